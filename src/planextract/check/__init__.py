@@ -1,0 +1,10 @@
+"""Room 6: is the result whole and sound?
+
+In: the finished extraction. Out: findings; :func:`check_conservation` raises where a character was lost,
+which fails the document before anything of it is written.
+"""
+
+from planextract.check.conservation import check_conservation
+from planextract.check.plans import check_plans, rate_measures
+
+__all__ = ["check_conservation", "check_plans", "rate_measures"]

@@ -1,0 +1,74 @@
+"""The command line: ``planextract run``, ``show``, ``schema``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from planextract.cli.run_command import run_command
+from planextract.cli.schema_command import schema_command
+from planextract.cli.show_command import show_command
+from planextract.errors import EXIT_INTERRUPTED, PlanExtractError
+from planextract.version import __version__
+
+_HELP = """Turn Chinese government action-plan notices into tables that people can trust.
+
+Reads a notice with its task tables, stitches tables continued over pages, repairs rows cut by page
+breaks, links agencies to a dictionary, reads deadlines and quantities, and writes Parquet and JSON.
+"""
+_EPILOG = """Examples:
+
+  planextract run raw -o output            every document in a folder
+
+  planextract run plan.txt -o out --json   one document, machine-readable summary
+
+  planextract show plan.txt --task 3       look at one task in the terminal
+
+  planextract schema                       the output tables, column by column
+
+Exit codes: 0 done, 2 wrong usage, 3 some input was quarantined, 4 the output cannot be written,
+5 a settings, dictionary or override file is wrong."""
+
+app = typer.Typer(
+    name="planextract", help=_HELP, epilog=_EPILOG, no_args_is_help=True, add_completion=True,
+    rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+app.command("run", epilog="Example: planextract run raw plan.md -o output")(run_command)
+app.command("show", epilog="Example: planextract show raw/plan.txt --plan 1 --task 11")(show_command)
+app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"planextract {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Carry the options that stand before a command."""
+
+
+def run_app() -> None:
+    """Run the command line; errors become one line on stderr and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except PlanExtractError as exc:
+        typer.echo(f"error: {exc.message}", err=True)
+        sys.exit(exc.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("interrupted; what was committed stays", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,137 @@
+"""``planextract show``: a document's plans as readable tables in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planextract.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from planextract.model.plan import Extraction, Measure, Plan, Task
+
+_ROLE_TITLES = {"lead": "牵头", "responsible": "主责", "support": "协办"}
+_STATUS_MARKS = {"none": "—", "blank": "（空）"}
+
+
+def show_command(
+    file: Annotated[Path, typer.Argument(help="A document.", show_default=False)],
+    plan: Annotated[int | None, typer.Option("--plan", help="Only this plan (number).", show_default=False)] = None,
+    task: Annotated[int | None, typer.Option("--task", help="Only this task (number).", show_default=False)] = None,
+    boundaries: Annotated[bool, typer.Option("--boundaries", help="The page breaks: decisions and reasons.")] = False,
+    findings: Annotated[bool, typer.Option("--findings", help="What a person should look at.")] = False,
+    region: Annotated[
+        str | None,
+        typer.Option("--region", help="GB/T 2260 code or full name of the region.", show_default=False),
+    ] = None,
+) -> None:
+    """Show a document's tasks and measures in the terminal; nothing is written."""
+    from rich.console import Console
+
+    from planextract.run.extract import extract_path
+
+    extraction = extract_path(file, region=region)
+    console = Console(highlight=False)
+    if boundaries or findings:
+        if boundaries:
+            _show_boundaries(console, extraction)
+        if findings:
+            _show_findings(console, extraction)
+        return
+    _show_notice(console, extraction)
+    chosen = [p for p in extraction.plans if plan is None or p.plan_no == plan]
+    shown = 0
+    for item in chosen:
+        tasks = [t for t in item.tasks if task is None or t.task_no == task]
+        shown += len(tasks)
+        if tasks:
+            _show_plan(console, item, tasks)
+    if not shown:
+        known = "; ".join(
+            f"plan {p.plan_no}: tasks {p.tasks[0].task_no}–{p.tasks[-1].task_no}" for p in extraction.plans
+        )
+        raise UsageError("show.nothing", "no such plan or task", file=str(file), advice=f"There are {known}.")
+
+
+def _show_notice(console: Console, extraction: Extraction) -> None:
+    notice = extraction.notice
+    console.print(notice.title or extraction.source_path, style="bold", markup=False)
+    parts = [
+        notice.doc_number,
+        notice.issued_on.isoformat() if notice.issued_on else None,
+        notice.region_name,
+    ]
+    console.print(" · ".join(part for part in parts if part), markup=False)
+
+
+def _show_plan(console: Console, plan: Plan, tasks: list[Task]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    roles = list(dict.fromkeys(str(c.role) for t in tasks for m in t.measures for c in m.agency_cells))
+    grid = Table(title=Text(plan.title), title_justify="left", show_lines=True, header_style="bold")
+    grid.add_column("序号", justify="right", no_wrap=True)
+    grid.add_column("重点任务", ratio=2, min_width=6)
+    grid.add_column("工作措施", ratio=6, min_width=12)
+    grid.add_column("完成时限", ratio=1, min_width=8)
+    for role in roles:
+        grid.add_column(_ROLE_TITLES[role], ratio=2, min_width=8)
+    grid.add_column("页", justify="right", no_wrap=True)
+    for task in tasks:
+        for measure in task.measures:
+            first = measure.seq == 1
+            cells = [
+                str(task.task_no) if first else "",
+                task.name if first else "",
+                measure.text,
+                _deadline(measure),
+            ]
+            cells += [_agencies(measure, role) for role in roles]
+            cells.append(",".join(map(str, measure.pages)))
+            style = "yellow" if measure.needs_review else ""
+            grid.add_row(*(Text(cell) for cell in cells), style=style)
+    console.print(grid)
+
+
+def _deadline(measure: Measure) -> str:
+    deadline = measure.deadline
+    end = f"\n→ {deadline.end.isoformat()}" if deadline.end else ""
+    return (deadline.raw_text or "") + end
+
+
+def _agencies(measure: Measure, role: str) -> str:
+    cell = next((c for c in measure.agency_cells if c.role == role), None)
+    if cell is None or cell.status in _STATUS_MARKS:
+        return _STATUS_MARKS[cell.status] if cell else ""
+    names = []
+    for item in measure.responsibilities:
+        if item.role == role:
+            entry = item.match.entry
+            name = item.raw_text if entry is None else entry.name
+            mark = " ?" if entry is None else f" ←{item.raw_text}" if item.match.kind == "rule" else ""
+            names.append(name + mark)
+    return ("↑ " if cell.status == "inherited" else "") + "\n".join(names)
+
+
+def _show_boundaries(console: Console, extraction: Extraction) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(title="page breaks", title_justify="left", header_style="bold")
+    for title in ("pages", "table", "first row", "score", "reasons", "runner-up"):
+        grid.add_column(title, overflow="fold")
+    for b in extraction.boundaries:
+        cells = [f"{b.page_before}→{b.page_after}", b.decision, b.row_decision or "", f"{b.score:.3f}",
+                 "; ".join(b.reasons), b.runner_up or ""]  # fmt: skip
+        grid.add_row(*(Text(cell) for cell in cells))
+    console.print(grid)
+
+
+def _show_findings(console: Console, extraction: Extraction) -> None:
+    for f in extraction.findings:
+        where = f" (page {f.page})" if f.page is not None else ""
+        console.print(f"{f.severity:8}{f.code}{where}: {f.message}", markup=False, soft_wrap=True)

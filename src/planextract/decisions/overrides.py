@@ -1,0 +1,98 @@
+"""Read and check an override file."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import yaml
+
+from planextract.errors import ConfigError
+from planextract.model.decision import BoundaryOverride, InheritanceOverride, Overrides
+from planextract.model.table import AGENCY_ROLES, JoinDecision, Role, RowDecision
+
+OVERRIDES_SUFFIX = ".overrides.yaml"
+_BOUNDARY_KEYS = {"pages", "join", "row", "note"}
+_INHERIT_KEYS = {"plan", "task", "measure_starts", "column", "inherit", "note"}
+_JOINS: dict[object, JoinDecision] = {True: "joined", False: "separate"}
+_ROWS: dict[object, RowDecision] = {
+    "cut_row": "cut_row",
+    "new_measure": "new_measure",
+    "new_task": "new_task",
+}
+
+
+def parse_overrides(text: str, file: str) -> Overrides:
+    """Check the text of an override file.
+
+    Args:
+        text: YAML with the keys ``boundaries`` and ``inheritance``, both lists.
+        file: Name of the file, for messages.
+
+    Raises:
+        ConfigError: If anything in it is not understood; the message names the entry.
+    """
+    try:
+        data = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as exc:
+        _fail(file, f"this is no valid YAML: {' '.join(str(exc).split())}")
+    if data is None:
+        return Overrides(file=file)
+    if not isinstance(data, dict) or set(data) - {"boundaries", "inheritance"}:
+        _fail(file, "the file may hold 'boundaries' and 'inheritance' only")
+    return Overrides(
+        file=file,
+        boundaries=tuple(_read_boundary(item, file) for item in _list(data, "boundaries", file)),
+        inheritances=tuple(_read_inheritance(item, file) for item in _list(data, "inheritance", file)),
+    )
+
+
+def _list(data: dict[str, object], key: str, file: str) -> list[dict[str, object]]:
+    value = data.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        _fail(file, f"'{key}' must be a list of entries")
+    return value
+
+
+def _read_boundary(item: dict[str, object], file: str) -> BoundaryOverride:
+    _check_keys(item, _BOUNDARY_KEYS, file)
+    pages = item.get("pages")
+    if not (isinstance(pages, list) and len(pages) == 2 and all(type(p) is int for p in pages)):
+        _fail(file, f"'pages' must be two page numbers like [3, 4], not {pages!r}")
+    join, row = item.get("join"), item.get("row")
+    if join is not None and not isinstance(join, bool):
+        _fail(file, f"'join' must be true or false, not {join!r}")
+    if row is not None and row not in _ROWS:
+        _fail(file, f"'row' must be one of {', '.join(map(str, _ROWS))}, not {row!r}")
+    if join is None and row is None:
+        _fail(file, f"the entry for pages {pages} decides nothing: give 'join' or 'row'")
+    return BoundaryOverride(
+        page_before=pages[0], page_after=pages[1], decision=None if join is None else _JOINS[join],
+        row_decision=None if row is None else _ROWS[row], note=str(item.get("note") or ""),
+    )  # fmt: skip
+
+
+def _read_inheritance(item: dict[str, object], file: str) -> InheritanceOverride:
+    _check_keys(item, _INHERIT_KEYS, file)
+    plan, task, starts = item.get("plan"), item.get("task"), item.get("measure_starts")
+    if type(plan) is not int or type(task) is not int:
+        _fail(file, f"'plan' and 'task' must be numbers: {item!r}")
+    if not isinstance(starts, str) or not starts:
+        _fail(file, f"'measure_starts' must be the beginning of the measure's text: {item!r}")
+    if item.get("column") not in AGENCY_ROLES:
+        _fail(file, f"'column' must be one of {', '.join(AGENCY_ROLES)}, not {item.get('column')!r}")
+    if not isinstance(item.get("inherit"), bool):
+        _fail(file, f"'inherit' must be true or false, not {item.get('inherit')!r}")
+    return InheritanceOverride(
+        plan_no=plan, task_no=task, measure_starts=starts, role=Role(str(item["column"])),
+        inherits=bool(item["inherit"]), note=str(item.get("note") or ""),
+    )  # fmt: skip
+
+
+def _check_keys(item: dict[str, object], known: set[str], file: str) -> None:
+    unknown = sorted(str(key) for key in set(item) - known)
+    if unknown:
+        _fail(file, f"unknown key '{unknown[0]}'; known are {', '.join(sorted(known))}")
+
+
+def _fail(file: str, cause: str) -> NoReturn:
+    raise ConfigError("decisions.invalid", cause, file=file, advice="docs/overrides.md shows the format.")

@@ -1,0 +1,155 @@
+"""Header wording → canonical role, also for wordings that OCR damaged or that stand on two levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from planextract.model.table import Column, Role
+from planextract.model.vocabulary import ColumnVocabulary
+from planextract.text.characters import fold, without_spaces
+from planextract.text.markup import resolve_markup
+
+_TRAILING_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]$")
+_FUZZY_RATIO = 74.0  # one wrong character of four
+_SAME_HEADER_RATIO = 75.0
+_CORE_ROLES = frozenset({Role.MEASURE, Role.TASK_NAME})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderMatch:
+    """A header row understood: one column a grid position.
+
+    ``damaged`` holds ``(label, wording)`` of labels accepted although OCR damaged them;
+    ``unknown`` the labels that no dictionary knows.
+    """
+
+    columns: tuple[Column, ...]
+    row_count: int
+    damaged: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
+
+
+def match_header(grid: Sequence[Sequence[str]], vocabulary: ColumnVocabulary) -> HeaderMatch | None:
+    """Understand the first row, or the first two rows, of a table as its header.
+
+    Args:
+        grid: Raw texts of the first rows, rows × columns; a merged cell's text stands at each of
+            its positions.
+        vocabulary: Known wordings.
+
+    Returns:
+        The match, or None if the first row is no header: a header has two known labels or more, at
+        least half of its labels are known, and one of them names tasks or measures.
+    """
+    if not grid:
+        return None
+    one = _match_labels([_label(text) for text in grid[0]], vocabulary, 1)
+    if len(grid) > 1:
+        two = _match_two_levels(grid[0], grid[1], vocabulary)
+        if two is not None:
+            return two
+    return one
+
+
+def is_same_header(labels: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Tell whether a row repeats the header of an earlier fragment, exactly or damaged.
+
+    At least half of the labels are equal and each of the others is similar.
+    """
+    if len(labels) != len(columns):
+        return False
+    pairs = [(_label(text), column.label) for text, column in zip(labels, columns, strict=True)]
+    equal = sum(fold(a) == fold(b) for a, b in pairs)
+    similar = all(fuzz.ratio(fold(a), fold(b)) >= _SAME_HEADER_RATIO or not fold(a) for a, b in pairs)
+    return 2 * equal >= len(pairs) and similar
+
+
+def _label(raw_text: str) -> str:
+    return without_spaces(resolve_markup(raw_text))
+
+
+def _match_two_levels(upper: Sequence[str], lower: Sequence[str], vocabulary: ColumnVocabulary) -> HeaderMatch | None:
+    """Match a header whose second row splits a group label (责任单位 over 牵头部门 and 配合部门)."""
+    tops, bottoms = [_label(t) for t in upper], [_label(t) for t in lower]
+    has_second_level = any(
+        bottom and bottom != top and _find_role(bottom, vocabulary) is not None
+        for top, bottom in zip(tops, bottoms, strict=True)
+    )
+    is_all_labels = all(
+        not bottom or bottom == top or _find_role(bottom, vocabulary) is not None or _is_known(bottom, vocabulary)
+        for top, bottom in zip(tops, bottoms, strict=True)
+    )
+    if not has_second_level or not is_all_labels:
+        return None
+    return _match_labels([bottom or top for top, bottom in zip(tops, bottoms, strict=True)], vocabulary, 2)
+
+
+def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: int) -> HeaderMatch | None:
+    exact = [_find_role(label, vocabulary) for label in labels]
+    known = sum(role is not None or _is_known(label, vocabulary) for role, label in zip(exact, labels, strict=True))
+    filled = sum(bool(label) for label in labels)
+    if known < 2 or 2 * known < filled:
+        return None
+    columns: list[Column] = []
+    damaged: list[tuple[str, str]] = []
+    unknown: list[str] = []
+    taken = {role for role in exact if role is not None}
+    for label, role in zip(labels, exact, strict=True):
+        found = role
+        if found is None and label and not _is_known(label, vocabulary):
+            wording = _find_similar(label, vocabulary)
+            if wording is not None and vocabulary.roles[wording] not in taken:
+                found = vocabulary.roles[wording]
+                damaged.append((label, wording))
+            else:
+                unknown.append(label)
+        columns.append(Column(role=found or Role.OTHER, label=label))
+    columns = _settle_repeated_roles(columns)
+    if not _CORE_ROLES & {column.role for column in columns}:
+        return None
+    return HeaderMatch(columns=tuple(columns), row_count=row_count, damaged=tuple(damaged), unknown=tuple(unknown))
+
+
+def _find_role(label: str, vocabulary: ColumnVocabulary) -> Role | None:
+    folded = fold(label)
+    return vocabulary.roles.get(folded) or vocabulary.roles.get(_TRAILING_BRACKET.sub("", folded))
+
+
+def _is_known(label: str, vocabulary: ColumnVocabulary) -> bool:
+    folded = fold(label)
+    return folded in vocabulary.known_others or _TRAILING_BRACKET.sub("", folded) in vocabulary.known_others
+
+
+def _find_similar(label: str, vocabulary: ColumnVocabulary) -> str | None:
+    """Return the wording that a damaged label must be, or None if two roles are equally near."""
+    folded = fold(label)
+    if len(folded) < 3:
+        return None
+    ranked = sorted(((fuzz.ratio(folded, wording), wording) for wording in vocabulary.roles), reverse=True)
+    best_ratio, best = ranked[0]
+    rivals = {vocabulary.roles[wording] for ratio, wording in ranked if ratio >= best_ratio - 1e-9}
+    return best if best_ratio >= _FUZZY_RATIO and len(rivals) == 1 else None
+
+
+def _settle_repeated_roles(columns: list[Column]) -> list[Column]:
+    """Give each role one column: of two task columns the first with the finer one becomes a section.
+
+    项目 | 任务 is a two-level plan: the first is the section, the second the task. Of other repeated
+    roles the first column keeps it, the others are kept as ``other``.
+    """
+    out = list(columns)
+    for role in Role:
+        places = [i for i, column in enumerate(out) if column.role == role]
+        if role in (Role.OTHER, Role.SECTION) or len(places) < 2:
+            continue
+        if role is Role.TASK_NAME and not any(c.role == Role.MEASURE for c in out):
+            out[places[-1]] = Column(role=Role.MEASURE, label=out[places[-1]].label)
+            places = places[:-1]
+        for place in places[:-1] if role is Role.TASK_NAME else places[1:]:
+            spare = Role.SECTION if role is Role.TASK_NAME else Role.OTHER
+            out[place] = Column(role=spare, label=out[place].label)
+    return out

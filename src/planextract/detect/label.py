@@ -1,0 +1,279 @@
+"""Label a document's tables: header, sections, data; number the pages; tidy every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from planextract.detect.columns import HeaderMatch, is_same_header, match_header
+from planextract.errors import InputError
+from planextract.model.record import Discard, Finding, Repair
+from planextract.model.source import (
+    SourceCell,
+    SourceDocument,
+    SourceMarkup,
+    SourceTable,
+    SourceText,
+)
+from planextract.model.table import AGENCY_ROLES, Cell, Column, Fragment, LabelledDocument, Role, Row
+from planextract.model.vocabulary import ColumnVocabulary
+from planextract.text.characters import without_spaces
+from planextract.text.markers import parse_section, parse_task_no
+from planextract.text.markup import tidy_list, tidy_prose
+
+_SINGLE_LINE_ROLES = frozenset({Role.TASK_NO, Role.TASK_NAME, Role.DEADLINE, Role.SECTION})
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What is known so far while walking over the blocks."""
+
+    page: int = 0
+    table_no: int = 0
+    columns: tuple[Column, ...] = ()
+    blocks: list[Fragment | SourceText] = field(default_factory=list)
+    discards: list[Discard] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """Rows ``start`` to ``end`` of a table, under one header (or under none: a continuation)."""
+
+    start: int
+    end: int
+    header: HeaderMatch | None
+
+
+def label_document(source: SourceDocument, vocabulary: ColumnVocabulary) -> LabelledDocument:
+    """Find headers, sections and roles in all tables of a document.
+
+    Returns:
+        Fragments and lines of text in reading order, each fragment with the header it prints.
+
+    Raises:
+        InputError: If no table has a header that the vocabulary knows.
+    """
+    progress = _Progress()
+    for block in source.blocks:
+        if isinstance(block, SourceTable):
+            _label_table(source, block, vocabulary, progress)
+        elif isinstance(block, SourceText):
+            page = block.page or max(progress.page, 1)
+            progress.blocks.append(
+                SourceText(
+                    page=page,
+                    raw_text=block.raw_text,
+                    line=block.line,
+                    bbox=block.bbox,
+                    starts_paragraph=block.starts_paragraph,
+                )
+            )
+        elif isinstance(block, SourceMarkup):
+            page = block.page or max(progress.page, 1)
+            progress.discards.append(Discard(page=page, reason="markup", raw_text=block.raw_text))
+    if not any(isinstance(block, Fragment) for block in progress.blocks):
+        raise _unknown_header(source)
+    return LabelledDocument(
+        page_count=max(source.page_count, progress.page),
+        blocks=tuple(progress.blocks),
+        discards=tuple(progress.discards),
+        findings=tuple(progress.findings),
+    )
+
+
+def _unknown_header(source: SourceDocument) -> InputError:
+    tables = [block for block in source.blocks if isinstance(block, SourceTable)]
+    first = [without_spaces(cell.raw_text) for cell in tables[0].cells if cell.row == 0]
+    shown = "、".join(label for label in first if label)[:80]
+    return InputError(
+        "detect.unknown_header", f"no table has a header that is known; the first row says: {shown}",
+        file=source.source_path, page=1,
+        advice="If these are plan tables, add their wordings to dictionaries/columns.yaml.",
+    )  # fmt: skip
+
+
+def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: _Progress) -> None:
+    grid = _expand(table)
+    for part in _find_parts(grid, vocabulary, progress.columns):
+        if part.header is not None:
+            progress.page += source.pages_by_header
+        page = table.page or max(progress.page, 1)
+        progress.table_no += 1
+        if part.header is None and len(progress.columns) != table.col_count:
+            _discard_table(grid, part, page, progress)
+            continue
+        _add_fragment(source, table, grid, part, page, progress)
+
+
+def _expand(table: SourceTable) -> list[list[SourceCell | None]]:
+    """Lay the cells out on the grid, rows × columns; a merged cell stands at each of its positions."""
+    grid: list[list[SourceCell | None]] = [[None] * table.col_count for _ in range(table.row_count)]
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            for col in range(cell.col, cell.col + cell.col_span):
+                grid[row][col] = cell
+    return grid
+
+
+def _find_parts(
+    grid: list[list[SourceCell | None]], vocabulary: ColumnVocabulary, known: tuple[Column, ...]
+) -> Iterator[_Part]:
+    """Cut a table at its header rows: a text may print several pages without a gap."""
+    starts: list[tuple[int, HeaderMatch | None]] = []
+    index = 0
+    while index < len(grid):
+        texts = [[cell.raw_text if cell else "" for cell in row] for row in grid[index : index + 2]]
+        header = match_header(texts, vocabulary)
+        if header is None and known and is_same_header(texts[0], known):
+            labels = tuple(without_spaces(text) for text in texts[0])
+            damaged = tuple(
+                (label, column.label) for label, column in zip(labels, known, strict=True) if label != column.label
+            )
+            header = HeaderMatch(columns=known, row_count=1, damaged=damaged, unknown=())
+        if header is not None:
+            starts.append((index, header))
+            known = header.columns
+            index += header.row_count
+        else:
+            if index == 0:
+                starts.append((0, None))
+            index += 1
+    for (start, header), following in zip(starts, [*starts[1:], (len(grid), None)], strict=True):
+        yield _Part(start=start, end=following[0], header=header)
+
+
+def _discard_table(grid: list[list[SourceCell | None]], part: _Part, page: int, progress: _Progress) -> None:
+    """Put a table that is no plan table aside, whole and with a finding."""
+    cells = _distinct(grid[part.start : part.end])
+    for cell in cells:
+        if cell.raw_text:
+            progress.discards.append(Discard(page=page, reason="other_table", raw_text=cell.raw_text))
+    shown = "、".join(without_spaces(cell.raw_text) for cell in cells[:6] if cell.raw_text)[:60]
+    progress.findings.append(
+        Finding(
+            code="detect.other_table",
+            severity="warning",
+            page=page,
+            message=f"a table without a known header was left out: {shown}",
+        )
+    )
+
+
+def _distinct(rows: Sequence[Sequence[SourceCell | None]]) -> list[SourceCell]:
+    seen: dict[int, SourceCell] = {}
+    for row in rows:
+        for cell in row:
+            if cell is not None:
+                seen.setdefault(id(cell), cell)
+    return list(seen.values())
+
+
+def _add_fragment(
+    source: SourceDocument, table: SourceTable, grid: list[list[SourceCell | None]], part: _Part,
+    page: int, progress: _Progress,
+) -> None:  # fmt: skip
+    header, columns = part.header, part.header.columns if part.header else progress.columns
+    body_start = part.start + (header.row_count if header else 0)
+    builder = _CellBuilder(f"{source.doc_id}/p{page}t{progress.table_no}", page, progress.table_no, columns)
+    header_cells: tuple[Cell, ...] = ()
+    if header is not None:
+        _note_header(header, page, progress)
+        header_cells = tuple(builder.build(cell, "header") for cell in _distinct(grid[part.start : body_start]))
+    rows = tuple(_label_row(index, grid[index], columns, builder) for index in range(body_start, part.end))
+    progress.columns = columns
+    progress.blocks.append(
+        Fragment(
+            page=page, table_no=progress.table_no, columns=columns, has_header=header is not None,
+            has_spans=table.has_spans, header_cells=header_cells, rows=rows,
+        )
+    )  # fmt: skip
+
+
+def _labels(columns: tuple[Column, ...]) -> list[str]:
+    return [column.label for column in columns]
+
+
+def _note_header(header: HeaderMatch, page: int, progress: _Progress) -> None:
+    for label, wording in header.damaged:
+        progress.findings.append(
+            Finding(
+                code="detect.damaged_header",
+                severity="info",
+                page=page,
+                message=f"column '{label}' was read as '{wording}'",
+            )
+        )
+    known = _labels(progress.columns)
+    for label in header.unknown:
+        if label not in known:
+            progress.findings.append(
+                Finding(
+                    code="detect.unknown_column",
+                    severity="warning",
+                    page=page,
+                    message=f"column '{label}' is not known; it is kept as 'other'",
+                )
+            )
+
+
+class _CellBuilder:
+    """Makes cells of a fragment; a merged cell is made once."""
+
+    def __init__(self, prefix: str, page: int, table_no: int, columns: tuple[Column, ...]) -> None:
+        self._prefix, self._page, self._table_no, self._columns = prefix, page, table_no, columns
+        self._made: dict[int, Cell] = {}
+
+    def build(self, cell: SourceCell, column: str) -> Cell:
+        if id(cell) in self._made:
+            return self._made[id(cell)]
+        cell_id = f"{self._prefix}r{cell.row}c{cell.col}"
+        if column in AGENCY_ROLES:
+            text, steps = tidy_list(cell.raw_text)
+        else:
+            text, steps = tidy_prose(cell.raw_text)
+        if column in _SINGLE_LINE_ROLES:
+            text = text.replace("\n", "")
+        edits = tuple(
+            Repair(stage="detect", rule=step.rule, before=step.before, after=step.after, cell_id=cell_id)
+            for step in steps
+        )
+        made = Cell(
+            cell_id=cell_id, page=self._page, table_no=self._table_no, row=cell.row, col=cell.col,
+            row_span=cell.row_span, col_span=cell.col_span, column=column, raw_text=cell.raw_text, text=text,
+            edits=edits, line=cell.line, bbox=cell.bbox, confidence=cell.confidence,
+        )  # fmt: skip
+        self._made[id(cell)] = made
+        return made
+
+
+def _label_row(
+    index: int, sources: Sequence[SourceCell | None], columns: tuple[Column, ...], builder: _CellBuilder
+) -> Row:
+    is_section = _is_section_row(index, sources, columns)
+    cells = tuple(
+        None if source is None else builder.build(source, "section" if is_section else column.role)
+        for source, column in zip(sources, columns, strict=True)
+    )
+    return Row(row=index, kind="section" if is_section else "data", cells=cells)
+
+
+def _is_section_row(index: int, sources: Sequence[SourceCell | None], columns: tuple[Column, ...]) -> bool:
+    """Tell a section row: one cell over (nearly) the whole width, or alone with an enumerator or in front.
+
+    A lone cell in the measure column is a cut row, a number in the number column a task.
+    """
+    own = [(col, cell) for col, cell in enumerate(sources) if cell is not None and cell.row == index]
+    filled = {id(cell): (col, cell) for col, cell in own if cell.raw_text.strip()}
+    if len(filled) != 1:
+        return False
+    col, cell = next(iter(filled.values()))
+    text = tidy_prose(cell.raw_text)[0]
+    if cell.col_span >= max(2, len(columns) - 1):
+        return True
+    others_are_empty = len(own) == len(columns)
+    if not others_are_empty:
+        return False
+    if parse_section(text) is not None and col == 0:
+        return True
+    return col == 0 and columns[0].role is Role.TASK_NO and parse_task_no(text) is None and len(text) > 1

@@ -1,0 +1,46 @@
+"""Door to the dictionary files: finds, reads and checks them, once, and hands over model objects.
+
+Files live in the repository's ``dictionaries/`` folder and inside the installed package. A folder
+given by the user is read after them; its agencies are added to ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from planextract.dictionaries.agencies import load_agencies
+from planextract.dictionaries.files import find_builtin_folder
+from planextract.dictionaries.vocabulary import load_columns, load_deadlines, load_regions, load_units
+from planextract.dictionaries.words import JiebaWordBook
+from planextract.model.vocabulary import Dictionaries
+
+__all__ = ["load_dictionaries"]
+
+
+@lru_cache(maxsize=4)
+def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
+    """Load all dictionaries, the user's own after the built-in ones.
+
+    Raises:
+        ConfigError: If a file is missing, malformed or ambiguous; the message names file and entry.
+    """
+    folder = find_builtin_folder()
+    agency_files = sorted((folder / "agencies").glob("*.yaml"))
+    if extra_folder is not None:
+        agency_files += sorted((extra_folder / "agencies").glob("*.yaml"))
+    paths = [folder / name for name in ("columns.yaml", "deadlines.yaml", "units.yaml", "regions.csv")]
+    digest = hashlib.sha256()
+    for path in [*paths, *agency_files]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    columns, deadlines, units, regions = paths
+    return Dictionaries(
+        version=digest.hexdigest()[:16],
+        columns=load_columns(columns),
+        deadlines=load_deadlines(deadlines),
+        units=load_units(units),
+        regions=load_regions(regions),
+        agencies=load_agencies(tuple(agency_files)),
+        words=JiebaWordBook(),
+    )

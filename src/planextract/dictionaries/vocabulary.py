@@ -1,0 +1,106 @@
+"""Load the vocabularies of columns, deadlines, units and regions."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from planextract.dictionaries.files import fail, read_strings, read_yaml
+from planextract.model.table import Role
+from planextract.model.vocabulary import (
+    ColumnVocabulary,
+    DeadlineVocabulary,
+    Region,
+    Regions,
+    Unit,
+    UnitVocabulary,
+)
+from planextract.text.characters import fold
+
+
+def load_columns(path: Path) -> ColumnVocabulary:
+    """Load header wordings; a wording with two roles is refused."""
+    data = read_yaml(path)
+    roles: dict[str, Role] = {}
+    role_part, other_part = data.get("roles"), data.get("known_others")
+    if not isinstance(role_part, dict) or not isinstance(other_part, dict):
+        fail(path, "'roles' and 'known_others' must be mappings")
+    for name, wordings in role_part.items():
+        if name not in set(Role):
+            fail(path, f"'{name}' is no role", f"Roles are {', '.join(Role)}.")
+        for wording in read_strings(path, wordings, f"roles.{name}"):
+            if fold(wording) in roles:
+                fail(path, f"'{wording}' stands under two roles")
+            roles[fold(wording)] = Role(name)
+    others = {fold(w) for name, words in other_part.items() for w in read_strings(path, words, f"known_others.{name}")}
+    clash = sorted(others & set(roles))
+    if clash:
+        fail(path, f"'{clash[0]}' is both a role and a known other column")
+    groups = {fold(w) for w in read_strings(path, data.get("group_labels"), "group_labels")}
+    return ColumnVocabulary(roles=roles, known_others=frozenset(others), group_labels=frozenset(groups))
+
+
+def load_deadlines(path: Path) -> DeadlineVocabulary:
+    """Load the words of deadlines."""
+    data = read_yaml(path)
+    plans = data.get("five_year_plans")
+    if not isinstance(plans, dict):
+        fail(path, "'five_year_plans' must be a mapping")
+    years: dict[str, tuple[int, int]] = {}
+    for name, span in plans.items():
+        if not (isinstance(span, list) and len(span) == 2 and all(isinstance(y, int) for y in span)):
+            fail(path, f"five_year_plans.{name} must be [first year, last year]")
+        years[str(name)] = (span[0], span[1])
+    return DeadlineVocabulary(
+        ongoing=_longest_first(path, data, "ongoing"),
+        recurring=_longest_first(path, data, "recurring"),
+        events=_longest_first(path, data, "events"),
+        immediate=_longest_first(path, data, "immediate"),
+        undated=_longest_first(path, data, "undated"),
+        five_year_plans=years,
+    )
+
+
+def load_units(path: Path) -> UnitVocabulary:
+    """Load units and multipliers; a wording of two units is refused."""
+    data = read_yaml(path)
+    entries, multipliers = data.get("units"), data.get("multipliers")
+    if not isinstance(entries, list) or not isinstance(multipliers, dict):
+        fail(path, "'units' must be a list and 'multipliers' a mapping")
+    units: dict[str, Unit] = {}
+    for entry in entries:
+        if not isinstance(entry, dict) or set(entry) != {"name", "wordings", "pint"}:
+            fail(path, f"a unit needs name, wordings and pint: {entry!r}")
+        unit = Unit(
+            name=str(entry["name"]),
+            wordings=read_strings(path, entry["wordings"], f"unit {entry['name']}"),
+            pint=str(entry["pint"]),
+        )
+        for wording in unit.wordings:
+            if wording in units:
+                fail(path, f"'{wording}' is a wording of two units")
+            units[wording] = unit
+    return UnitVocabulary(
+        units={w: units[w] for w in sorted(units, key=lambda w: (-len(w), w))},
+        multipliers={str(w): int(multipliers[w]) for w in sorted(multipliers, key=lambda w: (-len(w), w))},
+    )
+
+
+def load_regions(path: Path) -> Regions:
+    """Load the administrative divisions (GB/T 2260) with their chains upwards."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = {row["code"]: (row["name"], row["parent"]) for row in csv.DictReader(stream)}
+    regions: dict[str, Region] = {}
+    for code in sorted(rows):
+        chain = [code]
+        while parent := rows[chain[-1]][1]:
+            if parent not in rows or parent in chain:
+                fail(path, f"the parent '{parent}' of {chain[-1]} does not exist or is below it")
+            chain.append(parent)
+        full_name = "".join(rows[c][0] for c in reversed(chain))
+        regions[code] = Region(code=code, name=rows[code][0], full_name=full_name, chain=tuple(chain))
+    return Regions(by_code=regions)
+
+
+def _longest_first(path: Path, data: dict[str, object], key: str) -> tuple[str, ...]:
+    return tuple(sorted(read_strings(path, data.get(key), key), key=lambda word: (-len(word), word)))

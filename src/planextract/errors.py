@@ -1,0 +1,84 @@
+"""All errors share one root, name what, where and what to do next, and carry an exit code.
+
+Exit codes: 0 success, 2 wrong usage, 3 some input could not be extracted, 4 output cannot be written,
+5 a settings, dictionary or override file is wrong, 70 a defect of planextract itself, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+EXIT_OK = 0
+EXIT_USAGE = 2
+EXIT_INPUT = 3
+EXIT_OUTPUT = 4
+EXIT_CONFIG = 5
+EXIT_INTERNAL = 70
+EXIT_INTERRUPTED = 130
+
+
+class PlanExtractError(Exception):
+    """Root of all errors that planextract raises on purpose.
+
+    Attributes:
+        code: Stable name of the cause, ``room.what``; documented in docs/findings.md.
+        file: File the error is about, as the user named it; empty if none.
+        cause: What is wrong, in one sentence.
+        advice: What to do next; empty if there is nothing to do.
+        page: Page number from 1, where known.
+    """
+
+    exit_code = EXIT_INTERNAL
+
+    def __init__(self, code: str, cause: str, *, file: str = "", advice: str = "", page: int | None = None) -> None:
+        self.code = code
+        self.file = file
+        self.cause = cause
+        self.advice = advice
+        self.page = page
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """One line: file, page, cause and advice."""
+        where = self.file + (f", page {self.page}" if self.page is not None else "")
+        parts = [f"{where}: {self.cause}" if where else self.cause, self.advice]
+        return " ".join(part for part in parts if part)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way between worker processes with all attributes."""
+        return (_rebuild, (type(self), self.code, self.cause, self.file, self.advice, self.page))
+
+
+def _rebuild(
+    kind: type[PlanExtractError], code: str, cause: str, file: str, advice: str, page: int | None
+) -> PlanExtractError:
+    return kind(code, cause, file=file, advice=advice, page=page)
+
+
+class UsageError(PlanExtractError):
+    """The caller asked for something that makes no sense, such as a path that does not exist."""
+
+    exit_code = EXIT_USAGE
+
+
+class InputError(PlanExtractError):
+    """One input cannot be extracted; other inputs are not touched by it."""
+
+    exit_code = EXIT_INPUT
+
+
+class OutputError(PlanExtractError):
+    """The output folder cannot be written or read."""
+
+    exit_code = EXIT_OUTPUT
+
+
+class ConfigError(PlanExtractError):
+    """A settings, dictionary or override file is wrong."""
+
+    exit_code = EXIT_CONFIG
+
+
+class InternalError(PlanExtractError):
+    """planextract broke one of its own promises: a defect, please report it."""
+
+    exit_code = EXIT_INTERNAL

@@ -1,0 +1,152 @@
+"""Periods of time as plans write them: days, months, quarters, halves, years, five-year plans."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from planextract.text.characters import fold
+from planextract.text.numerals import CHINESE_NUMBER, parse_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A period found in a text: inclusive dates, ``text[start:end]``, how exact it is.
+
+    ``is_end`` if the words name the end of the period (年底, 6月底, 一季度末, 年内).
+    """
+
+    first: date
+    last: date
+    precision: str
+    start: int
+    end: int
+    has_year: bool
+    is_end: bool = False
+
+
+_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
+_YEAR = r"(?:(?P<year>\d{4})年?|(?P<next>次年|明年|翌年|来年)|(?:当年|今年|本年|本年度|同年))?度?"
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("iso", re.compile(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?(?![\d年月])日?")),
+    ("day", re.compile(_YEAR + r"(?P<month>\d{1,2})月(?:份)?(?P<day>\d{1,2})[日号]?(?!\d|月)")),
+    ("decade", re.compile(_YEAR + r"(?P<month>\d{1,2})月(?:份)?(?P<decade>上旬|中旬|下旬|初)")),
+    ("month_end", re.compile(_YEAR + r"(?P<month>\d{1,2})月(?:份)?(?:[底末]|月底)")),
+    ("month", re.compile(_YEAR + r"(?P<month>\d{1,2})月(?:份)?")),
+    ("quarter_end", re.compile(_YEAR + r"第?(?P<quarter>[1-4一二三四])季度?[底末]")),
+    ("quarter", re.compile(_YEAR + r"第?(?P<quarter>[1-4一二三四])季度")),
+    ("half", re.compile(_YEAR + r"(?P<half>[上下])半年(?P<half_end>[底末])?")),
+    ("mid_year", re.compile(_YEAR + r"年中")),
+    ("year_end", re.compile(r"(?:(?P<year>\d{4})年?|(?P<next>次年|明年|翌年)|当年|今年|本年)?(?:年?[底末终]|年度?内|内)(?=.|$)")),
+    ("year", re.compile(r"(?P<year>\d{4})年度?|(?P<next>次年|明年|翌年)|全年|(?:今年|本年度?|当年)")),
+)  # fmt: skip
+_NEEDS_YEAR_WORD = re.compile(r"年|\d{4}")
+_CHINESE_DATE = re.compile(rf"({CHINESE_NUMBER})(?=年|月|日|号|个月|个工作日)")
+_LOOSE_YEAR = re.compile(r"([零〇○一二三四五六七八九]{4})(?=年)")
+
+
+def fold_dates(text: str) -> str:
+    """Fold a text for date reading: half-width, no spaces, Chinese numerals of dates as digits.
+
+    >>> fold_dates("二〇二一年 十二月前")
+    '2021年12月前'
+    """
+    folded = fold(text)
+    folded = _LOOSE_YEAR.sub(lambda m: str(parse_number(m.group(1))), folded)
+    return _CHINESE_DATE.sub(lambda m: str(n) if (n := parse_number(m.group(1))) is not None else m.group(), folded)
+
+
+def find_periods(text: str, year: int | None, five_year_plans: Mapping[str, tuple[int, int]]) -> tuple[Period, ...]:
+    """Find the periods in a folded text, in order, not overlapping.
+
+    Args:
+        text: Result of :func:`fold_dates`.
+        year: Year of the plan; periods without a year are left out if it is None.
+        five_year_plans: First and last year by name (十四五).
+    """
+    found: list[Period] = [*_find_plans(text, five_year_plans)]
+    position = 0
+    while position < len(text):
+        period = _read_at(text, position, year)
+        if period is None:
+            position += 1
+        else:
+            found.append(period)
+            position = period.end
+    return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _find_plans(text: str, plans: Mapping[str, tuple[int, int]]) -> Iterator[Period]:
+    for name, (first, last) in plans.items():
+        for match in re.finditer(rf"[\"'“]?{name}[\"'”]?(规划)?(期间|时期|期内|期)?(?P<end>[末底])?", text):
+            yield Period(
+                first=date(first, 1, 1), last=date(last, 12, 31), precision="five_years", start=match.start(),
+                end=match.end(), has_year=True, is_end=match.group("end") is not None,
+            )  # fmt: skip
+
+
+def _read_at(text: str, position: int, year: int | None) -> Period | None:
+    if position and text[position - 1].isdigit() and text[position].isdigit():
+        return None
+    for name, pattern in _PATTERNS:
+        match = pattern.match(text, position)
+        if match is None or not match.group():
+            continue
+        if name == "year_end" and not _is_year_end(match.group()):
+            continue
+        groups = match.groupdict()
+        own_year = int(groups["year"]) if groups.get("year") else None
+        base = own_year or year
+        if base is None:
+            return None
+        base += 1 if groups.get("next") else 0
+        span = _span_of(name, groups, base)
+        if span is None:
+            continue
+        first, last, precision, is_end = span
+        return Period(
+            first=first, last=last, precision=precision, start=match.start(), end=match.end(),
+            has_year=own_year is not None or bool(groups.get("next")), is_end=is_end,
+        )  # fmt: skip
+    return None
+
+
+def _is_year_end(text: str) -> bool:
+    return _NEEDS_YEAR_WORD.search(text) is not None
+
+
+def _span_of(name: str, groups: dict[str, str | None], year: int) -> tuple[date, date, str, bool] | None:
+    if not 1900 <= year <= 2200:
+        return None
+    month = int(groups.get("month") or 0)
+    if "month" in groups and not 1 <= month <= 12:
+        return None
+    if name == "iso" and not groups.get("day"):
+        return date(year, month, 1), _month_end(year, month), "month", False
+    if name in ("iso", "day"):
+        day = int(groups["day"] or 0)
+        if not 1 <= day <= calendar.monthrange(year, month)[1]:
+            return None
+        return date(year, month, day), date(year, month, day), "day", False
+    if name == "decade":
+        start, end = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}[groups["decade"] or ""]
+        last = min(end, calendar.monthrange(year, month)[1])
+        return date(year, month, start), date(year, month, last), "decade", False
+    if name in ("month", "month_end"):
+        return date(year, month, 1), _month_end(year, month), "month", name == "month_end"
+    if name in ("quarter", "quarter_end"):
+        quarter = _QUARTERS[groups["quarter"] or ""]
+        return date(year, 3 * quarter - 2, 1), _month_end(year, 3 * quarter), "quarter", name == "quarter_end"
+    if name == "half":
+        start_month = 1 if groups["half"] == "上" else 7
+        return date(year, start_month, 1), _month_end(year, start_month + 5), "half", bool(groups["half_end"])
+    if name == "mid_year":
+        return date(year, 1, 1), date(year, 6, 30), "half", True
+    return date(year, 1, 1), date(year, 12, 31), "year", name == "year_end"
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,139 @@
+"""Deadlines: a small grammar of our own over periods, "before" words, ranges and set phrases.
+
+Conventions, the same everywhere: "前" includes the day it names (11月15日前 ends on the 15th); a month or
+year without 底 before 前 (6月前, 2025年前) ends with that period and is flagged ``ambiguous``; a month
+named without 前 is a window, its end (6月底) a deadline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from planextract.interpret.dates import Period, find_periods, fold_dates
+from planextract.model.plan import Deadline, DeadlineKind
+from planextract.model.vocabulary import DeadlineVocabulary
+from planextract.text.markers import is_none_mark
+
+_BEFORE = re.compile(r"(?:[底末])?(?:之前|以前|前|止|截止|内完成|完成|以内|之内|内)")
+_FROM = re.compile(r"(?:起|开始|以后|之后|后)")
+_RANGE = re.compile(r"[-~至到]+")
+_RELATIVE = re.compile(r"(\d+|半|一|两|三|数)个?(?:工作日|自然日|月|日|天|周|年|季度|小时)(?:之内|以内|内)")
+_MONTH_RANGE = re.compile(r"(?<!\d)(\d{1,2})(月?)(?:份)?[-~至到](?=\d{1,2}月)")
+_YEAR_RANGE = re.compile(r"(?<!\d)(\d{4})年?[-~至到](\d{4})年")
+
+
+def parse_deadline(raw_text: str | None, year: int | None, vocabulary: DeadlineVocabulary) -> Deadline:
+    """Understand a deadline cell.
+
+    Args:
+        raw_text: The cell's text, null if the plan has no such column or the cell is blank.
+        year: Year of the plan, for deadlines that print none.
+        vocabulary: Set phrases.
+
+    Returns:
+        The deadline; ``unparsed`` if no rule reads it, ``none`` if nothing is printed.
+    """
+    if not raw_text or is_none_mark(raw_text):
+        return Deadline(raw_text=raw_text or None, kind="none")
+    text = _spell_out_ranges(fold_dates(raw_text))
+    parts = [part for part in re.split(r"[;,，。、]|\n", text) if part]
+    readings = [reading for part in parts if (reading := _read_part(part, year, vocabulary)) is not None]
+    if not readings:
+        return Deadline(raw_text=raw_text, kind="unparsed")
+    best = _choose(readings)
+    flags = best.flags + (("multiple",) if len({(r.kind, r.end) for r in readings}) > 1 else ())
+    return replace(best, raw_text=raw_text, flags=flags)
+
+
+def _spell_out_ranges(text: str) -> str:
+    """Give both ends of a range their own word: 6-9月 → 6月-9月, 2021-2023年 → 2021年-2023年."""
+    text = _YEAR_RANGE.sub(lambda m: f"{m.group(1)}年-{m.group(2)}年", text)
+    return _MONTH_RANGE.sub(lambda m: f"{m.group(1)}月-", text)
+
+
+def _choose(readings: list[Deadline]) -> Deadline:
+    """Of several deadlines in one cell the last date counts; without dates the first reading."""
+    dated = [reading for reading in readings if reading.end is not None]
+    return max(dated, key=lambda reading: reading.end or date.min) if dated else readings[0]
+
+
+def _read_part(text: str, year: int | None, vocabulary: DeadlineVocabulary) -> Deadline | None:
+    if _has_word(text, vocabulary.recurring) and not _is_whole_year(text):
+        return _plain("recurring")
+    if _RELATIVE.search(text):
+        return _plain("relative")
+    periods = find_periods(text, year, vocabulary.five_year_plans)
+    if periods:
+        return _read_periods(text, periods, vocabulary)
+    if _has_word(text, vocabulary.ongoing):
+        return _plain("ongoing")
+    if _has_word(text, vocabulary.events):
+        return _plain("event")
+    if _has_word(text, vocabulary.immediate):
+        return replace(_plain("ongoing"), flags=("immediate",))
+    if _has_word(text, vocabulary.undated):
+        return replace(_plain("event"), flags=("undated",))
+    return None
+
+
+def _is_whole_year(text: str) -> bool:
+    return text.startswith(("年度内", "本年度", "全年"))
+
+
+def _has_word(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
+
+
+def _plain(kind: DeadlineKind) -> Deadline:
+    return Deadline(raw_text=None, kind=kind)
+
+
+def _read_periods(text: str, periods: tuple[Period, ...], vocabulary: DeadlineVocabulary) -> Deadline:
+    first = periods[0]
+    if len(periods) > 1 and _RANGE.fullmatch(text[first.end : periods[1].start].strip("底末初")):
+        return _window(first, periods[1])
+    period = _pick_period(text, periods)
+    behind = text[period.end :].lstrip(')"')
+    flags = ("event",) if _has_word(text, vocabulary.events) and period.precision in ("day", "month") else ()
+    if _FROM.match(behind) and not _BEFORE.match(behind):
+        return Deadline(raw_text=None, kind="ongoing", start=period.first, precision=period.precision, flags=flags)
+    is_before = _BEFORE.match(behind) is not None or text.rstrip(')"').endswith("前")
+    if is_before or period.is_end:
+        is_loose = (
+            is_before
+            and not period.is_end
+            and period.precision in ("month", "year")
+            and not behind.startswith(("底", "末", "内", "完成"))
+        )
+        if is_loose and "前" in behind:
+            flags = (*flags, "ambiguous")
+        return Deadline(raw_text=None, kind="by", end=period.last, precision=period.precision, flags=flags)
+    if "即日起" in text or "现在起" in text:
+        return Deadline(raw_text=None, kind="window", end=period.last, precision=period.precision, flags=("from_now",))
+    kind: DeadlineKind = "on" if period.precision == "day" else "window"
+    return Deadline(
+        raw_text=None, kind=kind, start=period.first, end=period.last, precision=period.precision, flags=flags
+    )
+
+
+def _pick_period(text: str, periods: tuple[Period, ...]) -> Period:
+    """A date in brackets explains the words before it; otherwise the last period counts."""
+    opened = text.find("(")
+    inside = [period for period in periods if 0 <= opened < period.start]
+    return (inside or list(periods))[-1]
+
+
+def _window(first: Period, last: Period) -> Deadline:
+    start, end = first.first, last.last
+    if first.has_year and not last.has_year and start.year != end.year:
+        end = end.replace(year=start.year)
+    if end < start:
+        end = _next_year(end)
+    return Deadline(raw_text=None, kind="window", start=start, end=end, precision=last.precision)
+
+
+def _next_year(day: date) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if is_leap_day else day.day)

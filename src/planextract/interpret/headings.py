@@ -1,0 +1,57 @@
+"""Titles of plans: the lines between "附件 2" (or the text before) and the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planextract.model.source import SourceText
+from planextract.text.markers import is_page_number
+from planextract.text.markup import tidy_prose
+from planextract.text.numerals import parse_number
+from planextract.text.sentences import is_finished
+
+_ATTACHMENT = re.compile(r"附件\s*([0-9０-９一二三四五六七八九十]*)\s*[:：]?")
+_MAX_TITLE_LINES = 3
+_MAX_TITLE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanHeading:
+    """What stands above a plan's table: number of the attachment, title, and the lines both came from."""
+
+    attachment_no: int | None
+    title: str
+    lines: tuple[SourceText, ...]
+
+
+def split_headings(lines: Sequence[SourceText]) -> tuple[tuple[SourceText, ...], PlanHeading]:
+    """Part the lines above a table into what belongs to the notice and the heading of the plan.
+
+    With a line "附件 N" the heading is that line and all behind it; without one, the last lines that look
+    like a title: short, with no end of a sentence.
+    """
+    for index in range(len(lines) - 1, -1, -1):
+        match = _ATTACHMENT.fullmatch(lines[index].raw_text.strip())
+        if match:
+            title_lines = [line for line in lines[index + 1 :] if not is_page_number(line.raw_text)]
+            title = "".join(_tidy(line) for line in title_lines)
+            heading = PlanHeading(attachment_no=parse_number(match.group(1)), title=title, lines=tuple(lines[index:]))
+            return tuple(lines[:index]), heading
+    start = len(lines)
+    while start > 0 and len(lines) - start < _MAX_TITLE_LINES and _is_title_line(lines[start - 1]):
+        start -= 1
+        if lines[start].starts_paragraph:
+            break
+    title = "".join(_tidy(line) for line in lines[start:])
+    return tuple(lines[:start]), PlanHeading(attachment_no=None, title=title, lines=tuple(lines[start:]))
+
+
+def _tidy(line: SourceText) -> str:
+    return tidy_prose(line.raw_text)[0].replace("\n", "").lstrip("# ").strip("*")
+
+
+def _is_title_line(line: SourceText) -> bool:
+    text = _tidy(line)
+    return 0 < len(text) <= _MAX_TITLE_LENGTH and not is_finished(text) and not text.endswith(("：", ":", "，", "、"))

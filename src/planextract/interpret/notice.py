@@ -1,0 +1,234 @@
+"""Fields of a notice by GB/T 9704: what stands before the first and behind the last plan.
+
+Each line is recognised by its form and its place: issuer's mark, document number, title, addressees,
+body, list of attachments, signature, date, note; then copies and printing date at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from planextract.model.plan import Attachment, Notice
+from planextract.model.record import Discard, Finding, Repair
+from planextract.model.source import SourceText
+from planextract.model.vocabulary import Regions
+from planextract.text.characters import fold, without_spaces
+from planextract.text.markers import is_page_number
+from planextract.text.markup import tidy_prose
+from planextract.text.numerals import parse_number
+from planextract.text.sentences import is_finished
+
+_DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}(?:\[|\()[12]\d{3}(?:\]|\))第?\d{1,5}号")
+_DATE = re.compile(
+    r"([12]\d{3}|[〇○零一二三四五六七八九]{4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+_TITLE_END = re.compile(
+    r"(?:的)?(?:通知|意见|函|公告|通报|决定|报告|批复|通告|方案|办法|计划|规划)(?:[（(].{1,12}[）)])?$"
+)
+_ATTACHMENT_LIST = re.compile(r"附件\s*[:：]\s*(.*)", re.DOTALL)
+_ITEM = re.compile(r"(\d{1,2})\s*[.．、]\s*(.+)", re.DOTALL)
+_NOTE = re.compile(r"[（(].{2,30}[）)]")
+_CC = re.compile(r"(?:抄送|主送|抄报|分送)\s*[:：]\s*(.*)", re.DOTALL)
+_PRINTED = re.compile(r"(.*?)印发")
+_YEAR = re.compile(r"(20\d{2}|19\d{2})(?=年|[-—~至])")
+_OFFICE = re.compile(r"[\u4e00-\u9fff、，\s]{4,40}(?:政府|办公室|委员会|局|委|办|党委|厅|部|指挥部|小组|公司)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterpretedNotice:
+    """The fields, and each line of the notice as a discard whose reason names its field."""
+
+    notice: Notice
+    discards: tuple[Discard, ...]
+    repairs: tuple[Repair, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Reader:
+    issuer: str | None = None
+    doc_number: str | None = None
+    title: str | None = None
+    addressees: tuple[str, ...] = ()
+    body: list[str] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    issued_on: date | None = None
+    printed_on: date | None = None
+    signature: str | None = None
+    access_note: str | None = None
+    cc: list[str] = field(default_factory=list)
+    title_lines: list[str] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    is_listing: bool = False
+
+
+def interpret_notice(
+    front: Sequence[SourceText], back: Sequence[SourceText], plan_titles: Sequence[str], regions: Regions
+) -> InterpretedNotice:
+    """Read the fields of a notice.
+
+    Args:
+        front: Lines before the first plan's heading.
+        back: Lines behind the last table.
+        plan_titles: Titles of the plans found, for what the notice itself does not print.
+        regions: Administrative divisions.
+    """
+    reader = _Reader()
+    discards: list[Discard] = []
+    for read_line, lines in ((_read_front, front), (_read_back, back)):
+        for line in lines:
+            text = tidy_prose(line.raw_text)[0].lstrip("# ").strip("*")
+            reason = "page_number" if is_page_number(line.raw_text) else read_line(reader, text)
+            discards.append(Discard(page=line.page, reason=reason, raw_text=line.raw_text))
+    if reader.title is None and reader.title_lines:
+        reader.title = "".join(reader.title_lines)
+    title = reader.title or (plan_titles[0] if plan_titles else None)
+    issuer = reader.issuer or reader.signature
+    named = " ".join(filter(None, (issuer, title, *plan_titles)))
+    region = regions.find_named(named)
+    notice = Notice(
+        title=title or None, issuer=issuer, doc_number=reader.doc_number, issued_on=reader.issued_on,
+        printed_on=reader.printed_on, plan_year=_find_year(reader, title, plan_titles),
+        region=region.code if region else None, region_name=region.full_name if region else None,
+        addressees=reader.addressees, cc="\n".join(reader.cc) or None, body_text="\n".join(reader.body) or None,
+        attachments=tuple(reader.attachments), access_note=reader.access_note,
+    )  # fmt: skip
+    return InterpretedNotice(
+        notice=notice, discards=tuple(discards), repairs=tuple(reader.repairs), findings=tuple(_check(notice))
+    )
+
+
+def _check(notice: Notice) -> list[Finding]:
+    findings = []
+    if notice.plan_year is None:
+        message = "the year of the plan is not printed in its title; deadlines without a year have no date"
+        findings.append(Finding(code="interpret.no_year", severity="warning", message=message))
+    if notice.region is None:
+        message = "the region of the document was not recognised; agencies cannot be resolved (use --region)"
+        findings.append(Finding(code="interpret.no_region", severity="warning", message=message))
+    return findings
+
+
+def _find_year(reader: _Reader, title: str | None, plan_titles: Sequence[str]) -> int | None:
+    """The year in the titles; the year of issue if they name none."""
+    for text in (*plan_titles, title or ""):
+        match = _YEAR.search(fold(text))
+        if match:
+            return int(match.group(1))
+    return reader.issued_on.year if reader.issued_on else None
+
+
+def _read_front(reader: _Reader, text: str) -> str:
+    flat = without_spaces(text)
+    if reader.is_listing and (item := _ITEM.fullmatch(text)):
+        reader.attachments.append(Attachment(no=int(item.group(1)), title=_clean_title(item.group(2))))
+        return "field:attachments"
+    if reader.title is None and not reader.body:
+        found = _read_heading(reader, flat)
+        if found:
+            return found
+    if not reader.addressees and not reader.body and flat.endswith(("：", ":")) and reader.title is not None:
+        names = re.split(r"[，,；;]", flat[:-1])
+        reader.addressees = tuple(name for name in names if name)
+        return "field:addressees"
+    listed = _ATTACHMENT_LIST.match(text)
+    if listed and not reader.attachments:
+        reader.is_listing = True
+        first = _ITEM.fullmatch(listed.group(1))
+        title = first.group(2) if first else listed.group(1)
+        if title.strip():
+            reader.attachments.append(Attachment(no=int(first.group(1)) if first else 1, title=_clean_title(title)))
+        return "field:attachments"
+    return _read_closing(reader, text, flat) or _read_body(reader, text)
+
+
+def _read_heading(reader: _Reader, flat: str) -> str | None:
+    """Read the head of the page: issuer's mark, document number, title."""
+    folded = fold(flat)
+    if reader.issuer is None and flat.endswith("文件") and len(flat) <= 60 and not is_finished(flat):
+        reader.issuer = flat.removesuffix("文件")
+        return "field:issuer"
+    if _DOC_NUMBER.fullmatch(folded):
+        reader.doc_number = flat
+        return "field:doc_number"
+    if not is_finished(flat) and not flat.endswith(("：", ":")) and len(flat) <= 120:
+        reader.title_lines.append(flat)
+        title = "".join(reader.title_lines)
+        if _TITLE_END.search(title) and title.count("《") == title.count("》"):
+            reader.title = title
+        return "field:title"
+    if reader.title_lines and flat.endswith(("：", ":")):
+        reader.title = "".join(reader.title_lines)
+    return None
+
+
+def _read_closing(reader: _Reader, text: str, flat: str) -> str | None:
+    """Read what closes a notice: signature, date, note on publication."""
+    day = parse_date(flat)
+    if day is not None and _DATE.fullmatch(fold(flat)):
+        reader.issued_on = reader.issued_on or day
+        return "field:issued_on"
+    if _NOTE.fullmatch(flat) and (reader.body or reader.issued_on):
+        reader.access_note = flat[1:-1]
+        return "field:access_note"
+    is_office = flat == reader.issuer or (_OFFICE.fullmatch(flat) is not None and not is_finished(flat))
+    if is_office and reader.body and is_finished(reader.body[-1]):
+        reader.signature = flat
+        return "field:signature"
+    return None
+
+
+def _read_body(reader: _Reader, text: str) -> str:
+    """Add a paragraph, or join it to the one before if a page cut that one."""
+    reader.is_listing = False
+    if reader.body and not is_finished(reader.body[-1]) and not reader.body[-1].endswith(("：", ":")):
+        before = reader.body[-1]
+        reader.body[-1] = before + text
+        reader.repairs.append(
+            Repair(
+                stage="interpret",
+                rule="join_body",
+                before=f"{before[-20:]} ‖ {text[:20]}",
+                after=before[-20:] + text[:20],
+            )
+        )
+    else:
+        reader.body.append(text)
+    return "field:body_text"
+
+
+def _read_back(reader: _Reader, text: str) -> str:
+    flat = without_spaces(text)
+    copies = _CC.match(text)
+    if copies:
+        reader.cc.append(copies.group(1))
+        return "field:cc"
+    day = parse_date(flat)
+    if "印发" in flat and day is not None:
+        reader.printed_on = day
+        return "field:printed_on"
+    if _OFFICE.fullmatch(flat) and not is_finished(flat) and "，" not in flat:
+        return "field:printed_by"
+    if reader.cc and not reader.printed_on and is_finished(text):
+        reader.cc.append(text)
+        return "field:cc"
+    return "back_matter"
+
+
+def _clean_title(text: str) -> str:
+    return without_spaces(text).strip("。；;")
+
+
+def parse_date(text: str) -> date | None:
+    """Return the first full date in a text: 2021 年 3 月 11 日, 二〇二一年三月十一日."""
+    match = _DATE.search(fold(text))
+    if match is None:
+        return None
+    year, month, day = (parse_number(part) for part in match.groups())
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""The nouns: immutable records that travel from room to room."""

@@ -1,0 +1,52 @@
+"""Bodies that can be responsible, and the answer to "who is meant by this name?"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+AgencyKind = Literal["agency", "group", "company", "street", "other"]
+MatchKind = Literal["exact", "alias", "rule", "fuzzy", "unresolved"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyEntry:
+    """A dictionary entry. ``name`` is the short form that plans print; dates are inclusive."""
+
+    agency_id: str
+    name: str
+    full_name: str
+    kind: AgencyKind
+    level: str
+    region: str
+    parent_id: str | None = None
+    aliases: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor_id: str | None = None
+    source: str = ""
+    examples: tuple[str, ...] = ()
+
+    def is_valid_on(self, day: date | None) -> bool:
+        """Tell whether the body existed on a day; every entry is valid on an unknown day."""
+        if day is None:
+            return True
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyMatch:
+    """The decision on one name as printed.
+
+    ``score`` is 1 for exact and alias, the rule's own confidence for ``rule``, and the best
+    similarity (0–1) of a suggestion that was not accepted for ``unresolved``.
+    """
+
+    kind: MatchKind
+    entry: AgencyEntry | None
+    score: float
+    reason: str
+    runner_up: str | None = None
+    runner_up_score: float | None = None

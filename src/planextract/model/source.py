@@ -1,0 +1,120 @@
+"""What a reader hands over: the document's blocks in reading order, every character accounted for.
+
+Pages count from 1 (0 = not known yet: a text input's pages are numbered after its header rows are
+found), lines from 1. Boxes are PDF points, origin at the page's top left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planextract.errors import InternalError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BBox:
+    """A box on a page, in points, origin at the top left: x0 <= x1, top <= bottom."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def __post_init__(self) -> None:
+        if self.x0 > self.x1 or self.top > self.bottom:
+            raise InternalError("model.bbox", f"box is turned inside out: {self}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCell:
+    """One printed cell. ``row`` and ``col`` are the top left grid position, from 0."""
+
+    row: int
+    col: int
+    raw_text: str
+    row_span: int = 1
+    col_span: int = 1
+    line: int | None = None
+    bbox: BBox | None = None
+    confidence: float = 1.0
+
+    def __post_init__(self) -> None:
+        if min(self.row, self.col) < 0 or min(self.row_span, self.col_span) < 1:
+            raise InternalError("model.cell", f"impossible grid position: {self}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceTable:
+    """A table or a part of one, as printed on one page: ``row_count`` × ``col_count`` grid positions.
+
+    Attributes:
+        cells: Each printed cell once, by row, then column. They do not overlap.
+        has_spans: Whether the format says which cells are merged. Where it does, an empty cell is
+            really empty; where it does not (plain text), it may also be the rest of a merged one.
+    """
+
+    page: int
+    row_count: int
+    col_count: int
+    cells: tuple[SourceCell, ...]
+    has_spans: bool
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceText:
+    """A line of text outside tables, as printed. ``starts_paragraph`` if a blank line stands before it."""
+
+    page: int
+    raw_text: str
+    line: int | None = None
+    bbox: BBox | None = None
+    starts_paragraph: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMarkup:
+    """Characters of the file that carry structure and no text: tags, pipes, rules of a Markdown table."""
+
+    page: int
+    raw_text: str
+    line: int | None = None
+
+
+SourceBlock = SourceTable | SourceText | SourceMarkup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDocument:
+    """A document as read.
+
+    Attributes:
+        doc_id: First 16 hex digits of the SHA-256 of the input's bytes.
+        source_path: The input's path below the folder the user named; never a path of this machine.
+        blocks: In reading order.
+        printed: Every character read but white space, in any order: the reader's own account of
+            what the conservation ledger must find again.
+        pages_by_header: Pages are to be counted by the header rows (text inputs).
+        notes: What the reader wants a person to know, as ``(code, message, line)``.
+    """
+
+    doc_id: str
+    source_path: str
+    media_type: str
+    reader: str
+    page_count: int
+    blocks: tuple[SourceBlock, ...]
+    printed: str = field(repr=False)
+    pages_by_header: bool = False
+    notes: tuple[ReadNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadNote:
+    """Something the reader noticed: a finding once the document is extracted."""
+
+    code: str
+    severity: str
+    message: str
+    page: int | None = None
+    line: int | None = None

@@ -1,0 +1,198 @@
+"""Tables between reading and repair: labelled fragments, boundaries, stitched rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from planextract.model.record import Discard, Finding, Repair
+from planextract.model.source import BBox, SourceText
+
+
+class Role(StrEnum):
+    """Canonical role of a column."""
+
+    TASK_NO = "task_no"
+    TASK_NAME = "task_name"
+    MEASURE = "measure"
+    DEADLINE = "deadline"
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    SUPPORT = "support"
+    SECTION = "section"
+    OTHER = "other"
+
+
+AGENCY_ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)
+RowKind = Literal["section", "data"]
+JoinDecision = Literal["joined", "separate"]
+RowDecision = Literal["cut_row", "new_measure", "new_task", "new_section"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a fragment: its canonical role and the label as printed (spaces removed)."""
+
+    role: Role
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A printed cell with its canonical column.
+
+    Attributes:
+        cell_id: ``<doc_id>/p<page>t<table_no>r<row>c<col>``.
+        column: Role of its column, or ``section`` or ``header``.
+        text: ``raw_text`` with OCR mark-up resolved and OCR spaces removed; paragraphs, or the
+            lines of an agency cell, are separated by a line feed.
+        edits: How ``text`` came from ``raw_text``, in order.
+    """
+
+    cell_id: str
+    page: int
+    table_no: int
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    column: str
+    raw_text: str
+    text: str
+    edits: tuple[Repair, ...]
+    line: int | None
+    bbox: BBox | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a fragment; ``cells`` has one entry a grid column.
+
+    A position covered by a cell that starts in a row above holds that cell: compare ``cell.row``.
+    """
+
+    row: int
+    kind: RowKind
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fragment:
+    """A table or a part of one on one page, with its header understood.
+
+    ``columns`` has one entry a grid column; ``has_header`` tells whether this fragment prints it
+    or goes on under the header of the fragment before.
+    """
+
+    page: int
+    table_no: int
+    columns: tuple[Column, ...]
+    has_header: bool
+    has_spans: bool
+    header_cells: tuple[Cell, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledDocument:
+    """Blocks in reading order, tables with their roles, pages numbered."""
+
+    page_count: int
+    blocks: tuple[Fragment | SourceText, ...]
+    discards: tuple[Discard, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boundary:
+    """The decision between two neighbouring fragments.
+
+    Attributes:
+        score: Posterior probability of the decision taken, 0 to 1.
+        reasons: The evidence with its weight (natural log of the likelihood ratio), strongest first.
+        runner_up: The next best decision; null when there is none.
+    """
+
+    page_before: int
+    page_after: int
+    decision: JoinDecision
+    row_decision: RowDecision | None
+    score: float
+    reasons: tuple[str, ...]
+    runner_up: str | None
+    overridden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A part of a cell's text: ``cell.text[start:end]``; ``opens_paragraph`` if a line feed stands before it."""
+
+    cell: Cell
+    start: int
+    end: int
+    opens_paragraph: bool = False
+
+    @property
+    def text(self) -> str:
+        """The piece's text."""
+        return self.cell.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StitchedRow:
+    """A row of the whole table: the pieces of each column, in order, over all its pages.
+
+    Attributes:
+        pieces: By grid column of the table; an empty tuple where nothing was printed.
+        opens_task: The row starts a new task (otherwise a further measure of the one before).
+        is_merged: By grid column: the position is covered by a merged cell that starts in a row above.
+        score: Probability that this row is what it is taken for; 1 inside a page.
+        task_no: Number as read, if the row prints one.
+        starts_fragment: First row of a page: its blank cells may be the rest of merged ones.
+    """
+
+    kind: RowKind
+    pages: tuple[int, ...]
+    pieces: tuple[tuple[Piece, ...], ...]
+    opens_task: bool
+    is_merged: tuple[bool, ...]
+    score: float = 1.0
+    task_no: int | None = None
+    starts_fragment: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StitchedTable:
+    """A table of the document, whole: what was joined over pages, row by row."""
+
+    columns: tuple[Column, ...]
+    has_spans: bool
+    first_page: int
+    last_page: int
+    rows: tuple[StitchedRow, ...]
+    header_cells: tuple[Cell, ...]
+    texts_before: tuple[SourceText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StitchedDocument:
+    """All tables of a document, the boundaries between their fragments, and the lines after the last one."""
+
+    tables: tuple[StitchedTable, ...]
+    boundaries: tuple[Boundary, ...]
+    texts_after: tuple[SourceText, ...]
+    discards: tuple[Discard, ...]
+    repairs: tuple[Repair, ...]
+    findings: tuple[Finding, ...]
+
+
+def cells_of(document: LabelledDocument) -> tuple[Cell, ...]:
+    """Return every cell of the fragments once, in reading order."""
+    seen: dict[str, Cell] = {}
+    for block in document.blocks:
+        if isinstance(block, Fragment):
+            for cell in (*block.header_cells, *(c for row in block.rows for c in row.cells if c is not None)):
+                seen.setdefault(cell.cell_id, cell)
+    return tuple(seen.values())

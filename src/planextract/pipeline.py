@@ -1,0 +1,178 @@
+"""The corridor: one line a room. Pure: a document as read goes in, the finished extraction comes out.
+
+read → detect → stitch → repair → interpret → resolve → check → write
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planextract.check import check_conservation, check_plans, rate_measures
+from planextract.detect import label_document
+from planextract.interpret import (
+    PlanHeading,
+    find_targets,
+    interpret_notice,
+    parse_deadline,
+    split_headings,
+)
+from planextract.model.decision import InheritanceOverride, Overrides
+from planextract.model.plan import Extraction, Measure, Notice, Plan
+from planextract.model.record import Discard, Finding, Repair
+from planextract.model.source import SourceDocument, SourceText
+from planextract.model.table import Cell, Fragment, LabelledDocument, StitchedDocument, cells_of
+from planextract.model.vocabulary import Dictionaries, Region
+from planextract.repair import repair_table
+from planextract.resolve import AgencyMatcher, build_matcher, link_plan
+from planextract.settings import Settings
+from planextract.stitch import stitch_document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PlanParts:
+    """A plan with what its making left behind."""
+
+    plan: Plan
+    repairs: tuple[Repair, ...]
+    findings: tuple[Finding, ...]
+    used: tuple[InheritanceOverride, ...]
+
+
+def extract_document(
+    source: SourceDocument, dictionaries: Dictionaries, overrides: Overrides, settings: Settings
+) -> Extraction:
+    """Extract everything from one document.
+
+    Raises:
+        InputError: If no table of the document has a known header.
+        InternalError: If the conservation ledger does not balance.
+    """
+    labelled = label_document(source, dictionaries.columns)
+    preview = _read_notice(labelled, dictionaries)
+    region = _find_region(settings, preview, dictionaries)
+    names = build_matcher(
+        dictionaries.agencies, dictionaries.regions, region, _effective_day(preview), settings.resolve
+    )
+    stitched = stitch_document(labelled, settings.stitch, dictionaries.words, names, overrides)
+    headings, front = _find_headings(stitched)
+    fields = interpret_notice(front, stitched.texts_after, [h.title for h in headings], dictionaries.regions)
+    notice = replace(
+        fields.notice,
+        region=region.code if region else None,
+        region_name=region.full_name if region else None,
+    )
+    parts = [
+        _make_plan(source, stitched, index, heading, names, notice, dictionaries, overrides)
+        for index, heading in enumerate(headings)
+    ]
+    plans = tuple(part.plan for part in parts)
+    cells = _settle_cells(labelled, stitched)
+    findings = (
+        *(Finding(code=n.code, severity="warning", message=n.message, page=n.page) for n in source.notes),
+        *labelled.findings,
+        *stitched.findings,
+        *(f for f in fields.findings if not (region and f.code == "interpret.no_region")),
+        *(finding for part in parts for finding in part.findings),
+        *check_plans(plans, notice, source.doc_id),
+        *_find_stale(overrides, parts),
+    )
+    extraction = Extraction(
+        doc_id=source.doc_id, source_path=source.source_path, media_type=source.media_type, reader=source.reader,
+        page_count=labelled.page_count, notice=notice, plans=plans, cells=cells, boundaries=stitched.boundaries,
+        repairs=(
+            *(edit for cell in cells for edit in cell.edits),
+            *stitched.repairs,
+            *fields.repairs,
+            *(repair for part in parts for repair in part.repairs),
+        ),
+        discards=(
+            *labelled.discards,
+            *fields.discards,
+            *(Discard(page=line.page, reason="field:plan_title", raw_text=line.raw_text)
+              for heading in headings for line in heading.lines),
+            *stitched.discards,
+        ),
+        findings=findings,
+    )  # fmt: skip
+    check_conservation(extraction, source.printed)
+    return rate_measures(extraction)
+
+
+def _read_notice(labelled: LabelledDocument, dictionaries: Dictionaries) -> Notice:
+    """Read the notice before its tables are stitched: region and day choose the bodies that help stitching."""
+    front: list[SourceText] = []
+    for block in labelled.blocks:
+        if isinstance(block, Fragment):
+            break
+        front.append(block)
+    lines, heading = split_headings(front)
+    return interpret_notice(lines, (), [heading.title], dictionaries.regions).notice
+
+
+def _find_region(settings: Settings, notice: Notice, dictionaries: Dictionaries) -> Region | None:
+    wanted = settings.region or notice.region
+    return dictionaries.regions.find(wanted) if wanted else None
+
+
+def _effective_day(notice: Notice) -> date | None:
+    """The day on which the document's bodies must exist: its date, else the middle of the plan's year."""
+    if notice.issued_on is not None:
+        return notice.issued_on
+    return date(notice.plan_year, 6, 30) if notice.plan_year is not None else None
+
+
+def _find_headings(stitched: StitchedDocument) -> tuple[list[PlanHeading], tuple[SourceText, ...]]:
+    headings: list[PlanHeading] = []
+    front: tuple[SourceText, ...] = ()
+    for table in stitched.tables:
+        rest, heading = split_headings(table.texts_before)
+        headings.append(heading)
+        front = (*front, *rest)
+    return headings, front
+
+
+def _make_plan(
+    source: SourceDocument, stitched: StitchedDocument, index: int, heading: PlanHeading, names: AgencyMatcher,
+    notice: Notice, dictionaries: Dictionaries, overrides: Overrides,
+) -> _PlanParts:  # fmt: skip
+    table, plan_no = stitched.tables[index], index + 1
+    plan_id = f"{source.doc_id}/{plan_no}"
+    repaired = repair_table(table, plan_no, plan_id, names, overrides)
+    plan = Plan(
+        plan_no=plan_no, attachment_no=heading.attachment_no, title=heading.title or notice.title or "",
+        first_page=table.first_page, last_page=table.last_page,
+        tasks=tuple(
+            replace(task, measures=tuple(_interpret(m, notice.plan_year, dictionaries) for m in task.measures))
+            for task in repaired.tasks
+        ),
+    )  # fmt: skip
+    linked = link_plan(plan, plan_id, names)
+    return _PlanParts(
+        plan=linked.plan, repairs=(*repaired.repairs, *linked.repairs),
+        findings=(*repaired.findings, *linked.findings), used=repaired.used,
+    )  # fmt: skip
+
+
+def _interpret(measure: Measure, year: int | None, dictionaries: Dictionaries) -> Measure:
+    return replace(
+        measure,
+        deadline=parse_deadline(measure.deadline.raw_text, year, dictionaries.deadlines),
+        targets=find_targets(measure.text, dictionaries.units),
+    )
+
+
+def _settle_cells(labelled: LabelledDocument, stitched: StitchedDocument) -> tuple[Cell, ...]:
+    """Return all printed cells but the repeated headers, which are discards."""
+    kept = {cell.cell_id for table in stitched.tables for cell in table.header_cells}
+    return tuple(cell for cell in cells_of(labelled) if cell.column != "header" or cell.cell_id in kept)
+
+
+def _find_stale(overrides: Overrides, parts: list[_PlanParts]) -> tuple[Finding, ...]:
+    used = {override for part in parts for override in part.used}
+    return tuple(
+        Finding(code="decisions.stale", severity="warning",
+                message=f"{overrides.file}: no blank {o.role} cell in plan {o.plan_no}, task {o.task_no} starts with '{o.measure_starts}'")  # noqa: E501
+        for o in overrides.inheritances
+        if o not in used
+    )  # fmt: skip

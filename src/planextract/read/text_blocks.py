@@ -1,0 +1,183 @@
+"""Cut a text into blocks: lines of text, tab-separated tables, Markdown pipe tables, HTML tables.
+
+Every character but white space ends up in exactly one block, as a slice of the text: that is what
+makes the conservation ledger exact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from planextract.errors import InputError
+from planextract.model.source import (
+    ReadNote,
+    SourceBlock,
+    SourceCell,
+    SourceMarkup,
+    SourceTable,
+    SourceText,
+)
+from planextract.read.html_table import find_html_tables
+from planextract.settings import ReadSettings
+
+_LINE_END = re.compile(r"\r\n|\r|\n|\f|\v|\x1c|\x1d|\x1e|\x85|\u2028|\u2029")
+_PIPE_RULE = re.compile(r"\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?")
+_TAG_ONLY = re.compile(r"\s*(?:</?\s*[A-Za-z!][^<>]*>\s*)+")
+_PAGE = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    number: int
+    text: str
+    after_blank: bool
+
+
+def split_blocks(text: str, name: str, settings: ReadSettings) -> tuple[tuple[SourceBlock, ...], tuple[ReadNote, ...]]:
+    """Cut a document's text into blocks in reading order.
+
+    Raises:
+        InputError: If a limit is broken (cells, nesting).
+    """
+    blocks: list[SourceBlock] = []
+    notes: list[ReadNote] = []
+    position = 0
+    for table in find_html_tables(text, name, settings):
+        _add_plain(text[position : table.start], _line_of(text, position), blocks, notes)
+        blocks.extend(table.blocks)
+        position = table.end
+    _add_plain(text[position:], _line_of(text, position), blocks, notes)
+    cells = sum(len(block.cells) for block in blocks if isinstance(block, SourceTable))
+    if cells > settings.max_cells:
+        raise InputError("read.too_many_cells", f"the tables have {cells} cells", file=name,
+                         advice="Raise read.max_cells in the settings, or split the file.")  # fmt: skip
+    return tuple(blocks), tuple(notes)
+
+
+def _line_of(text: str, position: int) -> int:
+    return 1 + sum(1 for _ in _LINE_END.finditer(text, 0, position))
+
+
+def _add_plain(part: str, first_line: int, blocks: list[SourceBlock], notes: list[ReadNote]) -> None:
+    lines = list(_iter_lines(part, first_line))
+    index = 0
+    while index < len(lines):
+        if _is_tab_row(lines[index]):
+            end = _run_end(lines, index, lambda line: "\t" in line.text)
+            blocks.append(_tab_table(lines[index:end], notes))
+        elif _is_pipe_table(lines, index):
+            end = _run_end(lines, index, lambda line: line.text.lstrip().startswith("|") or "|" in line.text)
+            blocks.extend(_pipe_table(lines[index:end]))
+        else:
+            end = index + 1
+            blocks.append(_text_or_markup(lines[index]))
+        index = end
+
+
+def _iter_lines(part: str, first_line: int) -> Iterator[_Line]:
+    after_blank, position, number = True, 0, first_line
+    ends = [*((m.start(), m.end()) for m in _LINE_END.finditer(part)), (len(part), len(part))]
+    for start, after in ends:
+        line = part[position:start]
+        if line.strip():
+            yield _Line(number=number, text=line, after_blank=after_blank)
+            after_blank = False
+        else:
+            after_blank = True
+        position, number = after, number + 1
+
+
+def _is_tab_row(line: _Line) -> bool:
+    """A tab inside the line, or several: one tab before a line only indents it."""
+    return "\t" in line.text.strip() or line.text.count("\t") > 1
+
+
+def _run_end(lines: list[_Line], index: int, belongs: Callable[[_Line], bool]) -> int:
+    end = index + 1
+    while end < len(lines) and not lines[end].after_blank and belongs(lines[end]):
+        end += 1
+    return end
+
+
+def _text_or_markup(line: _Line) -> SourceText | SourceMarkup:
+    if _TAG_ONLY.fullmatch(line.text):
+        return SourceMarkup(page=_PAGE, raw_text=line.text.strip(), line=line.number)
+    return SourceText(page=_PAGE, raw_text=line.text.strip(), line=line.number, starts_paragraph=line.after_blank)
+
+
+def _tab_table(lines: list[_Line], notes: list[ReadNote]) -> SourceTable:
+    rows = [line.text.split("\t") for line in lines]
+    widths = [len(row) for row in rows]
+    width = max(set(widths), key=lambda w: (widths.count(w), w))
+    cells: list[SourceCell] = []
+    for index, (line, row) in enumerate(zip(lines, rows, strict=True)):
+        fields = row[:width] + [""] * (width - len(row))
+        if len(row) > width:
+            fields[-1] = "\t".join(row[width - 1 :])
+        if len(row) != width:
+            message = f"line {line.number} has {len(row)} fields where the table has {width}"
+            notes.append(ReadNote(code="read.ragged_row", severity="warning", message=message, line=line.number))
+        cells.extend(
+            SourceCell(row=index, col=col, raw_text=field.strip(), line=line.number) for col, field in enumerate(fields)
+        )
+    return SourceTable(
+        page=_PAGE,
+        row_count=len(rows),
+        col_count=width,
+        cells=tuple(cells),
+        has_spans=False,
+        line=lines[0].number,
+    )
+
+
+def _is_pipe_table(lines: list[_Line], index: int) -> bool:
+    if "|" not in lines[index].text or index + 1 >= len(lines) or lines[index + 1].after_blank:
+        return False
+    following = lines[index + 1].text.strip()
+    return "|" in following and _PIPE_RULE.fullmatch(following) is not None
+
+
+def _pipe_table(lines: list[_Line]) -> Iterator[SourceBlock]:
+    rows: list[tuple[_Line, list[str]]] = []
+    for index, line in enumerate(lines):
+        text = line.text.strip()
+        if index == 1:
+            yield SourceMarkup(page=_PAGE, raw_text=text, line=line.number)
+            continue
+        fields, bars = _split_pipes(text)
+        rows.append((line, fields))
+        yield SourceMarkup(page=_PAGE, raw_text="|" * bars, line=line.number)
+    width = max(len(fields) for _, fields in rows)
+    cells = tuple(
+        SourceCell(row=row, col=col, raw_text=field, line=line.number)
+        for row, (line, fields) in enumerate(rows)
+        for col, field in enumerate(fields + [""] * (width - len(fields)))
+    )
+    yield SourceTable(
+        page=_PAGE, row_count=len(rows), col_count=width, cells=cells, has_spans=False, line=lines[0].number
+    )
+
+
+def _split_pipes(text: str) -> tuple[list[str], int]:
+    """Split a pipe row; a bar behind a backslash or inside back-ticks is text. Also count the bars."""
+    fields, current, bars, is_code, index = [], "", 0, False, 0
+    while index < len(text):
+        char = text[index]
+        if char == "\\" and text[index + 1 : index + 2] == "|":
+            current += "\\|"
+            index += 2
+            continue
+        if char == "`":
+            is_code = not is_code and "`" in text[index + 1 :]
+        if char == "|" and not is_code:
+            fields.append(current.strip())
+            current, bars = "", bars + 1
+        else:
+            current += char
+        index += 1
+    fields.append(current.strip())
+    start = 1 if text.startswith("|") else 0
+    end = len(fields) - 1 if text.endswith("|") and not text.endswith("\\|") and len(fields) > 1 else len(fields)
+    return fields[start:end], bars

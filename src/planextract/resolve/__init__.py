@@ -1,0 +1,10 @@
+"""Room 5: link every agency name to a dictionary entry, or say that nobody can.
+
+Order: exact → alias → guarded rule → unresolved with ranked suggestions. No similarity alone accepts a
+name: true variants reach down to a ratio of 47 and wrong ones up to 91, so no threshold separates them.
+"""
+
+from planextract.resolve.link import link_plan
+from planextract.resolve.matcher import AgencyMatcher, build_matcher
+
+__all__ = ["AgencyMatcher", "build_matcher", "link_plan"]

@@ -1,0 +1,74 @@
+"""Extract one file, with its overrides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planextract.decisions import OVERRIDES_SUFFIX, parse_overrides
+from planextract.dictionaries import load_dictionaries
+from planextract.errors import ConfigError, InternalError, PlanExtractError, UsageError
+from planextract.model.decision import Overrides
+from planextract.model.plan import Extraction
+from planextract.model.vocabulary import Dictionaries
+from planextract.pipeline import extract_document
+from planextract.read import read_document
+from planextract.run.inputs import InputFile, read_bytes
+from planextract.settings import Settings
+
+
+def extract_path(path: str | Path, *, region: str | None = None) -> Extraction:
+    """Extract one file with the built-in dictionaries; see :func:`planextract.extract_file`."""
+    place = Path(path)
+    if not place.is_file():
+        raise UsageError("run.no_such_path", "there is no such file", file=str(place))
+    return extract_input(InputFile(path=place, name=place.name), load_dictionaries(), Settings(region=region))
+
+
+def extract_input(
+    file: InputFile, dictionaries: Dictionaries, settings: Settings, data: bytes | None = None
+) -> Extraction:
+    """Read, extract and check one input.
+
+    Args:
+        file: The input.
+        dictionaries: Loaded dictionaries.
+        settings: Settings of the run.
+        data: The file's bytes, if they were read already.
+
+    Raises:
+        PlanExtractError: Of whatever kind; unforeseen errors become an InternalError that names the place.
+    """
+    try:
+        content = read_bytes(file, settings.read.max_file_bytes) if data is None else data
+        source = read_document(content, file.name, settings.read)
+        return extract_document(source, dictionaries, _read_overrides(file), settings)
+    except PlanExtractError as exc:
+        if exc.file:
+            raise
+        raise type(exc)(exc.code, exc.cause, file=file.name, advice=exc.advice, page=exc.page) from exc
+    except (Exception, RecursionError) as exc:
+        raise _unforeseen(file.name, exc) from exc
+
+
+def _unforeseen(name: str, exc: BaseException) -> InternalError:
+    place = exc.__traceback__
+    where = ""
+    while place is not None:
+        where = f"{place.tb_frame.f_globals.get('__name__', '?')}:{place.tb_lineno}"
+        place = place.tb_next
+    cause = f"planextract failed with {type(exc).__name__} in {where}: {' '.join(str(exc).split())[:200]}"
+    return InternalError(
+        "internal.unforeseen", cause, file=name, advice="This is a defect; please report it with the file."
+    )
+
+
+def _read_overrides(file: InputFile) -> Overrides:
+    path = file.path.with_name(file.path.name + OVERRIDES_SUFFIX)
+    if not path.is_file():
+        return Overrides()
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ConfigError("decisions.invalid", f"the override file cannot be read: {exc}", file=path.name,
+                          advice="Save it as UTF-8 text.") from exc  # fmt: skip
+    return parse_overrides(text, path.name)

@@ -1,0 +1,195 @@
+"""A run over many inputs: each is committed or quarantined on its own."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from planextract.dictionaries import load_dictionaries
+from planextract.errors import EXIT_INPUT, EXIT_OK, OutputError, PlanExtractError
+from planextract.model.plan import Extraction
+from planextract.run.extract import extract_input
+from planextract.run.inputs import FoundInputs, InputFile, find_inputs, read_bytes
+from planextract.settings import Settings
+from planextract.version import SCHEMA_VERSION, __version__
+from planextract.write.commit import OutputFolder
+from planextract.write.rows import make_agency_rows, make_rows
+
+
+class Progress(Protocol):
+    """Is told how a run goes on."""
+
+    def start(self, total: int) -> None:
+        """Say how many inputs there are."""
+        ...
+
+    def advance(self, name: str) -> None:
+        """Say that an input is done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentResult:
+    """What became of one input; ``error`` if it was quarantined, ``same_as`` if its bytes were seen before."""
+
+    doc_id: str
+    name: str
+    seconds: float
+    plans: int = 0
+    tasks: int = 0
+    measures: int = 0
+    responsibilities: int = 0
+    unresolved: int = 0
+    needs_review: int = 0
+    findings: int = 0
+    error: PlanExtractError | None = None
+    same_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSummary:
+    """The account of a run."""
+
+    output: Path
+    results: tuple[DocumentResult, ...]
+    passed_over: tuple[str, ...]
+    seconds: float
+
+    @property
+    def failed(self) -> tuple[DocumentResult, ...]:
+        """Inputs that were quarantined."""
+        return tuple(result for result in self.results if result.error is not None)
+
+    @property
+    def exit_code(self) -> int:
+        """0 if every input was committed, 3 if work was lost."""
+        return EXIT_INPUT if self.failed else EXIT_OK
+
+    def total(self, field: str) -> int:
+        """Add up a count over all documents."""
+        return sum(int(getattr(result, field)) for result in self.results)
+
+
+def run_inputs(
+    paths: Sequence[Path],
+    output: Path,
+    settings: Settings,
+    progress: Progress,
+    extra_dictionaries: Path | None = None,
+) -> RunSummary:
+    """Extract all inputs into an output folder.
+
+    Args:
+        paths: Files and folders.
+        output: Folder; made if it does not exist. Documents of earlier runs stay.
+        settings: Settings of the run.
+        progress: Is told how it goes on.
+        extra_dictionaries: Folder with the user's own dictionaries.
+
+    Raises:
+        UsageError: If a path does not exist.
+        ConfigError: If a dictionary is wrong.
+        OutputError: If the output cannot be written; documents committed before stay.
+    """
+    started = time.perf_counter()
+    inputs = find_inputs(paths)
+    _refuse_own_output(inputs, output)
+    dictionaries = load_dictionaries(extra_dictionaries)
+    agencies = make_agency_rows(dictionaries.agencies)
+    folder = OutputFolder(output)
+    try:
+        folder.write_agencies(agencies)
+        results: list[DocumentResult] = []
+        seen: dict[str, str] = {}
+        progress.start(len(inputs.files))
+        for file in inputs.files:
+            began = time.perf_counter()
+            doc_id, data, error = _identify(file, settings)
+            if doc_id in seen:
+                results.append(DocumentResult(doc_id=doc_id, name=file.name, seconds=0.0, same_as=seen[doc_id]))
+                progress.advance(file.name)
+                continue
+            seen[doc_id] = file.name
+            try:
+                if error is not None:
+                    raise error
+                extraction = extract_input(file, dictionaries, settings, data)
+                folder.commit_document(make_rows(extraction, dictionaries.version), agencies)
+                results.append(_count(extraction, file.name, time.perf_counter() - began))
+            except OutputError:
+                raise
+            except PlanExtractError as exc:
+                folder.quarantine(doc_id, file.name, exc)
+                seconds = time.perf_counter() - began
+                results.append(DocumentResult(doc_id=doc_id, name=file.name, seconds=seconds, error=exc))
+            progress.advance(file.name)
+        summary = RunSummary(
+            output=output, results=tuple(results), passed_over=inputs.passed_over,
+            seconds=time.perf_counter() - started,
+        )  # fmt: skip
+        folder.write_manifest(_make_manifest(summary, settings, dictionaries.version))
+        return summary
+    finally:
+        folder.close()
+
+
+def _refuse_own_output(inputs: FoundInputs, output: Path) -> None:
+    """Refuse an output folder that holds an input: a run would read what runs write."""
+    for file in inputs.files:
+        if output.resolve() in file.path.resolve().parents and (output / "documents").is_dir():
+            raise OutputError("write.output_holds_input", f"the output folder holds the input {file.name}",
+                              file=str(output), advice="Choose another folder with -o.")  # fmt: skip
+
+
+def _identify(file: InputFile, settings: Settings) -> tuple[str, bytes | None, PlanExtractError | None]:
+    try:
+        data = read_bytes(file, settings.read.max_file_bytes)
+    except PlanExtractError as exc:
+        return hashlib.sha256(file.name.encode()).hexdigest()[:16], None, exc
+    return hashlib.sha256(data).hexdigest()[:16], data, None
+
+
+def _count(extraction: Extraction, name: str, seconds: float) -> DocumentResult:
+    tasks = [task for plan in extraction.plans for task in plan.tasks]
+    measures = [measure for task in tasks for measure in task.measures]
+    responsibilities = [item for measure in measures for item in measure.responsibilities]
+    return DocumentResult(
+        doc_id=extraction.doc_id, name=name, seconds=seconds, plans=len(extraction.plans), tasks=len(tasks),
+        measures=len(measures), responsibilities=len(responsibilities),
+        unresolved=sum(item.match.kind == "unresolved" for item in responsibilities),
+        needs_review=sum(measure.needs_review for measure in measures),
+        findings=sum(finding.severity != "info" for finding in extraction.findings),
+    )  # fmt: skip
+
+
+def _make_manifest(summary: RunSummary, settings: Settings, dictionary_version: str) -> dict[str, object]:
+    import pyarrow as pa
+
+    return {
+        "planextract": __version__,
+        "contract_version": SCHEMA_VERSION,
+        "dictionary_version": dictionary_version,
+        "python": platform.python_version(),
+        "pyarrow": pa.__version__,
+        "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(summary.seconds, 3),
+        "settings": settings.to_dict(),
+        "inputs": [
+            {
+                "doc_id": result.doc_id,
+                "source_path": result.name,
+                "status": "quarantined" if result.error else "duplicate" if result.same_as else "committed",
+                "same_as": result.same_as,
+                "code": result.error.code if result.error else None,
+                "seconds": round(result.seconds, 4),
+            }
+            for result in summary.results
+        ],
+        "passed_over": list(summary.passed_over),
+    }

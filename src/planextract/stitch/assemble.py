@@ -1,0 +1,257 @@
+"""Walk over the fragments, decide at each boundary, and build whole tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from planextract.model.decision import BoundaryOverride, Overrides
+from planextract.model.record import Discard, Finding
+from planextract.model.source import SourceText
+from planextract.model.table import (
+    Boundary,
+    Column,
+    Fragment,
+    LabelledDocument,
+    Role,
+    Row,
+    StitchedDocument,
+    StitchedTable,
+)
+from planextract.model.vocabulary import NameMatcher, WordBook
+from planextract.stitch.evidence import Verdict
+from planextract.stitch.facts import (
+    Rates,
+    RowFacts,
+    measure_rates,
+    opens_task,
+    read_facts,
+)
+from planextract.stitch.joins import JOINED, SEPARATE, decide_join, find_positions, is_furniture
+from planextract.stitch.place import GrowingTable, RowChoice, place_row
+from planextract.stitch.rows import CUT, NEW, TAIL, Clues, decide_row
+from planextract.stitch.settings import StitchSettings
+from planextract.text.markers import parse_task_no
+from planextract.text.sentences import is_finished, split_tail
+
+
+@dataclass(slots=True)
+class _Work:
+    settings: StitchSettings
+    words: WordBook
+    names: NameMatcher
+    overrides: Overrides
+    rates: Rates
+    tables: list[GrowingTable] = field(default_factory=list)
+    boundaries: list[Boundary] = field(default_factory=list)
+    discards: list[Discard] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def stitch_document(
+    document: LabelledDocument, settings: StitchSettings, words: WordBook, names: NameMatcher,
+    overrides: Overrides,
+) -> StitchedDocument:  # fmt: skip
+    """Join the fragments of a document into whole tables.
+
+    Args:
+        document: Fragments and lines of text in reading order.
+        settings: Priors and the score below which a decision is a finding.
+        words: Tells a word cut in two.
+        names: Bodies of the document's region: tells an agency name cut in two.
+        overrides: Decisions of a person; each one used is marked, each one unused is a finding.
+
+    Returns:
+        Whole tables; n fragments give n - 1 boundaries.
+    """
+    fragments = [block for block in document.blocks if isinstance(block, Fragment)]
+    work = _Work(settings, words, names, overrides, measure_rates(fragments))
+    previous: Fragment | None = None
+    texts: list[SourceText] = []
+    for block in document.blocks:
+        if isinstance(block, SourceText):
+            texts.append(block)
+            continue
+        if previous is None:
+            _start_table(work, block, tuple(texts))
+        else:
+            _add_fragment(work, previous, block, tuple(texts))
+        previous, texts = block, []
+    _report_unused(work)
+    return StitchedDocument(
+        tables=tuple(_finish(table) for table in work.tables),
+        boundaries=tuple(work.boundaries),
+        texts_after=tuple(texts),
+        discards=tuple(work.discards),
+        repairs=tuple(repair for table in work.tables for repair in table.repairs),
+        findings=tuple(work.findings),
+    )
+
+
+def _finish(table: GrowingTable) -> StitchedTable:
+    first = table.first
+    return StitchedTable(
+        columns=first.columns, has_spans=first.has_spans, first_page=first.page, last_page=table.last_page,
+        rows=tuple(table.rows), header_cells=first.header_cells, texts_before=table.texts_before,
+    )  # fmt: skip
+
+
+def _start_table(work: _Work, fragment: Fragment, texts: tuple[SourceText, ...]) -> None:
+    table = GrowingTable(first=fragment, texts_before=texts, last_page=fragment.page)
+    work.tables.append(table)
+    _add_rows(work, table, fragment, fragment.rows)
+
+
+def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: tuple[SourceText, ...]) -> None:
+    """Join a fragment to the table before it, or start a table with it."""
+    table = work.tables[-1]
+    override = work.overrides.find_boundary(previous.page, fragment.page)
+    verdict = decide_join(previous, fragment, table.first.columns, between)
+    decision = (override.decision if override else None) or verdict.choice
+    positions = find_positions(table.first.columns, fragment.columns)
+    if decision == SEPARATE or positions is None:
+        _start_table(work, fragment, between)
+        work.boundaries.append(
+            Boundary(
+                page_before=previous.page, page_after=fragment.page, decision="separate", row_decision=None,
+                score=verdict.score if verdict.choice == SEPARATE else 1.0, reasons=verdict.reasons,
+                runner_up=verdict.runner_up, overridden=bool(override and override.decision),
+            )
+        )  # fmt: skip
+        return
+    fragment = _align(fragment, table.first.columns, positions)
+    _discard_between(work, fragment, between)
+    choice = _choose_first_row(work, table, fragment, override)
+    score = min(choice.score, 1.0 if override and override.decision else verdict.score)
+    reasons = (*choice.reasons, *(f"table: {reason}" for reason in verdict.reasons))
+    work.boundaries.append(
+        Boundary(
+            page_before=previous.page, page_after=fragment.page, decision="joined", row_decision=choice.decision,
+            score=score, reasons=reasons, runner_up=choice.runner_up,
+            overridden=override is not None,
+        )
+    )  # fmt: skip
+    _note_doubt(work, fragment, choice, verdict)
+    table.last_page = fragment.page
+    if fragment.rows:
+        place_row(table, fragment, fragment.rows[0], choice)
+    _add_rows(work, table, fragment, fragment.rows[1:])
+
+
+def _align(fragment: Fragment, columns: tuple[Column, ...], positions: tuple[int | None, ...]) -> Fragment:
+    """Lay a fragment's cells out under the columns of the table it continues."""
+    rows = tuple(
+        replace(row, cells=tuple(None if p is None else row.cells[p] for p in positions)) for row in fragment.rows
+    )
+    return replace(fragment, columns=columns, rows=rows)
+
+
+def _discard_between(work: _Work, fragment: Fragment, between: tuple[SourceText, ...]) -> None:
+    labels = "\t".join(cell.raw_text for cell in fragment.header_cells)
+    if labels.strip():
+        work.discards.append(Discard(page=fragment.page, reason="repeated_header", raw_text=labels))
+    for line in between:
+        reason = "page_furniture" if is_furniture(line.raw_text) else "text_between_fragments"
+        work.discards.append(Discard(page=line.page, reason=reason, raw_text=line.raw_text))
+        if reason == "text_between_fragments":
+            message = f"text inside a table that goes on over pages: {line.raw_text[:40]}"
+            work.findings.append(
+                Finding(code="stitch.text_between", severity="warning", message=message, page=line.page)
+            )
+
+
+def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdict) -> None:
+    if choice.score < work.settings.review_score:
+        message = (
+            f"the first row of the page was taken as {choice.decision} with {choice.score:.0%}; "
+            f"the next best is {choice.runner_up}"
+        )
+        work.findings.append(
+            Finding(code="stitch.doubtful_row", severity="warning", message=message, page=fragment.page)
+        )
+    if join.choice == JOINED and join.score < work.settings.review_score:
+        message = f"the table was joined to the one before with {join.score:.0%}"
+        work.findings.append(
+            Finding(code="stitch.doubtful_join", severity="warning", message=message, page=fragment.page)
+        )
+
+
+def _choose_first_row(
+    work: _Work, table: GrowingTable, fragment: Fragment, override: BoundaryOverride | None
+) -> RowChoice:
+    if not fragment.rows:
+        return RowChoice(decision="new_task", score=1.0, reasons=("empty_fragment",))
+    row = fragment.rows[0]
+    if row.kind == "section":
+        return RowChoice(decision="new_section", score=0.99, reasons=("section_row",))
+    choice = _choose_row(work, table, read_facts(row, fragment.columns), work.settings.cut_row_prior)
+    forced = override.row_decision if override else None
+    if forced is not None and forced != choice.decision:
+        return RowChoice(decision=forced, score=1.0, reasons=("override", *choice.reasons), runner_up=choice.decision)
+    return choice
+
+
+def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, cut_prior: float) -> RowChoice:
+    """Decide what a data row is, given the table so far."""
+    if opens_task(facts, table.task, follows_section=table.follows_section):
+        return _choose_new_task(work, table, facts, cut_prior)
+    if table.before is None:
+        return RowChoice(decision="new_measure", score=0.9, reasons=("first_row",))
+    clues = Clues(rates=work.rates, words=work.words, names=work.names, cut_prior=cut_prior)
+    verdict = decide_row(table.before, facts, clues)
+    tail = split_tail(facts.measure) if verdict.choice == TAIL else None
+    return RowChoice(
+        decision="new_measure" if verdict.choice == NEW else "cut_row", score=verdict.score,
+        reasons=(("tail_and_new_measure",) if tail else ()) + verdict.reasons, runner_up=verdict.runner_up,
+        tail_end=tail,
+    )  # fmt: skip
+
+
+def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, cut_prior: float) -> RowChoice:
+    number = parse_task_no(facts.text(Role.TASK_NO))
+    last = table.task.task_no if table.task else None
+    if number is None and table.before is not None and not table.follows_section:
+        # A name without a number: the rest of a cut name, or a task whose number was lost.
+        clues = Clues(rates=work.rates, words=work.words, names=work.names, cut_prior=cut_prior)
+        verdict = decide_row(table.before, facts, clues)
+        if verdict.choice == CUT and not is_finished(table.before.measure):
+            return RowChoice(decision="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
+        return RowChoice(decision="new_task", score=0.8, reasons=("name_without_number",), runner_up="cut_row")
+    if last is None or number is None:
+        return RowChoice(decision="new_task", score=0.95, reasons=("opens_task",), runner_up="cut_row")
+    reason = f"task_no_next: {last} → {number}" if number == last + 1 else f"task_no_other: {last} → {number}"
+    unfinished = table.before is not None and not is_finished(table.before.measure)
+    score = 0.995 if number == last + 1 else 0.95
+    if unfinished and work.rates.unfinished < 0.2:
+        score -= 0.15
+        reason += "; text_unfinished"
+    return RowChoice(decision="new_task", score=score, reasons=(reason,), runner_up="cut_row")
+
+
+def _add_rows(work: _Work, table: GrowingTable, fragment: Fragment, rows: Sequence[Row]) -> None:
+    for row in rows:
+        if row.kind == "section":
+            choice = RowChoice(decision="new_section", score=1.0)
+        else:
+            facts = read_facts(row, fragment.columns)
+            if facts.is_blank:
+                choice = RowChoice(decision="cut_row", score=1.0)
+            else:
+                choice = _choose_row(work, table, facts, work.settings.in_page_cut_prior)
+            if choice.decision == "cut_row" and choice.tail_end is None and not facts.is_blank and table.rows:
+                message = f"a row inside page {fragment.page} was joined to the row before"
+                work.findings.append(
+                    Finding(code="stitch.joined_in_page", severity="info", message=message, page=fragment.page)
+                )
+        place_row(table, fragment, row, choice)
+
+
+def _report_unused(work: _Work) -> None:
+    made = {(b.page_before, b.page_after) for b in work.boundaries}
+    for override in work.overrides.boundaries:
+        if (override.page_before, override.page_after) not in made:
+            message = (
+                f"{work.overrides.file}: no boundary lies between pages "
+                f"{override.page_before} and {override.page_after}"
+            )
+            work.findings.append(Finding(code="decisions.stale", severity="warning", message=message))

@@ -1,0 +1,164 @@
+"""Put rows into a growing table: join the pieces of cut rows, split a tail from the row behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from planextract.model.record import Repair
+from planextract.model.source import SourceText
+from planextract.model.table import AGENCY_ROLES, Fragment, Piece, Role, Row, RowDecision, StitchedRow
+from planextract.stitch.facts import RowFacts, TaskKey, is_own, is_similar_name, read_facts
+from planextract.text.markers import parse_task_no
+from planextract.text.sentences import is_finished
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowChoice:
+    """What a row is: the decision, its probability, why, and the runner-up."""
+
+    decision: RowDecision
+    score: float
+    reasons: tuple[str, ...] = ()
+    runner_up: str | None = None
+    tail_end: int | None = None
+
+
+@dataclass(slots=True)
+class GrowingTable:
+    """A table being built."""
+
+    first: Fragment
+    texts_before: tuple[SourceText, ...]
+    last_page: int
+    repairs: list[Repair] = field(default_factory=list)
+    rows: list[StitchedRow] = field(default_factory=list)
+    task: TaskKey | None = None
+    before: RowFacts | None = None
+    follows_section: bool = False
+
+
+def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoice) -> None:
+    """Add a row to the table: appended to the row before, opened as its own, or divided between both.
+
+    The table's state (current task, facts of its last row) is brought up to date.
+    """
+    pieces: tuple[tuple[Piece, ...], ...] = tuple(
+        (Piece(cell=cell, start=0, end=len(cell.text)),) if cell is not None and is_own(cell, row) else ()
+        for cell in row.cells
+    )
+    merged = tuple(cell is not None and not is_own(cell, row) for cell in row.cells)
+    if row.kind == "section":
+        table.rows.append(
+            StitchedRow(kind="section", pages=(fragment.page,), pieces=pieces, opens_task=False, is_merged=merged)
+        )
+        table.follows_section = True
+        return
+    facts = read_facts(row, fragment.columns)
+    if choice.decision == "cut_row" and table.rows and table.rows[-1].kind == "data":
+        if choice.tail_end is None:
+            table.rows[-1] = _extend(table.rows[-1], pieces, fragment, choice)
+            _remember_cut(table, fragment, row, choice)
+            table.before = _merge_facts(table.before, facts)
+            return
+        pieces = _split_off_tail(table, fragment, pieces, choice)
+        facts = _without_tail(facts, choice.tail_end)
+    opens = choice.decision == "new_task" or table.task is None
+    row_before = table.rows[-1] if table.rows else None
+    table.rows.append(
+        StitchedRow(
+            kind="data", pages=(fragment.page,), pieces=pieces, opens_task=opens, is_merged=merged,
+            score=choice.score, task_no=parse_task_no(facts.text(Role.TASK_NO)),
+            starts_fragment=row_before is not None and row is fragment.rows[0],
+        )
+    )  # fmt: skip
+    if opens:
+        table.task = TaskKey(task_no=parse_task_no(facts.text(Role.TASK_NO)), name=facts.text(Role.TASK_NAME))
+    table.before = facts
+    table.follows_section = False
+
+
+def _extend(
+    row: StitchedRow, pieces: tuple[tuple[Piece, ...], ...], fragment: Fragment, choice: RowChoice
+) -> StitchedRow:
+    """Append the pieces of a cut row to the row before."""
+    joined = []
+    for column, old, new in zip(fragment.columns, row.pieces, pieces, strict=True):
+        fresh = tuple(piece for piece in new if piece.text)
+        if column.role in (Role.TASK_NO, Role.SECTION) or (column.role is Role.TASK_NAME and _repeats(old, fresh)):
+            joined.append((*old, *(replace(piece, start=0, end=0) for piece in fresh)))
+            continue
+        opens_paragraph = column.role in AGENCY_ROLES or is_finished("".join(piece.text for piece in old))
+        joined.append((*old, *(replace(piece, opens_paragraph=opens_paragraph and bool(old)) for piece in fresh)))
+    pages = row.pages if fragment.page in row.pages else (*row.pages, fragment.page)
+    return replace(row, pieces=tuple(joined), pages=pages, score=min(row.score, choice.score))
+
+
+def _repeats(old: tuple[Piece, ...], new: tuple[Piece, ...]) -> bool:
+    """Tell whether a name piece prints the name again (rather than its rest)."""
+    return is_similar_name("".join(p.text for p in old), "".join(p.text for p in new))
+
+
+def _split_off_tail(
+    table: GrowingTable, fragment: Fragment, pieces: tuple[tuple[Piece, ...], ...], choice: RowChoice
+) -> tuple[tuple[Piece, ...], ...]:
+    """Give the first part of the measure cell to the row before and return the rest."""
+    if choice.tail_end is None:
+        return pieces
+    place = next(i for i, column in enumerate(fragment.columns) if column.role is Role.MEASURE)
+    piece = pieces[place][0]
+    text = piece.cell.text
+    start = choice.tail_end + (text[choice.tail_end : choice.tail_end + 1] == "\n")
+    tail = tuple((replace(piece, end=choice.tail_end),) if i == place else () for i in range(len(pieces)))
+    table.rows[-1] = _extend(table.rows[-1], tail, fragment, choice)
+    table.repairs.append(
+        Repair(
+            stage="stitch",
+            rule="split_tail",
+            before=text,
+            after=f"{text[: choice.tail_end]} ‖ {text[start:]}",
+            confidence=choice.score,
+            cell_id=piece.cell.cell_id,
+        )
+    )
+    rest = list(pieces)
+    rest[place] = (replace(piece, start=start),)
+    return tuple(rest)
+
+
+def _without_tail(facts: RowFacts, tail_end: int) -> RowFacts:
+    texts = dict(facts.texts)
+    texts[Role.MEASURE] = facts.measure[tail_end:].lstrip("\n")
+    return replace(facts, texts=texts)
+
+
+def _merge_facts(before: RowFacts | None, after: RowFacts) -> RowFacts:
+    """Facts of a row with its continuation, for the next decision."""
+    if before is None:
+        return after
+    texts = {
+        role: "\n".join(text for text in (before.text(role), after.text(role)) if text)
+        if role in AGENCY_ROLES
+        else before.text(role) + (after.text(role) if role is Role.MEASURE else "")
+        for role in before.roles
+    }
+    return replace(before, texts=texts)
+
+
+def _remember_cut(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoice) -> None:
+    """Record each cell that was joined to the one before it."""
+    for column, pieces in zip(fragment.columns, table.rows[-1].pieces, strict=True):
+        if len(pieces) < 2 or pieces[-1].cell.page != fragment.page or pieces[-1].cell.row != row.row:
+            continue
+        before, after = "".join(p.text for p in pieces[:-1]), pieces[-1].text
+        if before and after and column.role is not Role.OTHER:
+            glue = "\n" if pieces[-1].opens_paragraph else ""
+            table.repairs.append(
+                Repair(
+                    stage="stitch",
+                    rule="join_cut_row",
+                    before=f"{before} ‖ {after}",
+                    after=before + glue + after,
+                    confidence=choice.score,
+                    cell_id=pieces[-1].cell.cell_id,
+                )
+            )

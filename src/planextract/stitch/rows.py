@@ -1,0 +1,140 @@
+"""Is the row after a page break the rest of a cut row, a new measure, or both in one cell?
+
+Three hypotheses are compared for a row that does not open another task:
+
+* ``cut_row``: everything in it belongs to the row before;
+* ``new_measure``: it is a row of its own;
+* ``tail_and_new``: its measure cell holds the end of the measure before and, behind it, a new measure.
+
+How telling a blank cell is depends on the document: where deadlines are merged over measures, a blank
+deadline says little. So the likelihoods of a new measure are the rates of the rows inside pages
+(:func:`planextract.stitch.facts.measure_rates`); those of a cut row are constants, measured on the
+boundaries of the benchmark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.vocabulary import NameMatcher, WordBook
+from planextract.stitch.evidence import Evidence, Verdict, log_ratio, weigh
+from planextract.stitch.facts import Rates, RowFacts, has_none_mark
+from planextract.text.markers import is_none_mark
+from planextract.text.sentences import (
+    closes_bracket,
+    find_open_brackets,
+    is_finished,
+    split_tail,
+    starts_inside,
+)
+
+CUT, NEW, TAIL = "cut_row", "new_measure", "tail_and_new"
+_TAIL_PRIOR = 0.04
+_CONTEXT = 24
+
+# P(seen | the row is cut), from the boundaries of the benchmark documents, rounded towards doubt.
+_CUT_UNFINISHED = 0.75
+_CUT_BLANK_DEADLINE = 0.95
+_CUT_BLANK_OWNER = 0.6
+_CUT_NONE_MARK = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clues:
+    """Knowledge from outside the two rows."""
+
+    rates: Rates
+    words: WordBook
+    names: NameMatcher
+    cut_prior: float
+
+
+def decide_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
+    """Weigh what the row ``after`` is, given the row ``before`` as assembled so far.
+
+    Returns:
+        Verdict over ``cut_row``, ``new_measure`` and, where the measure cell can be split,
+        ``tail_and_new``.
+    """
+    evidence = [*_weigh_text(before, after, clues), *_weigh_cells(before, after, clues)]
+    priors = {CUT: clues.cut_prior, NEW: 1.0 - clues.cut_prior}
+    if not is_finished(before.measure) and split_tail(after.measure) is not None and _has_own_values(after):
+        priors[TAIL] = _TAIL_PRIOR * clues.cut_prior
+    return weigh(priors, evidence)
+
+
+def _has_own_values(facts: RowFacts) -> bool:
+    return bool(facts.text(Role.DEADLINE)) or any(facts.text(role) for role in AGENCY_ROLES)
+
+
+def _weigh_text(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evidence]:
+    left, right = before.measure, after.measure
+    if not right:
+        yield Evidence(name="no_measure_text", detail="", weights={CUT: log_ratio(0.15, 0.002)})
+        return
+    if not left:
+        return
+    rate = clues.rates.unfinished
+    if is_finished(left):
+        weight = log_ratio(1 - _CUT_UNFINISHED, 1 - rate)
+        yield Evidence(name="text_finished", detail=f"…{left[-6:]}", weights={CUT: weight})
+        return
+    weight = log_ratio(_CUT_UNFINISHED, rate)
+    yield Evidence(name="text_unfinished", detail=f"…{left[-6:]}|{right[:6]}…", weights={CUT: weight, TAIL: weight})
+    if starts_inside(right):
+        both = log_ratio(0.08, 0.002)
+        yield Evidence(name="starts_inside_sentence", detail=right[:4], weights={CUT: both, TAIL: both})
+    opened = find_open_brackets(left.rpartition("\n")[2])
+    if opened and closes_bracket(right, opened[-1]):
+        both = log_ratio(0.15, 0.004)
+        yield Evidence(name="bracket_goes_on", detail=f"{opened[-1]}…", weights={CUT: both, TAIL: both})
+    name = _find_name_across(left, right, clues.names)
+    if name:
+        both = log_ratio(0.1, 0.002)
+        yield Evidence(name="agency_name_cut", detail=name, weights={CUT: both, TAIL: both})
+    word = clues.words.find_word_across(left, right)
+    if word:
+        both = log_ratio(0.5, 0.05)
+        yield Evidence(name="word_cut", detail=word, weights={CUT: both, TAIL: both})
+
+
+def _weigh_cells(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evidence]:
+    if Role.DEADLINE in after.roles:
+        rate = clues.rates.blank[Role.DEADLINE]
+        if after.text(Role.DEADLINE):
+            weight = log_ratio(1 - _CUT_BLANK_DEADLINE, 1 - rate)
+            yield Evidence(name="own_deadline", detail=after.text(Role.DEADLINE), weights={CUT: weight})
+        else:
+            weight = log_ratio(_CUT_BLANK_DEADLINE, rate)
+            yield Evidence(name="no_deadline", detail="", weights={CUT: weight})
+    owner = after.owner_role
+    if owner is not None and after.measure:
+        rate = clues.rates.blank[owner]
+        if after.text(owner):
+            yield Evidence(name="own_bodies", detail="", weights={CUT: log_ratio(1 - _CUT_BLANK_OWNER, 1 - rate)})
+        else:
+            yield Evidence(name="no_bodies", detail="", weights={CUT: log_ratio(_CUT_BLANK_OWNER, rate)})
+    if has_none_mark(after):
+        weight = log_ratio(_CUT_NONE_MARK, clues.rates.none_mark)
+        yield Evidence(name="own_none_mark", detail="", weights={CUT: weight})
+    for role in AGENCY_ROLES:
+        first, second = before.text(role), after.text(role)
+        if first and second and not is_none_mark(first) and not is_none_mark(second):
+            joined = first.rpartition("\n")[2] + second.partition("\n")[0]
+            alone = second.partition("\n")[0]
+            if clues.names.is_name(joined) and not clues.names.is_name(alone):
+                yield Evidence(name="agency_cell_cut", detail=joined, weights={CUT: log_ratio(0.1, 0.002)})
+        if is_none_mark(first) and second and not is_none_mark(second) and not after.text(Role.DEADLINE):
+            yield Evidence(name="none_above_bodies", detail="", weights={CUT: log_ratio(0.01, 0.1)})
+
+
+def _find_name_across(left: str, right: str, names: NameMatcher) -> str | None:
+    """Return the agency name that goes through the cut, or None."""
+    head = left[-_CONTEXT:]
+    text = head + right[:_CONTEXT]
+    for start, end in names.find_names(text):
+        if start < len(head) < end:
+            return text[start:end]
+    return None

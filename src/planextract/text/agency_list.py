@@ -1,0 +1,130 @@
+"""Cut an agency cell into names, in order, and join names that were wrapped over lines.
+
+A cell prints its agencies one a line, or with 、，； between them; a long name is wrapped over two lines.
+Which lines are one name is decided together, by the cheapest reading of the whole cell: a known name
+costs nothing, a name that a rule resolves a little, an unknown one more, one that cannot even end there
+most. Two lines stay two names unless joining them is cheaper.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from planextract.model.vocabulary import NameMatcher
+from planextract.text.markers import is_none_mark
+
+_SEPARATORS = frozenset("、，,；;。")
+_OPENING, _CLOSING = frozenset("（(〔[【"), frozenset("）)〕]】")
+_MAX_LINES_A_NAME = 4
+_SUFFIXES = (
+    "委", "局", "办", "部", "厅", "院", "署", "处", "所", "站", "中心", "分局", "支队", "总队", "大队", "公司", "集团", "办公室",
+    "办事处", "委员会", "单位", "部门", "政府", "指挥部", "小组", "协会", "社", "会", "街道", "镇", "乡", "队", "组", "馆", "园",
+)  # fmt: skip
+_LEVELS = re.compile(r"(?:市|区|县|省|州|国家|各|相关|有关|全|镇|乡|街道|属地|[\u4e00-\u9fff]{2,3}[省市区县])")
+_COST_RULE = 0.4
+_COST_UNKNOWN = 1.0
+_COST_NO_END = 1.6
+_COST_JOIN = 0.2
+_COST_SPLIT = 0.25
+_MIN_WRAPPED = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameInCell:
+    """One name of a cell: as printed with wraps joined, and how many printed lines it took."""
+
+    raw_text: str
+    line_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Token:
+    """A stretch without a separator; ``is_wrap_start`` if only a line break parts it from the one before."""
+
+    text: str
+    follows_break: bool
+
+
+def split_agency_cell(text: str, names: NameMatcher) -> tuple[NameInCell, ...]:
+    """Return the names in an agency cell, in order.
+
+    Args:
+        text: The cell's lines separated by line feeds; "" or an explicit none gives no names.
+        names: Knows the bodies of the region.
+    """
+    if not text or is_none_mark(text.replace("\n", "")):
+        return ()
+    tokens = _tokenize(text)
+    best: list[tuple[float, tuple[NameInCell, ...]]] = [(0.0, ())]
+    for end in range(1, len(tokens) + 1):
+        options = []
+        for start in range(max(0, end - _MAX_LINES_A_NAME), end):
+            group = tokens[start:end]
+            if any(not token.follows_break for token in group[1:]):
+                continue
+            cost, found = _read_group([token.text for token in group], names)
+            options.append((best[start][0] + cost, -start, (*best[start][1], *found)))
+        cost, _, found = min(options, key=lambda option: (round(option[0], 6), option[1]))
+        best.append((cost, found))
+    return best[-1][1]
+
+
+def _tokenize(text: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    current, depth, follows_break = "", 0, False
+    for char in text:
+        depth = max(0, depth + (char in _OPENING) - (char in _CLOSING))
+        is_break = char == "\n"
+        if is_break or (char in _SEPARATORS and depth == 0):
+            if current:
+                tokens.append(_Token(text=current, follows_break=follows_break))
+                current, follows_break = "", is_break
+            elif not is_break:
+                follows_break = False
+        else:
+            current += char
+    if current:
+        tokens.append(_Token(text=current, follows_break=follows_break))
+    return tokens
+
+
+def _read_group(lines: list[str], names: NameMatcher) -> tuple[float, tuple[NameInCell, ...]]:
+    """Return the cost of reading some lines as one wrapped name (or one line as glued names)."""
+    joined = "".join(lines)
+    one = (NameInCell(raw_text=joined, line_count=len(lines)),)
+    if names.is_name(joined):
+        return 0.01 * (len(lines) - 1), one
+    if len(lines) == 1:
+        glued = _split_glued(joined, names)
+        if glued:
+            return _COST_SPLIT, tuple(NameInCell(raw_text=name, line_count=1) for name in glued)
+        return _cost_of_unknown(joined, names), one
+    if any(names.is_name(line) for line in lines[1:]):
+        return float("inf"), one
+    if names.match(joined).kind != "unresolved":
+        return _COST_RULE + _COST_JOIN, one
+    is_wrapped = (
+        len(lines[0]) >= _MIN_WRAPPED
+        and not lines[0].endswith(_SUFFIXES)
+        and joined.endswith(_SUFFIXES)
+        and not any(_LEVELS.match(line) for line in lines[1:])
+    )
+    return (_COST_UNKNOWN + _COST_JOIN if is_wrapped else float("inf")), one
+
+
+def _cost_of_unknown(text: str, names: NameMatcher) -> float:
+    if names.match(text).kind != "unresolved":
+        return _COST_RULE
+    return _COST_UNKNOWN if text.endswith(_SUFFIXES) and len(text) > 2 else _COST_NO_END
+
+
+def _split_glued(text: str, names: NameMatcher) -> tuple[str, ...]:
+    """Split names printed without any separator; only if known names cover the whole text."""
+    spans = names.find_names(text)
+    if len(spans) < 2 or spans[0][0] != 0 or spans[-1][1] != len(text):
+        return ()
+    if any(first[1] != second[0] for first, second in pairwise(spans)):
+        return ()
+    return tuple(text[start:end] for start, end in spans)

@@ -1,0 +1,1 @@
+"""Door for results: the contract as code, Parquet and JSON parts, committed whole or not at all."""

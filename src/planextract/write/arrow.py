@@ -1,0 +1,54 @@
+"""Arrow schemas and Parquet bytes, derived from the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from planextract.version import SCHEMA_VERSION
+from planextract.write.contract import ColumnSpec, TableSpec
+from planextract.write.rows import Row
+
+_ATTACHMENT = pa.struct([("no", pa.int16()), ("title", pa.string())])
+_LABELLED = pa.struct([("label", pa.string()), ("text", pa.string())])
+_TYPES: dict[str, Any] = {
+    "string": pa.string(), "int16": pa.int16(), "int32": pa.int32(), "float32": pa.float32(),
+    "float64": pa.float64(), "bool": pa.bool_(), "date": pa.date32(), "list<string>": pa.list_(pa.string()),
+    "list<int32>": pa.list_(pa.int32()), "list<attachment>": pa.list_(_ATTACHMENT),
+    "list<labelled>": pa.list_(_LABELLED),
+}  # fmt: skip
+
+
+def make_schema(table: TableSpec) -> Any:  # noqa: ANN401  (pyarrow has no types)
+    """Return the Arrow schema of a table, with descriptions, units and the contract's version, no clock."""
+    metadata = {
+        "planextract.contract_version": str(SCHEMA_VERSION),
+        "planextract.table": table.name,
+        "description": table.description,
+    }
+    return pa.schema([_make_field(column) for column in table.columns], metadata=metadata)
+
+
+def _make_field(column: ColumnSpec) -> Any:  # noqa: ANN401
+    metadata = {"description": column.description}
+    if column.unit:
+        metadata["unit"] = column.unit
+    if column.choices:
+        metadata["values"] = " ".join(column.choices)
+    return pa.field(column.name, _TYPES[column.type], nullable=column.nullable, metadata=metadata)
+
+
+def make_table(table: TableSpec, rows: Sequence[Row]) -> Any:  # noqa: ANN401
+    """Return rows as an Arrow table with the full schema, also when there are none."""
+    schema = make_schema(table)
+    columns = [pa.array([row[field.name] for row in rows], type=field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def write_parquet(table: TableSpec, rows: Sequence[Row], path: Path) -> None:
+    """Write rows as one Parquet file; the same rows give the same bytes."""
+    pq.write_table(make_table(table, rows), path, compression="zstd", version="2.6", store_schema=True)

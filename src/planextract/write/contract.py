@@ -1,0 +1,340 @@
+"""The output contract, version 1: every table, column, key and reference, once.
+
+The Arrow schemas, the JSON Schema of the nested document and docs/tables.md are derived from here;
+so are the not-null, unique-key and foreign-key checks that run before a document is committed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnSpec:
+    """A column. ``type`` is one of the names in :data:`TYPES`; ``choices`` lists the allowed values, if closed."""
+
+    name: str
+    type: str
+    description: str
+    nullable: bool = True
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignKey:
+    """Values of ``columns`` must stand in ``references`` of ``table``, unless null."""
+
+    columns: tuple[str, ...]
+    table: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSpec:
+    """A table: columns in order, unique key, references, the field of the nested JSON it stands under."""
+
+    name: str
+    description: str
+    columns: tuple[ColumnSpec, ...]
+    key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+
+
+TYPES = (
+    "string", "int16", "int32", "float32", "float64", "bool", "date",
+    "list<string>", "list<int32>", "list<attachment>", "list<labelled>",
+)  # fmt: skip
+
+STATUSES = ("listed", "none", "inherited", "blank")
+DEADLINE_KINDS = ("by", "on", "window", "ongoing", "recurring", "relative", "event", "unparsed", "none")
+AGENCY_KINDS = ("agency", "group", "company", "street", "other")
+ROLES = ("lead", "responsible", "support")
+
+
+def _req(name: str, type_: str, description: str, unit: str = "", choices: tuple[str, ...] = ()) -> ColumnSpec:
+    return ColumnSpec(name=name, type=type_, description=description, nullable=False, unit=unit, choices=choices)
+
+
+def _opt(name: str, type_: str, description: str, unit: str = "", choices: tuple[str, ...] = ()) -> ColumnSpec:
+    return ColumnSpec(name=name, type=type_, description=description, unit=unit, choices=choices)
+
+
+def _fk(column: str, table: str, reference: str | None = None) -> ForeignKey:
+    return ForeignKey(columns=(column,), table=table, references=(reference or column,))
+
+
+_DOC = _req("doc_id", "string", "Document: first 16 hex digits of the SHA-256 of its bytes")
+_PAGE = "Page, from 1; a text input's pages are counted by its header rows"
+_STATUS = "cell: listed, none = an explicit dash, inherited = a merged cell above, blank; null where the plan has no such column"
+
+TABLES: tuple[TableSpec, ...] = (
+    TableSpec(
+        name="documents",
+        description="One row a notice, with its fields by GB/T 9704",
+        key=("doc_id",),
+        columns=(
+            _DOC,
+            _req("source_path", "string", "Path of the input below the folder it was given in"),
+            _req("media_type", "string", "Media type found by content"),
+            _req("reader", "string", "Reader used: text, html, pdf, scan, docx, ofd"),
+            _req("page_count", "int32", "Pages"),
+            _opt("title", "string", "Title of the notice (标题)"),
+            _opt("issuer", "string", "Issuing body as printed (发文机关)"),
+            _opt("doc_number", "string", "Document number as printed (发文字号)"),
+            _opt("issued_on", "date", "Date of signing (成文日期)"),
+            _opt("printed_on", "date", "Date of printing (印发日期)"),
+            _opt("plan_year", "int16", "Year that the plan is for"),
+            _opt("region", "string", "GB/T 2260 code of the issuing region"),
+            _opt("region_name", "string", "Full name of the issuing region"),
+            _req("addressees", "list<string>", "Addressees (主送机关), in order"),
+            _opt("cc", "string", "Copies to (抄送), one printed group a line"),
+            _opt("body_text", "string", "Body, one paragraph a line; paragraphs cut by a page are whole again"),
+            _req("attachments", "list<attachment>", "The notice's own list of attachments"),
+            _opt("access_note", "string", "Note on publication (附注)"),
+            _req("schema_version", "int16", "Version of this contract"),
+            _req("pipeline_version", "string", "Version of planextract"),
+            _req("dictionary_version", "string", "Hash of the dictionaries' content"),
+        ),
+    ),
+    TableSpec(
+        name="plans",
+        description="One row an attachment that holds a task table",
+        key=("plan_id",),
+        foreign_keys=(_fk("doc_id", "documents"),),
+        columns=(
+            _req("plan_id", "string", "<doc_id>/<plan_no>"),
+            _DOC,
+            _req("plan_no", "int16", "Number of the plan in its document, from 1"),
+            _opt("attachment_no", "int16", "Number of the attachment as printed"),
+            _req("title", "string", "Title of the plan"),
+            _req("first_page", "int32", "First page of its table"),
+            _req("last_page", "int32", "Last page of its table"),
+            _req("task_count", "int32", "Tasks"),
+            _req("measure_count", "int32", "Measures"),
+        ),
+    ),
+    TableSpec(
+        name="tasks",
+        description="One row a numbered task (重点任务)",
+        key=("task_id",),
+        foreign_keys=(_fk("plan_id", "plans"), _fk("doc_id", "documents")),
+        columns=(
+            _req("task_id", "string", "<plan_id>/<task_no>; a number used again gets ~2, ~3"),
+            _req("plan_id", "string", "Plan"),
+            _DOC,
+            _opt("section_no", "string", "Number of the section as printed (一, 二 …)"),
+            _opt("section_title", "string", "Title of the section"),
+            _req("task_no", "int32", "Number of the task (序号)"),
+            _req("name", "string", "Name of the task as first printed, OCR spaces removed"),
+            _req("name_variants", "list<string>", "Other wordings of the name after page breaks"),
+            _req("first_page", "int32", "First page"),
+            _req("last_page", "int32", "Last page"),
+        ),
+    ),
+    TableSpec(
+        name="measures",
+        description="One row a measure (工作措施): cut rows are whole, merged cells carried over",
+        key=("measure_id",),
+        foreign_keys=(_fk("task_id", "tasks"), _fk("plan_id", "plans"), _fk("doc_id", "documents")),
+        columns=(
+            _req("measure_id", "string", "<task_id>/<seq>"),
+            _req("task_id", "string", "Task"),
+            _req("plan_id", "string", "Plan"),
+            _DOC,
+            _req("seq", "int16", "Order in the task, from 1"),
+            _req("text", "string", "Text: paragraphs joined by a line feed, OCR mark-up resolved"),
+            _req("text_raw", "string", "Text as printed, one printed piece a line"),
+            _opt("deadline_raw", "string", "Deadline as printed (完成时限)"),
+            _req("deadline_kind", "string", "Kind of the deadline", choices=DEADLINE_KINDS),
+            _opt("deadline_start", "date", "First day, of windows and of ongoing measures that name one"),
+            _opt("deadline_end", "date", "Last day, inclusive: 年底前 ends on 31 December"),
+            _opt("deadline_precision", "string", "What the words name: day, decade, month, quarter, half, year, five_years"),
+            _req("deadline_flags", "list<string>", "What is doubtful: ambiguous, multiple, event, immediate, undated, from_now"),
+            _opt("deadline_status", "string", f"State of the deadline {_STATUS}", choices=STATUSES),
+            _opt("lead_status", "string", f"State of the lead {_STATUS}", choices=STATUSES),
+            _opt("responsible_status", "string", f"State of the responsible {_STATUS}", choices=STATUSES),
+            _opt("support_status", "string", f"State of the support {_STATUS}", choices=STATUSES),
+            _req("pages", "list<int32>", "All pages on which a part of the row is printed"),
+            _req("other_values", "list<labelled>", "Values of columns without a role of their own, with their labels"),
+            _req("confidence", "float32", "How sure this row is right", unit="probability 0–1"),
+            _req("needs_review", "bool", "A person should look at it"),
+        ),
+    ),
+    TableSpec(
+        name="responsibilities",
+        description="One row an agency named in a responsibility cell",
+        key=("measure_id", "role", "seq"),
+        foreign_keys=(
+            _fk("measure_id", "measures"), _fk("task_id", "tasks"), _fk("plan_id", "plans"),
+            _fk("doc_id", "documents"), _fk("agency_id", "agencies"),
+        ),
+        columns=(
+            _req("measure_id", "string", "Measure"),
+            _req("role", "string", "lead = 牵头, responsible = 主责/责任, support = 协办/配合", choices=ROLES),
+            _req("role_label", "string", "Header of the column as printed"),
+            _req("seq", "int16", "Order in the cell, from 1"),
+            _req("agency_raw", "string", "Name as printed, line wraps joined"),
+            _opt("agency", "string", "Canonical name; null when unresolved"),
+            _opt("agency_id", "string", "Dictionary entry; null when unresolved"),
+            _opt("agency_kind", "string", "Kind of the body", choices=AGENCY_KINDS),
+            _req("match", "string", "How it was linked", choices=("exact", "alias", "rule", "fuzzy", "unresolved")),
+            _req("score", "float32", "1 for exact and alias, the rule's confidence, or the best similarity if unresolved", unit="0–1"),
+            _opt("runner_up", "string", "Next best body, or the best suggestion if unresolved"),
+            _opt("runner_up_score", "float32", "Similarity of the runner-up", unit="0–1"),
+            _req("inherited", "bool", "From a merged cell above"),
+            _req("match_reason", "string", "Why it was linked, or why not"),
+            _DOC,
+            _req("task_id", "string", "Task"),
+            _req("plan_id", "string", "Plan"),
+        ),
+    ),
+    TableSpec(
+        name="targets",
+        description="One row a quantity in a measure's text",
+        key=("measure_id", "seq"),
+        foreign_keys=(_fk("measure_id", "measures"), _fk("doc_id", "documents")),
+        columns=(
+            _req("measure_id", "string", "Measure"),
+            _req("seq", "int16", "Order in the text, from 1"),
+            _req("text", "string", "The words, comparator included"),
+            _req("span_start", "int32", "Start in measures.text", unit="characters, from 0"),
+            _req("span_end", "int32", "End in measures.text, exclusive", unit="characters, from 0"),
+            _req("comparator", "string", "How the value is meant", choices=(">=", "<=", ">", "<", "=", "~", "increase", "decrease")),
+            _req("value", "float64", "Value, 万/亿 multiplied out", unit="column unit"),
+            _opt("value_high", "float64", "Upper end of a range", unit="column unit"),
+            _req("unit", "string", "Unit as plans write it, without 万/亿"),
+            _opt("unit_pint", "string", "The unit in pint's spelling"),
+            _req("indicator", "string", "What the quantity is about"),
+            _req("role", "string", "target = a commitment, qualifier = it only describes", choices=("target", "qualifier")),
+            _DOC,
+        ),
+    ),
+    TableSpec(
+        name="mentions",
+        description="One row an agency named inside a measure's text",
+        key=("measure_id", "seq"),
+        foreign_keys=(_fk("measure_id", "measures"), _fk("doc_id", "documents"), _fk("agency_id", "agencies")),
+        columns=(
+            _req("measure_id", "string", "Measure"),
+            _req("seq", "int16", "Order in the text, from 1"),
+            _req("span_start", "int32", "Start in measures.text", unit="characters, from 0"),
+            _req("span_end", "int32", "End in measures.text, exclusive", unit="characters, from 0"),
+            _req("agency_raw", "string", "Name as printed"),
+            _opt("agency", "string", "Canonical name"),
+            _opt("agency_id", "string", "Dictionary entry"),
+            _DOC,
+        ),
+    ),
+    TableSpec(
+        name="cells",
+        description="One row a printed cell, before stitching; repeated headers are discards",
+        key=("cell_id",),
+        foreign_keys=(_fk("doc_id", "documents"), _fk("measure_id", "measures"), _fk("task_id", "tasks")),
+        columns=(
+            _DOC,
+            _req("cell_id", "string", "<doc_id>/p<page>t<table_no>r<row>c<col>"),
+            _req("page", "int32", _PAGE),
+            _req("table_no", "int32", "Number of the fragment in the document, from 1"),
+            _req("row", "int32", "Grid row of its top left corner, from 0"),
+            _req("col", "int32", "Grid column of its top left corner, from 0"),
+            _req("row_span", "int32", "Rows it covers"),
+            _req("col_span", "int32", "Columns it covers"),
+            _req("column", "string", "Canonical role of its column", choices=(
+                "task_no", "task_name", "measure", "deadline", "lead", "responsible", "support", "section", "header", "other")),
+            _req("text_raw", "string", "Text as printed"),
+            _req("text", "string", "Text with OCR mark-up resolved"),
+            _opt("x0", "float32", "Left edge", unit="pt from the page's left"),
+            _opt("top", "float32", "Upper edge", unit="pt from the page's top"),
+            _opt("x1", "float32", "Right edge", unit="pt from the page's left"),
+            _opt("bottom", "float32", "Lower edge", unit="pt from the page's top"),
+            _opt("line", "int32", "Line of a text input, from 1"),
+            _req("confidence", "float32", "How sure its text was read right", unit="probability 0–1"),
+            _opt("measure_id", "string", "Measure that it went into; of several, the first"),
+            _opt("task_id", "string", "Task that it belongs to"),
+        ),
+    ),
+    TableSpec(
+        name="boundaries",
+        description="One row a pair of neighbouring table fragments",
+        foreign_keys=(_fk("doc_id", "documents"),),
+        columns=(
+            _DOC,
+            _req("page_before", "int32", "Page of the fragment before"),
+            _req("page_after", "int32", "Page of the fragment after"),
+            _req("decision", "string", "Whether the table goes on", choices=("joined", "separate")),
+            _opt("row_decision", "string", "What the first row is; null if separate", choices=(
+                "cut_row", "new_measure", "new_task", "new_section")),
+            _req("score", "float32", "Posterior probability of the decision", unit="probability 0–1"),
+            _req("reasons", "list<string>", "Evidence with its weight, strongest first"),
+            _opt("runner_up", "string", "Next best decision"),
+            _req("overridden", "bool", "Decided by a person"),
+        ),
+    ),
+    TableSpec(
+        name="repairs",
+        description="One row a change made to what was printed",
+        key=("repair_id",),
+        foreign_keys=(_fk("doc_id", "documents"), _fk("cell_id", "cells"), _fk("measure_id", "measures")),
+        columns=(
+            _DOC,
+            _req("repair_id", "string", "<doc_id>/r<number>"),
+            _req("stage", "string", "Room that made it"),
+            _req("rule", "string", "Rule that made it"),
+            _opt("cell_id", "string", "Cell"),
+            _opt("measure_id", "string", "Measure"),
+            _req("before", "string", "Before; ‖ marks a page break"),
+            _req("after", "string", "After"),
+            _req("confidence", "float32", "How sure the change is right", unit="probability 0–1"),
+        ),
+    ),
+    TableSpec(
+        name="discards",
+        description="One row a run of printed characters that is in no cell: notice text, repeated headers, mark-up",
+        foreign_keys=(_fk("doc_id", "documents"),),
+        columns=(
+            _DOC,
+            _req("page", "int32", _PAGE),
+            _req("reason", "string", "Why; field:… names the column of documents or plans that holds the text"),
+            _req("text", "string", "Text as printed"),
+        ),
+    ),
+    TableSpec(
+        name="findings",
+        description="One row a thing that a person should look at; docs/findings.md explains the codes",
+        foreign_keys=(_fk("doc_id", "documents"), _fk("cell_id", "cells"), _fk("measure_id", "measures")),
+        columns=(
+            _DOC,
+            _req("code", "string", "What kind of finding"),
+            _req("severity", "string", "How bad", choices=("error", "warning", "info")),
+            _req("message", "string", "What was found"),
+            _opt("page", "int32", _PAGE),
+            _opt("cell_id", "string", "Cell"),
+            _opt("measure_id", "string", "Measure"),
+        ),
+    ),
+    TableSpec(
+        name="agencies",
+        description="The dictionary of bodies as it was used in this run",
+        key=("agency_id",),
+        foreign_keys=(_fk("successor_id", "agencies", "agency_id"),),
+        columns=(
+            _req("agency_id", "string", "Stable id"),
+            _req("name", "string", "Canonical name: the short form that plans print"),
+            _req("full_name", "string", "Official name"),
+            _req("kind", "string", "Kind of the body", choices=AGENCY_KINDS),
+            _req("level", "string", "国家, 市, 区, 街道, 企业"),
+            _req("region", "string", "GB/T 2260 code"),
+            _req("aliases", "list<string>", "Other exact wordings"),
+            _req("members", "list<string>", "Ids of a group's members"),
+            _opt("valid_from", "date", "First day of the body"),
+            _opt("valid_to", "date", "Last day of the body"),
+            _opt("successor_id", "string", "Body that took over"),
+            _opt("parent_id", "string", "Body it belongs to"),
+            _req("source", "string", "Where the entry comes from"),
+        ),
+    ),
+)  # fmt: skip
+
+BY_NAME: dict[str, TableSpec] = {table.name: table for table in TABLES}
+DOCUMENT_TABLES: tuple[TableSpec, ...] = tuple(table for table in TABLES if table.name != "agencies")

@@ -1,0 +1,93 @@
+"""The document as one nested JSON tree, and its JSON Schema, derived from the contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from planextract.version import SCHEMA_VERSION
+from planextract.write.contract import BY_NAME, ColumnSpec
+from planextract.write.rows import Row, Rows
+
+_CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
+    "documents": (("plans", "doc_id"), ("boundaries", "doc_id"), ("cells", "doc_id"), ("repairs", "doc_id"),
+                  ("discards", "doc_id"), ("findings", "doc_id")),
+    "plans": (("tasks", "plan_id"),),
+    "tasks": (("measures", "task_id"),),
+    "measures": (("responsibilities", "measure_id"), ("targets", "measure_id"), ("mentions", "measure_id")),
+}  # fmt: skip
+_JSON_TYPES: dict[str, dict[str, object]] = {
+    "string": {"type": "string"},
+    "int16": {"type": "integer"},
+    "int32": {"type": "integer"},
+    "float32": {"type": "number"},
+    "float64": {"type": "number"},
+    "bool": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+    "list<string>": {"type": "array", "items": {"type": "string"}},
+    "list<int32>": {"type": "array", "items": {"type": "integer"}},
+    "list<attachment>": {"type": "array", "items": {
+        "type": "object", "required": ["no", "title"], "additionalProperties": False,
+        "properties": {"no": {"type": "integer"}, "title": {"type": "string"}}}},
+    "list<labelled>": {"type": "array", "items": {
+        "type": "object", "required": ["label", "text"], "additionalProperties": False,
+        "properties": {"label": {"type": "string"}, "text": {"type": "string"}}}},
+}  # fmt: skip
+
+
+def make_json(rows: Rows) -> str:
+    """Return one document as JSON text: the documents row with all its tables nested below it."""
+    groups: dict[tuple[str, str], dict[object, list[Row]]] = {}
+    for children in _CHILDREN.values():
+        for child, key in children:
+            grouped = groups.setdefault((child, key), {})
+            for row in rows[child]:
+                grouped.setdefault(row[key], []).append(row)
+    tree = _nest("documents", rows["documents"][0], groups)
+    return json.dumps(tree, ensure_ascii=False, indent=1, default=_encode) + "\n"
+
+
+def _nest(table: str, row: Row, groups: Mapping[tuple[str, str], Mapping[object, Sequence[Row]]]) -> dict[str, object]:
+    tree: dict[str, object] = dict(row)
+    for child, key in _CHILDREN.get(table, ()):
+        found = groups[child, key].get(row[key], ())
+        tree[child] = [_nest(child, item, groups) for item in found]
+    return tree
+
+
+def _encode(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value)} has no JSON form")
+
+
+def make_json_schema() -> dict[str, object]:
+    """Return the JSON Schema (2020-12) of the nested document."""
+    schema = _object_schema("documents")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"planextract document, contract version {SCHEMA_VERSION}",
+        **schema,
+    }
+
+
+def _object_schema(table: str) -> dict[str, object]:
+    spec = BY_NAME[table]
+    properties: dict[str, object] = {column.name: _column_schema(column) for column in spec.columns}
+    for child, _ in _CHILDREN.get(table, ()):
+        properties[child] = {"type": "array", "items": _object_schema(child)}
+    return {
+        "type": "object", "description": spec.description, "additionalProperties": False,
+        "required": sorted(properties), "properties": properties,
+    }  # fmt: skip
+
+
+def _column_schema(column: ColumnSpec) -> dict[str, object]:
+    schema = dict(_JSON_TYPES[column.type])
+    if column.choices:
+        schema["enum"] = [*column.choices, *([None] if column.nullable else [])]
+    if column.nullable:
+        schema["type"] = [schema["type"], "null"]
+    schema["description"] = column.description + (f" [{column.unit}]" if column.unit else "")
+    return schema
