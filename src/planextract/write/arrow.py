@@ -13,13 +13,19 @@ from planextract.version import SCHEMA_VERSION
 from planextract.write.contract import ColumnSpec, TableSpec
 from planextract.write.rows import Row
 
+
+def _list_of(item: Any) -> Any:  # noqa: ANN401
+    """Return a list type whose items are called as Parquet calls them."""
+    return pa.list_(pa.field("element", item))
+
+
 _ATTACHMENT = pa.struct([("no", pa.int16()), ("title", pa.string())])
 _LABELLED = pa.struct([("label", pa.string()), ("text", pa.string())])
 _TYPES: dict[str, Any] = {
     "string": pa.string(), "int16": pa.int16(), "int32": pa.int32(), "float32": pa.float32(),
-    "float64": pa.float64(), "bool": pa.bool_(), "date": pa.date32(), "list<string>": pa.list_(pa.string()),
-    "list<int32>": pa.list_(pa.int32()), "list<attachment>": pa.list_(_ATTACHMENT),
-    "list<labelled>": pa.list_(_LABELLED),
+    "float64": pa.float64(), "bool": pa.bool_(), "date": pa.date32(), "list<string>": _list_of(pa.string()),
+    "list<int32>": _list_of(pa.int32()), "list<attachment>": _list_of(_ATTACHMENT),
+    "list<labelled>": _list_of(_LABELLED),
 }  # fmt: skip
 
 

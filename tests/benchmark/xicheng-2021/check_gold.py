@@ -1,3 +1,4 @@
+# ruff: noqa: B905, C416, C901, E731, F841, PLW0603, PLW2901
 #!/usr/bin/env python3
 """Check gold.yaml and targets.yaml, character by character, against the printed notice.
 

@@ -1,0 +1,47 @@
+"""Fixtures that many tests share."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTICE = ROOT / "raw" / "xicheng-2021-action-plan.txt"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def notice() -> Path:
+    return NOTICE
+
+
+@pytest.fixture(scope="session")
+def extraction():
+    import planextract
+
+    return planextract.extract_file(NOTICE)
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory) -> Path:
+    """An output folder of the real notice, made by the real command."""
+    folder = tmp_path_factory.mktemp("output")
+    run_cli("run", str(ROOT / "raw"), "-o", str(folder), check=True)
+    return folder
+
+
+def run_cli(*arguments: str, check: bool = False, **options) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own."""
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "planextract", *arguments],
+        capture_output=True, text=True, encoding="utf-8", env=environment, check=check, timeout=120, **options,
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""The documentation says what the code does."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from planextract.settings import Settings
+from planextract.write.docs import make_tables_page
+
+_ROOMS = "read|detect|stitch|repair|interpret|resolve|check|decisions|run|write|load|settings|dictionary|dictionaries|schema|show"
+_CODE = re.compile(rf"\"((?:{_ROOMS}|internal|model)\.[a-z_]+)\"")
+    r"\"((?:read|detect|stitch|repair|interpret|resolve|check|decisions|run|write|load|settings|dictionary|dictionaries|schema|show|internal|model)\.[a-z_]+)\""
+)
+
+
+def codes(root):
+    return sorted({code for path in (root / "src").rglob("*.py") for code in _CODE.findall(path.read_text("utf-8"))})
+
+
+def test_tables_page_is_made_from_the_contract(root):
+    assert (root / "docs" / "tables.md").read_text(encoding="utf-8") == make_tables_page()
+
+
+def test_every_code_is_documented(root):
+    page = (root / "docs" / "findings.md").read_text(encoding="utf-8")
+    assert [code for code in codes(root) if f"`{code}`" not in page] == []
+
+
+def test_every_documented_code_exists(root):
+    page = (root / "docs" / "findings.md").read_text(encoding="utf-8")
+    known = set(codes(root))
+    listed = set(re.findall(r"`((?:[a-z]+)\.[a-z_]+)`", page)) - {"stitch.review_score"}
+    assert sorted(listed - known) == []
+
+
+def test_every_setting_is_documented(root):
+    page = (root / "docs" / "settings.md").read_text(encoding="utf-8")
+    values = Settings().to_dict()
+    for group, keys in values.items():
+        if isinstance(keys, dict):
+            for key, default in keys.items():
+                assert f"| `{group}.{key}` | {default} |" in page
+
+
+def test_every_dependency_has_its_reason(root):
+    lines = (root / "pyproject.toml").read_text(encoding="utf-8").split("\n")
+    start = lines.index("dependencies = [")
+    end = lines.index("]", start)
+    assert all("#" in line for line in lines[start + 1 : end])
+    tomllib.loads("\n".join(lines))
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_readme_snippets_run(root, output, name, monkeypatch, tmp_path):
+    """The Python and SQL lines of the README run on an output of the real notice."""
+    page = (root / name).read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert blocks
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "output").symlink_to(output)
+    for block in blocks:
+        exec(compile(block, name, "exec"), {})
