@@ -10,10 +10,11 @@ import pytest
 from planextract.settings import Settings
 from planextract.write.docs import make_tables_page
 
-_ROOMS = "read|detect|stitch|repair|interpret|resolve|check|decisions|run|write|load|settings|dictionary|dictionaries|schema|show"
-_CODE = re.compile(rf"\"((?:{_ROOMS}|internal|model)\.[a-z_]+)\"")
-    r"\"((?:read|detect|stitch|repair|interpret|resolve|check|decisions|run|write|load|settings|dictionary|dictionaries|schema|show|internal|model)\.[a-z_]+)\""
+_ROOMS = (
+    "read|detect|stitch|repair|interpret|resolve|check|decisions|run|write|load|settings|dictionary|dictionaries|"
+    "schema|show|internal|model"
 )
+_CODE = re.compile(rf'"((?:{_ROOMS})\.[a-z_]+)"')
 
 
 def codes(root):
