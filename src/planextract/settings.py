@@ -18,6 +18,7 @@ class ReadSettings:
     max_file_bytes: int = 200_000_000
     max_cells: int = 2_000_000
     max_nesting: int = 64
+    max_pages: int = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from planextract.model.table import AGENCY_ROLES, Cell, Column, Fragment, Labell
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import without_spaces
 from planextract.text.markers import parse_section, parse_task_no
-from planextract.text.markup import tidy_list, tidy_prose
+from planextract.text.markup import tidy_list, tidy_paragraphs, tidy_prose
 
 _SINGLE_LINE_ROLES = frozenset({Role.TASK_NO, Role.TASK_NAME, Role.DEADLINE, Role.SECTION})
 
@@ -71,7 +71,7 @@ def label_document(source: SourceDocument, vocabulary: ColumnVocabulary) -> Labe
             )
         elif isinstance(block, SourceMarkup):
             page = block.page or max(progress.page, 1)
-            progress.discards.append(Discard(page=page, reason="markup", raw_text=block.raw_text))
+            progress.discards.append(Discard(page=page, reason=block.reason, raw_text=block.raw_text))
     if not any(isinstance(block, Fragment) for block in progress.blocks):
         raise _unknown_header(source)
     return LabelledDocument(
@@ -230,6 +230,8 @@ class _CellBuilder:
         cell_id = f"{self._prefix}r{cell.row}c{cell.col}"
         if column in AGENCY_ROLES:
             text, steps = tidy_list(cell.raw_text)
+        elif cell.paragraphs is not None:
+            text, steps = tidy_paragraphs(cell.raw_text, cell.paragraphs)
         else:
             text, steps = tidy_prose(cell.raw_text)
         if column in _SINGLE_LINE_ROLES:

@@ -7,6 +7,7 @@ named without 前 is a window, its end (6月底) a deadline.
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ _FROM = re.compile(r"(?:起|开始|以后|之后|后)")
 _RANGE = re.compile(r"[-~至到]+")
 _RELATIVE = re.compile(r"(\d+|半|一|两|三|数)个?(?:工作日|自然日|月|日|天|周|年|季度|小时)(?:之内|以内|内)")
 _MONTH_RANGE = re.compile(r"(?<!\d)(\d{1,2})(月?)(?:份)?[-~至到](?=\d{1,2}月)")
+_MAX_LENGTH = 1000
 _YEAR_RANGE = re.compile(r"(?<!\d)(\d{4})年?[-~至到](\d{4})年")
 
 
@@ -37,6 +39,8 @@ def parse_deadline(raw_text: str | None, year: int | None, vocabulary: DeadlineV
     """
     if not raw_text or is_none_mark(raw_text):
         return Deadline(raw_text=raw_text or None, kind="none")
+    if len(raw_text) > _MAX_LENGTH:
+        return Deadline(raw_text=raw_text, kind="unparsed")
     text = _spell_out_ranges(fold_dates(raw_text))
     parts = [part for part in re.split(r"[;,，。、]|\n", text) if part]
     readings = [reading for part in parts if (reading := _read_part(part, year, vocabulary)) is not None]
@@ -128,12 +132,13 @@ def _pick_period(text: str, periods: tuple[Period, ...]) -> Period:
 def _window(first: Period, last: Period) -> Deadline:
     start, end = first.first, last.last
     if first.has_year and not last.has_year and start.year != end.year:
-        end = end.replace(year=start.year)
+        end = _with_year(end, start.year)
     if end < start:
-        end = _next_year(end)
+        end = _with_year(end, end.year + 1)
     return Deadline(raw_text=None, kind="window", start=start, end=end, precision=last.precision)
 
 
-def _next_year(day: date) -> date:
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + 1, day=28 if is_leap_day else day.day)
+def _with_year(day: date, year: int) -> date:
+    """Return the day in another year; a 29 February is the end of February there."""
+    is_last = day.month == 2 and day.day >= 28
+    return day.replace(year=year, day=calendar.monthrange(year, 2)[1] if is_last else day.day)

@@ -12,7 +12,7 @@ from planextract.text.markup import tidy_prose
 from planextract.text.numerals import parse_number
 from planextract.text.sentences import is_finished
 
-_ATTACHMENT = re.compile(r"附件\s*([0-9０-９一二三四五六七八九十]*)\s*[:：]?")
+_ATTACHMENT = re.compile(r"附件\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：]?")
 _MAX_TITLE_LINES = 3
 _MAX_TITLE_LENGTH = 60
 

@@ -22,6 +22,7 @@ from planextract.text.numerals import parse_number
 from planextract.text.sentences import is_finished
 
 _DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}(?:\[|\()[12]\d{3}(?:\]|\))第?\d{1,5}号")
+_MAX_TITLE = 240
 _DATE = re.compile(
     r"([12]\d{3}|[〇○零一二三四五六七八九]{4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
@@ -53,7 +54,7 @@ class _Reader:
     doc_number: str | None = None
     title: str | None = None
     addressees: tuple[str, ...] = ()
-    body: list[str] = field(default_factory=list)
+    body: list[list[str]] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     issued_on: date | None = None
     printed_on: date | None = None
@@ -93,7 +94,8 @@ def interpret_notice(
         title=title or None, issuer=issuer, doc_number=reader.doc_number, issued_on=reader.issued_on,
         printed_on=reader.printed_on, plan_year=_find_year(reader, title, plan_titles),
         region=region.code if region else None, region_name=region.full_name if region else None,
-        addressees=reader.addressees, cc="\n".join(reader.cc) or None, body_text="\n".join(reader.body) or None,
+        addressees=reader.addressees, cc="\n".join(reader.cc) or None,
+        body_text="\n".join("".join(pieces) for pieces in reader.body) or None,
         attachments=tuple(reader.attachments), access_note=reader.access_note,
     )  # fmt: skip
     return InterpretedNotice(
@@ -157,7 +159,8 @@ def _read_heading(reader: _Reader, flat: str) -> str | None:
     if not is_finished(flat) and not flat.endswith(("：", ":")) and len(flat) <= 120:
         reader.title_lines.append(flat)
         title = "".join(reader.title_lines)
-        if _TITLE_END.search(title) and title.count("《") == title.count("》"):
+        is_whole = _TITLE_END.search(title) is not None and title.count("《") == title.count("》")
+        if is_whole or len(title) > _MAX_TITLE:
             reader.title = title
         return "field:title"
     if reader.title_lines and flat.endswith(("：", ":")):
@@ -175,7 +178,7 @@ def _read_closing(reader: _Reader, text: str, flat: str) -> str | None:
         reader.access_note = flat[1:-1]
         return "field:access_note"
     is_office = flat == reader.issuer or (_OFFICE.fullmatch(flat) is not None and not is_finished(flat))
-    if is_office and reader.body and is_finished(reader.body[-1]):
+    if is_office and reader.body and is_finished(reader.body[-1][-1]):
         reader.signature = flat
         return "field:signature"
     return None
@@ -184,9 +187,9 @@ def _read_closing(reader: _Reader, text: str, flat: str) -> str | None:
 def _read_body(reader: _Reader, text: str) -> str:
     """Add a paragraph, or join it to the one before if a page cut that one."""
     reader.is_listing = False
-    if reader.body and not is_finished(reader.body[-1]) and not reader.body[-1].endswith(("：", ":")):
-        before = reader.body[-1]
-        reader.body[-1] = before + text
+    before = reader.body[-1][-1] if reader.body else ""
+    if not is_finished(before) and not before.endswith(("：", ":")):
+        reader.body[-1].append(text)
         reader.repairs.append(
             Repair(
                 stage="interpret",
@@ -196,7 +199,7 @@ def _read_body(reader: _Reader, text: str) -> str:
             )
         )
     else:
-        reader.body.append(text)
+        reader.body.append([text])
     return "field:body_text"
 
 

@@ -9,6 +9,7 @@ something (4.5吨以下车辆, 100米范围, 全市16个区) is a qualifier. Num
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,8 +50,9 @@ _TRAILING = re.compile(
     r"(?:力争|确保|争取|同比|均|要|应|需|控制|保持|逐步|进一步|平均|年均|较上年|比上年|总体|基本|全部)+$"
 )
 _NAME_BEFORE = re.compile(r"[A-Za-z_/第国〔\[]$|[A-Za-z]\d*[-./]?$|\d[-./:]$")
+_REACH = 200  # characters: clauses are shorter, hostile texts are not
 _RANK = re.compile(
-    r"(?P<verb>退出|进入|跻身|位居|保持)?(?P<scope>全[市区省国县])?(?P<side>前|后|末)(?P<number>\d+)(?P<unit>名|位)"
+    r"(?P<verb>退出|进入|跻身|位居|保持)?(?P<scope>全[市区省国县])?(?P<side>前|后|末)(?P<number>\d{1,9})(?P<unit>名|位)"
 )
 
 
@@ -74,22 +76,23 @@ def find_targets(text: str, units: UnitVocabulary) -> tuple[Target, ...]:
         units: Units and multipliers; 万/亿 are multiplied out into the value.
     """
     ranks = list(_find_ranks(text))
-    taken = [(rank.span_start, rank.span_end) for rank in ranks]
+    taken = {place for rank in ranks for place in range(rank.span_start, rank.span_end)}
+    breaks = _find_breaks(text)
     others = [
-        _describe(text, quantity)
+        _describe(text, quantity, _clause_start(breaks, quantity.start))
         for quantity in _find_quantities(text, units)
-        if not any(start < quantity.end and quantity.start < end for start, end in taken)
+        if taken.isdisjoint(range(quantity.start, quantity.end))
     ]
     return tuple(sorted([*ranks, *others], key=lambda target: target.span_start))
 
 
 @lru_cache(maxsize=8)
 def _quantity_pattern(multipliers: tuple[str, ...], units: tuple[str, ...]) -> re.Pattern[str]:
-    number = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+    number = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
     multiplier = "|".join(map(re.escape, multipliers))
     unit = "|".join(re.escape(u) for u in units)
     return re.compile(
-        rf"(?P<low>{number})(?P<mid>{multiplier})?(?:%|％)?(?:(?:[-~～—至到]+)(?P<high>{number}))?"
+        rf"(?<!\d)(?P<low>{number})(?P<mid>{multiplier})?(?:%|％)?(?:[-~～—至到]{{1,3}}(?P<high>{number}))?"
         rf"(?P<multiplier>{multiplier})?(?P<more>余|多)?(?P<unit>个月|个工作日|{unit})"
     )
 
@@ -99,7 +102,7 @@ def _find_quantities(text: str, units: UnitVocabulary) -> Iterator[_Quantity]:
     position = 0
     while (match := pattern.search(text, position)) is not None:
         position = match.end()
-        before = text[: match.start()]
+        before = text[max(0, match.start() - _REACH) : match.start()]
         wording = match.group("unit")
         is_time = wording == "个" and text[match.end() : match.end() + 1] in "月季小工"
         is_date = wording in ("天", "日") and before.endswith("月")
@@ -125,18 +128,17 @@ def _scale(value: float, factor: int) -> float:
     return round(value * factor, 9)
 
 
-def _describe(text: str, quantity: _Quantity) -> Target:
-    clause_start = _clause_start(text, quantity.start)
+def _describe(text: str, quantity: _Quantity, clause_start: int) -> Target:
     before = text[clause_start : quantity.start]
     prefix = next(((w, c) for w, c in sorted(_PREFIXES, key=lambda p: -len(p[0])) if before.endswith(w)), None)
-    behind = text[quantity.end :]
+    behind = text[quantity.end : quantity.end + _REACH]
     suffix = next(((w, c) for w, c in _SUFFIXES if behind.startswith(w)), None)
     if suffix is None and behind.startswith("内") and quantity.unit in ("个月", "个工作日", "天", "小时", "分钟", "米"):
         suffix = ("内", "<=")
     if prefix and suffix and _describes_a_class(quantity, prefix, behind[len(suffix[0]) :]):
         prefix = None
     comparator, start, end = _combine(quantity, prefix, suffix)
-    after = text[end:]
+    after = text[end : end + _REACH]
     works = _find_works_verb(before[: -len(prefix[0])] if prefix and start < quantity.start else before)
     role = _judge(quantity, comparator, prefix, suffix, works, before, after)
     if role == "qualifier" and suffix is None and (tail := re.match(r"的?范围", after)):
@@ -144,7 +146,7 @@ def _describe(text: str, quantity: _Quantity) -> Target:
     return Target(
         text=text[start:end], span_start=start, span_end=end, comparator=comparator, value=quantity.value,
         value_high=quantity.value_high, unit=quantity.unit, unit_pint=quantity.unit_pint, role=role,
-        indicator=_find_indicator(text[clause_start:start], text[end:], works),
+        indicator=_find_indicator(text[clause_start:start], text[end : end + _REACH], works),
     )  # fmt: skip
 
 
@@ -154,9 +156,14 @@ def _describes_a_class(quantity: _Quantity, prefix: tuple[str, Comparator], afte
     return prefix[1] in ("increase", "decrease") and not is_amount
 
 
-def _clause_start(text: str, position: int) -> int:
-    breaks = [match.end() for match in _CLAUSE_BREAK.finditer(text, 0, position)]
-    return breaks[-1] if breaks else 0
+def _find_breaks(text: str) -> list[int]:
+    """Return where the clauses of a text start, the first at 0."""
+    return [0, *(match.end() for match in _CLAUSE_BREAK.finditer(text))]
+
+
+def _clause_start(breaks: list[int], position: int) -> int:
+    """Return where the clause of a position starts, but not farther back than a clause reaches."""
+    return max(breaks[bisect_right(breaks, position) - 1], position - _REACH)
 
 
 def _combine(
@@ -214,10 +221,11 @@ def _find_indicator(before: str, after: str, works: tuple[str, int] | None) -> s
 
 def _find_ranks(text: str) -> Iterator[Target]:
     """Find places in a ranking: 退出后30名 is to be beyond the last 30, 进入前10名 among the first 10."""
+    breaks = _find_breaks(text)
     for match in _RANK.finditer(text):
         verb, side = match.group("verb"), match.group("side")
         comparator: Comparator = ">" if verb == "退出" else "<=" if verb else "="
-        before = text[_clause_start(text, match.start()) : match.start()]
+        before = text[_clause_start(breaks, match.start()) : match.start()]
         yield Target(
             text=match.group(), span_start=match.start(), span_end=match.end(), comparator=comparator,
             value=float(match.group("number")), value_high=None, unit=match.group("unit"), unit_pint="rank",

@@ -27,11 +27,16 @@ class BBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCell:
-    """One printed cell. ``row`` and ``col`` are the top left grid position, from 0."""
+    """One printed cell. ``row`` and ``col`` are the top left grid position, from 0.
+
+    ``raw_text`` has one printed line a line. A reader that sees where paragraphs end gives them in
+    ``paragraphs``, line wraps joined; others leave it None.
+    """
 
     row: int
     col: int
     raw_text: str
+    paragraphs: tuple[str, ...] | None = None
     row_span: int = 1
     col_span: int = 1
     line: int | None = None
@@ -51,6 +56,9 @@ class SourceTable:
         cells: Each printed cell once, by row, then column. They do not overlap.
         has_spans: Whether the format says which cells are merged. Where it does, an empty cell is
             really empty; where it does not (plain text), it may also be the rest of a merged one.
+        bbox: Where the table stands on the page, where known.
+        edges: x of its column lines, ascending, where known: the column-edge fingerprint.
+        is_open: Whether its top and its bottom lack a rule though the column rules reach on.
     """
 
     page: int
@@ -59,6 +67,9 @@ class SourceTable:
     cells: tuple[SourceCell, ...]
     has_spans: bool
     line: int | None = None
+    bbox: BBox | None = None
+    edges: tuple[float, ...] = ()
+    is_open: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +85,12 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceMarkup:
-    """Characters of the file that carry structure and no text: tags, pipes, rules of a Markdown table."""
+    """Characters that are no text of the document, with the reason: mark-up, hidden text, running heads."""
 
     page: int
     raw_text: str
     line: int | None = None
+    reason: str = "markup"
 
 
 SourceBlock = SourceTable | SourceText | SourceMarkup

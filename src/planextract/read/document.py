@@ -13,7 +13,7 @@ from planextract.text.characters import without_spaces
 
 
 def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
-    """Read a text, Markdown or HTML document.
+    """Read a PDF, text, Markdown or HTML document.
 
     Args:
         data: The file's bytes.
@@ -30,6 +30,10 @@ def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocum
         limit = settings.max_file_bytes // 1_000_000
         cause = f"the file has {len(data) / 1e6:.0f} MB, more than the limit of {limit} MB"
         raise InputError("read.too_large", cause, file=name, advice="Raise read.max_file_bytes in the settings.")
+    if data.startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
+        from planextract.read.pdf.document import read_pdf
+
+        return read_pdf(data, name, settings)
     text, _ = decode_text(data, name)
     blocks, notes = split_blocks(text, name, settings)
     if not any(isinstance(block, SourceTable) for block in blocks):

@@ -1,8 +1,9 @@
 """HTML tables inside a text, with their spans, cut by position so that no character is lost.
 
-The standard library's tokenizer tells where tags are; cells are slices of the source between them.
-Inner tags of a cell (``<p>``, ``<br>``, ``<sup>``) stay in its raw text. A table inside a cell stays
-text of that cell. Tags of the table itself are mark-up blocks.
+A scanner of our own looks for the tags of tables only, in one pass: the standard library's parser is
+quadratic on hostile input and differs between Python versions. Cells are slices of the source between
+tags. Inner tags of a cell (``<p>``, ``<br>``, ``<sup>``) stay in its raw text. A table inside a cell
+stays text of that cell. Tags of the table itself are mark-up blocks.
 """
 
 from __future__ import annotations
@@ -10,14 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from planextract.errors import InputError
 from planextract.model.source import SourceBlock, SourceCell, SourceMarkup, SourceTable, SourceText
-from planextract.settings import ReadSettings
+from planextract.read.budget import CellBudget
+from planextract.read.lines import LineIndex
 
 _MAX_SPAN = 1000
-_TABLE_START = re.compile(r"<\s*table\b", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"<!--|<(?P<close>/?)(?P<name>table|tr|td|th|tbody|thead|tfoot|script|style)(?=[\s/>])(?P<attributes>[^<>]*)>",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?\s*(\d+)", re.IGNORECASE | re.ASCII)
+_TAG = re.compile(r"(<[^<>]*>)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,130 +48,140 @@ class _OpenCell:
 @dataclass(slots=True, kw_only=True)
 class _OpenTable:
     start: int
-    line: int
     cells: list[_OpenCell] = field(default_factory=list)
-    between: list[tuple[int, int, int]] = field(default_factory=list)
+    between: list[tuple[int, int]] = field(default_factory=list)
     row: int = -1
     cell: _OpenCell | None = None
     last: int = 0
 
 
-def find_html_tables(text: str, name: str, settings: ReadSettings) -> Iterator[HtmlTable]:
+def find_html_tables(
+    text: str, name: str, lines: LineIndex, budget: CellBudget, max_nesting: int
+) -> Iterator[HtmlTable]:
     """Yield the outermost ``<table>`` elements of a text, in order.
 
-    An element that is never closed ends with the text.
+    An element that is never closed ends with the text. Comments and scripts are not looked into.
 
     Raises:
-        InputError: If tables are nested deeper than the limit.
+        InputError: If tables are nested deeper than the limit, or have too many cells.
     """
-    if _TABLE_START.search(text) is None:
-        return
-    parser = _TableParser(text, name, settings.max_nesting)
-    parser.feed(text)
-    parser.close()
-    parser.finish()
-    yield from parser.tables
+    scanner = _Scanner(text, name, lines, budget, max_nesting)
+    for token in _find_tokens(text):
+        scanner.read(token)
+        if scanner.done is not None:
+            yield scanner.done
+            scanner.done = None
+    scanner.finish()
+    if scanner.done is not None:
+        yield scanner.done
 
 
-class _TableParser(HTMLParser):
-    def __init__(self, text: str, name: str, max_nesting: int) -> None:
-        super().__init__(convert_charrefs=False)
-        self.tables: list[HtmlTable] = []
+def _find_tokens(text: str) -> Iterator[re.Match[str]]:
+    """Yield the tags of tables; what a comment, a script or a style sheet holds is left out, if it ends."""
+    position = 0
+    unclosed: set[str] = set()
+    while (token := _TOKEN.search(text, position)) is not None:
+        position = token.end()
+        name = (token.group("name") or "!--").lower()
+        if name not in ("!--", "script", "style"):
+            yield token
+        elif not token.group("close") and name not in unclosed:
+            end = re.compile(r"-->" if name == "!--" else rf"</{name}", re.IGNORECASE).search(text, position)
+            position = end.end() if end else position
+            if end is None:
+                unclosed.add(name)
+
+
+class _Scanner:
+    def __init__(self, text: str, name: str, lines: LineIndex, budget: CellBudget, max_nesting: int) -> None:
+        self.done: HtmlTable | None = None
         self._text = text
         self._name = name
+        self._lines = lines
+        self._budget = budget
         self._max_nesting = max_nesting
-        self._starts = [0, *(m.end() for m in re.finditer("\n", text))]
         self._depth = 0
         self._open: _OpenTable | None = None
 
-    def _offset(self) -> int:
-        line, column = self.getpos()
-        return self._starts[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        start, after = self._offset(), self._offset() + len(self.get_starttag_text() or "")
-        if tag == "table":
-            self._depth += 1
-            if self._depth > self._max_nesting:
-                raise InputError(
-                    "read.too_deep", f"tables are nested more than {self._max_nesting} deep", file=self._name
-                )
-            if self._depth == 1:
-                self._open = _OpenTable(start=start, line=self.getpos()[0], last=start)
-        table = self._open
-        if table is None or self._depth != 1:
-            return
-        if tag in ("td", "th"):
-            self._close_cell(start)
-            table.row = max(table.row, 0)
-            spans = dict(attrs)
-            table.between.append((table.last, after, self.getpos()[0]))
-            table.cell = _OpenCell(
-                row=table.row, row_span=_span(spans.get("rowspan")), col_span=_span(spans.get("colspan")),
-                start=after, line=self.getpos()[0],
-            )  # fmt: skip
-        elif tag == "tr":
-            self._close_cell(start)
-            table.row += 1
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("td", "th", "tr", "table"):
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._open is None:
-            return
-        if tag == "table":
-            self._depth -= 1
-            if self._depth == 0:
-                start = self._offset()
-                self._close_cell(start)
-                close = self._text.find(">", start)
-                self._finish_table(len(self._text) if close < 0 else close + 1)
-        elif self._depth == 1 and tag in ("td", "th", "tr", "tbody", "thead"):
-            self._close_cell(self._offset())
+    def read(self, token: re.Match[str]) -> None:
+        """Take in the next tag."""
+        name = token.group("name").lower()
+        if name == "table":
+            if token.group("close"):
+                self._close_table(token)
+            else:
+                self._open_table(token.start())
+        elif self._open is not None and self._depth == 1:
+            self._close_cell(self._open, token.start())
+            if not token.group("close"):
+                self._open_row_or_cell(self._open, name, token)
 
     def finish(self) -> None:
         """End a table that the text leaves open."""
         if self._open is not None:
-            self._close_cell(len(self._text))
-            self._finish_table(len(self._text))
+            self._finish_table(self._open, len(self._text), len(self._text))
 
-    def _close_cell(self, end: int) -> None:
-        table = self._open
-        if table is None or table.cell is None:
-            return
-        table.cell.raw_text = self._text[table.cell.start : end].strip()
-        table.cells.append(table.cell)
-        table.last, table.cell = end, None
+    def _open_table(self, start: int) -> None:
+        self._depth += 1
+        if self._depth > self._max_nesting:
+            cause = f"tables are nested more than {self._max_nesting} deep"
+            raise InputError("read.too_deep", cause, file=self._name,
+                             advice="Raise read.max_nesting in the settings, or repair the file.")  # fmt: skip
+        if self._depth == 1:
+            self._open = _OpenTable(start=start, last=start)
 
-    def _finish_table(self, end: int) -> None:
-        table = self._open
-        if table is None:
+    def _open_row_or_cell(self, table: _OpenTable, name: str, token: re.Match[str]) -> None:
+        if name == "tr":
+            table.row += 1
+        elif name in ("td", "th"):
+            table.row = max(table.row, 0)
+            table.between.append((table.last, token.end()))
+            spans = {key.lower(): _parse_span(value) for key, value in _SPAN.findall(token.group("attributes"))}
+            table.cell = _OpenCell(
+                row=table.row, row_span=spans.get("rowspan", 1), col_span=spans.get("colspan", 1),
+                start=token.end(), line=self._lines.number_at(token.start()),
+            )  # fmt: skip
+
+    def _close_table(self, token: re.Match[str]) -> None:
+        if self._open is None:
             return
+        self._depth -= 1
+        if self._depth == 0:
+            self._finish_table(self._open, token.start(), token.end())
+
+    def _close_cell(self, table: _OpenTable, end: int) -> None:
+        if table.cell is not None:
+            table.cell.raw_text = self._text[table.cell.start : end].strip()
+            table.cells.append(table.cell)
+            table.last, table.cell = end, None
+
+    def _finish_table(self, table: _OpenTable, content_end: int, end: int) -> None:
+        self._close_cell(table, content_end)
         self._open, self._depth = None, 0
-        table.between.append((table.last, end, self.getpos()[0]))
-        blocks = [*self._markup(table), _place_cells(table)]
-        self.tables.append(HtmlTable(start=table.start, end=end, blocks=tuple(b for b in blocks if b is not None)))
+        table.between.append((table.last, end))
+        placed = _place_cells(table, self._lines.number_at(table.start), self._budget)
+        blocks = (*self._markup(table), *([placed] if placed is not None else []))
+        self.done = HtmlTable(start=table.start, end=end, blocks=blocks)
 
     def _markup(self, table: _OpenTable) -> Iterator[SourceMarkup | SourceText]:
         """Yield what stands between cells: tags as mark-up, stray text (a caption, say) as text."""
-        for start, end, line in table.between:
-            for part in re.split(r"(<[^<>]*>)", self._text[start:end]):
+        for start, end in table.between:
+            position = start
+            for part in _TAG.split(self._text[start:end]):
                 stripped = part.strip()
-                if not stripped:
-                    continue
+                line = self._lines.number_at(position)
+                position += len(part)
                 if stripped.startswith("<"):
                     yield SourceMarkup(page=0, raw_text=stripped, line=line)
-                else:
+                elif stripped:
                     yield SourceText(page=0, raw_text=stripped, line=line)
 
 
-def _span(value: str | None) -> int:
-    return min(int(value), _MAX_SPAN) if value and value.strip().isdecimal() and int(value) > 0 else 1
+def _parse_span(digits: str) -> int:
+    return max(1, min(int(digits[:9]), _MAX_SPAN))
 
 
-def _place_cells(table: _OpenTable) -> SourceTable | None:
+def _place_cells(table: _OpenTable, line: int, budget: CellBudget) -> SourceTable | None:
     """Put cells on the grid as HTML does: each at the first free place of its row."""
     if not table.cells:
         return None
@@ -181,6 +197,7 @@ def _place_cells(table: _OpenTable) -> SourceTable | None:
         col_span = 1
         while col_span < cell.col_span and (cell.row, col + col_span) not in taken:
             col_span += 1
+        budget.take(row_span * col_span)
         taken.update((cell.row + r, col + c) for r in range(row_span) for c in range(col_span))
         next_col[cell.row] = col + col_span
         placed.append(
@@ -194,6 +211,7 @@ def _place_cells(table: _OpenTable) -> SourceTable | None:
             )
         )
     col_count = max(cell.col + cell.col_span for cell in placed)
+    budget.take(row_count * col_count - len(taken))
     has_spans = any(cell.row_span > 1 or cell.col_span > 1 for cell in placed)
     return SourceTable(
         page=0,
@@ -201,5 +219,5 @@ def _place_cells(table: _OpenTable) -> SourceTable | None:
         col_count=col_count,
         cells=tuple(placed),
         has_spans=has_spans,
-        line=table.line,
+        line=line,
     )

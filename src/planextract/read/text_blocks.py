@@ -7,10 +7,10 @@ makes the conservation ledger exact.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from planextract.errors import InputError
 from planextract.model.source import (
     ReadNote,
     SourceBlock,
@@ -19,10 +19,11 @@ from planextract.model.source import (
     SourceTable,
     SourceText,
 )
+from planextract.read.budget import CellBudget
 from planextract.read.html_table import find_html_tables
+from planextract.read.lines import LINE_END, LineIndex
 from planextract.settings import ReadSettings
 
-_LINE_END = re.compile(r"\r\n|\r|\n|\f|\v|\x1c|\x1d|\x1e|\x85|\u2028|\u2029")
 _PIPE_RULE = re.compile(r"\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?")
 _TAG_ONLY = re.compile(r"\s*(?:</?\s*[A-Za-z!][^<>]*>\s*)+")
 _PAGE = 0
@@ -35,50 +36,51 @@ class _Line:
     after_blank: bool
 
 
+@dataclass(slots=True, kw_only=True)
+class _PlainText:
+    """What was found so far."""
+
+    budget: CellBudget
+    blocks: list[SourceBlock] = field(default_factory=list)
+    notes: list[ReadNote] = field(default_factory=list)
+
+
 def split_blocks(text: str, name: str, settings: ReadSettings) -> tuple[tuple[SourceBlock, ...], tuple[ReadNote, ...]]:
     """Cut a document's text into blocks in reading order.
 
     Raises:
         InputError: If a limit is broken (cells, nesting).
     """
-    blocks: list[SourceBlock] = []
-    notes: list[ReadNote] = []
+    plain = _PlainText(budget=CellBudget(settings.max_cells, name))
+    lines = LineIndex(text)
     position = 0
-    for table in find_html_tables(text, name, settings):
-        _add_plain(text[position : table.start], _line_of(text, position), blocks, notes)
-        blocks.extend(table.blocks)
+    for table in find_html_tables(text, name, lines, plain.budget, settings.max_nesting):
+        _add_plain(text[position : table.start], lines.number_at(position), plain)
+        plain.blocks.extend(table.blocks)
         position = table.end
-    _add_plain(text[position:], _line_of(text, position), blocks, notes)
-    cells = sum(len(block.cells) for block in blocks if isinstance(block, SourceTable))
-    if cells > settings.max_cells:
-        raise InputError("read.too_many_cells", f"the tables have {cells} cells", file=name,
-                         advice="Raise read.max_cells in the settings, or split the file.")  # fmt: skip
-    return tuple(blocks), tuple(notes)
+    _add_plain(text[position:], lines.number_at(position), plain)
+    return tuple(plain.blocks), tuple(plain.notes)
 
 
-def _line_of(text: str, position: int) -> int:
-    return 1 + sum(1 for _ in _LINE_END.finditer(text, 0, position))
-
-
-def _add_plain(part: str, first_line: int, blocks: list[SourceBlock], notes: list[ReadNote]) -> None:
+def _add_plain(part: str, first_line: int, plain: _PlainText) -> None:
     lines = list(_iter_lines(part, first_line))
     index = 0
     while index < len(lines):
         if _is_tab_row(lines[index]):
             end = _run_end(lines, index, lambda line: "\t" in line.text)
-            blocks.append(_tab_table(lines[index:end], notes))
+            plain.blocks.append(_tab_table(lines[index:end], plain))
         elif _is_pipe_table(lines, index):
-            end = _run_end(lines, index, lambda line: line.text.lstrip().startswith("|") or "|" in line.text)
-            blocks.extend(_pipe_table(lines[index:end]))
+            end = _run_end(lines, index, lambda line: "|" in line.text)
+            plain.blocks.extend(_pipe_table(lines[index:end], plain.budget))
         else:
             end = index + 1
-            blocks.append(_text_or_markup(lines[index]))
+            plain.blocks.append(_text_or_markup(lines[index]))
         index = end
 
 
 def _iter_lines(part: str, first_line: int) -> Iterator[_Line]:
     after_blank, position, number = True, 0, first_line
-    ends = [*((m.start(), m.end()) for m in _LINE_END.finditer(part)), (len(part), len(part))]
+    ends = [*((m.start(), m.end()) for m in LINE_END.finditer(part)), (len(part), len(part))]
     for start, after in ends:
         line = part[position:start]
         if line.strip():
@@ -107,20 +109,21 @@ def _text_or_markup(line: _Line) -> SourceText | SourceMarkup:
     return SourceText(page=_PAGE, raw_text=line.text.strip(), line=line.number, starts_paragraph=line.after_blank)
 
 
-def _tab_table(lines: list[_Line], notes: list[ReadNote]) -> SourceTable:
+def _tab_table(lines: list[_Line], plain: _PlainText) -> SourceTable:
     rows = [line.text.split("\t") for line in lines]
-    widths = [len(row) for row in rows]
-    width = max(set(widths), key=lambda w: (widths.count(w), w))
+    widths = Counter(len(row) for row in rows)
+    width = max(widths, key=lambda w: (widths[w], w))
+    plain.budget.take(len(rows) * width)
     cells: list[SourceCell] = []
     for index, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        fields = row[:width] + [""] * (width - len(row))
+        texts = row[:width] + [""] * (width - len(row))
         if len(row) > width:
-            fields[-1] = "\t".join(row[width - 1 :])
+            texts[-1] = "\t".join(row[width - 1 :])
         if len(row) != width:
             message = f"line {line.number} has {len(row)} fields where the table has {width}"
-            notes.append(ReadNote(code="read.ragged_row", severity="warning", message=message, line=line.number))
+            plain.notes.append(ReadNote(code="read.ragged_row", severity="warning", message=message, line=line.number))
         cells.extend(
-            SourceCell(row=index, col=col, raw_text=field.strip(), line=line.number) for col, field in enumerate(fields)
+            SourceCell(row=index, col=col, raw_text=text.strip(), line=line.number) for col, text in enumerate(texts)
         )
     return SourceTable(
         page=_PAGE,
@@ -139,21 +142,26 @@ def _is_pipe_table(lines: list[_Line], index: int) -> bool:
     return "|" in following and _PIPE_RULE.fullmatch(following) is not None
 
 
-def _pipe_table(lines: list[_Line]) -> Iterator[SourceBlock]:
+def _pipe_table(lines: list[_Line], budget: CellBudget) -> Iterator[SourceBlock]:
+    """Yield a pipe table's bars and rules as mark-up, then the table.
+
+    A rule may come again below a header that is printed again: a row of dashes alone is no data.
+    """
     rows: list[tuple[_Line, list[str]]] = []
     for index, line in enumerate(lines):
         text = line.text.strip()
-        if index == 1:
+        if index == 1 or (index > 1 and _PIPE_RULE.fullmatch(text)):
             yield SourceMarkup(page=_PAGE, raw_text=text, line=line.number)
             continue
-        fields, bars = _split_pipes(text)
-        rows.append((line, fields))
+        texts, bars = _split_pipes(text)
+        rows.append((line, texts))
         yield SourceMarkup(page=_PAGE, raw_text="|" * bars, line=line.number)
-    width = max(len(fields) for _, fields in rows)
+    width = max(1, *(len(texts) for _, texts in rows))
+    budget.take(len(rows) * width)
     cells = tuple(
-        SourceCell(row=row, col=col, raw_text=field, line=line.number)
-        for row, (line, fields) in enumerate(rows)
-        for col, field in enumerate(fields + [""] * (width - len(fields)))
+        SourceCell(row=row, col=col, raw_text=text, line=line.number)
+        for row, (line, texts) in enumerate(rows)
+        for col, text in enumerate(texts + [""] * (width - len(texts)))
     )
     yield SourceTable(
         page=_PAGE, row_count=len(rows), col_count=width, cells=cells, has_spans=False, line=lines[0].number
@@ -163,6 +171,7 @@ def _pipe_table(lines: list[_Line]) -> Iterator[SourceBlock]:
 def _split_pipes(text: str) -> tuple[list[str], int]:
     """Split a pipe row; a bar behind a backslash or inside back-ticks is text. Also count the bars."""
     fields, current, bars, is_code, index = [], "", 0, False, 0
+    last_tick = text.rfind("`")
     while index < len(text):
         char = text[index]
         if char == "\\" and text[index + 1 : index + 2] == "|":
@@ -170,7 +179,7 @@ def _split_pipes(text: str) -> tuple[list[str], int]:
             index += 2
             continue
         if char == "`":
-            is_code = not is_code and "`" in text[index + 1 :]
+            is_code = not is_code and index < last_tick
         if char == "|" and not is_code:
             fields.append(current.strip())
             current, bars = "", bars + 1

@@ -47,10 +47,11 @@ def extract_input(
             raise
         raise type(exc)(exc.code, exc.cause, file=file.name, advice=exc.advice, page=exc.page) from exc
     except (Exception, RecursionError) as exc:
-        raise _unforeseen(file.name, exc) from exc
+        raise explain_unforeseen(file.name, exc) from exc
 
 
-def _unforeseen(name: str, exc: BaseException) -> InternalError:
+def explain_unforeseen(name: str, exc: BaseException) -> InternalError:
+    """Turn an error that nobody foresaw into one line that names the place."""
     place = exc.__traceback__
     where = ""
     while place is not None:

@@ -39,11 +39,11 @@ def find_inputs(paths: Sequence[Path]) -> FoundInputs:
     files: dict[Path, InputFile] = {}
     passed_over: list[str] = []
     for path in paths:
-        if not path.exists():
+        if not _exists(path):
             raise UsageError("run.no_such_path", "there is no such file or folder", file=str(path),
                              advice="Check the path; quote names with spaces.")  # fmt: skip
         if not path.is_dir():
-            files.setdefault(path.resolve(), InputFile(path=path, name=path.name))
+            files.setdefault(path.resolve(), InputFile(path=path, name=_shown(path.name)))
             continue
         for found in sorted(path.rglob("*")):
             name = found.relative_to(path).as_posix()
@@ -52,14 +52,26 @@ def find_inputs(paths: Sequence[Path]) -> FoundInputs:
             if name.endswith(OVERRIDES_SUFFIX) or _is_manifest(found):
                 continue
             if found.suffix.lower() in READABLE_SUFFIXES:
-                files.setdefault(found.resolve(), InputFile(path=found, name=name))
+                files.setdefault(found.resolve(), InputFile(path=found, name=_shown(name)))
             else:
-                passed_over.append(name)
+                passed_over.append(_shown(name))
     if not files:
         shown = ", ".join(str(path) for path in paths)
         raise UsageError("run.no_inputs", f"no readable document was found in {shown}",
                          advice=f"Readable in folders: {', '.join(READABLE_SUFFIXES)}.")  # fmt: skip
     return FoundInputs(files=tuple(files.values()), passed_over=tuple(passed_over))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, or with a null character
+        return False
+
+
+def _shown(name: str) -> str:
+    """Return a name as UTF-8 can write it: bytes of a name in another encoding become �."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _is_manifest(path: Path) -> bool:
@@ -73,15 +85,15 @@ def read_bytes(file: InputFile, max_bytes: int) -> bytes:
         InputError: If it cannot be read or is larger than the limit.
     """
     try:
-        size = file.path.stat().st_size
-        if size > max_bytes:
-            raise InputError(
-                "read.too_large", f"the file has {size / 1e6:.0f} MB, more than the limit of {max_bytes / 1e6:.0f} MB",
-                file=file.name, advice="Raise read.max_file_bytes in the settings.",
-            )  # fmt: skip
-        return file.path.read_bytes()
+        with file.path.open("rb") as stream:
+            data = stream.read(max_bytes + 1)
     except PermissionError as exc:
         raise InputError("read.no_permission", "no permission to read the file", file=file.name,
                          advice="Change its permissions.") from exc  # fmt: skip
     except OSError as exc:
-        raise InputError("read.unreadable", f"the file cannot be read: {exc.strerror}", file=file.name) from exc
+        raise InputError("read.unreadable", f"the file cannot be read: {exc.strerror}", file=file.name,
+                         advice="Check the disk or copy the file elsewhere.") from exc  # fmt: skip
+    if len(data) > max_bytes:
+        cause = f"the file has more than the limit of {max_bytes / 1e6:.0f} MB"
+        raise InputError("read.too_large", cause, file=file.name, advice="Raise read.max_file_bytes in the settings.")
+    return data

@@ -14,12 +14,12 @@ from typing import Protocol
 from planextract.dictionaries import load_dictionaries
 from planextract.errors import EXIT_INPUT, EXIT_OK, OutputError, PlanExtractError
 from planextract.model.plan import Extraction
-from planextract.run.extract import extract_input
+from planextract.run.extract import explain_unforeseen, extract_input
 from planextract.run.inputs import FoundInputs, InputFile, find_inputs, read_bytes
 from planextract.settings import Settings
 from planextract.version import SCHEMA_VERSION, __version__
 from planextract.write.commit import OutputFolder
-from planextract.write.rows import make_agency_rows, make_rows
+from planextract.write.rows import Row, make_agency_rows, make_rows
 
 
 class Progress(Protocol):
@@ -120,7 +120,7 @@ def run_inputs(
                 if error is not None:
                     raise error
                 extraction = extract_input(file, dictionaries, settings, data)
-                folder.commit_document(make_rows(extraction, dictionaries.version), agencies)
+                _commit(folder, extraction, dictionaries.version, agencies)
                 results.append(_count(extraction, file.name, time.perf_counter() - began))
             except OutputError:
                 raise
@@ -137,6 +137,15 @@ def run_inputs(
         return summary
     finally:
         folder.close()
+
+
+def _commit(folder: OutputFolder, extraction: Extraction, dictionary_version: str, agencies: list[Row]) -> None:
+    try:
+        folder.commit_document(make_rows(extraction, dictionary_version), agencies)
+    except PlanExtractError:
+        raise
+    except Exception as exc:
+        raise explain_unforeseen(extraction.source_path, exc) from exc
 
 
 def _refuse_own_output(inputs: FoundInputs, output: Path) -> None:

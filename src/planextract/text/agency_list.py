@@ -9,6 +9,7 @@ most. Two lines stay two names unless joining them is cheaper.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,18 +58,29 @@ def split_agency_cell(text: str, names: NameMatcher) -> tuple[NameInCell, ...]:
     if not text or is_none_mark(text.replace("\n", "")):
         return ()
     tokens = _tokenize(text)
-    best: list[tuple[float, tuple[NameInCell, ...]]] = [(0.0, ())]
+    costs = [0.0]
+    steps: list[tuple[int, tuple[NameInCell, ...]]] = [(0, ())]
     for end in range(1, len(tokens) + 1):
         options = []
-        for start in range(max(0, end - _MAX_LINES_A_NAME), end):
-            group = tokens[start:end]
-            if any(not token.follows_break for token in group[1:]):
-                continue
-            cost, found = _read_group([token.text for token in group], names)
-            options.append((best[start][0] + cost, -start, (*best[start][1], *found)))
-        cost, _, found = min(options, key=lambda option: (round(option[0], 6), option[1]))
-        best.append((cost, found))
-    return best[-1][1]
+        for start in range(end - 1, max(0, end - _MAX_LINES_A_NAME) - 1, -1):
+            cost, found = _read_group([token.text for token in tokens[start:end]], names)
+            options.append((costs[start] + cost, start, found))
+            if not tokens[start].follows_break:
+                break
+        cost, start, found = min(options, key=lambda option: (round(option[0], 6), -option[1]))
+        costs.append(cost)
+        steps.append((start, found))
+    return _walk_back(steps)
+
+
+def _walk_back(steps: Sequence[tuple[int, tuple[NameInCell, ...]]]) -> tuple[NameInCell, ...]:
+    """Return the names of the cheapest reading; each step tells where it started and what it found."""
+    groups: list[tuple[NameInCell, ...]] = []
+    end = len(steps) - 1
+    while end > 0:
+        end, found = steps[end]
+        groups.append(found)
+    return tuple(name for group in reversed(groups) for name in group)
 
 
 def _tokenize(text: str) -> list[_Token]:

@@ -13,6 +13,7 @@ _LEVEL2 = re.compile(rf"[（(]({CHINESE_NUMBER})[)）][、.]?\s*(.+)", re.DOTALL
 _PART = re.compile(rf"第({CHINESE_NUMBER})[章节篇部]分?[、:：]?\s*(.+)", re.DOTALL)
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*第?\s*\d{1,4}\s*页?(?:[/／共]\s*共?\d{1,4}\s*页?)?[-—–－·\s]*")
 _CONTINUED = re.compile(r"[（(]?\s*(?:续表|接上表|接上页|续上表|续)\s*\d*\s*[)）]?")
+_MAX_FURNITURE = 40
 _TASK_NO = re.compile(r"[（(\[【第]?(\d{1,4}|[零〇一二三四五六七八九十百]{1,5})[)）\]】项条]?[.、．。]?")
 
 
@@ -48,7 +49,8 @@ def parse_task_no(text: str) -> int | None:
 
 def is_page_number(text: str) -> bool:
     """Tell whether a line is a page number: 12, - 12 -, — 12 —, 第12页 共30页."""
-    return bool(text.strip()) and _PAGE_NUMBER.fullmatch(text.strip()) is not None
+    stripped = text.strip()
+    return 0 < len(stripped) <= _MAX_FURNITURE and _PAGE_NUMBER.fullmatch(stripped) is not None
 
 
 def is_continuation_mark(text: str) -> bool:

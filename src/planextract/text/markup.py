@@ -11,7 +11,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from planextract.text.characters import remove_ocr_spaces, replace_radicals, strip_zero_width
+from planextract.text.characters import remove_ocr_spaces, replace_radicals, strip_zero_width, without_spaces
 
 PARAGRAPH = "\n"
 _HARD_BREAK = "\u2029"
@@ -24,11 +24,11 @@ _ITEM = re.compile(
 _INLINE_TAG = re.compile(
     r"</?\s*(?:b|i|u|s|em|strong|span|font|sub|small|big|o:p|mark|center|a)\b[^<>]*>", re.IGNORECASE
 )
-_SUP_TAG = re.compile(r"<\s*sup\b[^<>]*>(.*?)</\s*sup\s*>", re.IGNORECASE | re.DOTALL)
+_SUP_TAG = re.compile(r"<\s*sup\b[^<>]*>(.{0,100}?)</\s*sup\s*>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MATH = re.compile(r"\$([^$\n]{1,200})\$|\\\(([^\n]{1,200}?)\\\)")
-_SUBSCRIPT = re.compile(r"\s*_\s*\{\s*([^{}]{1,20}?)\s*\}\s*")
-_SUPERSCRIPT = re.compile(r"\s*\^\s*\{\s*([^{}]{1,20}?)\s*\}\s*|\s*\^([0-9])")
+_SUBSCRIPT = re.compile(r"(?<!\s)\s*_\s{0,9}\{([^{}]{1,40})\}\s*")
+_SUPERSCRIPT = re.compile(r"(?<!\s)\s*\^(?:\s{0,9}\{([^{}]{1,40})\}\s*|([0-9]))")
 _COMMAND = re.compile(r"\\(?:mathrm|text|mathbf|mathsf|operatorname|rm)\s*\{([^{}]*)\}")
 _SYMBOLS = {
     r"\%": "%", r"\geqslant": "≥", r"\leqslant": "≤", r"\geq": "≥", r"\leq": "≤", r"\ge": "≥", r"\le": "≤",
@@ -58,6 +58,13 @@ def tidy_prose(raw_text: str) -> tuple[str, tuple[TidyStep, ...]]:
     '细颗粒物（PM2.5）下降。\n各街道加强执法。'
     """
     return _tidy(raw_text, _space_prose)
+
+
+def tidy_paragraphs(raw_text: str, paragraphs: tuple[str, ...]) -> tuple[str, tuple[TidyStep, ...]]:
+    """Return the text of a cell whose paragraphs the reader saw: line wraps are joined, nothing else is guessed."""
+    text = PARAGRAPH.join(remove_ocr_spaces(resolve_markup(paragraph)) for paragraph in paragraphs)
+    steps = (TidyStep(rule="join_lines", before=raw_text, after=text),) if text != raw_text else ()
+    return text, steps
 
 
 def tidy_list(raw_text: str) -> tuple[str, tuple[TidyStep, ...]]:
@@ -94,7 +101,7 @@ def resolve_markup(raw_text: str) -> str:
     if "$" in text or "\\(" in text:
         text = _MATH.sub(lambda m: _plain_math(m.group(1) or m.group(2)), text)
     if "_" in text:
-        text = _SUBSCRIPT.sub(lambda m: m.group(1).replace(" ", ""), text)
+        text = _SUBSCRIPT.sub(lambda m: without_spaces(m.group(1)), text)
     if "^" in text:
         text = _SUPERSCRIPT.sub(lambda m: _superscript(m.group(1) or m.group(2)), text)
     return replace_radicals(strip_zero_width(text.translate(_UNICODE_SUB)))
@@ -120,7 +127,7 @@ def _plain_math(body: str) -> str:
 
 
 def _superscript(text: str) -> str:
-    plain = text.replace(" ", "")
+    plain = without_spaces(text)
     return plain.translate(_TO_SUP) if re.fullmatch(r"[0-9+\-=()]+", plain) else plain
 
 
@@ -143,13 +150,16 @@ class _Spacer:
 
 def _join_broken_lines(lines: list[str]) -> list[str]:
     """Join a line to the one before unless that one ends a sentence or this one opens a list item."""
-    out: list[str] = []
+    groups: list[list[str]] = []
     for line in lines:
-        if out and out[-1].strip() and not _ends_paragraph(out[-1]) and not _ITEM.match(line):
-            out[-1] += _glue(out[-1], line)
+        if not line.strip():
+            continue
+        before = groups[-1][-1] if groups else ""
+        if before and not _ends_paragraph(before) and not _ITEM.match(line):
+            groups[-1].append(_glue(before, line))
         else:
-            out.append(line)
-    return out
+            groups.append([line])
+    return ["".join(group) for group in groups]
 
 
 def _glue(before: str, after: str) -> str:

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from planextract.errors import OutputError, PlanExtractError
@@ -35,7 +35,8 @@ class OutputFolder:
         self.path = path
         with _output_errors(path):
             if path.exists() and not path.is_dir():
-                raise OutputError("write.not_a_folder", "the output must be a folder", file=str(path))
+                raise OutputError("write.not_a_folder", "the output must be a folder", file=str(path),
+                                  advice="Choose another folder with -o.")  # fmt: skip
             path.mkdir(parents=True, exist_ok=True)
             self._staging = path / f".staging-{os.getpid()}"
             shutil.rmtree(self._staging, ignore_errors=True)
@@ -61,9 +62,10 @@ class OutputFolder:
             for part in self._staging.iterdir():
                 _flush(part)
             self._withdraw(doc_id)
-            self._publish(self._staging / "document.json", self.path / "json" / f"{doc_id}.json")
-            for table in reversed(DOCUMENT_TABLES):
-                self._publish(self._staging / f"{table.name}.parquet", self.path / table.name / f"{doc_id}.parquet")
+            with self._withdraw_on_failure(doc_id):
+                self._publish(self._staging / "document.json", self.path / "json" / f"{doc_id}.json")
+                for table in reversed(DOCUMENT_TABLES):
+                    self._publish(self._staging / f"{table.name}.parquet", self.path / table.name / f"{doc_id}.parquet")
             (self.path / "quarantine" / f"{doc_id}.json").unlink(missing_ok=True)
 
     def quarantine(self, doc_id: str, source_path: str, error: PlanExtractError) -> None:
@@ -107,6 +109,16 @@ class OutputFolder:
         (self.path / "json" / f"{doc_id}.json").unlink(missing_ok=True)
 
     @contextmanager
+    def _withdraw_on_failure(self, doc_id: str) -> Iterator[None]:
+        """Take the parts away that were published before one could not be."""
+        try:
+            yield
+        except BaseException:
+            with suppress(OSError):
+                self._withdraw(doc_id)
+            raise
+
+    @contextmanager
     def _clean_on_failure(self) -> Iterator[None]:
         try:
             yield
@@ -131,10 +143,13 @@ def _output_errors(path: Path) -> Iterator[None]:
                           advice="Choose another folder with -o or change its permissions.") from exc  # fmt: skip
     except FileExistsError as exc:
         raise OutputError(
-            "write.not_a_folder", "a file stands where a folder is needed", file=str(exc.filename or path)
+            "write.not_a_folder",
+            "a file stands where a folder is needed",
+            file=str(exc.filename or path),
+            advice="Choose another folder with -o.",
         ) from exc
     except OSError as exc:
         cause = f"writing failed: {exc.strerror or exc}"
         raise OutputError("write.failed", cause, file=str(path),
-                          advice="Free some space or choose another folder, then run again; no half-written part stays.",
+                          advice="Free some space or choose another folder, then run again; no half part stays.",
                           ) from exc  # fmt: skip

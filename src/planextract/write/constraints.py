@@ -1,15 +1,23 @@
-"""Checks on rows before they are written: not null, allowed values, unique keys, foreign keys.
+"""Checks on rows before they are written: not null, allowed values, number ranges, unique keys, foreign keys.
 
 Arrow does not enforce ``nullable=False``; these checks do.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from planextract.errors import InternalError
 from planextract.write.contract import TableSpec
 from planextract.write.rows import Row
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "int16": (-(2**15), 2**15 - 1),
+    "int32": (-(2**31), 2**31 - 1),
+    "float32": (-3.4e38, 3.4e38),
+    "float64": (-math.inf, math.inf),
+}
 
 
 def check_rows(rows: Mapping[str, Sequence[Row]], tables: Sequence[TableSpec], source_path: str) -> None:
@@ -33,15 +41,21 @@ def check_rows(rows: Mapping[str, Sequence[Row]], tables: Sequence[TableSpec], s
 
 def _problems(table: TableSpec, rows: Mapping[str, Sequence[Row]]) -> Iterator[str]:
     names = {column.name for column in table.columns}
+    ranges = {column.name: _RANGES[column.type] for column in table.columns if column.type in _RANGES}
     for row in rows[table.name]:
         if set(row) != names:
             yield f"columns differ: {sorted(set(row) ^ names)}"
+            continue
         for column in table.columns:
             value = row[column.name]
             if value is None and not column.nullable:
                 yield f"{column.name} is null in {_describe(table, row)}"
             if column.choices and value is not None and value not in column.choices:
                 yield f"{column.name} has the unknown value {value!r}"
+        for name, (low, high) in ranges.items():
+            number = row[name]
+            if isinstance(number, int | float) and not (math.isfinite(number) and low <= number <= high):
+                yield f"{name} has the value {number}, which is out of range, in {_describe(table, row)}"
     yield from _repeated_keys(table, rows[table.name])
     for key in table.foreign_keys:
         if key.table not in rows:

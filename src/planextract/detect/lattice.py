@@ -1,0 +1,252 @@
+"""Rulings → lattice → grid → cells with spans: every step a small function whose result can be drawn.
+
+Works on arrays of a page (:class:`planextract.model.page.PageArrays`), whoever read it. Coordinates are
+points, origin at the page's top left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planextract.model.page import Bools, Floats, Ints
+
+_SNAP_PT = 3.0  # rules nearer than this are one: double rules, both sides of a thick one
+_JOIN_GAP_PT = 4.0  # gaps between dashes and between per-cell segments
+_TOUCH_PT = 4.0  # a rule that ends this near to another meets it
+_COVERED = 0.5  # share of a cell's side that a rule must cover to be its edge
+_MIN_SIDE_PT = 2.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Merged rules of one direction: N positions with N extents, sorted by position, then start."""
+
+    position: Floats
+    start: Floats
+    end: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table's grid: R + 1 row lines, C + 1 column lines, and which cell each of R × C positions belongs to.
+
+    Attributes:
+        xs: C + 1 ascending x of the column lines.
+        ys: R + 1 ascending y of the row lines.
+        cell_at: R × C cell numbers from 0.
+        spans: N × 4 of row, col, row_span, col_span, one a cell.
+        is_open: Top, bottom, left, right side not ruled: an edge was supplied where the rules end.
+        is_consistent: Every group of positions without a rule between them is a rectangle.
+    """
+
+    xs: Floats
+    ys: Floats
+    cell_at: Ints
+    spans: Ints
+    is_open: tuple[bool, bool, bool, bool]
+    is_consistent: bool
+
+
+def merge_rulings(boxes: Floats, *, is_horizontal: bool) -> Lines:
+    """Merge strokes into rules: pieces of one line joined, parallel lines nearer than 3 pt made one.
+
+    Args:
+        boxes: N × 4 of x0, top, x1, bottom.
+        is_horizontal: Direction of the strokes.
+    """
+    along, across = ((0, 2), (1, 3)) if is_horizontal else ((1, 3), (0, 2))
+    if not len(boxes):
+        empty = np.empty(0, dtype=np.float32)
+        return Lines(position=empty, start=empty, end=empty)
+    center = (boxes[:, across[0]] + boxes[:, across[1]]) / 2
+    start, end = boxes[:, along[0]], boxes[:, along[1]]
+    order = np.argsort(center, kind="stable")
+    center, start, end = center[order], start[order], end[order]
+    group = _cluster(center)
+    order = np.lexsort((start, group))
+    center, start, end, group = center[order], start[order], end[order], group[order]
+    reach = _running_max(end, group)
+    opens = np.ones(len(group), dtype=bool)
+    opens[1:] = (group[1:] != group[:-1]) | (start[1:] > reach[:-1] + _JOIN_GAP_PT)
+    first = np.flatnonzero(opens)
+    last = np.append(first[1:], len(group)) - 1
+    means = np.bincount(group, weights=center) / np.bincount(group)
+    return Lines(
+        position=means[group[first]].astype(np.float32), start=start[first], end=reach[last].astype(np.float32)
+    )
+
+
+def _cluster(values: Floats) -> Ints:
+    """Number ascending values by group: a group spans at most 3 pt from its first value."""
+    numbers = np.zeros(len(values), dtype=np.int32)
+    first, number = float(values[0]), 0
+    jumps = np.diff(values) > _SNAP_PT
+    if not np.any(~jumps & (np.diff(values) > 0)):
+        return np.concatenate(([0], np.cumsum(jumps))).astype(np.int32)
+    for index, value in enumerate(values.tolist()):
+        if value - first > _SNAP_PT:
+            first, number = value, number + 1
+        numbers[index] = number
+    return numbers
+
+
+def _running_max(values: Floats, group: Ints) -> Floats:
+    """Running maximum inside each group of consecutive equal numbers."""
+    span = float(np.ptp(values)) + 1.0 if len(values) else 1.0
+    lifted = values + group.astype(np.float64) * span
+    return np.maximum.accumulate(lifted) - group * span  # type: ignore[no-any-return]
+
+
+def find_grids(horizontal: Lines, vertical: Lines) -> tuple[Grid, ...]:
+    """Find the tables of a page: rules that meet each other, directly or over others.
+
+    A table needs two rules of each direction, or an open side: where the rules of one direction reach
+    beyond the outermost of the other, the missing edge is supplied.
+    """
+    labels_h, labels_v = _components(horizontal, vertical)
+    grids = []
+    for label in sorted(set(labels_h.tolist()) & set(labels_v.tolist())):
+        h, v = labels_h == label, labels_v == label
+        grid = _build_grid(_take(horizontal, h), _take(vertical, v))
+        if grid is not None:
+            grids.append(grid)
+    return tuple(sorted(grids, key=lambda g: (float(g.ys[0]), float(g.xs[0]))))
+
+
+def _take(lines: Lines, chosen: Bools) -> Lines:
+    return Lines(position=lines.position[chosen], start=lines.start[chosen], end=lines.end[chosen])
+
+
+def _components(horizontal: Lines, vertical: Lines) -> tuple[Ints, Ints]:
+    """Number the groups of rules that meet."""
+    n, m = len(horizontal.position), len(vertical.position)
+    meets = (
+        (horizontal.start[:, None] - _TOUCH_PT <= vertical.position[None, :])
+        & (vertical.position[None, :] <= horizontal.end[:, None] + _TOUCH_PT)
+        & (vertical.start[None, :] - _TOUCH_PT <= horizontal.position[:, None])
+        & (horizontal.position[:, None] <= vertical.end[None, :] + _TOUCH_PT)
+    )
+    labels_h, labels_v = np.arange(n, dtype=np.int32), np.full(m, n, dtype=np.int32)
+    while n and m:
+        low_v = np.where(meets, labels_h[:, None], n).min(axis=0)
+        low_h = np.minimum(np.where(meets, low_v[None, :], n).min(axis=1), labels_h)
+        if np.array_equal(low_h, labels_h) and np.array_equal(low_v, labels_v):
+            break
+        labels_h, labels_v = low_h.astype(np.int32), low_v.astype(np.int32)
+    labels_h = np.where(meets.any(axis=1), labels_h, -1) if n and m else np.full(n, -1)
+    labels_v = np.where(labels_v < n, labels_v, -2)
+    return labels_h.astype(np.int32), labels_v.astype(np.int32)
+
+
+def _build_grid(horizontal: Lines, vertical: Lines) -> Grid | None:
+    xs, ys = np.unique(vertical.position), np.unique(horizontal.position)
+    reach_x = (float(horizontal.start.min()), float(horizontal.end.max()))
+    reach_y = (float(vertical.start.min()), float(vertical.end.max()))
+    open_left, open_right = bool(reach_x[0] < xs[0] - 2 * _TOUCH_PT), bool(reach_x[1] > xs[-1] + 2 * _TOUCH_PT)
+    open_top, open_bottom = bool(reach_y[0] < ys[0] - 2 * _TOUCH_PT), bool(reach_y[1] > ys[-1] + 2 * _TOUCH_PT)
+    xs = _extend(xs, reach_x, open_left, open_right)
+    ys = _extend(ys, reach_y, open_top, open_bottom)
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
+        return None
+    row_edges = _coverage(horizontal, ys, xs)
+    col_edges = _coverage(vertical, xs, ys).T
+    row_edges[0], row_edges[-1] = True, True
+    col_edges[:, 0], col_edges[:, -1] = True, True
+    xs, ys, row_edges, col_edges = _drop_empty_lines(xs, ys, row_edges, col_edges)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    cell_at, spans, is_consistent = _merge_positions(row_edges, col_edges)
+    return Grid(
+        xs=xs, ys=ys, cell_at=cell_at, spans=spans, is_open=(open_top, open_bottom, open_left, open_right),
+        is_consistent=is_consistent,
+    )  # fmt: skip
+
+
+def _extend(values: Floats, reach: tuple[float, float], before: bool, after: bool) -> Floats:
+    ends = ([reach[0]] if before else [], [reach[1]] if after else [])
+    return np.concatenate([np.array(ends[0]), values, np.array(ends[1])]).astype(np.float32)
+
+
+def _coverage(lines: Lines, positions: Floats, cuts: Floats) -> Bools:
+    """Tell which sides are ruled: for P positions and K + 1 cuts, P × K, true where half or more is covered."""
+    length = np.diff(cuts)
+    covered = np.zeros((len(positions), len(length)), dtype=np.float64)
+    index = np.searchsorted(positions, lines.position - 0.01)
+    index = np.clip(index, 0, len(positions) - 1)
+    overlap = np.minimum(lines.end[:, None], cuts[None, 1:]) - np.maximum(lines.start[:, None], cuts[None, :-1])
+    np.add.at(covered, index, np.maximum(overlap, 0.0))
+    return covered >= _COVERED * length[None, :]
+
+
+def _drop_empty_lines(
+    xs: Floats, ys: Floats, row_edges: Bools, col_edges: Bools
+) -> tuple[Floats, Floats, Bools, Bools]:
+    """Drop lines that are no side of any position (a stub of a rule), and slivers between two lines."""
+    keep_y = row_edges.any(axis=1)
+    keep_x = col_edges.any(axis=0)
+    while not keep_y.all() or not keep_x.all():
+        ys, xs = ys[keep_y], xs[keep_x]
+        rows, cols = np.flatnonzero(keep_y), np.flatnonzero(keep_x)
+        row_edges = np.logical_or.reduceat(row_edges[rows], cols[:-1], axis=1)
+        col_edges = np.logical_or.reduceat(col_edges[:, cols], rows[:-1], axis=0)
+        keep_y, keep_x = row_edges.any(axis=1), col_edges.any(axis=0)
+    return xs, ys, row_edges, col_edges
+
+
+def _merge_positions(row_edges: Bools, col_edges: Bools) -> tuple[Ints, Ints, bool]:
+    """Group positions without a rule between them into cells.
+
+    Args:
+        row_edges: (R + 1) × C, rule above position (r, c).
+        col_edges: R × (C + 1), rule left of position (r, c).
+    """
+    rows, cols = col_edges.shape[0], row_edges.shape[1]
+    if row_edges.all() and col_edges.all():
+        cell_at = np.arange(rows * cols, dtype=np.int32).reshape(rows, cols)
+        r, c = np.divmod(np.arange(rows * cols), cols)
+        ones = np.ones(rows * cols)
+        return cell_at, np.stack([r, c, ones, ones], axis=1).astype(np.int32), True
+    cell_at = np.full((rows, cols), -1, dtype=np.int32)
+    spans: list[tuple[int, int, int, int]] = []
+    is_consistent = True
+    for row in range(rows):
+        for col in range(cols):
+            if cell_at[row, col] >= 0:
+                continue
+            end = col + 1
+            while end < cols and not col_edges[row, end] and cell_at[row, end] < 0:
+                end += 1
+            bottom = row + 1
+            while bottom < rows and not row_edges[bottom, col:end].any() and (cell_at[bottom, col:end] < 0).all():
+                if col_edges[bottom, col + 1 : end].any():
+                    break
+                bottom += 1
+            is_consistent &= bottom >= rows or bool(row_edges[bottom, col:end].all())
+            is_consistent &= end >= cols or bool(col_edges[row:bottom, end].all())
+            cell_at[row:bottom, col:end] = len(spans)
+            spans.append((row, col, bottom - row, end - col))
+    return cell_at, np.array(spans, dtype=np.int32), is_consistent
+
+
+def assign_to_cells(grid: Grid, centers_x: Floats, centers_y: Floats) -> Ints:
+    """Return the cell number of each of N points, -1 outside the table."""
+    col = np.searchsorted(grid.xs, centers_x, side="right") - 1
+    row = np.searchsorted(grid.ys, centers_y, side="right") - 1
+    inside = (col >= 0) & (col < len(grid.xs) - 1) & (row >= 0) & (row < len(grid.ys) - 1)
+    found = np.full(len(centers_x), -1, dtype=np.int32)
+    found[inside] = grid.cell_at[row[inside], col[inside]]
+    return found
+
+
+def cell_box(grid: Grid, number: int) -> tuple[float, float, float, float]:
+    """Return x0, top, x1, bottom of a cell."""
+    row, col, row_span, col_span = grid.spans[number].tolist()
+    return float(grid.xs[col]), float(grid.ys[row]), float(grid.xs[col + col_span]), float(grid.ys[row + row_span])
+
+
+def is_table(grids: Sequence[Grid], minimum_cells: int = 2) -> tuple[Grid, ...]:
+    """Keep grids with at least ``minimum_cells`` cells."""
+    return tuple(grid for grid in grids if len(grid.spans) >= minimum_cells)

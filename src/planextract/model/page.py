@@ -1,0 +1,43 @@
+"""A page as arrays: the hot path of fixed-layout readers (PDF, OFD, scans). No object per character.
+
+All coordinates are points, origin at the top left of the page as it is read (its rotation applied).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageArrays:
+    """Characters and rulings of one page.
+
+    Attributes:
+        page_number: From 1.
+        width: Width in points, as read.
+        height: Height in points, as read.
+        codes: N Unicode code points, in drawing order, white space left out.
+        boxes: N × 4 of x0, top, x1, bottom; loose boxes: the line height of the font, not the ink.
+        horizontals: M × 4 of x0, top, x1, bottom of thin, wide strokes and fills.
+        verticals: K × 4 of the same for thin, tall ones.
+        hidden: Characters that nobody sees (render mode 3, white on white, outside the page), as text.
+        quarter_turns: Quarter turns (clockwise, 0–3) from the page's own coordinates to those read.
+    """
+
+    page_number: int
+    width: float
+    height: float
+    codes: Ints
+    boxes: Floats
+    horizontals: Floats
+    verticals: Floats
+    hidden: str = ""
+    quarter_turns: int = 0

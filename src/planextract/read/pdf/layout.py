@@ -1,0 +1,215 @@
+"""Characters → lines → cells and paragraphs, on arrays; strings are made once a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from planextract.detect.lattice import Grid, assign_to_cells, cell_box
+from planextract.model.page import Floats, Ints, PageArrays
+from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
+from planextract.text.sentences import is_finished
+
+_LINE_GAP = 0.5  # of the character's height: centers farther apart are two lines
+_WORD_GAP = 0.22  # of the height: a space between Latin words
+_WIDE_GAP = 1.2  # of the height: a space between any two characters
+_SAME_PLACE = 0.25  # of the width: the same character drawn twice (fake bold)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Text lines of a page: ``texts[i]`` with its box and the cell it lies in (-1: outside tables).
+
+    Sorted by cell, then from top to bottom. ``em`` is the usual character height of the line.
+    """
+
+    texts: list[str]
+    cell: Ints
+    boxes: Floats
+    em: Floats
+    doubled: str
+
+
+def make_lines(page: PageArrays, cell: Ints) -> Lines:
+    """Group a page's characters into lines by position, whatever order they were drawn in.
+
+    Args:
+        page: N characters.
+        cell: N cell numbers.
+    """
+    if not len(page.codes):
+        empty = np.empty(0, dtype=np.float32)
+        return Lines(
+            texts=[], cell=np.empty(0, dtype=np.int32), boxes=np.empty((0, 4), np.float32), em=empty, doubled=""
+        )
+    boxes, height = page.boxes, page.boxes[:, 3] - page.boxes[:, 1]
+    center = (boxes[:, 1] + boxes[:, 3]) / 2
+    order = np.lexsort((center, cell))
+    sorted_cell, sorted_center = cell[order], center[order]
+    reach = np.maximum(height[order][1:], height[order][:-1]) * _LINE_GAP
+    opens = np.ones(len(order), dtype=bool)
+    opens[1:] = (sorted_cell[1:] != sorted_cell[:-1]) | (np.diff(sorted_center) > reach)
+    line = np.cumsum(opens) - 1
+    order = order[np.lexsort((boxes[order, 0], line))]
+    codes, boxes, height = page.codes[order], boxes[order], height[order]
+    width = boxes[:, 2] - boxes[:, 0]
+    same_line = np.append(False, line[1:] == line[:-1])
+    shift = np.append(np.inf, np.abs(np.diff(boxes[:, 0])))
+    is_double = same_line & (shift < _SAME_PLACE * np.maximum(width, 0.1)) & np.append(False, codes[1:] == codes[:-1])
+    doubled = "".join(map(chr, codes[is_double]))
+    keep = ~is_double
+    codes, boxes, height, line, cells = codes[keep], boxes[keep], height[keep], line[keep], cell[order][keep]
+    return _cut_lines(codes, boxes, height, line, cells, doubled)
+
+
+def _cut_lines(codes: Ints, boxes: Floats, height: Floats, line: Ints, cell: Ints, doubled: str) -> Lines:
+    first = np.flatnonzero(np.append(True, line[1:] != line[:-1]))
+    last = np.append(first[1:], len(line))
+    gap = np.append(0.0, boxes[1:, 0] - boxes[:-1, 2])
+    gap[first] = 0.0
+    is_word = ((codes < 127) & (codes > 32)).astype(bool)
+    between_words = is_word & np.append(False, is_word[:-1])
+    spaced = (gap > _WIDE_GAP * height) | (between_words & (gap > _WORD_GAP * height))
+    text = codes.astype("<u4").tobytes().decode("utf-32-le", errors="replace")
+    spaces = np.flatnonzero(spaced)
+    texts = [
+        _with_spaces(text, start, end, spaces[np.searchsorted(spaces, start) : np.searchsorted(spaces, end)])
+        for start, end in zip(first.tolist(), last.tolist(), strict=True)
+    ]
+    edges = np.stack(
+        [
+            np.minimum.reduceat(boxes[:, 0], first), np.minimum.reduceat(boxes[:, 1], first),
+            np.maximum.reduceat(boxes[:, 2], first), np.maximum.reduceat(boxes[:, 3], first),
+        ],
+        axis=1,
+    )  # fmt: skip
+    em = np.maximum.reduceat(height, first)
+    return Lines(texts=texts, cell=cell[first], boxes=edges, em=em.astype(np.float32), doubled=doubled)
+
+
+def _with_spaces(text: str, start: int, end: int, spaces: Ints) -> str:
+    if not len(spaces):
+        return text[start:end]
+    cuts = [start, *spaces.tolist(), end]
+    return " ".join(text[a:b] for a, b in pairwise(cuts) if a < b)
+
+
+def assign_all(page: PageArrays, grids: tuple[Grid, ...]) -> tuple[Ints, Ints]:
+    """Give each character its cell, numbered over all grids of the page; -1 outside.
+
+    Returns:
+        N cell numbers, and the first cell number of each grid.
+    """
+    x = (page.boxes[:, 0] + page.boxes[:, 2]) / 2
+    y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    cell = np.full(len(x), -1, dtype=np.int32)
+    starts, start = [], 0
+    for grid in grids:
+        found = assign_to_cells(grid, x, y)
+        cell = np.where((found >= 0) & (cell < 0), found + start, cell).astype(np.int32)
+        starts.append(start)
+        start += len(grid.spans)
+    return cell, np.array(starts, dtype=np.int32)
+
+
+def make_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) -> SourceTable:
+    """Make a table of a grid and the lines inside it; cells without a line are empty cells."""
+    count = len(grid.spans)
+    low, high = np.searchsorted(lines.cell, [first_cell, first_cell + count])
+    by_cell: list[list[int]] = [[] for _ in range(count)]
+    for index in range(int(low), int(high)):
+        by_cell[int(lines.cell[index]) - first_cell].append(index)
+    right = _right_edges(grid, by_cell, lines)
+    cells = []
+    for number in range(count):
+        row, col, row_span, col_span = grid.spans[number].tolist()
+        x0, top, x1, bottom = cell_box(grid, number)
+        raw, paragraphs = _cell_text(by_cell[number], lines, right.get((col, col_span), x1))
+        cells.append(
+            SourceCell(
+                row=row, col=col, row_span=row_span, col_span=col_span, raw_text=raw, paragraphs=paragraphs,
+                bbox=BBox(x0=x0, top=top, x1=x1, bottom=bottom),
+            )
+        )  # fmt: skip
+    box = BBox(x0=float(grid.xs[0]), top=float(grid.ys[0]), x1=float(grid.xs[-1]), bottom=float(grid.ys[-1]))
+    return SourceTable(
+        page=page.page_number, row_count=len(grid.ys) - 1, col_count=len(grid.xs) - 1, cells=tuple(cells),
+        has_spans=True, bbox=box, edges=tuple(round(float(x), 1) for x in grid.xs), is_open=grid.is_open[:2],
+    )  # fmt: skip
+
+
+def _right_edges(grid: Grid, by_cell: list[list[int]], lines: Lines) -> dict[tuple[int, int], float]:
+    """Where the text of each column ends: the farthest right that a line of it reaches."""
+    right: dict[tuple[int, int], float] = {}
+    for number, indexes in enumerate(by_cell):
+        _, col, _, col_span = grid.spans[number].tolist()
+        for index in indexes:
+            key = (col, col_span)
+            right[key] = max(right.get(key, 0.0), float(lines.boxes[index, 2]))
+    return right
+
+
+def _cell_text(indexes: list[int], lines: Lines, right: float) -> tuple[str, tuple[str, ...]]:
+    """Return a cell's printed lines, and its paragraphs: a finished line that stops short ends one."""
+    if not indexes:
+        return "", ()
+    paragraphs = [lines.texts[indexes[0]]]
+    left = min(float(lines.boxes[i, 0]) for i in indexes)
+    for before, index in pairwise(indexes):
+        if _ends_paragraph(lines, before, index, left, right):
+            paragraphs.append(lines.texts[index])
+        else:
+            paragraphs[-1] += _glue(paragraphs[-1], lines.texts[index])
+    return "\n".join(lines.texts[i] for i in indexes), tuple(paragraphs)
+
+
+def _ends_paragraph(lines: Lines, before: int, after: int, left: float, right: float) -> bool:
+    if not is_finished(lines.texts[before]) and not lines.texts[before].endswith(("：", ":")):
+        return False
+    em = float(lines.em[before]) * 0.75
+    is_short = float(lines.boxes[before, 2]) < right - 1.6 * em
+    is_indented = float(lines.boxes[after, 0]) > left + 1.2 * em
+    return is_short or is_indented
+
+
+def _glue(before: str, after: str) -> str:
+    is_latin = before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha()
+    return (" " if is_latin else "") + after
+
+
+def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText], ...]:
+    """Make paragraphs of the lines outside tables, each with its top; soft line wraps are joined."""
+    outside = [i for i in range(len(lines.texts)) if lines.cell[i] < 0 and lines.texts[i].strip()]
+    outside.sort(key=lambda i: float(lines.boxes[i, 1]))
+    if not outside:
+        return ()
+    right = max(float(lines.boxes[i, 2]) for i in outside)
+    left = min(float(lines.boxes[i, 0]) for i in outside)
+    groups: list[list[int]] = []
+    for index in outside:
+        if groups and _is_wrapped(lines, groups[-1][-1], index, left, right):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    texts = []
+    for group in groups:
+        boxes = lines.boxes[group]
+        box = BBox(x0=float(boxes[:, 0].min()), top=float(boxes[:, 1].min()), x1=float(boxes[:, 2].max()),
+                   bottom=float(boxes[:, 3].max()))  # fmt: skip
+        text = lines.texts[group[0]]
+        for index in group[1:]:
+            text += _glue(text, lines.texts[index])
+        texts.append((box.top, SourceText(page=page.page_number, raw_text=text, bbox=box)))
+    return tuple(texts)
+
+
+def _is_wrapped(lines: Lines, before: int, after: int, left: float, right: float) -> bool:
+    """Tell whether a line goes on in the next one: it is full, and the next starts at the left margin."""
+    em = float(lines.em[before]) * 0.75
+    is_near = float(lines.boxes[after, 1] - lines.boxes[before, 3]) < 1.6 * em
+    is_full = float(lines.boxes[before, 2]) > right - 2.2 * em
+    at_margin = float(lines.boxes[after, 0]) < left + 1.2 * em
+    same_size = abs(float(lines.em[before] - lines.em[after])) < 0.25 * em
+    return is_near and is_full and at_margin and same_size
