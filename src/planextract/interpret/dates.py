@@ -45,6 +45,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _NEEDS_YEAR_WORD = re.compile(r"年|\d{4}")
 _CHINESE_DATE = re.compile(rf"({CHINESE_NUMBER})(?=年|月|日|号|个月|个工作日)")
+_FULL_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
+_NUMBERED_YEAR = re.compile(r"(?<!\d)(\d{3,}(?=年)|\d{1,2}(?=年[底末终]))")
+_LEAP_YEAR = 2000
 _LOOSE_YEAR = re.compile(r"([零〇○一二三四五六七八九]{4})(?=年)")
 
 
@@ -57,6 +60,22 @@ def fold_dates(text: str) -> str:
     folded = fold(text)
     folded = _LOOSE_YEAR.sub(lambda m: str(parse_number(m.group(1))), folded)
     return _CHINESE_DATE.sub(lambda m: str(n) if (n := parse_number(m.group(1))) is not None else m.group(), folded)
+
+
+def has_impossible_date(text: str) -> bool:
+    """Tell whether a folded text names a day or a year that cannot be: OCR damaged it, no part of it counts.
+
+    >>> [has_impossible_date(t) for t in ("2月30日前", "13月1日", "9999年底前", "2021年2月28日")]
+    [True, True, True, False]
+    """
+    for match in _FULL_DAY.finditer(text):
+        month, day = int(match.group(1)), int(match.group(2))
+        if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(_LEAP_YEAR, month)[1]:
+            return True
+    return any(
+        not 1900 <= int(match.group(1)) <= 2200 if len(match.group(1)) <= 4 else True
+        for match in _NUMBERED_YEAR.finditer(text)
+    )
 
 
 def find_periods(text: str, year: int | None, five_year_plans: Mapping[str, tuple[int, int]]) -> tuple[Period, ...]:

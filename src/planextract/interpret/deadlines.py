@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from planextract.interpret.dates import Period, find_periods, fold_dates
+from planextract.interpret.dates import Period, find_periods, fold_dates, has_impossible_date
 from planextract.model.plan import Deadline, DeadlineKind
 from planextract.model.vocabulary import DeadlineVocabulary
 from planextract.text.markers import is_none_mark
@@ -42,6 +42,8 @@ def parse_deadline(raw_text: str | None, year: int | None, vocabulary: DeadlineV
     if len(raw_text) > _MAX_LENGTH:
         return Deadline(raw_text=raw_text, kind="unparsed")
     text = _spell_out_ranges(fold_dates(raw_text))
+    if has_impossible_date(text):
+        return Deadline(raw_text=raw_text, kind="unparsed")
     parts = [part for part in re.split(r"[;,，。、]|\n", text) if part]
     readings = [reading for part in parts if (reading := _read_part(part, year, vocabulary)) is not None]
     if not readings:
@@ -100,6 +102,8 @@ def _read_periods(text: str, periods: tuple[Period, ...], vocabulary: DeadlineVo
         return _window(first, periods[1])
     period = _pick_period(text, periods)
     behind = text[period.end :].lstrip(')"')
+    if "即日起" in text or "现在起" in text:
+        return Deadline(raw_text=None, kind="window", end=period.last, precision=period.precision, flags=("from_now",))
     flags = ("event",) if _has_word(text, vocabulary.events) and period.precision in ("day", "month") else ()
     if _FROM.match(behind) and not _BEFORE.match(behind):
         return Deadline(raw_text=None, kind="ongoing", start=period.first, precision=period.precision, flags=flags)
@@ -114,8 +118,6 @@ def _read_periods(text: str, periods: tuple[Period, ...], vocabulary: DeadlineVo
         if is_loose and "前" in behind:
             flags = (*flags, "ambiguous")
         return Deadline(raw_text=None, kind="by", end=period.last, precision=period.precision, flags=flags)
-    if "即日起" in text or "现在起" in text:
-        return Deadline(raw_text=None, kind="window", end=period.last, precision=period.precision, flags=("from_now",))
     kind: DeadlineKind = "on" if period.precision == "day" else "window"
     return Deadline(
         raw_text=None, kind=kind, start=period.first, end=period.last, precision=period.precision, flags=flags

@@ -104,7 +104,7 @@ def _find_quantities(text: str, units: UnitVocabulary) -> Iterator[_Quantity]:
         position = match.end()
         before = text[max(0, match.start() - _REACH) : match.start()]
         wording = match.group("unit")
-        is_time = wording == "个" and text[match.end() : match.end() + 1] in "月季小工"
+        is_time = wording == "个" and text.startswith(("月", "季", "小", "工"), match.end())
         is_date = wording in ("天", "日") and before.endswith("月")
         if _NAME_BEFORE.search(before) or before[-1:].isdigit() or is_time or is_date:
             continue
@@ -139,14 +139,15 @@ def _describe(text: str, quantity: _Quantity, clause_start: int) -> Target:
         prefix = None
     comparator, start, end = _combine(quantity, prefix, suffix)
     after = text[end : end + _REACH]
-    works = _find_works_verb(before[: -len(prefix[0])] if prefix and start < quantity.start else before)
+    subject = before[: -len(prefix[0])] if prefix else before
+    works = _find_works_verb(subject if start < quantity.start else before)
     role = _judge(quantity, comparator, prefix, suffix, works, before, after)
     if role == "qualifier" and suffix is None and (tail := re.match(r"的?范围", after)):
         end += tail.end()
     return Target(
         text=text[start:end], span_start=start, span_end=end, comparator=comparator, value=quantity.value,
         value_high=quantity.value_high, unit=quantity.unit, unit_pint=quantity.unit_pint, role=role,
-        indicator=_find_indicator(text[clause_start:start], text[end : end + _REACH], works),
+        indicator=_find_indicator(subject, text[end : end + _REACH], works),
     )  # fmt: skip
 
 
