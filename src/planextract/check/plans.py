@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from planextract.model.plan import Extraction, Measure, Notice, Plan, Task
+from planextract.model.plan import Extraction, Measure, Notice, Plan, Responsibility, Task
 from planextract.model.record import Finding
 from planextract.text.characters import fold
 from planextract.text.sentences import is_finished
@@ -94,8 +94,9 @@ def _check_bodies(measure: Measure, measure_id: str) -> Iterator[Finding]:
 def rate_measures(extraction: Extraction) -> Extraction:
     """Give each measure its confidence and say which ones a person should look at.
 
-    The confidence is the probability of the row's own decision, times 0.9 for each agency that no rule
-    links, times the penalty of each finding on it. Below 0.85, or with a warning, it needs review.
+    The confidence is the probability of the row's own decision, times the trust in its least certain
+    agency (0.9 if nothing links it), times the penalty of each finding on it. Below 0.85, or with a warning,
+    it needs review.
     """
     by_measure: dict[str, list[Finding]] = {}
     for finding in extraction.findings:
@@ -113,11 +114,15 @@ def rate_measures(extraction: Extraction) -> Extraction:
 
 
 def _rate(measure: Measure, findings: Sequence[Finding]) -> Measure:
-    confidence = measure.row_score
-    for item in measure.responsibilities:
-        confidence *= item.match.score if item.match.kind == "rule" else 0.9 if item.match.kind == "unresolved" else 1.0
+    confidence = measure.row_score * min((_trust(item) for item in measure.responsibilities), default=1.0)
     for finding in findings:
         if finding.code != "resolve.unresolved":
             confidence *= _PENALTIES.get(finding.severity, 1.0)
     has_warning = any(finding.severity != "info" for finding in findings)
     return replace(measure, confidence=round(confidence, 4), needs_review=has_warning or confidence < _REVIEW_BELOW)
+
+
+def _trust(item: Responsibility) -> float:
+    if item.match.kind == "unresolved":
+        return 0.9
+    return item.match.score if item.match.kind == "rule" else 1.0

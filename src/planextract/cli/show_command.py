@@ -73,13 +73,13 @@ def _show_plan(console: Console, plan: Plan, tasks: list[Task]) -> None:
     from rich.text import Text
 
     roles = list(dict.fromkeys(str(c.role) for t in tasks for m in t.measures for c in m.agency_cells))
-    grid = Table(title=Text(plan.title), title_justify="left", show_lines=True, header_style="bold")
+    grid = Table(title=Text(plan.title), title_justify="left", show_lines=True, header_style="bold", expand=True)
     grid.add_column("序号", justify="right", no_wrap=True)
-    grid.add_column("重点任务", ratio=2, min_width=6)
-    grid.add_column("工作措施", ratio=6, min_width=12)
-    grid.add_column("完成时限", ratio=1, min_width=8)
+    grid.add_column("重点任务", ratio=3, min_width=8, overflow="fold")
+    grid.add_column("工作措施", ratio=9, min_width=16, overflow="fold")
+    grid.add_column("完成时限", min_width=12, overflow="fold")
     for role in roles:
-        grid.add_column(_ROLE_TITLES[role], ratio=2, min_width=8)
+        grid.add_column(_ROLE_TITLES[role], ratio=4, min_width=10, overflow="fold")
     grid.add_column("页", justify="right", no_wrap=True)
     for task in tasks:
         for measure in task.measures:
@@ -114,7 +114,7 @@ def _agencies(measure: Measure, role: str) -> str:
             name = item.raw_text if entry is None else entry.name
             mark = " ?" if entry is None else f" ←{item.raw_text}" if item.match.kind == "rule" else ""
             names.append(name + mark)
-    return ("↑ " if cell.status == "inherited" else "") + "\n".join(names)
+    return ("↑" if cell.status == "inherited" else "") + "\n".join(names)
 
 
 def _show_boundaries(console: Console, extraction: Extraction) -> None:

@@ -185,7 +185,10 @@ def _add_fragment(
     progress.blocks.append(
         Fragment(
             page=page, table_no=progress.table_no, columns=columns, has_header=header is not None,
-            has_spans=table.has_spans, header_cells=header_cells, rows=rows,
+            has_spans=table.has_spans, header_cells=header_cells, rows=rows, edges=table.edges,
+            is_open=None if table.bbox is None else (
+                part.start == 0 and table.is_open[0], part.end == table.row_count and table.is_open[1]
+            ),
         )
     )  # fmt: skip
 

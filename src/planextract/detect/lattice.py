@@ -158,7 +158,7 @@ def _build_grid(horizontal: Lines, vertical: Lines) -> Grid | None:
     xs, ys, row_edges, col_edges = _drop_empty_lines(xs, ys, row_edges, col_edges)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    cell_at, spans, is_consistent = _merge_positions(row_edges, col_edges)
+    cell_at, spans, is_consistent = merge_positions(row_edges, col_edges)
     return Grid(
         xs=xs, ys=ys, cell_at=cell_at, spans=spans, is_open=(open_top, open_bottom, open_left, open_right),
         is_consistent=is_consistent,
@@ -196,7 +196,7 @@ def _drop_empty_lines(
     return xs, ys, row_edges, col_edges
 
 
-def _merge_positions(row_edges: Bools, col_edges: Bools) -> tuple[Ints, Ints, bool]:
+def merge_positions(row_edges: Bools, col_edges: Bools) -> tuple[Ints, Ints, bool]:
     """Group positions without a rule between them into cells.
 
     Args:
@@ -245,6 +245,26 @@ def cell_box(grid: Grid, number: int) -> tuple[float, float, float, float]:
     """Return x0, top, x1, bottom of a cell."""
     row, col, row_span, col_span = grid.spans[number].tolist()
     return float(grid.xs[col]), float(grid.ys[row]), float(grid.xs[col + col_span]), float(grid.ys[row + row_span])
+
+
+def crop_grid(grid: Grid, box: tuple[float, float, float, float]) -> Grid:
+    """Return the rows and columns of a grid whose middle lies in a box (x0, top, x1, bottom)."""
+    middle_x, middle_y = (grid.xs[1:] + grid.xs[:-1]) / 2, (grid.ys[1:] + grid.ys[:-1]) / 2
+    cols = np.flatnonzero((grid.xs[1:] > box[0] + _SNAP_PT) & (grid.xs[:-1] < box[2] - _SNAP_PT))
+    rows = np.flatnonzero((middle_y > box[1]) & (middle_y < box[3]))
+    if not len(cols) or not len(rows) or (len(cols) == len(middle_x) and len(rows) == len(middle_y)):
+        return grid
+    part = grid.cell_at[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
+    numbers, cell_at = np.unique(part, return_inverse=True)
+    cell_at = cell_at.reshape(part.shape).astype(np.int32)
+    spans = []
+    for number in range(len(numbers)):
+        at_row, at_col = np.nonzero(cell_at == number)
+        spans.append((at_row.min(), at_col.min(), np.ptp(at_row) + 1, np.ptp(at_col) + 1))
+    return Grid(
+        xs=grid.xs[cols[0] : cols[-1] + 2], ys=grid.ys[rows[0] : rows[-1] + 2], cell_at=cell_at,
+        spans=np.array(spans, dtype=np.int32), is_open=grid.is_open, is_consistent=grid.is_consistent,
+    )  # fmt: skip
 
 
 def is_table(grids: Sequence[Grid], minimum_cells: int = 2) -> tuple[Grid, ...]:

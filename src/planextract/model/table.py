@@ -83,7 +83,8 @@ class Fragment:
     """A table or a part of one on one page, with its header understood.
 
     ``columns`` has one entry a grid column; ``has_header`` tells whether this fragment prints it
-    or goes on under the header of the fragment before.
+    or goes on under the header of the fragment before. ``edges`` are the x of the column lines and
+    ``is_open`` tells whether the top and the bottom lack a rule, where the reader sees them.
     """
 
     page: int
@@ -93,6 +94,8 @@ class Fragment:
     has_spans: bool
     header_cells: tuple[Cell, ...]
     rows: tuple[Row, ...]
+    edges: tuple[float, ...] = ()
+    is_open: tuple[bool, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -202,7 +202,7 @@ def _make_measure(work: _Work, task: _OpenTask, row: StitchedRow) -> Measure:
     text = join_pieces(pieces)
     printed = [
         PrintedCell(
-            role=column.role, label=column.label, text=join_pieces(row.pieces[place]),
+            role=column.role, label=column.label, text=_join_agencies(row.pieces[place]),
             cell_ids=tuple(piece.cell.cell_id for piece in row.pieces[place]), is_merged=row.is_merged[place],
         )
         for place, column in enumerate(columns)
@@ -225,6 +225,12 @@ def _make_measure(work: _Work, task: _OpenTask, row: StitchedRow) -> Measure:
         agency_cells=settled.cells, deadline=Deadline(raw_text=deadline_text, kind="none"),
         deadline_status=deadline_status, row_score=row.score, others=_read_others(row, columns),
     )  # fmt: skip
+
+
+def _join_agencies(pieces: Sequence[Piece]) -> str:
+    """Join the pieces of an agency cell; a dash beside names (a cut row of a cell that lists some) says nothing."""
+    named = [piece for piece in pieces if not is_none_mark(piece.text.replace("\n", ""))]
+    return join_pieces(named or pieces)
 
 
 def _cells_above(work: _Work, row: StitchedRow, above: Measure | None) -> tuple[AgencyCell, ...]:

@@ -111,7 +111,7 @@ def compare_names(printed: NameParts, known: NameParts) -> Comparison | None:
         return Comparison(rule="abbreviation", score=0.9, reason=f"{short} abbreviates {long}")
     distance = Indel.distance(a, b)
     if min(len(a), len(b)) >= 4 and distance <= 2:
-        score = round(1.0 - distance / (len(a) + len(b)), 4)
+        score = round(1.0 - distance / (2 * (len(a) + len(b))), 4)
         return Comparison(rule="near_core", score=score, reason=f"{a} differs from {b} by {distance} (Indel)")
     return None
 

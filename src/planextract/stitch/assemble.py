@@ -121,7 +121,8 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
         return
     fragment = _align(fragment, table.first.columns, positions)
     _discard_between(work, fragment, between)
-    choice = _choose_first_row(work, table, fragment, override)
+    clues = _make_clues(work, work.settings.cut_row_prior, _find_open(previous, fragment))
+    choice = _choose_first_row(work, table, fragment, override, clues)
     score = min(choice.score, 1.0 if override and override.decision else verdict.score)
     reasons = (*choice.reasons, *(f"table: {reason}" for reason in verdict.reasons))
     work.boundaries.append(
@@ -176,28 +177,38 @@ def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdic
         )
 
 
+def _make_clues(work: _Work, cut_prior: float, is_open: bool | None = None) -> Clues:
+    return Clues(rates=work.rates, words=work.words, names=work.names, cut_prior=cut_prior, is_open=is_open)
+
+
+def _find_open(before: Fragment, after: Fragment) -> bool | None:
+    """Tell whether the rule is missing at the break, below or above it; None where no rulings are seen."""
+    if before.is_open is None or after.is_open is None:
+        return None
+    return before.is_open[1] or after.is_open[0]
+
+
 def _choose_first_row(
-    work: _Work, table: GrowingTable, fragment: Fragment, override: BoundaryOverride | None
+    work: _Work, table: GrowingTable, fragment: Fragment, override: BoundaryOverride | None, clues: Clues
 ) -> RowChoice:
     if not fragment.rows:
         return RowChoice(decision="new_task", score=1.0, reasons=("empty_fragment",))
     row = fragment.rows[0]
     if row.kind == "section":
         return RowChoice(decision="new_section", score=0.99, reasons=("section_row",))
-    choice = _choose_row(work, table, read_facts(row, fragment.columns), work.settings.cut_row_prior)
+    choice = _choose_row(work, table, read_facts(row, fragment.columns), clues)
     forced = override.row_decision if override else None
     if forced is not None and forced != choice.decision:
         return RowChoice(decision=forced, score=1.0, reasons=("override", *choice.reasons), runner_up=choice.decision)
     return choice
 
 
-def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, cut_prior: float) -> RowChoice:
+def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues) -> RowChoice:
     """Decide what a data row is, given the table so far."""
     if opens_task(facts, table.task, follows_section=table.follows_section):
-        return _choose_new_task(work, table, facts, cut_prior)
+        return _choose_new_task(work, table, facts, clues)
     if table.before is None:
         return RowChoice(decision="new_measure", score=0.9, reasons=("first_row",))
-    clues = Clues(rates=work.rates, words=work.words, names=work.names, cut_prior=cut_prior)
     verdict = decide_row(table.before, facts, clues)
     tail = split_tail(facts.measure) if verdict.choice == TAIL else None
     return RowChoice(
@@ -207,12 +218,11 @@ def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, cut_prior: fl
     )  # fmt: skip
 
 
-def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, cut_prior: float) -> RowChoice:
+def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues) -> RowChoice:
     number = parse_task_no(facts.text(Role.TASK_NO))
     last = table.task.task_no if table.task else None
     if number is None and table.before is not None and not table.follows_section:
         # A name without a number: the rest of a cut name, or a task whose number was lost.
-        clues = Clues(rates=work.rates, words=work.words, names=work.names, cut_prior=cut_prior)
         verdict = decide_row(table.before, facts, clues)
         if verdict.choice == CUT and not is_finished(table.before.measure):
             return RowChoice(decision="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
@@ -237,7 +247,7 @@ def _add_rows(work: _Work, table: GrowingTable, fragment: Fragment, rows: Sequen
             if facts.is_blank:
                 choice = RowChoice(decision="cut_row", score=1.0)
             else:
-                choice = _choose_row(work, table, facts, work.settings.in_page_cut_prior)
+                choice = _choose_row(work, table, facts, _make_clues(work, work.settings.in_page_cut_prior))
             if choice.decision == "cut_row" and choice.tail_end is None and not facts.is_blank and table.rows:
                 message = f"a row inside page {fragment.page} was joined to the row before"
                 work.findings.append(

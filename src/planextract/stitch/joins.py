@@ -18,6 +18,7 @@ _TITLE = re.compile(
     r"(计划|方案|清单|分解表|任务表|折子工程|台账|一览表|明细表|任务|要点|规划|附表\d*)(?:[（(].{1,20}[)）])?$"
 )
 JOINED, SEPARATE = "joined", "separate"
+_EDGE_TOLERANCE_PT = 4.0
 
 
 def is_attachment_heading(text: str) -> bool:
@@ -64,7 +65,12 @@ def decide_join(before: Fragment, after: Fragment, columns: Sequence[Column], be
     Returns:
         Verdict over ``joined`` and ``separate``.
     """
-    evidence = [_compare_columns(columns, after), *_weigh_lines(between), *_weigh_numbers(before, after)]
+    evidence = [
+        _compare_columns(columns, after),
+        *_weigh_lines(between),
+        *_weigh_numbers(before, after),
+        *_compare_edges(before, after),
+    ]
     return weigh({JOINED: 0.8, SEPARATE: 0.2}, evidence)
 
 
@@ -79,6 +85,19 @@ def _compare_columns(columns: Sequence[Column], after: Fragment) -> Evidence:
     if find_positions(columns, after.columns) is not None:
         return Evidence(name="fewer_columns", detail=f"{len(first)} → {len(second)}", weights={SEPARATE: 1.0})
     return Evidence(name="other_columns", detail=f"{len(first)} → {len(second)}", weights={SEPARATE: 12.0})
+
+
+def _compare_edges(before: Fragment, after: Fragment) -> list[Evidence]:
+    """Compare where the column lines stand: one table keeps them over its pages."""
+    if not before.edges or not after.edges:
+        return []
+    if len(before.edges) != len(after.edges):
+        return [Evidence(name="other_column_lines", detail="", weights={SEPARATE: 0.7})]
+    shift = before.edges[0] - after.edges[0]
+    farthest = max(abs(a - b - shift) for a, b in zip(before.edges, after.edges, strict=True))
+    if farthest <= _EDGE_TOLERANCE_PT:
+        return [Evidence(name="same_column_lines", detail="", weights={JOINED: 2.0})]
+    return [Evidence(name="other_column_lines", detail=f"{farthest:.0f} pt", weights={SEPARATE: 1.0})]
 
 
 def _weigh_lines(between: Sequence[SourceText]) -> list[Evidence]:

@@ -39,16 +39,22 @@ _CUT_UNFINISHED = 0.75
 _CUT_BLANK_DEADLINE = 0.95
 _CUT_BLANK_OWNER = 0.6
 _CUT_NONE_MARK = 0.02
+_CUT_OPEN, _NEW_OPEN = 0.5, 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clues:
-    """Knowledge from outside the two rows."""
+    """Knowledge from outside the two rows.
+
+    ``is_open``: whether the table lacks its rule at the page break, on either side; None where no
+    rulings are seen. Some producers leave the cells of a cut row open, others close them.
+    """
 
     rates: Rates
     words: WordBook
     names: NameMatcher
     cut_prior: float
+    is_open: bool | None = None
 
 
 def decide_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
@@ -59,6 +65,10 @@ def decide_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
         ``tail_and_new``.
     """
     evidence = [*_weigh_text(before, after, clues), *_weigh_cells(before, after, clues)]
+    if clues.is_open is not None:
+        both = log_ratio(_CUT_OPEN, _NEW_OPEN) if clues.is_open else log_ratio(1 - _CUT_OPEN, 1 - _NEW_OPEN)
+        name = "open_cells" if clues.is_open else "closed_cells"
+        evidence.append(Evidence(name=name, detail="", weights={CUT: both, TAIL: both}))
     priors = {CUT: clues.cut_prior, NEW: 1.0 - clues.cut_prior}
     if not is_finished(before.measure) and split_tail(after.measure) is not None and _has_own_values(after):
         priors[TAIL] = _TAIL_PRIOR * clues.cut_prior

@@ -27,8 +27,8 @@ _INLINE_TAG = re.compile(
 _SUP_TAG = re.compile(r"<\s*sup\b[^<>]*>(.{0,100}?)</\s*sup\s*>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MATH = re.compile(r"\$([^$\n]{1,200})\$|\\\(([^\n]{1,200}?)\\\)")
-_SUBSCRIPT = re.compile(r"(?<!\s)\s*_\s{0,9}\{([^{}]{1,40})\}\s*")
-_SUPERSCRIPT = re.compile(r"(?<!\s)\s*\^(?:\s{0,9}\{([^{}]{1,40})\}\s*|([0-9]))")
+_SUBSCRIPT = re.compile(r"[^\S\u2029]{0,9}_\s{0,9}\{([^{}]{1,40})\}[^\S\n\u2029]{0,9}")
+_SUPERSCRIPT = re.compile(r"[^\S\u2029]{0,9}\^(?:\s{0,9}\{([^{}]{1,40})\}[^\S\n\u2029]{0,9}|([0-9]))")
 _COMMAND = re.compile(r"\\(?:mathrm|text|mathbf|mathsf|operatorname|rm)\s*\{([^{}]*)\}")
 _SYMBOLS = {
     r"\%": "%", r"\geqslant": "≥", r"\leqslant": "≤", r"\geq": "≥", r"\leq": "≤", r"\ge": "≥", r"\le": "≤",

@@ -62,11 +62,11 @@ class OutputFolder:
             for part in self._staging.iterdir():
                 _flush(part)
             self._withdraw(doc_id)
+            (self.path / "quarantine" / f"{doc_id}.json").unlink(missing_ok=True)
             with self._withdraw_on_failure(doc_id):
                 self._publish(self._staging / "document.json", self.path / "json" / f"{doc_id}.json")
                 for table in reversed(DOCUMENT_TABLES):
                     self._publish(self._staging / f"{table.name}.parquet", self.path / table.name / f"{doc_id}.parquet")
-            (self.path / "quarantine" / f"{doc_id}.json").unlink(missing_ok=True)
 
     def quarantine(self, doc_id: str, source_path: str, error: PlanExtractError) -> None:
         """Record an input that could not be extracted, and withdraw what an earlier run made of it."""

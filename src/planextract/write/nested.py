@@ -45,7 +45,7 @@ def make_json(rows: Rows) -> str:
             for row in rows[child]:
                 grouped.setdefault(row[key], []).append(row)
     tree = _nest("documents", rows["documents"][0], groups)
-    return json.dumps(tree, ensure_ascii=False, indent=1, default=_encode) + "\n"
+    return json.dumps(tree, ensure_ascii=False, default=_encode) + "\n"
 
 
 def _nest(table: str, row: Row, groups: Mapping[tuple[str, str], Mapping[object, Sequence[Row]]]) -> dict[str, object]:

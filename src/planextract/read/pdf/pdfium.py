@@ -23,6 +23,7 @@ _MAX_THICKNESS_PT = 4.0
 _MIN_LENGTH_PT = 4.0
 _MAX_OBJECTS = 400_000
 _MAX_DEPTH = 12
+_MAX_AREA_SEGMENTS = 64  # a filled path of more is a drawing, no background
 _WHITE = 250
 _NO_FLOATS = np.empty((0, 4), dtype=np.float32)
 
@@ -109,7 +110,8 @@ def read_page(document: pdfium.PdfDocument, index: int, name: str) -> PageArrays
             codes, boxes, hidden, angle = _read_characters(ctypes.cast(textpage.raw, _P).value, hidden_objects)
         finally:
             textpage.close()
-        turns = (page.get_rotation() // 90 + angle) % 4
+        # A page turned for display was written to be read so: the text's own direction says it all.
+        turns = angle if len(codes) else page.get_rotation() // 90
     finally:
         page.close()
     frame = (left, bottom, right, top)
@@ -206,6 +208,7 @@ class _Rulings:
     def __init__(self, name: str, page_number: int) -> None:
         self.boxes: list[tuple[float, float, float, float]] = []
         self.hidden: set[int] = set()
+        self.areas: list[tuple[float, float, float, float, bool]] = []  # filled boxes so far; whether colored
         self.count = 0
         self._name, self._page_number = name, page_number
         self._four = (ctypes.c_float * 4)()
@@ -227,7 +230,9 @@ class _Rulings:
         if kind == raw.FPDF_PAGEOBJ_PATH:
             self._add_path(item, matrix)
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            if _get_render_mode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE or self._is_white(_get_fill, item):
+            if _get_render_mode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE or (
+                self._is_white(_get_fill, item) and not self._is_on_color(item, matrix)
+            ):
                 self.hidden.add(item)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             inner = raw.FS_MATRIX()
@@ -253,12 +258,18 @@ class _Rulings:
         self._add_sides(item, matrix)
 
     def _append(self, x0: float, y0: float, x1: float, y1: float, matrix: Matrix) -> None:
-        if matrix is not _IDENTITY:
-            a, b, c, d, e, f = matrix
-            xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e)
-            ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f)
-            x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-        self.boxes.append((x0, y0, x1, y1))
+        self.boxes.append(_apply_to_box(matrix, x0, y0, x1, y1))
+
+    def _is_on_color(self, item: int, matrix: Matrix) -> bool:
+        """Tell whether a text object stands on a colored area: white letters are seen there."""
+        if not self.areas or not _get_bounds(item, *self._addresses):
+            return False
+        x0, y0, x1, y1 = _apply_to_box(matrix, *(self._four[i] for i in (0, 1, 2, 3)))
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        for left, bottom, right, top, is_colored in reversed(self.areas):
+            if left <= x <= right and bottom <= y <= top:
+                return is_colored
+        return False
 
     def _is_visible(self, item: int) -> bool:
         _get_draw_mode(item, *self._mode_addresses)
@@ -276,6 +287,9 @@ class _Rulings:
         count = _count_segments(item)
         _get_draw_mode(item, *self._mode_addresses)
         strokes = self._mode[1] != 0 and not self._is_white(_get_stroke, item)
+        if self._mode[0] != 0 and count <= _MAX_AREA_SEGMENTS:
+            box = _apply_to_box(matrix, *(self._four[i] for i in (0, 1, 2, 3)))
+            self.areas.append((*box, not self._is_white(_get_fill, item)))
         if count > 20_000 or (not strokes and count <= 6):
             return  # a filled area: a background, no ruling
         own = raw.FS_MATRIX()
@@ -341,6 +355,13 @@ def _apply(matrix: Matrix, point: tuple[float, float]) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     x, y = point
     return a * x + c * y + e, b * x + d * y + f
+
+
+def _apply_to_box(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+    if matrix is _IDENTITY:
+        return x0, y0, x1, y1
+    (ax, ay), (bx, by) = _apply(matrix, (x0, y0)), _apply(matrix, (x1, y1))
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
 def _read_rulings(page: int | None, name: str, page_number: int) -> tuple[Floats, set[int]]:

@@ -1,0 +1,160 @@
+from datetime import date
+
+import pytest
+
+from planextract.interpret import interpret_notice, split_headings
+from planextract.interpret.notice import parse_date
+from planextract.text.characters import without_spaces
+
+from ...builders import make_lines, make_regions
+
+FULL = """
+北京市西城区人民政府办公室文件
+
+西政办发〔2021〕2号
+
+北京市西城区人民政府办公室关于印发
+《北京市西城区污染防治攻坚战2021年行动计划》
+的通知
+
+区政府各委、办、局，各街道办事处：
+
+为持续改善环境质量，经区政府同意，现印发给你们。
+
+一是要落实责任。深入打
+
+好攻坚战，开好局。
+
+附件：1.北京市西城区大气污染防治2021年行动计划
+
+2. 北京市西城区水污染防治 2021 年行动计划
+
+北京市西城区人民政府办公室
+
+2021 年 3 月 11 日
+
+（此件公开发布）
+"""
+BACK = """
+抄送：区委办公室，区人大常委会办公室。
+北京市西城区人民政府办公室 2021年3月12日印发
+"""
+SHORT = """
+西城区教育委员会关于开展工作的通知
+各学校：
+请认真落实。
+附件：西城区2021年任务分解表
+西城区教育委员会
+二〇二一年四月一日
+"""
+
+
+def read(front, back="", titles=("西城区大气污染防治2021年行动计划",)):
+    return interpret_notice(make_lines(front), make_lines(back), titles, make_regions())
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "北京市西城区人民政府办公室关于印发《北京市西城区污染防治攻坚战2021年行动计划》的通知"),
+        ("issuer", "北京市西城区人民政府办公室"),
+        ("doc_number", "西政办发〔2021〕2号"),
+        ("addressees", ("区政府各委、办、局", "各街道办事处")),
+        ("issued_on", date(2021, 3, 11)),
+        ("printed_on", date(2021, 3, 12)),
+        ("plan_year", 2021),
+        ("region", "110102"),
+        ("region_name", "北京市西城区"),
+        ("access_note", "此件公开发布"),
+        ("cc", "区委办公室，区人大常委会办公室。"),
+        ("body_text", "为持续改善环境质量，经区政府同意，现印发给你们。\n一是要落实责任。深入打好攻坚战，开好局。"),
+    ],
+)
+def test_a_full_notice(field, value):
+    assert getattr(read(FULL, BACK).notice, field) == value
+
+
+def test_the_list_of_attachments():
+    found = [(item.no, item.title) for item in read(FULL).notice.attachments]
+    assert found == [(1, "北京市西城区大气污染防治2021年行动计划"), (2, "北京市西城区水污染防治2021年行动计划")]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "西城区教育委员会关于开展工作的通知"),
+        ("issuer", "西城区教育委员会"),
+        ("addressees", ("各学校",)),
+        ("issued_on", date(2021, 4, 1)),
+        ("body_text", "请认真落实。"),
+    ],
+)
+def test_a_short_notice_with_chinese_numerals(field, value):
+    assert getattr(read(SHORT).notice, field) == value
+
+
+def test_a_single_attachment_without_a_number():
+    assert [(item.no, item.title) for item in read(SHORT).notice.attachments] == [(1, "西城区2021年任务分解表")]
+
+
+@pytest.mark.parametrize(
+    "number", ["西政办发〔2021〕2号", "西政办发[2021]2号", "西政办发（2021）12号", "西政办发〔2021〕第3号"]
+)
+def test_document_numbers(number):
+    assert read(FULL.replace("西政办发〔2021〕2号", number)).notice.doc_number == number
+
+
+def test_without_front_matter_the_plan_names_the_document():
+    result = read("")
+    assert (result.notice.title, result.notice.plan_year, result.discards) == (
+        "西城区大气污染防治2021年行动计划",
+        2021,
+        (),
+    )
+
+
+def test_what_nobody_printed_is_a_finding():
+    assert [finding.code for finding in read("", titles=("行动计划",)).findings] == [
+        "interpret.no_year",
+        "interpret.no_region",
+    ]
+
+
+@pytest.mark.parametrize("text", [FULL, SHORT, "甲\n乙\n" * 40, "。\n）\n：\n", "附件：\n1.甲\n附件：乙"])
+def test_every_line_becomes_one_discard(text):
+    discards = read(text, BACK).discards
+    assert "".join(without_spaces(d.raw_text) for d in discards) == without_spaces(text + BACK)
+
+
+def test_a_title_ends_some_time():
+    assert len(read("\n".join(["关于某某的工作事项"] * 5000)).notice.title) < 300
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2021年3月11日", date(2021, 3, 11)), ("二〇二一年三月十一日", date(2021, 3, 11)), ("２０２１年３月１１日", date(2021, 3, 11)),
+        ("于 2021 年 12 月 31 日印发", date(2021, 12, 31)), ("2021年2月30日", None), ("2021年13月1日", None), ("3月11日", None), ("", None),
+    ],
+)  # fmt: skip
+def test_parse_date(text, day):
+    assert parse_date(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "title", "rest"),
+    [
+        pytest.param("正文。\n附件 1\n\n大气计划", 1, "大气计划", 1, id="numbered"),
+        pytest.param("正文。\n附件\n任务分解表", None, "任务分解表", 1, id="no number"),
+        pytest.param("正文。\n附件２：\n水计划", 2, "水计划", 1, id="full-width and a colon"),
+        pytest.param("正文。\n附件三\n水污染防治\n2021年计划", 3, "水污染防治2021年计划", 1, id="title on two lines"),
+        pytest.param("附件 1\n甲计划\n- 3 -", 1, "甲计划", 0, id="a page number is no title"),
+        pytest.param("正文。\n\n2021年重点任务", None, "2021年重点任务", 1, id="without the word attachment"),
+        pytest.param("正文没有标题。", None, "", 1, id="no title"),
+        pytest.param("附件" + "9" * 5000 + "\n甲", None, "甲", 1, id="a number that is none"),
+        pytest.param("", None, "", 0, id="nothing"),
+    ],
+)
+def test_headings(text, number, title, rest):
+    lines, heading = split_headings(make_lines(text))
+    assert (heading.attachment_no, heading.title, len(lines)) == (number, title, rest)
