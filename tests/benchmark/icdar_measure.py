@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ def list_relations(cells: tuple[GridCell, ...]) -> Counter[tuple[str, str, str]]
     for direction, step in (("right", (0, 1)), ("down", (1, 0))):
         key = (lambda p: p) if direction == "right" else (lambda p: (p[1], p[0]))
         places = sorted(at, key=key)
-        for before, after in zip(places, places[1:], strict=False):
+        for before, after in pairwise(places):
             same_lane = before[step[1] ^ 1] == after[step[1] ^ 1]
             if same_lane and at[before] != at[after]:
                 pairs.add((at[before], at[after], direction))
@@ -112,6 +113,4 @@ def compare_pages(found: list[Table], truth: list[Table]) -> Counts:
             used_left.add(i)
             used_right.add(j)
             correct += count
-    return Counts(
-        correct=correct, found=sum(a.total() for a in left), expected=sum(b.total() for b in right)
-    )
+    return Counts(correct=correct, found=sum(a.total() for a in left), expected=sum(b.total() for b in right))

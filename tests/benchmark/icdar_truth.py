@@ -15,6 +15,7 @@ class Case:
     pdf: Path
     tables: tuple[Table, ...]
     page_count: int
+    heights: tuple[float, ...]
 
 
 def load_cases(folder: Path) -> list[Case]:
@@ -30,7 +31,8 @@ def load_cases(folder: Path) -> list[Case]:
         heights = [page.get_height() for page in document]
         cases.append(
             Case(
-                name=pdf.stem, pdf=pdf, page_count=len(heights), tables=tuple(_read_tables(structure, regions, heights))
+                name=pdf.stem, pdf=pdf, page_count=len(heights), heights=tuple(heights),
+                tables=tuple(_read_tables(structure, regions, heights)),
             )
         )  # fmt: skip
         document.close()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from planextract.model.table import Column, Role
+from planextract.model.table import AGENCY_ROLES, Column, Role
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markup import resolve_markup
@@ -17,6 +17,9 @@ _TRAILING_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 _FUZZY_RATIO = 74.0  # one wrong character of four
 _SAME_HEADER_RATIO = 75.0
 _CORE_ROLES = frozenset({Role.MEASURE, Role.TASK_NAME})
+_COMMITMENT_ROLES = frozenset({Role.DEADLINE, *AGENCY_ROLES})
+_MIN_SUFFIX = 3
+_MIN_CORE_SUFFIX = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,8 @@ def match_header(grid: Sequence[Sequence[str]], vocabulary: ColumnVocabulary) ->
 
     Returns:
         The match, or None if the first row is no header: a header has two known labels or more, at
-        least half of its labels are known, and one of them names tasks or measures.
+        least half of its labels are known, one of them names tasks or measures, and another what is done,
+        by when or by whom (a list of projects with their cost is no plan).
     """
     if not grid:
         return None
@@ -83,7 +87,8 @@ def _match_two_levels(upper: Sequence[str], lower: Sequence[str], vocabulary: Co
         not bottom or bottom == top or _find_role(bottom, vocabulary) is not None or _is_known(bottom, vocabulary)
         for top, bottom in zip(tops, bottoms, strict=True)
     )
-    if not has_second_level or not is_all_labels:
+    has_first_level = any(_find_role(top, vocabulary) or _is_known(top, vocabulary) for top in tops)
+    if not has_first_level or not has_second_level or not is_all_labels:
         return None
     return _match_labels([bottom or top for top, bottom in zip(tops, bottoms, strict=True)], vocabulary, 2)
 
@@ -101,16 +106,17 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
     for label, role in zip(labels, exact, strict=True):
         found = role
         if found is None and label and not _is_known(label, vocabulary):
-            wording = _find_similar(label, vocabulary)
+            wording = _find_similar(label, vocabulary) or _find_suffix(label, vocabulary)
             if wording is not None and vocabulary.roles[wording] not in taken:
                 found = vocabulary.roles[wording]
                 damaged.append((label, wording))
             else:
                 unknown.append(label)
         columns.append(Column(role=found or Role.OTHER, label=label))
-    columns = _settle_repeated_roles(columns)
-    if not _CORE_ROLES & {column.role for column in columns}:
+    roles = {column.role for column in columns}
+    if not _CORE_ROLES & roles or not (roles >= _CORE_ROLES or roles & _COMMITMENT_ROLES):
         return None
+    columns = _settle_repeated_roles(columns)
     return HeaderMatch(columns=tuple(columns), row_count=row_count, damaged=tuple(damaged), unknown=tuple(unknown))
 
 
@@ -135,16 +141,32 @@ def _find_similar(label: str, vocabulary: ColumnVocabulary) -> str | None:
     return best if best_ratio >= _FUZZY_RATIO and len(rivals) == 1 else None
 
 
+def _find_suffix(label: str, vocabulary: ColumnVocabulary) -> str | None:
+    """Return the longest wording that a label ends with (改革事项 → 事项): the head of a Chinese noun stands last.
+
+    Three characters at least; two where they name tasks or measures, for 时间 or 单位 alone say too little.
+    """
+    folded = fold(label)
+    ends = [wording for wording in vocabulary.roles if folded.endswith(wording) and len(wording) < len(folded)]
+    enough = [
+        wording
+        for wording in ends
+        if len(wording) >= (_MIN_CORE_SUFFIX if vocabulary.roles[wording] in _CORE_ROLES else _MIN_SUFFIX)
+    ]
+    return max(enough, key=len, default=None)
+
+
 def _settle_repeated_roles(columns: list[Column]) -> list[Column]:
     """Give each role one column: of two task columns the first with the finer one becomes a section.
 
     项目 | 任务 is a two-level plan: the first is the section, the second the task. Of other repeated
-    roles the first column keeps it, the others are kept as ``other``.
+    roles the first column keeps it, the others are kept as ``other``. A plan without a column of
+    measures says in its (last) task column what is to be done: that one holds the measures.
     """
     out = list(columns)
     for role in Role:
         places = [i for i, column in enumerate(out) if column.role == role]
-        if role in (Role.OTHER, Role.SECTION) or len(places) < 2:
+        if role in (Role.OTHER, Role.SECTION) or not places:
             continue
         if role is Role.TASK_NAME and not any(c.role == Role.MEASURE for c in out):
             out[places[-1]] = Column(role=Role.MEASURE, label=out[places[-1]].label)

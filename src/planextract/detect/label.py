@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planextract.detect.columns import HeaderMatch, is_same_header, match_header
+from planextract.detect.fitting import SeenValues, fits_short, is_misfit, is_other_header
+from planextract.detect.lines import part_tags
+from planextract.detect.sections import clean_heading, is_note_row, is_section_line, is_section_row
 from planextract.errors import InputError
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import (
     SourceCell,
     SourceDocument,
-    SourceMarkup,
     SourceTable,
     SourceText,
 )
 from planextract.model.table import AGENCY_ROLES, Cell, Column, Fragment, LabelledDocument, Role, Row
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import without_spaces
-from planextract.text.markers import parse_section, parse_task_no
-from planextract.text.markup import tidy_list, tidy_paragraphs, tidy_prose
+from planextract.text.markers import is_continuation_mark, is_page_number
+from planextract.text.markup import TidyStep, tidy_list, tidy_paragraphs, tidy_prose
 
 _SINGLE_LINE_ROLES = frozenset({Role.TASK_NO, Role.TASK_NAME, Role.DEADLINE, Role.SECTION})
 
@@ -31,6 +33,7 @@ class _Progress:
     page: int = 0
     table_no: int = 0
     columns: tuple[Column, ...] = ()
+    seen: SeenValues = field(default_factory=SeenValues)
     blocks: list[Fragment | SourceText] = field(default_factory=list)
     discards: list[Discard] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -58,20 +61,13 @@ def label_document(source: SourceDocument, vocabulary: ColumnVocabulary) -> Labe
     for block in source.blocks:
         if isinstance(block, SourceTable):
             _label_table(source, block, vocabulary, progress)
-        elif isinstance(block, SourceText):
-            page = block.page or max(progress.page, 1)
-            progress.blocks.append(
-                SourceText(
-                    page=page,
-                    raw_text=block.raw_text,
-                    line=block.line,
-                    bbox=block.bbox,
-                    starts_paragraph=block.starts_paragraph,
-                )
-            )
-        elif isinstance(block, SourceMarkup):
-            page = block.page or max(progress.page, 1)
-            progress.discards.append(Discard(page=page, reason=block.reason, raw_text=block.raw_text))
+            continue
+        for part in part_tags(block) if isinstance(block, SourceText) else (block,):
+            page = part.page or max(progress.page, 1)
+            if isinstance(part, SourceText):
+                progress.blocks.append(replace(part, page=page))
+            else:
+                progress.discards.append(Discard(page=page, reason=part.reason, raw_text=part.raw_text))
     if not any(isinstance(block, Fragment) for block in progress.blocks):
         raise _unknown_header(source)
     return LabelledDocument(
@@ -100,10 +96,36 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
             progress.page += source.pages_by_header
         page = table.page or max(progress.page, 1)
         progress.table_no += 1
-        if part.header is None and len(progress.columns) != table.col_count:
+        width = len(part.header.columns if part.header else progress.columns)
+        if part.header is None and part.end < len(grid) and _is_caption(grid[part.start : part.end]):
+            _put_lines(grid[part.start : part.end], page, progress)
+            continue
+        if part.header is None and not _continues(grid[part.start : part.end], table, vocabulary, progress):
             _discard_table(grid, part, page, progress)
             continue
-        _add_fragment(source, table, grid, part, page, progress)
+        _add_fragment(source, table, [_fit_width(row, width) for row in grid], part, page, progress)
+
+
+def _continues(
+    grid: list[list[SourceCell | None]], table: SourceTable, vocabulary: ColumnVocabulary, progress: _Progress
+) -> bool:
+    """Tell whether a table without a header can go on with the plan before it."""
+    columns, rows = progress.columns, _texts(grid)
+    width = len(columns)
+    if not columns or is_other_header(rows[0], columns, vocabulary) or is_misfit(rows, columns, progress.seen):
+        return False
+    if table.col_count > width:
+        return not any(text.strip() for row in rows for text in row[width:])
+    return table.col_count == width or (not table.has_spans and fits_short(rows, columns))
+
+
+def _texts(grid: Sequence[Sequence[SourceCell | None]]) -> list[list[str]]:
+    return [[cell.raw_text if cell else "" for cell in row] for row in grid]
+
+
+def _fit_width(row: list[SourceCell | None], width: int) -> list[SourceCell | None]:
+    """Lay a row out under ``width`` columns: trimmed fields are filled up, blank ones behind are dropped."""
+    return [*row[:width], *([None] * (width - len(row)))]
 
 
 def _expand(table: SourceTable) -> list[list[SourceCell | None]]:
@@ -123,7 +145,7 @@ def _find_parts(
     starts: list[tuple[int, HeaderMatch | None]] = []
     index = 0
     while index < len(grid):
-        texts = [[cell.raw_text if cell else "" for cell in row] for row in grid[index : index + 2]]
+        texts = _texts(grid[index : index + 2])
         header = match_header(texts, vocabulary)
         if header is None and known and is_same_header(texts[0], known):
             labels = tuple(without_spaces(text) for text in texts[0])
@@ -131,7 +153,7 @@ def _find_parts(
                 (label, column.label) for label, column in zip(labels, known, strict=True) if label != column.label
             )
             header = HeaderMatch(columns=known, row_count=1, damaged=damaged, unknown=())
-        if header is not None:
+        if header is not None and not _is_crossed(index, grid):
             starts.append((index, header))
             known = header.columns
             index += header.row_count
@@ -141,6 +163,11 @@ def _find_parts(
             index += 1
     for (start, header), following in zip(starts, [*starts[1:], (len(grid), None)], strict=True):
         yield _Part(start=start, end=following[0], header=header)
+
+
+def _is_crossed(index: int, grid: list[list[SourceCell | None]]) -> bool:
+    """Tell whether a merged cell reaches into a row from above: a table is never cut through a cell."""
+    return any(cell is not None and cell.row < index for cell in grid[index])
 
 
 def _discard_table(grid: list[list[SourceCell | None]], part: _Part, page: int, progress: _Progress) -> None:
@@ -180,7 +207,12 @@ def _add_fragment(
     if header is not None:
         _note_header(header, page, progress)
         header_cells = tuple(builder.build(cell, "header") for cell in _distinct(grid[part.start : body_start]))
-    rows = tuple(_label_row(index, grid[index], columns, builder) for index in range(body_start, part.end))
+    headings = _take_section_lines(columns, builder, progress)
+    body_end = part.end
+    while body_end > body_start and is_note_row(grid[body_end - 1]) and not _is_crossed(body_end - 1, grid):
+        body_end -= 1
+    rows = (*headings, *(_label_row(index, grid[index], columns, builder) for index in range(body_start, body_end)))
+    progress.seen.add(_texts(grid[body_start:body_end]), columns)
     progress.columns = columns
     progress.blocks.append(
         Fragment(
@@ -191,6 +223,43 @@ def _add_fragment(
             ),
         )
     )  # fmt: skip
+    _put_lines(grid[body_end : part.end], page, progress)
+
+
+def _is_caption(rows: list[list[SourceCell | None]]) -> bool:
+    """Tell whether rows above a header hold one text each: the plan's title, printed inside the table."""
+    return all(sum(bool(cell.raw_text.strip()) for cell in _distinct([row])) <= 1 for row in rows)
+
+
+def _put_lines(rows: list[list[SourceCell | None]], page: int, progress: _Progress) -> None:
+    """Treat rows of one text each, a title or a note, as the lines of text that they are."""
+    progress.blocks.extend(
+        SourceText(page=page, raw_text=cell.raw_text, line=cell.line, bbox=cell.bbox)
+        for cell in _distinct(rows)
+        if cell.raw_text.strip()
+    )
+
+
+def _take_section_lines(columns: tuple[Column, ...], builder: _CellBuilder, progress: _Progress) -> tuple[Row, ...]:
+    """Turn section headings printed as lines right above a fragment into its first rows.
+
+    Only page furniture may stand between. Their rows are numbered -1, -2 … upwards from the fragment.
+    """
+    rows: list[Row] = []
+    place = len(progress.blocks) - 1
+    while place >= 0:
+        block = progress.blocks[place]
+        if not isinstance(block, SourceText):
+            break
+        if is_section_line(block.raw_text):
+            del progress.blocks[place]
+            index = -1 - len(rows)
+            cell = builder.build_line(index, block)
+            rows.append(Row(row=index, kind="section", cells=(cell,) * len(columns)))
+        elif not is_page_number(block.raw_text) and not is_continuation_mark(block.raw_text):
+            break
+        place -= 1
+    return tuple(reversed(rows))
 
 
 def _labels(columns: tuple[Column, ...]) -> list[str]:
@@ -224,13 +293,21 @@ class _CellBuilder:
     """Makes cells of a fragment; a merged cell is made once."""
 
     def __init__(self, prefix: str, page: int, table_no: int, columns: tuple[Column, ...]) -> None:
-        self._prefix, self._page, self._table_no, self._columns = prefix, page, table_no, columns
+        self.prefix, self._page, self._table_no, self._columns = prefix, page, table_no, columns
         self._made: dict[int, Cell] = {}
 
     def build(self, cell: SourceCell, column: str) -> Cell:
-        if id(cell) in self._made:
-            return self._made[id(cell)]
-        cell_id = f"{self._prefix}r{cell.row}c{cell.col}"
+        if id(cell) not in self._made:
+            self._made[id(cell)] = self._make(cell, column, f"{self.prefix}r{cell.row}c{cell.col}", cell.row)
+        return self._made[id(cell)]
+
+    def build_line(self, row: int, line: SourceText) -> Cell:
+        """Make the cell of a section heading printed above the table; ``row`` is negative."""
+        source = SourceCell(row=0, col=0, col_span=len(self._columns), raw_text=line.raw_text, line=line.line,
+                            bbox=line.bbox)  # fmt: skip
+        return self._make(source, "section", f"{self.prefix}s{-row}", row)
+
+    def _make(self, cell: SourceCell, column: str, cell_id: str, row: int) -> Cell:
         if column in AGENCY_ROLES:
             text, steps = tidy_list(cell.raw_text)
         elif cell.paragraphs is not None:
@@ -239,46 +316,26 @@ class _CellBuilder:
             text, steps = tidy_prose(cell.raw_text)
         if column in _SINGLE_LINE_ROLES:
             text = text.replace("\n", "")
+        marked, text = text, clean_heading(text) if column == "section" else text.replace("**", "")
+        if marked != text:
+            steps = (*steps, TidyStep(rule="markdown_emphasis", before=marked, after=text))
         edits = tuple(
             Repair(stage="detect", rule=step.rule, before=step.before, after=step.after, cell_id=cell_id)
             for step in steps
         )
-        made = Cell(
-            cell_id=cell_id, page=self._page, table_no=self._table_no, row=cell.row, col=cell.col,
+        return Cell(
+            cell_id=cell_id, page=self._page, table_no=self._table_no, row=row, col=cell.col,
             row_span=cell.row_span, col_span=cell.col_span, column=column, raw_text=cell.raw_text, text=text,
             edits=edits, line=cell.line, bbox=cell.bbox, confidence=cell.confidence,
         )  # fmt: skip
-        self._made[id(cell)] = made
-        return made
 
 
 def _label_row(
     index: int, sources: Sequence[SourceCell | None], columns: tuple[Column, ...], builder: _CellBuilder
 ) -> Row:
-    is_section = _is_section_row(index, sources, columns)
+    is_section = is_section_row(index, sources, columns)
     cells = tuple(
         None if source is None else builder.build(source, "section" if is_section else column.role)
         for source, column in zip(sources, columns, strict=True)
     )
     return Row(row=index, kind="section" if is_section else "data", cells=cells)
-
-
-def _is_section_row(index: int, sources: Sequence[SourceCell | None], columns: tuple[Column, ...]) -> bool:
-    """Tell a section row: one cell over (nearly) the whole width, or alone with an enumerator or in front.
-
-    A lone cell in the measure column is a cut row, a number in the number column a task.
-    """
-    own = [(col, cell) for col, cell in enumerate(sources) if cell is not None and cell.row == index]
-    filled = {id(cell): (col, cell) for col, cell in own if cell.raw_text.strip()}
-    if len(filled) != 1:
-        return False
-    col, cell = next(iter(filled.values()))
-    text = tidy_prose(cell.raw_text)[0]
-    if cell.col_span >= max(2, len(columns) - 1):
-        return True
-    others_are_empty = len(own) == len(columns)
-    if not others_are_empty:
-        return False
-    if parse_section(text) is not None and col == 0:
-        return True
-    return col == 0 and columns[0].role is Role.TASK_NO and parse_task_no(text) is None and len(text) > 1

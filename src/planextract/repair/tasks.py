@@ -105,7 +105,10 @@ def _close(task: _OpenTask) -> Task:
 
 
 def _enter_section(work: _Work, row: StitchedRow) -> None:
-    text = next((join_pieces(pieces) for pieces in row.pieces if pieces and pieces[0].text), "")
+    printed = [text for pieces in row.pieces if (text := join_pieces(pieces))]
+    text = printed[0] if printed else ""
+    if len(printed) == 2 and printed[0] != printed[1]:
+        text = f"{printed[0].rstrip('、.')}{'' if printed[0].endswith(('）', ')')) else '、'}{printed[1]}"
     parsed = parse_section(text)
     if parsed is None:
         work.section.no, work.section.title, work.section.top = None, text, None
@@ -218,7 +221,7 @@ def _make_measure(work: _Work, task: _OpenTask, row: StitchedRow) -> Measure:
     work.findings.extend(replace(finding, measure_id=measure_id) for finding in settled.findings)
     work.used.extend(settled.used)
     _record_inheritance(work, measure_id, row, settled.cells, forced={o.role for o in settled.used})
-    deadline_text, deadline_status = _settle_deadline(row, columns, above, context)
+    deadline_text, deadline_status = _settle_deadline(row, columns, above, _last_measure(work), context)
     return Measure(
         seq=seq, text=text, raw_text=join_raw(pieces), pages=row.pages,
         cell_ids=tuple(p.cell.cell_id for column in row.pieces for p in column),
@@ -237,17 +240,24 @@ def _cells_above(work: _Work, row: StitchedRow, above: Measure | None) -> tuple[
     """Return the agency cells to inherit from: of the same task, or of any where the format merges them."""
     if above is not None:
         return above.agency_cells
-    if any(row.is_merged) and len(work.tasks) > 1:
-        return work.tasks[-2].measures[-1].agency_cells
-    return ()
+    last = _last_measure(work)
+    return last.agency_cells if any(row.is_merged) and last is not None else ()
+
+
+def _last_measure(work: _Work) -> Measure | None:
+    """Return the measure made last, in this task or the one before."""
+    return next((task.measures[-1] for task in reversed(work.tasks) if task.measures), None)
 
 
 def _settle_deadline(
-    row: StitchedRow, columns: Sequence[Column], above: Measure | None, context: RowContext
+    row: StitchedRow, columns: Sequence[Column], above: Measure | None, last: Measure | None, context: RowContext
 ) -> tuple[str | None, CellStatus | None]:
+    """Return the deadline with its state; ``last`` is the measure above in whatever task, for merged cells."""
     places = _places(columns, Role.DEADLINE)
     if not places:
         return None, None
+    if row.is_merged[places[0]]:
+        above = above or last
     text = _text(row, columns, Role.DEADLINE)
     if text:
         return text, "none" if is_none_mark(text) else "listed"

@@ -27,11 +27,21 @@ from planextract.stitch.facts import (
     opens_task,
     read_facts,
 )
-from planextract.stitch.joins import JOINED, SEPARATE, decide_join, find_positions, is_furniture
-from planextract.stitch.place import GrowingTable, RowChoice, place_row
+from planextract.stitch.joins import (
+    JOINED,
+    SEPARATE,
+    TableSoFar,
+    decide_join,
+    find_positions,
+    find_running_heads,
+    fold_line,
+    is_attachment_heading,
+    is_furniture,
+)
+from planextract.stitch.place import GrowingTable, RowChoice, place_row, skip_repeated_sections
 from planextract.stitch.rows import CUT, NEW, TAIL, Clues, decide_row
 from planextract.stitch.settings import StitchSettings
-from planextract.text.markers import parse_task_no
+from planextract.text.markers import is_page_number, parse_task_no
 from planextract.text.sentences import is_finished, split_tail
 
 
@@ -42,6 +52,7 @@ class _Work:
     names: NameMatcher
     overrides: Overrides
     rates: Rates
+    running_heads: frozenset[str]
     tables: list[GrowingTable] = field(default_factory=list)
     boundaries: list[Boundary] = field(default_factory=list)
     discards: list[Discard] = field(default_factory=list)
@@ -65,7 +76,7 @@ def stitch_document(
         Whole tables; n fragments give n - 1 boundaries.
     """
     fragments = [block for block in document.blocks if isinstance(block, Fragment)]
-    work = _Work(settings, words, names, overrides, measure_rates(fragments))
+    work = _Work(settings, words, names, overrides, measure_rates(fragments), find_running_heads(document))
     previous: Fragment | None = None
     texts: list[SourceText] = []
     for block in document.blocks:
@@ -106,11 +117,12 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
     """Join a fragment to the table before it, or start a table with it."""
     table = work.tables[-1]
     override = work.overrides.find_boundary(previous.page, fragment.page)
-    verdict = decide_join(previous, fragment, table.first.columns, between)
+    so_far = _sum_up(work, table)
+    verdict = decide_join(previous, fragment, so_far, between)
     decision = (override.decision if override else None) or verdict.choice
     positions = find_positions(table.first.columns, fragment.columns)
     if decision == SEPARATE or positions is None:
-        _start_table(work, fragment, between)
+        _start_table(work, fragment, _part_furniture(work, between))
         work.boundaries.append(
             Boundary(
                 page_before=previous.page, page_after=fragment.page, decision="separate", row_decision=None,
@@ -118,9 +130,14 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
                 runner_up=verdict.runner_up, overridden=bool(override and override.decision),
             )
         )  # fmt: skip
+        if override is None and verdict.choice == SEPARATE and verdict.score < work.settings.review_score:
+            message = f"the table was parted from the one before with {verdict.score:.0%}"
+            finding = Finding(code="stitch.doubtful_join", severity="warning", message=message, page=fragment.page)
+            work.findings.append(finding)
         return
     fragment = _align(fragment, table.first.columns, positions)
-    _discard_between(work, fragment, between)
+    fragment = replace(fragment, rows=fragment.rows[skip_repeated_sections(table, fragment.rows) :])
+    _discard_between(work, fragment, between, so_far.running_heads)
     clues = _make_clues(work, work.settings.cut_row_prior, _find_open(previous, fragment))
     choice = _choose_first_row(work, table, fragment, override, clues)
     score = min(choice.score, 1.0 if override and override.decision else verdict.score)
@@ -139,6 +156,23 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
     _add_rows(work, table, fragment, fragment.rows[1:])
 
 
+def _part_furniture(work: _Work, lines: tuple[SourceText, ...]) -> tuple[SourceText, ...]:
+    """Put page numbers between two tables aside, so that the lines left head the second one."""
+    for line in lines:
+        if is_furniture(line.raw_text):
+            work.discards.append(Discard(page=line.page, reason="page_furniture", raw_text=line.raw_text))
+    return tuple(line for line in lines if not is_furniture(line.raw_text))
+
+
+def _sum_up(work: _Work, table: GrowingTable) -> TableSoFar:
+    own_heads = {fold_line(line.raw_text) for line in table.texts_before if not is_page_number(line.raw_text)}
+    numbered = {head for head in own_heads if not is_attachment_heading(head) or any(c.isdigit() for c in head)}
+    return TableSoFar(
+        columns=table.first.columns, task=table.task, section=table.section,
+        restarts_in_sections=table.restarts_in_sections, running_heads=work.running_heads | numbered,
+    )  # fmt: skip
+
+
 def _align(fragment: Fragment, columns: tuple[Column, ...], positions: tuple[int | None, ...]) -> Fragment:
     """Lay a fragment's cells out under the columns of the table it continues."""
     rows = tuple(
@@ -147,12 +181,14 @@ def _align(fragment: Fragment, columns: tuple[Column, ...], positions: tuple[int
     return replace(fragment, columns=columns, rows=rows)
 
 
-def _discard_between(work: _Work, fragment: Fragment, between: tuple[SourceText, ...]) -> None:
+def _discard_between(
+    work: _Work, fragment: Fragment, between: tuple[SourceText, ...], running_heads: frozenset[str]
+) -> None:
     labels = "\t".join(cell.raw_text for cell in fragment.header_cells)
     if labels.strip():
         work.discards.append(Discard(page=fragment.page, reason="repeated_header", raw_text=labels))
     for line in between:
-        reason = "page_furniture" if is_furniture(line.raw_text) else "text_between_fragments"
+        reason = "page_furniture" if is_furniture(line.raw_text, running_heads) else "text_between_fragments"
         work.discards.append(Discard(page=line.page, reason=reason, raw_text=line.raw_text))
         if reason == "text_between_fragments":
             message = f"text inside a table that goes on over pages: {line.raw_text[:40]}"

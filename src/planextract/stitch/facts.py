@@ -9,11 +9,13 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from planextract.model.table import AGENCY_ROLES, Cell, Column, Fragment, Role, Row
+from planextract.stitch.seam import has_short_start, list_goes_on
 from planextract.text.characters import fold
 from planextract.text.markers import is_none_mark, parse_task_no
 from planextract.text.sentences import is_finished
 
 _SIMILAR_NAME_RATIO = 60.0
+_SAME_NAME_RATIO = 85.0  # without a number beside it: one damaged character in seven
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +48,22 @@ class RowFacts:
 def read_facts(row: Row, columns: Sequence[Column]) -> RowFacts:
     """Collect what a row prints itself."""
     texts: dict[Role, str] = {}
-    for column, cell in zip(columns, row.cells, strict=True):
-        if column.role is not Role.OTHER and is_own(cell, row):
-            texts.setdefault(column.role, cell.text if cell is not None else "")
+    for column, cell in zip(columns, own_cells(row), strict=True):
+        if column.role is not Role.OTHER and cell is not None:
+            texts.setdefault(column.role, cell.text)
     return RowFacts(texts=texts, roles=tuple(column.role for column in columns))
 
 
-def is_own(cell: Cell | None, row: Row) -> bool:
-    """Tell whether a grid position holds a cell that starts in this row."""
-    return cell is not None and cell.row == row.row
+def own_cells(row: Row) -> tuple[Cell | None, ...]:
+    """Return, by grid column, the cells that start in this row, each at its first position only."""
+    seen: set[str] = set()
+    own: list[Cell | None] = []
+    for cell in row.cells:
+        is_first = cell is not None and cell.row == row.row and cell.cell_id not in seen
+        own.append(cell if is_first else None)
+        if cell is not None:
+            seen.add(cell.cell_id)
+    return tuple(own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,26 +76,33 @@ class Rates:
         blank: By role, share of further measures of a task whose cell is blank.
         none_mark: Share of further measures with an explicit none in some agency cell.
         unfinished: Share of measure texts that do not end a sentence though they are whole.
+        short_start: Share of measure texts that open with a very short sentence and go on.
+        list_goes_on: Share of further measures that open with the list item that follows the one above: rows
+            numbered as a list.
     """
 
     blank: Mapping[Role, float]
     none_mark: float
     unfinished: float
+    short_start: float
+    list_goes_on: float
 
 
 def measure_rates(fragments: Sequence[Fragment]) -> Rates:
     """Measure the rates of a document from its rows inside pages."""
     blanks: dict[Role, int] = {}
-    further = none_marks = followed = unfinished = 0
+    further = none_marks = followed = unfinished = short = lists = 0
     for fragment in fragments:
         data = [read_facts(row, fragment.columns) for row in fragment.rows if row.kind == "data"]
         for before, after in pairwise(data):
             if before.measure:
                 followed += 1
                 unfinished += not is_finished(before.measure)
+            short += has_short_start(after.measure)
             if after.text(Role.TASK_NO) or not after.measure:
                 continue
             further += 1
+            lists += list_goes_on(before.measure, after.measure)
             none_marks += has_none_mark(after)
             for role in (Role.DEADLINE, *AGENCY_ROLES):
                 blanks[role] = blanks.get(role, 0) + (not after.text(role))
@@ -94,6 +110,8 @@ def measure_rates(fragments: Sequence[Fragment]) -> Rates:
         blank={role: _smooth(blanks.get(role, 0), further) for role in (Role.DEADLINE, *AGENCY_ROLES)},
         none_mark=_smooth(none_marks, further),
         unfinished=_smooth(unfinished, followed),
+        short_start=_smooth_rare(short, followed),
+        list_goes_on=_smooth_rare(lists, further),
     )
 
 
@@ -106,12 +124,23 @@ def _smooth(count: int, total: int) -> float:
     return (count + 0.5) / (total + 2.0)
 
 
-def is_similar_name(first: str, second: str) -> bool:
-    """Tell whether two printed task names mean one task: equal but for damage or a part left out."""
+def _smooth_rare(count: int, total: int) -> float:
+    """Smooth the rate of something that few documents do at all."""
+    return (count + 0.05) / (total + 1.0)
+
+
+def is_similar_name(first: str, second: str, *, ratio: float = _SIMILAR_NAME_RATIO) -> bool:
+    """Tell whether two printed task names mean one task: equal but for damage or a part left out.
+
+    Args:
+        first: A name.
+        second: Another.
+        ratio: Similarity (0–100) from which they are one; lower where equal numbers stand beside them.
+    """
     a, b = fold(first), fold(second)
     if not a or not b:
         return not a and not b
-    return a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)) or fuzz.ratio(a, b) >= _SIMILAR_NAME_RATIO
+    return a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)) or fuzz.ratio(a, b) >= ratio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,5 +163,5 @@ def opens_task(facts: RowFacts, current: TaskKey | None, *, follows_section: boo
         is_same = number == current.task_no and (not name or is_similar_name(name, current.name))
         return not is_same
     if name:
-        return not is_similar_name(name, current.name)
+        return not is_similar_name(name, current.name, ratio=_SAME_NAME_RATIO)
     return bool(number_text)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from planextract.model.record import Repair
 from planextract.model.source import SourceText
 from planextract.model.table import AGENCY_ROLES, Fragment, Piece, Role, Row, RowDecision, StitchedRow
-from planextract.stitch.facts import RowFacts, TaskKey, is_own, is_similar_name, read_facts
-from planextract.text.markers import parse_task_no
+from planextract.stitch.facts import RowFacts, TaskKey, is_similar_name, own_cells, read_facts
+from planextract.stitch.numbering import find_section_text
+from planextract.text.characters import fold
+from planextract.text.markers import parse_section, parse_task_no
 from planextract.text.sentences import is_finished
 
 
@@ -25,7 +28,10 @@ class RowChoice:
 
 @dataclass(slots=True)
 class GrowingTable:
-    """A table being built."""
+    """A table being built.
+
+    ``section`` is the current heading of the first level, ``heading`` the last one printed.
+    """
 
     first: Fragment
     texts_before: tuple[SourceText, ...]
@@ -35,6 +41,26 @@ class GrowingTable:
     task: TaskKey | None = None
     before: RowFacts | None = None
     follows_section: bool = False
+    section: str = ""
+    heading: str = ""
+    restarts_in_sections: bool = False
+
+
+def skip_repeated_sections(table: GrowingTable, rows: Sequence[Row]) -> int:
+    """Return how many section rows at a page top only print the current headings again; note each as a repair."""
+    if table.follows_section:
+        return 0
+    count = 0
+    for row in rows:
+        text = find_section_text(row.cells) if row.kind == "section" else ""
+        if not text or fold(text) not in (fold(table.section), fold(table.heading)):
+            break
+        cell = next(cell for cell in row.cells if cell is not None and cell.text)
+        table.repairs.append(
+            Repair(stage="stitch", rule="repeated_section", before=text, after="", cell_id=cell.cell_id)
+        )
+        count += 1
+    return count
 
 
 def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoice) -> None:
@@ -43,17 +69,18 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
     The table's state (current task, facts of its last row) is brought up to date.
     """
     pieces: tuple[tuple[Piece, ...], ...] = tuple(
-        (Piece(cell=cell, start=0, end=len(cell.text)),) if cell is not None and is_own(cell, row) else ()
-        for cell in row.cells
+        (Piece(cell=cell, start=0, end=len(cell.text)),) if cell is not None else () for cell in own_cells(row)
     )
-    merged = tuple(cell is not None and not is_own(cell, row) for cell in row.cells)
+    merged = tuple(cell is not None and cell.row != row.row for cell in row.cells)
     if row.kind == "section":
         table.rows.append(
             StitchedRow(kind="section", pages=(fragment.page,), pieces=pieces, opens_task=False, is_merged=merged)
         )
         table.follows_section = True
+        _note_section(table, find_section_text(row.cells))
         return
     facts = read_facts(row, fragment.columns)
+    table.section = facts.text(Role.SECTION) or table.section
     if choice.decision == "cut_row" and table.rows and table.rows[-1].kind == "data":
         if choice.tail_end is None:
             table.rows[-1] = _extend(table.rows[-1], pieces, fragment, choice)
@@ -72,9 +99,24 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
         )
     )  # fmt: skip
     if opens:
-        table.task = TaskKey(task_no=parse_task_no(facts.text(Role.TASK_NO)), name=facts.text(Role.TASK_NAME))
+        number = parse_task_no(facts.text(Role.TASK_NO))
+        last = table.task.task_no if table.task else None
+        table.restarts_in_sections |= number == 1 and last is not None and last > 1
+        table.task = TaskKey(task_no=number if number is not None else _next(last), name=facts.text(Role.TASK_NAME))
     table.before = facts
     table.follows_section = False
+
+
+def _next(number: int | None) -> int | None:
+    return number + 1 if number is not None else None
+
+
+def _note_section(table: GrowingTable, text: str) -> None:
+    """Remember the heading of the first level: 一、 stays current below its （一）."""
+    table.heading = text
+    parsed, current = parse_section(text), parse_section(table.section)
+    if parsed is None or parsed[2] == 1 or current is None or current[2] != 1:
+        table.section = text
 
 
 def _extend(

@@ -21,6 +21,7 @@ from planextract.model.table import AGENCY_ROLES, Role
 from planextract.model.vocabulary import NameMatcher, WordBook
 from planextract.stitch.evidence import Evidence, Verdict, log_ratio, weigh
 from planextract.stitch.facts import Rates, RowFacts, has_none_mark
+from planextract.stitch.seam import has_short_start, is_deadline_cut, is_number_cut, list_goes_on
 from planextract.text.markers import is_none_mark
 from planextract.text.sentences import (
     closes_bracket,
@@ -39,6 +40,9 @@ _CUT_UNFINISHED = 0.75
 _CUT_BLANK_DEADLINE = 0.95
 _CUT_BLANK_OWNER = 0.6
 _CUT_NONE_MARK = 0.02
+_CUT_SECOND_DEADLINE = 0.01  # a deadline above and another, whole one here
+_CUT_SHORT_START = 0.2
+_CUT_LIST_GOES_ON = 0.3
 _CUT_OPEN, _NEW_OPEN = 0.5, 0.05
 
 
@@ -64,7 +68,10 @@ def decide_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
         Verdict over ``cut_row``, ``new_measure`` and, where the measure cell can be split,
         ``tail_and_new``.
     """
-    evidence = [*_weigh_text(before, after, clues), *_weigh_cells(before, after, clues)]
+    if not before.measure and not _has_own_values(before) and after.measure:
+        evidence = [Evidence(name="row_above_is_empty", detail="", weights={CUT: log_ratio(0.998, 0.002)})]
+    else:
+        evidence = [*_weigh_text(before, after, clues), *_weigh_cells(before, after, clues)]
     if clues.is_open is not None:
         both = log_ratio(_CUT_OPEN, _NEW_OPEN) if clues.is_open else log_ratio(1 - _CUT_OPEN, 1 - _NEW_OPEN)
         name = "open_cells" if clues.is_open else "closed_cells"
@@ -85,14 +92,22 @@ def _weigh_text(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evi
         yield Evidence(name="no_measure_text", detail="", weights={CUT: log_ratio(0.15, 0.002)})
         return
     if not left:
+        yield Evidence(name="no_text_above", detail="", weights={CUT: log_ratio(0.15, 0.002)})
         return
     rate = clues.rates.unfinished
+    yield from _weigh_list(left, right, clues)
     if is_finished(left):
         weight = log_ratio(1 - _CUT_UNFINISHED, 1 - rate)
         yield Evidence(name="text_finished", detail=f"…{left[-6:]}", weights={CUT: weight})
         return
     weight = log_ratio(_CUT_UNFINISHED, rate)
     yield Evidence(name="text_unfinished", detail=f"…{left[-6:]}|{right[:6]}…", weights={CUT: weight, TAIL: weight})
+    if is_number_cut(left, right):
+        both = log_ratio(0.08, 0.002)
+        yield Evidence(name="number_cut", detail=f"{left[-4:]}|{right[:4]}", weights={CUT: both, TAIL: both})
+    if has_short_start(right):
+        both = log_ratio(_CUT_SHORT_START, clues.rates.short_start)
+        yield Evidence(name="short_tail", detail=right[:7], weights={CUT: both, TAIL: both})
     if starts_inside(right):
         both = log_ratio(0.08, 0.002)
         yield Evidence(name="starts_inside_sentence", detail=right[:4], weights={CUT: both, TAIL: both})
@@ -110,15 +125,29 @@ def _weigh_text(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evi
         yield Evidence(name="word_cut", detail=word, weights={CUT: both, TAIL: both})
 
 
+def _weigh_list(left: str, right: str, clues: Clues) -> Iterator[Evidence]:
+    if list_goes_on(left, right):
+        weight = log_ratio(_CUT_LIST_GOES_ON, clues.rates.list_goes_on)
+        yield Evidence(name="list_goes_on", detail=right[:4], weights={CUT: weight, TAIL: weight})
+
+
+def _weigh_deadline(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evidence]:
+    first, second = before.text(Role.DEADLINE), after.text(Role.DEADLINE)
+    rate = clues.rates.blank[Role.DEADLINE]
+    if not second:
+        weight = log_ratio(_CUT_BLANK_DEADLINE, rate)
+        yield Evidence(name="no_deadline", detail="", weights={CUT: weight})
+    elif is_deadline_cut(first, second):
+        both = log_ratio(0.04, 0.002)
+        yield Evidence(name="deadline_cut", detail=f"{first}|{second}", weights={CUT: both, TAIL: both})
+    else:
+        weight = log_ratio(_CUT_SECOND_DEADLINE if first else 1 - _CUT_BLANK_DEADLINE, 1 - rate)
+        yield Evidence(name="own_deadline", detail=second, weights={CUT: weight})
+
+
 def _weigh_cells(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evidence]:
     if Role.DEADLINE in after.roles:
-        rate = clues.rates.blank[Role.DEADLINE]
-        if after.text(Role.DEADLINE):
-            weight = log_ratio(1 - _CUT_BLANK_DEADLINE, 1 - rate)
-            yield Evidence(name="own_deadline", detail=after.text(Role.DEADLINE), weights={CUT: weight})
-        else:
-            weight = log_ratio(_CUT_BLANK_DEADLINE, rate)
-            yield Evidence(name="no_deadline", detail="", weights={CUT: weight})
+        yield from _weigh_deadline(before, after, clues)
     owner = after.owner_role
     if owner is not None and after.measure:
         rate = clues.rates.blank[owner]

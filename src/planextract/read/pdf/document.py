@@ -8,7 +8,7 @@ from collections import Counter
 
 import numpy as np
 
-from planextract.detect.lattice import find_grids, merge_rulings
+from planextract.detect.tables import find_tables
 from planextract.errors import InputError
 from planextract.model.page import PageArrays
 from planextract.model.source import (
@@ -16,6 +16,7 @@ from planextract.model.source import (
     SourceBlock,
     SourceDocument,
     SourceMarkup,
+    SourceTable,
     SourceText,
 )
 from planextract.read.pdf.layout import assign_all, make_lines, make_table, make_texts
@@ -81,9 +82,7 @@ def judge_text_layer(page: PageArrays) -> tuple[str, str] | None:
 
 def read_page_blocks(page: PageArrays) -> tuple[SourceBlock, ...]:
     """Read one page: its tables, the text outside them, and hidden or doubled characters as mark-up."""
-    grids = find_grids(
-        merge_rulings(page.horizontals, is_horizontal=True), merge_rulings(page.verticals, is_horizontal=False)
-    )
+    grids = find_tables(page)
     cell, starts = assign_all(page, grids)
     lines = make_lines(page, cell)
     placed: list[tuple[float, SourceBlock]] = [
@@ -98,6 +97,16 @@ def read_page_blocks(page: PageArrays) -> tuple[SourceBlock, ...]:
         if text.strip()
     ]
     return (*(block for _, block in placed), *spare)
+
+
+def read_page_tables(
+    page: PageArrays, region: tuple[float, float, float, float] | None = None
+) -> tuple[SourceTable, ...]:
+    """Read the tables of one page only, or the one table that stands in a region (x0, top, x1, bottom)."""
+    grids = find_tables(page, region)
+    cell, starts = assign_all(page, grids)
+    lines = make_lines(page, cell)
+    return tuple(make_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True))
 
 
 def _mark_furniture(blocks: list[SourceBlock], page_count: int) -> list[SourceBlock]:

@@ -1,0 +1,92 @@
+"""Which rows, and which lines between tables, are section headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planextract.model.source import SourceCell
+from planextract.model.table import Column, Role
+from planextract.text.characters import fold, is_cjk
+from planextract.text.markers import is_none_mark, parse_section, parse_task_no
+from planextract.text.markup import tidy_prose
+from planextract.text.numerals import CHINESE_NUMBER
+from planextract.text.sentences import is_finished
+
+_BARE_NUMBER = re.compile(rf"[(]?{CHINESE_NUMBER}[)]?[、.]?")
+_MAX_LINE = 40
+_MARKDOWN = "#* \t"
+_NOTE = re.compile(r"(?:备?注|说明)[0-9]{0,2}[:.、]")
+
+
+def is_section_row(index: int, sources: Sequence[SourceCell | None], columns: Sequence[Column]) -> bool:
+    """Tell a section row from a data row.
+
+    It is one of:
+
+    * one cell alone over more than half of the columns;
+    * the same text in every column: a merged cell in a format without spans;
+    * alone in front, with an enumerator or as a text where numbers stand; or alone in the task column with one;
+    * a bare Chinese numeral in the number column, a title in the next and nothing else.
+
+    A lone cell in the measure column is a cut row, a number in the number column a task.
+
+    Args:
+        index: The row's grid position.
+        sources: Its cell at each grid column; a cell that starts in a row above counts as merged.
+        columns: Roles of the grid columns.
+    """
+    own = [(col, cell) for col, cell in enumerate(sources) if cell is not None and cell.row == index]
+    filled = {id(cell): (col, cell) for col, cell in own if cell.raw_text.strip()}
+    if not filled:
+        return False
+    cells = list(filled.values())
+    texts = [clean_heading(cell.raw_text) for _, cell in cells]
+    if len(cells) == 1 and cells[0][1].col_span >= max(2, len(columns) // 2 + 1):
+        return True
+    if len(columns) >= 3 and len(cells) == len(columns) and len(set(texts)) == 1:
+        return not is_none_mark(texts[0])
+    if any(cell is not None and cell.row != index for cell in sources):
+        return False
+    if len(cells) == 2 and _is_numbered_title(cells[0][0], texts, cells[1][0], columns):
+        return True
+    return len(cells) == 1 and _is_lone_heading(cells[0][0], texts[0], columns)
+
+
+def _is_lone_heading(col: int, text: str, columns: Sequence[Column]) -> bool:
+    role = columns[col].role
+    if parse_section(text) is not None and (col == 0 or role is Role.TASK_NAME):
+        return True
+    is_title = len(text) > 1 and any(is_cjk(char) for char in text)
+    return col == 0 and role is Role.TASK_NO and parse_task_no(text) is None and is_title
+
+
+def _is_numbered_title(col: int, texts: Sequence[str], next_col: int, columns: Sequence[Column]) -> bool:
+    roles = (columns[col].role, columns[next_col].role)
+    has_measures = any(column.role is Role.MEASURE for column in columns)
+    return (
+        has_measures
+        and roles[0] is Role.TASK_NO
+        and roles[1] in (Role.TASK_NAME, Role.SECTION)
+        and _BARE_NUMBER.fullmatch(fold(texts[0])) is not None
+        and not is_finished(texts[1])
+    )
+
+
+def is_note_row(sources: Sequence[SourceCell | None]) -> bool:
+    """Tell whether a row holds nothing but a note below the table: 注：, 备注：, 说明：."""
+    texts = {id(cell): cell.raw_text for cell in sources if cell is not None and cell.raw_text.strip()}
+    return len(texts) == 1 and _NOTE.match(fold(clean_heading(next(iter(texts.values()))))) is not None
+
+
+def clean_heading(raw_text: str) -> str:
+    """Return a heading's text without Markdown's marks and OCR's spaces."""
+    return tidy_prose(raw_text)[0].replace("\n", "").strip(_MARKDOWN)
+
+
+def is_section_line(raw_text: str) -> bool:
+    """Tell whether a line of text reads as a section heading: 二、扬尘管控, short and without an end of a sentence."""
+    text = clean_heading(raw_text)
+    return (
+        len(text) <= _MAX_LINE and parse_section(text) is not None and not is_finished(text) and text[-1] not in "：:"
+    )
