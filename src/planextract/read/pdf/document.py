@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-
-import numpy as np
+from contextlib import closing
 
 from planextract.detect.tables import find_tables
 from planextract.errors import InputError
@@ -19,8 +18,11 @@ from planextract.model.source import (
     SourceTable,
     SourceText,
 )
-from planextract.read.pdf.layout import assign_all, make_lines, make_table, make_texts
+from planextract.read.pdf.layout import assign_all, make_lines, make_table
+from planextract.read.pdf.page_reading import count_broken
 from planextract.read.pdf.pdfium import open_pdf, read_page
+from planextract.read.pdf.peers import PeerReaders
+from planextract.read.pdf.readers import choose_reading
 from planextract.settings import ReadSettings
 
 _GARBLED_SHARE = 0.1
@@ -28,7 +30,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
-    """Read a PDF with pdfium.
+    """Read a PDF with the reader that the settings name.
 
     A page whose text layer is missing or garbled gives no text but a note; the other pages are read.
 
@@ -39,7 +41,7 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     notes: list[ReadNote] = []
     printed: list[str] = []
     readable = 0
-    with open_pdf(data, name) as document:
+    with open_pdf(data, name) as document, closing(PeerReaders(data, name)) as peers:
         page_count = len(document)
         if page_count > settings.max_pages:
             raise InputError("read.too_many_pages", f"the PDF has {page_count} pages", file=name,
@@ -51,9 +53,10 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
                 notes.append(ReadNote(code=problem[0], severity="warning", message=problem[1], page=index + 1))
                 continue
             readable += 1
-            page_blocks = read_page_blocks(page)
-            printed.extend([_characters(page), page.hidden])
-            blocks.extend(page_blocks)
+            reading, page_notes = choose_reading(page, peers, settings)
+            printed.append(reading.printed)
+            blocks.extend(reading.blocks)
+            notes.extend(page_notes)
     if not readable:
         raise InputError("read.no_text_layer", "no page has a usable text layer: this is a scan", file=name,
                          advice="This version reads born-digital PDFs; give a scan as recognised text.")  # fmt: skip
@@ -64,39 +67,14 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     )  # fmt: skip
 
 
-def _characters(page: PageArrays) -> str:
-    return page.codes.astype("<u4").tobytes().decode("utf-32-le", errors="replace")
-
-
 def judge_text_layer(page: PageArrays) -> tuple[str, str] | None:
     """Return why a page's text layer cannot be used, as finding code and message, or None if it can."""
     count = len(page.codes)
     if count == 0:
         return "read.no_page_text", "the page has no text layer; if it is a scan, its text is missing"
-    private = (page.codes >= 0xE000) & (page.codes <= 0xF8FF)
-    broken = private | (page.codes == 0xFFFD) | (page.codes < 32)
-    if np.count_nonzero(broken) > _GARBLED_SHARE * count:
+    if count_broken(page.codes) > _GARBLED_SHARE * count:
         return "read.garbled_text", "the text layer of the page is garbled; its text was left out"
     return None
-
-
-def read_page_blocks(page: PageArrays) -> tuple[SourceBlock, ...]:
-    """Read one page: its tables, the text outside them, and hidden or doubled characters as mark-up."""
-    grids = find_tables(page)
-    cell, starts = assign_all(page, grids)
-    lines = make_lines(page, cell)
-    placed: list[tuple[float, SourceBlock]] = [
-        (float(grid.ys[0]), make_table(page, grid, int(start), lines))
-        for grid, start in zip(grids, starts, strict=True)
-    ]
-    placed.extend(make_texts(page, lines))
-    placed.sort(key=lambda item: item[0])
-    spare = [
-        SourceMarkup(page=page.page_number, raw_text=text, reason=reason)
-        for text, reason in ((page.hidden, "hidden"), (lines.doubled, "drawn_twice"))
-        if text.strip()
-    ]
-    return (*(block for _, block in placed), *spare)
 
 
 def read_page_tables(

@@ -220,6 +220,19 @@ class _Rulings:
         self._mode = (ctypes.c_int * 2)()
         self._mode_addresses = (ctypes.addressof(self._mode), ctypes.addressof(self._mode) + 4)
 
+    def is_plain_text(self, item: int) -> bool:
+        """Tell whether an object is text in a dark color that is drawn: nearly all are, and none needs more."""
+        if _get_type(item) != raw.FPDF_PAGEOBJ_TEXT:
+            return False
+        self.count += 1
+        return (
+            self.count <= _MAX_OBJECTS
+            and _get_fill(item, *self._color_addresses) != 0
+            and self._color[0] < _WHITE
+            and self._color[3] != 0
+            and _get_render_mode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        )
+
     def add(self, item: int, matrix: Matrix, depth: int) -> None:
         """Look at one object; forms are walked through with their matrix."""
         self.count += 1
@@ -366,9 +379,10 @@ def _apply_to_box(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) ->
 
 def _read_rulings(page: int | None, name: str, page_number: int) -> tuple[Floats, set[int]]:
     rulings = _Rulings(name, page_number)
+    is_plain = rulings.is_plain_text
     for index in range(_count_objects(page)):
         item = _get_object(page, index)
-        if item:
+        if item and not is_plain(item):
             rulings.add(item, _IDENTITY, 0)
     boxes = np.array(rulings.boxes, dtype=np.float32).reshape(-1, 4)
     return boxes, rulings.hidden
