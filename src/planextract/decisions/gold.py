@@ -96,13 +96,13 @@ class _Node:
             self.fail(f"unknown key '{unknown[0]}'; known are {', '.join(sorted(known))}")
 
     def node(self, key: str) -> _Node:
-        return _Node(self.data.get(key), f"{self.place} › {key}", self.file)
+        return _Node(self.data.get(key), f"{self.place} / {key}", self.file)
 
     def nodes(self, key: str) -> list[_Node]:
         value = self.data.get(key) or []
         if not isinstance(value, list):
             self.fail(f"'{key}' must be a list")
-        return [_Node(item, f"{self.place} › {key}[{number}]", self.file) for number, item in enumerate(value, 1)]
+        return [_Node(item, f"{self.place} / {key}[{number}]", self.file) for number, item in enumerate(value, 1)]
 
     def mapping(self, key: str) -> Mapping[str, Any]:
         value = self.data[key]
@@ -219,10 +219,10 @@ def _read_targets(items: object, measure_id: str, file: str) -> tuple[ResultTarg
     if items is None:
         return ()
     if not isinstance(items, list):
-        _fail(file, f"targets › {measure_id}: must be a list")
+        _fail(file, f"targets / {measure_id}: must be a list")
     made = []
     for item in items:
-        node = _Node(item, f"targets › {measure_id}", file)
+        node = _Node(item, f"targets / {measure_id}", file)
         node.check_keys({"text", "number_text", "comparator", "value", "value_high", "unit", "indicator", "role"})
         value, high = node.data.get("value"), node.data.get("value_high")
         if not isinstance(value, int | float) or not (high is None or isinstance(high, int | float)):

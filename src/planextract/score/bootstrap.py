@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planextract.score.rates import Rate
 
+_Floats = NDArray[np.float64]
 _SEED = 20210311
 _DRAWS = 1000
 Measure = Literal["precision", "recall", "f1", "share"]
@@ -23,9 +25,11 @@ def find_interval(clusters: Sequence[Rate], measure: Measure) -> tuple[float, fl
 
     Returns:
         The interval, or None with fewer than two clusters. The seed is fixed: same counts, same interval.
+        Where no cluster has an error, drawing them again finds none either; the open end is then the exact
+        binomial bound for that many clusters without an error.
 
     References:
-        Efron, Bootstrap methods: another look at the jackknife, 1979.
+        Efron, Bootstrap methods: another look at the jackknife, 1979. Clopper and Pearson, 1934.
     """
     if len(clusters) < 2:
         return None
@@ -42,9 +46,15 @@ def find_interval(clusters: Sequence[Rate], measure: Measure) -> tuple[float, fl
         values = precision
     else:
         values = _divide(2 * precision * recall, precision + recall, 0.0)
-    low, high = np.quantile(values, (0.025, 0.975))
-    return float(low), float(high)
+    low, high = (float(point) for point in np.quantile(values, (0.025, 0.975)))
+    tasks = int(np.count_nonzero(counts[:, 1] + counts[:, 2]))
+    if low == high == 1.0:
+        low = 0.025 ** (1 / max(1, tasks))
+    elif low == high == 0.0 and measure == "share":
+        high = 1 - 0.025 ** (1 / max(1, tasks))
+    return low, high
 
 
-def _divide(first: np.ndarray, second: np.ndarray, if_empty: float) -> np.ndarray:
-    return np.divide(first, second, out=np.full(len(first), if_empty), where=second > 0)
+def _divide(first: _Floats, second: _Floats, if_empty: float) -> _Floats:
+    quotient: _Floats = np.divide(first, second, out=np.full(len(first), if_empty), where=second > 0)
+    return quotient

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _EDGES = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99, 1.0)
 
@@ -43,7 +44,7 @@ def calibrate(points: Sequence[tuple[float, bool]]) -> Calibration:
     if not points:
         return Calibration(bins=(), ece=None, brier=None)
     bins = []
-    for low, high in zip(_EDGES, _EDGES[1:], strict=False):
+    for low, high in pairwise(_EDGES):
         inside = [(c, ok) for c, ok in points if low <= c < high or (high == 1.0 and c >= 1.0)]
         if inside:
             bins.append(

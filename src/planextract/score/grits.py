@@ -36,14 +36,15 @@ def measure_grits_top(wanted: GridTable, found: GridTable) -> Rate:
     """
     spans: dict[tuple[int, int, int, int], int] = {}
     numbers = tuple(
-        np.array([[spans.setdefault(span, len(spans)) for span in row] for row in _relative_spans(table)], dtype=np.intp)
+        np.array(
+            [[spans.setdefault(span, len(spans)) for span in row] for row in _relative_spans(table)], dtype=np.intp
+        )
         for table in (wanted, found)
     )
     boxes = np.array(list(spans), dtype=np.float64).reshape(-1, 4)
-    overlap = np.prod(
-        np.clip(np.minimum(boxes[:, None, 2:], boxes[None, :, 2:]) - np.maximum(boxes[:, None, :2], boxes[None, :, :2]), 0, None),
-        axis=2,
-    )  # fmt: skip
+    ends = np.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
+    starts = np.maximum(boxes[:, None, :2], boxes[None, :, :2])
+    overlap = np.prod(np.clip(ends - starts, 0, None), axis=2)
     areas = np.prod(boxes[:, 2:] - boxes[:, :2], axis=1)
     return _score_grids(overlap / (areas[:, None] + areas[None, :] - overlap), *numbers)
 

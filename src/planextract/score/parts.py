@@ -117,7 +117,7 @@ def compare_targets(pair: MeasurePair) -> Rate:
     if pair.first is not None and pair.first.targets is None:
         return Rate()
     wanted, found = (
-        Counter((t.text, t.comparator, t.value, t.value_high, t.unit) for t in (m.targets or ()) if m) if m else Counter()
+        Counter((t.text, t.comparator, t.value, t.value_high, t.unit) for t in ((m.targets if m else None) or ()))
         for m in (pair.first, pair.second)
-    )  # fmt: skip
+    )
     return Rate(right=(wanted & found).total(), wanted=wanted.total(), found=found.total())

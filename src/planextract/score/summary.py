@@ -42,7 +42,7 @@ class Score:
         return next((metric for metric in self.metrics if metric.name == name), None)
 
 
-_F1S = (("precision", "precision"), ("recall", "recall"), ("f1", "f1"))
+_F1S: tuple[tuple[str, Measure], ...] = (("precision", "precision"), ("recall", "recall"), ("f1", "f1"))
 # name of the metric → counts it is made of, what is computed, unit of its count
 _OVERALL: tuple[tuple[str, str, Measure, str], ...] = (
     *((f"row_{name}", "rows", measure, "rows") for name, measure in _F1S),

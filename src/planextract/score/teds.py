@@ -65,7 +65,7 @@ def measure_teds(wanted: GridTable, found: GridTable, *, structure_only: bool = 
 
 
 def _rename_costs(first: _Tree, second: _Tree, structure_only: bool) -> _Floats:
-    costs = (first.kind[:, None] != second.kind[None, :]).astype(np.float64)
+    costs: _Floats = (first.kind[:, None] != second.kind[None, :]).astype(np.float64)
     if not first.cells or not second.cells:
         return costs
     spans = [np.array([cell[:2] for cell in tree.cells]) for tree in (first, second)]

@@ -46,8 +46,9 @@ def mark_changes(before: str, after: str) -> tuple[Segment, ...]:
     [('equal', '不低于1'), ('removed', '2'), ('added', '5'), ('equal', '组')]
     """
     pieces: list[list[str]] = []  # equal text, or "" with removed and added
-    for tag, a0, a1, b0, b1 in Indel.opcodes(before, after):
-        if tag == "equal":
+    for step in Indel.opcodes(before, after):
+        a0, a1, b0, b1 = step.src_start, step.src_end, step.dest_start, step.dest_end
+        if step.tag == "equal":
             pieces.append([before[a0:a1], "", ""])
         elif pieces and not pieces[-1][0]:
             pieces[-1][1] += before[a0:a1]
