@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from planextract.model.agency import AgencyEntry
@@ -16,10 +17,19 @@ Rows = dict[str, list[Row]]
 _TASK_COLUMNS = frozenset({Role.TASK_NO.value, Role.TASK_NAME.value, Role.SECTION.value})
 
 
-def make_rows(extraction: Extraction, dictionary_version: str) -> Rows:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunVersions:
+    """What a run works with, as hashes: a change of any can change a result."""
+
+    dictionary: str
+    code: str = ""
+    settings: str = ""
+
+
+def make_rows(extraction: Extraction, versions: RunVersions) -> Rows:
     """Return the rows of each table of one document, in printed order."""
     rows: Rows = {
-        "documents": [_document(extraction, dictionary_version)],
+        "documents": [_document(extraction, versions)],
         "plans": [], "tasks": [], "measures": [], "responsibilities": [], "targets": [], "mentions": [],
     }  # fmt: skip
     homes: dict[str, tuple[str | None, str]] = {}
@@ -51,7 +61,7 @@ def make_rows(extraction: Extraction, dictionary_version: str) -> Rows:
     return rows
 
 
-def _document(extraction: Extraction, dictionary_version: str) -> Row:
+def _document(extraction: Extraction, versions: RunVersions) -> Row:
     notice = extraction.notice
     return {
         "doc_id": extraction.doc_id, "source_path": extraction.source_path, "media_type": extraction.media_type,
@@ -62,7 +72,9 @@ def _document(extraction: Extraction, dictionary_version: str) -> Row:
         "body_text": notice.body_text,
         "attachments": [{"no": item.no, "title": item.title} for item in notice.attachments],
         "access_note": notice.access_note, "schema_version": SCHEMA_VERSION, "pipeline_version": __version__,
-        "dictionary_version": dictionary_version,
+        "dictionary_version": versions.dictionary, "character_count": extraction.character_count,
+        "code_version": versions.code, "settings_version": versions.settings,
+        "overrides_version": extraction.overrides_version,
     }  # fmt: skip
 
 
