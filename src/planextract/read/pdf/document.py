@@ -25,6 +25,7 @@ from planextract.read.pdf.page_reading import count_broken
 from planextract.read.pdf.pdfium import count_pages, read_pages
 from planextract.read.pdf.peers import PeerReaders
 from planextract.read.pdf.readers import choose_reading
+from planextract.read.watch import note_lost_page
 from planextract.settings import ReadSettings
 from planextract.text.characters import FREQUENT
 
@@ -49,12 +50,14 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     notes: list[ReadNote] = []
     printed: list[str] = []
     readable = 0
+    seen: set[int] = set()
     page_count = count_pages(data, name)
     if page_count > settings.max_pages:
         raise InputError("read.too_many_pages", f"the PDF has {page_count} pages", file=name,
                          advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
     with closing(PeerReaders(data, name)) as peers:
-        for page in read_pages(data, name, page_count):
+        for page in read_pages(data, name, page_count, settings.max_page_objects):
+            seen.add(page.page_number)
             problem = judge_text_layer(page)
             if problem is not None:
                 notes.append(problem)
@@ -67,6 +70,7 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
             printed.append(reading.printed)
             blocks.extend(reading.blocks)
             notes.extend(page_notes)
+    notes.extend(note_lost_page(number) for number in range(1, page_count + 1) if number not in seen)
     if not readable:
         raise InputError("read.no_text_layer", "no page has a usable text layer: this is a scan", file=name,
                          advice="This version reads born-digital PDFs; give a scan as recognised text.")  # fmt: skip
