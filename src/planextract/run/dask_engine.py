@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from typing import Any
 
 from planextract.dictionaries import load_dictionaries
@@ -89,8 +91,6 @@ class DaskEngine:
             OutputError: If the output cannot be written, or the cluster is lost.
             ConfigError: If a worker has another version of planextract.
         """
-        from distributed import wait
-
         flying: dict[Any, Job] = {}
         kills: dict[int, int] = {}
         context = self._client.scatter(self._context, broadcast=True, hash=False)
@@ -105,20 +105,13 @@ class DaskEngine:
                     flying[self._submit(context, job)] = job
             if not flying:
                 return
-            try:
-                done = wait(list(flying), timeout=_TICK_SECONDS, return_when="FIRST_COMPLETED").done
-            except TimeoutError:
-                done = set()
-            for future in done:
+            for future in self._wait(list(flying)):
                 job = flying.pop(future)
                 answer = self._take(future, job, kills)
                 if answer is None:
                     flying[self._submit(context, job)] = job
                 else:
                     yield answer
-            if self._client.status not in ("running", "connecting"):
-                raise OutputError("run.no_scheduler", "the Dask scheduler is gone", advice="Start it and run again; "
-                                  "what was committed stays.")  # fmt: skip
             observer.tick()
 
     def close(self) -> None:
@@ -126,6 +119,24 @@ class DaskEngine:
         for part in (getattr(self, "_client", None), self._cluster):
             if part is not None:
                 part.close()
+
+    def _wait(self, futures: list[Any]) -> set[Any]:
+        """Return the futures that are done, none after a tick.
+
+        Raises:
+            OutputError: If the scheduler is gone.
+        """
+        from distributed import wait
+
+        done: set[Any] = set()
+        try:
+            with self._client.as_current(), suppress(TimeoutError):
+                done = set(wait(futures, timeout=_TICK_SECONDS, return_when="FIRST_COMPLETED").done)
+        except CancelledError as exc:
+            raise _scheduler_lost() from exc
+        if self._client.status not in ("running", "connecting"):
+            raise _scheduler_lost()
+        return done
 
     def _submit(self, context: Any, job: Job) -> Any:  # noqa: ANN401  (Dask has no types)
         return self._client.submit(do_task, context, job, pure=False, retries=0)
@@ -145,3 +156,8 @@ class DaskEngine:
         if isinstance(answer, PlanExtractError):
             raise answer
         return answer if isinstance(answer, Reply) else None
+
+
+def _scheduler_lost() -> OutputError:
+    return OutputError("run.no_scheduler", "the Dask scheduler is gone",
+                       advice="Start it, then run again: what was committed stays.")  # fmt: skip

@@ -68,7 +68,8 @@ def parse_entry(data: object) -> Entry | None:
     values = {item.name: data[item.name] for item in fields(Entry) if item.name in data}
     with suppress(TypeError, ValueError):
         values["counts"] = Counts(**values.get("counts", {}))
-        values["attempts"], values["lost_pages"] = tuple(values["attempts"]), tuple(values["lost_pages"])
+        values["attempts"] = tuple(values.get("attempts", ()))
+        values["lost_pages"] = tuple(values.get("lost_pages", ()))
         return Entry(**values)
     return None
 
