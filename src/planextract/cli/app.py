@@ -1,4 +1,4 @@
-"""The command line: ``planextract run``, ``show``, ``schema``."""
+"""The command line: ``planextract run``, ``show``, ``status``, ``compact``, ``schema``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.compact_command import compact_command
 from planextract.cli.run_command import run_command
 from planextract.cli.schema_command import schema_command
 from planextract.cli.show_command import show_command
+from planextract.cli.status_command import status_command
 from planextract.errors import EXIT_INTERRUPTED, PlanExtractError
 from planextract.version import __version__
 
@@ -26,10 +28,12 @@ _EPILOG = """Examples:
 
   planextract show plan.txt --task 3       look at one task in the terminal
 
+  planextract status output                how far a run is, what failed and why
+
   planextract schema                       the output tables, column by column
 
 Exit codes: 0 done, 2 wrong usage, 3 some input was quarantined, 4 the output cannot be written,
-5 a settings, dictionary or override file is wrong."""
+5 a settings, dictionary or override file is wrong, 130 stopped before the end."""
 
 app = typer.Typer(
     name="planextract", help=_HELP, epilog=_EPILOG, no_args_is_help=True, add_completion=True,
@@ -37,6 +41,8 @@ app = typer.Typer(
 )  # fmt: skip
 app.command("run", epilog="Example: planextract run raw plan.md -o output")(run_command)
 app.command("show", epilog="Example: planextract show raw/plan.txt --plan 1 --task 11")(show_command)
+app.command("status", epilog="Example: planextract status output")(status_command)
+app.command("compact", epilog="Example: planextract compact output --partition region,year")(compact_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 
 

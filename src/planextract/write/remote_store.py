@@ -165,16 +165,18 @@ class RemoteStore:
         """Take the output, unless a run renewed its lock in the last two minutes."""
         with remote_errors(self.location):
             path = self._path(LOCK_NAME)
-            with contextlib.suppress(FileNotFoundError):
-                lock = self._fs.cat_file(path)
-                renewed = read_holder(lock).get("renewed_at")
-                if isinstance(renewed, int | float) and time.time() - renewed < _DEAD_SECONDS:
-                    raise locked_error(self.location, lock)
+            if self.is_locked():
+                raise locked_error(self.location, self.read(LOCK_NAME))
             self._write_lock(run_id)
             time.sleep(0.2)  # of two that took it in the same moment the later one has it
             lock = self._fs.cat_file(path)
             if read_holder(lock).get("run_id") != run_id:
                 raise locked_error(self.location, lock)
+
+    def is_locked(self) -> bool:
+        """Tell whether a run renewed its lock in the last two minutes."""
+        renewed = read_holder(self.read(LOCK_NAME)).get("renewed_at")
+        return isinstance(renewed, int | float) and time.time() - renewed < _DEAD_SECONDS
 
     def check_lock(self, run_id: str) -> None:
         """Refuse to publish for a run that does not hold the lock any more."""

@@ -83,6 +83,10 @@ class Store(Protocol):
         """
         ...
 
+    def is_locked(self) -> bool:
+        """Tell whether a run holds the output now."""
+        ...
+
     def check_lock(self, run_id: str) -> None:
         """Refuse to go on for a run that does not hold the lock any more."""
         ...
@@ -228,8 +232,21 @@ class LocalStore:
             for left in self.path.glob(f"{STAGING_PREFIX}*"):
                 shutil.rmtree(left, ignore_errors=True)
 
+    def is_locked(self) -> bool:
+        """Tell whether a run holds the folder, by trying."""
+        try:
+            file = os.open(self.path / LOCK_NAME, os.O_RDWR)
+        except OSError:
+            return False
+        try:
+            return not _try_lock(file)
+        finally:
+            os.close(file)
+
     def check_lock(self, run_id: str) -> None:
         """Refuse to publish for a run that ended: another one may write here by now."""
+        if self._lock_file is not None:
+            return  # held by this very process, which must not open the file again: closing it would give it free
         check_holder(self.location, self.read(LOCK_NAME), run_id)
 
     def unlock(self) -> None:
@@ -254,6 +271,12 @@ class LocalStore:
             self._owner = os.getpid()
             self._flushers = ThreadPoolExecutor(_FLUSH_THREADS)
         list(self._flushers.map(_flush_path, paths))
+
+
+def flush_files(paths: Sequence[Path]) -> None:
+    """Flush files to the disk, many at a time."""
+    with ThreadPoolExecutor(_FLUSH_THREADS) as flushers:
+        list(flushers.map(_flush_path, paths))
 
 
 def _flush_path(path: Path) -> None:
