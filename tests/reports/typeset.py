@@ -51,7 +51,7 @@ def _row(row: list[str], width: int) -> str:
 
 def _text(text: str) -> str:
     """One printed name a line in agency cells; OCR mark-up as subscripts."""
-    shown = html.escape(text.strip())
+    shown = html.escape(re.sub(r"</?p>", " ", text).strip())
     return re.sub(r"\s*_\{([^}]*)\}\s*", r"<sub>\1</sub>", shown)
 
 

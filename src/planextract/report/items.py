@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from planextract.report.evidence import Evidence
 from planextract.text.similarity import Segment, mark_changes
 
 _MAX_MARKED = 4000
+SEVERAL = "\u001f"  # stands between the values of a facet that has several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +44,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """A choice above a list: its values with how many items have each."""
+    """A choice above a list: its values with how many items have each, and the one chosen at first."""
 
     name: str
     label: str
     values: tuple[tuple[str, int], ...]
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,18 +71,21 @@ def make_segments(before: str | None, after: str | None) -> tuple[Segment, ...]:
     return mark_changes(first, second)
 
 
-def make_facets(items: Iterable[Item], labels: Sequence[tuple[str, str]]) -> tuple[Facet, ...]:
+def make_facets(
+    items: Iterable[Item], labels: Sequence[tuple[str, str]], defaults: Mapping[str, str] | None = None
+) -> tuple[Facet, ...]:
     """Count the values of each facet; a facet with one value only is no choice and is left out."""
     counts: dict[str, Counter[str]] = {name: Counter() for name, _ in labels}
     for item in items:
         for name, value in item.facets:
             if name in counts:
-                counts[name][value] += 1
+                counts[name].update(value.split(SEVERAL))
     return tuple(
-        Facet(name=name, label=label, values=tuple(sorted(counts[name].items(), key=lambda pair: (-pair[1], pair[0]))))
+        Facet(name=name, label=label, values=tuple(sorted(counts[name].items(), key=lambda pair: (-pair[1], pair[0]))),
+              default=(defaults or {}).get(name, ""))
         for name, label in labels
         if len(counts[name]) > 1
-    )
+    )  # fmt: skip
 
 
 def describe_place(page: int | None, line: int | None = None) -> str:

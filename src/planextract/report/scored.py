@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planextract.report.charts import LineChart
 from planextract.report.evidence import EvidenceMaker
 from planextract.report.items import Facet, Item, Tile, describe_place, make_facets, make_segments
-from planextract.report.page import format_share, make_anchor, make_label
+from planextract.report.page import format_number, format_share, make_anchor, make_label
 from planextract.score.calibration import Calibration
 from planextract.score.cells import CellScore
 from planextract.score.document import DocumentScore
@@ -146,13 +146,13 @@ def _make_tiles(score: Score) -> list[Tile]:
     for name in ("row_f1", "cell_f1", "cer", "grits_con", "cut_row_f1", "link_accuracy"):
         metric = score.find(name)
         if metric is not None:
-            interval = (
-                f"95 %: {format_share(metric.low)} – {format_share(metric.high)}" if metric.low is not None else ""
-            )
+            note = f"{format_number(metric.count)} {metric.unit}"
+            if metric.low is not None:
+                bounds = f"95 %: {format_share(metric.low)} – {format_share(metric.high)}"
+                note += "\n" + bounds.replace(" %", "\u00a0%")
             tiles.append(
-                Tile(label=METRIC_TITLES[name], value=format_share(metric.value),
-                     note=f"{metric.count} {metric.unit}" + (f" · {interval}" if interval else ""), tone=_tone(metric))
-            )  # fmt: skip
+                Tile(label=METRIC_TITLES[name], value=format_share(metric.value), note=note, tone=_tone(metric))
+            )
     return tiles
 
 

@@ -10,7 +10,7 @@ from planextract.errors import InternalError
 from planextract.model.result import ResultDocument, ResultMeasure, ResultPlan, ResultTask
 from planextract.report.charts import StackChart, draw_stack
 from planextract.report.evidence import Evidence, EvidenceMaker
-from planextract.report.items import Facet, Item, Tile, describe_place, make_facets, make_segments
+from planextract.report.items import SEVERAL, Facet, Item, Tile, describe_place, make_facets, make_segments
 from planextract.report.page import make_anchor, make_label
 from planextract.score.shifts import Shift
 from planextract.score.years import LINK_KINDS, YearComparison, YearLink, find_year
@@ -99,7 +99,10 @@ def build_year_report(
         title=title, subtitle=subtitle, tone="", verdict=_verdict(counts, shifts), tiles=tuple(_tiles(counts, shifts)),
         parts=tuple(_make_part(c) for c in comparisons), items=tuple(items[:_SHOWN]),
         left_out=max(0, len(items) - _SHOWN), alone=tuple(alone),
-        facets=make_facets(items[:_SHOWN], (("kind", "kind"), ("plan", "plan"), ("value", "value changed"))),
+        facets=make_facets(
+            items[:_SHOWN], (("state", "state"), ("kind", "kind"), ("value", "value changed"), ("plan", "plan")),
+            {"state": "changed"},
+        ),
     )  # fmt: skip
 
 
@@ -247,7 +250,10 @@ def _make_item(
             *((f"{link.similarity:.0%} alike",) if link.similarity is not None and link.kind != "kept" else ()),
             *(("moved",) if link.is_moved else ()), *((f"group {link.group}",) if link.group else ()),
         ),
-        facets=(("kind", link.kind), ("plan", plan.title), *(("value", value) for value in values)),
+        facets=(
+            ("state", "same" if link.kind == "kept" and not shifts else "changed"), ("kind", link.kind),
+            ("plan", plan.title), ("value", SEVERAL.join(values)),
+        ),
     )  # fmt: skip
 
 
