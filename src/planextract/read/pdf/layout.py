@@ -215,10 +215,14 @@ def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText]
 
 
 def _is_wrapped(lines: Lines, before: int, after: int, left: float, right: float) -> bool:
-    """Tell whether a line goes on in the next one: it is full, and the next starts at the left margin."""
+    """Tell whether a line goes on in the next one: it is full, and the next starts at the left margin.
+
+    A line that starts far from the margin is set to the right: full, but whole.
+    """
     em = float(lines.em[before]) * 0.75
     is_near = float(lines.boxes[after, 1] - lines.boxes[before, 3]) < 1.6 * em
     is_full = float(lines.boxes[before, 2]) > right - 2.2 * em
+    is_set_right = float(lines.boxes[before, 0]) > left + 0.3 * (right - left)
     at_margin = float(lines.boxes[after, 0]) < left + 1.2 * em
     same_size = abs(float(lines.em[before] - lines.em[after])) < 0.25 * em
-    return is_near and is_full and at_margin and same_size
+    return is_near and is_full and at_margin and same_size and not is_set_right
