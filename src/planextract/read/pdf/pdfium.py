@@ -21,6 +21,7 @@ from planextract.read.pdf.page_objects import area_of, make_boxes, read_objects
 
 _COVER_SHARE = 0.8  # of the page: a picture of this size is the page itself
 _NO_CODE = 0xFFFD
+_MAX_SIDE_PT = 14_400.0  # the largest page that PDF allows
 _NO_FLOATS = np.empty((0, 4), dtype=np.float32)
 
 
@@ -81,7 +82,10 @@ def read_page(document: pdfium.PdfDocument, index: int, name: str) -> PageArrays
     lines = _turn(make_boxes(objects.boxes), frame, turns)
     images = _turn(make_boxes(objects.images), frame, turns)
     width, height = (right - left, top - bottom) if turns % 2 == 0 else (top - bottom, right - left)
-    inside = (boxes[:, 2] > 0) & (boxes[:, 0] < width) & (boxes[:, 3] > 0) & (boxes[:, 1] < height)
+    width, height = min(width, _MAX_SIDE_PT), min(height, _MAX_SIDE_PT)
+    lines, images = lines[np.isfinite(lines).all(axis=1)], images[np.isfinite(images).all(axis=1)]
+    inside = np.isfinite(boxes).all(axis=1)  # damage: a font of size NaN
+    inside &= (boxes[:, 2] > 0) & (boxes[:, 0] < width) & (boxes[:, 3] > 0) & (boxes[:, 1] < height)
     hidden += "".join(map(chr, codes[~inside]))
     wide = (lines[:, 3] - lines[:, 1]) <= (lines[:, 2] - lines[:, 0])
     return PageArrays(
@@ -145,8 +149,8 @@ class _Angles:
 
 def _sample_angles(textpage: int | None, printed: Ints) -> _Angles:
     step = max(1, len(printed) // 64)
-    sampled = [round(math.degrees(calls.get_angle(textpage, i))) % 360 for i in printed[::step].tolist()]
-    return _Angles(sampled)
+    angles = (calls.get_angle(textpage, i) for i in printed[::step].tolist())
+    return _Angles([round(math.degrees(angle)) % 360 for angle in angles if math.isfinite(angle)])
 
 
 def _upright(textpage: int | None, printed: Ints, main: int) -> Bools:
