@@ -84,7 +84,11 @@ def _make_line(keys: _Keys, text: str, blocks: list[LabText | LabTable]) -> LabT
         style, starts = "attachment", True
     elif is_rest:
         return LabText(key=keys.next(), text=shown, style="plain", starts_page=True)
-    elif (isinstance(before, LabText) and before.style == "attachment") or ("关于" in shown and shown.endswith("的通知")) or shown.endswith("文件"):
+    elif (
+        (isinstance(before, LabText) and before.style == "attachment")
+        or ("关于" in shown and shown.endswith("的通知"))
+        or shown.endswith("文件")
+    ):
         style, starts = "title", False
     elif shown.startswith("西政办发"):
         style, starts = "number", False
