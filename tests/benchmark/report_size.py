@@ -16,7 +16,7 @@ from planextract.dictionaries import load_dictionaries
 from planextract.report.commands import write_quality_report
 from planextract.run.extract import extract_path
 from planextract.write.commit import OutputFolder
-from planextract.write.rows import RunVersions, make_agency_rows, make_rows
+from planextract.write.rows import make_agency_rows, make_rows
 from tests.reports.typeset import ARGUMENTS, CHROMIUM
 
 NOTICE = Path(__file__).resolve().parents[2] / "raw" / "xicheng-2021-action-plan.txt"
@@ -35,7 +35,7 @@ def renamed(value: object, old: str, new: str) -> object:
 def commit_copies(folder: Path, count: int) -> None:
     extraction = extract_path(NOTICE)
     dictionaries = load_dictionaries()
-    rows = make_rows(extraction, RunVersions(dictionary=dictionaries.version))
+    rows = make_rows(extraction, dictionaries.version)
     agencies = make_agency_rows(dictionaries.agencies)
     output = OutputFolder(folder)
     try:

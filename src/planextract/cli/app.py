@@ -41,11 +41,13 @@ app = typer.Typer(
     rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 app.command("run", epilog="Example: planextract run raw plan.md -o output")(run_command)
-app.command("show", epilog="Example: planextract show raw/plan.txt --plan 1 --task 11")(show_command)
 app.command("report", epilog="Example: planextract report output --inputs raw")(report_command)
 app.command("score", epilog="Example: planextract score output --gold gold.yaml --floors floors.json")(score_command)
 app.command("diff", epilog="Example: planextract diff old new --fail-on removed --fail-on text:10")(diff_command)
 app.command("compare", epilog="Example: planextract compare output-2021 output-2022")(compare_command)
+app.command(
+    "show", epilog="Examples: planextract show plan.txt --plan 1 --task 11; planextract show plan.pdf --page 4 --draw"
+)(show_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 
 

@@ -80,7 +80,8 @@ def open_source(path: Path) -> ResultSource:
         raise UsageError("report.no_such_path", "there is no such output folder or document", file=str(path))
     settings, dictionaries = Settings(), load_dictionaries()
     extraction = extract_input(InputFile(path=path, name=path.name), dictionaries, settings)
-    rows = make_rows(extraction, find_versions(settings, dictionaries.version))
+    versions = find_versions(settings, dictionaries.version)
+    rows = make_rows(extraction, versions.dictionary, versions.code, versions.settings)
     return ResultSource(
         path=path, label=path.name, is_folder=False, manifest={}, quarantined=(), extracted=(make_result(rows),),
         bodies=tuple(make_body(row) for row in make_agency_rows(dictionaries.agencies)),

@@ -16,11 +16,11 @@ from planextract.errors import EXIT_INPUT, EXIT_OK, OutputError, PlanExtractErro
 from planextract.model.plan import Extraction
 from planextract.run.extract import explain_unforeseen, extract_input
 from planextract.run.inputs import FoundInputs, InputFile, find_inputs, read_bytes
-from planextract.run.versions import find_versions
+from planextract.run.versions import RunVersions, find_versions
 from planextract.settings import Settings
 from planextract.version import SCHEMA_VERSION, __version__
 from planextract.write.commit import OutputFolder
-from planextract.write.rows import Row, RunVersions, make_agency_rows, make_rows
+from planextract.write.rows import Row, make_agency_rows, make_rows
 
 
 class Progress(Protocol):
@@ -146,7 +146,7 @@ def run_inputs(
 
 def _commit(folder: OutputFolder, extraction: Extraction, versions: RunVersions, agencies: list[Row]) -> None:
     try:
-        folder.commit_document(make_rows(extraction, versions), agencies)
+        folder.commit_document(make_rows(extraction, versions.dictionary, versions.code, versions.settings), agencies)
     except PlanExtractError:
         raise
     except Exception as exc:
