@@ -13,7 +13,7 @@ from planextract.settings import Settings
 from planextract.write.constraints import check_rows
 from planextract.write.contract import DOCUMENT_TABLES
 from planextract.write.nested import make_json
-from planextract.write.rows import RunVersions, make_agency_rows, make_rows
+from planextract.write.rows import make_agency_rows, make_rows
 
 from ..builders import HEADER, make_dictionaries
 
@@ -49,7 +49,7 @@ def extract(text):
 def extract_and_check(text):
     try:
         extraction = extract(text)
-        rows = make_rows(extraction, RunVersions(dictionary="0" * 16))
+        rows = make_rows(extraction, "0" * 16)
         agencies = make_agency_rows(DICTIONARIES.agencies)
         check_rows({**rows, "agencies": agencies}, DOCUMENT_TABLES, "plan.txt")
         make_json(rows)

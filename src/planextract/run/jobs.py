@@ -9,8 +9,8 @@ from typing import Protocol
 
 from planextract.errors import PlanExtractError
 from planextract.run.inputs import InputFile
+from planextract.run.versions import RunVersions
 from planextract.settings import Settings
-from planextract.write.rows import RunVersions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

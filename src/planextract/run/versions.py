@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import planextract
 from planextract.settings import Settings
-from planextract.write.rows import RunVersions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunVersions:
+    """What a run works with, as hashes of 16 hex digits: a change of any can change a result."""
+
+    dictionary: str
+    code: str
+    settings: str
 
 
 def find_versions(settings: Settings, dictionary_version: str) -> RunVersions:

@@ -53,11 +53,13 @@ class Workshop:
         try:
             with naming_errors(job.file.name):
                 source, read_seconds = self._read(job, counted)
-                settings = self._context.settings
+                settings, versions = self._context.settings, self._context.versions
                 extraction = extract_source(source, job.overrides, job.file, self._dictionaries, settings)
                 if job.is_degraded:
                     extraction = replace(extraction, findings=(*extraction.findings, _note_degraded(job)))
-                self._output.commit_document(make_rows(extraction, self._context.versions))
+                self._output.commit_document(
+                    make_rows(extraction, versions.dictionary, versions.code, versions.settings)
+                )
                 reply = Reply(
                     job=job, counts=count_rows(extraction), read_seconds=read_seconds,
                     overrides_version=extraction.overrides_version,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from planextract.model.agency import AgencyEntry
@@ -17,17 +16,11 @@ Rows = dict[str, list[Row]]
 _TASK_COLUMNS = frozenset({Role.TASK_NO.value, Role.TASK_NAME.value, Role.SECTION.value})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunVersions:
-    """What a run works with, as hashes: a change of any can change a result."""
-
-    dictionary: str
-    code: str = ""
-    settings: str = ""
-
-
-def make_rows(extraction: Extraction, versions: RunVersions) -> Rows:
-    """Return the rows of each table of one document, in printed order."""
+def make_rows(
+    extraction: Extraction, dictionary_version: str, code_version: str = "", settings_version: str = ""
+) -> Rows:
+    """Return the rows of each table of one document, in printed order; the versions say what it was made with."""
+    versions = (dictionary_version, code_version, settings_version)
     rows: Rows = {
         "documents": [_document(extraction, versions)],
         "plans": [], "tasks": [], "measures": [], "responsibilities": [], "targets": [], "mentions": [],
@@ -61,7 +54,7 @@ def make_rows(extraction: Extraction, versions: RunVersions) -> Rows:
     return rows
 
 
-def _document(extraction: Extraction, versions: RunVersions) -> Row:
+def _document(extraction: Extraction, versions: tuple[str, str, str]) -> Row:
     notice = extraction.notice
     return {
         "doc_id": extraction.doc_id, "source_path": extraction.source_path, "media_type": extraction.media_type,
@@ -72,8 +65,8 @@ def _document(extraction: Extraction, versions: RunVersions) -> Row:
         "body_text": notice.body_text,
         "attachments": [{"no": item.no, "title": item.title} for item in notice.attachments],
         "access_note": notice.access_note, "schema_version": SCHEMA_VERSION, "pipeline_version": __version__,
-        "dictionary_version": versions.dictionary, "character_count": extraction.character_count,
-        "code_version": versions.code, "settings_version": versions.settings,
+        "dictionary_version": versions[0], "character_count": extraction.character_count,
+        "code_version": versions[1], "settings_version": versions[2],
         "overrides_version": extraction.overrides_version,
     }  # fmt: skip
 

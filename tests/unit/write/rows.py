@@ -6,7 +6,7 @@ from planextract.model.plan import Extraction
 from planextract.pipeline import extract_document
 from planextract.read import read_document
 from planextract.settings import Settings
-from planextract.write.rows import Rows, RunVersions, make_rows
+from planextract.write.rows import Rows, make_rows
 
 from ...builders import make_dictionaries, make_plan_text
 
@@ -21,4 +21,4 @@ def make_extraction() -> Extraction:
 
 
 def make_document_rows() -> Rows:
-    return make_rows(make_extraction(), RunVersions(dictionary="0" * 16))
+    return make_rows(make_extraction(), "0" * 16)
