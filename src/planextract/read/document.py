@@ -35,6 +35,9 @@ def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocum
 
         return read_pdf(data, name, settings)
     text, _ = decode_text(data, name)
+    if len(text) > settings.max_text_chars:
+        cause = f"the text has more than {settings.max_text_chars} characters"
+        raise InputError("read.too_much_text", cause, file=name, advice="Raise read.max_text_chars in the settings.")
     blocks, notes = split_blocks(text, name, settings)
     if not any(isinstance(block, SourceTable) for block in blocks):
         raise InputError(

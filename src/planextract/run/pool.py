@@ -222,11 +222,10 @@ class LocalEngine:
         Raises:
             OutputError: If a worker cannot write the output.
         """
-        has_more = True
         while True:
-            has_more = has_more and self._hand_out(jobs)
+            self._hand_out(jobs)
             busy = [worker for worker in self._workers if worker.job is not None]
-            if not busy and (self._is_draining or not (has_more or self._waiting)):
+            if not busy:
                 return
             _wait_for(busy)
             for worker in busy:
@@ -250,20 +249,19 @@ class LocalEngine:
         """Return the workers' process ids."""
         return [worker.process.pid for worker in self._workers if worker.process.pid is not None]
 
-    def _hand_out(self, jobs: Iterator[Job]) -> bool:
-        """Give jobs to idle workers, new ones if there are too few; return whether there may be more jobs."""
+    def _hand_out(self, jobs: Iterator[Job]) -> None:
+        """Give jobs to idle workers, new ones if there are too few: those to be tried again first."""
         while not self._is_draining:
             idle = next((worker for worker in self._workers if worker.job is None), None)
             if idle is None and len(self._workers) >= self._size:
-                return True
+                return
             job = self._waiting.popleft() if self._waiting else next(jobs, None)
             if job is None:
-                return False
+                return
             if idle is None:
                 idle = _Worker(self._context, self._method, [worker.pipe for worker in self._workers])
                 self._workers.append(idle)
             idle.give(job)  # if the worker is gone, it is buried with the job in the next round
-        return True
 
     def _hear(self, worker: _Worker, observer: Observer) -> Iterator[Reply]:
         for message in worker.receive():

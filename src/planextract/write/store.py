@@ -229,8 +229,7 @@ class LocalStore:
                     os.close(file)
             os.ftruncate(self._lock_file, 0)
             os.pwrite(self._lock_file, describe_holder(run_id), 0)
-            for left in self.path.glob(f"{STAGING_PREFIX}*"):
-                shutil.rmtree(left, ignore_errors=True)
+            self._remove_staging()
 
     def is_locked(self) -> bool:
         """Tell whether a run holds the folder, by trying."""
@@ -252,6 +251,7 @@ class LocalStore:
     def unlock(self) -> None:
         """Remove the lock file while it is still held."""
         if self._lock_file is not None:
+            self._remove_staging()
             with suppress(OSError):
                 (self.path / LOCK_NAME).unlink()
             os.close(self._lock_file)
@@ -265,6 +265,11 @@ class LocalStore:
         if self._flushers is not None:
             self._flushers.shutdown()
             self._flushers = None
+
+    def _remove_staging(self) -> None:
+        """Remove what killed processes left; only the holder of the lock may."""
+        for left in self.path.glob(f"{STAGING_PREFIX}*"):
+            shutil.rmtree(left, ignore_errors=True)
 
     def _flush(self, paths: Sequence[Path]) -> None:
         if self._flushers is None or self._owner != os.getpid():

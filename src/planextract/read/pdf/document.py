@@ -25,6 +25,7 @@ from planextract.read.pdf.page_reading import count_broken
 from planextract.read.pdf.pdfium import count_pages, read_pages
 from planextract.read.pdf.peers import PeerReaders
 from planextract.read.pdf.readers import choose_reading
+from planextract.read.pdf.streams import check_streams
 from planextract.read.watch import note_lost_page
 from planextract.settings import ReadSettings
 from planextract.text.characters import FREQUENT
@@ -52,12 +53,13 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     printed: list[str] = []
     readable = 0
     seen: set[int] = set()
+    check_streams(data, name, settings)
     page_count = count_pages(data, name)
     if page_count > settings.max_pages:
         raise InputError("read.too_many_pages", f"the PDF has {page_count} pages", file=name,
                          advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
     with closing(PeerReaders(data, name)) as peers:
-        for page in read_pages(data, name, page_count, settings.max_page_objects):
+        for page in read_pages(data, name, page_count, settings):
             seen.add(page.page_number)
             problem = judge_text_layer(page)
             if problem is not None:
