@@ -39,6 +39,7 @@ class Grid:
         cell_at: R × C cell numbers from 0.
         spans: N × 4 of row, col, row_span, col_span, one a cell.
         is_open: Top, bottom, left, right side not ruled: an edge was supplied where the rules end.
+        open_columns: By column, whether the table's top, and its bottom, lack a rule there; empty where unknown.
         is_consistent: Every group of positions without a rule between them is a rectangle.
     """
 
@@ -48,6 +49,7 @@ class Grid:
     spans: Ints
     is_open: tuple[bool, bool, bool, bool]
     is_consistent: bool
+    open_columns: tuple[tuple[bool, ...], tuple[bool, ...]] = ((), ())
 
 
 def merge_rulings(boxes: Floats, *, is_horizontal: bool) -> Lines:
@@ -153,15 +155,17 @@ def _build_grid(horizontal: Lines, vertical: Lines) -> Grid | None:
         return None
     row_edges = _coverage(horizontal, ys, xs)
     col_edges = _coverage(vertical, xs, ys).T
+    bare, old_xs = ~row_edges[[0, -1]], xs
     row_edges[0], row_edges[-1] = True, True
     col_edges[:, 0], col_edges[:, -1] = True, True
     xs, ys, row_edges, col_edges = _drop_empty_lines(xs, ys, row_edges, col_edges)
     if len(xs) < 2 or len(ys) < 2:
         return None
     cell_at, spans, is_consistent = merge_positions(row_edges, col_edges)
+    at = np.clip(np.searchsorted(old_xs, (xs[1:] + xs[:-1]) / 2) - 1, 0, bare.shape[1] - 1)
     return Grid(
         xs=xs, ys=ys, cell_at=cell_at, spans=spans, is_open=(open_top, open_bottom, open_left, open_right),
-        is_consistent=is_consistent,
+        is_consistent=is_consistent, open_columns=(tuple(bare[0, at].tolist()), tuple(bare[1, at].tolist())),
     )  # fmt: skip
 
 

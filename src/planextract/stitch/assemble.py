@@ -25,6 +25,7 @@ from planextract.stitch.facts import (
     RowFacts,
     measure_rates,
     opens_task,
+    own_cells,
     read_facts,
 )
 from planextract.stitch.joins import (
@@ -38,6 +39,7 @@ from planextract.stitch.joins import (
     is_attachment_heading,
     is_furniture,
 )
+from planextract.stitch.openings import find_continued, is_cut_open, leaves_open
 from planextract.stitch.place import GrowingTable, RowChoice, place_row, skip_repeated_sections
 from planextract.stitch.rows import CUT, NEW, TAIL, Clues, decide_row
 from planextract.stitch.settings import StitchSettings
@@ -52,6 +54,7 @@ class _Work:
     names: NameMatcher
     overrides: Overrides
     rates: Rates
+    leaves_open: bool
     running_heads: frozenset[str]
     tables: list[GrowingTable] = field(default_factory=list)
     boundaries: list[Boundary] = field(default_factory=list)
@@ -76,7 +79,8 @@ def stitch_document(
         Whole tables; n fragments give n - 1 boundaries.
     """
     fragments = [block for block in document.blocks if isinstance(block, Fragment)]
-    work = _Work(settings, words, names, overrides, measure_rates(fragments), find_running_heads(document))
+    work = _Work(settings, words, names, overrides, measure_rates(fragments), leaves_open(fragments),
+                 find_running_heads(document))  # fmt: skip
     previous: Fragment | None = None
     texts: list[SourceText] = []
     for block in document.blocks:
@@ -135,11 +139,13 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
             finding = Finding(code="stitch.doubtful_join", severity="warning", message=message, page=fragment.page)
             work.findings.append(finding)
         return
+    is_open, continued = is_cut_open(previous, fragment), find_continued(previous, fragment)
     fragment = _align(fragment, table.first.columns, positions)
-    fragment = replace(fragment, rows=fragment.rows[skip_repeated_sections(table, fragment.rows) :])
+    rows = fragment.rows[_count_blank(fragment) :]
+    fragment = replace(fragment, rows=rows[skip_repeated_sections(table, rows) :])
     _discard_between(work, fragment, between, so_far.running_heads)
-    clues = _make_clues(work, work.settings.cut_row_prior, _find_open(previous, fragment))
-    choice = _choose_first_row(work, table, fragment, override, clues)
+    clues = _make_clues(work, work.settings.cut_row_prior, is_open)
+    choice = replace(_choose_first_row(work, table, fragment, override, clues, continued), continued=continued)
     score = min(choice.score, 1.0 if override and override.decision else verdict.score)
     reasons = (*choice.reasons, *(f"table: {reason}" for reason in verdict.reasons))
     work.boundaries.append(
@@ -214,25 +220,32 @@ def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdic
 
 
 def _make_clues(work: _Work, cut_prior: float, is_open: bool | None = None) -> Clues:
-    return Clues(rates=work.rates, words=work.words, names=work.names, cut_prior=cut_prior, is_open=is_open)
+    return Clues(rates=work.rates, words=work.words, names=work.names, cut_prior=cut_prior, is_open=is_open,
+                 leaves_open=work.leaves_open)  # fmt: skip
 
 
-def _find_open(before: Fragment, after: Fragment) -> bool | None:
-    """Tell whether the rule is missing at the break, below or above it; None where no rulings are seen."""
-    if before.is_open is None or after.is_open is None:
-        return None
-    return before.is_open[1] or after.is_open[0]
+def _count_blank(fragment: Fragment) -> int:
+    """Count the rows at the top that print nothing: a row cut at its padding."""
+    count = 0
+    for row in fragment.rows:
+        if row.kind != "data" or any(cell is not None and cell.raw_text.strip() for cell in own_cells(row)):
+            return count
+        count += 1
+    return 0
 
 
 def _choose_first_row(
-    work: _Work, table: GrowingTable, fragment: Fragment, override: BoundaryOverride | None, clues: Clues
-) -> RowChoice:
+    work: _Work, table: GrowingTable, fragment: Fragment, override: BoundaryOverride | None, clues: Clues,
+    continued: frozenset[Role],
+) -> RowChoice:  # fmt: skip
     if not fragment.rows:
         return RowChoice(decision="new_task", score=1.0, reasons=("empty_fragment",))
     row = fragment.rows[0]
     if row.kind == "section":
         return RowChoice(decision="new_section", score=0.99, reasons=("section_row",))
-    choice = _choose_row(work, table, read_facts(row, fragment.columns), clues)
+    facts = read_facts(row, fragment.columns)
+    facts = replace(facts, texts={role: text for role, text in facts.texts.items() if role not in continued})
+    choice = _choose_row(work, table, facts, clues)
     forced = override.row_decision if override else None
     if forced is not None and forced != choice.decision:
         return RowChoice(decision=forced, score=1.0, reasons=("override", *choice.reasons), runner_up=choice.decision)

@@ -18,13 +18,17 @@ from planextract.text.sentences import is_finished
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowChoice:
-    """What a row is: the decision, its probability, why, and the runner-up."""
+    """What a row is: the decision, its probability, why, and the runner-up.
+
+    ``continued`` are the roles whose cell is merged with one above the page break.
+    """
 
     decision: RowDecision
     score: float
     reasons: tuple[str, ...] = ()
     runner_up: str | None = None
     tail_end: int | None = None
+    continued: frozenset[Role] = frozenset()
 
 
 @dataclass(slots=True)
@@ -90,6 +94,9 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
             return
         pieces = _split_off_tail(table, fragment, pieces, choice)
         facts = _without_tail(facts, choice.tail_end)
+    if choice.continued:
+        pieces, merged = _continue_merged(table, fragment, pieces, merged, choice.continued)
+        facts = replace(facts, texts={role: text for role, text in facts.texts.items() if role not in choice.continued})
     opens = choice.decision == "new_task" or table.task is None
     row_before = table.rows[-1] if table.rows else None
     table.rows.append(
@@ -106,6 +113,26 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
         table.task = TaskKey(task_no=number if number is not None else _next(last), name=facts.text(Role.TASK_NAME))
     table.before = facts
     table.follows_section = False
+
+
+def _continue_merged(
+    table: GrowingTable, fragment: Fragment, pieces: tuple[tuple[Piece, ...], ...], merged: tuple[bool, ...],
+    continued: frozenset[Role],
+) -> tuple[tuple[tuple[Piece, ...], ...], tuple[bool, ...]]:  # fmt: skip
+    """Treat the cells of the continued columns as merged with those above; what they print is the rest of those."""
+    own, is_merged = list(pieces), list(merged)
+    for place, column in enumerate(fragment.columns):
+        above = next(
+            (i for i in reversed(range(len(table.rows))) if any(p.text for p in table.rows[i].pieces[place])), None
+        )
+        if column.role not in continued or above is None:
+            continue
+        rest = tuple(replace(piece, opens_paragraph=column.role in AGENCY_ROLES) for piece in own[place] if piece.text)
+        row = table.rows[above]
+        both = tuple((*old, *rest) if i == place else old for i, old in enumerate(row.pieces))
+        table.rows[above] = replace(row, pieces=both)
+        own[place], is_merged[place] = (), True
+    return tuple(own), tuple(is_merged)
 
 
 def _next(number: int | None) -> int | None:

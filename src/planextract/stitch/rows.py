@@ -43,7 +43,8 @@ _CUT_NONE_MARK = 0.02
 _CUT_SECOND_DEADLINE = 0.01  # a deadline above and another, whole one here
 _CUT_SHORT_START = 0.2
 _CUT_LIST_GOES_ON = 0.3
-_CUT_OPEN, _NEW_OPEN = 0.5, 0.05
+_CUT_OPEN, _NEW_OPEN = 0.95, 0.04  # of producers that leave cells open
+_CUT_OPEN_UNSEEN = 0.3  # where no page of the document shows an open cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,8 @@ class Clues:
     """Knowledge from outside the two rows.
 
     ``is_open``: whether the table lacks its rule at the page break, on either side; None where no
-    rulings are seen. Some producers leave the cells of a cut row open, others close them.
+    rulings are seen. Some producers leave the cells of a cut row open, others close them: ``leaves_open`` tells
+    whether the document's own does.
     """
 
     rates: Rates
@@ -59,6 +61,7 @@ class Clues:
     names: NameMatcher
     cut_prior: float
     is_open: bool | None = None
+    leaves_open: bool = False
 
 
 def decide_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
@@ -73,7 +76,8 @@ def decide_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
     else:
         evidence = [*_weigh_text(before, after, clues), *_weigh_cells(before, after, clues)]
     if clues.is_open is not None:
-        both = log_ratio(_CUT_OPEN, _NEW_OPEN) if clues.is_open else log_ratio(1 - _CUT_OPEN, 1 - _NEW_OPEN)
+        cut = _CUT_OPEN if clues.leaves_open else _CUT_OPEN_UNSEEN
+        both = log_ratio(cut, _NEW_OPEN) if clues.is_open else log_ratio(1 - cut, 1 - _NEW_OPEN)
         name = "open_cells" if clues.is_open else "closed_cells"
         evidence.append(Evidence(name=name, detail="", weights={CUT: both, TAIL: both}))
     priors = {CUT: clues.cut_prior, NEW: 1.0 - clues.cut_prior}
