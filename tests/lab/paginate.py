@@ -159,6 +159,6 @@ def _finish_part(setter: Typesetter, cursor: _Cursor) -> None:
         out.append(Part(
             key=cell.key, x0=cursor.xs[cell.col], top=top, x1=cursor.xs[cell.col + cell.col_span], bottom=bottom,
             lines=tuple(lines), is_centered=role in _CENTERED, is_cut_top=rows[0].is_cut_top,
-            is_cut_bottom=rows[-1].is_cut_bottom,
+            is_cut_bottom=rows[-1].is_cut_bottom or (rows[-1].row < cell.row + cell.row_span - 1),
         ))  # fmt: skip
     setter.sheets[-1].tables.append((cursor.table, out))

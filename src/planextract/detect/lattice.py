@@ -6,7 +6,7 @@ points, origin at the page's top left.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,8 @@ _JOIN_GAP_PT = 4.0  # gaps between dashes and between per-cell segments
 _TOUCH_PT = 4.0  # a rule that ends this near to another meets it
 _COVERED = 0.5  # share of a cell's side that a rule must cover to be its edge
 _MIN_SIDE_PT = 2.5
+_LONE = -2  # label of a column rule that meets no other
+_MIN_BARE, _MIN_BARE_PT = 3, 12.0  # column rules, and their length, that make a table without any row rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +111,47 @@ def find_grids(horizontal: Lines, vertical: Lines) -> tuple[Grid, ...]:
     beyond the outermost of the other, the missing edge is supplied.
     """
     labels_h, labels_v = _components(horizontal, vertical)
-    grids = []
+    lone = labels_v == _LONE
+    if lone.any():
+        labels_v = _adopt(labels_v, vertical)
+    grids = list(_build_bare(_take(vertical, labels_v == _LONE))) if lone.any() else []
     for label in sorted(set(labels_h.tolist()) & set(labels_v.tolist())):
         h, v = labels_h == label, labels_v == label
         grid = _build_grid(_take(horizontal, h), _take(vertical, v))
         if grid is not None:
             grids.append(grid)
     return tuple(sorted(grids, key=lambda g: (float(g.ys[0]), float(g.xs[0]))))
+
+
+def _adopt(labels: Ints, vertical: Lines) -> Ints:
+    """Give column rules that meet no other rule to the table that reaches exactly as far: its side is a merged cell."""
+    out = labels.copy()
+    for label in np.unique(labels[labels != _LONE]).tolist():
+        own = labels == label
+        same_start = np.abs(vertical.start - vertical.start[own].min()) <= _TOUCH_PT
+        same_end = np.abs(vertical.end - vertical.end[own].max()) <= _TOUCH_PT
+        out[(labels == _LONE) & same_start & same_end] = label
+    return out
+
+
+def _build_bare(vertical: Lines) -> Iterator[Grid]:
+    """Build the tables of column rules alone, three or more from the same height to the same: one row cut twice."""
+    left = np.arange(len(vertical.position))
+    while len(left) >= _MIN_BARE:
+        first = left[0]
+        same = (np.abs(vertical.start[left] - vertical.start[first]) <= _TOUCH_PT) & (
+            np.abs(vertical.end[left] - vertical.end[first]) <= _TOUCH_PT
+        )
+        xs = np.unique(vertical.position[left[same]])
+        ys = np.array([vertical.start[first], vertical.end[first]], dtype=np.float32)
+        left = left[~same]
+        if len(xs) >= _MIN_BARE and ys[1] - ys[0] >= _MIN_BARE_PT:
+            cols = len(xs) - 1
+            spans = np.array([(0, col, 1, 1) for col in range(cols)], dtype=np.int32)
+            yield Grid(
+                xs=xs, ys=ys, cell_at=np.arange(cols, dtype=np.int32).reshape(1, cols), spans=spans,
+                is_open=(True, True, False, False), is_consistent=True, open_columns=((True,) * cols, (True,) * cols),
+            )  # fmt: skip
 
 
 def _take(lines: Lines, chosen: Bools) -> Lines:
@@ -139,7 +175,7 @@ def _components(horizontal: Lines, vertical: Lines) -> tuple[Ints, Ints]:
             break
         labels_h, labels_v = low_h.astype(np.int32), low_v.astype(np.int32)
     labels_h = np.where(meets.any(axis=1), labels_h, -1) if n and m else np.full(n, -1)
-    labels_v = np.where(labels_v < n, labels_v, -2)
+    labels_v = np.where(labels_v < n, labels_v, _LONE)
     return labels_h.astype(np.int32), labels_v.astype(np.int32)
 
 

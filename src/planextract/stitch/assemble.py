@@ -25,7 +25,6 @@ from planextract.stitch.facts import (
     RowFacts,
     measure_rates,
     opens_task,
-    own_cells,
     read_facts,
 )
 from planextract.stitch.joins import (
@@ -39,7 +38,7 @@ from planextract.stitch.joins import (
     is_attachment_heading,
     is_furniture,
 )
-from planextract.stitch.openings import find_continued, is_cut_open, leaves_open
+from planextract.stitch.openings import count_blank, find_continued, is_cut_open, leaves_open
 from planextract.stitch.place import GrowingTable, RowChoice, place_row, skip_repeated_sections
 from planextract.stitch.rows import CUT, NEW, TAIL, Clues, decide_row
 from planextract.stitch.settings import StitchSettings
@@ -141,7 +140,7 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
         return
     is_open, continued = is_cut_open(previous, fragment), find_continued(previous, fragment)
     fragment = _align(fragment, table.first.columns, positions)
-    rows = fragment.rows[_count_blank(fragment) :]
+    rows = fragment.rows[count_blank(fragment) :]
     fragment = replace(fragment, rows=rows[skip_repeated_sections(table, rows) :])
     _discard_between(work, fragment, between, so_far.running_heads)
     clues = _make_clues(work, work.settings.cut_row_prior, is_open)
@@ -222,16 +221,6 @@ def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdic
 def _make_clues(work: _Work, cut_prior: float, is_open: bool | None = None) -> Clues:
     return Clues(rates=work.rates, words=work.words, names=work.names, cut_prior=cut_prior, is_open=is_open,
                  leaves_open=work.leaves_open)  # fmt: skip
-
-
-def _count_blank(fragment: Fragment) -> int:
-    """Count the rows at the top that print nothing: a row cut at its padding."""
-    count = 0
-    for row in fragment.rows:
-        if row.kind != "data" or any(cell is not None and cell.raw_text.strip() for cell in own_cells(row)):
-            return count
-        count += 1
-    return 0
 
 
 def _choose_first_row(

@@ -1,6 +1,6 @@
-"""What missing rules at a page break say: a row that lacks its rule in the measure column is cut there.
+"""What missing rules at the foot of a page say: a row that lacks its rule in the measure column is cut there.
 
-Where only other columns lack it, the row is whole and the cells in those columns are merged with cells of the next
+Rules at the head of a page say nothing: many producers draw only the lower rule of a row. Where only other columns lack it, the row is whole and the cells in those columns are merged with cells of the next
 page. Producers differ: some close every cell at the page edge, so closed cells say much only where others are open.
 """
 
@@ -8,23 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planextract.model.table import AGENCY_ROLES, Fragment, Role
+from planextract.model.table import AGENCY_ROLES, Fragment, Role, Row
+from planextract.stitch.facts import own_cells
 
 
 def is_cut_open(before: Fragment, after: Fragment) -> bool | None:
-    """Tell whether the rule of the measure column is missing at the break, below or above; None where none are seen."""
+    """Tell whether the rule of the measure column is missing at the break; None where no rules are seen.
+
+    A page that begins with a blank row shows where the row ended: it was cut below its last line.
+    """
     if before.open_columns is None or after.open_columns is None:
         return None
-    return _is_open(before, Role.MEASURE, 1) or _is_open(after, Role.MEASURE, 0)
+    return _is_open(before, Role.MEASURE) and not count_blank(after)
 
 
 def find_continued(before: Fragment, after: Fragment) -> frozenset[Role]:
     """Return the roles whose cell goes on over a break that does not cut the row: cells merged over pages."""
     if before.open_columns is None or after.open_columns is None or is_cut_open(before, after):
         return frozenset()
-    return frozenset(
-        role for role in (Role.DEADLINE, *AGENCY_ROLES) if _is_open(before, role, 1) or _is_open(after, role, 0)
-    )
+    if _is_open(before, Role.MEASURE):
+        return frozenset()
+    return frozenset(role for role in (Role.DEADLINE, *AGENCY_ROLES) if _is_open(before, role))
 
 
 def leaves_open(fragments: Sequence[Fragment]) -> bool:
@@ -32,6 +36,18 @@ def leaves_open(fragments: Sequence[Fragment]) -> bool:
     return any(fragment.open_columns is not None and any(fragment.open_columns[1]) for fragment in fragments)
 
 
-def _is_open(fragment: Fragment, role: Role, side: int) -> bool:
-    sides = fragment.open_columns[side] if fragment.open_columns is not None else ()
-    return any(is_open for column, is_open in zip(fragment.columns, sides, strict=False) if column.role is role)
+def count_blank(fragment: Fragment) -> int:
+    """Count the rows at the top that print nothing: a row cut at its padding."""
+    count = 0
+    while count < len(fragment.rows) and _is_blank(fragment.rows[count]):
+        count += 1
+    return count if count < len(fragment.rows) else 0
+
+
+def _is_blank(row: Row) -> bool:
+    return row.kind == "data" and not any(cell is not None and cell.raw_text.strip() for cell in own_cells(row))
+
+
+def _is_open(fragment: Fragment, role: Role) -> bool:
+    bottom = fragment.open_columns[1] if fragment.open_columns is not None else ()
+    return any(is_open for column, is_open in zip(fragment.columns, bottom, strict=False) if column.role is role)

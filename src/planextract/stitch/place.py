@@ -225,7 +225,9 @@ def _merge_facts(before: RowFacts | None, after: RowFacts) -> RowFacts:
         else before.text(role) + (after.text(role) if role is Role.MEASURE else "")
         for role in before.roles
     }
-    return replace(before, texts=texts)
+    if not after.measure:
+        return replace(before, texts=texts)
+    return replace(before, texts=texts, room=after.room)
 
 
 def _remember_cut(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoice) -> None:
