@@ -38,10 +38,10 @@ from planextract.stitch.joins import (
     is_attachment_heading,
     is_furniture,
 )
-from planextract.stitch.openings import count_blank, find_continued, is_cut_open, leaves_open
+from planextract.stitch.openings import Habit, count_blank, find_continued, find_habit, is_cut_open
 from planextract.stitch.place import GrowingTable, RowChoice, place_row, skip_repeated_sections
 from planextract.stitch.rows import CUT, NEW, TAIL, Clues, decide_row
-from planextract.stitch.settings import StitchSettings
+from planextract.stitch.settings import StitchSettings, learn_prior
 from planextract.text.markers import is_page_number, parse_task_no
 from planextract.text.sentences import is_finished, split_tail
 
@@ -53,7 +53,8 @@ class _Work:
     names: NameMatcher
     overrides: Overrides
     rates: Rates
-    leaves_open: bool
+    habit: Habit
+    cut_prior: float
     running_heads: frozenset[str]
     tables: list[GrowingTable] = field(default_factory=list)
     boundaries: list[Boundary] = field(default_factory=list)
@@ -78,8 +79,16 @@ def stitch_document(
         Whole tables; n fragments give n - 1 boundaries.
     """
     fragments = [block for block in document.blocks if isinstance(block, Fragment)]
-    work = _Work(settings, words, names, overrides, measure_rates(fragments), leaves_open(fragments),
-                 find_running_heads(document))  # fmt: skip
+    work = _Work(settings, words, names, overrides, measure_rates(fragments), find_habit(fragments),
+                 settings.cut_row_prior, find_running_heads(document))  # fmt: skip
+    stitched = _walk(document, work)
+    prior = learn_prior(stitched.boundaries, settings)
+    if prior is None:
+        return stitched
+    return _walk(document, replace(work, cut_prior=prior, tables=[], boundaries=[], discards=[], findings=[]))
+
+
+def _walk(document: LabelledDocument, work: _Work) -> StitchedDocument:
     previous: Fragment | None = None
     texts: list[SourceText] = []
     for block in document.blocks:
@@ -143,7 +152,7 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
     rows = fragment.rows[count_blank(fragment) :]
     fragment = replace(fragment, rows=rows[skip_repeated_sections(table, rows) :])
     _discard_between(work, fragment, between, so_far.running_heads)
-    clues = _make_clues(work, work.settings.cut_row_prior, is_open)
+    clues = _make_clues(work, work.cut_prior, is_open)
     choice = replace(_choose_first_row(work, table, fragment, override, clues, continued), continued=continued)
     score = min(choice.score, 1.0 if override and override.decision else verdict.score)
     reasons = (*choice.reasons, *(f"table: {reason}" for reason in verdict.reasons))
@@ -220,7 +229,7 @@ def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdic
 
 def _make_clues(work: _Work, cut_prior: float, is_open: bool | None = None) -> Clues:
     return Clues(rates=work.rates, words=work.words, names=work.names, cut_prior=cut_prior, is_open=is_open,
-                 leaves_open=work.leaves_open)  # fmt: skip
+                 habit=work.habit)  # fmt: skip
 
 
 def _choose_first_row(
@@ -234,16 +243,23 @@ def _choose_first_row(
         return RowChoice(decision="new_section", score=0.99, reasons=("section_row",))
     facts = read_facts(row, fragment.columns)
     facts = replace(facts, texts={role: text for role, text in facts.texts.items() if role not in continued})
-    choice = _choose_row(work, table, facts, clues)
+    choice = _choose_row(work, table, facts, clues, is_exact=_is_exact(fragment, row))
     forced = override.row_decision if override else None
     if forced is not None and forced != choice.decision:
         return RowChoice(decision=forced, score=1.0, reasons=("override", *choice.reasons), runner_up=choice.decision)
     return choice
 
 
-def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues) -> RowChoice:
+def _is_exact(fragment: Fragment, row: Row) -> bool:
+    """Tell whether a row's texts are as printed, letter by letter: a born-digital page, read without a doubt."""
+    return fragment.open_columns is not None and all(cell is None or cell.confidence >= 1.0 for cell in row.cells)
+
+
+def _choose_row(
+    work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool
+) -> RowChoice:  # fmt: skip
     """Decide what a data row is, given the table so far."""
-    if opens_task(facts, table.task, follows_section=table.follows_section):
+    if opens_task(facts, table.task, follows_section=table.follows_section, is_exact=is_exact):
         return _choose_new_task(work, table, facts, clues)
     if table.before is None:
         return RowChoice(decision="new_measure", score=0.9, reasons=("first_row",))
@@ -285,7 +301,8 @@ def _add_rows(work: _Work, table: GrowingTable, fragment: Fragment, rows: Sequen
             if facts.is_blank:
                 choice = RowChoice(decision="cut_row", score=1.0)
             else:
-                choice = _choose_row(work, table, facts, _make_clues(work, work.settings.in_page_cut_prior))
+                clues = _make_clues(work, work.settings.in_page_cut_prior)
+                choice = _choose_row(work, table, facts, clues, is_exact=_is_exact(fragment, row))
             if choice.decision == "cut_row" and choice.tail_end is None and not facts.is_blank and table.rows:
                 message = f"a row inside page {fragment.page} was joined to the row before"
                 work.findings.append(

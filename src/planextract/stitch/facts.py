@@ -172,8 +172,15 @@ class TaskKey:
     name: str
 
 
-def opens_task(facts: RowFacts, current: TaskKey | None, *, follows_section: bool) -> bool:
-    """Tell whether a row starts another task, by its number and name alone."""
+def opens_task(facts: RowFacts, current: TaskKey | None, *, follows_section: bool, is_exact: bool = False) -> bool:
+    """Tell whether a row starts another task, by its number and name alone.
+
+    Args:
+        facts: The row.
+        current: The task so far.
+        follows_section: A section heading stands between.
+        is_exact: The texts are undamaged: without a number, another name is another task, however similar.
+    """
     number_text, name = facts.text(Role.TASK_NO), facts.text(Role.TASK_NAME)
     if current is None or follows_section:
         return True
@@ -183,6 +190,8 @@ def opens_task(facts: RowFacts, current: TaskKey | None, *, follows_section: boo
     if number is not None and current.task_no is not None:
         is_same = number == current.task_no and (not name or is_similar_name(name, current.name))
         return not is_same
+    if name and is_exact:
+        return fold(name) != fold(current.name)
     if name:
         return not is_similar_name(name, current.name, ratio=_SAME_NAME_RATIO)
     return bool(number_text)

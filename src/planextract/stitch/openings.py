@@ -1,15 +1,19 @@
 """What missing rules at the foot of a page say: a row that lacks its rule in the measure column is cut there.
 
-Rules at the head of a page say nothing: many producers draw only the lower rule of a row. Where only other columns lack it, the row is whole and the cells in those columns are merged with cells of the next
-page. Producers differ: some close every cell at the page edge, so closed cells say much only where others are open.
+Rules at the head of a page say nothing: many producers draw only the lower rule of a row. Where only other columns
+lack it, the row is whole and the cells in those columns are merged with cells of the next page. Producers differ:
+some close every cell at the page edge, so closed cells say much only where others are open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from planextract.model.table import AGENCY_ROLES, Fragment, Role, Row
 from planextract.stitch.facts import own_cells
+
+Habit = Literal["open", "closed", "both"]
 
 
 def is_cut_open(before: Fragment, after: Fragment) -> bool | None:
@@ -31,9 +35,12 @@ def find_continued(before: Fragment, after: Fragment) -> frozenset[Role]:
     return frozenset(role for role in (Role.DEADLINE, *AGENCY_ROLES) if _is_open(before, role))
 
 
-def leaves_open(fragments: Sequence[Fragment]) -> bool:
-    """Tell whether this document's producer leaves cells open at the page edge: some page says so."""
-    return any(fragment.open_columns is not None and any(fragment.open_columns[1]) for fragment in fragments)
+def find_habit(fragments: Sequence[Fragment]) -> Habit:
+    """Tell whether this document's producer leaves cells open at the page edge, by all pages but the last."""
+    open_pages = [any(f.open_columns[1]) for f in fragments[:-1] if f.open_columns is not None]
+    if not any(open_pages):
+        return "closed"
+    return "open" if all(open_pages) else "both"
 
 
 def count_blank(fragment: Fragment) -> int:

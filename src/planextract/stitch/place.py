@@ -91,6 +91,7 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
             table.rows[-1] = _extend(table.rows[-1], pieces, fragment, choice)
             _remember_cut(table, fragment, row, choice)
             table.before = _merge_facts(table.before, facts)
+            _note_name(table, fragment)
             return
         pieces = _split_off_tail(table, fragment, pieces, choice)
         facts = _without_tail(facts, choice.tail_end)
@@ -154,7 +155,7 @@ def _extend(
     joined = []
     for column, old, new in zip(fragment.columns, row.pieces, pieces, strict=True):
         fresh = tuple(piece for piece in new if piece.text)
-        if column.role in (Role.TASK_NO, Role.SECTION) or (column.role is Role.TASK_NAME and _repeats(old, fresh)):
+        if column.role is Role.TASK_NO or (column.role in (Role.TASK_NAME, Role.SECTION) and _repeats(old, fresh)):
             joined.append((*old, *(replace(piece, start=0, end=0) for piece in fresh)))
             continue
         opens_paragraph = column.role in AGENCY_ROLES or _opens_paragraph(old, fresh)
@@ -175,6 +176,14 @@ def _opens_paragraph(old: tuple[Piece, ...], fresh: tuple[Piece, ...]) -> bool:
     if last is None or last.room is None or not fresh or fresh[0].cell.is_indented is None:
         return True
     return fresh[0].cell.is_indented or fits_behind(fresh[0].text, last.room)
+
+
+def _note_name(table: GrowingTable, fragment: Fragment) -> None:
+    """Bring the current task's name up to date: the page may have cut it."""
+    for column, pieces in zip(fragment.columns, table.rows[-1].pieces, strict=True):
+        name = "".join(piece.text for piece in pieces)
+        if column.role is Role.TASK_NAME and table.task is not None and name:
+            table.task = replace(table.task, name=name)
 
 
 def _repeats(old: tuple[Piece, ...], new: tuple[Piece, ...]) -> bool:

@@ -21,6 +21,7 @@ from planextract.model.table import AGENCY_ROLES, Role
 from planextract.model.vocabulary import NameMatcher, WordBook
 from planextract.stitch.evidence import Evidence, Verdict, log_ratio, weigh
 from planextract.stitch.facts import Rates, RowFacts, has_none_mark
+from planextract.stitch.openings import Habit
 from planextract.stitch.seam import has_short_start, is_deadline_cut, is_number_cut, list_goes_on
 from planextract.text.line_breaks import fits_behind
 from planextract.text.markers import is_none_mark
@@ -47,8 +48,9 @@ _CUT_SHORT_START = 0.2
 _CUT_LIST_GOES_ON = 0.3
 _CUT_FULL, _CUT_FULL_FINISHED = 0.96, 0.6
 _CUT_INDENTED = 0.15  # of the share of indented measures: a cut at the end of a paragraph
-_CUT_OPEN, _NEW_OPEN = 0.95, 0.04  # of producers that leave cells open
-_CUT_OPEN_UNSEEN = 0.3  # where no page of the document shows an open cell
+# P(the rule below the measure is missing | cut), P(… | not cut), by what the pages of the document do: if all are
+# open, the producer may draw no last rule at all; if none is, it may close every cell.
+_OPEN: dict[Habit, tuple[float, float]] = {"both": (0.96, 0.01), "open": (0.96, 0.06), "closed": (0.3, 0.04)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +58,8 @@ class Clues:
     """Knowledge from outside the two rows.
 
     ``is_open``: whether the table lacks its rule at the page break, on either side; None where no
-    rulings are seen. Some producers leave the cells of a cut row open, others close them: ``leaves_open`` tells
-    whether the document's own does.
+    rulings are seen. Some producers leave the cells of a cut row open, others close them: ``habit`` tells what the
+    document's own does.
     """
 
     rates: Rates
@@ -65,7 +67,7 @@ class Clues:
     names: NameMatcher
     cut_prior: float
     is_open: bool | None = None
-    leaves_open: bool = False
+    habit: Habit = "closed"
 
 
 def decide_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
@@ -82,8 +84,8 @@ def decide_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
             *_weigh_text(before, after, clues), *_weigh_cells(before, after, clues), *_weigh_name(before, after, clues),
         ]  # fmt: skip
     if clues.is_open is not None:
-        cut = _CUT_OPEN if clues.leaves_open else _CUT_OPEN_UNSEEN
-        both = log_ratio(cut, _NEW_OPEN) if clues.is_open else log_ratio(1 - cut, 1 - _NEW_OPEN)
+        cut, new = _OPEN[clues.habit]
+        both = log_ratio(cut, new) if clues.is_open else log_ratio(1 - cut, 1 - new)
         name = "open_cells" if clues.is_open else "closed_cells"
         evidence.append(Evidence(name=name, detail="", weights={CUT: both, TAIL: both}))
     priors = {CUT: clues.cut_prior, NEW: 1.0 - clues.cut_prior}
