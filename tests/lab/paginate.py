@@ -64,8 +64,13 @@ def paginate_table(setter: Typesetter, table: LabTable) -> None:
     for share in table.widths:
         xs.append(xs[-1] + share * room)
     lines = {
-        cell.key: setter.wrap_cell(cell.paragraphs, xs[cell.col + cell.col_span] - xs[cell.col] - 2 * _PAD)
-        for cell in (*table.header, *table.cells)
+        cell.key: setter.wrap_cell(
+            cell.paragraphs,
+            xs[cell.col + cell.col_span] - xs[cell.col] - 2 * _PAD,
+            is_prose=not is_header and table.columns[cell.col][0] == "measure" and cell.col_span == 1,
+        )
+        for is_header, cells in ((True, table.header), (False, table.cells))
+        for cell in cells
     }
     cursor = _Cursor(table, xs, lines)
     if table.starts_page or setter.y + 5 * setter.leading > setter.bottom:

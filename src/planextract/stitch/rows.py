@@ -50,7 +50,7 @@ _CUT_FULL, _CUT_FULL_FINISHED = 0.96, 0.6
 _CUT_INDENTED = 0.15  # of the share of indented measures: a cut at the end of a paragraph
 # P(the rule below the measure is missing | cut), P(… | not cut), by what the pages of the document do: if all are
 # open, the producer may draw no last rule at all; if none is, it may close every cell.
-_OPEN: dict[Habit, tuple[float, float]] = {"both": (0.96, 0.01), "open": (0.96, 0.06), "closed": (0.3, 0.04)}
+_OPEN: dict[Habit, tuple[float, float]] = {"both": (0.97, 0.004), "open": (0.96, 0.06), "closed": (0.3, 0.04)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
