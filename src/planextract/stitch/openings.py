@@ -13,6 +13,7 @@ from typing import Literal
 from planextract.model.table import AGENCY_ROLES, Fragment, Role, Row
 from planextract.stitch.facts import own_cells
 
+_MERGED_ROLES = (Role.TASK_NO, Role.TASK_NAME, Role.DEADLINE, *AGENCY_ROLES)
 Habit = Literal["open", "closed", "both"]
 
 
@@ -32,7 +33,7 @@ def find_continued(before: Fragment, after: Fragment) -> frozenset[Role]:
         return frozenset()
     if _is_open(before, Role.MEASURE):
         return frozenset()
-    return frozenset(role for role in (Role.DEADLINE, *AGENCY_ROLES) if _is_open(before, role))
+    return frozenset(role for role in _MERGED_ROLES if _is_open(before, role))
 
 
 def find_habit(fragments: Sequence[Fragment]) -> Habit:

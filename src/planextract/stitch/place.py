@@ -123,17 +123,27 @@ def _continue_merged(
     """Treat the cells of the continued columns as merged with those above; what they print is the rest of those."""
     own, is_merged = list(pieces), list(merged)
     for place, column in enumerate(fragment.columns):
-        above = next(
-            (i for i in reversed(range(len(table.rows))) if any(p.text for p in table.rows[i].pieces[place])), None
-        )
-        if column.role not in continued or above is None:
+        above = _find_above(table, place) if column.role in continued else None
+        if above is None:
             continue
-        rest = tuple(replace(piece, opens_paragraph=column.role in AGENCY_ROLES) for piece in own[place] if piece.text)
         row = table.rows[above]
+        rest = tuple(piece for piece in own[place] if piece.text)
+        if column.role in (Role.TASK_NO, Role.TASK_NAME) and _repeats(row.pieces[place], rest):
+            rest = tuple(replace(piece, start=0, end=0) for piece in rest)
+        elif column.role in AGENCY_ROLES:
+            rest = tuple(replace(piece, opens_paragraph=True) for piece in rest)
         both = tuple((*old, *rest) if i == place else old for i, old in enumerate(row.pieces))
         table.rows[above] = replace(row, pieces=both)
         own[place], is_merged[place] = (), True
+        if column.role is Role.TASK_NAME and table.task is not None:
+            table.task = replace(table.task, name="".join(piece.text for piece in both[place]))
     return tuple(own), tuple(is_merged)
+
+
+def _find_above(table: GrowingTable, place: int) -> int | None:
+    """Return the last row that prints something in a column."""
+    rows = reversed(range(len(table.rows)))
+    return next((i for i in rows if any(piece.text for piece in table.rows[i].pieces[place])), None)
 
 
 def _next(number: int | None) -> int | None:
