@@ -158,7 +158,8 @@ def _turn_page(canvas: Canvas, setter: Typesetter) -> None:
 def _draw_sheet(canvas: Canvas, setter: Typesetter, sheet: Sheet, number: int, count: int) -> None:
     for table, parts in sheet.tables:
         draw_rules(canvas, setter, table, parts)
-        for part in parts:
+        order = setter.rng.sample(parts, len(parts)) if setter.options.shuffled else parts
+        for part in order:
             _draw_part(canvas, setter, part)
     for x, y, line, key, size, is_bold in sheet.lines:
         _draw_line(canvas, setter, (x, y), line, key, size, is_bold=is_bold)

@@ -95,5 +95,7 @@ def test_blank_rows_of_a_grid_are_dropped_on_both_sides():
 
 
 def test_lines_break_as_in_print():
-    lines = wrap_text("改造（含新建）3.5公里，PM⟦2.5⟧浓度下降", 50, lambda text, low: sum(5 if c.isascii() else 10 for c in text))
+    lines = wrap_text(
+        "改造（含新建）3.5公里，PM⟦2.5⟧浓度下降", 50, lambda text, low: sum(5 if c.isascii() else 10 for c in text)
+    )
     assert ["".join(text for text, _ in line) for line in lines] == ["改造（含新", "建）3.5公", "里，PM2.5", "浓度下降"]

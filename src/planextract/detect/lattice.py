@@ -111,6 +111,7 @@ def find_grids(horizontal: Lines, vertical: Lines) -> tuple[Grid, ...]:
     beyond the outermost of the other, the missing edge is supplied.
     """
     labels_h, labels_v = _components(horizontal, vertical)
+    labels_h, labels_v = _join_open(horizontal, vertical, labels_h, labels_v)
     lone = labels_v == _LONE
     if lone.any():
         labels_v = _adopt(labels_v, vertical)
@@ -121,6 +122,30 @@ def find_grids(horizontal: Lines, vertical: Lines) -> tuple[Grid, ...]:
         if grid is not None:
             grids.append(grid)
     return tuple(sorted(grids, key=lambda g: (float(g.ys[0]), float(g.xs[0]))))
+
+
+def _join_open(horizontal: Lines, vertical: Lines, labels_h: Ints, labels_v: Ints) -> tuple[Ints, Ints]:
+    """Join groups of rules side by side that reach beyond their row rules, up or down, to the same heights.
+
+    They are one table that the page cut, with a merged cell between them that no row rule crosses.
+    """
+    found = np.unique(labels_v[labels_v != _LONE])
+    if len(found) < 2:
+        return labels_h, labels_v
+    reach: dict[tuple[int, int], int] = {}
+    labels_h, labels_v = labels_h.copy(), labels_v.copy()
+    for label in found.tolist():
+        h, v = labels_h == label, labels_v == label
+        top, bottom = float(vertical.start[v].min()), float(vertical.end[v].max())
+        rows = horizontal.position[h]
+        if top > rows.min() - 2 * _TOUCH_PT and bottom < rows.max() + 2 * _TOUCH_PT:
+            continue
+        same = next((k for k in reach if abs(k[0] - top) <= _TOUCH_PT and abs(k[1] - bottom) <= _TOUCH_PT), None)
+        if same is None:
+            reach[round(top), round(bottom)] = label
+        else:
+            labels_h[h], labels_v[v] = reach[same], reach[same]
+    return labels_h, labels_v
 
 
 def _adopt(labels: Ints, vertical: Lines) -> Ints:

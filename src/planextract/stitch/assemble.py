@@ -39,7 +39,7 @@ from planextract.stitch.joins import (
     is_furniture,
 )
 from planextract.stitch.openings import Habit, count_blank, find_continued, find_habit, is_cut_open
-from planextract.stitch.place import GrowingTable, RowChoice, place_row, skip_repeated_sections
+from planextract.stitch.place import GrowingTable, RowChoice, find_cut_names, place_row, skip_repeated_sections
 from planextract.stitch.rows import CUT, NEW, TAIL, Clues, decide_row
 from planextract.stitch.settings import StitchSettings, learn_prior
 from planextract.text.markers import is_page_number, parse_task_no
@@ -153,7 +153,10 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
     fragment = replace(fragment, rows=rows[skip_repeated_sections(table, rows) :])
     _discard_between(work, fragment, between, so_far.running_heads)
     clues = _make_clues(work, work.cut_prior, is_open)
-    choice = replace(_choose_first_row(work, table, fragment, override, clues, continued), continued=continued)
+    choice = _choose_first_row(work, table, fragment, override, clues, continued)
+    if fragment.has_spans and choice.decision == "new_measure" and fragment.rows:
+        continued |= find_cut_names(table, read_facts(fragment.rows[0], fragment.columns), work.names)
+    choice = replace(choice, continued=continued)
     score = min(choice.score, 1.0 if override and override.decision else verdict.score)
     reasons = (*choice.reasons, *(f"table: {reason}" for reason in verdict.reasons))
     work.boundaries.append(
@@ -278,7 +281,8 @@ def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, clues: C
     if number is None and table.before is not None and not table.follows_section:
         # A name without a number: the rest of a cut name, or a task whose number was lost.
         verdict = decide_row(table.before, facts, clues)
-        if verdict.choice == CUT and (not facts.measure or not is_finished(table.before.measure)):
+        is_open = not facts.measure or not is_finished(table.before.measure)
+        if verdict.choice == CUT and (is_open or verdict.score >= work.settings.review_score):
             return RowChoice(decision="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
         return RowChoice(decision="new_task", score=0.8, reasons=("name_without_number",), runner_up="cut_row")
     if last is None or number is None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from planextract.model.record import Repair
 from planextract.model.source import SourceText
 from planextract.model.table import AGENCY_ROLES, Fragment, Piece, Role, Row, RowDecision, StitchedRow
+from planextract.model.vocabulary import NameMatcher
 from planextract.stitch.facts import RowFacts, TaskKey, is_similar_name, own_cells, read_facts
 from planextract.stitch.numbering import find_section_text
 from planextract.text.characters import fold
 from planextract.text.line_breaks import fits_behind
 from planextract.text.markers import parse_section, parse_task_no
 from planextract.text.sentences import is_finished
+
+_TASK_ROLES = (Role.TASK_NO, Role.TASK_NAME, Role.SECTION)
+_BETWEEN_NAMES = re.compile("[、，,；;]")
+_MAX_LINES = 4  # of a name on either side of the break
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +94,8 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
     table.section = facts.text(Role.SECTION) or table.section
     if choice.decision == "cut_row" and table.rows and table.rows[-1].kind == "data":
         if choice.tail_end is None:
+            merged_above = {i for i, is_merged in enumerate(table.rows[-1].is_merged) if is_merged}
+            pieces, _ = _continue_merged(table, fragment, pieces, merged, merged_above)
             table.rows[-1] = _extend(table.rows[-1], pieces, fragment, choice)
             _remember_cut(table, fragment, row, choice)
             table.before = _merge_facts(table.before, facts)
@@ -96,7 +104,8 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
         pieces = _split_off_tail(table, fragment, pieces, choice)
         facts = _without_tail(facts, choice.tail_end)
     if choice.continued:
-        pieces, merged = _continue_merged(table, fragment, pieces, merged, choice.continued)
+        places = {i for i, column in enumerate(fragment.columns) if column.role in choice.continued}
+        pieces, merged = _continue_merged(table, fragment, pieces, merged, places)
         facts = replace(facts, texts={role: text for role, text in facts.texts.items() if role not in choice.continued})
     opens = choice.decision == "new_task" or table.task is None
     row_before = table.rows[-1] if table.rows else None
@@ -118,17 +127,17 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
 
 def _continue_merged(
     table: GrowingTable, fragment: Fragment, pieces: tuple[tuple[Piece, ...], ...], merged: tuple[bool, ...],
-    continued: frozenset[Role],
+    places: set[int],
 ) -> tuple[tuple[tuple[Piece, ...], ...], tuple[bool, ...]]:  # fmt: skip
-    """Treat the cells of the continued columns as merged with those above; what they print is the rest of those."""
+    """Treat the cells at some places as merged with those above; what they print is the rest of those."""
     own, is_merged = list(pieces), list(merged)
     for place, column in enumerate(fragment.columns):
-        above = _find_above(table, place) if column.role in continued else None
+        above = _find_above(table, place) if place in places else None
         if above is None:
             continue
         row = table.rows[above]
         rest = tuple(piece for piece in own[place] if piece.text)
-        if column.role in (Role.TASK_NO, Role.TASK_NAME) and _repeats(row.pieces[place], rest):
+        if column.role in _TASK_ROLES and _repeats(row.pieces[place], rest):
             rest = tuple(replace(piece, start=0, end=0) for piece in rest)
         elif column.role in AGENCY_ROLES:
             rest = tuple(replace(piece, opens_paragraph=True) for piece in rest)
@@ -138,6 +147,35 @@ def _continue_merged(
         if column.role is Role.TASK_NAME and table.task is not None:
             table.task = replace(table.task, name="".join(piece.text for piece in both[place]))
     return tuple(own), tuple(is_merged)
+
+
+def find_cut_names(table: GrowingTable, facts: RowFacts, names: NameMatcher) -> frozenset[Role]:
+    """Return the roles whose cell begins with the rest of a name that the cell above began: merged over the page.
+
+    Only names that are known when put together, and unknown as they stand, say so.
+    """
+    found = set()
+    for place, column in enumerate(table.first.columns):
+        after = facts.text(column.role)
+        above = _find_above(table, place) if column.role in AGENCY_ROLES and after else None
+        if above is None:
+            continue
+        before = "\n".join(piece.text for piece in table.rows[above].pieces[place])
+        if _is_name_cut(before, after, names):
+            found.add(column.role)
+    return frozenset(found)
+
+
+def _is_name_cut(before: str, after: str, names: NameMatcher) -> bool:
+    left = _BETWEEN_NAMES.split(before)[-1].split("\n")
+    right = _BETWEEN_NAMES.split(after)[0].split("\n")
+    if any(names.is_name("".join(right[:end])) for end in range(1, len(right) + 1)):
+        return False
+    return any(
+        names.is_name("".join(left[-start:]) + "".join(right[:end]))
+        for start in range(1, min(len(left), _MAX_LINES) + 1)
+        for end in range(1, min(len(right), _MAX_LINES) + 1)
+    )
 
 
 def _find_above(table: GrowingTable, place: int) -> int | None:
