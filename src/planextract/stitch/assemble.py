@@ -263,7 +263,7 @@ def _choose_row(
 ) -> RowChoice:  # fmt: skip
     """Decide what a data row is, given the table so far."""
     if opens_task(facts, table.task, follows_section=table.follows_section, is_exact=is_exact):
-        return _choose_new_task(work, table, facts, clues)
+        return _choose_new_task(work, table, facts, clues, is_exact=is_exact)
     if table.before is None:
         return RowChoice(decision="new_measure", score=0.9, reasons=("first_row",))
     verdict = decide_row(table.before, facts, clues)
@@ -275,7 +275,9 @@ def _choose_row(
     )  # fmt: skip
 
 
-def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues) -> RowChoice:
+def _choose_new_task(
+    work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool
+) -> RowChoice:  # fmt: skip
     number = parse_task_no(facts.text(Role.TASK_NO))
     last = table.task.task_no if table.task else None
     if number is None and table.before is not None and not table.follows_section:
@@ -285,6 +287,11 @@ def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, clues: C
         if verdict.choice == CUT and (is_open or verdict.score >= work.settings.review_score):
             return RowChoice(decision="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
         return RowChoice(decision="new_task", score=0.8, reasons=("name_without_number",), runner_up="cut_row")
+    if is_exact and number is not None and number == last and table.before is not None and not table.follows_section:
+        # The number again beside another name: the rest of the name, if the row says that it was cut.
+        verdict = decide_row(table.before, facts, clues)
+        if verdict.choice == CUT and verdict.score >= work.settings.review_score:
+            return RowChoice(decision="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
     if last is None or number is None:
         return RowChoice(decision="new_task", score=0.95, reasons=("opens_task",), runner_up="cut_row")
     reason = f"task_no_next: {last} → {number}" if number == last + 1 else f"task_no_other: {last} → {number}"
