@@ -254,8 +254,13 @@ def _choose_first_row(
 
 
 def _is_exact(fragment: Fragment, row: Row) -> bool:
-    """Tell whether a row's texts are as printed, letter by letter: a born-digital page, read without a doubt."""
-    return fragment.open_columns is not None and all(cell is None or cell.confidence >= 1.0 for cell in row.cells)
+    """Tell whether a row's texts are as printed, whole and letter by letter: born digital, read without a doubt.
+
+    The last row of a page may be cut.
+    """
+    if fragment.open_columns is None or row is fragment.rows[-1]:
+        return False
+    return all(cell is None or cell.confidence >= 1.0 for cell in row.cells)
 
 
 def _choose_row(
