@@ -24,7 +24,9 @@ class Watched:
         page.on("request", self._note_request)
 
     def _note_request(self, request) -> None:
-        if not request.url.startswith(("data:", "file:")) or (request.url.startswith("file:") and request.resource_type != "document"):
+        if not request.url.startswith(("data:", "file:")) or (
+            request.url.startswith("file:") and request.resource_type != "document"
+        ):
             self.noise.append(f"request: {request.url[:80]}")
 
     def open(self, path: Path, fragment: str = "") -> None:

@@ -47,7 +47,9 @@ def test_an_output_serves_as_gold(text_output, second_output, tmp_path):
     assert write_score_report(second_output, GOLD, tmp_path, None, []).figures["row_f1"] < 1
 
 
-@pytest.mark.parametrize(("floors", "holds"), [({"row_f1": 1.0, "cer": 0.0}, True), ({"row_f1": 1.1}, False), ({"ece": 0.0}, False)])
+@pytest.mark.parametrize(
+    ("floors", "holds"), [({"row_f1": 1.0, "cer": 0.0}, True), ({"row_f1": 1.1}, False), ({"ece": 0.0}, False)]
+)
 def test_floors(text_output, tmp_path, floors, holds):
     path = tmp_path / "floors.json"
     path.write_text(json.dumps({"_why": "a remark", **floors}), encoding="utf-8")
@@ -99,7 +101,7 @@ def test_pdf_rows_are_cut_out_of_their_page(pdf_output, notice_pdf, tmp_path):
 
 EXTRA = """
 region: "110102"
-agencies:
+entries:
 - id: test-data-bureau
   name: 区数据局
   full_name: 北京市西城区数据局
@@ -126,7 +128,9 @@ def test_two_versions_of_a_dictionary(tmp_path):
     new = commit(tmp_path / "new", plan, extra=tmp_path / "own")
     write_change_report(old, new, tmp_path / "d", ["removed"], None, None, [])
     changes = pd.read_parquet(tmp_path / "d" / "changes.parquet").to_dict("records")
-    assert [(c["kind"], c["key"], c["after"]) for c in changes] == [("relinked", "1/1/1", "区数据局 → 区数据局 (exact)")]
+    assert [(c["kind"], c["key"], c["after"]) for c in changes] == [
+        ("relinked", "1/1/1", "区数据局 → 区数据局 (exact)")
+    ]
     assert list(changes[0]["causes"]) == ["dictionary"]
     assert "区数据局: added" in changes[0]["detail"]
 
@@ -174,7 +178,8 @@ def test_the_second_year_is_told_exactly(text_output, second_output, tmp_path):
         for s in made.shifts
     )  # fmt: skip
     wanted_shifts = sorted(
-        (s["measure"], s["aspect"], s["direction"], s.get("amount", 0), s.get("body", ""), s.get("role", "")) for s in truth["shifts"]
+        (s["measure"], s["aspect"], s["direction"], s.get("amount", 0), s.get("body", ""), s.get("role", ""))
+        for s in truth["shifts"]
     )
     assert found == wanted_shifts
     written = write_year_report(text_output, second_output, tmp_path, [])
@@ -195,7 +200,14 @@ def test_a_year_against_itself_is_all_kept(text_output):
 def test_documents_themselves_can_be_compared(notice, tmp_path):
     done = run_cli("compare", str(notice), str(SECOND_YEAR / "plan.txt"), "-o", str(tmp_path), "--json")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["measure_links"] == {"kept": 96, "reworded": 2, "new": 3, "dropped": 5, "split": 2, "merged": 2}
+    assert json.loads(done.stdout)["measure_links"] == {
+        "kept": 96,
+        "reworded": 2,
+        "new": 3,
+        "dropped": 5,
+        "split": 2,
+        "merged": 2,
+    }
 
 
 def test_exit_codes_of_the_command_line(text_output, tmp_path):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _MARGIN_PT = 10.0
+_EDGE_PT = 24.0  # the page is shown in its width, so that a cell is seen in its column
 _MAX_SIDE_PX = 1600
 _MAX_HEIGHT_PT = 260.0
 _MARK, _FRAME = (200, 60, 20), (37, 99, 235)
@@ -58,9 +59,11 @@ class PageCropper:
         around = marked or boxes
         top = max(min(b.top for b in boxes), min(b.top for b in around) - _MAX_HEIGHT_PT / 3)
         bottom = min(max(b.bottom for b in boxes), top + _MAX_HEIGHT_PT)
+        right = max(picture.width / scale - _EDGE_PT, *(b.x1 + _MARGIN_PT for b in boxes))
         area = (
-            max(0, round((min(b.x0 for b in boxes) - _MARGIN_PT) * scale)), max(0, round((top - _MARGIN_PT) * scale)),
-            min(picture.width, round((max(b.x1 for b in boxes) + _MARGIN_PT) * scale)),
+            max(0, round(min(_EDGE_PT, *(b.x0 - _MARGIN_PT for b in boxes)) * scale)),
+            max(0, round((top - _MARGIN_PT) * scale)),
+            min(picture.width, round(right * scale)),
             min(picture.height, round((bottom + _MARGIN_PT) * scale)),
         )  # fmt: skip
         if area[0] >= area[2] or area[1] >= area[3]:

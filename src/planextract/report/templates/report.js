@@ -78,7 +78,7 @@
     if (closed) closed.open = true;
     if (item.classList.contains("item")) {
       item.classList.add("target");
-      item.scrollIntoView({ block: "center" });
+      item.scrollIntoView({ block: "center", behavior: "instant" });
     }
   }
   window.addEventListener("hashchange", follow);
