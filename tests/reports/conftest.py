@@ -15,6 +15,7 @@ from planextract.settings import Settings
 from planextract.write.commit import OutputFolder
 from planextract.write.rows import make_agency_rows, make_rows
 from tests.conftest import ROOT
+from tests.lab.by_chromium import find_chromium
 from tests.lab.notice import make_notice
 from tests.lab.typeset import typeset
 
@@ -55,6 +56,8 @@ def second_output(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def notice_pdf(tmp_path_factory) -> Path:
     """The notice as its PDF was: printed by Chromium in the lab."""
+    if find_chromium() is None:
+        pytest.skip("needs chromium (scripts/system-packages)")
     path = tmp_path_factory.mktemp("pdf") / "notice.pdf"
     path.write_bytes(typeset(make_notice(), "chromium"))
     return path
@@ -72,6 +75,8 @@ def gold():
 
 @pytest.fixture(scope="session")
 def browser():
+    if find_chromium() is None:
+        pytest.skip("needs chromium (scripts/system-packages)")
     with launch_browser() as made:
         yield made
 

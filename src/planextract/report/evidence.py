@@ -43,6 +43,11 @@ class Evidence:
     strips: tuple[Strip, ...]
     note: str = ""
 
+    @property
+    def has_picture(self) -> bool:
+        """At least one strip is shown as a picture."""
+        return any(strip.picture for strip in self.strips)
+
 
 class EvidenceMaker:
     """Finds what was printed; opens the PDFs it needs and stays within a budget of picture bytes.

@@ -28,7 +28,7 @@ class PageCropper:
         InputError: On creation, if the file cannot be opened; from :meth:`crop`, if a page cannot be drawn.
     """
 
-    def __init__(self, data: bytes, name: str, *, dpi: int = 84) -> None:
+    def __init__(self, data: bytes, name: str, *, dpi: int = 96) -> None:
         self._name = name
         self._scale = dpi / 72
         self._stack = ExitStack()

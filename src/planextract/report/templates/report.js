@@ -57,11 +57,6 @@
     form.addEventListener("change", apply);
     var clear = form.querySelector("button");
     if (clear) clear.addEventListener("click", function (event) { event.preventDefault(); reset(); });
-    items.forEach(function (item) {
-      item.addEventListener("click", function (event) {
-        if (event.target.tagName === "IMG") item.classList.toggle("wide");
-      });
-    });
     controls.forEach(function (control) { control.value = control.getAttribute("data-default") || ""; });
     lists.push({ items: items, reset: reset });
     apply();
