@@ -108,6 +108,7 @@ class SourceDocument:
             what the conservation ledger must find again.
         pages_by_header: Pages are to be counted by the header rows (text inputs).
         notes: What the reader wants a person to know, as ``(code, message, line)``.
+        properties: What stands about the document beside its text (a site's metadata): used where the text is silent.
     """
 
     doc_id: str
@@ -119,6 +120,15 @@ class SourceDocument:
     printed: str = field(repr=False)
     pages_by_header: bool = False
     notes: tuple[ReadNote, ...] = ()
+    properties: tuple[SourceProperty, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceProperty:
+    """A field of a notice as a site states it: ``title``, ``issuer``, ``doc_number`` or ``issued_on``, and its value."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
