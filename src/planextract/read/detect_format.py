@@ -17,6 +17,7 @@ READABLE_SUFFIXES = (
 Format = Literal["pdf", "zip", "office", "rtf", "word_xml", "mhtml", "html", "json", "text"]
 
 _MAGIC = (
+    (b"PK\x03\x04", "a ZIP-based document"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"II*\0", "a TIFF picture"),
