@@ -20,7 +20,7 @@ def _html_block(block: str | Table) -> str:
     if isinstance(block, str):
         return f"<p>{html.escape(block)}</p>"
     rows = "\n".join("<tr>" + "".join(map(_html_cell, filter(None, row))) + "</tr>" for row in block.rows)
-    return f"<table>\n{rows}\n</table>"
+    return f'<table border="1" cellspacing="0">\n{rows}\n</table>'
 
 
 def _html_cell(cell: Cell) -> str:

@@ -56,6 +56,30 @@ def printed_notice(source: SourceDocument) -> Content:
     return content
 
 
+def merge_blanks(content: Content) -> Content:
+    """Merge blank number, name and agency cells with the cell above, inside each table: as rules on paper show it."""
+    return Content(blocks=[b if isinstance(b, str) else _merge_blanks(b) for b in content.blocks])
+
+
+def _merge_blanks(table: Table) -> Table:
+    rows = [list(row) for row in table.rows]
+    owners: list[int | None] = [None] * table.width
+    for index, row in enumerate(table.rows[1:], start=1):
+        is_section = sum(bool(cell and cell.lines) for cell in row) == 1 and not row[2].lines
+        blank = [cell is None or not cell.lines for cell in row]
+        for col in (0, 1, *LIST_COLUMNS):
+            owner = owners[col]
+            may_merge = blank[col] and (col != LIST_COLUMNS[1] or blank[LIST_COLUMNS[0]]) and (col < 2 or blank[0])
+            if is_section:
+                owners[col] = None
+            elif owner is not None and may_merge:
+                rows[owner][col] = replace(rows[owner][col], row_span=index - owner + 1)
+                rows[index][col] = None
+            else:
+                owners[col] = None if blank[col] else index
+    return Table(rows=tuple(map(tuple, rows)))
+
+
 def _printed_cell(raw_text: str, col: int) -> Cell:
     text = tidy_list(raw_text)[0] if col in LIST_COLUMNS else tidy_prose(raw_text)[0]
     return Cell(lines=tuple(line for line in text.replace("**", "").split("\n") if line), is_list=col in LIST_COLUMNS)

@@ -80,6 +80,9 @@ def label_document(source: SourceDocument, vocabulary: ColumnVocabulary) -> Labe
 
 def _unknown_header(source: SourceDocument) -> InputError:
     tables = [block for block in source.blocks if isinstance(block, SourceTable)]
+    if not tables:
+        return InputError("read.no_table", "no table was found", file=source.source_path,
+                          advice="If its tables are pictures, give the recognised text.")  # fmt: skip
     first = [without_spaces(cell.raw_text) for cell in tables[0].cells if cell.row == 0]
     shown = "、".join(label for label in first if label)[:80]
     return InputError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planextract.errors import InputError
 from planextract.read.docx.numbering import Numbering
-from planextract.read.docx.table import RawCell, make_table
+from planextract.read.docx.table import RawCell, RawRow, make_tables
 from planextract.read.docx.text import (
     DELETED,
     UNPRINTED,
@@ -104,8 +104,7 @@ class BodyReader:
         return blocks
 
     def _read_table(self, table: Element) -> list[FlowBlock]:
-        first_page = self.page
-        rows: list[list[RawCell]] = []
+        rows: list[RawRow] = []
         for row in iter_rows(table):
             start = last = self.page
             col = _count(child(row, "trPr", "gridBefore"), 0)
@@ -123,9 +122,9 @@ class BodyReader:
                 col += width
                 last = max(last, self.page)
             self.page = last
-            rows.append(cells)
+            rows.append(RawRow(cells=tuple(cells), page=start))
         widths = [_count(item, 0, "w") for item in children(child(table, "tblGrid"), "gridCol")]
-        return make_table(rows, widths, first_page, self._budget)
+        return make_tables(rows, widths, self._budget)
 
 
 class _Line:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from planextract.read.budget import CellBudget
 from planextract.read.flow import Aside, FlowBlock, FlowCell, FlowTable, Paragraph
@@ -28,33 +29,58 @@ class RawCell:
 class _Placed:
     row: int
     last_row: int
-    start: int
+    start: int  # edge of the table's own grid; the group of edges once those are known
     end: int
     blocks: tuple[FlowBlock, ...]
 
 
-def make_table(
-    rows: Sequence[Sequence[RawCell]], widths: Sequence[int], page: int, budget: CellBudget
-) -> list[FlowBlock]:
-    """Make the table of its rows.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawRow:
+    """The cells of a row from left to right, and the page it begins on, 0 if not known."""
+
+    cells: tuple[RawCell, ...]
+    page: int
+
+
+def make_tables(rows: Sequence[RawRow], widths: Sequence[int], budget: CellBudget) -> list[FlowBlock]:
+    """Make the tables of a table's rows.
+
+    Word and its converters write tables that touch as one. Where the edges of a row contradict those of the rows
+    above it and no merged cell holds them together, another table begins.
 
     Args:
-        rows: The cells of each row, from left to right.
+        rows: The rows from top to bottom.
         widths: Widths of the grid's columns in twentieths of a point, as far as they are given.
-        page: Page of its first row, 0 if not known.
         budget: Counts grid positions.
 
     Returns:
-        The table; nothing if it has no cells.
+        The tables, mostly one; nothing if there is no cell.
 
     Raises:
         InputError: If the budget is spent.
     """
+    placed = _place(rows)
+    if not placed:
+        return []
+    edges = _find_edges(placed, widths)
+    for cell in placed:
+        cell.start, cell.end = _column(edges, cell.start), _column(edges, cell.end)
+    cuts = [*_find_cuts(placed, len(rows)), len(rows)]
+    made: list[FlowBlock] = []
+    starts = [cell.row for cell in placed]  # ascending: cells were placed row by row
+    for first, end in pairwise(cuts):
+        own = placed[bisect_left(starts, first) : bisect_left(starts, end)]
+        if own:
+            made.append(_make_table(own, first, end, rows[first].page, budget))
+    return made
+
+
+def _place(rows: Sequence[RawRow]) -> list[_Placed]:
     placed: list[_Placed] = []
     open_above: dict[int, _Placed] = {}
-    for number, cells in enumerate(rows):
+    for number, row in enumerate(rows):
         open_here: dict[int, _Placed] = {}
-        for cell in _join_horizontally(cells):
+        for cell in _join_horizontally(row.cells):
             above = open_above.get(cell.start)
             if cell.vertical == "continue" and above is not None and above.end == cell.end:
                 above.last_row = number
@@ -66,20 +92,37 @@ def make_table(
             if cell.vertical:
                 open_here[cell.start] = own
         open_above = open_here
-    if not placed:
-        return []
-    edges = _find_edges(placed, widths)
-    out = []
-    for cell_placed in placed:
-        col, end = _column(edges, cell_placed.start), _column(edges, cell_placed.end)
-        budget.take((cell_placed.last_row - cell_placed.row + 1) * (end - col))
-        out.append(
-            FlowCell(row=cell_placed.row, col=col, row_span=cell_placed.last_row - cell_placed.row + 1,
-                     col_span=end - col, blocks=cell_placed.blocks)
-        )  # fmt: skip
-    col_count = max(cell.col + cell.col_span for cell in out)
-    budget.take(max(0, len(rows) * col_count - len(out)))
-    return [FlowTable(row_count=len(rows), col_count=col_count, cells=tuple(out), page=page)]
+    return placed
+
+
+def _find_cuts(placed: Sequence[_Placed], row_count: int) -> list[int]:
+    """Return the rows that tables begin with, the first row first."""
+    edges: list[set[int]] = [set() for _ in range(row_count)]
+    is_held = [False] * (row_count + 1)
+    for cell in placed:
+        for row in range(cell.row, cell.last_row + 1):
+            edges[row].update((cell.start, cell.end))
+            is_held[row + 1] |= row < cell.last_row
+    cuts, union = [0], set(edges[0])
+    for row in range(1, row_count):
+        if edges[row] <= union or union <= edges[row] or is_held[row]:
+            union |= edges[row]
+        else:
+            cuts.append(row)
+            union = set(edges[row])
+    return cuts
+
+
+def _make_table(placed: Sequence[_Placed], first: int, end: int, page: int, budget: CellBudget) -> FlowTable:
+    columns = {edge: col for col, edge in enumerate(sorted({edge for c in placed for edge in (c.start, c.end)}))}
+    cells = []
+    for cell in placed:
+        row_span, col_span = cell.last_row - cell.row + 1, columns[cell.end] - columns[cell.start]
+        budget.take(row_span * col_span)
+        cells.append(FlowCell(row=cell.row - first, col=columns[cell.start], row_span=row_span, col_span=col_span,
+                              blocks=cell.blocks))  # fmt: skip
+    budget.take(max(0, (end - first) * (len(columns) - 1) - len(cells)))
+    return FlowTable(row_count=end - first, col_count=len(columns) - 1, cells=tuple(cells), page=page)
 
 
 def _join_horizontally(cells: Sequence[RawCell]) -> list[RawCell]:

@@ -135,7 +135,7 @@ class _Walker:
         fills = style.value(item, "Fill").lower() not in ("false", "0")
         strokes = style.value(item, "Stroke").lower() in ("true", "1")
         color = style.color(item, "FillColor")
-        is_seen = is_visible and (fills or strokes) and (not fills or _color_alpha(color) > 0)
+        is_seen = is_visible and (fills or strokes) and (not fills or _alpha(color) > 0)
         is_white = fills and not strokes and _is_white(color)
         x = y = 0.0
         for code in children(item, "TextCode"):
@@ -153,7 +153,7 @@ class _Walker:
                 x, y = placed[-1].x, placed[-1].y
 
     def _append(self, placed: list[_Character], matrix: Matrix, item: Element) -> None:
-        size = read_number(get(item, "Size"), 0.0) or 1.0
+        size = _size(item)
         direction = int(read_number(get(item, "CharDirection"), 0.0)) % 360
         cosine, sine = math.cos(math.radians(direction)), math.sin(math.radians(direction))
         vector = multiply((cosine, sine, -sine, cosine, 0.0, 0.0), (*matrix[:4], 0.0, 0.0))
@@ -189,8 +189,8 @@ class _Walker:
         strokes = style.value(item, "Stroke").lower() not in ("false", "0")
         fills = style.value(item, "Fill").lower() in ("true", "1")
         fill, stroke = style.color(item, "FillColor"), style.color(item, "StrokeColor")
-        shows_stroke = strokes and not _is_white(stroke) and _color_alpha(stroke) > 0
-        shows_fill = fills and not _is_white(fill) and _color_alpha(fill) > 0
+        shows_stroke = strokes and not _is_white(stroke) and _alpha(stroke) > 0
+        shows_fill = fills and not _is_white(fill) and _alpha(fill) > 0
         width = read_number(style.value(item, "LineWidth"), _LINE_WIDTH_MM)
         half = min(abs(width) * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])), _MAX_THICKNESS_PT) / 2
         for part in read_path(data.text, matrix):
@@ -232,7 +232,7 @@ class _Character:
 
 def _place_characters(item: Element, code: Element, text: str, start: Box | tuple[float, float]) -> list[_Character]:
     """Place the characters of a ``TextCode``: by its offsets; where they are missing, by natural widths."""
-    size = read_number(get(item, "Size"), 0.0) or 1.0
+    size = _size(item)
     scale = read_number(get(item, "HScale"), 1.0) or 1.0
     glyphs = _glyph_numbers(item, len(text))
     steps_x, steps_y = expand_offsets(get(code, "DeltaX")), expand_offsets(get(code, "DeltaY"))
@@ -293,17 +293,21 @@ def _boundary_box(item: Element, matrix: Matrix) -> Box:
     return apply_to_box(matrix, x, y, x + width, y + height)
 
 
+def _size(item: Element) -> float:
+    """Return the size of a text's font; one producer writes the attribute small."""
+    return read_number(get(item, "Size") or get(item, "size"), 0.0) or 1.0
+
+
 def _alpha(element: Element | None) -> float:
     return read_number(get(element, "Alpha"), 255.0) if element is not None else 255.0
 
 
-def _color_alpha(color: Element | None) -> float:
-    return _alpha(color)
-
-
 def _is_white(color: Element | None) -> bool:
     """Tell whether a color is white, whatever its space: grey, RGB or CMYK; no color is black."""
-    values = read_numbers(get(color, "Value")) if color is not None else []
+    if color is None:
+        return False
+    inner = child(color, "Value")
+    values = read_numbers(get(color, "Value") or (inner.text or "" if inner is not None else ""))
     if len(values) == 4:
         return all(value <= 255 - _WHITE for value in values)
     return len(values) in (1, 3) and all(value >= _WHITE for value in values)
