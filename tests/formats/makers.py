@@ -35,7 +35,8 @@ def _html_cell(cell: Cell) -> str:
 def make_site_page(content: Content, metadata: dict[str, str]) -> str:
     """A page as a government site prints it: menu, way to the page, metadata, sharing, footer around the document."""
     fields = "".join(
-        f'<div class="item"><span class="label">{key}：</span><span>{value}</span></div>' for key, value in metadata.items()
+        f'<div class="item"><span class="label">{key}：</span><span>{value}</span></div>'
+        for key, value in metadata.items()
     )
     body = "\n".join(_html_block(block) for block in content.blocks)
     return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">

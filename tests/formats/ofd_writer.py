@@ -56,15 +56,25 @@ def pack_ofd(pages: list[str], templates: list[str] | None = None, extra: dict[s
     """Pack page contents into a file."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:
+
         def write(name: str, text: str | bytes) -> None:
             info = zipfile.ZipInfo(name, (2021, 1, 1, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             out.writestr(info, text)
 
-        write("OFD.xml", f'{_XML}<ofd:OFD {_NS} Version="1.1" DocType="OFD"><ofd:DocBody><ofd:DocInfo/><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>')
+        write(
+            "OFD.xml",
+            f'{_XML}<ofd:OFD {_NS} Version="1.1" DocType="OFD"><ofd:DocBody><ofd:DocInfo/><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>',
+        )
         listed = "".join(f'<ofd:Page ID="{n + 1}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
-        tpls = "".join(f'<ofd:TemplatePage ID="{n + 9001}" BaseLoc="Tpls/Tpl_{n}/Content.xml"/>' for n in range(len(templates or [])))
-        write("Doc_0/Document.xml", f"{_XML}<ofd:Document {_NS}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>{tpls}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>")
+        tpls = "".join(
+            f'<ofd:TemplatePage ID="{n + 9001}" BaseLoc="Tpls/Tpl_{n}/Content.xml"/>'
+            for n in range(len(templates or []))
+        )
+        write(
+            "Doc_0/Document.xml",
+            f"{_XML}<ofd:Document {_NS}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>{tpls}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
+        )
         for number, page in enumerate(pages):
             write(f"Doc_0/Pages/Page_{number}/Content.xml", page.replace("TEMPLATE", str(number + 9001)))
         for number, page in enumerate(templates or []):

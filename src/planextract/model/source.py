@@ -7,6 +7,7 @@ found), lines from 1. Boxes are PDF points, origin at the page's top left.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from planextract.errors import InternalError
 
@@ -125,7 +126,7 @@ class SourceDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceProperty:
-    """A field of a notice as a site states it: ``title``, ``issuer``, ``doc_number`` or ``issued_on``, and its value."""
+    """A field of a notice as a site states it: ``title``, ``issuer``, ``doc_number``, ``issued_on``; and its value."""
 
     name: str
     value: str
@@ -136,7 +137,7 @@ class ReadNote:
     """Something the reader noticed: a finding once the document is extracted."""
 
     code: str
-    severity: str
+    severity: Literal["error", "warning", "info"]
     message: str
     page: int | None = None
     line: int | None = None

@@ -88,7 +88,15 @@ class Archive:
                 parts = []
                 while chunk := stream.read(_CHUNK):
                     parts.append(chunk)
-        except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError) as exc:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            EOFError,
+            RuntimeError,
+        ) as exc:
             raise self._damaged(f"its part '{path[:80]}' is damaged") from exc
         return b"".join(parts)
 
@@ -97,8 +105,8 @@ class Archive:
                           advice="Open and save it again with another program, or get it anew.")  # fmt: skip
 
     def _bomb(self, cause: str) -> InputError:
-        return InputError("read.unpacks_too_large", cause + ", more than the limit", file=self._name,
-                          advice="If you trust the file, raise read.max_unpacked_bytes or read.max_archive_members.")  # fmt: skip
+        advice = "If you trust the file, raise read.max_unpacked_bytes or read.max_archive_members."
+        return InputError("read.unpacks_too_large", cause + ", more than the limit", file=self._name, advice=advice)
 
 
 def _clean(path: str) -> str:

@@ -10,9 +10,12 @@ from planextract.text.characters import FREQUENT
 
 READABLE_SUFFIXES = (
     ".txt", ".md", ".markdown", ".html", ".htm", ".tsv", ".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt",
-    ".mhtml", ".mht", ".ofd", ".json",
+    ".mhtml", ".mht", ".ofd",
 )  # fmt: skip
-"""Suffixes that a folder is searched for; a file named by the user is read whatever its suffix."""
+"""Suffixes that a folder is searched for; a file named by the user is read whatever its suffix.
+
+Results of other parsers (.json) are read by name only: parsers leave several for one document.
+"""
 
 Format = Literal["pdf", "zip", "office", "rtf", "word_xml", "mhtml", "html", "json", "text"]
 

@@ -67,7 +67,11 @@ def _read_zip(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     )  # fmt: skip
 
 
-_ZIP_KINDS = (("xl/", "an Excel workbook"), ("ppt/", "a PowerPoint presentation"), ("META-INF/", "an OpenDocument file"))
+_ZIP_KINDS = (
+    ("xl/", "an Excel workbook"),
+    ("ppt/", "a PowerPoint presentation"),
+    ("META-INF/", "an OpenDocument file"),
+)
 
 
 def _read_office(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:

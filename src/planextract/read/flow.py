@@ -50,21 +50,33 @@ class FlowCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowTable:
-    """A table of ``row_count`` × ``col_count`` grid positions; its cells do not overlap."""
+    """A table of ``row_count`` × ``col_count`` grid positions; its cells do not overlap.
+
+    ``edges`` are x of its column lines in points, ascending, where they are known.
+    """
 
     row_count: int
     col_count: int
     cells: tuple[FlowCell, ...]
     page: int = 0
     line: int | None = None
-    bbox: BBox | None = None
+    edges: tuple[float, ...] = ()
 
 
 FlowBlock = Paragraph | Aside | FlowTable
 
 
-def make_blocks(flow: Iterable[FlowBlock], name: str, settings: ReadSettings) -> tuple[SourceBlock, ...]:
+def make_blocks(
+    flow: Iterable[FlowBlock], name: str, settings: ReadSettings, *, sees_paragraphs: bool = True
+) -> tuple[SourceBlock, ...]:
     """Turn a flow into source blocks, in order.
+
+    Args:
+        flow: Paragraphs and tables.
+        name: The file's name, for messages.
+        settings: Limits.
+        sees_paragraphs: Whether the paragraphs of cells are those of the document; other parsers lose them, and
+            the text's own marks must tell them later.
 
     Whether blank cells can be the rest of merged ones is a property of the document: where any cell of it spans
     rows, its author merges cells, and a blank one is blank.
@@ -74,7 +86,7 @@ def make_blocks(flow: Iterable[FlowBlock], name: str, settings: ReadSettings) ->
     """
     blocks = [block for item in flow for block in _dissolve(item, name, settings, 1)]
     merges = any(cell.row_span > 1 for block in blocks if isinstance(block, FlowTable) for cell in block.cells)
-    return tuple(made for block in blocks for made in _convert(block, merges))
+    return tuple(made for block in blocks for made in _convert(block, merges, sees_paragraphs))
 
 
 def _dissolve(block: FlowBlock, name: str, settings: ReadSettings, depth: int) -> Iterator[FlowBlock]:
@@ -112,7 +124,7 @@ def _size(block: FlowBlock) -> int:
     return count
 
 
-def _convert(block: FlowBlock, merges: bool) -> Iterator[SourceBlock]:
+def _convert(block: FlowBlock, merges: bool, sees_paragraphs: bool) -> Iterator[SourceBlock]:
     if isinstance(block, Aside):
         if block.text.strip():
             yield SourceMarkup(page=block.page, raw_text=block.text.strip(), reason=block.reason)
@@ -126,10 +138,11 @@ def _convert(block: FlowBlock, merges: bool) -> Iterator[SourceBlock]:
     elif block.cells:
         yield SourceTable(
             page=block.page, row_count=block.row_count, col_count=block.col_count, has_spans=merges,
-            cells=tuple(_convert_cell(cell, block) for cell in block.cells), line=block.line, bbox=block.bbox,
+            cells=tuple(_convert_cell(cell, block, sees_paragraphs) for cell in block.cells), line=block.line,
+            edges=block.edges,
         )  # fmt: skip
         for aside in _asides(block):
-            yield from _convert(replace(aside, page=aside.page or block.page), merges)
+            yield from _convert(replace(aside, page=aside.page or block.page), merges, sees_paragraphs)
 
 
 def _asides(table: FlowTable) -> Iterator[Aside]:
@@ -141,7 +154,7 @@ def _asides(table: FlowTable) -> Iterator[Aside]:
                 yield from _asides(block)
 
 
-def _convert_cell(cell: FlowCell, table: FlowTable) -> SourceCell:
+def _convert_cell(cell: FlowCell, table: FlowTable, sees_paragraphs: bool) -> SourceCell:
     """Make a cell: its printed lines, and its paragraphs with line breaks resolved as in any other text."""
     lines: list[str] = []
     paragraphs: list[str] = []
@@ -155,7 +168,7 @@ def _convert_cell(cell: FlowCell, table: FlowTable) -> SourceCell:
             paragraphs.extend(join_broken_lines(own))
     return SourceCell(
         row=cell.row, col=cell.col, row_span=cell.row_span, col_span=cell.col_span, raw_text="\n".join(lines),
-        paragraphs=tuple(paragraphs), line=table.line, bbox=cell.bbox,
+        paragraphs=tuple(paragraphs) if sees_paragraphs else None, line=table.line, bbox=cell.bbox,
     )  # fmt: skip
 
 

@@ -27,21 +27,19 @@ _PLACES = ("/usr/bin/soffice", "/usr/lib/libreoffice/program/soffice", "/opt/lib
            "/Applications/LibreOffice.app/Contents/MacOS/soffice")  # fmt: skip
 _MEDIA_TYPES = {".doc": "application/msword", ".rtf": "application/rtf", ".xml": "application/xml",
                 ".odt": "application/vnd.oasis.opendocument.text"}  # fmt: skip
-_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
- xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="FirstRun" oor:op="fuse"><value>false</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetProxyType" oor:op="fuse"><value>2</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPProxyName" oor:op="fuse"><value>127.0.0.1</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPSProxyName" oor:op="fuse"><value>127.0.0.1</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPSProxyPort" oor:op="fuse"><value>9</value></prop></item>
-</oor:items>
-"""
+_SCRIPTING, _INTERNET = "org.openoffice.Office.Common/Security/Scripting", "org.openoffice.Inet/Settings"
+_PROFILE = (
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "MacroSecurityLevel", "3"),
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    ("org.openoffice.Office.Common/Misc", "FirstRun", "false"),
+    (_INTERNET, "ooInetProxyType", "2"),  # a proxy that nobody answers at: no document can call out
+    (_INTERNET, "ooInetHTTPProxyName", "127.0.0.1"),
+    (_INTERNET, "ooInetHTTPProxyPort", "9"),
+    (_INTERNET, "ooInetHTTPSProxyName", "127.0.0.1"),
+    (_INTERNET, "ooInetHTTPSProxyPort", "9"),
+)
 _HIDDEN_STREAMS = ("EncryptedPackage", "EncryptionInfo")
 _WORD_STREAM, _EXCEL_STREAMS, _SLIDES_STREAM = "WordDocument", ("Workbook", "Book"), "PowerPoint Document"
 
@@ -65,7 +63,9 @@ def read_office(data: bytes, name: str, settings: ReadSettings, suffix: str) -> 
         if exc.code != "read.damaged":
             raise
         raise _failed(name) from exc
-    return replace(document, doc_id=hashlib.sha256(data).hexdigest()[:16], media_type=_MEDIA_TYPES[suffix], reader="office")
+    return replace(
+        document, doc_id=hashlib.sha256(data).hexdigest()[:16], media_type=_MEDIA_TYPES[suffix], reader="office"
+    )
 
 
 def judge_compound_file(data: bytes, name: str) -> None:
@@ -106,19 +106,23 @@ def convert_to_docx(data: bytes, name: str, settings: ReadSettings, suffix: str)
     """
     program = find_program()
     if program is None:
-        raise InputError("read.needs_libreoffice", "old Word, WPS and RTF documents are read with LibreOffice, which is not installed",
-                         file=name, advice="Install it (Debian: apt install libreoffice-writer-nogui), or save the document as .docx.")  # fmt: skip  # noqa: E501
+        raise InputError(
+            "read.needs_libreoffice",
+            "old Word, WPS and RTF documents are read with LibreOffice, which is not installed", file=name,
+            advice="Install it (Debian: apt install libreoffice-writer-nogui), or save the document as .docx.",
+        )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="planextract-") as folder:
         place = Path(folder)
         profile, output = place / "profile", place / "output"
         for part in (profile / "user", output, place / "home"):
             part.mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+        (profile / "user" / "registrymodifications.xcu").write_text(_make_profile(), encoding="utf-8")
         source = place / f"input{suffix}"
         source.write_bytes(data)
         command = [
             *_without_network(), program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-            "--nologo", "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(output), str(source),
+            "--nologo", "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(output),
+            str(source),
         ]  # fmt: skip
         _run(command, place, name, settings.convert_seconds)
         result = output / "input.docx"
@@ -130,10 +134,19 @@ def convert_to_docx(data: bytes, name: str, settings: ReadSettings, suffix: str)
         return result.read_bytes()
 
 
+def _make_profile() -> str:
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
+        for path, name, value in _PROFILE
+    )
+    spaces = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<oor:items {spaces}>\n{items}</oor:items>\n'
+
+
 def _without_network() -> list[str]:
     """Return the words before a command that take the network from it, where the system lets us."""
     unshare = shutil.which("unshare")
-    if unshare is None:
+    if unshare is None or not hasattr(os, "geteuid"):
         return []
     words = [unshare, "--net"] if os.geteuid() == 0 else [unshare, "--user", "--map-root-user", "--net"]
     try:
@@ -155,12 +168,21 @@ def _run(command: list[str], place: Path, name: str, seconds: int) -> None:
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as exc:
-        raise InputError("read.convert_timeout", f"LibreOffice did not convert it within {seconds} seconds", file=name,
+        cause = f"LibreOffice did not convert it within {seconds} seconds"
+        raise InputError("read.convert_timeout", cause, file=name,
                          advice="Raise read.convert_seconds in the settings, or save it as .docx.") from exc  # fmt: skip
     finally:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
+        _kill_group(process)
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    """End a program and what it started: LibreOffice's launcher leaves the real one behind."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        else:
+            process.kill()
+    process.wait()
 
 
 def _failed(name: str) -> InputError:

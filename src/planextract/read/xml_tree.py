@@ -33,8 +33,7 @@ def parse_xml(data: bytes, name: str, part: str) -> Element:
     """
     head = data[:1_000_000]
     if _DECLARATION.search(head.replace(b"\0", b"")):
-        raise InputError("read.unsafe_xml", f"its part '{part[:80]}' declares a document type, as attacks do", file=name,
-                         advice="Documents of this format have none; do not open the file elsewhere.")  # fmt: skip
+        raise _unsafe(name, part)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
                              remove_comments=True, remove_pis=True)  # fmt: skip
     try:
@@ -46,8 +45,7 @@ def parse_xml(data: bytes, name: str, part: str) -> Element:
                          advice="Open and save it again with another program, or get it anew.") from exc  # fmt: skip
     docinfo = root.getroottree().docinfo
     if docinfo.internalDTD is not None or docinfo.externalDTD is not None:
-        raise InputError("read.unsafe_xml", f"its part '{part[:80]}' declares a document type, as attacks do", file=name,
-                         advice="Documents of this format have none; do not open the file elsewhere.")  # fmt: skip
+        raise _unsafe(name, part)
     _check_depth(root, name, part)
     return root
 
@@ -58,6 +56,12 @@ def _check_depth(root: Element, name: str, part: str) -> None:
         depth += 1 if event == "start" else -1
         if depth > _MAX_DEPTH:
             raise _too_deep(name, part)
+
+
+def _unsafe(name: str, part: str) -> InputError:
+    cause = f"its part '{part[:80]}' declares a document type, as attacks do"
+    return InputError("read.unsafe_xml", cause, file=name,
+                      advice="Documents of this format have none; do not open the file elsewhere.")  # fmt: skip
 
 
 def _too_deep(name: str, part: str) -> InputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planextract.errors import InputError
+from planextract.read.budget import CellBudget
 from planextract.read.docx.numbering import Numbering
 from planextract.read.docx.table import RawCell, RawRow, make_tables
 from planextract.read.docx.text import (
@@ -16,7 +17,6 @@ from planextract.read.docx.text import (
     leaf_text,
 )
 from planextract.read.flow import Aside, FlowBlock, Paragraph
-from planextract.read.budget import CellBudget
 from planextract.read.xml_tree import Element, child, children, descendants, get, tag_of
 from planextract.settings import ReadSettings
 
@@ -97,8 +97,9 @@ class BodyReader:
     def _read_deeper(self, container: Element) -> list[FlowBlock]:
         self._depth += 1
         if self._depth > self._settings.max_nesting:
-            raise InputError("read.too_deep", f"tables are nested more than {self._settings.max_nesting} deep",
-                             file=self._name, advice="Raise read.max_nesting in the settings, or repair the file.")  # fmt: skip
+            cause = f"tables are nested more than {self._settings.max_nesting} deep"
+            raise InputError("read.too_deep", cause, file=self._name,
+                             advice="Raise read.max_nesting in the settings, or repair the file.")  # fmt: skip
         blocks = self.read(container)
         self._depth -= 1
         return blocks

@@ -16,7 +16,7 @@ _MAX_COLUMNS = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawCell:
-    """A cell as written: columns ``start`` to ``end`` of the table's own grid; merges are ``restart`` or ``continue``."""
+    """A cell as written: columns ``start`` to ``end`` of the table's own grid; merges ``restart`` or ``continue``."""
 
     start: int
     end: int

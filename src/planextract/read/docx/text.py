@@ -72,8 +72,10 @@ def _symbol(code: str) -> str:
     return chr(value) if 0x20 <= value < 0x110000 and not 0xD800 <= value < 0xE000 else ""
 
 
-_SYMBOLS = {0xA3: "≤", 0xB3: "≥", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xD7: "·", 0xFC: "√", 0xFE: "☑", 0x6F: "□", 0xA8: "□",
-            0x52: "☑", 0xE0: "→", 0x6C: "●", 0x6E: "■", 0x75: "◆"}  # fmt: skip
+_SYMBOLS = {
+    0xA3: "≤", 0xB3: "≥", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xD7: "·", 0xFC: "√", 0xFE: "☑", 0x6F: "□", 0xA8: "□",
+    0x52: "☑", 0xE0: "→", 0x6C: "●", 0x6E: "■", 0x75: "◆",
+}  # fmt: skip
 
 
 def iter_printed(root: Element) -> Iterator[str]:
@@ -82,9 +84,9 @@ def iter_printed(root: Element) -> Iterator[str]:
     chosen: set[Element] = set()
     for _, element in walker:
         tag = tag_of(element)
-        if tag in UNPRINTED or (tag in ("Choice", "Fallback") and element not in chosen):
-            walker.skip_subtree()
-        elif (tag == "tr" and is_deleted_row(element)) or (tag == "tc" and is_deleted_cell(element)):
+        is_other_branch = tag in ("Choice", "Fallback") and element not in chosen
+        is_deleted = (tag == "tr" and is_deleted_row(element)) or (tag == "tc" and is_deleted_cell(element))
+        if tag in UNPRINTED or is_other_branch or is_deleted:
             walker.skip_subtree()
         elif tag == "AlternateContent":
             branch = choose_alternative(element)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from planextract.read.budget import CellBudget
 from planextract.read.flow import Aside, FlowBlock, FlowCell, FlowTable, Paragraph
-from planextract.read.html.furniture import PageMap
 from planextract.read.html.tree import SILENT, collapse, iter_text, raise_text
 from planextract.read.span_grid import parse_span, place_cells
 from planextract.read.xml_tree import Element
 
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark q rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr o:p".split()
+_INLINE_TAGS = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark q rp rt ruby s samp "
+    "small span strike strong sub sup time tt u var wbr o:p"
 )
+_INLINE = frozenset(_INLINE_TAGS.split())
 
 
 @dataclass(slots=True)
@@ -54,10 +55,10 @@ class _Table:
 
 
 class FlowBuilder:
-    """Walks over a page and collects its blocks."""
+    """Walks over a page and collects its blocks; ``find_reason`` says why an element is no part of the document."""
 
-    def __init__(self, page: PageMap, budget: CellBudget) -> None:
-        self._page = page
+    def __init__(self, find_reason: Callable[[Element], str | None], budget: CellBudget) -> None:
+        self._find_reason = find_reason
         self._budget = budget
         self._root = _Container()
         self._stack: list[tuple[Element | None, _Container | _Table]] = [(None, self._root)]
@@ -87,7 +88,7 @@ class FlowBuilder:
         return top.stray if isinstance(top, _Table) else top
 
     def _set_aside(self, element: Element) -> bool:
-        reason = self._page.reason(element)
+        reason = self._find_reason(element)
         if reason is None:
             return False
         container = self._container()
@@ -99,7 +100,7 @@ class FlowBuilder:
 
     def _start(self, element: Element) -> None:
         tag = element.tag
-        self._line = element.sourceline
+        self._line = _line_of(element)
         if tag == "br":
             self._container().add_text("\n", self._line)
         elif tag == "sup":
@@ -114,7 +115,7 @@ class FlowBuilder:
     def _open(self, element: Element) -> None:
         top = self._stack[-1][1]
         if element.tag == "table":
-            self._stack.append((element, _Table(line=element.sourceline)))
+            self._stack.append((element, _Table(line=_line_of(element))))
         elif isinstance(top, _Table) and element.tag == "tr":
             top.row += 1
         elif isinstance(top, _Table) and element.tag in ("td", "th"):
@@ -161,3 +162,8 @@ class FlowBuilder:
             container.add_text(text.replace("\r\n", "\n").replace("\r", "\n"), self._line)
         elif container.inline or not text.isspace():
             container.add_text(collapse(text), self._line)
+
+
+def _line_of(element: Element) -> int | None:
+    line = element.sourceline
+    return line if isinstance(line, int) else None

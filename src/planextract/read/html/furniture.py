@@ -13,21 +13,23 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from planextract.read.html.metadata import count_labels
-from planextract.read.html.tree import SILENT
+from planextract.read.html.tree import SILENT, iter_text
 from planextract.read.xml_tree import Element
 
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "button", "select", "option", "textarea", "dialog"})
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "menu", "toolbar"})
-_NAMES = frozenset(
+_NAME_WORDS = (
     "nav navbar navi menu topmenu breadcrumb breadcrumbs crumb crumbs position weizhi dqwz location footer foot bottom "
     "copyright share bdsharebuttonbox bshare toolbar tools sidebar side aside sitemap search login qrcode ewm erweima "
     "pagination pager related recommend hot friendlink friendlinks links yqlj banner logo skip header topbar fontsize "
-    "print close wza audio player".split()
+    "print close wza audio player"
 )
-_CONTAINERS = frozenset(
-    "ucap-content trs_editor trs_uedit view zoom zoomcon article-content articlecontent pages_content custom_unionstyle "
-    "content-article tys-main-zt-show mainText maintext wenzhang xxgk-content gknbxq_detail".split()
+_NAMES = frozenset(_NAME_WORDS.split())
+_CONTAINER_WORDS = (
+    "ucap-content trs_editor trs_ueditor view zoom zoomcon article-content articlecontent pages_content maintext "
+    "custom_unionstyle content-article tys-main-zt-show wenzhang xxgk-content gknbxq_detail"
 )
+_CONTAINERS = frozenset(_CONTAINER_WORDS.split())
 _BLOCKS = frozenset({"div", "ul", "ol", "dl", "p", "td", "table", "section", "center", "form", "header", "li", "span"})
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _DOCUMENT_LINK = re.compile(r"\.(?:docx?|pdf|xlsx?|ofd|wps|et|zip|rar|txt|rtf)(?:[?#].*)?$", re.IGNORECASE)
@@ -176,5 +178,5 @@ def _is_hidden(element: Element) -> bool:
 
 def _is_trail(element: Element) -> bool:
     """Tell whether links stand in a row with signs between them: the way from the front page to this one."""
-    marks = sum(bool(re.search(r"[>»›→/]", child.tail or "")) for child in element.iter("a"))
-    return marks >= 2 or (marks >= 1 and len("".join(element.itertext())) < 60)
+    marks = sum(bool(re.search(r"[>\u00bb\u203a\u2192/]", child.tail or "")) for child in element.iter("a"))
+    return marks >= 2 or (marks >= 1 and len("".join(iter_text(element))) < 60)

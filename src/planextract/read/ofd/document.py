@@ -55,7 +55,8 @@ def read_ofd(data: bytes, name: str, settings: ReadSettings, archive: Archive | 
             blocks.append(SourceMarkup(page=index + 1, raw_text=page.annotations, reason="annotation"))
         printed.append(page.printed)
     if not readable:
-        raise InputError("read.no_text_layer", "no page of the OFD file has usable text: it holds pictures or drawings only", file=name,
+        cause = "no page of the OFD file has usable text: it holds pictures or drawings only"
+        raise InputError("read.no_text_layer", cause, file=name,
                          advice="Give the document it was scanned from, or its recognised text.")  # fmt: skip
     notes.extend(_note_stamps(file.find_stamps()))
     return SourceDocument(
@@ -70,5 +71,7 @@ def _note_stamps(stamps: tuple[Stamp, ...]) -> tuple[ReadNote, ...]:
         return ()
     pages = sorted({stamp.page_number for stamp in stamps if stamp.page_number is not None})
     where = f" on page {', '.join(map(str, pages))}" if pages else ""
-    message = f"the file carries {len(stamps)} electronic seals or signatures{where}; whether they are valid was not checked"
+    message = (
+        f"the file carries {len(stamps)} electronic seals or signatures{where}; whether they are valid was not checked"
+    )
     return (ReadNote(code="read.signed", severity="info", message=message, page=pages[0] if pages else None),)

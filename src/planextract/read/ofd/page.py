@@ -15,7 +15,6 @@ from planextract.read.ofd.geometry import (
     POINTS_PER_MM,
     Box,
     Matrix,
-    apply,
     apply_to_box,
     expand_offsets,
     multiply,
@@ -57,7 +56,9 @@ class _Style:
 
     def color(self, element: Element, tag: str) -> Element | None:
         own = child(element, tag)
-        return own if own is not None else next((found for p in self.params if (found := child(p, tag)) is not None), None)
+        return (
+            own if own is not None else next((found for p in self.params if (found := child(p, tag)) is not None), None)
+        )
 
     def value(self, element: Element, attribute: str) -> str:
         return get(element, attribute) or next((found for p in self.params if (found := get(p, attribute))), "")
@@ -94,8 +95,9 @@ class _Walker:
         for item in items:
             self._count += 1
             if self._count > _MAX_OBJECTS or len(self.text.codes) > _MAX_CHARACTERS:
-                raise InputError("read.too_many_objects", f"the page has more than {_MAX_OBJECTS} objects", file=self._name,
-                                 page=self._page_number, advice="Split the file.")  # fmt: skip
+                cause = f"the page has more than {_MAX_OBJECTS} objects"
+                raise InputError("read.too_many_objects", cause, file=self._name, page=self._page_number,
+                                 advice="Split the file.")  # fmt: skip
             tag = tag_of(item)
             if tag in ("TextObject", "PathObject", "ImageObject", "CompositeObject"):
                 self._add_object(item, tag, matrix, self._style(item, style), depth)
@@ -332,7 +334,9 @@ def read_ofd_page(page: OfdPage, page_number: int, name: str) -> PageContent:
         for annotation in children(root, "Annot"):
             notes.walk(children(annotation, "Appearance"), _PAGE_MATRIX, _Style(), 1)
     arrays = _make_arrays(walker, page, page_number)
-    return PageContent(arrays=arrays, annotations="".join(notes.printed), printed="".join([*walker.printed, *notes.printed]))
+    return PageContent(
+        arrays=arrays, annotations="".join(notes.printed), printed="".join([*walker.printed, *notes.printed])
+    )
 
 
 def _make_arrays(walker: _Walker, page: OfdPage, page_number: int) -> PageArrays:
@@ -343,7 +347,9 @@ def _make_arrays(walker: _Walker, page: OfdPage, page_number: int) -> PageArrays
     upright = np.abs((angles - main + 180) % 360 - 180) <= 20
     turns = round(-main / 90) % 4 if min(main % 90, 90 - main % 90) < 5 else 0
     width, height = page.width * POINTS_PER_MM, page.height * POINTS_PER_MM
-    boxes, rulings, images = (_turn(b, width, height, turns) for b in (boxes, _as_boxes(walker.rulings), _as_boxes(walker.images)))
+    boxes, rulings, images = (
+        _turn(b, width, height, turns) for b in (boxes, _as_boxes(walker.rulings), _as_boxes(walker.images))
+    )
     if turns % 2:
         width, height = height, width
     inside = (boxes[:, 2] > 0) & (boxes[:, 0] < width) & (boxes[:, 3] > 0) & (boxes[:, 1] < height)
