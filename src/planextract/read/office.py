@@ -121,8 +121,8 @@ def convert_to_docx(data: bytes, name: str, settings: ReadSettings, suffix: str)
         source.write_bytes(data)
         command = [
             *_without_network(), program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-            "--nologo", "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(output),
-            str(source),
+            "--nologo", "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML",
+            "--outdir", str(output), str(source),
         ]  # fmt: skip
         _run(command, place, name, settings.convert_seconds)
         result = output / "input.docx"
@@ -169,8 +169,8 @@ def _run(command: list[str], place: Path, name: str, seconds: int) -> None:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as exc:
         cause = f"LibreOffice did not convert it within {seconds} seconds"
-        raise InputError("read.convert_timeout", cause, file=name,
-                         advice="Raise read.convert_seconds in the settings, or save it as .docx.") from exc  # fmt: skip
+        advice = "Raise read.convert_seconds in the settings, or save it as .docx."
+        raise InputError("read.convert_timeout", cause, file=name, advice=advice) from exc
     finally:
         _kill_group(process)
 
