@@ -22,7 +22,7 @@ from planextract.model.source import (
 )
 from planextract.read.pdf.layout import assign_all, make_lines, make_table
 from planextract.read.pdf.page_reading import count_broken
-from planextract.read.pdf.pdfium import open_pdf, read_page
+from planextract.read.pdf.pdfium import count_pages, read_pages
 from planextract.read.pdf.peers import PeerReaders
 from planextract.read.pdf.readers import choose_reading
 from planextract.settings import ReadSettings
@@ -35,6 +35,7 @@ _ENOUGH = 60  # characters that tell real text from noise
 _FREQUENT_SHARE = 0.2  # the Xicheng notice: 0.72; random characters: 0.03
 _FREQUENT_CODES = np.array(sorted(map(ord, FREQUENT)), dtype=np.int32)
 _DIGITS = re.compile(r"\d+")
+_ATTACHMENT = re.compile(r"附[件表]\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]?")
 
 
 def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
@@ -49,13 +50,12 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     notes: list[ReadNote] = []
     printed: list[str] = []
     readable = 0
-    with open_pdf(data, name) as document, closing(PeerReaders(data, name)) as peers:
-        page_count = len(document)
-        if page_count > settings.max_pages:
-            raise InputError("read.too_many_pages", f"the PDF has {page_count} pages", file=name,
-                             advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
-        for index in range(page_count):
-            page = read_page(document, index, name)
+    page_count = count_pages(data, name)
+    if page_count > settings.max_pages:
+        raise InputError("read.too_many_pages", f"the PDF has {page_count} pages", file=name,
+                         advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
+    with closing(PeerReaders(data, name)) as peers:
+        for page in read_pages(data, name, page_count):
             problem = judge_text_layer(page)
             if problem is not None:
                 notes.append(problem)
@@ -138,4 +138,6 @@ def mark_furniture(blocks: list[SourceBlock], page_count: int) -> list[SourceBlo
 def _furniture_key(block: SourceBlock) -> tuple[str, int] | None:
     if not isinstance(block, SourceText) or block.bbox is None or len(block.raw_text) > 60:
         return None
+    if _ATTACHMENT.fullmatch(block.raw_text.strip()):
+        return None  # each attachment begins so, at the same place of its first page
     return _DIGITS.sub("#", block.raw_text), round(block.bbox.top / 6)
