@@ -11,12 +11,12 @@ import numpy as np
 
 from planextract.errors import InputError
 from planextract.model.page import Bools, Floats, PageArrays
+from planextract.read.ofd.characters import Advances, Character, font_size, place_characters
 from planextract.read.ofd.geometry import (
     POINTS_PER_MM,
     Box,
     Matrix,
     apply_to_box,
-    expand_offsets,
     multiply,
     read_matrix,
     read_number,
@@ -30,7 +30,6 @@ _MAX_THICKNESS_PT = 4.0
 _MIN_LENGTH_PT = 4.0
 _LINE_WIDTH_MM = 0.353
 _ASCENT, _DESCENT = 0.88, 0.12  # of the font's size: the line's height, not the ink
-_HALF, _FULL = 0.5, 1.0  # natural widths where no offset tells them, in sizes of the font
 _MAX_OBJECTS = 400_000
 _MAX_CHARACTERS = 2_000_000
 _MAX_DEPTH = 24
@@ -64,13 +63,37 @@ class _Style:
         return get(element, attribute) or next((found for p in self.params if (found := get(p, attribute))), "")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Guess:
+    """A character of unknown width: where it stands in the columns, its font, and how it was placed."""
+
+    index: int
+    font: str
+    size: float
+    matrix: Matrix
+
+
 @dataclass(slots=True)
 class _Text:
-    """Characters collected so far, one list a column."""
+    """Characters collected so far, one list a column; and those whose width is still a guess."""
 
     codes: list[int] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     angles: list[int] = field(default_factory=list)
+    guesses: list[_Guess] = field(default_factory=list)
+
+    def hide_from(self, start: int) -> str:
+        """Take out the characters from an index on, and return them."""
+        taken = "".join(map(chr, self.codes[start:]))
+        for column in (self.codes, self.boxes, self.angles):
+            del column[start:]
+        while self.guesses and self.guesses[-1].index >= start:
+            self.guesses.pop()
+        return taken
+
+
+def _character_box(matrix: Matrix, size: float, width: float) -> Box:
+    return apply_to_box(matrix, 0.0, -_ASCENT * size, width, _DESCENT * size)
 
 
 class _Walker:
@@ -86,6 +109,13 @@ class _Walker:
         self._areas: list[tuple[Box, bool]] = []
         self._resources, self._name, self._page_number = resources, name, page_number
         self._count = 0
+        self._advances = Advances()
+
+    def settle_widths(self) -> None:
+        """Give characters without an offset behind them the width that their font was seen to have elsewhere."""
+        for guess in self.text.guesses:
+            width = self._advances.find(guess.font, self.text.codes[guess.index]) * guess.size
+            self.text.boxes[guess.index] = _character_box(guess.matrix, guess.size, width)
 
     def walk(self, items: Iterable[Element], matrix: Matrix, style: _Style, depth: int) -> None:
         """Take in graphic objects; blocks and composites are walked through with their own matrix."""
@@ -146,16 +176,16 @@ class _Walker:
                 text = text.strip()
             self.printed.append(text)
             x, y = read_number(get(code, "X"), x), read_number(get(code, "Y"), y)
-            placed = _place_characters(item, code, text, (x, y))
+            placed = place_characters(item, code, text, (x, y), self._advances)
             start = len(self.text.codes)
             self._append(placed, matrix, item)
             if not is_seen or (is_white and not self._is_on_color(start)):
-                self._hide_from(start)
+                self.hidden.append(self.text.hide_from(start))
             if placed:
                 x, y = placed[-1].x, placed[-1].y
 
-    def _append(self, placed: list[_Character], matrix: Matrix, item: Element) -> None:
-        size = _size(item)
+    def _append(self, placed: list[Character], matrix: Matrix, item: Element) -> None:
+        size = font_size(item)
         direction = int(read_number(get(item, "CharDirection"), 0.0)) % 360
         cosine, sine = math.cos(math.radians(direction)), math.sin(math.radians(direction))
         vector = multiply((cosine, sine, -sine, cosine, 0.0, 0.0), (*matrix[:4], 0.0, 0.0))
@@ -164,14 +194,13 @@ class _Walker:
             if character.code <= 32 or chr(character.code).isspace():
                 continue
             own = multiply((cosine, sine, -sine, cosine, character.x, character.y), matrix)
+            if not character.is_known:
+                self.text.guesses.append(
+                    _Guess(index=len(self.text.codes), font=get(item, "Font"), size=size, matrix=own)
+                )
             self.text.codes.append(character.code)
-            self.text.boxes.append(apply_to_box(own, 0.0, -_ASCENT * size, character.width, _DESCENT * size))
+            self.text.boxes.append(_character_box(own, size, character.width))
             self.text.angles.append(angle)
-
-    def _hide_from(self, start: int) -> None:
-        self.hidden.append("".join(map(chr, self.text.codes[start:])))
-        for column in (self.text.codes, self.text.boxes, self.text.angles):
-            del column[start:]
 
     def _is_on_color(self, start: int) -> bool:
         """Tell whether characters stand on a colored area or a picture: white letters are seen there."""
@@ -222,65 +251,6 @@ class _Walker:
             self.rulings.append((x0 - half, y0, x1 + half, y1))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Character:
-    """A character on its base line, in the object's own space."""
-
-    code: int
-    x: float
-    y: float
-    width: float
-
-
-def _place_characters(item: Element, code: Element, text: str, start: Box | tuple[float, float]) -> list[_Character]:
-    """Place the characters of a ``TextCode``: by its offsets; where they are missing, by natural widths."""
-    size = _size(item)
-    scale = read_number(get(item, "HScale"), 1.0) or 1.0
-    glyphs = _glyph_numbers(item, len(text))
-    steps_x, steps_y = expand_offsets(get(code, "DeltaX")), expand_offsets(get(code, "DeltaY"))
-    direction = int(read_number(get(item, "ReadDirection"), 0.0)) % 360
-    toward = {90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}.get(direction, (1.0, 0.0))
-    xs, ys = [start[0]], [start[1]]
-    naturals = [size * scale * (_HALF if ord(char) < 0x2E80 and ord(char) != 0x2014 else _FULL) for char in text]
-    for number in range(1, len(text)):
-        step = glyphs[number] - glyphs[number - 1]
-        place = glyphs[number] - 1
-        known_x, known_y = place < len(steps_x), place < len(steps_y)
-        if step == 0:
-            move_x = move_y = 0.0
-        elif known_x or known_y:
-            move_x, move_y = steps_x[place] if known_x else 0.0, steps_y[place] if known_y else 0.0
-        else:
-            move_x, move_y = toward[0] * naturals[number - 1], toward[1] * naturals[number - 1]
-        xs.append(xs[-1] + move_x)
-        ys.append(ys[-1] + move_y)
-    placed = []
-    for number, char in enumerate(text):
-        width = naturals[number]
-        if number + 1 < len(text):
-            ahead = xs[number + 1] - xs[number]
-            if 0.2 * size < ahead < width or (width < ahead <= 1.05 * size):
-                width = ahead
-        placed.append(_Character(code=ord(char), x=xs[number], y=ys[number], width=width))
-    return placed
-
-
-def _glyph_numbers(item: Element, count: int) -> list[int]:
-    """Return the glyph that each character belongs to: several characters can share one (``CGTransform``)."""
-    numbers = list(range(count))
-    for transform in children(item, "CGTransform"):
-        position = int(read_number(get(transform, "CodePosition"), 0.0))
-        codes = int(read_number(get(transform, "CodeCount"), 1.0))
-        glyphs = int(read_number(get(transform, "GlyphCount"), 1.0))
-        if codes <= glyphs or not 0 <= position < count or glyphs < 1:
-            continue
-        end = min(position + codes, count)
-        for number in range(position, count):
-            shift = min(number, end - 1) - position - min(min(number, end - 1) - position, glyphs - 1)
-            numbers[number] -= shift
-    return numbers
-
-
 def _place(item: Element, matrix: Matrix) -> Matrix:
     """Return the matrix of an object's inside: its own, then its place on the page, then what is around it."""
     own = read_matrix(get(item, "CTM"))
@@ -293,11 +263,6 @@ def _boundary_box(item: Element, matrix: Matrix) -> Box:
     boundary = read_numbers(get(item, "Boundary"))
     x, y, width, height = boundary if len(boundary) == 4 else (0.0, 0.0, 0.0, 0.0)
     return apply_to_box(matrix, x, y, x + width, y + height)
-
-
-def _size(item: Element) -> float:
-    """Return the size of a text's font; one producer writes the attribute small."""
-    return read_number(get(item, "Size") or get(item, "size"), 0.0) or 1.0
 
 
 def _alpha(element: Element | None) -> float:
@@ -333,6 +298,7 @@ def read_ofd_page(page: OfdPage, page_number: int, name: str) -> PageContent:
     for root in page.annotations:
         for annotation in children(root, "Annot"):
             notes.walk(children(annotation, "Appearance"), _PAGE_MATRIX, _Style(), 1)
+    walker.settle_widths()
     arrays = _make_arrays(walker, page, page_number)
     return PageContent(
         arrays=arrays, annotations="".join(notes.printed), printed="".join([*walker.printed, *notes.printed])
