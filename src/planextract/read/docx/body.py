@@ -50,8 +50,7 @@ class BodyReader:
             if tag_of(item) == "tbl":
                 blocks.extend(self._read_table(item))
                 continue
-            line = _Line(carried)
-            page = self.page
+            line = _Line(carried, self.page)
             label = self._numbering.label(item)
             if label and not carried:
                 line.texts.append(label + " ")
@@ -63,7 +62,7 @@ class BodyReader:
                 carried = text
             else:
                 carried = ""
-                blocks.append(Paragraph(text=text, page=page))
+                blocks.append(Paragraph(text=text, page=line.page))
             blocks.extend(line.after)
         if carried:
             blocks.append(Paragraph(text=carried, page=self.page))
@@ -83,6 +82,7 @@ class BodyReader:
                 line.texts.append("\n" if tag == "cr" else "\t")
             elif tag == "lastRenderedPageBreak":
                 self.page += 1 if self.page else 0
+                line.page = line.page if "".join(line.texts).strip() else self.page
             elif tag == "AlternateContent":
                 branch = choose_alternative(item)
                 if branch is not None:
@@ -131,7 +131,8 @@ class BodyReader:
 class _Line:
     """Text of a paragraph as it grows, and the blocks that are anchored in it."""
 
-    def __init__(self, carried: str) -> None:
+    def __init__(self, carried: str, page: int) -> None:
+        self.page = page
         self.texts: list[str] = [carried] if carried else []
         self.after: list[FlowBlock] = []
 

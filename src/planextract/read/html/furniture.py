@@ -87,7 +87,7 @@ class PageMap:
             return True
         if own.links >= 3 and share > 0.7:
             return True
-        return own.links >= 2 and share > 0.4 and own.text < 120 and _is_trail(element)
+        return own.links >= 2 and share > 0.25 and own.text < 120 and _is_trail(element)
 
 
 def map_page(body: Element) -> PageMap:
