@@ -16,7 +16,9 @@ TABLE = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>序号</w:t></w:r></w:p></w:tc><w:tc>
 def pack_docx(body: str, *, numbering: str = "", styles: str = "", parts: dict[str, str] | None = None) -> bytes:
     kinds = {"numbering": numbering, "styles": styles}
     relations = "".join(
-        f'<Relationship Id="r{n}" Type="http://x/{kind}" Target="{kind}.xml"/>' for n, (kind, text) in enumerate(kinds.items()) if text
+        f'<Relationship Id="r{n}" Type="http://x/{kind}" Target="{kind}.xml"/>'
+        for n, (kind, text) in enumerate(kinds.items())
+        if text
     )
     files = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',

@@ -25,7 +25,12 @@ def refused(call):
     return caught.value.code
 
 
-FILES = {"OFD.xml": "<a/>", "Doc_0/Document.xml": "<b/>", "Doc_0/Pages/Page_0/Content.xml": "<c/>", "Doc_0/Res/图.png": b"x"}
+FILES = {
+    "OFD.xml": "<a/>",
+    "Doc_0/Document.xml": "<b/>",
+    "Doc_0/Pages/Page_0/Content.xml": "<c/>",
+    "Doc_0/Res/图.png": b"x",
+}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +73,10 @@ def test_a_member_never_unpacks_to_more_than_it_claims():
 
 
 def test_many_members_are_refused():
-    assert refused(lambda: open_archive(pack({str(n): "" for n in range(30)}), max_archive_members=20)) == "read.unpacks_too_large"
+    assert (
+        refused(lambda: open_archive(pack({str(n): "" for n in range(30)}), max_archive_members=20))
+        == "read.unpacks_too_large"
+    )
 
 
 def test_parts_that_refer_to_each_other_cannot_unpack_without_end():
@@ -94,7 +102,9 @@ def test_an_encrypted_member_is_refused():
 
 
 @pytest.mark.parametrize(
-    "data", [b"PK\x03\x04", b"PK\x03\x04" + bytes(200), pack({"a": "x"})[:-10], zlib.compress(b"x")], ids=["magic", "zeros", "cut", "no zip"]
+    "data",
+    [b"PK\x03\x04", b"PK\x03\x04" + bytes(200), pack({"a": "x"})[:-10], zlib.compress(b"x")],
+    ids=["magic", "zeros", "cut", "no zip"],
 )
 def test_damaged_containers_are_refused(data):
     assert refused(lambda: open_archive(data)) == "read.damaged"

@@ -184,7 +184,9 @@ def test_notes_follow_and_headers_are_set_aside():
     }
     document = read(p("文") + TABLE, parts=parts)
     assert [b.raw_text for b in document.blocks if isinstance(b, SourceText)] == ["文", "注释"]
-    assert [(b.reason, b.raw_text) for b in document.blocks if isinstance(b, SourceMarkup)] == [("running_head", "页眉")]
+    assert [(b.reason, b.raw_text) for b in document.blocks if isinstance(b, SourceMarkup)] == [
+        ("running_head", "页眉")
+    ]
 
 
 def nested(depth):

@@ -96,17 +96,29 @@ def test_what_holds_a_table_of_data_is_never_furniture():
     assert draw(f"<div class='footer nav'>{TABLE}</div>") == [["序号|任务", "1|甲"]]
 
 
-@pytest.mark.parametrize("body", ["<div class=title>通知</div>", "<p>附件：<a href=a.docx>一</a>、<a href=b.pdf>二</a>、<a href=c.ofd>三</a></p>", "<div class='header'><h1>通知</h1></div>"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div class=title>通知</div>",
+        "<p>附件：<a href=a.docx>一</a>、<a href=b.pdf>二</a>、<a href=c.ofd>三</a></p>",
+        "<div class='header'><h1>通知</h1></div>",
+    ],
+)
 def test_what_only_looks_like_furniture_stays(body):
     assert asides(body + TABLE) == []
 
 
 def test_beside_a_known_container_only_headings_and_metadata_count():
     fields = "<div>索引号：1 发文字号：京政发〔2021〕3号 成文日期：2021年3月11日</div>"
-    body = f"<div>随便</div><h1>关于方案的通知</h1>{fields}<div class='TRS_UEDITOR'><p>正文</p>{TABLE}</div><div>尾</div>"
+    body = (
+        f"<div>随便</div><h1>关于方案的通知</h1>{fields}<div class='TRS_UEDITOR'><p>正文</p>{TABLE}</div><div>尾</div>"
+    )
     document = read(body)
     assert [b.raw_text for b in document.blocks if isinstance(b, SourceText)] == ["关于方案的通知", "正文"]
-    assert {p.name: p.value for p in document.properties} == {"doc_number": "京政发〔2021〕3号", "issued_on": "2021年3月11日"}
+    assert {p.name: p.value for p in document.properties} == {
+        "doc_number": "京政发〔2021〕3号",
+        "issued_on": "2021年3月11日",
+    }
 
 
 def test_metadata_of_the_head():
@@ -132,7 +144,15 @@ def test_broken_bytes_are_noted():
 
 
 @pytest.mark.parametrize(
-    "start", ["<html>", "<!DOCTYPE HTML PUBLIC 'x'>", "\ufeff<html>", "<!-- saved from url=(1)x -->\n<html>", "<?xml version='1.0'?>\n<html xmlns='x'>", "<meta charset=utf-8>"]
+    "start",
+    [
+        "<html>",
+        "<!DOCTYPE HTML PUBLIC 'x'>",
+        "\ufeff<html>",
+        "<!-- saved from url=(1)x -->\n<html>",
+        "<?xml version='1.0'?>\n<html xmlns='x'>",
+        "<meta charset=utf-8>",
+    ],
 )
 def test_a_page_is_told_by_its_content(start):
     assert read_document(f"{start}<body>{TABLE}".encode(), "plan.txt", ReadSettings()).reader == "html"
@@ -157,7 +177,11 @@ def test_web_archive(encoding):
 
 
 def test_a_web_archive_inside_another_is_found():
-    inner = "Content-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\nContent-Type: text/html\r\n\r\n<html>" + TABLE + "\r\n--c--"
+    inner = (
+        "Content-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\nContent-Type: text/html\r\n\r\n<html>"
+        + TABLE
+        + "\r\n--c--"
+    )
     data = f"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n{inner}\r\n--b--".encode()
     assert is_mhtml(data)
     assert len(tables_of(read_document(data, "x.mht", ReadSettings()).blocks)) == 1

@@ -137,7 +137,9 @@ def test_drawing_parameters_are_inherited():
     resource = '<ofd:Res xmlns:ofd="x"><ofd:DrawParams><ofd:DrawParam ID="5" Relative="6"/><ofd:DrawParam ID="6"><ofd:StrokeColor Value="255 255 255"/></ofd:DrawParam></ofd:DrawParams></ofd:Res>'
     page = wrap_page(path("M 0 0 L 50 0", DrawParam="5") + text(code("甲")), 210, 297)
     document = pack_ofd([page], extra={"Doc_0/Res.xml": resource.encode()})
-    document = replace_part(document, "Doc_0/Document.xml", b"</ofd:PageArea>", b"</ofd:PageArea><ofd:PublicRes>Res.xml</ofd:PublicRes>")
+    document = replace_part(
+        document, "Doc_0/Document.xml", b"</ofd:PageArea>", b"</ofd:PageArea><ofd:PublicRes>Res.xml</ofd:PublicRes>"
+    )
     file = OfdFile(Archive(document, "x", ReadSettings()), "x")
     assert len(read_ofd_page(file.load_page(0), 1, "x").arrays.horizontals) == 0
 
@@ -161,7 +163,9 @@ COMPOSITE = '<ofd:Res xmlns:ofd="x"><ofd:CompositeGraphicUnits><ofd:CompositeGra
 def composite(inner):
     page = wrap_page('<ofd:CompositeObject ID="3" Boundary="20 30 9 9" ResourceID="7"/>' + text(code("乙")), 210, 297)
     data = pack_ofd([page], extra={"Doc_0/Res.xml": COMPOSITE.format(inner).encode()})
-    data = replace_part(data, "Doc_0/Document.xml", b"</ofd:PageArea>", b"</ofd:PageArea><ofd:DocumentRes>Res.xml</ofd:DocumentRes>")
+    data = replace_part(
+        data, "Doc_0/Document.xml", b"</ofd:PageArea>", b"</ofd:PageArea><ofd:DocumentRes>Res.xml</ofd:DocumentRes>"
+    )
     file = OfdFile(Archive(data, "x", ReadSettings()), "x")
     return read_ofd_page(file.load_page(0), 1, "x").arrays
 
@@ -237,7 +241,16 @@ def test_too_many_pages_are_refused():
 
 @pytest.mark.parametrize(
     ("offsets", "expanded"),
-    [("", []), ("1 2", [1, 2]), ("g 2 1.5 3", [1.5, 1.5, 3]), ("g", []), ("g 99999999999 1", []), ("g -2 1", []), ("x 1", [0, 1]), ("1e400", [0])],
+    [
+        ("", []),
+        ("1 2", [1, 2]),
+        ("g 2 1.5 3", [1.5, 1.5, 3]),
+        ("g", []),
+        ("g 99999999999 1", []),
+        ("g -2 1", []),
+        ("x 1", [0, 1]),
+        ("1e400", [0]),
+    ],
 )
 def test_offsets(offsets, expanded):
     assert expand_offsets(offsets) == expanded
