@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from planextract.read.flow import Aside, FlowBlock, FlowCell, FlowTable, Paragraph
 from planextract.read.parsers.tree import (
     Context,
@@ -36,7 +39,22 @@ def read_opendataloader(tree: Json, context: Context) -> ParserResult:
     result.printed = [text for _, text in find_texts(root.get("kids"), _TEXT)]
     for item in as_dicts(root.get("kids")):
         result.flow.extend(_read_element(item, context))
+    placed = Counter(line for block in result.flow for line in _iter_lines(block))
+    for text in result.printed:
+        left = [line for line in text.split("\n") if line.strip() and not placed[line]]
+        placed.subtract(text.split("\n"))
+        if left:  # it stands where no element of the format stands
+            result.flow.append(Aside(text="\n".join(left), reason="unplaced"))
     return result
+
+
+def _iter_lines(block: FlowBlock) -> Iterator[str]:
+    if isinstance(block, FlowTable):
+        for cell in block.cells:
+            for inner in cell.blocks:
+                yield from _iter_lines(inner)
+    else:
+        yield from block.text.split("\n")
 
 
 def _read_element(item: dict[str, Json], context: Context) -> list[FlowBlock]:
