@@ -87,6 +87,12 @@ def get(element: Element, attribute: str, default: str = "") -> str:
     return default
 
 
+def get_plain(element: Element, attribute: str, default: str = "") -> str:
+    """Return an attribute of a format whose attributes have no namespace."""
+    value = element.get(attribute)
+    return default if value is None else str(value)
+
+
 def child(element: Element | None, *path: str) -> Element | None:
     """Return the first child by names without namespace, step by step; None where a step is missing."""
     for step in path:

@@ -9,7 +9,12 @@ from ...builders import printed_characters
 
 def test_text_where_no_element_stands_is_set_aside():
     def cell(col, text):
-        return {"type": "table cell", "row number": 1, "column number": col, "kids": [{"type": "paragraph", "content": text}]}
+        return {
+            "type": "table cell",
+            "row number": 1,
+            "column number": col,
+            "kids": [{"type": "paragraph", "content": text}],
+        }
 
     table = {"type": "table", "page number": 1, "rows": [{"cells": [cell(1, "甲"), cell(2, "乙"), [cell(3, "丙")]]}]}
     tree = {"number of pages": 1, "kids": [table, {"type": "x", "elsewhere": {"content": "甲"}}]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planextract.read.ofd.geometry import expand_offsets, read_number
-from planextract.read.xml_tree import Element, children, get
+from planextract.read.xml_tree import Element, children, get_plain
 
 _HALF, _FULL = 0.5, 1.0
 _FIRST_WIDE = 0x2010  # from here on (quotation marks, ①, ideographs) Chinese fonts are as wide as high
@@ -58,7 +58,7 @@ class Character:
 
 def font_size(item: Element) -> float:
     """Return the size of a text's font; one producer writes the attribute small."""
-    return read_number(get(item, "Size") or get(item, "size"), 0.0) or 1.0
+    return read_number(get_plain(item, "Size") or get_plain(item, "size"), 0.0) or 1.0
 
 
 def place_characters(
@@ -73,8 +73,8 @@ def place_characters(
         start: Where its first character stands.
         advances: Learns from the offsets.
     """
-    size, font = font_size(item), get(item, "Font")
-    scale = read_number(get(item, "HScale"), 1.0) or 1.0
+    size, font = font_size(item), get_plain(item, "Font")
+    scale = read_number(get_plain(item, "HScale"), 1.0) or 1.0
     naturals = [size * scale * (_HALF if ord(char) < _FIRST_WIDE else _FULL) for char in text]
     xs, ys, is_moved = _walk_offsets(item, code, naturals, start)
     placed = []
@@ -96,8 +96,8 @@ def _walk_offsets(
     """Return x and y of each character, and whether offsets of the file told them."""
     count = len(naturals)
     glyphs = _glyph_numbers(item, count)
-    steps_x, steps_y = expand_offsets(get(code, "DeltaX")), expand_offsets(get(code, "DeltaY"))
-    direction = int(read_number(get(item, "ReadDirection"), 0.0)) % 360
+    steps_x, steps_y = expand_offsets(get_plain(code, "DeltaX")), expand_offsets(get_plain(code, "DeltaY"))
+    direction = int(read_number(get_plain(item, "ReadDirection"), 0.0)) % 360
     toward = {90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}.get(direction, (1.0, 0.0))
     xs, ys = [start[0]], [start[1]]
     for number in range(1, count):
@@ -118,9 +118,9 @@ def _glyph_numbers(item: Element, count: int) -> list[int]:
     """Return the glyph that each character belongs to: several characters can share one (``CGTransform``)."""
     numbers = list(range(count))
     for transform in children(item, "CGTransform"):
-        position = int(read_number(get(transform, "CodePosition"), 0.0))
-        codes = int(read_number(get(transform, "CodeCount"), 1.0))
-        glyphs = int(read_number(get(transform, "GlyphCount"), 1.0))
+        position = int(read_number(get_plain(transform, "CodePosition"), 0.0))
+        codes = int(read_number(get_plain(transform, "CodeCount"), 1.0))
+        glyphs = int(read_number(get_plain(transform, "GlyphCount"), 1.0))
         if codes <= glyphs or not 0 <= position < count or glyphs < 1:
             continue
         end = min(position + codes, count)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from planextract.errors import InputError
 from planextract.read.archive import Archive
 from planextract.read.ofd.geometry import Box, read_numbers
-from planextract.read.xml_tree import Element, child, children, descendants, get, parse_xml, tag_of
+from planextract.read.xml_tree import Element, child, children, descendants, get_plain, parse_xml, tag_of
 
 _A4_MM: Box = (0.0, 0.0, 210.0, 297.0)
 _ENCRYPTED = ("encryptions.xml", "decryptseed.dat")
@@ -83,9 +83,9 @@ class OfdFile:
         below: list[Element] = []
         above: list[Element] = []
         for reference in children(content, "Template"):
-            path = document.templates.get(get(reference, "TemplateID"))
+            path = document.templates.get(get_plain(reference, "TemplateID"))
             if path is not None:
-                order = get(reference, "ZOrder", "Background")
+                order = get_plain(reference, "ZOrder", "Background")
                 (above if order == "Foreground" else below).append(self._parse(path))
         box = _read_box(child(content, "Area", "PhysicalBox")) or next(
             (found for template in below if (found := _read_box(child(template, "Area", "PhysicalBox")))), document.box
@@ -104,11 +104,11 @@ class OfdFile:
             if document.signatures is None:
                 continue
             for signature in children(self._parse(document.signatures), "Signature"):
-                path = self._archive.find(get(signature, "BaseLoc"), document.signatures)
+                path = self._archive.find(get_plain(signature, "BaseLoc"), document.signatures)
                 if path is None:
                     continue
                 places = list(descendants(self._parse(path), "StampAnnot"))
-                stamps.extend(Stamp(page_number=numbers.get(get(place, "PageRef"))) for place in places)
+                stamps.extend(Stamp(page_number=numbers.get(get_plain(place, "PageRef"))) for place in places)
                 if not places:
                     stamps.append(Stamp(page_number=None))
         return tuple(stamps)
@@ -128,14 +128,14 @@ class OfdFile:
             for reference in children(common, tag):
                 self._load_resources(reference.text or "", path, resources)
         templates = {
-            get(item, "ID"): found
+            get_plain(item, "ID"): found
             for item in children(common, "TemplatePage")
-            if (found := self._archive.find(get(item, "BaseLoc"), path))
+            if (found := self._archive.find(get_plain(item, "BaseLoc"), path))
         }
         pages = [
-            _PageReference(page_id=get(item, "ID"), path=found)
+            _PageReference(page_id=get_plain(item, "ID"), path=found)
             for item in children(child(document, "Pages"), "Page")
-            if (found := self._archive.find(get(item, "BaseLoc"), path))
+            if (found := self._archive.find(get_plain(item, "BaseLoc"), path))
         ]
         annotations, signatures = child(document, "Annotations"), child(body, "Signatures")
         return _Document(
@@ -150,17 +150,17 @@ class OfdFile:
         if path is None:
             return
         for item in self._parse(path).iter():
-            if tag_of(item) == "DrawParam" and get(item, "ID"):
-                resources.draw_params[get(item, "ID")] = item
-            elif tag_of(item) in ("CompositeGraphicUnit", "CompositeGraphicUnits", "VectorG") and get(item, "ID"):
-                resources.composites[get(item, "ID")] = item
+            if tag_of(item) == "DrawParam" and get_plain(item, "ID"):
+                resources.draw_params[get_plain(item, "ID")] = item
+            elif tag_of(item) in ("CompositeGraphicUnit", "CompositeGraphicUnits", "VectorG") and get_plain(item, "ID"):
+                resources.composites[get_plain(item, "ID")] = item
 
     def _load_annotations(self, document: _Document, page_id: str) -> Iterator[Element]:
         if document.annotations is None:
             return
         for page in children(self._parse(document.annotations), "Page"):
             location = child(page, "FileLoc")
-            if get(page, "PageID") == page_id and location is not None:
+            if get_plain(page, "PageID") == page_id and location is not None:
                 path = self._archive.find(location.text or "", document.annotations)
                 if path is not None:
                     yield self._parse(path)

@@ -16,6 +16,7 @@ from planextract.read.ofd.geometry import (
     POINTS_PER_MM,
     Box,
     Matrix,
+    apply,
     apply_to_box,
     multiply,
     read_matrix,
@@ -24,7 +25,7 @@ from planextract.read.ofd.geometry import (
 )
 from planextract.read.ofd.package import OfdPage, Resources
 from planextract.read.ofd.path import Subpath, read_path
-from planextract.read.xml_tree import Element, child, children, get, tag_of
+from planextract.read.xml_tree import Element, child, children, get_plain, tag_of
 
 _MAX_THICKNESS_PT = 4.0
 _MIN_LENGTH_PT = 4.0
@@ -60,7 +61,9 @@ class _Style:
         )
 
     def value(self, element: Element, attribute: str) -> str:
-        return get(element, attribute) or next((found for p in self.params if (found := get(p, attribute))), "")
+        return get_plain(element, attribute) or next(
+            (found for p in self.params if (found := get_plain(p, attribute))), ""
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,23 +139,23 @@ class _Walker:
                 self.walk(item, inner, self._style(item, style), depth + 1)
 
     def _style(self, element: Element, inherited: _Style) -> _Style:
-        number = get(element, "DrawParam")
+        number = get_plain(element, "DrawParam")
         params: list[Element] = []
         for _ in range(_MAX_DEPTH):
             found = self._resources.draw_params.get(number)
             if found is None or found in params:
                 break
             params.append(found)
-            number = get(found, "Relative")
+            number = get_plain(found, "Relative")
         return _Style(params=(*params, *inherited.params)[:_MAX_DEPTH]) if params else inherited
 
     def _add_object(self, item: Element, tag: str, matrix: Matrix, style: _Style, depth: int) -> None:
         own = _place(item, matrix)
-        is_visible = get(item, "Visible", "true").lower() not in ("false", "0") and _alpha(item) > 0
+        is_visible = get_plain(item, "Visible", "true").lower() not in ("false", "0") and _alpha(item) > 0
         if tag == "TextObject":
             self._add_text(item, own, style, is_visible=is_visible)
         elif tag == "CompositeObject":
-            unit = self._resources.composites.get(get(item, "ResourceID"))
+            unit = self._resources.composites.get(get_plain(item, "ResourceID"))
             if unit is not None and is_visible:
                 self.walk(unit, own, style, depth + 1)
         elif is_visible and tag == "PathObject":
@@ -175,7 +178,7 @@ class _Walker:
             if "\n" in text:
                 text = text.strip()
             self.printed.append(text)
-            x, y = read_number(get(code, "X"), x), read_number(get(code, "Y"), y)
+            x, y = read_number(get_plain(code, "X"), x), read_number(get_plain(code, "Y"), y)
             placed = place_characters(item, code, text, (x, y), self._advances)
             start = len(self.text.codes)
             self._append(placed, matrix, item)
@@ -186,21 +189,26 @@ class _Walker:
 
     def _append(self, placed: list[Character], matrix: Matrix, item: Element) -> None:
         size = font_size(item)
-        direction = int(read_number(get(item, "CharDirection"), 0.0)) % 360
+        direction = int(read_number(get_plain(item, "CharDirection"), 0.0)) % 360
         cosine, sine = math.cos(math.radians(direction)), math.sin(math.radians(direction))
         vector = multiply((cosine, sine, -sine, cosine, 0.0, 0.0), (*matrix[:4], 0.0, 0.0))
         angle = round(math.degrees(math.atan2(vector[1], vector[0]))) % 360
+        is_upright = vector[0] > 0 and vector[3] > 0 and vector[1] == vector[2] == 0
         for character in placed:
             if character.code <= 32 or chr(character.code).isspace():
                 continue
-            own = multiply((cosine, sine, -sine, cosine, character.x, character.y), matrix)
+            x, y = apply(matrix, character.x, character.y)
             if not character.is_known:
-                self.text.guesses.append(
-                    _Guess(index=len(self.text.codes), font=get(item, "Font"), size=size, matrix=own)
-                )
+                own = (*vector[:4], x, y)
+                index = len(self.text.codes)
+                self.text.guesses.append(_Guess(index=index, font=get_plain(item, "Font"), size=size, matrix=own))
             self.text.codes.append(character.code)
-            self.text.boxes.append(_character_box(own, size, character.width))
             self.text.angles.append(angle)
+            if is_upright:
+                high, low = y - _ASCENT * size * vector[3], y + _DESCENT * size * vector[3]
+                self.text.boxes.append((x, high, x + character.width * vector[0], low))
+            else:
+                self.text.boxes.append(_character_box((*vector[:4], x, y), size, character.width))
 
     def _is_on_color(self, start: int) -> bool:
         """Tell whether characters stand on a colored area or a picture: white letters are seen there."""
@@ -253,20 +261,20 @@ class _Walker:
 
 def _place(item: Element, matrix: Matrix) -> Matrix:
     """Return the matrix of an object's inside: its own, then its place on the page, then what is around it."""
-    own = read_matrix(get(item, "CTM"))
-    boundary = read_numbers(get(item, "Boundary"))
+    own = read_matrix(get_plain(item, "CTM"))
+    boundary = read_numbers(get_plain(item, "Boundary"))
     x, y = (boundary[0], boundary[1]) if len(boundary) >= 2 else (0.0, 0.0)
     return multiply(multiply(own, (1.0, 0.0, 0.0, 1.0, x, y)), matrix)
 
 
 def _boundary_box(item: Element, matrix: Matrix) -> Box:
-    boundary = read_numbers(get(item, "Boundary"))
+    boundary = read_numbers(get_plain(item, "Boundary"))
     x, y, width, height = boundary if len(boundary) == 4 else (0.0, 0.0, 0.0, 0.0)
     return apply_to_box(matrix, x, y, x + width, y + height)
 
 
 def _alpha(element: Element | None) -> float:
-    return read_number(get(element, "Alpha"), 255.0) if element is not None else 255.0
+    return read_number(get_plain(element, "Alpha"), 255.0) if element is not None else 255.0
 
 
 def _is_white(color: Element | None) -> bool:
@@ -274,7 +282,7 @@ def _is_white(color: Element | None) -> bool:
     if color is None:
         return False
     inner = child(color, "Value")
-    values = read_numbers(get(color, "Value") or (inner.text or "" if inner is not None else ""))
+    values = read_numbers(get_plain(color, "Value") or (inner.text or "" if inner is not None else ""))
     if len(values) == 4:
         return all(value <= 255 - _WHITE for value in values)
     return len(values) in (1, 3) and all(value >= _WHITE for value in values)
