@@ -58,10 +58,12 @@ def make_deadline_words() -> DeadlineVocabulary:
     return DeadlineVocabulary(
         ongoing=("常态化推进", "长期实施", "持续推进", "常态化", "长期", "持续"),
         recurring=("每半年", "每季度", "每年", "每月", "定期"),
-        events=("供暖季", "采暖季", "汛期", "夏季", "春节"),
+        events=("供暖季", "采暖季", "秋冬季", "汛期", "夏季", "春节"),
         immediate=("即日起", "立即"),
         undated=("按计划", "按要求"),
         five_year_plans={"十三五": (2016, 2020), "十四五": (2021, 2025)},
+        completion=("投入使用", "完成", "竣工", "开工"),
+        seasons={"秋冬季": (10, 3)},
     )
 
 

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import yaml
 
+from planextract.dictionaries import load_dictionaries
 from planextract.interpret import find_targets, parse_deadline
 
-from ..builders import make_deadline_words, make_units
 
 FOLDER = Path(__file__).parent / "phrases"
 Key = tuple[str, float, float | None, str]
@@ -97,7 +97,7 @@ def _parse_spec(spec: str) -> tuple[Key, str]:
 
 def wrong_deadlines(phrases: list[DeadlinePhrase]) -> Iterator[str]:
     """Yield a line for each deadline that is read wrong."""
-    words = make_deadline_words()
+    words = load_dictionaries().deadlines
     for phrase in phrases:
         got = parse_deadline(phrase.text, phrase.year, words)
         if (got.kind, got.start, got.end) != (phrase.kind, phrase.start, phrase.end):
@@ -109,7 +109,7 @@ def wrong_deadlines(phrases: list[DeadlinePhrase]) -> Iterator[str]:
 
 def score_targets(phrases: list[TargetPhrase]) -> TargetScore:
     """Score the targets of all phrases; qualifiers are not counted."""
-    units, score = make_units(), TargetScore()
+    units, score = load_dictionaries().units, TargetScore()
     for phrase in phrases:
         found = [target for target in find_targets(phrase.text, units) if target.role == "target"]
         keys = Counter((t.comparator, t.value, t.value_high, t.unit) for t in found)

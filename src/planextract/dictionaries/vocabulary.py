@@ -43,22 +43,28 @@ def load_columns(path: Path) -> ColumnVocabulary:
 def load_deadlines(path: Path) -> DeadlineVocabulary:
     """Load the words of deadlines."""
     data = read_yaml(path)
-    plans = data.get("five_year_plans")
-    if not isinstance(plans, dict):
-        fail(path, "'five_year_plans' must be a mapping")
-    years: dict[str, tuple[int, int]] = {}
-    for name, span in plans.items():
-        if not (isinstance(span, list) and len(span) == 2 and all(isinstance(y, int) for y in span)):
-            fail(path, f"five_year_plans.{name} must be [first year, last year]")
-        years[str(name)] = (span[0], span[1])
     return DeadlineVocabulary(
         ongoing=_longest_first(path, data, "ongoing"),
         recurring=_longest_first(path, data, "recurring"),
         events=_longest_first(path, data, "events"),
         immediate=_longest_first(path, data, "immediate"),
         undated=_longest_first(path, data, "undated"),
-        five_year_plans=years,
+        completion=_longest_first(path, data, "completion"),
+        five_year_plans=_pairs(path, data, "five_year_plans", "[first year, last year]"),
+        seasons=_pairs(path, data, "seasons", "[first month, last month]"),
     )
+
+
+def _pairs(path: Path, data: dict[str, object], key: str, form: str) -> dict[str, tuple[int, int]]:
+    entries = data.get(key)
+    if not isinstance(entries, dict):
+        fail(path, f"'{key}' must be a mapping")
+    pairs: dict[str, tuple[int, int]] = {}
+    for name, span in entries.items():
+        if not (isinstance(span, list) and len(span) == 2 and all(isinstance(y, int) for y in span)):
+            fail(path, f"{key}.{name} must be {form}")
+        pairs[str(name)] = (span[0], span[1])
+    return pairs
 
 
 def load_units(path: Path) -> UnitVocabulary:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
@@ -45,7 +45,11 @@ class ColumnVocabulary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineVocabulary:
-    """Words of deadlines; each tuple longest first."""
+    """Words of deadlines; each tuple longest first.
+
+    ``completion`` are words for what a period's end sees done; ``seasons`` give a season's first and last
+    month, the last one in the next year where it is smaller.
+    """
 
     ongoing: tuple[str, ...]
     recurring: tuple[str, ...]
@@ -53,6 +57,8 @@ class DeadlineVocabulary:
     immediate: tuple[str, ...]
     undated: tuple[str, ...]
     five_year_plans: Mapping[str, tuple[int, int]]
+    completion: tuple[str, ...] = ()
+    seasons: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
