@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planextract.dictionaries.files import find_builtin_folder
+from planextract.dictionaries.vocabulary import load_quantity_words
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.source import SourceBlock, SourceMarkup, SourceTable, SourceText
 from planextract.model.table import Role
@@ -78,6 +80,7 @@ def make_units() -> UnitVocabulary:
     return UnitVocabulary(
         units={name: units[name] for name in sorted(units, key=lambda n: (-len(n), n))},
         multipliers={"百万": 1_000_000, "万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100},
+        words=load_quantity_words(find_builtin_folder() / "targets.yaml"),
     )
 
 

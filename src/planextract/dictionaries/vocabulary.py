@@ -6,10 +6,12 @@ import csv
 from pathlib import Path
 
 from planextract.dictionaries.files import fail, read_strings, read_yaml
+from planextract.model.plan import COMPARATORS, Comparator
 from planextract.model.table import Role
 from planextract.model.vocabulary import (
     ColumnVocabulary,
     DeadlineVocabulary,
+    QuantityWords,
     Region,
     Regions,
     Unit,
@@ -67,7 +69,39 @@ def _pairs(path: Path, data: dict[str, object], key: str, form: str) -> dict[str
     return pairs
 
 
-def load_units(path: Path) -> UnitVocabulary:
+def load_quantity_words(path: Path) -> QuantityWords:
+    """Load the words around quantities; a wording with two meanings is refused."""
+    data = read_yaml(path)
+    return QuantityWords(
+        before=_load_comparators(path, data, "before"),
+        behind=_load_comparators(path, data, "behind"),
+        works=_longest_first(path, data, "works"),
+        amounts=_longest_first(path, data, "amounts"),
+        lead_ins=_longest_first(path, data, "lead_ins"),
+        trailing=_longest_first(path, data, "trailing"),
+        noun_ends=_longest_first(path, data, "noun_ends"),
+        prepositions=_longest_first(path, data, "prepositions"),
+        scopes=_longest_first(path, data, "scopes"),
+    )
+
+
+def _load_comparators(path: Path, data: dict[str, object], key: str) -> tuple[tuple[str, Comparator], ...]:
+    entries = data.get(key)
+    if not isinstance(entries, dict):
+        fail(path, f"'{key}' must be a mapping")
+    found: dict[str, Comparator] = {}
+    for comparator in COMPARATORS:
+        for wording in read_strings(path, entries.get(comparator, []), f"{key}.{comparator}"):
+            if wording in found:
+                fail(path, f"'{wording}' stands under two comparators")
+            found[wording] = comparator
+    unknown = sorted(set(entries) - set(COMPARATORS))
+    if unknown:
+        fail(path, f"'{unknown[0]}' is no comparator", f"Comparators are {', '.join(COMPARATORS)}.")
+    return tuple(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def load_units(path: Path, words: QuantityWords) -> UnitVocabulary:
     """Load units and multipliers; a wording of two units is refused."""
     data = read_yaml(path)
     entries, multipliers = data.get("units"), data.get("multipliers")
@@ -89,6 +123,7 @@ def load_units(path: Path) -> UnitVocabulary:
     return UnitVocabulary(
         units={w: units[w] for w in sorted(units, key=lambda w: (-len(w), w))},
         multipliers={str(w): int(multipliers[w]) for w in sorted(multipliers, key=lambda w: (-len(w), w))},
+        words=words,
     )
 
 

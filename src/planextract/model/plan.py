@@ -13,6 +13,7 @@ from planextract.model.table import Boundary, Cell, Role
 DeadlineKind = Literal["by", "on", "window", "ongoing", "recurring", "relative", "event", "unparsed", "none"]
 CellStatus = Literal["listed", "none", "inherited", "blank"]
 Comparator = Literal[">=", "<=", ">", "<", "=", "~", "increase", "decrease"]
+COMPARATORS: tuple[Comparator, ...] = (">=", "<=", ">", "<", "=", "~", "increase", "decrease")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
+from planextract.model.plan import Comparator
 from planextract.model.table import Role
 
 
@@ -71,11 +72,27 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityWords:
+    """Words around quantities, each tuple longest first; dictionaries/targets.yaml explains them."""
+
+    before: tuple[tuple[str, Comparator], ...]
+    behind: tuple[tuple[str, Comparator], ...]
+    works: tuple[str, ...]
+    amounts: tuple[str, ...]
+    lead_ins: tuple[str, ...]
+    trailing: tuple[str, ...]
+    noun_ends: tuple[str, ...]
+    prepositions: tuple[str, ...]
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitVocabulary:
-    """Units by wording and multipliers by word; both longest wording first."""
+    """Units by wording and multipliers by word, both longest wording first; words around quantities."""
 
     units: Mapping[str, Unit]
     multipliers: Mapping[str, int]
+    words: QuantityWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
