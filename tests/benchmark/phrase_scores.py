@@ -19,7 +19,6 @@ import yaml
 from planextract.dictionaries import load_dictionaries
 from planextract.interpret import find_targets, parse_deadline
 
-
 FOLDER = Path(__file__).parent / "phrases"
 Key = tuple[str, float, float | None, str]
 

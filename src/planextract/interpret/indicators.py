@@ -26,6 +26,8 @@ _REPEATED = re.compile(r"^([\u4e00-\u9fff]{2,6})（[^（）]{1,40}）(?=\1)")
 _MIN_NAME = 2
 _MIN_OBJECT = 4  # 创建节水型区 is a verb with its object, 整治任务 a noun
 _ALWAYS_OPENS = "将由把"
+_WHOLE_YEAR = "全年"
+_FIGURE = re.compile(r"[至到达]?\d")
 
 
 def name_before(segment: str, words: QuantityWords, *, keeps_verbs: bool = False) -> str:
@@ -55,12 +57,16 @@ def name_behind(after: str, words: QuantityWords) -> str:
         return ""
     ends = [place for word in words.noun_ends if (place := text.find(word, _MIN_NAME)) > 0]
     ends.extend(place for place in (text.find("的基础上"), text.find("、", _MIN_NAME)) if place > 0)
+    figure = _FIGURE.search(text)
+    ends.extend([figure.start()] if figure else [])
     text = text[: min(ends)] if ends else text
+    if len(text) < _MIN_NAME:
+        return ""
     return text.strip("“”\"' ") if text.count("“") != text.count("”") else text.strip()
 
 
 def _strip_front(segment: str, words: QuantityWords, *, keeps_verbs: bool) -> str:
-    text, before = segment.lstrip("、和及与并 "), None
+    text, before, has_verb = segment.lstrip("、和及与并 "), None, False
     while before != text:
         before = text
         actor = _ACTOR.match(text)
@@ -69,9 +75,10 @@ def _strip_front(segment: str, words: QuantityWords, *, keeps_verbs: bool) -> st
         date = _DATE.match(text)
         if date is not None and date.group():
             text = text[date.end() :]
-        text = _drop_lead_in(text, words)
-        if not keeps_verbs or _opens_with_bare_verb(text, words.works):
-            text = _drop_first(text, words.works, guard=_FOLLOWS_NOUN)
+        text = _drop_lead_in(text, words, keeps_verbs=keeps_verbs)
+        if not has_verb and (not keeps_verbs or _opens_with_bare_verb(text, words.works)):
+            shorter = _drop_first(text, words.works, guard=_FOLLOWS_NOUN)
+            has_verb, text = shorter != text, shorter
         text = text.lstrip("、和及与并 ")
     return text
 
@@ -86,8 +93,15 @@ def _opens_with_bare_verb(text: str, works: Sequence[str]) -> bool:
     )
 
 
-def _drop_lead_in(text: str, words: QuantityWords) -> str:
-    """Drop a word that opens a clause; one of a single character only before another or a verb (再新建, not 再生水)."""
+def _drop_lead_in(text: str, words: QuantityWords, *, keeps_verbs: bool) -> str:
+    """Drop a word that opens a clause.
+
+    One of a single character goes only before another or a verb (再新建, not 再生水), 全年 only before a verb
+    that does not belong to the name (全年推广, but 全年抽检覆盖率).
+    """
+    if text.startswith(_WHOLE_YEAR):
+        is_open = not keeps_verbs and text.startswith(words.works, len(_WHOLE_YEAR))
+        return text[len(_WHOLE_YEAR) :] if is_open else text
     rest = _drop_first(text, words.lead_ins, guard="")
     is_short = len(text) - len(rest) == 1 and text[0] not in _ALWAYS_OPENS
     return text if is_short and not rest.startswith((*words.works, *words.lead_ins)) else rest
@@ -95,7 +109,8 @@ def _drop_lead_in(text: str, words: QuantityWords) -> str:
 
 def _drop_first(text: str, words: Sequence[str], guard: str) -> str:
     word = next((w for w in words if text.startswith(w)), None)
-    if word is None or len(text) - len(word) < _MIN_NAME or text[len(word)] in guard:
+    is_stem = guard != "" and word is not None and len(word) == 1  # 办 in 办理
+    if word is None or is_stem or len(text) - len(word) < _MIN_NAME or text[len(word)] in guard:
         return text
     return text[len(word) :]
 

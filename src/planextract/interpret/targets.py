@@ -52,7 +52,7 @@ class _Place:
     """A quantity in its clause: what stands before it since the one before, what stands behind.
 
     ``clause`` is all of the clause before it; ``previous`` the quantity before it in the clause, ``is_next``
-    if nothing but a list mark parts the two.
+    if nothing but a list mark parts the two; ``earlier`` the one before it in the sentence.
     """
 
     quantity: _Quantity
@@ -61,6 +61,7 @@ class _Place:
     behind: str
     previous: Target | None
     is_next: bool
+    earlier: Target | None
 
 
 def find_targets(text: str, units: UnitVocabulary) -> tuple[Target, ...]:
@@ -128,11 +129,13 @@ def _scale(value: float, factor: int) -> float:
 def _place(text: str, quantity: _Quantity, breaks: list[int], found: list[Target]) -> _Place:
     start = _clause_start(breaks, quantity.start)
     previous = found[-1] if found and found[-1].span_end > start else None
+    sentence = text[found[-1].span_end : quantity.start] if found else "。"
     between = text[max(start, previous.span_end if previous else start) : quantity.start]
     return _Place(
         quantity=quantity, segment=between, clause=text[start : quantity.start],
         behind=text[quantity.end : quantity.end + _REACH], previous=previous,
         is_next=previous is not None and (not between or _LIST_BREAK.fullmatch(between) is not None),
+        earlier=found[-1] if found and not re.search(r"[。；;\n]", sentence) else None,
     )  # fmt: skip
 
 
@@ -224,12 +227,14 @@ def _judge(
         return "target"
     if segment.endswith(words.scopes):
         return "qualifier"
-    if segment.endswith(words.works) or segment.endswith(words.amounts):
+    if segment.endswith((*words.works, *words.amounts)):
         return "target"
     if suffix is not None:
         is_commitment = suffix[1] in _STRONG and (ends_clause or _reaches(quantity, after, words))
         return "target" if is_commitment else "qualifier"
     if previous is not None and previous.role == "target" and (place.is_next or _LIST_BREAK.match(segment)):
+        return "target"
+    if place.earlier is not None and place.earlier.role == "target" and segment.startswith("其中"):
         return "target"
     return "target" if _is_work(place, words, after, ends_clause=ends_clause) else "qualifier"
 
@@ -273,7 +278,8 @@ def _name(
     is_level = prefix is not None and prefix[0] in dict(words.before) and bool(subject)
     if following and (carried_by_verb or (not is_level and (counts_what_follows or _is_class(prefix, suffix, after)))):
         return following
-    return named or following or amount or (previous.indicator if previous else "")
+    inherited = place.earlier.indicator if place.earlier is not None else ""
+    return named or following or amount or inherited
 
 
 def _is_class(prefix: tuple[str, Comparator] | None, suffix: tuple[str, Comparator] | None, after: str) -> bool:
