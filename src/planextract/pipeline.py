@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planextract.check import check_conservation, check_plans, rate_measures
+from planextract.check import check_conservation, check_plans, rate_measures, withhold_persons
 from planextract.detect import label_document
 from planextract.interpret import (
     PlanHeading,
     find_targets,
+    find_text_deadlines,
     interpret_notice,
     parse_deadline,
     split_headings,
@@ -21,7 +22,7 @@ from planextract.model.decision import InheritanceOverride, Overrides
 from planextract.model.plan import Extraction, Measure, Notice, Plan
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceDocument, SourceText
-from planextract.model.table import Cell, Fragment, LabelledDocument, StitchedDocument, cells_of
+from planextract.model.table import Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
 from planextract.model.vocabulary import Dictionaries, Region
 from planextract.repair import repair_table
 from planextract.resolve import AgencyMatcher, build_matcher, link_plan
@@ -48,7 +49,7 @@ def extract_document(
         InputError: If no table of the document has a known header.
         InternalError: If the conservation ledger does not balance.
     """
-    labelled = label_document(source, dictionaries.columns)
+    labelled = label_document(source, dictionaries.columns, dictionaries.metadata_labels)
     preview = _read_notice(labelled, dictionaries)
     region = _find_region(settings, preview, dictionaries)
     names = build_matcher(
@@ -56,14 +57,16 @@ def extract_document(
     )
     stitched = stitch_document(labelled, settings.stitch, dictionaries.words, names, overrides)
     headings, front = _find_headings(stitched)
-    fields = interpret_notice(front, stitched.texts_after, [h.title for h in headings], dictionaries.regions)
+    fields = interpret_notice(
+        front, stitched.texts_after, [h.title for h in headings], dictionaries.regions, dictionaries.metadata_labels
+    )
     notice = replace(
         fields.notice,
         region=region.code if region else None,
         region_name=region.full_name if region else None,
     )
     parts = [
-        _make_plan(source, stitched, index, heading, names, notice, dictionaries, overrides)
+        _make_plan(source, stitched, index, heading, names, notice, dictionaries, overrides, labelled.layout)
         for index, heading in enumerate(headings)
     ]
     plans = tuple(part.plan for part in parts)
@@ -79,7 +82,8 @@ def extract_document(
     )
     extraction = Extraction(
         doc_id=source.doc_id, source_path=source.source_path, media_type=source.media_type, reader=source.reader,
-        page_count=labelled.page_count, notice=notice, plans=plans, cells=cells, boundaries=stitched.boundaries,
+        layout=labelled.layout, page_count=labelled.page_count, notice=notice, plans=plans, cells=cells,
+        boundaries=stitched.boundaries,
         repairs=(
             *(edit for cell in cells for edit in cell.edits),
             *stitched.repairs,
@@ -96,7 +100,8 @@ def extract_document(
         findings=findings,
     )  # fmt: skip
     check_conservation(extraction, source.printed)
-    return rate_measures(extraction)
+    rated = rate_measures(extraction)
+    return rated if settings.keep_persons else withhold_persons(rated)
 
 
 def _read_notice(labelled: LabelledDocument, dictionaries: Dictionaries) -> Notice:
@@ -107,7 +112,7 @@ def _read_notice(labelled: LabelledDocument, dictionaries: Dictionaries) -> Noti
             break
         front.append(block)
     lines, heading = split_headings(front)
-    return interpret_notice(lines, (), [heading.title], dictionaries.regions).notice
+    return interpret_notice(lines, (), [heading.title], dictionaries.regions, dictionaries.metadata_labels).notice
 
 
 def _find_region(settings: Settings, notice: Notice, dictionaries: Dictionaries) -> Region | None:
@@ -134,7 +139,7 @@ def _find_headings(stitched: StitchedDocument) -> tuple[list[PlanHeading], tuple
 
 def _make_plan(
     source: SourceDocument, stitched: StitchedDocument, index: int, heading: PlanHeading, names: AgencyMatcher,
-    notice: Notice, dictionaries: Dictionaries, overrides: Overrides,
+    notice: Notice, dictionaries: Dictionaries, overrides: Overrides, layout: Layout,
 ) -> _PlanParts:  # fmt: skip
     table, plan_no = stitched.tables[index], index + 1
     plan_id = f"{source.doc_id}/{plan_no}"
@@ -143,21 +148,34 @@ def _make_plan(
         plan_no=plan_no, attachment_no=heading.attachment_no, title=heading.title or notice.title or "",
         first_page=table.first_page, last_page=table.last_page,
         tasks=tuple(
-            replace(task, measures=tuple(_interpret(m, notice.plan_year, dictionaries) for m in task.measures))
+            replace(task, measures=tuple(_interpret(m, notice.plan_year, dictionaries, layout) for m in task.measures))
             for task in repaired.tasks
         ),
     )  # fmt: skip
     linked = link_plan(plan, plan_id, names)
     return _PlanParts(
         plan=linked.plan, repairs=(*repaired.repairs, *linked.repairs),
-        findings=(*repaired.findings, *linked.findings), used=repaired.used,
+        findings=(*_drop_unprinted(repaired.findings, layout), *linked.findings), used=repaired.used,
     )  # fmt: skip
 
 
-def _interpret(measure: Measure, year: int | None, dictionaries: Dictionaries) -> Measure:
+def _drop_unprinted(findings: tuple[Finding, ...], layout: Layout) -> tuple[Finding, ...]:
+    """A measure in prose prints the roles that it has; one that it does not print is no blank cell."""
+    if layout == "table":
+        return findings
+    return tuple(finding for finding in findings if finding.code not in ("repair.no_owner", "repair.blank_cell"))
+
+
+def _interpret(measure: Measure, year: int | None, dictionaries: Dictionaries, layout: Layout) -> Measure:
+    deadline = parse_deadline(measure.deadline.raw_text, year, dictionaries.deadlines)
+    in_text = find_text_deadlines(measure.text, year, dictionaries.deadlines)
+    if layout == "prose" and deadline.kind == "none" and in_text:
+        last = max(in_text, key=lambda found: found.end or date.min)
+        deadline = replace(last, flags=("from_text",) + (("multiple",) if len(in_text) > 1 else ()))
     return replace(
         measure,
-        deadline=parse_deadline(measure.deadline.raw_text, year, dictionaries.deadlines),
+        deadline=deadline,
+        text_deadlines=in_text,
         targets=find_targets(measure.text, dictionaries.units),
     )
 

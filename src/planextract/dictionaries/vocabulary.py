@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planextract.dictionaries.files import fail, read_strings, read_yaml
 from planextract.model.plan import COMPARATORS, Comparator
-from planextract.model.table import Role
+from planextract.model.table import AGENCY_ROLES, Role
 from planextract.model.vocabulary import (
     ColumnVocabulary,
     DeadlineVocabulary,
@@ -39,7 +39,28 @@ def load_columns(path: Path) -> ColumnVocabulary:
     if clash:
         fail(path, f"'{clash[0]}' is both a role and a known other column")
     groups = {fold(w) for w in read_strings(path, data.get("group_labels"), "group_labels")}
-    return ColumnVocabulary(roles=roles, known_others=frozenset(others), group_labels=frozenset(groups))
+    verbs, endings = _load_prose(path, data.get("prose"))
+    return ColumnVocabulary(
+        roles=roles,
+        known_others=frozenset(others),
+        group_labels=frozenset(groups),
+        persons=frozenset(fold(w) for w in read_strings(path, other_part.get("person"), "known_others.person")),
+        verbs=verbs,
+        body_endings=endings,
+    )
+
+
+def _load_prose(path: Path, part: object) -> tuple[dict[str, Role], tuple[str, ...]]:
+    if not isinstance(part, dict) or not isinstance(part.get("verbs"), dict):
+        fail(path, "'prose' must be a mapping with 'verbs' and 'body_endings'")
+    verbs: dict[str, Role] = {}
+    for name, words in part["verbs"].items():
+        for verb in read_strings(path, words, f"prose.verbs.{name}"):
+            if name not in AGENCY_ROLES or verb in verbs:
+                fail(path, f"'{verb}' stands under two roles, or '{name}' is no role of agencies")
+            verbs[verb] = Role(name)
+    ordered = {verb: verbs[verb] for verb in sorted(verbs, key=lambda v: (-len(v), v))}
+    return ordered, read_strings(path, part.get("body_endings"), "prose.body_endings")
 
 
 def load_deadlines(path: Path) -> DeadlineVocabulary:
@@ -125,6 +146,20 @@ def load_units(path: Path, words: QuantityWords) -> UnitVocabulary:
         multipliers={str(w): int(multipliers[w]) for w in sorted(multipliers, key=lambda w: (-len(w), w))},
         words=words,
     )
+
+
+def load_metadata_labels(path: Path) -> dict[str, str]:
+    """Load the labels of metadata blocks (folded) with the field each one holds."""
+    part = read_yaml(path).get("metadata")
+    if not isinstance(part, dict):
+        fail(path, "'metadata' must be a mapping")
+    labels: dict[str, str] = {}
+    for name, wordings in part.items():
+        for wording in read_strings(path, wordings, f"metadata.{name}"):
+            if fold(wording) in labels:
+                fail(path, f"'{wording}' stands under two fields")
+            labels[fold(wording)] = str(name)
+    return labels
 
 
 def load_regions(path: Path) -> Regions:

@@ -75,11 +75,15 @@ def find_text_deadlines(text: str, year: int | None, vocabulary: DeadlineVocabul
     for period in find_periods(folded, year, vocabulary.five_year_plans):
         behind = _BEFORE.match(folded[period.end :])
         has_before = behind is not None and behind.group().endswith("前")
-        is_due = (period.is_end and period.precision != "five_years") or (
-            has_before and period.precision in ("day", "decade", "month", "quarter")
+        leads_up = period.precision == "year" and _UNTIL.search(folded[: period.start]) is not None
+        is_due = (
+            leads_up
+            or (period.is_end and period.precision != "five_years")
+            or (has_before and period.precision in ("day", "decade", "month", "quarter"))
         )
         if is_due and (year is None or period.last.year >= year):
-            words = folded[period.start : period.end] + (behind.group() if behind and has_before else "")
+            start = period.start - (1 if leads_up else 0)
+            words = folded[start : period.end] + (behind.group() if behind and has_before else "")
             found.append(Deadline(raw_text=words, kind="by", end=period.last, precision=period.precision))
     return tuple(found)
 

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planextract.model.source import SourceText
+from planextract.text.characters import fold
 from planextract.text.markers import is_page_number
 from planextract.text.markup import tidy_prose
 from planextract.text.numerals import parse_number
 from planextract.text.sentences import is_finished
 
 _ATTACHMENT = re.compile(r"附件\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：]?")
+_DATE_LINE = re.compile(
+    r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
+_NUMBER_LINE = re.compile(r"\[[12]\d{3}\]第?\d{1,5}号$")
 _MAX_TITLE_LINES = 3
 _MAX_TITLE_LENGTH = 60
 
@@ -54,4 +59,6 @@ def _tidy(line: SourceText) -> str:
 
 def _is_title_line(line: SourceText) -> bool:
     text = _tidy(line)
+    if _DATE_LINE.fullmatch(fold(text)) or _NUMBER_LINE.search(fold(text)):
+        return False
     return 0 < len(text) <= _MAX_TITLE_LENGTH and not is_finished(text) and not text.endswith(("：", ":", "，", "、"))

@@ -25,6 +25,7 @@ class Role(StrEnum):
 
 
 AGENCY_ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)
+Layout = Literal["table", "prose"]
 RowKind = Literal["section", "data"]
 JoinDecision = Literal["joined", "separate"]
 RowDecision = Literal["cut_row", "new_measure", "new_task", "new_section"]
@@ -32,10 +33,14 @@ RowDecision = Literal["cut_row", "new_measure", "new_task", "new_section"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a fragment: its canonical role and the label as printed (spaces removed)."""
+    """A column of a fragment: its canonical role and the label as printed (spaces removed).
+
+    ``is_private`` if it names people (责任人, 联系电话).
+    """
 
     role: Role
     label: str
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,7 @@ class Cell:
         text: ``raw_text`` with OCR mark-up resolved and OCR spaces removed; paragraphs, or the
             lines of an agency cell, are separated by a line feed.
         edits: How ``text`` came from ``raw_text``, in order.
+        is_private: It names people: kept out of the output unless asked for.
     """
 
     cell_id: str
@@ -64,6 +70,7 @@ class Cell:
     line: int | None
     bbox: BBox | None
     confidence: float
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +113,7 @@ class LabelledDocument:
     blocks: tuple[Fragment | SourceText, ...]
     discards: tuple[Discard, ...]
     findings: tuple[Finding, ...]
+    layout: Layout = "table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

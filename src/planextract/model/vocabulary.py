@@ -37,11 +37,18 @@ class NameMatcher(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnVocabulary:
-    """Header wordings (folded) and their roles; ``None`` for known columns without a role."""
+    """Header wordings (folded) and their roles.
+
+    ``known_others`` are columns without a role, ``persons`` those of them that name people. ``verbs`` and
+    ``body_endings`` tell agencies in a plan without a table.
+    """
 
     roles: Mapping[str, Role]
     known_others: frozenset[str]
     group_labels: frozenset[str]
+    persons: frozenset[str] = frozenset()
+    verbs: Mapping[str, Role] = field(default_factory=dict)
+    body_endings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,3 +150,4 @@ class Dictionaries:
     regions: Regions
     agencies: tuple[AgencyEntry, ...]
     words: WordBook
+    metadata_labels: Mapping[str, str] = field(default_factory=dict)

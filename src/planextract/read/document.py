@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from planextract.errors import InputError
-from planextract.model.source import SourceDocument, SourceTable
+from planextract.model.source import SourceDocument
 from planextract.read.detect_format import decode_text
 from planextract.read.text_blocks import split_blocks
 from planextract.settings import ReadSettings
@@ -24,7 +24,7 @@ def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocum
         Blocks in reading order; pages are still to be numbered by header rows.
 
     Raises:
-        InputError: If the file is too large, empty, no text, or holds no table.
+        InputError: If the file is too large, empty or no text.
     """
     if len(data) > settings.max_file_bytes:
         limit = settings.max_file_bytes // 1_000_000
@@ -36,11 +36,6 @@ def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocum
         return read_pdf(data, name, settings)
     text, _ = decode_text(data, name)
     blocks, notes = split_blocks(text, name, settings)
-    if not any(isinstance(block, SourceTable) for block in blocks):
-        raise InputError(
-            "read.no_table", "no table was found", file=name,
-            advice="Tables must be tab-separated rows, Markdown pipe tables or HTML <table>s.",
-        )  # fmt: skip
     is_html = text.lstrip()[:15].lower().startswith(("<!doctype", "<html"))
     is_markdown = name.lower().endswith((".md", ".markdown"))
     media_type = "text/html" if is_html else "text/markdown" if is_markdown else "text/plain"

@@ -55,13 +55,16 @@ def _document(extraction: Extraction, dictionary_version: str) -> Row:
     notice = extraction.notice
     return {
         "doc_id": extraction.doc_id, "source_path": extraction.source_path, "media_type": extraction.media_type,
-        "reader": extraction.reader, "page_count": extraction.page_count, "title": notice.title,
+        "reader": extraction.reader, "layout": extraction.layout, "page_count": extraction.page_count,
+        "title": notice.title,
         "issuer": notice.issuer, "doc_number": notice.doc_number, "issued_on": notice.issued_on,
         "printed_on": notice.printed_on, "plan_year": notice.plan_year, "region": notice.region,
         "region_name": notice.region_name, "addressees": notice.addressees, "cc": notice.cc,
         "body_text": notice.body_text,
         "attachments": [{"no": item.no, "title": item.title} for item in notice.attachments],
-        "access_note": notice.access_note, "schema_version": SCHEMA_VERSION, "pipeline_version": __version__,
+        "access_note": notice.access_note, "issuers": notice.issuers, "signed_by": notice.signed_by,
+        "index_no": notice.index_no, "validity": notice.validity, "published_on": notice.published_on,
+        "metadata": [{"label": item.label, "text": item.text} for item in notice.metadata], "schema_version": SCHEMA_VERSION, "pipeline_version": __version__,
         "dictionary_version": dictionary_version,
     }  # fmt: skip
 
