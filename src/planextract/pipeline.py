@@ -5,6 +5,7 @@ read → detect → stitch → repair → interpret → resolve → check → wr
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -72,7 +73,7 @@ def extract_document(
     plans = tuple(part.plan for part in parts)
     cells = _settle_cells(labelled, stitched)
     findings = (
-        *(Finding(code=n.code, severity="warning", message=n.message, page=n.page) for n in source.notes),
+        *_place_notes(source, cells, plans),
         *labelled.findings,
         *stitched.findings,
         *(f for f in fields.findings if not (region and f.code == "interpret.no_region")),
@@ -148,7 +149,7 @@ def _make_plan(
         plan_no=plan_no, attachment_no=heading.attachment_no, title=heading.title or notice.title or "",
         first_page=table.first_page, last_page=table.last_page,
         tasks=tuple(
-            replace(task, measures=tuple(_interpret(m, notice.plan_year, dictionaries, layout) for m in task.measures))
+            replace(task, measures=tuple(_interpret(m, notice.plan_year, dictionaries) for m in task.measures))
             for task in repaired.tasks
         ),
     )  # fmt: skip
@@ -166,10 +167,11 @@ def _drop_unprinted(findings: tuple[Finding, ...], layout: Layout) -> tuple[Find
     return tuple(finding for finding in findings if finding.code not in ("repair.no_owner", "repair.blank_cell"))
 
 
-def _interpret(measure: Measure, year: int | None, dictionaries: Dictionaries, layout: Layout) -> Measure:
+def _interpret(measure: Measure, year: int | None, dictionaries: Dictionaries) -> Measure:
+    """Read the values of a measure; a plan without a column of deadlines may print them in the text."""
     deadline = parse_deadline(measure.deadline.raw_text, year, dictionaries.deadlines)
     in_text = find_text_deadlines(measure.text, year, dictionaries.deadlines)
-    if layout == "prose" and deadline.kind == "none" and in_text:
+    if measure.deadline_status is None and in_text:
         last = max(in_text, key=lambda found: found.end or date.min)
         deadline = replace(last, flags=("from_text",) + (("multiple",) if len(in_text) > 1 else ()))
     return replace(
@@ -178,6 +180,24 @@ def _interpret(measure: Measure, year: int | None, dictionaries: Dictionaries, l
         text_deadlines=in_text,
         targets=find_targets(measure.text, dictionaries.units),
     )
+
+
+def _place_notes(source: SourceDocument, cells: tuple[Cell, ...], plans: tuple[Plan, ...]) -> Iterator[Finding]:
+    """Turn what the reader noticed into findings: on the measures that hold cells of its line, where there are any."""
+    homes = {
+        cell_id: f"{source.doc_id}/{plan.plan_no}/{task.key}/{measure.seq}"
+        for plan in plans
+        for task in plan.tasks
+        for measure in task.measures
+        for cell_id in measure.cell_ids
+    }
+    for note in source.notes:
+        on_line = [
+            homes[c.cell_id] for c in cells if note.line is not None and c.line == note.line and c.cell_id in homes
+        ]
+        finding = Finding(code=note.code, severity="warning", message=note.message, page=note.page)
+        places = sorted(set(on_line))
+        yield from (replace(finding, measure_id=place) for place in places) if places else (finding,)
 
 
 def _settle_cells(labelled: LabelledDocument, stitched: StitchedDocument) -> tuple[Cell, ...]:

@@ -74,7 +74,7 @@ def load_targets(split: str) -> list[TargetPhrase]:
     """Load one half of the target phrases."""
     out = []
     for source, text, specs in _load("targets.yaml")[split]:
-        parsed = [_parse_spec(spec) for spec in specs]
+        parsed = [parse_spec(spec) for spec in specs]
         out.append(
             TargetPhrase(
                 source=source, text=text, keys=tuple(key for key, _ in parsed), indicators=tuple(i for _, i in parsed)
@@ -87,7 +87,8 @@ def _load(name: str) -> dict:
     return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 
 
-def _parse_spec(spec: str) -> tuple[Key, str]:
+def parse_spec(spec: str) -> tuple[Key, str]:
+    """Split ``>= 80 % | 覆盖率`` into the key of a target and its indicator."""
     quantity, _, indicator = spec.partition(" | ")
     comparator, number, unit = quantity.split(" ", maxsplit=2)
     low, _, high = number.partition("..")

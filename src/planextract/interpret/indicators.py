@@ -42,7 +42,7 @@ def name_before(segment: str, words: QuantityWords, *, keeps_verbs: bool = False
     text = _strip_front(segment, words, keeps_verbs=keeps_verbs)
     text = _strip_end(text, words)
     text = _REPEATED.sub("", text)
-    return text if len(text) >= _MIN_NAME else ""
+    return text if len(text) >= _MIN_NAME and text not in words.works else ""
 
 
 def name_behind(after: str, words: QuantityWords) -> str:

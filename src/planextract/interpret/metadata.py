@@ -1,4 +1,4 @@
-"""The metadata block that a government site prints above a notice: 索引号, 发文字号, 有效性 …
+"""The metadata block that a government site prints above a notice: index number, document number, validity.
 
 It is another source beside the notice itself. Its pairs are kept as printed; where both print a field and
 they disagree, the notice wins and a finding says so.
@@ -72,7 +72,7 @@ def _read_fields(text: str, labels: Mapping[str, str]) -> Iterator[tuple[str, st
     for index, field in enumerate(fields):
         match = _PAIR.fullmatch(field)
         name = without_spaces(match.group(1) if match else field)
-        if fold(name) in labels and (match is not None or len(fields) > 1):
+        if fold(name) in labels:
             if label is not None:
                 yield label, ""
             label, value = name, _clean(match.group(2)) if match else ""

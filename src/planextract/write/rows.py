@@ -64,7 +64,8 @@ def _document(extraction: Extraction, dictionary_version: str) -> Row:
         "attachments": [{"no": item.no, "title": item.title} for item in notice.attachments],
         "access_note": notice.access_note, "issuers": notice.issuers, "signed_by": notice.signed_by,
         "index_no": notice.index_no, "validity": notice.validity, "published_on": notice.published_on,
-        "metadata": [{"label": item.label, "text": item.text} for item in notice.metadata], "schema_version": SCHEMA_VERSION, "pipeline_version": __version__,
+        "metadata": [{"label": item.label, "text": item.text} for item in notice.metadata],
+        "schema_version": SCHEMA_VERSION, "pipeline_version": __version__,
         "dictionary_version": dictionary_version,
     }  # fmt: skip
 
