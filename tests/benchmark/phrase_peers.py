@@ -30,7 +30,9 @@ def with_dateparser():
 
     def read(text, year):
         base = dt.datetime(year, 1, 1)
-        found = dateparser.parse(text, languages=["zh"], settings={"RELATIVE_BASE": base, "PREFER_DAY_OF_MONTH": "last"})
+        found = dateparser.parse(
+            text, languages=["zh"], settings={"RELATIVE_BASE": base, "PREFER_DAY_OF_MONTH": "last"}
+        )
         return (None, found.date()) if found else (None, None)
 
     return read
@@ -132,7 +134,10 @@ def score_targets(read):
         found, wanted = found + len(got), wanted + len(want)
         for value, unit in want:
             names = UNIT_NAMES.get(unit, {unit})
-            hit = next((p for p in got if abs(p[0] - value) < 1e-9 and any(n in p[1] or p[1] in n for n in names if p[1])), None)
+            hit = next(
+                (p for p in got if abs(p[0] - value) < 1e-9 and any(n in p[1] or p[1] in n for n in names if p[1])),
+                None,
+            )
             if hit is not None:
                 right += 1
                 got.remove(hit)

@@ -54,6 +54,8 @@ class Cell:
             lines of an agency cell, are separated by a line feed.
         edits: How ``text`` came from ``raw_text``, in order.
         is_private: It names people: kept out of the output unless asked for.
+        room: Full-width characters that would still fit behind its last line; None where no lines are seen.
+        is_indented: Whether its first line is; None where no lines are seen.
     """
 
     cell_id: str
@@ -71,6 +73,8 @@ class Cell:
     bbox: BBox | None
     confidence: float
     is_private: bool = False
+    room: float | None = None
+    is_indented: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
