@@ -21,7 +21,7 @@ BIAS = 5.60
 WEIGHTS: dict[str, float] = {
     "doubtful_row": -1.42, "unresolved": -9.57, "by_rule": -0.98, "deadline_unparsed": -7.32, "deadline_blank": -5.49,
     "other_blank": -1.57, "ragged": -6.38, "near_ragged": -2.21, "unfinished": -5.87, "odd_name": -6.65,
-    "odd_plan": -0.93, "odd_start": -0.69, "column_missing": -4.60, "number_given": -6.84,
+    "odd_plan": -0.93, "odd_start": -0.69, "column_missing": -4.60, "number_given": -6.84, "numbers_lost": -6.84,
 }  # fmt: skip
 FEATURES = tuple(WEIGHTS)
 REVIEW_BELOW = 0.85
@@ -39,6 +39,7 @@ class Surroundings:
     is_odd_start: bool
     is_column_missing: bool
     is_number_given: bool
+    are_numbers_lost: bool
     is_near_ragged: bool
     trust_in_names: float
 
@@ -51,6 +52,9 @@ def survey(extraction: Extraction) -> Iterator[tuple[str, Measure, Surroundings]
             by_measure.setdefault(finding.measure_id, []).append(finding)
     trust = _trust_in_names(extraction)
     numbered = {cell.cell_id for cell in extraction.cells if cell.column == Role.TASK_NO and cell.text}
+    unnumbered = {
+        plan.plan_no for plan in extraction.plans if all(numbered.isdisjoint(task.cell_ids) for task in plan.tasks)
+    }
     usual = _find_usual_columns(extraction)
     listed = {plan.attachment_no for plan in extraction.plans if plan.attachment_no is not None}
     ids = [
@@ -72,6 +76,7 @@ def survey(extraction: Extraction) -> Iterator[tuple[str, Measure, Surroundings]
                 is_odd_start=index == 0 and _is_odd(plan, extraction, bool(listed)),
                 is_column_missing=not usual <= _columns_of(measure),
                 is_number_given=bool(numbered) and numbered.isdisjoint(task.cell_ids),
+                are_numbers_lost=bool(numbered) and plan.plan_no in unnumbered,
                 is_near_ragged=bool({place - 1, place + 1} & ragged),
                 trust_in_names=trust,
             ),
@@ -137,7 +142,8 @@ def describe(measure: Measure, around: Surroundings) -> dict[str, float]:
         "odd_plan": float(around.is_odd_plan),
         "odd_start": float(around.is_odd_start),
         "column_missing": float(around.is_column_missing),
-        "number_given": float(around.is_number_given),
+        "number_given": float(around.is_number_given and not around.are_numbers_lost),
+        "numbers_lost": float(around.are_numbers_lost),
     }
 
 

@@ -40,7 +40,7 @@ _PRINTED = re.compile(r"(.*?)印发")
 _YEAR = re.compile(r"(20\d{2}|19\d{2})(?=年|[-—~至])")
 _SIGNED = re.compile(r"签发人\s*[:：]\s*(.{1,40})")
 _ACCESS = re.compile(r"此件(?:公开发布|主动公开|社会公开|依申请公开|不予公开|删减后公开|不公开|予以公开)")
-_OFFICE = re.compile(r"[\u4e00-\u9fff、，\s]{4,40}(?:政府|办公室|委员会|局|委|办|党委|厅|部|指挥部|小组|公司)")
+_OFFICE = re.compile(r"[\u4e00-\u9fff、，\s]{2,40}(?:政府|办公室|委员会|局|委|办|党委|厅|部|指挥部|小组|公司)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,7 +252,7 @@ def _is_mark(reader: _Reader, flat: str) -> bool:
 def _read_closing(reader: _Reader, text: str, flat: str) -> str | None:
     """Read what closes a notice: signature, date, note on publication."""
     day = parse_date(flat)
-    if day is not None and _DATE.fullmatch(fold(flat)):
+    if day is not None and _DATE.fullmatch(_fold_date(flat)):
         reader.issued_on = reader.issued_on or day
         return "field:issued_on"
     if (_NOTE.fullmatch(flat) or _ACCESS.fullmatch(flat)) and (reader.body or reader.issued_on):
@@ -308,9 +308,14 @@ def _clean_title(text: str) -> str:
     return without_spaces(text).strip("。；;")
 
 
+def _fold_date(text: str) -> str:
+    """Fold a date with the numerals of older notices: 二OO七年, 廿八日."""
+    return _OLD_ZERO.sub("〇", fold(text)).replace("廿", "二十").replace("卅", "三十")
+
+
 def parse_date(text: str) -> date | None:
     """Return the first full date in a text: 2021 年 3 月 11 日, 二〇二一年三月十一日, 2021-03-11."""
-    folded = _OLD_ZERO.sub("〇", fold(text)).replace("廿", "二十").replace("卅", "三十")
+    folded = _fold_date(text)
     match = _DATE.search(folded) or _ISO.search(folded)
     if match is None:
         return None
