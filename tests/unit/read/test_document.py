@@ -31,11 +31,6 @@ def test_printed_holds_every_character_but_white_space():
     assert read(" 甲\t乙 \n丙").printed == "甲乙丙"
 
 
-def test_a_text_without_a_table_is_refused():
-    with pytest.raises(InputError, match="no table was found"):
-        read("只有文字。")
-
-
 def test_a_file_over_the_limit_is_refused():
     with pytest.raises(InputError, match="limit"):
         read("甲\t乙", max_file_bytes=3)
