@@ -14,7 +14,6 @@ from planextract.repair.inherit import PrintedCell, RowContext, settle_cells
 from planextract.repair.pieces import join_pieces, join_raw
 from planextract.text.markers import is_none_mark, parse_section
 
-
 _MIN_ROWS = 8  # so many rows without a blank cell say that there are none
 
 
