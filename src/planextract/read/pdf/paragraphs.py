@@ -17,7 +17,7 @@ _HANGING = frozenset("，。、；：,.;:")  # some producers let these stand ou
 _INDENT_EM = 1.2
 _LONG = 12  # characters: running text, set to the left
 _MIN_STEPS = 3  # distances of lines that tell a column's usual one
-_SPACED = 1.3  # of the usual distance of lines
+_SPACED = 1.2  # of the usual distance of lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
