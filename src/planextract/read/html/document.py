@@ -42,7 +42,7 @@ def read_html(data: bytes, name: str, settings: ReadSettings, *, charset: str = 
     root = parse_html(text, name, settings)
     body = next(root.iter("body"), root)
     page = map_page(body)
-    flow = FlowBuilder(page.reason, CellBudget(settings.max_cells, name)).build(body)
+    flow = FlowBuilder(page.reason, CellBudget(settings.max_cells, name), name, settings.max_nesting).build(body)
     blocks = make_blocks(flow, name, settings)
     if not any(isinstance(block, SourceTable) for block in blocks):
         raise InputError("read.no_table", "no table was found on the page", file=name,
