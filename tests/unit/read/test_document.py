@@ -16,7 +16,7 @@ def read(text, name="plan.txt", **limits):
     [
         pytest.param(make_plan_text("1\t甲\t乙\t丙\t丁\t戊"), "plan.txt", "text/plain", id="text"),
         pytest.param("|甲|乙|\n|-|-|\n", "plan.md", "text/markdown", id="Markdown"),
-        pytest.param("<!DOCTYPE html><table><tr><td>甲</table>", "plan.txt", "text/html", id="HTML by content"),
+        pytest.param("<!DOCTYPE html><table><tr><td>甲<td>乙</table>", "plan.txt", "text/html", id="HTML by content"),
     ],
 )
 def test_media_type(text, name, media_type):

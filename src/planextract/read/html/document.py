@@ -41,7 +41,7 @@ def read_html(data: bytes, name: str, settings: ReadSettings, *, charset: str = 
     root = parse_html(text, name, settings)
     body = next(root.iter("body"), root)
     page = map_page(body)
-    flow = FlowBuilder(page.reason, CellBudget(settings.max_cells, name)).build(body)
+    flow = FlowBuilder(page.reason, CellBudget(settings.max_cells, name), name, settings.max_nesting).build(body)
     blocks = make_blocks(flow, name, settings)
     return SourceDocument(
         doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type="text/html", reader="html",
