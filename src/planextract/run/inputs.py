@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -85,8 +85,9 @@ def _find_remote(url: str, files: dict[object, InputFile], passed_over: list[str
 
     filesystem, root = open_filesystem(url)
     scheme = url.partition("://")[0]
-    with remote_errors(url):
-        found: dict[str, dict[str, Any]] = filesystem.find(root, detail=True)
+    found: dict[str, dict[str, Any]] = {}
+    with remote_errors(url), suppress(FileNotFoundError):
+        found = filesystem.find(root, detail=True)
     if not found:
         raise _no_such_path(url)
     for path in sorted(found):

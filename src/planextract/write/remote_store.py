@@ -62,7 +62,7 @@ def remote_errors(location: str) -> Iterator[None]:
     except Exception as exc:
         # Every driver has errors of its own; a run that cannot write must stop whatever they are called.
         raise OutputError("write.failed", f"the store failed: {_one_line(exc)}", file=location,
-                          advice="Check address, bucket and network, then run again; no half document stays.",
+                          advice="Check address and network, then run again; no half document stays.",
                           ) from exc  # fmt: skip
 
 
