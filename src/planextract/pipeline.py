@@ -52,8 +52,9 @@ def extract_document(
     preview = _read_notice(labelled, dictionaries)
     region = _find_region(settings, preview, dictionaries)
     names = build_matcher(
-        dictionaries.agencies, dictionaries.regions, region, _effective_day(preview), settings.resolve
-    )
+        dictionaries.agencies, dictionaries.regions, region, _effective_day(preview), settings.resolve,
+        dictionaries.agency_words, dictionaries.words,
+    )  # fmt: skip
     stitched = stitch_document(labelled, settings.stitch, dictionaries.words, names, overrides)
     headings, front = _find_headings(stitched)
     fields = interpret_notice(front, stitched.texts_after, [h.title for h in headings], dictionaries.regions)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 AgencyKind = Literal["agency", "group", "company", "street", "other"]
+Tier = Literal["province", "city", "county", "beijing"]
 MatchKind = Literal["exact", "alias", "rule", "fuzzy", "unresolved"]
 
 

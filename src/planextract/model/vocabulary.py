@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
@@ -16,6 +16,22 @@ class WordBook(Protocol):
     def find_word_across(self, before: str, after: str) -> str | None:
         """Return the word that a cut between two texts goes through, or None."""
         ...
+
+    def is_word(self, text: str) -> bool:
+        """Tell whether a text is a word of the language."""
+        ...
+
+
+class NoWordBook:
+    """A word book that knows no word."""
+
+    def find_word_across(self, before: str, after: str) -> str | None:
+        """Return None."""
+        return None
+
+    def is_word(self, text: str) -> bool:
+        """Return False."""
+        return False
 
 
 class NameMatcher(Protocol):
@@ -82,6 +98,14 @@ class Region:
     chain: tuple[str, ...]
 
 
+def level_word(name: str) -> str:
+    """Return the word that stands for a region in its bodies' names: 区, 市, 县, 省, 自治区, 州, 旗."""
+    for ending, word in (("自治区", "自治区"), ("自治州", "州"), ("地区", "地区"), ("盟", "盟")):
+        if name.endswith(ending):
+            return word
+    return name[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Regions:
     """Administrative divisions by code."""
@@ -103,10 +127,48 @@ class Regions:
                 best = region
         return best
 
+    def level_word(self, code: str) -> str:
+        """Return the word that stands for a division in its bodies' names: 区, 市, 县, 省, 自治区, 州, 旗."""
+        return level_word(self.by_code[code].name)
+
+    def names_around(self, chain: Sequence[str]) -> frozenset[str]:
+        """Return the names of all divisions but those of a chain."""
+        own = {self.by_code[code].name for code in chain}
+        return frozenset(region.name for region in self.by_code.values()) - own
+
     def find(self, code_or_name: str) -> Region | None:
         """Return a division by code or by (full) name."""
         found = self.by_code.get(code_or_name)
         return found or next((r for r in self.by_code.values() if code_or_name in (r.full_name, r.name)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyWords:
+    """What agency names are built of, and bodies that exist somewhere but perhaps not in the region's dictionary.
+
+    Attributes:
+        suffixes: Endings with their class, longest first: ("委员会", "委").
+        generic: Words that a name may leave out at its end.
+        contrast: Characters that tell neighbouring bodies apart (东 西 内 外 一 二).
+        decoys: Departments that exist somewhere; each holds, tier by tier, the endings after the level word.
+        towns: Names of 街道, 镇 and 乡 anywhere.
+        glyphs: For a character, those that look like it in print.
+    """
+
+    suffixes: tuple[tuple[str, str], ...] = ()
+    generic: tuple[str, ...] = ()
+    contrast: frozenset[str] = frozenset()
+    group_starts: tuple[str, ...] = ()
+    group_ends: tuple[str, ...] = ()
+    lead_ins: tuple[str, ...] = ()
+    open_list: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    reference_ends: tuple[str, ...] = ()
+    not_subject_after: tuple[str, ...] = ()
+    not_subject_before: tuple[str, ...] = ()
+    decoys: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    towns: tuple[str, ...] = ()
+    glyphs: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,3 +182,4 @@ class Dictionaries:
     regions: Regions
     agencies: tuple[AgencyEntry, ...]
     words: WordBook
+    agency_words: AgencyWords = field(default_factory=AgencyWords)

@@ -1,0 +1,215 @@
+"""What one damaged character may do to a name before it could be another body's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from planextract.model.vocabulary import AgencyWords, WordBook
+from planextract.resolve.names import NameParts, is_subsequence
+
+_LONG_CORE = 6
+_MIDDLE_CORE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A rule's finding: its name, its own confidence 0–1, and why in words."""
+
+    rule: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit that turns a known name into the printed one; ``place`` counts in the known name."""
+
+    kind: Literal["substitute", "delete", "insert", "swap"]
+    place: int
+    old: str
+    new: str
+
+
+def find_edit(printed: str, known: str) -> Edit | None:
+    """Return the single edit between two names that differ, or None if it takes more than one.
+
+    >>> find_edit("区财正局", "区财政局")
+    Edit(kind='substitute', place=2, old='政', new='正')
+    """
+    gap = len(printed) - len(known)
+    if abs(gap) > 1:
+        return None
+    left, most = 0, min(len(printed), len(known))
+    while left < most and printed[left] == known[left]:
+        left += 1
+    if gap == 0:
+        if printed[left + 1 :] == known[left + 1 :]:
+            return Edit("substitute", left, known[left], printed[left])
+        is_swap = printed[left : left + 2] == known[left : left + 2][::-1] and printed[left + 2 :] == known[left + 2 :]
+        return Edit("swap", left, known[left : left + 2], printed[left : left + 2]) if is_swap else None
+    if gap < 0:
+        return Edit("delete", left, known[left], "") if printed[left:] == known[left + 1 :] else None
+    return Edit("insert", left, "", printed[left]) if printed[left + 1 :] == known[left:] else None
+
+
+class EditJudge:
+    """Decides whether an edit can be damage: prepared with the words of the language and of agency names."""
+
+    def __init__(self, words: AgencyWords, book: WordBook, used_chars: frozenset[str]) -> None:
+        self._contrast, self._glyphs, self._generic = words.contrast, words.glyphs, words.generic
+        self._book, self._used = book, used_chars
+
+    def judge_edit(self, printed: NameParts, known: NameParts, *, is_backed: bool = False) -> Judgement | None:
+        """Tell whether the printed name can be the known one with one damaged character.
+
+        Args:
+            printed: Name as printed.
+            known: Wording of a body.
+            is_backed: The document prints the known wording far more often.
+        """
+        edit = find_edit(printed.text, known.text)
+        if edit is None:
+            return None
+        if self._is_doubling(edit, known.text):
+            return Judgement("doubled", 0.97, f"{edit.new} is printed twice")
+        if not self._contrast.isdisjoint(edit.old + edit.new):
+            return None
+        last = edit.place + max(len(edit.old) - 1, 0)
+        if edit.place < known.core_start:
+            return None
+        if last >= known.core_end:
+            return self._judge_suffix(edit, printed, known)
+        if printed.key != known.key or printed.core_start != known.core_start:
+            return None
+        return self._judge_core(edit, printed, known, is_backed=is_backed)
+
+    def _is_doubling(self, edit: Edit, known: str) -> bool:
+        neighbours = known[max(0, edit.place - 1) : edit.place + 1]
+        return edit.kind == "insert" and edit.new in neighbours and edit.new not in self._contrast
+
+    def _judge_suffix(self, edit: Edit, printed: NameParts, known: NameParts) -> Judgement | None:
+        """Judge damage to the ending: what is left must not be another class of body."""
+        core = known.core
+        parts_differ = printed.key.level != known.key.level or printed.key.ordinals != known.key.ordinals
+        if parts_differ or printed.key.places != known.key.places or len(core) < 2:
+            return None
+        if printed.key.suffix not in ("", known.key.suffix) or not printed.text.startswith(
+            known.text[: known.core_end]
+        ):
+            return None
+        is_glyph = edit.kind == "substitute" and self._looks_like(edit.old, edit.new)
+        is_part = len(known.text) - known.core_end > 1
+        if edit.kind == "delete" or is_glyph or (is_part and edit.kind != "insert"):
+            return Judgement("near_suffix", 0.88, f"the ending of {known.text} is damaged: {edit.old} → {edit.new or '∅'}")
+        return None
+
+    def _judge_core(self, edit: Edit, printed: NameParts, known: NameParts, *, is_backed: bool) -> Judgement | None:
+        size = known.core_end - known.core_start
+        judge = {
+            "substitute": self._judge_substitution, "delete": self._judge_deletion, "insert": self._judge_insertion,
+            "swap": self._judge_swap,
+        }[edit.kind]  # fmt: skip
+        score = judge(edit, printed, known, size)
+        if score is None and is_backed and edit.kind == "substitute" and size >= 3:
+            score = 0.9
+        if score is None:
+            return None
+        what = f"{edit.old or '∅'} → {edit.new or '∅'}"
+        looks = " (they look alike)" if edit.kind == "substitute" and self._looks_like(edit.old, edit.new) else ""
+        return Judgement("near_core", score, f"{known.text} with {what}{looks}")
+
+    def _judge_substitution(self, edit: Edit, printed: NameParts, known: NameParts, size: int) -> float | None:
+        is_glyph = self._looks_like(edit.old, edit.new)
+        makes_word = self._makes_word(printed, edit.place)
+        neighbours = known.text[edit.place - 1 : edit.place] + known.text[edit.place + 1 : edit.place + 2]
+        is_echo = edit.new in neighbours
+        if size >= _LONG_CORE:
+            return 0.96 if is_glyph else 0.93
+        if size >= _MIDDLE_CORE or (size == 3 and not known.is_proper):
+            if is_glyph and not makes_word:
+                return 0.96
+            return 0.92 if is_echo or not makes_word else None
+        if makes_word:
+            return None
+        if is_glyph:
+            return 0.94
+        return 0.87 if size == 2 and not known.is_proper and edit.new not in self._used else None
+
+    def _judge_deletion(self, edit: Edit, printed: NameParts, known: NameParts, size: int) -> float | None:
+        if edit.old in self._generic:
+            return 0.97
+        if size >= _MIDDLE_CORE:
+            return 0.92
+        keeps_first = edit.place > known.core_start
+        if size == 3:
+            return 0.9 if keeps_first and not known.is_proper else None
+        return 0.87 if keeps_first and known.key.suffix == "局" else None
+
+    def _judge_insertion(self, edit: Edit, printed: NameParts, known: NameParts, size: int) -> float | None:
+        if edit.new in self._generic and not known.is_proper:
+            return 0.97
+        if not edit.new.isalpha() and not edit.new.isdigit():
+            return 0.95
+        if size >= 3 and edit.new not in self._used:
+            return 0.91
+        return 0.91 if size >= _LONG_CORE and not self._makes_word(printed, edit.place) else None
+
+    def _judge_swap(self, edit: Edit, printed: NameParts, known: NameParts, size: int) -> float | None:
+        is_inside = edit.place >= known.core_start and edit.place + 2 <= known.core_end
+        return 0.92 if is_inside and size >= 2 and not self._book.is_word(edit.new) else None
+
+    def _looks_like(self, old: str, new: str) -> bool:
+        return new in self._glyphs.get(old, ())
+
+    def _makes_word(self, printed: NameParts, place: int) -> bool:
+        core_start, text = printed.core_start, printed.text
+        before = text[place - 1 : place + 1] if place > core_start else ""
+        after = text[place : place + 2] if place + 1 < printed.core_end else ""
+        return self._book.is_word(before) or self._book.is_word(after)
+
+    def judge_abbreviation(self, printed: NameParts, known: NameParts) -> Judgement | None:
+        """Tell whether the printed core shortens the known one: in order, from its first character.
+
+        What is left out at the end must be generic (管理, 事务): 文化 does not stand for 文化和旅游.
+        """
+        short, long = printed.core, known.core
+        if printed.key != known.key or not known.key.suffix or not 2 <= len(short) < len(long):
+            return None
+        if short[0] != long[0] or not is_subsequence(short, long):
+            return None
+        if known.is_proper and (known.key.suffix in ("街道", "镇", "乡") or len(short) < _MIDDLE_CORE):
+            return None
+        if long.startswith(short) and not self._is_generic(long[len(short) :]):
+            return None
+        if not self._contrast.isdisjoint(_left_out(short, long)):
+            return None
+        return Judgement("abbreviation", 0.9, f"{short} abbreviates {long}")
+
+    def judge_bare_stem(self, printed: NameParts, known: NameParts) -> Judgement | None:
+        """Tell whether a name without its ending can stand for a body; a street's bare name is a place."""
+        if known.key.suffix in ("", "街道", "镇", "乡", "村", "政府") or known.key.places != printed.key.places:
+            return None
+        if known.key.ordinals != printed.key.ordinals:
+            return None
+        if len(known.core) < (4 if known.is_proper else 3):
+            return None
+        return Judgement("near_suffix", 0.88, f"{known.text} without its ending")
+
+    def _is_generic(self, rest: str) -> bool:
+        while rest:
+            word = next((w for w in self._generic if rest.startswith(w)), None)
+            if word is None:
+                return False
+            rest = rest[len(word) :]
+        return True
+
+
+def _left_out(short: str, long: str) -> str:
+    position, out = 0, []
+    for char in long:
+        if position < len(short) and char == short[position]:
+            position += 1
+        else:
+            out.append(char)
+    return "".join(out)
