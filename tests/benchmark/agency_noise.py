@@ -7,9 +7,9 @@ tuned on the names of Xicheng and Beijing only; the names of ``agency-noise/held
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from rapidfuzz.distance import JaroWinkler
 from planextract.dictionaries import load_dictionaries
 from planextract.model.agency import AgencyEntry
 from planextract.resolve import build_matcher
+from planextract.resolve.names import is_subsequence
 from planextract.resolve.settings import ResolveSettings
 from planextract.text.characters import fold
 
@@ -32,12 +33,16 @@ _ENDINGS = ("委员会", "街道办事处", "办公室", "分公司", "公司", 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A name as it might be printed, made from the true body's name; ``is_known`` if that is in the dictionary."""
+    """A name as it might be printed, made from the true body's name; ``is_known`` if that is in the dictionary.
+
+    ``keeps_parts``: level word, ending and two characters of the core survived, so that the rules may look further.
+    """
 
     printed: str
     truth: str
     kind: str
     is_known: bool
+    keeps_parts: bool = True
 
 
 def load_tuned() -> list[AgencyEntry]:
@@ -58,18 +63,37 @@ def load_held_out() -> list[AgencyEntry]:
     return out
 
 
-def make_cases(names: Sequence[str], seed: int, glyphs: dict[str, frozenset[str]]) -> list[Case]:
-    """Draw the cases: every name damaged in each way, its true body in the dictionary and not."""
+def make_cases(entries: Sequence[AgencyEntry], seed: int, glyphs: dict[str, frozenset[str]]) -> list[Case]:
+    """Draw the cases: every name damaged in each way, its true body in the dictionary and not.
+
+    What happens to be a listed wording of some body is no damage and left out.
+    """
     rng = random.Random(seed)
-    known = {fold(name) for name in names}
+    names = [e.name for e in entries]
+    known = {fold(w) for e in entries for w in (e.name, e.full_name, *e.aliases)}
     cases: list[Case] = []
     for name in names:
         for kind, printed in _variants(name, rng, glyphs):
-            if printed != name and fold(printed) not in known:
-                cases.append(Case(printed, name, kind, True))
-                cases.append(Case(printed, name, kind, False))
+            if printed == name or fold(printed) in known or (kind == "level" and _is_named(printed, names)):
+                continue
+            intact = kind not in ("substitute", "delete", "glyph") or _keeps_parts(printed, name)
+            cases.append(Case(printed, name, kind, True, intact))
+            cases.append(Case(printed, name, kind, False, intact))
         cases.append(Case(name, name, "clean", False))
     return cases
+
+
+def _is_named(printed: str, names: Sequence[str]) -> bool:
+    """Tell whether a name of that level is the same but for words that short forms leave out."""
+    same = (n for n in names if n[0] == printed[0] and n[-1] in (printed[-1], "会"))
+    return any(is_subsequence(a[:-1], b) for n in same for a, b in ((n, printed), (printed, n)))
+
+
+def _keeps_parts(printed: str, name: str) -> bool:
+    """Tell whether level, class and at least two characters of the core are left as they were."""
+    ending = next((e for e in _ENDINGS if name.endswith(e)), "")
+    start = 1 if name[0] in "市区县省" else 0
+    return printed[:start] == name[:start] and printed.endswith(ending) and len(printed) - start - len(ending) >= 2
 
 
 def _variants(name: str, rng: random.Random, glyphs: dict[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
@@ -126,11 +150,22 @@ def threshold_resolver(names: Sequence[str], scorer: Callable[..., float], cutof
     return resolve
 
 
-def our_matcher(entries: Sequence[AgencyEntry], region: str):
+def our_matcher(entries: Sequence[AgencyEntry], region: str, *, forget: str = ""):
+    """Build the matcher; ``forget`` is a name that not even the national lists may know."""
     dictionaries = load_dictionaries()
+    words = dictionaries.agency_words
+    if forget:
+        words = replace(
+            words,
+            decoys=tuple(
+                tuple(tuple(e for e in tier if not forget.endswith(e)) for tier in department)
+                for department in words.decoys
+            ),
+            towns=tuple(t for t in words.towns if not forget.startswith(t[1])),
+        )  # fmt: skip
     return build_matcher(
         entries, dictionaries.regions, dictionaries.regions.by_code[region], date(2021, 3, 11), ResolveSettings(),
-        dictionaries.agency_words, dictionaries.words,
+        words, dictionaries.words,
     )  # fmt: skip
 
 
@@ -138,10 +173,11 @@ def measure(entries: Sequence[AgencyEntry], region: str, seed: int, *, sample_ab
     """Run all methods over the cases of one region's names."""
     glyphs = dict(load_dictionaries().agency_words.glyphs)
     names = [e.name for e in entries]
-    cases = make_cases(names, seed, glyphs)
+    cases = make_cases(entries, seed, glyphs)
     present = our_matcher(entries, region)
     methods: dict[str, Counter[tuple[str, bool, str]]] = {}
-    top3 = Counter()
+    top3, kept = Counter(), Counter()
+    left: dict[str, list[object]] = defaultdict(list)
     examples: list[tuple[Case, str, str]] = []
     by_truth: dict[str, list[Case]] = {}
     for case in cases:
@@ -154,6 +190,7 @@ def measure(entries: Sequence[AgencyEntry], region: str, seed: int, *, sample_ab
     for truth, group in by_truth.items():
         rest = [e for e in entries if e.name != truth]
         absent = our_matcher(rest, region)
+        unheard = our_matcher(rest, region, forget=truth)
         less = {label: threshold_resolver([e.name for e in rest], s, c) for label, s, c in thresholds}
         for case in group:
             matcher = present if case.is_known else absent
@@ -161,9 +198,18 @@ def measure(entries: Sequence[AgencyEntry], region: str, seed: int, *, sample_ab
             got = match.entry.name if match.entry else None
             verdict = _verdict(case, got)
             methods.setdefault("planextract", Counter())[case.kind, case.is_known, verdict] += 1
+            if case.is_known and case.keeps_parts and case.kind in REPAIRABLE:
+                kept[verdict] += 1
             if verdict == "wrong":
                 examples.append((case, str(got), match.reason))
+            if not case.is_known:
+                match = unheard.match(case.printed)
+                got = match.entry.name if match.entry else None
+                methods.setdefault("planextract, not even in the national lists", Counter())[case.kind, False, _verdict(case, got)] += 1
+                if got:
+                    examples.append((case, got, "UNHEARD " + match.reason))
             if case.is_known and verdict == "review":
+                left[case.kind].append((case.printed, match.reason, match.runner_up))
                 found = [e.name for e, _ in present.suggest(case.printed)]
                 top3["in" if truth in found else "out"] += 1
                 if truth not in found:
@@ -171,7 +217,7 @@ def measure(entries: Sequence[AgencyEntry], region: str, seed: int, *, sample_ab
             for label in full:
                 resolver = full[label] if case.is_known else less[label]
                 methods.setdefault(label, Counter())[case.kind, case.is_known, _verdict(case, resolver(case.printed))] += 1
-    return {"cases": len(cases), "names": len(names), "methods": methods, "top3": top3, "examples": examples}
+    return {"cases": len(cases), "names": len(names), "methods": methods, "top3": top3, "examples": examples, "left": left, "kept": kept}
 
 
 def _verdict(case: Case, got: str | None) -> str:
@@ -194,6 +240,8 @@ def report(title: str, result: dict[str, object]) -> str:
     top3 = result["top3"]
     total = sum(top3.values())
     lines += ["", f"true body among the top three suggestions of the rest: {top3['in'] / max(total, 1):.2%} of {total}"]
+    kept = result["kept"]
+    lines.append(f"repaired where level, ending and two characters of the core survive: {kept['right'] / sum(kept.values()):.1%} of {sum(kept.values())}")
     ours = result["methods"]["planextract"]
     lines += ["", "| kind | repaired | review | wrong |", "|---|---|---|---|"]
     for kind in (*REPAIRABLE, *SWAPPED):
@@ -207,6 +255,9 @@ def main() -> None:
 
     result = measure(load_tuned(), "110102", seed=1)
     print(report("tuned (Xicheng, Beijing)", result))
+    if "--left" in sys.argv:
+        for kind, items in result["left"].items():
+            print(kind, random.Random(3).sample(items, min(60, len(items))))
     for case, got, reason in result["examples"][:60]:
         print(case, "->", got, "|", reason)
     if "--held-out" in sys.argv:

@@ -39,7 +39,7 @@ def load_agency_words(words: Path, glyphs: Path, streets: Path, template: Agency
             suffixes[ending] = str(name)
     lists = {key: _longest_first(read_strings(words, data.get(key), key)) for key in _LISTS}
     with streets.open(encoding="utf-8", newline="") as stream:
-        towns = tuple(sorted({row["name"] for row in csv.DictReader(stream)}))
+        towns = tuple((row["code"], row["name"], row["parent"]) for row in csv.DictReader(stream))
     return AgencyWords(
         suffixes=tuple(sorted(suffixes.items(), key=lambda item: (-len(item[0]), item[0]))),
         contrast=frozenset(str(data.get("contrast", ""))),

@@ -151,7 +151,7 @@ class AgencyWords:
         generic: Words that a name may leave out at its end.
         contrast: Characters that tell neighbouring bodies apart (东 西 内 外 一 二).
         decoys: Departments that exist somewhere; each holds, tier by tier, the endings after the level word.
-        towns: Names of 街道, 镇 and 乡 anywhere.
+        towns: Known 街道, 镇 and 乡: code, name, code of the division above. A division has all of its towns or none.
         glyphs: For a character, those that look like it in print.
     """
 
@@ -167,7 +167,7 @@ class AgencyWords:
     not_subject_after: tuple[str, ...] = ()
     not_subject_before: tuple[str, ...] = ()
     decoys: tuple[tuple[tuple[str, ...], ...], ...] = ()
-    towns: tuple[str, ...] = ()
+    towns: tuple[tuple[str, str, str], ...] = ()
     glyphs: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 

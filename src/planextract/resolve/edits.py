@@ -10,6 +10,8 @@ from planextract.resolve.names import NameParts, is_subsequence
 
 _LONG_CORE = 6
 _MIDDLE_CORE = 4
+_ORDINALS = frozenset("一二三四五六七八九十百0123456789")
+_LEVEL_WORDS = "市区县省州镇乡旗"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,34 @@ def find_edit(printed: str, known: str) -> Edit | None:
         is_swap = printed[left : left + 2] == known[left : left + 2][::-1] and printed[left + 2 :] == known[left + 2 :]
         return Edit("swap", left, known[left : left + 2], printed[left : left + 2]) if is_swap else None
     if gap < 0:
-        return Edit("delete", left, known[left], "") if printed[left:] == known[left + 1 :] else None
+        if printed[left:] != known[left + 1 :]:
+            return None
+        while left > 0 and known[left - 1] == known[left]:
+            left -= 1
+        return Edit("delete", left, known[left], "")
     return Edit("insert", left, "", printed[left]) if printed[left + 1 :] == known[left:] else None
 
 
 class EditJudge:
     """Decides whether an edit can be damage: prepared with the words of the language and of agency names."""
 
-    def __init__(self, words: AgencyWords, book: WordBook, used_chars: frozenset[str]) -> None:
+    def __init__(
+        self, words: AgencyWords, book: WordBook, used: frozenset[str], initials: frozenset[str],
+        lone: frozenset[tuple[int, str]], listed_towns: frozenset[str],
+    ) -> None:  # fmt: skip
+        """Prepare.
+
+        Args:
+            words: Contrast characters, look-alikes and generic words.
+            book: Words of the language.
+            used: Characters of agency names.
+            initials: Characters that open a word of an agency name: two of them may make another body's short name.
+            lone: Places and characters that only one core of two characters has (财 first: 财政), here or elsewhere.
+            listed_towns: All streets and towns of the region, if they are known: a closed list.
+        """
         self._contrast, self._glyphs, self._generic = words.contrast, words.glyphs, words.generic
-        self._book, self._used = book, used_chars
+        self._book, self._used, self._initials, self._lone = book, used, initials, lone
+        self._towns = listed_towns
 
     def judge_edit(self, printed: NameParts, known: NameParts, *, is_backed: bool = False) -> Judgement | None:
         """Tell whether the printed name can be the known one with one damaged character.
@@ -77,16 +97,38 @@ class EditJudge:
             return None
         last = edit.place + max(len(edit.old) - 1, 0)
         if edit.place < known.core_start:
-            return None
+            return self._judge_level(edit, printed, known)
         if last >= known.core_end:
             return self._judge_suffix(edit, printed, known)
-        if printed.key != known.key or printed.core_start != known.core_start:
+        if printed.key != known.key and not self._is_damaged_place(edit, printed, known):
+            return None
+        if printed.core_start != known.core_start:
             return None
         return self._judge_core(edit, printed, known, is_backed=is_backed)
 
     def _is_doubling(self, edit: Edit, known: str) -> bool:
         neighbours = known[max(0, edit.place - 1) : edit.place + 1]
-        return edit.kind == "insert" and edit.new in neighbours and edit.new not in self._contrast
+        return edit.kind == "insert" and edit.new in neighbours and edit.new not in _ORDINALS
+
+    def _is_damaged_place(self, edit: Edit, printed: NameParts, known: NameParts) -> bool:
+        """Tell whether the keys differ only because a place's name was misread: 西诚 for 西城."""
+        if edit.kind != "substitute" or not self._looks_like(edit.old, edit.new):
+            return False
+        a, b = printed.key, known.key
+        same = (a.level, a.suffix, a.ordinals) == (b.level, b.suffix, b.ordinals)
+        return same and set(a.places) < set(b.places)
+
+    def _judge_level(self, edit: Edit, printed: NameParts, known: NameParts) -> Judgement | None:
+        """Judge damage to the level: accepted only if the printed character looks like this level word and no other."""
+        if edit.kind != "substitute" or known.core_start != 1 or printed.core_start != 0 or printed.key.level:
+            return None
+        alike = [word for word in _LEVEL_WORDS if self._looks_like(word, edit.new)]
+        same = (printed.key.suffix, printed.key.ordinals, printed.key.places) == (
+            known.key.suffix, known.key.ordinals, known.key.places,
+        )  # fmt: skip
+        if alike != [edit.old] or not same or self._book.is_word(printed.text[:2]):
+            return None
+        return Judgement("near_level", 0.93, f"{edit.new} looks like {edit.old} and no other level")
 
     def _judge_suffix(self, edit: Edit, printed: NameParts, known: NameParts) -> Judgement | None:
         """Judge damage to the ending: what is left must not be another class of body."""
@@ -94,18 +136,21 @@ class EditJudge:
         parts_differ = printed.key.level != known.key.level or printed.key.ordinals != known.key.ordinals
         if parts_differ or printed.key.places != known.key.places or len(core) < 2:
             return None
-        if printed.key.suffix not in ("", known.key.suffix) or not printed.text.startswith(
-            known.text[: known.core_end]
-        ):
+        ending = len(known.text) - known.core_end
+        rest = len(printed.text) - printed.core_end
+        is_other_class = printed.key.suffix not in ("", known.key.suffix) and rest > max(ending - 2, 0)
+        if is_other_class or not printed.text.startswith(known.text[: known.core_end]):
             return None
         is_glyph = edit.kind == "substitute" and self._looks_like(edit.old, edit.new)
-        is_part = len(known.text) - known.core_end > 1
-        if edit.kind == "delete" or is_glyph or (is_part and edit.kind != "insert"):
-            return Judgement("near_suffix", 0.88, f"the ending of {known.text} is damaged: {edit.old} → {edit.new or '∅'}")
+        is_stray = edit.kind == "substitute" and not self._makes_word(printed, edit.place)
+        if edit.kind == "delete" or is_glyph or is_stray or (ending > 1 and edit.kind != "insert"):
+            what = f"{edit.old} → {edit.new or '∅'}"
+            rule = "damaged_suffix" if ending > 2 else "near_suffix"
+            return Judgement(rule, 0.88, f"the ending of {known.text} is damaged: {what}")
         return None
 
     def _judge_core(self, edit: Edit, printed: NameParts, known: NameParts, *, is_backed: bool) -> Judgement | None:
-        size = known.core_end - known.core_start
+        size = known.core_end - known.core_start - sum(map(len, known.key.places))
         judge = {
             "substitute": self._judge_substitution, "delete": self._judge_deletion, "insert": self._judge_insertion,
             "swap": self._judge_swap,
@@ -126,15 +171,18 @@ class EditJudge:
         is_echo = edit.new in neighbours
         if size >= _LONG_CORE:
             return 0.96 if is_glyph else 0.93
-        if size >= _MIDDLE_CORE or (size == 3 and not known.is_proper):
+        is_open = known.is_proper and not self._is_listed_town(known)
+        if size >= _MIDDLE_CORE or (size == 3 and not is_open):
             if is_glyph and not makes_word:
                 return 0.96
             return 0.92 if is_echo or not makes_word else None
-        if makes_word:
+        if makes_word or (is_open and size < 3):
             return None
         if is_glyph:
             return 0.94
-        return 0.87 if size == 2 and not known.is_proper and edit.new not in self._used else None
+        strange = self._used if known.is_proper else self._initials
+        is_sure = size == 2 and not known.key.places and edit.new not in strange and self._keeps_lone(edit, known)
+        return 0.87 if is_sure else None
 
     def _judge_deletion(self, edit: Edit, printed: NameParts, known: NameParts, size: int) -> float | None:
         if edit.old in self._generic:
@@ -142,9 +190,11 @@ class EditJudge:
         if size >= _MIDDLE_CORE:
             return 0.92
         keeps_first = edit.place > known.core_start
-        if size == 3:
-            return 0.9 if keeps_first and not known.is_proper else None
-        return 0.87 if keeps_first and known.key.suffix == "局" else None
+        if size == 3 and not known.key.places:
+            return 0.9 if self._is_listed_town(known) or (keeps_first and not known.is_proper) else None
+        is_closed_class = known.key.suffix == "局" or known.key.level.endswith("委")
+        is_sure = size == 2 and not known.key.places and not known.is_proper
+        return 0.87 if is_sure and keeps_first and is_closed_class and self._keeps_lone(edit, known) else None
 
     def _judge_insertion(self, edit: Edit, printed: NameParts, known: NameParts, size: int) -> float | None:
         if edit.new in self._generic and not known.is_proper:
@@ -158,6 +208,15 @@ class EditJudge:
     def _judge_swap(self, edit: Edit, printed: NameParts, known: NameParts, size: int) -> float | None:
         is_inside = edit.place >= known.core_start and edit.place + 2 <= known.core_end
         return 0.92 if is_inside and size >= 2 and not self._book.is_word(edit.new) else None
+
+    def _keeps_lone(self, edit: Edit, known: NameParts) -> bool:
+        """Tell whether the character left of a core of two belongs to no other body's core of two."""
+        kept = 1 - (edit.place - known.core_start)
+        return known.is_proper or (kept in (0, 1) and (kept, known.core[kept]) in self._lone)
+
+    def _is_listed_town(self, known: NameParts) -> bool:
+        """Tell whether it is a street or town of a region all of whose towns are known."""
+        return any(known.core + ending in self._towns for ending in ("街道", "地区", "镇", "乡"))
 
     def _looks_like(self, old: str, new: str) -> bool:
         return new in self._glyphs.get(old, ())
@@ -184,7 +243,8 @@ class EditJudge:
             return None
         if not self._contrast.isdisjoint(_left_out(short, long)):
             return None
-        return Judgement("abbreviation", 0.9, f"{short} abbreviates {long}")
+        score = max(0.85, round(0.9 - 0.02 * (len(long) - len(short) - 1), 4))
+        return Judgement("abbreviation", score, f"{short} abbreviates {long}")
 
     def judge_bare_stem(self, printed: NameParts, known: NameParts) -> Judgement | None:
         """Tell whether a name without its ending can stand for a body; a street's bare name is a place."""

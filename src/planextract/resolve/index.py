@@ -42,6 +42,25 @@ class WordingIndex:
             self._by_first.setdefault((parts.key, parts.core[0]), []).append(number)
         self._by_stem.setdefault((parts.key.level, parts.core), []).append(number)
 
+    def initials(self) -> frozenset[str]:
+        """Return the characters that open a word of an agency's core: 文 and 旅 of 文化旅游, both of 教体."""
+        found: set[str] = set()
+        for wording in self._wordings:
+            core = wording.parts.core
+            if not wording.parts.is_proper:
+                found.update(core if len(core) <= 3 and not wording.owner else core[::2])
+        return frozenset(found)
+
+    def lone_characters(self) -> frozenset[tuple[int, str]]:
+        """Return places (0, 1) and characters that only one core of two characters has."""
+        cores: dict[tuple[int, str], set[str]] = {}
+        for wording in self._wordings:
+            core = wording.parts.core
+            if len(core) == 2 and not wording.parts.is_proper:
+                for place in (0, 1):
+                    cores.setdefault((place, core[place]), set()).add(core)
+        return frozenset(key for key, found in cores.items() if len(found) == 1)
+
     def same_text(self, text: str) -> Iterator[Wording]:
         """Yield wordings that are exactly this text."""
         return (self._wordings[i] for i in self._by_text.get(text, ()))

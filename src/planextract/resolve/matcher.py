@@ -43,7 +43,7 @@ def build_matcher(
     levels = tuple(regions.level_word(code) for code in chain)
     parser = NameParser(words or AgencyWords(), _written_out(regions, chain, levels), _siblings(regions, chain))
     return AgencyMatcher(near, day, levels, parser, words or AgencyWords(), book or NoWordBook(), settings,
-                         regions.names_around(chain))  # fmt: skip
+                         regions.names_around(chain), chain)  # fmt: skip
 
 
 def _written_out(regions: Regions, chain: Sequence[str], levels: Sequence[str]) -> Iterable[tuple[str, str]]:
@@ -76,6 +76,7 @@ class AgencyMatcher:
     def __init__(
         self, entries: Sequence[AgencyEntry], day: date | None, levels: Sequence[str], parser: NameParser,
         words: AgencyWords, book: WordBook, settings: ResolveSettings, places: frozenset[str],
+        chain: Sequence[str],
     ) -> None:  # fmt: skip
         self._settings, self._parser, self._words = settings, parser, words
         self._strip = QualifierStripper(words).strip
@@ -91,8 +92,9 @@ class AgencyMatcher:
             for wording in (entry.full_name, *entry.aliases):
                 self._aliases[fold(wording)] = entry
         self._index = self._make_index(levels)
-        used = frozenset("".join((*self._names, *self._aliases, *_endings(words))))
-        self._judge = EditJudge(words, book, used)
+        used = frozenset("".join((*self._names, *self._aliases, *_endings(words), *(t[1] for t in words.towns))))
+        self._judge = EditJudge(words, book, used, self._index.initials(), self._index.lone_characters(),
+                                frozenset(town for _, town, above in words.towns if above in chain))  # fmt: skip
         self._wordings = {w: e for w, e in (self._aliases | self._names).items() if e.agency_id in self._valid}
         self._finder = NameFinder({*self._names, *self._aliases}, places, words)
         self._memo: dict[str, AgencyMatch] = {}
@@ -107,7 +109,7 @@ class AgencyMatcher:
         for level in dict.fromkeys(levels):
             for department in self._words.decoys:
                 self._add_department(index, level, department, known)
-        for town in self._words.towns:
+        for _, town, _ in self._words.towns:
             wording = f"{town}办事处" if town.endswith(("街道", "地区")) else f"{town}政府"
             if town not in known and wording not in known:
                 index.add(Wording(self._parser.parse(wording), ""))
@@ -295,10 +297,7 @@ class AgencyMatcher:
         for wording in self._index.one_edit(name):
             is_backed = self._is_backed(name, wording.owner)
             judgement = self._judge.judge_edit(parts, wording.parts, is_backed=is_backed)
-            if judgement is None or (
-                judgement.rule == "near_suffix"
-                and self._index.bodies_of_stem(wording.parts.key.level, wording.parts.core) > 1
-            ):
+            if judgement is None or (judgement.rule == "near_suffix" and self._has_siblings(wording.parts)):
                 continue
             _keep_best(found, wording, judgement)
         for wording in self._index.longer_cores(parts):
@@ -310,6 +309,10 @@ class AgencyMatcher:
             if judgement is not None:
                 _keep_best(found, wording, judgement)
         return found
+
+    def _has_siblings(self, known: NameParts) -> bool:
+        """Tell whether bodies of another class share level and core (区体育局, 区体育中心)."""
+        return self._index.bodies_of_stem(known.key.level, known.core) > 1
 
     def _is_backed(self, name: str, owner: str) -> bool:
         """Tell whether the document prints the body's own name at least three times and five times as often."""
@@ -353,4 +356,3 @@ def _endings(words: AgencyWords) -> Iterable[str]:
     for department in words.decoys:
         for endings in department:
             yield from endings
-    yield from words.towns
