@@ -57,7 +57,7 @@ class AgencyTemplate:
     departments: tuple[Department, ...]
     branches: tuple[Branch, ...]
     groups: tuple[GroupTerm, ...]
-    elsewhere: tuple[str, ...]
+    elsewhere: tuple[tuple[str, ...], ...]
 
     def decoys(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """Return departments; each holds the endings of its tiers, one group a tier."""
@@ -69,7 +69,9 @@ class AgencyTemplate:
             for department in self.departments
             if not department.is_bare
         ]
-        return (*departments, *(((ending,),) for ending in self.elsewhere))
+        listed = {ending for department in departments for tier in department for ending in tier}
+        others = (tuple(ending for ending in group if ending not in listed) for group in self.elsewhere)
+        return (*departments, *((group,) for group in others if group))
 
     def make_entries(self, region: Region, regions: Regions, towns: tuple[tuple[str, str], ...]) -> list[AgencyEntry]:
         """Make the entries of a region's dictionary, sorted by id.
@@ -132,8 +134,16 @@ def load_template(path: Path) -> AgencyTemplate:
                       has_streets=i.get("members") == "streets")
             for i in _items(parts["groups"])
         ),
-        elsewhere=read_strings(path, data.get("elsewhere"), "elsewhere"),
+        elsewhere=_read_groups(path, data.get("elsewhere")),
     )  # fmt: skip
+
+
+def _read_groups(path: Path, value: object) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(value, list):
+        fail(path, "'elsewhere' must be a list")
+    return tuple(
+        read_strings(path, item if isinstance(item, list) else [item], "an item of elsewhere") for item in value
+    )
 
 
 def _items(value: object) -> list[dict[str, object]]:

@@ -92,8 +92,8 @@ class EditJudge:
         if edit is None:
             return None
         if self._is_doubling(edit, known.text):
-            return Judgement("doubled", 0.97, f"{edit.new} is printed twice")
-        if not self._contrast.isdisjoint(edit.old + edit.new):
+            return Judgement("doubled", 0.98, f"{edit.new} is printed twice")
+        if self._changes_contrast(edit, known):
             return None
         last = edit.place + max(len(edit.old) - 1, 0)
         if edit.place < known.core_start:
@@ -110,6 +110,24 @@ class EditJudge:
         neighbours = known[max(0, edit.place - 1) : edit.place + 1]
         return edit.kind == "insert" and edit.new in neighbours and edit.new not in _ORDINALS
 
+    def _changes_contrast(self, edit: Edit, known: NameParts) -> bool:
+        """Tell whether the edit touches a character that tells neighbours apart (东 西 内 外)."""
+        if edit.kind == "substitute" and not known.is_proper and not known.key.places:
+            return edit.old in self._contrast
+        return not self._contrast.isdisjoint(edit.old + edit.new)
+
+    def _judge_party(self, edit: Edit, printed: NameParts, known: NameParts) -> Judgement | None:
+        """Judge damage to the 委 of a party department: 区宣传部, 区娄组织部."""
+        a, b = printed.key, known.key
+        if (a.level, a.suffix, a.ordinals, a.places) != (b.level[:-1], b.suffix, b.ordinals, b.places):
+            return None
+        if edit.kind == "delete" and b.suffix == "部":
+            return Judgement("near_level", 0.9, f"{known.text} without 委")
+        if edit.kind != "substitute" or self._makes_word(printed, edit.place):
+            return None
+        looks = self._looks_like(edit.old, edit.new)
+        return Judgement("near_level", 0.94 if looks else 0.9, f"{known.text} with {edit.old} → {edit.new}")
+
     def _is_damaged_place(self, edit: Edit, printed: NameParts, known: NameParts) -> bool:
         """Tell whether the keys differ only because a place's name was misread: 西诚 for 西城."""
         if edit.kind != "substitute" or not self._looks_like(edit.old, edit.new):
@@ -120,6 +138,8 @@ class EditJudge:
 
     def _judge_level(self, edit: Edit, printed: NameParts, known: NameParts) -> Judgement | None:
         """Judge damage to the level: accepted only if the printed character looks like this level word and no other."""
+        if edit.place == known.core_start - 1 and known.key.level.endswith("委") and edit.kind in ("substitute", "delete"):
+            return self._judge_party(edit, printed, known)
         if edit.kind != "substitute" or known.core_start != 1 or printed.core_start != 0 or printed.key.level:
             return None
         alike = [word for word in _LEVEL_WORDS if self._looks_like(word, edit.new)]

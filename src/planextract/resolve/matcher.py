@@ -282,7 +282,7 @@ class AgencyMatcher:
             return _unresolved("no rule accepts a body of the dictionary")
         owner, best = ranked[0]
         second = ranked[1] if len(ranked) > 1 else None
-        if second is not None and best.score - second[1].score < self._settings.margin:
+        if second is not None and round(best.score - second[1].score, 6) < self._settings.margin:
             return _unresolved("several bodies are possible", self._name_of(owner), best.score)
         if owner.startswith("~"):
             return _unresolved(f"nearest is {owner[1:]}, which is not in the region's dictionary")
