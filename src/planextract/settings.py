@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import TypeVar
+from typing import Literal, TypeVar, cast, get_args
 
-from planextract.errors import ConfigError
+from planextract.errors import ConfigError, UsageError
 from planextract.resolve.settings import ResolveSettings
 from planextract.stitch.settings import StitchSettings
+
+PdfReader = Literal["auto", "pdfium", "pdfplumber", "camelot"]
+_CHOICES = {"reader": get_args(PdfReader)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSettings:
-    """Limits against hostile input."""
+    """How documents are read, and limits against hostile input.
+
+    Attributes:
+        reader: Reader of PDFs: ``pdfium``; ``pdfplumber`` or ``camelot`` instead; ``auto``: pdfium, with the
+            others asked where a page's self-checks raise doubt.
+        verify: Cross-read every page of a PDF with the other readers.
+    """
+
+    reader: PdfReader = "auto"
+    verify: bool = False
 
     max_file_bytes: int = 200_000_000
     max_cells: int = 2_000_000
@@ -62,6 +74,21 @@ def parse_settings(text: str, file: str, *, region: str | None = None) -> Settin
     )
 
 
+def choose_reader(settings: Settings, reader: str | None, *, verify: bool = False) -> Settings:
+    """Return the settings with another reader of PDFs; None keeps theirs, and so does ``verify`` false.
+
+    Raises:
+        UsageError: If there is no such reader.
+    """
+    if reader is not None and reader not in get_args(PdfReader):
+        raise UsageError(
+            "settings.no_such_reader", f"there is no reader '{reader}'",
+            advice=f"Readers are {', '.join(get_args(PdfReader))}.",
+        )  # fmt: skip
+    chosen = settings.read.reader if reader is None else cast("PdfReader", reader)
+    return replace(settings, read=replace(settings.read, reader=chosen, verify=verify or settings.read.verify))
+
+
 _ADVICE = "docs/settings.md lists the keys."
 
 
@@ -69,13 +96,29 @@ def _parse_group(defaults: _Group, data: object, file: str) -> _Group:
     if not isinstance(data, dict):
         raise ConfigError("settings.wrong_type", f"{data!r} must be a table of keys", file=file, advice=_ADVICE)
     known = {f.name: getattr(defaults, f.name) for f in fields(defaults)}
-    values: dict[str, float | int] = {}
+    values: dict[str, float | int | str] = {}
     for key, value in data.items():
         if key not in known:
             raise ConfigError("settings.unknown_key", f"unknown key '{key}'", file=file, advice=_ADVICE)
-        kind = type(known[key])
-        if isinstance(value, bool) or not isinstance(value, (int, kind)):
-            cause = f"'{key}' must be a number like {known[key]}"
-            raise ConfigError("settings.wrong_type", cause, file=file, advice=_ADVICE)
-        values[key] = kind(value)
+        values[key] = _parse_value(key, value, known[key], file)
     return replace(defaults, **values)  # type: ignore[arg-type]  # each value was checked above
+
+
+def _parse_value(key: str, value: object, default: object, file: str) -> float | int | str:
+    """Check one value against the kind of its default: a choice, yes or no, or a number."""
+    if key in _CHOICES:
+        if isinstance(value, str) and value in _CHOICES[key]:
+            return value
+        expected = f"one of {', '.join(_CHOICES[key])}"
+    elif isinstance(default, bool):
+        if isinstance(value, bool):
+            return value
+        expected = "true or false"
+    else:
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            if isinstance(default, float):
+                return float(value)
+            if isinstance(value, int):
+                return value
+        expected = f"a number like {default}"
+    raise ConfigError("settings.wrong_type", f"'{key}' must be {expected}", file=file, advice=_ADVICE)

@@ -43,7 +43,8 @@ def test_every_setting_is_documented(root):
     for group, keys in values.items():
         if isinstance(keys, dict):
             for key, default in keys.items():
-                assert f"| `{group}.{key}` | {default} |" in page
+                shown = str(default).lower() if isinstance(default, bool) else default
+                assert f"| `{group}.{key}` | {shown} |" in page
 
 
 def test_every_dependency_has_its_reason(root):

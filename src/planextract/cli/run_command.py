@@ -34,6 +34,13 @@ def run_command(
             show_default=False,
         ),
     ] = None,
+    reader: Annotated[
+        str | None,
+        typer.Option("--reader", help="Reader of PDFs: auto, pdfium, pdfplumber or camelot.", show_default="auto"),
+    ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Cross-read every PDF page with the other readers; slow.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
@@ -43,13 +50,14 @@ def run_command(
     reason and the others go on.
     """
     from planextract.run.runs import run_inputs
-    from planextract.settings import parse_settings
+    from planextract.settings import choose_reader, parse_settings
 
     try:
         text = settings.read_text(encoding="utf-8") if settings else ""
     except (OSError, UnicodeDecodeError) as exc:
         raise ConfigError("settings.unreadable", f"the settings cannot be read: {exc}", file=str(settings)) from exc
     parsed = parse_settings(text, str(settings or ""), region=region)
+    parsed = choose_reader(parsed, reader, verify=verify)
     with _ProgressBar(is_shown=not quiet and not as_json and sys.stderr.isatty()) as bar:
         summary = run_inputs(inputs, output, parsed, bar, dictionaries)
     for result in summary.failed:

@@ -80,6 +80,9 @@ def label_document(source: SourceDocument, vocabulary: ColumnVocabulary) -> Labe
 
 def _unknown_header(source: SourceDocument) -> InputError:
     tables = [block for block in source.blocks if isinstance(block, SourceTable)]
+    if not tables:
+        return InputError("read.no_table", "no table was found", file=source.source_path,
+                          advice="Check that this is the document with the plan, not only its notice.")  # fmt: skip
     first = [without_spaces(cell.raw_text) for cell in tables[0].cells if cell.row == 0]
     shown = "、".join(label for label in first if label)[:80]
     return InputError(
@@ -326,7 +329,8 @@ class _CellBuilder:
         return Cell(
             cell_id=cell_id, page=self._page, table_no=self._table_no, row=row, col=cell.col,
             row_span=cell.row_span, col_span=cell.col_span, column=column, raw_text=cell.raw_text, text=text,
-            edits=edits, line=cell.line, bbox=cell.bbox, confidence=cell.confidence,
+            edits=edits, line=cell.line, bbox=cell.bbox, confidence=cell.confidence, room=cell.room,
+            is_indented=cell.is_indented,
         )  # fmt: skip
 
 

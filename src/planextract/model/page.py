@@ -5,7 +5,7 @@ All coordinates are points, origin at the top left of the page as it is read (it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,9 @@ class PageArrays:
         horizontals: M × 4 of x0, top, x1, bottom of thin, wide strokes and fills.
         verticals: K × 4 of the same for thin, tall ones.
         hidden: Characters that nobody sees (render mode 3, white on white, outside the page), as text.
+        images: I × 4 of x0, top, x1, bottom of pictures.
+        is_covered: A picture that lets nothing through covers the page, drawn over the text: a scan with its OCR
+            text behind it.
         quarter_turns: Quarter turns (clockwise, 0–3) from the page's own coordinates to those read.
     """
 
@@ -40,4 +43,6 @@ class PageArrays:
     horizontals: Floats
     verticals: Floats
     hidden: str = ""
+    images: Floats = field(default_factory=lambda: np.empty((0, 4), dtype=np.float32))
+    is_covered: bool = False
     quarter_turns: int = 0

@@ -260,7 +260,7 @@ def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, clues: C
     if number is None and table.before is not None and not table.follows_section:
         # A name without a number: the rest of a cut name, or a task whose number was lost.
         verdict = decide_row(table.before, facts, clues)
-        if verdict.choice == CUT and not is_finished(table.before.measure):
+        if verdict.choice == CUT and (not facts.measure or not is_finished(table.before.measure)):
             return RowChoice(decision="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
         return RowChoice(decision="new_task", score=0.8, reasons=("name_without_number",), runner_up="cut_row")
     if last is None or number is None:

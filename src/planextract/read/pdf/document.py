@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from contextlib import closing
 
 import numpy as np
 
 from planextract.detect.tables import find_tables
 from planextract.errors import InputError
-from planextract.model.page import PageArrays
+from planextract.model.page import Ints, PageArrays
 from planextract.model.source import (
     ReadNote,
     SourceBlock,
@@ -19,16 +20,26 @@ from planextract.model.source import (
     SourceTable,
     SourceText,
 )
-from planextract.read.pdf.layout import assign_all, make_lines, make_table, make_texts
-from planextract.read.pdf.pdfium import open_pdf, read_page
+from planextract.read.pdf.layout import assign_all, make_lines, make_table
+from planextract.read.pdf.page_reading import count_broken
+from planextract.read.pdf.pdfium import count_pages, read_pages
+from planextract.read.pdf.peers import PeerReaders
+from planextract.read.pdf.readers import choose_reading
 from planextract.settings import ReadSettings
+from planextract.text.characters import FREQUENT
 
 _GARBLED_SHARE = 0.1
+_PICTURE_SHARE = 0.3  # of the page: a picture as large as a table
+_SPARSE = 0.1  # of the page's usual density of text: nothing is printed on the picture
+_ENOUGH = 60  # characters that tell real text from noise
+_FREQUENT_SHARE = 0.2  # the Xicheng notice: 0.72; random characters: 0.03
+_FREQUENT_CODES = np.array(sorted(map(ord, FREQUENT)), dtype=np.int32)
 _DIGITS = re.compile(r"\d+")
+_ATTACHMENT = re.compile(r"附[件表]\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]?")
 
 
 def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
-    """Read a PDF with pdfium.
+    """Read a PDF with the reader that the settings name.
 
     A page whose text layer is missing or garbled gives no text but a note; the other pages are read.
 
@@ -39,21 +50,24 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     notes: list[ReadNote] = []
     printed: list[str] = []
     readable = 0
-    with open_pdf(data, name) as document:
-        page_count = len(document)
-        if page_count > settings.max_pages:
-            raise InputError("read.too_many_pages", f"the PDF has {page_count} pages", file=name,
-                             advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
-        for index in range(page_count):
-            page = read_page(document, index, name)
+    page_count = count_pages(data, name)
+    if page_count > settings.max_pages:
+        raise InputError("read.too_many_pages", f"the PDF has {page_count} pages", file=name,
+                         advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
+    with closing(PeerReaders(data, name)) as peers:
+        for page in read_pages(data, name, page_count):
             problem = judge_text_layer(page)
             if problem is not None:
-                notes.append(ReadNote(code=problem[0], severity="warning", message=problem[1], page=index + 1))
+                notes.append(problem)
                 continue
+            partial = note_pictures(page) if len(page.images) else None
+            if partial is not None:
+                notes.append(partial)
             readable += 1
-            page_blocks = read_page_blocks(page)
-            printed.extend([_characters(page), page.hidden])
-            blocks.extend(page_blocks)
+            reading, page_notes = choose_reading(page, peers, settings)
+            printed.append(reading.printed)
+            blocks.extend(reading.blocks)
+            notes.extend(page_notes)
     if not readable:
         raise InputError("read.no_text_layer", "no page has a usable text layer: this is a scan", file=name,
                          advice="This version reads born-digital PDFs; give a scan as recognised text.")  # fmt: skip
@@ -64,39 +78,38 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     )  # fmt: skip
 
 
-def _characters(page: PageArrays) -> str:
-    return page.codes.astype("<u4").tobytes().decode("utf-32-le", errors="replace")
-
-
-def judge_text_layer(page: PageArrays) -> tuple[str, str] | None:
-    """Return why a page's text layer cannot be used, as finding code and message, or None if it can."""
+def judge_text_layer(page: PageArrays) -> ReadNote | None:
+    """Return why a page's text layer cannot be used, as a note, or None if it can."""
     count = len(page.codes)
-    if count == 0:
-        return "read.no_page_text", "the page has no text layer; if it is a scan, its text is missing"
-    private = (page.codes >= 0xE000) & (page.codes <= 0xF8FF)
-    broken = private | (page.codes == 0xFFFD) | (page.codes < 32)
-    if np.count_nonzero(broken) > _GARBLED_SHARE * count:
-        return "read.garbled_text", "the text layer of the page is garbled; its text was left out"
+    if page.is_covered or (not count and page.hidden and len(page.images)):
+        message = "the page is a scan with a text layer made by OCR behind it; that text was left out"
+        return ReadNote(code="read.hidden_text_layer", severity="warning", message=message, page=page.page_number)
+    if not count:
+        message = "the page has no text layer; if it is a scan, its text is missing"
+        return ReadNote(code="read.no_page_text", severity="warning", message=message, page=page.page_number)
+    if count_broken(page.codes) > _GARBLED_SHARE * count or is_noise(page.codes):
+        message = "the text layer of the page is garbled; its text was left out"
+        return ReadNote(code="read.garbled_text", severity="warning", message=message, page=page.page_number)
     return None
 
 
-def read_page_blocks(page: PageArrays) -> tuple[SourceBlock, ...]:
-    """Read one page: its tables, the text outside them, and hidden or doubled characters as mark-up."""
-    grids = find_tables(page)
-    cell, starts = assign_all(page, grids)
-    lines = make_lines(page, cell)
-    placed: list[tuple[float, SourceBlock]] = [
-        (float(grid.ys[0]), make_table(page, grid, int(start), lines))
-        for grid, start in zip(grids, starts, strict=True)
-    ]
-    placed.extend(make_texts(page, lines))
-    placed.sort(key=lambda item: item[0])
-    spare = [
-        SourceMarkup(page=page.page_number, raw_text=text, reason=reason)
-        for text, reason in ((page.hidden, "hidden"), (lines.doubled, "drawn_twice"))
-        if text.strip()
-    ]
-    return (*(block for _, block in placed), *spare)
+def note_pictures(page: PageArrays) -> ReadNote | None:
+    """Return a note on a picture that may hold a part of the page's text: a large one without text on it."""
+    area = page.width * page.height
+    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    for x0, top, x1, bottom in page.images.tolist():
+        share = (min(x1, page.width) - max(x0, 0.0)) * (min(bottom, page.height) - max(top, 0.0)) / area
+        inside = int(((x > x0) & (x < x1) & (y > top) & (y < bottom)).sum())
+        if share >= _PICTURE_SHARE and inside * area <= _SPARSE * len(page.codes) * share * area:
+            message = f"a picture covers {share:.0%} of the page; text in it was not read"
+            return ReadNote(code="read.partial_text", severity="warning", message=message, page=page.page_number)
+    return None
+
+
+def is_noise(codes: Ints) -> bool:
+    """Tell whether Chinese text is none: a font that maps its glyphs to the wrong characters gives rare ones."""
+    chinese = codes[(codes >= 0x4E00) & (codes <= 0x9FFF)]
+    return len(chinese) >= _ENOUGH and float(np.isin(chinese, _FREQUENT_CODES).mean()) < _FREQUENT_SHARE
 
 
 def read_page_tables(
@@ -125,4 +138,6 @@ def _mark_furniture(blocks: list[SourceBlock], page_count: int) -> list[SourceBl
 def _furniture_key(block: SourceBlock) -> tuple[str, int] | None:
     if not isinstance(block, SourceText) or block.bbox is None or len(block.raw_text) > 60:
         return None
+    if _ATTACHMENT.fullmatch(block.raw_text.strip()):
+        return None  # each attachment begins so, at the same place of its first page
     return _DIGITS.sub("#", block.raw_text), round(block.bbox.top / 6)

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from planextract.detect.lattice import Grid, assign_to_cells, cell_box
+from planextract.detect.lattice import Grid, assign_to_cells
 from planextract.model.page import Floats, Ints, PageArrays
 from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
-from planextract.text.sentences import is_finished
+from planextract.read.pdf.paragraphs import CellLines, find_edges, glue, read_cell
 
 _LINE_GAP = 0.5  # of the character's height: centers farther apart are two lines
 _WORD_GAP = 0.22  # of the height: a space between Latin words
@@ -74,9 +74,11 @@ def _cut_lines(codes: Ints, boxes: Floats, height: Floats, line: Ints, cell: Int
     spaced = (gap > _WIDE_GAP * height) | (between_words & (gap > _WORD_GAP * height))
     text = codes.astype("<u4").tobytes().decode("utf-32-le", errors="replace")
     spaces = np.flatnonzero(spaced)
+    lows, highs = np.searchsorted(spaces, first).tolist(), np.searchsorted(spaces, last).tolist()
+    at = spaces.tolist()
     texts = [
-        _with_spaces(text, start, end, spaces[np.searchsorted(spaces, start) : np.searchsorted(spaces, end)])
-        for start, end in zip(first.tolist(), last.tolist(), strict=True)
+        text[start:end] if low == high else _with_spaces(text, start, end, at[low:high])
+        for start, end, low, high in zip(first.tolist(), last.tolist(), lows, highs, strict=True)
     ]
     edges = np.stack(
         [
@@ -89,10 +91,8 @@ def _cut_lines(codes: Ints, boxes: Floats, height: Floats, line: Ints, cell: Int
     return Lines(texts=texts, cell=cell[first], boxes=edges, em=em.astype(np.float32), doubled=doubled)
 
 
-def _with_spaces(text: str, start: int, end: int, spaces: Ints) -> str:
-    if not len(spaces):
-        return text[start:end]
-    cuts = [start, *spaces.tolist(), end]
+def _with_spaces(text: str, start: int, end: int, spaces: list[int]) -> str:
+    cuts = [start, *spaces, end]
     return " ".join(text[a:b] for a, b in pairwise(cuts) if a < b)
 
 
@@ -117,66 +117,28 @@ def assign_all(page: PageArrays, grids: tuple[Grid, ...]) -> tuple[Ints, Ints]:
 def make_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) -> SourceTable:
     """Make a table of a grid and the lines inside it; cells without a line are empty cells."""
     count = len(grid.spans)
-    low, high = np.searchsorted(lines.cell, [first_cell, first_cell + count])
+    low, high = np.searchsorted(lines.cell, [first_cell, first_cell + count]).tolist()
+    own = CellLines(texts=lines.texts[low:high], boxes=lines.boxes[low:high].tolist(), em=lines.em[low:high].tolist())
     by_cell: list[list[int]] = [[] for _ in range(count)]
-    for index in range(int(low), int(high)):
-        by_cell[int(lines.cell[index]) - first_cell].append(index)
-    right = _right_edges(grid, by_cell, lines)
+    for index, number in enumerate((lines.cell[low:high] - first_cell).tolist()):
+        by_cell[number].append(index)
+    spans, xs, ys = grid.spans.tolist(), grid.xs.tolist(), grid.ys.tolist()
+    edges = find_edges(spans, by_cell, own, xs)
     cells = []
-    for number in range(count):
-        row, col, row_span, col_span = grid.spans[number].tolist()
-        x0, top, x1, bottom = cell_box(grid, number)
-        raw, paragraphs = _cell_text(by_cell[number], lines, right.get((col, col_span), x1))
+    for (row, col, row_span, col_span), indexes in zip(spans, by_cell, strict=True):
+        text = read_cell(indexes, own, edges.get((col, col_span)))
         cells.append(
             SourceCell(
-                row=row, col=col, row_span=row_span, col_span=col_span, raw_text=raw, paragraphs=paragraphs,
-                bbox=BBox(x0=x0, top=top, x1=x1, bottom=bottom),
+                row=row, col=col, row_span=row_span, col_span=col_span, raw_text=text.raw_text,
+                paragraphs=text.paragraphs, room=text.room, is_indented=text.is_indented,
+                bbox=BBox(x0=xs[col], top=ys[row], x1=xs[col + col_span], bottom=ys[row + row_span]),
             )
         )  # fmt: skip
-    box = BBox(x0=float(grid.xs[0]), top=float(grid.ys[0]), x1=float(grid.xs[-1]), bottom=float(grid.ys[-1]))
     return SourceTable(
-        page=page.page_number, row_count=len(grid.ys) - 1, col_count=len(grid.xs) - 1, cells=tuple(cells),
-        has_spans=True, bbox=box, edges=tuple(round(float(x), 1) for x in grid.xs), is_open=grid.is_open[:2],
+        page=page.page_number, row_count=len(ys) - 1, col_count=len(xs) - 1, cells=tuple(cells), has_spans=True,
+        bbox=BBox(x0=xs[0], top=ys[0], x1=xs[-1], bottom=ys[-1]), edges=tuple(round(x, 1) for x in xs),
+        is_open=grid.is_open[:2],
     )  # fmt: skip
-
-
-def _right_edges(grid: Grid, by_cell: list[list[int]], lines: Lines) -> dict[tuple[int, int], float]:
-    """Where the text of each column ends: the farthest right that a line of it reaches."""
-    right: dict[tuple[int, int], float] = {}
-    for number, indexes in enumerate(by_cell):
-        _, col, _, col_span = grid.spans[number].tolist()
-        for index in indexes:
-            key = (col, col_span)
-            right[key] = max(right.get(key, 0.0), float(lines.boxes[index, 2]))
-    return right
-
-
-def _cell_text(indexes: list[int], lines: Lines, right: float) -> tuple[str, tuple[str, ...]]:
-    """Return a cell's printed lines, and its paragraphs: a finished line that stops short ends one."""
-    if not indexes:
-        return "", ()
-    paragraphs = [lines.texts[indexes[0]]]
-    left = min(float(lines.boxes[i, 0]) for i in indexes)
-    for before, index in pairwise(indexes):
-        if _ends_paragraph(lines, before, index, left, right):
-            paragraphs.append(lines.texts[index])
-        else:
-            paragraphs[-1] += _glue(paragraphs[-1], lines.texts[index])
-    return "\n".join(lines.texts[i] for i in indexes), tuple(paragraphs)
-
-
-def _ends_paragraph(lines: Lines, before: int, after: int, left: float, right: float) -> bool:
-    if not is_finished(lines.texts[before]) and not lines.texts[before].endswith(("：", ":")):
-        return False
-    em = float(lines.em[before]) * 0.75
-    is_short = float(lines.boxes[before, 2]) < right - 1.6 * em
-    is_indented = float(lines.boxes[after, 0]) > left + 1.2 * em
-    return is_short or is_indented
-
-
-def _glue(before: str, after: str) -> str:
-    is_latin = before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha()
-    return (" " if is_latin else "") + after
 
 
 def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText], ...]:
@@ -200,16 +162,20 @@ def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText]
                    bottom=float(boxes[:, 3].max()))  # fmt: skip
         text = lines.texts[group[0]]
         for index in group[1:]:
-            text += _glue(text, lines.texts[index])
+            text += glue(text, lines.texts[index])
         texts.append((box.top, SourceText(page=page.page_number, raw_text=text, bbox=box)))
     return tuple(texts)
 
 
 def _is_wrapped(lines: Lines, before: int, after: int, left: float, right: float) -> bool:
-    """Tell whether a line goes on in the next one: it is full, and the next starts at the left margin."""
+    """Tell whether a line goes on in the next one: it is full, and the next starts at the left margin.
+
+    A line that starts far from the margin is set to the right: full, but whole.
+    """
     em = float(lines.em[before]) * 0.75
     is_near = float(lines.boxes[after, 1] - lines.boxes[before, 3]) < 1.6 * em
     is_full = float(lines.boxes[before, 2]) > right - 2.2 * em
+    is_set_right = float(lines.boxes[before, 0]) > left + 0.3 * (right - left)
     at_margin = float(lines.boxes[after, 0]) < left + 1.2 * em
     same_size = abs(float(lines.em[before] - lines.em[after])) < 0.25 * em
-    return is_near and is_full and at_margin and same_size
+    return is_near and is_full and at_margin and same_size and not is_set_right

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from planextract.detect.lattice import Grid
-from planextract.model.page import PageArrays
+from planextract.model.page import Ints, PageArrays
 from planextract.model.source import SourceBlock, SourceMarkup, SourceTable
 from planextract.read.pdf.layout import assign_all, make_lines, make_table, make_texts
+
+_ACROSS_SHARE = 0.35  # of a character's width: it stands across the side of its cell
+_ACROSS_COUNT = 3  # characters on a page from which on the lattice is in doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +33,7 @@ class PageReading:
 
 
 def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
-    """Lay a page's characters into known grids; the rest is text around them."""
+    """Lay a page's characters into known grids; the rest is text around them, mark-up what is hidden or doubled."""
     cell, starts = assign_all(page, grids)
     lines = make_lines(page, cell)
     placed: list[tuple[float, SourceBlock]] = [
@@ -43,5 +48,33 @@ def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
         if text.strip()
     ]
     printed = page.codes.astype("<u4").tobytes().decode("utf-32-le", errors="replace") + page.hidden
-    doubts = tuple("inconsistent_grid" for grid in grids if not grid.is_consistent)
-    return PageReading(blocks=(*(block for _, block in placed), *spare), printed=printed, doubts=doubts)
+    return PageReading(
+        blocks=(*(block for _, block in placed), *spare),
+        printed=printed,
+        doubts=_find_doubts(page, grids, cell, starts),
+    )
+
+
+def count_broken(codes: Ints) -> int:
+    """Count code points that are no text: private use, replacement and control characters."""
+    broken = ((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes == 0xFFFD) | (codes < 32)
+    return int(np.count_nonzero(broken))
+
+
+def _find_doubts(page: PageArrays, grids: tuple[Grid, ...], cell: Ints, starts: Ints) -> tuple[str, ...]:
+    """Check a page's own reading; an empty result asks no second reader."""
+    doubts = ["inconsistent_grid"] if any(not grid.is_consistent for grid in grids) else []
+    if sum(_count_across(page, grid, cell - start) for grid, start in zip(grids, starts, strict=True)) >= _ACROSS_COUNT:
+        doubts.append("characters_across_rules")
+    if count_broken(page.codes):
+        doubts.append("broken_characters")
+    return tuple(doubts)
+
+
+def _count_across(page: PageArrays, grid: Grid, number: Ints) -> int:
+    """Count characters that stand across the left or right side of their cell."""
+    own = (number >= 0) & (number < len(grid.spans))
+    boxes, spans = page.boxes[own], grid.spans[number[own]]
+    left, right = grid.xs[spans[:, 1]], grid.xs[spans[:, 1] + spans[:, 3]]
+    slack = _ACROSS_SHARE * (boxes[:, 2] - boxes[:, 0])
+    return int(np.count_nonzero((boxes[:, 0] < left - slack) | (boxes[:, 2] > right + slack)))

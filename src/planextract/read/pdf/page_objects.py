@@ -1,0 +1,271 @@
+"""What is drawn on a page besides its text: rules, pictures; and which text nobody sees.
+
+One walk over a page's objects. All boxes are in the page's own coordinates: points, origin at the bottom left.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+
+import numpy as np
+from pypdfium2 import raw
+
+from planextract.errors import InputError
+from planextract.model.page import Floats
+from planextract.read.pdf import calls
+
+_MAX_THICKNESS_PT = 4.0
+_MIN_LENGTH_PT = 4.0
+_MAX_OBJECTS = 400_000
+_MAX_DEPTH = 12
+_MAX_AREA_SEGMENTS = 64  # a filled path of more is a drawing, no background
+_MAX_CLIP_SEGMENTS = 8  # a clip of more is no rectangle and is not looked at
+_WHITE = 250
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Box = tuple[float, float, float, float]
+
+
+class PageObjects:
+    """Collects thin boxes and hidden text objects while walking over a page's objects."""
+
+    def __init__(self, name: str, page_number: int) -> None:
+        self.boxes: list[Box] = []
+        self.hidden: set[int] = set()
+        self.images: list[Box] = []
+        self.cover: Box | None = None  # the largest opaque picture drawn over text
+        self.areas: list[tuple[float, float, float, float, bool]] = []  # filled boxes so far; whether colored
+        self.count = 0
+        self.has_text = False
+        self._name, self._page_number = name, page_number
+        self._four = (ctypes.c_float * 4)()
+        base = ctypes.addressof(self._four)
+        self._addresses = (base, base + 4, base + 8, base + 12)
+        self._color = (ctypes.c_uint * 4)()
+        color = ctypes.addressof(self._color)
+        self._color_addresses = (color, color + 4, color + 8, color + 12)
+        self._mode = (ctypes.c_int * 2)()
+        self._mode_addresses = (ctypes.addressof(self._mode), ctypes.addressof(self._mode) + 4)
+
+    def is_plain_text(self, item: int) -> bool:
+        """Tell whether an object is text in a dark color that is drawn: nearly all are, and none needs more."""
+        if calls.get_type(item) != raw.FPDF_PAGEOBJ_TEXT:
+            return False
+        self.has_text = True
+        self.count += 1
+        return (
+            self.count <= _MAX_OBJECTS
+            and calls.get_fill(item, *self._color_addresses) != 0
+            and self._color[0] < _WHITE
+            and self._color[3] != 0
+            and calls.get_render_mode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        )
+
+    def add(self, item: int, matrix: Matrix, depth: int) -> None:
+        """Look at one object; forms are walked through with their matrix."""
+        self.count += 1
+        if self.count > _MAX_OBJECTS:
+            raise InputError("read.too_many_objects", f"the page has more than {_MAX_OBJECTS} objects", file=self._name,
+                             page=self._page_number)  # fmt: skip
+        kind = calls.get_type(item)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            self._add_path(item, matrix)
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            if calls.get_render_mode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE or (
+                self._is_white(calls.get_fill, item) and not self._is_on_color(item, matrix)
+            ):
+                self.hidden.add(item)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            self._add_image(item, matrix)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            inner = raw.FS_MATRIX()
+            calls.get_matrix(item, ctypes.addressof(inner))
+            own = (inner.a, inner.b, inner.c, inner.d, inner.e, inner.f)
+            for index in range(calls.count_form(item)):
+                child = calls.get_form_object(item, index)
+                if child:
+                    self.add(child, _multiply(own, matrix), depth + 1)
+
+    def _add_image(self, item: int, matrix: Matrix) -> None:
+        if not calls.get_bounds(item, *self._addresses):
+            return
+        left, bottom, right, top = self._four
+        box = _apply_to_box(matrix, left, bottom, right, top)
+        self.images.append(box)
+        if (
+            self.has_text
+            and not calls.has_transparency(item)
+            and (self.cover is None or area_of(box) > area_of(self.cover))
+        ):
+            self.cover = box
+
+    def _add_path(self, item: int, matrix: Matrix) -> None:
+        if not calls.get_bounds(item, *self._addresses):
+            return
+        left, bottom, right, top = self._four
+        clip = self._find_clip(item)
+        if clip is not None:
+            left, bottom = max(left, clip[0]), max(bottom, clip[1])
+            right, top = min(right, clip[2]), min(top, clip[3])
+            if left > right or bottom > top:
+                return  # clipped away
+        width, height = right - left, top - bottom
+        is_scaled = matrix is not _IDENTITY
+        if not is_scaled and max(width, height) < _MIN_LENGTH_PT:
+            return
+        if min(width, height) <= _MAX_THICKNESS_PT and max(width, height) >= _MIN_LENGTH_PT:
+            if self._is_visible(item):
+                self._append(left, bottom, right, top, matrix)
+            return
+        self._add_sides(item, matrix)
+
+    def _find_clip(self, item: int) -> Box | None:
+        """Return the box that an object is clipped to, or None if it is not clipped to a simple shape."""
+        clip = calls.get_clip(item)
+        count = calls.count_clip_paths(clip) if clip else 0
+        box: Box | None = None
+        for path in range(max(count, 0)):
+            segments = calls.count_clip_segments(clip, path)
+            if not 3 <= segments <= _MAX_CLIP_SEGMENTS:
+                continue
+            xs, ys = [], []
+            for index in range(segments):
+                calls.get_point(calls.get_clip_segment(clip, path, index), self._addresses[0], self._addresses[1])
+                xs.append(self._four[0])
+                ys.append(self._four[1])
+            own = (min(xs), min(ys), max(xs), max(ys))
+            box = own if box is None else (
+                max(box[0], own[0]), max(box[1], own[1]), min(box[2], own[2]), min(box[3], own[3])
+            )  # fmt: skip
+        return box
+
+    def _append(self, x0: float, y0: float, x1: float, y1: float, matrix: Matrix) -> None:
+        self.boxes.append(_apply_to_box(matrix, x0, y0, x1, y1))
+
+    def _is_on_color(self, item: int, matrix: Matrix) -> bool:
+        """Tell whether a text object stands on a colored area: white letters are seen there."""
+        if not self.areas or not calls.get_bounds(item, *self._addresses):
+            return False
+        x0, y0, x1, y1 = _apply_to_box(matrix, *(self._four[i] for i in (0, 1, 2, 3)))
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        for left, bottom, right, top, is_colored in reversed(self.areas):
+            if left <= x <= right and bottom <= y <= top:
+                return is_colored
+        return False
+
+    def _is_visible(self, item: int) -> bool:
+        calls.get_draw_mode(item, *self._mode_addresses)
+        fills, strokes = self._mode[0] != 0, self._mode[1] != 0
+        return (strokes and not self._is_white(calls.get_stroke, item)) or (
+            fills and not self._is_white(calls.get_fill, item)
+        )
+
+    def _is_white(self, get_color: Callable[..., int], item: int) -> bool:
+        if not get_color(item, *self._color_addresses):
+            return False
+        red, green, blue, alpha = self._color
+        return (red >= _WHITE and green >= _WHITE and blue >= _WHITE) or alpha == 0
+
+    def _add_sides(self, item: int, matrix: Matrix) -> None:
+        """Add the straight sides of a larger path: a stroked rectangle, a frame of several lines."""
+        count = calls.count_segments(item)
+        calls.get_draw_mode(item, *self._mode_addresses)
+        strokes = self._mode[1] != 0 and not self._is_white(calls.get_stroke, item)
+        if self._mode[0] != 0 and count <= _MAX_AREA_SEGMENTS:
+            box = _apply_to_box(matrix, *(self._four[i] for i in (0, 1, 2, 3)))
+            self.areas.append((*box, not self._is_white(calls.get_fill, item)))
+        if count > 20_000 or (not strokes and count <= 6):
+            return  # a filled area: a background, no ruling
+        own = raw.FS_MATRIX()
+        calls.get_matrix(item, ctypes.addressof(own))
+        full = _multiply((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+        points = _read_points(item, count)
+        if strokes:
+            self._add_strokes(points, full)
+        else:
+            self._add_filled(points, full)
+
+    def _add_strokes(self, points: list[tuple[int, float, float, bool]], matrix: Matrix) -> None:
+        start = previous = (0.0, 0.0)
+        for kind, x, y, closes in points:
+            if kind == raw.FPDF_SEGMENT_MOVETO:
+                start = (x, y)
+            elif kind == raw.FPDF_SEGMENT_LINETO:
+                self._add_line(previous, (x, y), matrix)
+            previous = (x, y)
+            if closes and previous != start:
+                self._add_line(previous, start, matrix)
+
+    def _add_line(self, first: tuple[float, float], second: tuple[float, float], matrix: Matrix) -> None:
+        (x0, y0), (x1, y1) = _apply(matrix, first), _apply(matrix, second)
+        width, height = abs(x1 - x0), abs(y1 - y0)
+        if max(width, height) >= _MIN_LENGTH_PT and min(width, height) <= 1.0:
+            self.boxes.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+    def _add_filled(self, points: list[tuple[int, float, float, bool]], matrix: Matrix) -> None:
+        """Add each thin subpath of a filled path: many rules drawn with one fill."""
+        group: list[tuple[float, float]] = []
+        for kind, x, y, _ in [*points, (raw.FPDF_SEGMENT_MOVETO, 0.0, 0.0, False)]:
+            if kind == raw.FPDF_SEGMENT_MOVETO:
+                if len(group) >= 4:
+                    xs, ys = [p[0] for p in group], [p[1] for p in group]
+                    thin = min(max(xs) - min(xs), max(ys) - min(ys)) <= _MAX_THICKNESS_PT
+                    if thin and max(max(xs) - min(xs), max(ys) - min(ys)) >= _MIN_LENGTH_PT:
+                        self.boxes.append((min(xs), min(ys), max(xs), max(ys)))
+                group = []
+            group.append(_apply(matrix, (x, y)))
+
+
+def _read_points(item: int, count: int) -> list[tuple[int, float, float, bool]]:
+    """Return the segments of a path: kind, end point, whether it closes the subpath."""
+    pair = (ctypes.c_float * 2)()
+    first = ctypes.addressof(pair)
+    points = []
+    for index in range(count):
+        segment = calls.get_segment(item, index)
+        calls.get_point(segment, first, first + 4)
+        points.append((calls.get_segment_type(segment), pair[0], pair[1], bool(calls.get_close(segment))))
+    return points
+
+
+def area_of(box: Box) -> float:
+    """Return the area of a box in square points, 0 for one turned inside out."""
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def _multiply(first: Matrix, second: Matrix) -> Matrix:
+    """Return the matrix that applies ``first``, then ``second``."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def _apply(matrix: Matrix, point: tuple[float, float]) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    x, y = point
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _apply_to_box(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
+    if matrix is _IDENTITY:
+        return x0, y0, x1, y1
+    (ax, ay), (bx, by) = _apply(matrix, (x0, y0)), _apply(matrix, (x1, y1))
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def read_objects(page: int | None, name: str, page_number: int) -> PageObjects:
+    """Walk over a page's objects once: rules, hidden text, pictures."""
+    rulings = PageObjects(name, page_number)
+    is_plain = rulings.is_plain_text
+    for index in range(calls.count_objects(page)):
+        item = calls.get_object(page, index)
+        if item and not is_plain(item):
+            rulings.add(item, _IDENTITY, 0)
+    return rulings
+
+
+def make_boxes(boxes: list[Box]) -> Floats:
+    """Return N boxes as an array, N × 4."""
+    return np.array(boxes, dtype=np.float32).reshape(-1, 4)
