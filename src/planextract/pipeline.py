@@ -5,6 +5,7 @@ read → detect → stitch → repair → interpret → resolve → check → wr
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,10 +22,10 @@ from planextract.model.decision import InheritanceOverride, Overrides
 from planextract.model.plan import Extraction, Measure, Notice, Plan
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceDocument, SourceText
-from planextract.model.table import Cell, Fragment, LabelledDocument, StitchedDocument, cells_of
+from planextract.model.table import AGENCY_ROLES, Cell, Fragment, LabelledDocument, StitchedDocument, cells_of
 from planextract.model.vocabulary import Dictionaries, Region
 from planextract.repair import repair_table
-from planextract.resolve import AgencyMatcher, build_matcher, link_plan
+from planextract.resolve import AgencyMatcher, build_matcher, count_names, link_plan
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
 from planextract.text.characters import without_spaces
@@ -54,8 +55,9 @@ def extract_document(
     region = _find_region(settings, preview, dictionaries)
     names = build_matcher(
         dictionaries.agencies, dictionaries.regions, region, _effective_day(preview), settings.resolve,
-        dictionaries.agency_words, dictionaries.words,
+        dictionaries.agency_words, dictionaries.words, dictionaries.decided_forms,
     )  # fmt: skip
+    names = names.with_document(count_names(_agency_cells(labelled), names))
     stitched = stitch_document(labelled, settings.stitch, dictionaries.words, names, overrides)
     headings, front = _find_headings(stitched)
     fields = interpret_notice(front, stitched.texts_after, [h.title for h in headings], dictionaries.regions)
@@ -99,6 +101,10 @@ def extract_document(
     )  # fmt: skip
     check_conservation(extraction, source.printed)
     return rate_measures(extraction)
+
+
+def _agency_cells(labelled: LabelledDocument) -> Iterator[str]:
+    return (cell.text for cell in cells_of(labelled) if cell.column in AGENCY_ROLES)
 
 
 def _read_notice(labelled: LabelledDocument, dictionaries: Dictionaries) -> Notice:

@@ -136,6 +136,13 @@ class Regions:
         own = {self.by_code[code].name for code in chain}
         return frozenset(region.name for region in self.by_code.values()) - own
 
+    def find_all(self, code_or_name: str) -> tuple[Region, ...]:
+        """Return every division with this code or (full) name: 朝阳区 is several."""
+        found = self.by_code.get(code_or_name)
+        if found is not None:
+            return (found,)
+        return tuple(r for r in self.by_code.values() if code_or_name in (r.full_name, r.name))
+
     def find(self, code_or_name: str) -> Region | None:
         """Return a division by code or by (full) name."""
         found = self.by_code.get(code_or_name)
@@ -173,7 +180,10 @@ class AgencyWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dictionaries:
-    """All dictionaries of a run with the version of their content (16 hex digits)."""
+    """All dictionaries of a run with the version of their content (16 hex digits).
+
+    ``decided_forms`` gives for a region and a folded form the body that a person chose, or "" for none.
+    """
 
     version: str
     columns: ColumnVocabulary
@@ -183,3 +193,4 @@ class Dictionaries:
     agencies: tuple[AgencyEntry, ...]
     words: WordBook
     agency_words: AgencyWords = field(default_factory=AgencyWords)
+    decided_forms: Mapping[tuple[str, str], str] = field(default_factory=dict)

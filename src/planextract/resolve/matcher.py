@@ -9,6 +9,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
+from planextract.model.plan import Mention
 from planextract.model.vocabulary import AgencyWords, NoWordBook, Region, Regions, WordBook
 from planextract.resolve.edits import EditJudge, Judgement
 from planextract.resolve.index import Wording, WordingIndex
@@ -19,11 +20,13 @@ from planextract.resolve.settings import ResolveSettings
 from planextract.text.characters import fold
 
 _RANKED = 24
+IGNORED = "ignored by decision"
 
 
 def build_matcher(
     entries: Sequence[AgencyEntry], regions: Regions, region: Region | None, day: date | None,
     settings: ResolveSettings, words: AgencyWords | None = None, book: WordBook | None = None,
+    decided: Mapping[tuple[str, str], str] | None = None,
 ) -> AgencyMatcher:  # fmt: skip
     """Build the matcher of a document.
 
@@ -34,6 +37,7 @@ def build_matcher(
         day: Day on which the bodies must exist; null for any.
         settings: Margin and number of suggestions.
         words: What names are built of, and bodies that exist elsewhere; without them rules know no endings.
+        decided: What people decided: region and folded form to a body's id, or to "" for none.
         book: Words of the language; without it no damaged character is suspected of making a word.
     """
     chain = region.chain if region else ()
@@ -41,9 +45,11 @@ def build_matcher(
     near = [entry for entry in entries if entry.region in place or not entry.region]
     near.sort(key=lambda e: (-place.get(e.region, len(chain)), e.agency_id))
     levels = tuple(regions.level_word(code) for code in chain)
+    short = region.name[:-1] if region and len(region.name) > 2 else ""
     parser = NameParser(words or AgencyWords(), _written_out(regions, chain, levels), _siblings(regions, chain))
     return AgencyMatcher(near, day, levels, parser, words or AgencyWords(), book or NoWordBook(), settings,
-                         regions.names_around(chain), chain)  # fmt: skip
+                         regions.names_around(chain), chain, short,
+                         {form: body for (code, form), body in (decided or {}).items() if code in chain[:1]})  # fmt: skip
 
 
 def _written_out(regions: Regions, chain: Sequence[str], levels: Sequence[str]) -> Iterable[tuple[str, str]]:
@@ -76,7 +82,7 @@ class AgencyMatcher:
     def __init__(
         self, entries: Sequence[AgencyEntry], day: date | None, levels: Sequence[str], parser: NameParser,
         words: AgencyWords, book: WordBook, settings: ResolveSettings, places: frozenset[str],
-        chain: Sequence[str],
+        chain: Sequence[str], short: str, decided: Mapping[str, str],
     ) -> None:  # fmt: skip
         self._settings, self._parser, self._words = settings, parser, words
         self._strip = QualifierStripper(words).strip
@@ -97,6 +103,9 @@ class AgencyMatcher:
                                 frozenset(town for _, town, above in words.towns if above in chain))  # fmt: skip
         self._wordings = {w: e for w, e in (self._aliases | self._names).items() if e.agency_id in self._valid}
         self._finder = NameFinder({*self._names, *self._aliases}, places, words)
+        self._decided = decided
+        self._levels, self._short = tuple(levels), short
+        self._fields: dict[str, AgencyMatch] = {}
         self._memo: dict[str, AgencyMatch] = {}
         self._document: _Document | None = None
 
@@ -151,7 +160,7 @@ class AgencyMatcher:
                 bodies[match.entry.agency_id] = bodies.get(match.entry.agency_id, 0) + count
         copy = object.__new__(AgencyMatcher)
         copy.__dict__.update(self.__dict__)
-        copy._memo, copy._document = {}, _Document(folded, bodies)
+        copy._memo, copy._fields, copy._document = {}, {}, _Document(folded, bodies)
         return copy
 
     def is_name(self, text: str) -> bool:
@@ -183,7 +192,7 @@ class AgencyMatcher:
         own = score if match.kind == "unresolved" else match.score
         return replace(match, score=own, runner_up=entry.name, runner_up_score=score)
 
-    def suggest(self, raw_text: str) -> tuple[tuple[AgencyEntry, float], ...]:
+    def suggest(self, raw_text: str, *, limit: int | None = None) -> tuple[tuple[AgencyEntry, float], ...]:
         """Return the nearest bodies with their similarity (0–1), best first: for people, never accepted.
 
         Similarity is rapidfuzz's ratio to the nearest wording; of equal ones those that share more of
@@ -192,13 +201,13 @@ class AgencyMatcher:
         bare = self._strip(fold(raw_text)).name
         parts = self._parser.parse(bare)
         best: dict[str, tuple[float, float, int]] = {}
-        for wording, score, _ in process.extract(bare, list(self._wordings), scorer=fuzz.ratio, limit=_RANKED):
+        for wording, score, _ in process.extract(bare, list(self._wordings), scorer=fuzz.ratio, limit=_RANKED + (limit or 0)):
             self._keep(best, wording, score, parts)
         for known in self._index.longer_cores(parts):
             if self._judge.judge_abbreviation(parts, known.parts) is not None:
                 self._keep(best, known.parts.text, 90.0, parts)
         ranked = sorted(best.items(), key=lambda item: (*(-value for value in item[1]), item[0]))
-        return tuple((self._by_id[key], round(rank[0] / 100, 4)) for key, rank in ranked[: self._settings.suggestions])
+        return tuple((self._by_id[key], round(rank[0] / 100, 4)) for key, rank in ranked[: limit or self._settings.suggestions])
 
     def _keep(
         self, best: dict[str, tuple[float, float, int]], wording: str, score: float, parts: NameParts
@@ -219,6 +228,54 @@ class AgencyMatcher:
         """Return the spans of exact names in running text: leftmost first, then longest."""
         return self._finder.find_names(text)
 
+    def find_mentions(self, text: str) -> tuple[Mention, ...]:
+        """Return the bodies that running text names, or refers to by their field (生态环境等部门), in order."""
+        names = self._finder.find_names(text)
+        fields = self._finder.find_references(text, names, self._is_field)
+        spans = sorted((*names, *fields))
+        mentions = []
+        for number, (start, end) in enumerate(spans):
+            raw_text = text[start:end]
+            is_name = (start, end) in names
+            match = self.explain(raw_text) if is_name else self._match_field(raw_text)
+            mentions.append(Mention(
+                span_start=start, span_end=end, raw_text=raw_text, match=match,
+                kind="name" if is_name else "reference", has_duty=self._finder.has_duty(text, spans, number),
+            ))  # fmt: skip
+        return tuple(mentions)
+
+    def _is_field(self, text: str) -> bool:
+        return self._match_field(text).entry is not None
+
+    def _match_field(self, field: str) -> AgencyMatch:
+        """Return the one body of the document's region whose field this is, or unresolved."""
+        if field not in self._fields:
+            found = {}
+            for wording in self._wordings_of_field(fold(field)):
+                match = self.match(wording)
+                is_sure = match.kind in ("exact", "alias") or match.reason.startswith("near_core")
+                if is_sure and match.entry is not None and match.entry.kind == "agency":
+                    found[match.entry.agency_id] = match
+            if len(found) == 1:
+                match = next(iter(found.values()))
+                reason = f"the body of the field {field}: {match.entry.name if match.entry else ''}"
+                score = match.score if match.kind == "rule" else 0.95
+                self._fields[field] = replace(match, kind="rule", score=score, reason=reason)
+            else:
+                why = "several bodies have this field" if found else "no body of the region has this field"
+                self._fields[field] = _unresolved(why)
+        return self._fields[field]
+
+    def _wordings_of_field(self, field: str) -> Iterable[str]:
+        own = self._levels[0] if self._levels else ""
+        for ending in ("局", "委", "办"):
+            yield f"{own}{field}{ending}"
+            if field.startswith(self._levels) and len(field) > 3:
+                yield f"{field}{ending}"
+        if self._short:
+            yield f"{self._short}{field}分局"
+            yield f"{self._levels[-1]}{field}委{self._short}分局"
+
     def qualifiers_of(self, raw_text: str) -> str | None:
         """Return what stands around a name in its cell (（牵头）, 等), or None."""
         folded = fold(raw_text)
@@ -232,11 +289,22 @@ class AgencyMatcher:
         if direct is not None:
             return direct
         bare = self._strip(folded)
+        for form in (folded, bare.name):
+            if form in self._decided:
+                return self._follow(self._decided[form])
         if bare.qualifiers:
             found = self._look_up(bare.name, f"without qualifier: {bare.name}")
             if found is not None:
                 return found
         return self._apply_rules(bare.name)
+
+    def _follow(self, agency_id: str) -> AgencyMatch:
+        """Return what a person decided."""
+        entry = self._by_id.get(agency_id)
+        if entry is None:
+            return _unresolved(IGNORED)
+        now = self._effective(entry)
+        return AgencyMatch(kind="alias", entry=now, score=1.0, reason=f"accepted by decision as {entry.name}")
 
     def _look_up(self, folded: str, reason: str) -> AgencyMatch | None:
         entry = self._names.get(folded)
