@@ -28,7 +28,24 @@ HELD_OUT = Path(__file__).parent / "agency-noise" / "held-out.yaml"
 REPAIRABLE = ("substitute", "delete", "double", "abbreviate", "glyph")
 SWAPPED = ("level", "place", "ordinal")
 _COMMON = "的一是了我不在人有他这中大来上个国和地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运笔城财审监绿化园林房健康卫"
-_ENDINGS = ("委员会", "街道办事处", "办公室", "分公司", "公司", "集团", "中心", "支队", "分局", "委", "局", "办", "部", "院", "会", "联")
+_ENDINGS = (
+    "委员会",
+    "街道办事处",
+    "办公室",
+    "分公司",
+    "公司",
+    "集团",
+    "中心",
+    "支队",
+    "分局",
+    "委",
+    "局",
+    "办",
+    "部",
+    "院",
+    "会",
+    "联",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +129,14 @@ def _variants(name: str, rng: random.Random, glyphs: dict[str, frozenset[str]]) 
     for old, new in (("区", "市"), ("市", "区"), ("县", "市"), ("省", "市")):
         if name.startswith(old):
             yield "level", new + name[1:]
-    for old, new in (("西城", "东城"), ("东城", "西城"), ("朝阳", "海淀"), ("上城", "拱墅"), ("武侯", "锦江"), ("天河", "越秀")):
+    for old, new in (
+        ("西城", "东城"),
+        ("东城", "西城"),
+        ("朝阳", "海淀"),
+        ("上城", "拱墅"),
+        ("武侯", "锦江"),
+        ("天河", "越秀"),
+    ):
         if old in name:
             yield "place", name.replace(old, new)
     for old, new in (("一", "二"), ("二", "三"), ("第三", "第四")):
@@ -205,7 +229,9 @@ def measure(entries: Sequence[AgencyEntry], region: str, seed: int, *, sample_ab
             if not case.is_known:
                 match = unheard.match(case.printed)
                 got = match.entry.name if match.entry else None
-                methods.setdefault("planextract, not even in the national lists", Counter())[case.kind, False, _verdict(case, got)] += 1
+                methods.setdefault("planextract, not even in the national lists", Counter())[
+                    case.kind, False, _verdict(case, got)
+                ] += 1
                 if got:
                     examples.append((case, got, "UNHEARD " + match.reason))
             if case.is_known and verdict == "review":
@@ -214,10 +240,19 @@ def measure(entries: Sequence[AgencyEntry], region: str, seed: int, *, sample_ab
                 top3["in" if truth in found else "out"] += 1
                 if truth not in found:
                     examples.append((case, "/".join(found), "not in top three"))
-            for label in full:
-                resolver = full[label] if case.is_known else less[label]
-                methods.setdefault(label, Counter())[case.kind, case.is_known, _verdict(case, resolver(case.printed))] += 1
-    return {"cases": len(cases), "names": len(names), "methods": methods, "top3": top3, "examples": examples, "left": left, "kept": kept}
+            for label, resolver in (full if case.is_known else less).items():
+                methods.setdefault(label, Counter())[
+                    case.kind, case.is_known, _verdict(case, resolver(case.printed))
+                ] += 1
+    return {
+        "cases": len(cases),
+        "names": len(names),
+        "methods": methods,
+        "top3": top3,
+        "examples": examples,
+        "left": left,
+        "kept": kept,
+    }
 
 
 def _verdict(case: Case, got: str | None) -> str:
@@ -232,7 +267,10 @@ def report(title: str, result: dict[str, object]) -> str:
     lines = [f"### {title}: {result['names']} names, {result['cases']} cases", "",
              "| method | repaired of repairable | wrong, true body present | wrong, absent |", "|---|---|---|---|"]  # fmt: skip
     for method, counts in result["methods"].items():
-        known = {v: sum(n for (k, p, w), n in counts.items() if p and w == v and k in REPAIRABLE) for v in ("right", "wrong", "review")}
+        known = {
+            v: sum(n for (k, p, w), n in counts.items() if p and w == v and k in REPAIRABLE)
+            for v in ("right", "wrong", "review")
+        }
         wrong_known = sum(n for (k, p, w), n in counts.items() if p and w == "wrong")
         wrong_absent = sum(n for (k, p, w), n in counts.items() if not p and w == "wrong")
         total = sum(known.values())
@@ -241,11 +279,15 @@ def report(title: str, result: dict[str, object]) -> str:
     total = sum(top3.values())
     lines += ["", f"true body among the top three suggestions of the rest: {top3['in'] / max(total, 1):.2%} of {total}"]
     kept = result["kept"]
-    lines.append(f"repaired where level, ending and two characters of the core survive: {kept['right'] / sum(kept.values()):.1%} of {sum(kept.values())}")
+    lines.append(
+        f"repaired where level, ending and two characters of the core survive: {kept['right'] / sum(kept.values()):.1%} of {sum(kept.values())}"
+    )
     ours = result["methods"]["planextract"]
     lines += ["", "| kind | repaired | review | wrong |", "|---|---|---|---|"]
     for kind in (*REPAIRABLE, *SWAPPED):
-        row = [sum(n for (k, p, w), n in ours.items() if k == kind and p and w == v) for v in ("right", "review", "wrong")]
+        row = [
+            sum(n for (k, p, w), n in ours.items() if k == kind and p and w == v) for v in ("right", "review", "wrong")
+        ]
         lines.append(f"| {kind} | {row[0]} | {row[1]} | {row[2]} |")
     return "\n".join(lines)
 

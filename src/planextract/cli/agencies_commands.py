@@ -130,7 +130,9 @@ def _print_queue(clusters: tuple[Cluster, ...]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    grid = Table(title=f"{len(clusters)} names to decide on", title_justify="left", show_lines=True, header_style="bold")
+    grid = Table(
+        title=f"{len(clusters)} names to decide on", title_justify="left", show_lines=True, header_style="bold"
+    )
     grid.add_column("#", justify="right", no_wrap=True)
     grid.add_column("form", overflow="fold", min_width=12, ratio=3)
     grid.add_column("count", justify="right", no_wrap=True)
@@ -195,7 +197,9 @@ def export_command(
     try:
         file.write_bytes(b"\xef\xbb\xbf" + write_queue_csv(desk.clusters).encode("utf-8"))
     except OSError as exc:
-        raise OutputError("agencies.not_written", f"the file cannot be written: {exc.strerror}", file=str(file)) from exc
+        raise OutputError(
+            "agencies.not_written", f"the file cannot be written: {exc.strerror}", file=str(file)
+        ) from exc
     typer.echo(f"{sum(len(c.forms) for c in desk.clusters)} forms in {len(desk.clusters)} clusters written to {file}")
 
 

@@ -177,14 +177,14 @@ def _find_owner(
 ) -> AgencyEntry | None:
     """Return another body whose own wording the form is."""
     for other in entries:
-        if other.region in chain and other.lineage_id != entry.lineage_id:
-            if form in {fold(w) for w in (other.name, other.full_name, *other.aliases)}:
-                return other
+        is_other = other.region in chain and other.lineage_id != entry.lineage_id
+        if is_other and form in {fold(w) for w in (other.name, other.full_name, *other.aliases)}:
+            return other
     return None
 
 
 def _refuse(log: JudgementLog, judgement: AgencyJudgement, cause: str) -> NoReturn:
     raise ConfigError(
         "decisions.invalid", f"the decision to {judgement.action} '{judgement.form}' cannot hold: {cause}",
-        file=log.file, advice="A later decision on the same form takes its place: planextract agencies ignore, accept, new.",
+        file=log.file, advice="A later decision on the same form takes its place (accept, new, ignore).",
     )  # fmt: skip

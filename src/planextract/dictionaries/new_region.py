@@ -13,8 +13,8 @@ from planextract.model.agency import AgencyEntry
 from planextract.model.vocabulary import Region, Regions
 
 _HEAD = """# Bodies of {name}, written from planextract's national template: a start, not the truth.
-# Check every entry against the region's own list of departments: drop those it does not have, add its own, correct names
-# and the approximate days of the reform of 2018/19. dictionaries/agencies/README.md explains the fields.
+# Check every entry against the region's own list of departments: drop those it does not have, add its own, correct
+# names and the approximate days of the reform of 2018/19. dictionaries/agencies/README.md explains the fields.
 region: "{code}"
 entries:
 """
@@ -37,7 +37,9 @@ def write_region(region: Region, regions: Regions, folder: Path, *, replaces: bo
     """
     builtin = find_builtin_folder()
     target = folder / "agencies" / f"{region.code}-{region.name}.yaml"
-    same = sorted({*(folder / "agencies").glob(f"{region.code}-*.yaml"), *(builtin / "agencies").glob(f"{region.code}-*.yaml")})
+    same = sorted(
+        {*(folder / "agencies").glob(f"{region.code}-*.yaml"), *(builtin / "agencies").glob(f"{region.code}-*.yaml")}
+    )
     others = [path for path in same if not (replaces and path == target)]
     if others:
         raise OutputError(
@@ -52,7 +54,9 @@ def write_region(region: Region, regions: Regions, folder: Path, *, replaces: bo
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
     except OSError as exc:
-        raise OutputError("agencies.not_written", f"the file cannot be written: {exc.strerror}", file=str(target)) from exc
+        raise OutputError(
+            "agencies.not_written", f"the file cannot be written: {exc.strerror}", file=str(target)
+        ) from exc
     return target, len(entries)
 
 
@@ -71,5 +75,5 @@ def _format_value(value: object) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(_format_value(item) for item in value)}]"
     text = str(value)
-    is_plain = all(char.isalnum() or char in "-（）" for char in text) and not text[:1].isdigit()
+    is_plain = all(char.isalnum() or char in "-（）" for char in text) and any(char.isalpha() for char in text)
     return text if is_plain or not isinstance(value, str) else json.dumps(text, ensure_ascii=False)

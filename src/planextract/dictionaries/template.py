@@ -210,6 +210,7 @@ def _make_branch(branch: Branch, region: Region, regions: Regions) -> AgencyEntr
 
 
 def _make_street(code: str, name: str, region: Region) -> AgencyEntry:
+    aliases: tuple[str, ...]
     if name.endswith("街道"):
         office, aliases = f"{name}办事处", (name, f"{name}办")
     elif name.endswith("地区"):

@@ -49,6 +49,10 @@ class NameMatcher(Protocol):
         """Return the spans of exact names inside running text, longest first, not overlapping, in order."""
         ...
 
+    def find_word_across(self, before: str, after: str) -> str | None:
+        """Return the word of the language that a cut between two texts goes through, or None."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnVocabulary:

@@ -138,7 +138,11 @@ class EditJudge:
 
     def _judge_level(self, edit: Edit, printed: NameParts, known: NameParts) -> Judgement | None:
         """Judge damage to the level: accepted only if the printed character looks like this level word and no other."""
-        if edit.place == known.core_start - 1 and known.key.level.endswith("委") and edit.kind in ("substitute", "delete"):
+        if (
+            edit.place == known.core_start - 1
+            and known.key.level.endswith("委")
+            and edit.kind in ("substitute", "delete")
+        ):
             return self._judge_party(edit, printed, known)
         if edit.kind != "substitute" or known.core_start != 1 or printed.core_start != 0 or printed.key.level:
             return None

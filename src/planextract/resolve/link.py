@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.plan import AgencyCell, Measure, Mention, Plan, Responsibility
-from planextract.model.record import Finding, Repair
+from planextract.model.record import Finding, Repair, Severity
 from planextract.resolve.matcher import IGNORED, AgencyMatcher
 from planextract.text.agency_list import NameInCell, split_agency_cell
 
@@ -134,7 +134,7 @@ def _find_unlisted(
             continue
         seen.add(entry.agency_id)
         relation = _relation(entry, bodies, kin)
-        severity = "info" if relation or mention.kind == "reference" else "warning"
+        severity: Severity = "info" if relation or mention.kind == "reference" else "warning"
         printed = "" if mention.raw_text == entry.name else f" ('{mention.raw_text}')"
         yield Finding(
             code="resolve.duty_not_listed", severity=severity, page=measure.pages[0], measure_id=measure_id,

@@ -47,13 +47,15 @@ def build_matcher(
     levels = tuple(regions.level_word(code) for code in chain)
     short = region.name[:-1] if region and len(region.name) > 2 else ""
     parser = NameParser(words or AgencyWords(), _written_out(regions, chain, levels), _siblings(regions, chain))
-    return AgencyMatcher(near, day, levels, parser, words or AgencyWords(), book or NoWordBook(), settings,
-                         regions.names_around(chain), chain, short,
-                         {form: body for (code, form), body in (decided or {}).items() if code in chain[:1]})  # fmt: skip
+    own = {form: body for (code, form), body in (decided or {}).items() if code in chain[:1]}
+    return AgencyMatcher(
+        near, day, levels, parser, words or AgencyWords(), book or NoWordBook(), settings, regions.names_around(chain),
+        chain, short, own,
+    )  # fmt: skip
 
 
 def _written_out(regions: Regions, chain: Sequence[str], levels: Sequence[str]) -> Iterable[tuple[str, str]]:
-    for number, code in enumerate(chain):
+    for number in range(len(chain)):
         name = ""
         for above in chain[number:]:
             name = regions.by_code[above].name + name
@@ -103,7 +105,7 @@ class AgencyMatcher:
                                 frozenset(town for _, town, above in words.towns if above in chain))  # fmt: skip
         self._wordings = {w: e for w, e in (self._aliases | self._names).items() if e.agency_id in self._valid}
         self._finder = NameFinder({*self._names, *self._aliases}, places, words)
-        self._decided = decided
+        self._decided, self._book = decided, book
         self._levels, self._short = tuple(levels), short
         self._fields: dict[str, AgencyMatch] = {}
         self._memo: dict[str, AgencyMatch] = {}
@@ -113,7 +115,8 @@ class AgencyMatcher:
         index = WordingIndex()
         for wording, entry in sorted((self._aliases | self._names).items()):
             if entry.kind != "group":
-                index.add(Wording(self._parser.parse(wording), self._effective(entry).agency_id))
+                now = self._effective(entry).agency_id
+                index.add(Wording(self._parser.parse(wording), now if now in self._valid else ""))
         known = self._aliases | self._names
         for level in dict.fromkeys(levels):
             for department in self._words.decoys:
@@ -127,14 +130,15 @@ class AgencyMatcher:
     def _add_department(
         self, index: WordingIndex, level: str, department: Sequence[Sequence[str]], known: Mapping[str, AgencyEntry]
     ) -> None:
-        """Add a department of other places: as further wordings of the body that has one of its names, else as decoys."""
+        """Add a department of other places: to the body that has one of its names, else as decoys."""
         claims = [
             (endings, {known[level + e].agency_id for e in endings if level + e in known}) for endings in department
         ]
         if any(owners for _, owners in claims):
             for endings, owners in claims:
                 if len(owners) == 1:
-                    owner = self._effective(self._by_id[next(iter(owners))]).agency_id
+                    now = self._effective(self._by_id[next(iter(owners))]).agency_id
+                    owner = now if now in self._valid else ""
                     for ending in endings:
                         if level + ending not in known:
                             index.add(Wording(self._parser.parse(level + ending), owner))
@@ -201,17 +205,19 @@ class AgencyMatcher:
         bare = self._strip(fold(raw_text)).name
         parts = self._parser.parse(bare)
         best: dict[str, tuple[float, float, int]] = {}
-        for wording, score, _ in process.extract(bare, list(self._wordings), scorer=fuzz.ratio, limit=_RANKED + (limit or 0)):
+        for wording, score, _ in process.extract(
+            bare, list(self._wordings), scorer=fuzz.ratio, limit=_RANKED + (limit or 0)
+        ):
             self._keep(best, wording, score, parts)
         for known in self._index.longer_cores(parts):
             if self._judge.judge_abbreviation(parts, known.parts) is not None:
                 self._keep(best, known.parts.text, 90.0, parts)
         ranked = sorted(best.items(), key=lambda item: (*(-value for value in item[1]), item[0]))
-        return tuple((self._by_id[key], round(rank[0] / 100, 4)) for key, rank in ranked[: limit or self._settings.suggestions])
+        return tuple(
+            (self._by_id[key], round(rank[0] / 100, 4)) for key, rank in ranked[: limit or self._settings.suggestions]
+        )
 
-    def _keep(
-        self, best: dict[str, tuple[float, float, int]], wording: str, score: float, parts: NameParts
-    ) -> None:
+    def _keep(self, best: dict[str, tuple[float, float, int]], wording: str, score: float, parts: NameParts) -> None:
         entry = self._wordings.get(wording)
         if entry is None:
             return
@@ -227,6 +233,10 @@ class AgencyMatcher:
     def find_names(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the spans of exact names in running text: leftmost first, then longest."""
         return self._finder.find_names(text)
+
+    def find_word_across(self, before: str, after: str) -> str | None:
+        """Return the word of the language that a cut between two texts goes through, or None."""
+        return self._book.find_word_across(before, after)
 
     def find_mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the bodies that running text names, or refers to by their field (生态环境等部门), in order."""

@@ -80,7 +80,7 @@ class NameParser:
         places = tuple(sorted(set(self._places.findall(name, start)))) if self._places else ()
         key = NameKey(level, suffix, tuple(_ORDINAL.findall(name, start, end)), places)
         is_group = name.startswith(self._starts) or name.endswith(self._ends)
-        return NameParts(name, key, start, end, is_group and suffix not in PROPER_CLASSES or name.startswith("各"))
+        return NameParts(name, key, start, end, (is_group and suffix not in PROPER_CLASSES) or name.startswith("各"))
 
     def _split_level(self, name: str) -> tuple[int, str]:
         start, level = 0, ""

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from planextract.decisions import JudgementLog
 from planextract.errors import ConfigError, UsageError
 from planextract.model.agency import AgencyEntry, AgencyKind
-from planextract.model.judgement import AgencyJudgement
+from planextract.model.judgement import AgencyJudgement, JudgementAction
 from planextract.model.vocabulary import Dictionaries
 from planextract.resolve import AgencyMatcher, build_matcher
 from planextract.settings import Settings
@@ -160,6 +160,11 @@ def make_judgement(
     Raises:
         UsageError: If region, body or kind do not exist.
     """
+    if action not in get_args(JudgementAction):
+        raise UsageError("agencies.no_such_decision", f"'{action}' is no decision",
+                         advice="Decisions are accept, new, ignore.")  # fmt: skip
+    if not form.strip():
+        raise UsageError("agencies.no_form", "the form is empty")
     place = dictionaries.regions.find(region)
     if place is None:
         raise UsageError("agencies.no_such_region", f"there is no region '{region}'", advice="Give its GB/T 2260 code.")
@@ -247,12 +252,7 @@ def read_queue_csv(
             decision = cell.get("decision", "").strip().lower()
             if not decision:
                 continue
-            if decision not in ("accept", "new", "ignore"):
-                raise UsageError("agencies.no_such_decision", f"'{decision}' is no decision",
-                                 advice="Decisions are accept, new, ignore.")  # fmt: skip
             form, region = cell.get("form", ""), cell.get("region", "")
-            if not form.strip():
-                raise UsageError("agencies.no_form", "the form is empty")
             judgements.append(make_judgement(
                 form, region, decision, dictionaries, agency=cell.get("agency_id", "").strip(),
                 name=cell.get("name", "").strip(), kind=cell.get("kind", "").strip() or "agency",

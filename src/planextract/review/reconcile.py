@@ -60,7 +60,11 @@ class ReconciliationService:
     def manifest(self) -> dict[str, Json]:
         """Return the service manifest."""
         types = [{"id": kind, "name": kind} for kind in get_args(AgencyKind)]
-        suggest = {"service_url": self._base, "service_path": "/suggest/entity", "flyout_service_path": "/flyout?id=${id}"}
+        suggest = {
+            "service_url": self._base,
+            "service_path": "/suggest/entity",
+            "flyout_service_path": "/flyout?id=${id}",
+        }
         return {
             "versions": ["0.2"],
             "name": f"planextract agencies ({self._regions.by_code[self._region].full_name})",
@@ -196,8 +200,9 @@ class ReconciliationService:
         entry = self._entries.get(agency_id)
         if entry is None:
             return None
+        place = self._regions.by_code.get(entry.region)
         rows = [("正式名称", entry.full_name), ("标识", entry.agency_id), ("层级", entry.level),
-                ("地区", self._regions.by_code[entry.region].full_name if entry.region in self._regions.by_code else ""),
+                ("地区", place.full_name if place else ""),
                 ("其他写法", "、".join(entry.aliases)), ("有效", f"{entry.valid_from or ''} – {entry.valid_to or ''}"),
                 ("来源", entry.source)]  # fmt: skip
         body = "".join(

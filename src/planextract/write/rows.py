@@ -161,7 +161,8 @@ def make_agency_rows(entries: Sequence[AgencyEntry]) -> list[Row]:
         {
             "agency_id": e.agency_id, "name": e.name, "full_name": e.full_name, "kind": e.kind, "level": e.level,
             "region": e.region, "aliases": e.aliases, "members": e.members, "valid_from": e.valid_from,
-            "valid_to": e.valid_to, "successor_id": e.successor_id, "parent_id": e.parent_id, "lineage_id": e.lineage_id, "source": e.source,
+            "valid_to": e.valid_to, "successor_id": e.successor_id, "parent_id": e.parent_id,
+            "lineage_id": e.lineage_id, "source": e.source,
         }
         for e in entries
     ]  # fmt: skip
