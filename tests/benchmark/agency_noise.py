@@ -1,7 +1,7 @@
 """Noise benchmark of agency resolution: damaged and swapped names, with the true body known or not.
 
-Run ``python -m tests.benchmark.agency_noise`` for the table. Cases are drawn with a fixed seed. Rules were
-tuned on the names of Xicheng and Beijing only; the names of ``agency-noise/held-out.yaml`` are reported.
+Run ``python -m tests.benchmark.agency_noise`` for the table. Cases are drawn with a fixed seed. Rules were tuned
+on the names of Xicheng and Beijing and of ``agency-noise/tuned.yaml``; those of ``reported.yaml`` are reported.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from planextract.resolve.names import is_subsequence
 from planextract.resolve.settings import ResolveSettings
 from planextract.text.characters import fold
 
-HELD_OUT = Path(__file__).parent / "agency-noise" / "held-out.yaml"
+FOLDER = Path(__file__).parent / "agency-noise"
 REPAIRABLE = ("substitute", "delete", "double", "abbreviate", "glyph")
 SWAPPED = ("level", "place", "ordinal")
 _COMMON = "的一是了我不在人有他这中大来上个国和地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运笔城财审监绿化园林房健康卫"
@@ -69,9 +69,9 @@ def load_tuned() -> list[AgencyEntry]:
             and e.region in ("110000", "110102")]  # fmt: skip
 
 
-def load_held_out() -> list[AgencyEntry]:
-    """Names that nobody looked at while tuning."""
-    data = yaml.safe_load(HELD_OUT.read_text(encoding="utf-8"))
+def load_names(file: str) -> list[AgencyEntry]:
+    """Names of other places: ``tuned.yaml`` or ``reported.yaml``, which nobody looked at while tuning."""
+    data = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
     out = []
     for block in data:
         for name in block["names"]:
@@ -292,22 +292,38 @@ def report(title: str, result: dict[str, object]) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    import sys
+def add_up(results: Sequence[dict[str, object]]) -> dict[str, object]:
+    """Add up the outcomes of several regions."""
+    total: dict[str, object] = {
+        "cases": 0, "names": 0, "methods": {}, "top3": Counter(), "kept": Counter(), "examples": [],
+        "left": defaultdict(list),
+    }  # fmt: skip
+    for result in results:
+        total["cases"] += result["cases"]
+        total["names"] += result["names"]
+        total["top3"] += result["top3"]
+        total["kept"] += result["kept"]
+        total["examples"] += result["examples"]
+        for method, counts in result["methods"].items():
+            total["methods"].setdefault(method, Counter()).update(counts)
+    return total
 
-    result = measure(load_tuned(), "110102", seed=1)
-    print(report("tuned (Xicheng, Beijing)", result))
-    if "--left" in sys.argv:
-        for kind, items in result["left"].items():
-            print(kind, random.Random(3).sample(items, min(60, len(items))))
-    for case, got, reason in result["examples"][:60]:
-        print(case, "->", got, "|", reason)
-    if "--held-out" in sys.argv:
-        for region in sorted({e.region for e in load_held_out()}):
-            result = measure([e for e in load_held_out() if e.region == region], region, seed=7)
-            print(report(f"held out {region}", result))
-            for case, got, reason in result["examples"][:40]:
-                print(case, "->", got, "|", reason)
+
+def measure_file(file: str, seed: int) -> dict[str, object]:
+    """Measure all regions of a file of names."""
+    entries = load_names(file)
+    regions = sorted({e.region for e in entries})
+    return add_up([measure([e for e in entries if e.region == region], region, seed) for region in regions])
+
+
+def main() -> None:
+    """Print the tables: tuned ones first, the reported one last."""
+    results = [("tuned: Xicheng, Beijing", measure(load_tuned(), "110102", seed=1))]
+    results += [("tuned: other places", measure_file("tuned.yaml", 7)), ("reported", measure_file("reported.yaml", 11))]
+    for title, result in results:
+        print(report(title, result), "\n")
+        for case, got, reason in result["examples"]:
+            print(f"- {case.kind} {case.printed} ({case.truth}, {'known' if case.is_known else 'absent'}) → {got}: {reason}")
 
 
 if __name__ == "__main__":

@@ -161,6 +161,8 @@ class EditJudge:
         if parts_differ or printed.key.places != known.key.places or len(core) < 2:
             return None
         ending = len(known.text) - known.core_end
+        if known.is_proper and ending <= 2 and _own_size(known) < _MIDDLE_CORE:
+            return None
         rest = len(printed.text) - printed.core_end
         is_other_class = printed.key.suffix not in ("", known.key.suffix) and rest > max(ending - 2, 0)
         if is_other_class or not printed.text.startswith(known.text[: known.core_end]):
@@ -174,7 +176,9 @@ class EditJudge:
         return None
 
     def _judge_core(self, edit: Edit, printed: NameParts, known: NameParts, *, is_backed: bool) -> Judgement | None:
-        size = known.core_end - known.core_start - sum(map(len, known.key.places))
+        size = _own_size(known)
+        if size < 2 or (size <= 3 and not frozenset(_LEVEL_WORDS).isdisjoint(edit.old + edit.new)):
+            return None
         judge = {
             "substitute": self._judge_substitution, "delete": self._judge_deletion, "insert": self._judge_insertion,
             "swap": self._judge_swap,
@@ -261,8 +265,10 @@ class EditJudge:
             return None
         if short[0] != long[0] or not is_subsequence(short, long):
             return None
-        if known.is_proper and (known.key.suffix in ("街道", "镇", "乡") or len(short) < _MIDDLE_CORE):
+        if known.is_proper and (known.key.suffix in ("街道", "镇", "乡") or _own_size(printed) < _MIDDLE_CORE):
             return None
+        if known.key.suffix in long:
+            return None  # a body inside another one (市公安局公安交管局) has a longer name, not an abbreviation
         if long.startswith(short) and not self._is_generic(long[len(short) :]):
             return None
         if not self._contrast.isdisjoint(_left_out(short, long)):
@@ -287,6 +293,11 @@ class EditJudge:
                 return False
             rest = rest[len(word) :]
         return True
+
+
+def _own_size(parts: NameParts) -> int:
+    """Return how many characters of the core are no place's name: those tell 成都城投集团 from 成都交投集团."""
+    return len(parts.core) - sum(map(len, parts.key.places))
 
 
 def _left_out(short: str, long: str) -> str:
