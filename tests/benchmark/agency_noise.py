@@ -323,7 +323,9 @@ def main() -> None:
     for title, result in results:
         print(report(title, result), "\n")
         for case, got, reason in result["examples"]:
-            print(f"- {case.kind} {case.printed} ({case.truth}, {'known' if case.is_known else 'absent'}) → {got}: {reason}")
+            print(
+                f"- {case.kind} {case.printed} ({case.truth}, {'known' if case.is_known else 'absent'}) → {got}: {reason}"
+            )
 
 
 if __name__ == "__main__":
