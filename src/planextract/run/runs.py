@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from planextract.decisions import load_judgements, with_judgements
 from planextract.dictionaries import load_dictionaries
 from planextract.errors import EXIT_INPUT, EXIT_OK, OutputError, PlanExtractError
 from planextract.model.plan import Extraction
@@ -85,6 +86,7 @@ def run_inputs(
     settings: Settings,
     progress: Progress,
     extra_dictionaries: Path | None = None,
+    decisions: Path | None = None,
 ) -> RunSummary:
     """Extract all inputs into an output folder.
 
@@ -94,6 +96,7 @@ def run_inputs(
         settings: Settings of the run.
         progress: Is told how it goes on.
         extra_dictionaries: Folder with the user's own dictionaries.
+        decisions: Log of decisions on agency names, replayed; a file that does not exist holds none.
 
     Raises:
         UsageError: If a path does not exist.
@@ -104,6 +107,8 @@ def run_inputs(
     inputs = find_inputs(paths)
     _refuse_own_output(inputs, output)
     dictionaries = load_dictionaries(extra_dictionaries)
+    if decisions is not None:
+        dictionaries = with_judgements(dictionaries, load_judgements(decisions))
     agencies = make_agency_rows(dictionaries.agencies)
     versions = find_versions(settings, dictionaries.version)
     folder = OutputFolder(output)
