@@ -29,7 +29,7 @@ from .damage import Rates, damage
 
 ROOT = Path(__file__).parents[2]
 TEXTS = (ROOT / "raw" / "xicheng-2021-action-plan.txt",)
-TUNE, CHECK = range(1000, 1130), range(5000, 5120)
+TUNE, CHECK = range(1000, 1130), range(5000, 5040)
 MILD = Rates(
     substitute=0.00025, delete=0.00012, lose_separator=0.0015, lose_tab=0.0008, damage_header=0.012, tear_row=0.0035
 )
