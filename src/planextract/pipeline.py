@@ -69,7 +69,7 @@ def extract_document(
     plans = tuple(part.plan for part in parts)
     cells = _settle_cells(labelled, stitched)
     findings = (
-        *(Finding(code=n.code, severity="warning", message=n.message, page=n.page) for n in source.notes),
+        *(Finding(code=n.code, severity=n.severity, message=n.message, page=n.page) for n in source.notes),
         *labelled.findings,
         *stitched.findings,
         *(f for f in fields.findings if not (region and f.code == "interpret.no_region")),

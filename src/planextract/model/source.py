@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from planextract.errors import InternalError
+from planextract.model.record import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +127,7 @@ class ReadNote:
     """Something the reader noticed: a finding once the document is extracted."""
 
     code: str
-    severity: str
+    severity: Severity
     message: str
     page: int | None = None
     line: int | None = None

@@ -5,14 +5,13 @@ from __future__ import annotations
 from planextract.errors import InputError
 from planextract.text.characters import FREQUENT
 
-READABLE_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".tsv", ".pdf")
+READABLE_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".tsv", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 """Suffixes that a folder is searched for; a file named by the user is read whatever its suffix."""
 
+PICTURE_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+"""First bytes of PNG, JPEG and TIFF pictures."""
+
 _MAGIC = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"II*\0", "a TIFF picture"),
-    (b"MM\0*", "a TIFF picture"),
     (b"PK\x03\x04", "a ZIP-based document (docx, ofd, xlsx …)"),
     (b"\xd0\xcf\x11\xe0", "an old Word or WPS document"),
     (b"{\\rtf", "an RTF document"),

@@ -6,14 +6,14 @@ import hashlib
 
 from planextract.errors import InputError
 from planextract.model.source import SourceDocument, SourceTable
-from planextract.read.detect_format import decode_text
+from planextract.read.detect_format import PICTURE_MAGIC, decode_text
 from planextract.read.text_blocks import split_blocks
 from planextract.settings import ReadSettings
 from planextract.text.characters import without_spaces
 
 
 def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
-    """Read a PDF, text, Markdown or HTML document.
+    """Read a PDF, picture, text, Markdown or HTML document.
 
     Args:
         data: The file's bytes.
@@ -34,6 +34,10 @@ def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocum
         from planextract.read.pdf.document import read_pdf
 
         return read_pdf(data, name, settings)
+    if data.startswith(PICTURE_MAGIC):
+        from planextract.read.scan.document import read_picture
+
+        return read_picture(data, name, settings)
     text, _ = decode_text(data, name)
     blocks, notes = split_blocks(text, name, settings)
     if not any(isinstance(block, SourceTable) for block in blocks):
