@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 SEAL_FONT = "/usr/share/fonts/truetype/arphic/uming.ttc"
 SEAL_TEXT = "北京市西城区人民政府办公室"
@@ -107,6 +107,17 @@ def _warp(page: np.ndarray, damage: Damage, rng: np.random.Generator) -> np.ndar
     moved = (moved - center) @ turn + center
     matrix = cv2.getPerspectiveTransform(corners, moved.astype(np.float32))
     return cv2.warpPerspective(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+
+
+def _shade(page: np.ndarray, depth: float, rng: np.random.Generator) -> np.ndarray:
+    """Darken towards one corner, and in a band as of a book's gutter."""
+    height, width = page.shape[:2]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    angle = rng.uniform(0, 2 * math.pi)
+    ramp = (x / width - 0.5) * math.cos(angle) + (y / height - 0.5) * math.sin(angle)
+    place = rng.uniform(0.1, 0.9) * width
+    light = 1 - depth * np.clip(ramp + 0.2, 0, 1) - 0.4 * depth * np.exp(-(((x - place) / (0.06 * width)) ** 2))
+    return (page * light[:, :, None]).astype(np.uint8)
 
 
 def _break_rules(page: np.ndarray, share: float, dpi: float, rng: np.random.Generator) -> np.ndarray:

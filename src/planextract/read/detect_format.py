@@ -5,7 +5,8 @@ from __future__ import annotations
 from planextract.errors import InputError
 from planextract.text.characters import FREQUENT
 
-READABLE_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".tsv", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+_TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".tsv")
+READABLE_SUFFIXES = (*_TEXT_SUFFIXES, ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 """Suffixes that a folder is searched for; a file named by the user is read whatever its suffix."""
 
 PICTURE_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")

@@ -83,9 +83,9 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
                          file=name, advice=f"{INSTALL}, or give the recognised text.")  # fmt: skip
     notes.extend(scans.note())
     return SourceDocument(
-        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type="application/pdf", reader="scan" if len(scans.read_pages) == page_count else "pdf",
-        page_count=page_count, blocks=tuple(_mark_furniture(blocks, page_count)), printed="".join(printed),
-        notes=tuple(notes),
+        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type="application/pdf",
+        reader="scan" if len(scans.read_pages) == page_count else "pdf", page_count=page_count,
+        blocks=tuple(_mark_furniture(blocks, page_count)), printed="".join(printed), notes=tuple(notes),
     )  # fmt: skip
 
 

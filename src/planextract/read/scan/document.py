@@ -17,7 +17,12 @@ from planextract.read.scan.reader import read_image
 from planextract.read.scan.vote import Rereader, make_rereader
 from planextract.settings import ReadSettings
 
-_MEDIA_TYPES = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"II*\0", "image/tiff"), (b"MM\0*", "image/tiff"))  # noqa: E501
+_MEDIA_TYPES = (
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+)
 
 
 def find_media_type(data: bytes) -> str | None:
@@ -50,13 +55,13 @@ class ScanReader:
             index: Page index from 0.
             region: x0, top, x1, bottom in points of the part to read; None for all.
         """
-        if not self._choose():
+        engine = self._choose()
+        if engine is None:
             self.missed_pages.append(index + 1)
             return None
         image = render_page(document, index, self.name)
         self.read_pages.append(index + 1)
-        assert self.engine is not None  # noqa: S101  (told by _choose)
-        return read_image(image, self.engine, self._rereader, region=region)
+        return read_image(image, engine, self._rereader, region=region)
 
     def note(self) -> tuple[ReadNote, ...]:
         """Say once which pages were read as scans and which were not, for want of an engine."""
@@ -73,14 +78,14 @@ class ScanReader:
             )
         return tuple(notes)
 
-    def _choose(self) -> bool:
+    def _choose(self) -> OcrEngine | None:
         if not self._is_chosen:
             self._is_chosen = True
             if self.engine is None:
                 self.engine = choose_engine(self.settings)
             if self.engine is not None:
                 self._rereader = make_rereader(self.engine)
-        return self.engine is not None
+        return self.engine
 
 
 def _name_pages(pages: list[int]) -> str:

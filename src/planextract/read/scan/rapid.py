@@ -77,10 +77,14 @@ class RapidEngine:
         while start < len(order):
             end = start + 1
             limit = max(widths[order[start]] * _WIDTH_RATIO, widths[order[start]] + 4 * _STEP)
-            while end < len(order) and widths[order[end]] <= limit and (end - start + 1) * widths[order[end]] <= _BATCH_PIXELS:
+            while end < len(order):
+                width = widths[order[end]]
+                if width > limit or (end - start + 1) * width > _BATCH_PIXELS:
+                    break
                 end += 1
             chosen = order[start:end]
-            for index, reading in zip(chosen, self._read_batch([crops[i] for i in chosen], widths[chosen[-1]]), strict=True):
+            batch = self._read_batch([crops[i] for i in chosen], widths[chosen[-1]])
+            for index, reading in zip(chosen, batch, strict=True):
                 readings[index] = reading
             start = end
         return readings

@@ -10,19 +10,21 @@ import numpy as np
 from planextract.detect.lattice import Grid, find_grids, merge_rulings
 from planextract.detect.tables import find_tables
 from planextract.model.page import Floats, Ints, PageArrays
+from planextract.model.record import Severity
 from planextract.model.source import ReadNote, SourceBlock, SourceMarkup
 from planextract.read.pdf.layout import Lines, make_table, make_texts
 from planextract.read.pdf.page_reading import PageReading, read_with_grids
 from planextract.read.scan.clean import clean_page
 from planextract.read.scan.confidence import rate_cell
-from planextract.read.scan.dashes import read_dashes
 from planextract.read.scan.image import PageImage, Pixels
 from planextract.read.scan.ocr import LineReading, OcrEngine
 from planextract.read.scan.regions import Regions, find_regions
 from planextract.read.scan.rules import Rules, find_rules
 from planextract.read.scan.segment import TextLines, cut_crop, find_lines, make_ink
 from planextract.read.scan.straighten import is_sideways, straighten
+from planextract.read.scan.strokes import fill_strokes, read_dashes
 from planextract.read.scan.vote import Rereader
+from planextract.read.scan.widths import settle_widths
 
 _UPSIDE_DOWN = 0.72  # mean score below which other directions are tried
 _SAMPLE = 6
@@ -69,8 +71,10 @@ def read_image(
             layout = turned
             readings = _read(layout, engine)
     if rereader is not None:
-        readings = rereader.improve(layout.gray, layout.lines, layout.regions.boxes, readings)
+        readings = rereader.improve(layout.gray, layout.ink, layout.lines, layout.regions.boxes, readings)
     readings = read_dashes(layout.ink, layout.lines.boxes, readings, layout.lines.em)
+    readings = fill_strokes(layout.ink, layout.lines.boxes, readings, layout.lines.em)
+    readings = settle_widths(layout.ink, layout.lines.boxes, layout.lines.region.tolist(), readings)
     notes = [] if not clean.seals else [_note(image, "read.seal", "info", "a red seal was taken out before reading")]
     mean = _mean(readings)
     if readings and mean < _DOUBTFUL_PAGE:
@@ -87,7 +91,7 @@ def _keep_region(gray: Pixels, region: tuple[float, float, float, float], dpi: f
     return out
 
 
-def _note(image: PageImage, code: str, severity: str, message: str) -> ReadNote:
+def _note(image: PageImage, code: str, severity: Severity, message: str) -> ReadNote:
     return ReadNote(code=code, severity=severity, message=message, page=image.page_number)
 
 
@@ -170,8 +174,8 @@ def _assemble(image: PageImage, layout: _Layout, readings: list[LineReading]) ->
     for grid in layout.grids:
         table = make_table(empty, grid, start, lines)
         cells = tuple(
-            replace(cell, confidence=rate_cell([kept[i] for i in np.flatnonzero(lines.cell == start + number).tolist()]))
-            for number, cell in enumerate(table.cells)
+            replace(cell, confidence=rate_cell([kept[i] for i in np.flatnonzero(lines.cell == number).tolist()]))
+            for number, cell in enumerate(table.cells, start=start)
         )
         placed.append((float(grid.ys[0]), replace(table, cells=cells)))
         start += len(grid.spans)

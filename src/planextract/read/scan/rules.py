@@ -52,11 +52,13 @@ def _find(dark: Pixels, dpi: float, heal_pt: float) -> Rules:
     flat, flat_mask = _find_pieces(dark, scale, heal_pt, is_horizontal=True)
     tall, tall_mask = _find_pieces(dark, scale, heal_pt, is_horizontal=False)
     for _ in range(3):
-        kept_flat, kept_tall = _keep(flat, tall, scale, is_horizontal=True), _keep(tall, flat, scale, is_horizontal=False)
+        kept_flat = _keep(flat, tall, scale, is_horizontal=True)
+        kept_tall = _keep(tall, flat, scale, is_horizontal=False)
         if kept_flat.all() and kept_tall.all():
             break
         flat, tall = flat[kept_flat], tall[kept_tall]
-    flat_all, tall_all = _bridge(flat, tall, scale, is_horizontal=True), _bridge(tall, flat, scale, is_horizontal=False)
+    flat_all = _bridge(flat, tall, scale, is_horizontal=True)
+    tall_all = _bridge(tall, flat, scale, is_horizontal=False)
     mask = _draw(dark.shape[:2], flat, flat_mask) | _draw(dark.shape[:2], tall, tall_mask)
     return Rules(horizontals=flat_all, verticals=tall_all, mask=mask)
 
@@ -65,13 +67,12 @@ def _find_pieces(dark: Pixels, scale: float, heal_pt: float, *, is_horizontal: b
     """Find straight stretches of one direction with the mask of their ink."""
     length, heal = max(12, round(_PIECE_PT * scale)), max(1, round(heal_pt * scale))
     heal += 1 - heal % 2
-    line = (lambda n: np.ones((1, n), np.uint8)) if is_horizontal else (lambda n: np.ones((n, 1), np.uint8))
     across = (3, 1) if is_horizontal else (1, 3)
     # A rule that leans by a pixel over its length must not fall apart.
     thick = cv2.dilate(dark, np.ones(across, np.uint8))
     if heal > 1:
-        thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, line(heal))
-    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, line(length))
+        thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _line(heal, is_horizontal=is_horizontal))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, _line(length, is_horizontal=is_horizontal))
     mask = (opened > _CONTRAST).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     if count < 2:
@@ -79,11 +80,16 @@ def _find_pieces(dark: Pixels, scale: float, heal_pt: float, *, is_horizontal: b
     x, y, width, height, area = stats[1:].T.astype(np.float32)
     long_side, short_side = (width, height) if is_horizontal else (height, width)
     thickness = area / np.maximum(long_side, 1.0)
-    is_rule = (long_side >= _LENGTH_PT * scale) & (thickness <= _THICKNESS_PT * scale) & (short_side < 0.2 * long_side + 4)
+    is_thin = (thickness <= _THICKNESS_PT * scale) & (short_side < 0.2 * long_side + 4)
+    is_rule = (long_side >= _LENGTH_PT * scale) & is_thin
     boxes = np.stack([x, y, x + width, y + height], axis=1)[is_rule]
     # Components hang together where rules touch filled areas; those that are too thick leave the mask.
     keep = np.concatenate([[False], is_rule])
     return boxes, np.asarray(keep[labels], dtype=np.uint8)
+
+
+def _line(length: int, *, is_horizontal: bool) -> Pixels:
+    return np.ones((1, length) if is_horizontal else (length, 1), np.uint8)
 
 
 def _keep(own: Floats, others: Floats, scale: float, *, is_horizontal: bool) -> Bools:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -128,7 +129,7 @@ def _cut_band(profile: Ints, top: int, bottom: int, count: int, em: float) -> li
         low, high = max(1, int(near - 0.35 * em)), min(len(profile) - 1, int(near + 0.35 * em))
         cuts.append(top + low + int(np.argmin(profile[low:high])))
     cuts.append(bottom)
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b - a > 1]
+    return [(a, b) for a, b in pairwise(cuts) if b - a > 1]
 
 
 def _find_stretches(
@@ -149,7 +150,7 @@ def _trim(ink: Pixels, x0: int, x1: int, top: int, bottom: int) -> tuple[int, in
     return top + int(rows[0]), top + int(rows[-1]) + 1
 
 
-def cut_crop(gray: Pixels, box: Floats, em: float, limits: Floats | None = None) -> Pixels:
+def cut_crop(gray: Pixels, box: Floats, em: float, limits: Floats | None = None, pad: float = _PAD_Y) -> Pixels:
     """Cut a line with its margins; a low one (dashes, a full stop) is given the height of a character.
 
     Args:
@@ -157,14 +158,15 @@ def cut_crop(gray: Pixels, box: Floats, em: float, limits: Floats | None = None)
         box: x0, top, x1, bottom of the line's ink.
         em: Usual line height in pixels.
         limits: x0, top, x1, bottom not to be left: the cell.
+        pad: Margin above and below, of the line's height.
     """
     x0, top, x1, bottom = (float(v) for v in box)
     height = bottom - top
-    grow = max(0.0, _LEAST_HEIGHT * em - height) / 2 + _PAD_Y * max(height, em)
+    grow = max(0.0, _LEAST_HEIGHT * em - height) / 2 + pad * max(height, em)
     low_x, low_y, high_x, high_y = (0.0, 0.0, float(gray.shape[1]), float(gray.shape[0]))
     if limits is not None:
         low_x, high_x = max(low_x, float(limits[0])), min(high_x, float(limits[2]))
-    pad = _PAD_X * max(height, em)
-    a, b = int(max(low_x, x0 - pad)), int(min(high_x, x1 + pad)) + 1
+    beside = _PAD_X * max(height, em)
+    a, b = int(max(low_x, x0 - beside)), int(min(high_x, x1 + beside)) + 1
     c, d = int(max(low_y, top - grow)), int(min(high_y, bottom + grow)) + 1
     return gray[c:d, a:b]

@@ -48,7 +48,7 @@ class TesseractEngine:
             names = []
             for number, crop in enumerate(crops):
                 name = Path(folder) / f"{number}.png"
-                padded = cv2.copyMakeBorder(crop, *([_BORDER] * 4), cv2.BORDER_CONSTANT, value=(255.0,))
+                padded = np.pad(crop, _BORDER, constant_values=255)
                 cv2.imwrite(str(name), padded)
                 names.append(str(name))
             listing = Path(folder) / "lines.txt"
