@@ -1,12 +1,14 @@
 """All errors share one root, name what, where and what to do next, and carry an exit code.
 
-Exit codes: 0 success, 2 wrong usage, 3 some input could not be extracted, 4 output cannot be written,
-5 a settings, dictionary or override file is wrong, 70 a defect of planextract itself, 130 interrupted.
+Exit codes: 0 success, 1 a floor or gate of a report is broken, 2 wrong usage, 3 some input could not be
+extracted, 4 output cannot be written, 5 a settings, dictionary or override file is wrong, 70 a defect of
+planextract itself, 130 interrupted.
 """
 
 from __future__ import annotations
 
 EXIT_OK = 0
+EXIT_GATE = 1
 EXIT_USAGE = 2
 EXIT_INPUT = 3
 EXIT_OUTPUT = 4
@@ -40,8 +42,10 @@ class PlanExtractError(Exception):
     def message(self) -> str:
         """One line: file, page, cause and advice."""
         where = self.file + (f", page {self.page}" if self.page is not None else "")
-        parts = [f"{where}: {self.cause}" if where else self.cause, self.advice]
-        return " ".join(part for part in parts if part)
+        said = f"{where}: {self.cause}" if where else self.cause
+        if not self.advice:
+            return said
+        return f"{said}{'' if said.endswith(('.', '。', '…', '!', '?')) else '.'} {self.advice}"
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the way between worker processes with all attributes."""

@@ -27,6 +27,7 @@ from planextract.repair import repair_table
 from planextract.resolve import AgencyMatcher, build_matcher, link_plan
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
+from planextract.text.characters import without_spaces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ def extract_document(
               for heading in headings for line in heading.lines),
             *stitched.discards,
         ),
-        findings=findings,
+        findings=findings, character_count=len(without_spaces(source.printed)),
     )  # fmt: skip
     check_conservation(extraction, source.printed)
     return rate_measures(extraction)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from planextract.decisions import OVERRIDES_SUFFIX, parse_overrides
@@ -13,6 +14,7 @@ from planextract.model.vocabulary import Dictionaries
 from planextract.pipeline import extract_document
 from planextract.read import read_document
 from planextract.run.inputs import InputFile, read_bytes
+from planextract.run.versions import hash_text
 from planextract.settings import Settings
 
 
@@ -41,7 +43,9 @@ def extract_input(
     try:
         content = read_bytes(file, settings.read.max_file_bytes) if data is None else data
         source = read_document(content, file.name, settings.read)
-        return extract_document(source, dictionaries, _read_overrides(file), settings)
+        overrides, overrides_version = _read_overrides(file)
+        extraction = extract_document(source, dictionaries, overrides, settings)
+        return replace(extraction, overrides_version=overrides_version)
     except PlanExtractError as exc:
         if exc.file:
             raise
@@ -63,13 +67,14 @@ def explain_unforeseen(name: str, exc: BaseException) -> InternalError:
     )
 
 
-def _read_overrides(file: InputFile) -> Overrides:
+def _read_overrides(file: InputFile) -> tuple[Overrides, str | None]:
+    """Return the overrides beside an input and the hash of their file."""
     path = file.path.with_name(file.path.name + OVERRIDES_SUFFIX)
     if not path.is_file():
-        return Overrides()
+        return Overrides(), None
     try:
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as exc:
         raise ConfigError("decisions.invalid", f"the override file cannot be read: {exc}", file=path.name,
                           advice="Save it as UTF-8 text.") from exc  # fmt: skip
-    return parse_overrides(text, path.name)
+    return parse_overrides(text, path.name), hash_text(text)

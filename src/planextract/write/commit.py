@@ -58,7 +58,8 @@ class OutputFolder:
         with _output_errors(self.path), self._clean_on_failure():
             for table in DOCUMENT_TABLES:
                 write_parquet(table, rows[table.name], self._staging / f"{table.name}.parquet")
-            (self._staging / "document.json").write_text(make_json(rows), encoding="utf-8")
+            with (self._staging / "document.json").open("w", encoding="utf-8") as stream:
+                stream.writelines(make_json(rows))
             for part in self._staging.iterdir():
                 _flush(part)
             self._withdraw(doc_id)

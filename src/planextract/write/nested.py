@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from planextract.version import SCHEMA_VERSION
@@ -21,6 +21,7 @@ _JSON_TYPES: dict[str, dict[str, object]] = {
     "string": {"type": "string"},
     "int16": {"type": "integer"},
     "int32": {"type": "integer"},
+    "int64": {"type": "integer"},
     "float32": {"type": "number"},
     "float64": {"type": "number"},
     "bool": {"type": "boolean"},
@@ -36,21 +37,36 @@ _JSON_TYPES: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
-def make_json(rows: Rows) -> str:
-    """Return one document as JSON text: the documents row with all its tables nested below it."""
+def make_json(rows: Rows) -> Iterator[str]:
+    """Yield one document as JSON text, piece by piece: the documents row with all its tables nested below it."""
     groups: dict[tuple[str, str], dict[object, list[Row]]] = {}
     for children in _CHILDREN.values():
         for child, key in children:
             grouped = groups.setdefault((child, key), {})
             for row in rows[child]:
                 grouped.setdefault(row[key], []).append(row)
-    tree = _nest("documents", rows["documents"][0], groups)
-    return json.dumps(tree, ensure_ascii=False, default=_encode) + "\n"
+    document = rows["documents"][0]
+    yield _dump(document)[:-1]
+    for child, key in _CHILDREN["documents"]:
+        yield f', "{child}": ['
+        for number, item in enumerate(groups[child, key].get(document[key], ())):
+            yield (", " if number else "") + _dump(_nest(child, item, groups))
+        yield "]"
+    yield "}\n"
 
 
-def _nest(table: str, row: Row, groups: Mapping[tuple[str, str], Mapping[object, Sequence[Row]]]) -> dict[str, object]:
+def _dump(tree: Mapping[str, object]) -> str:
+    return json.dumps(tree, ensure_ascii=False, default=_encode)
+
+
+def _nest(
+    table: str, row: Row, groups: Mapping[tuple[str, str], Mapping[object, Sequence[Row]]]
+) -> Mapping[str, object]:
+    children = _CHILDREN.get(table, ())
+    if not children:
+        return row
     tree: dict[str, object] = dict(row)
-    for child, key in _CHILDREN.get(table, ()):
+    for child, key in children:
         found = groups[child, key].get(row[key], ())
         tree[child] = [_nest(child, item, groups) for item in found]
     return tree

@@ -9,7 +9,6 @@ from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
-from pypdfium2 import PdfDocument
 
 from planextract.detect.tables import find_tables
 from planextract.errors import InputError
@@ -24,7 +23,7 @@ from planextract.model.source import (
 )
 from planextract.read.pdf.layout import assign_all, make_lines, make_table
 from planextract.read.pdf.page_reading import PageReading, count_broken
-from planextract.read.pdf.pdfium import open_pdf, read_page
+from planextract.read.pdf.pdfium import count_pages, read_pages
 from planextract.read.pdf.peers import PeerReaders
 from planextract.read.pdf.readers import choose_reading
 from planextract.read.scan.document import ScanReader
@@ -39,6 +38,7 @@ _ENOUGH = 60  # characters that tell real text from noise
 _FREQUENT_SHARE = 0.2  # the Xicheng notice: 0.72; random characters: 0.03
 _FREQUENT_CODES = np.array(sorted(map(ord, FREQUENT)), dtype=np.int32)
 _DIGITS = re.compile(r"\d+")
+_ATTACHMENT = re.compile(r"附[件表]\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]?")
 
 
 def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
@@ -55,24 +55,23 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     notes: list[ReadNote] = []
     printed: list[str] = []
     readable = 0
-    scans = ScanReader(settings=settings, name=name)
-    with open_pdf(data, name) as document, closing(PeerReaders(data, name)) as peers:
-        page_count = len(document)
-        if page_count > settings.max_pages:
-            raise InputError("read.too_many_pages", f"the PDF has {page_count} pages", file=name,
-                             advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
-        for index in range(page_count):
-            page = read_page(document, index, name)
+    scans = ScanReader(settings=settings, name=name, data=data)
+    page_count = count_pages(data, name)
+    if page_count > settings.max_pages:
+        raise InputError("read.too_many_pages", f"the PDF has {page_count} pages", file=name,
+                         advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
+    with closing(PeerReaders(data, name)) as peers:
+        for page in read_pages(data, name, page_count):
             problem = judge_text_layer(page)
             if problem is not None:
-                scanned = scans.read_pdf_page(document, index)
+                scanned = scans.read_pdf_page(page.page_number - 1)
                 if scanned is None:
                     notes.append(problem)
                     continue
                 reading, page_notes = scanned
             else:
                 reading, page_notes = choose_reading(page, peers, settings)
-                reading, more = _add_pictures(page, reading, scans, document)
+                reading, more = _add_pictures(page, reading, scans)
                 page_notes = (*page_notes, *more)
             readable += 1
             printed.append(reading.printed)
@@ -105,13 +104,13 @@ def judge_text_layer(page: PageArrays) -> ReadNote | None:
 
 
 def _add_pictures(
-    page: PageArrays, reading: PageReading, scans: ScanReader, document: PdfDocument
+    page: PageArrays, reading: PageReading, scans: ScanReader
 ) -> tuple[PageReading, tuple[ReadNote, ...]]:
     """Read a large picture on a page as a scan, and put its blocks among those of the page."""
     partial = note_pictures(page) if len(page.images) else None
     if partial is None or page.quarter_turns:
         return reading, () if partial is None else (partial,)
-    scanned = scans.read_pdf_page(document, page.page_number - 1, region=find_picture(page))
+    scanned = scans.read_pdf_page(page.page_number - 1, region=find_picture(page))
     if scanned is None:
         return reading, (partial,)
     added, notes = scanned
@@ -184,4 +183,6 @@ def _mark_furniture(blocks: list[SourceBlock], page_count: int) -> list[SourceBl
 def _furniture_key(block: SourceBlock) -> tuple[str, int] | None:
     if not isinstance(block, SourceText) or block.bbox is None or len(block.raw_text) > 60:
         return None
+    if _ATTACHMENT.fullmatch(block.raw_text.strip()):
+        return None  # each attachment begins so, at the same place of its first page
     return _DIGITS.sub("#", block.raw_text), round(block.bbox.top / 6)

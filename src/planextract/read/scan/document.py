@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-import pypdfium2 as pdfium
-
 from planextract.errors import InputError
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument
 from planextract.read.pdf.page_reading import PageReading
+from planextract.read.pdf.pdfium import open_pdf
 from planextract.read.scan.engines import INSTALL, choose_engine
 from planextract.read.scan.image import decode_pictures, render_page
 from planextract.read.scan.ocr import OcrEngine
@@ -39,6 +38,7 @@ class ScanReader:
 
     settings: ReadSettings
     name: str
+    data: bytes = b""
     engine: OcrEngine | None = None
     read_pages: list[int] = field(default_factory=list)
     missed_pages: list[int] = field(default_factory=list)
@@ -46,12 +46,11 @@ class ScanReader:
     _is_chosen: bool = False
 
     def read_pdf_page(
-        self, document: pdfium.PdfDocument, index: int, region: tuple[float, float, float, float] | None = None
+        self, index: int, region: tuple[float, float, float, float] | None = None
     ) -> tuple[PageReading, tuple[ReadNote, ...]] | None:
         """Read a page of a PDF as a picture; None if there is no engine.
 
         Args:
-            document: Open document.
             index: Page index from 0.
             region: x0, top, x1, bottom in points of the part to read; None for all.
         """
@@ -59,7 +58,8 @@ class ScanReader:
         if engine is None:
             self.missed_pages.append(index + 1)
             return None
-        image = render_page(document, index, self.name)
+        with open_pdf(self.data, self.name) as document:  # anew for each page: what pdfium keeps of one is freed
+            image = render_page(document, index, self.name)
         self.read_pages.append(index + 1)
         return read_image(image, engine, self._rereader, region=region)
 

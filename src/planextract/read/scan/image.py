@@ -113,6 +113,8 @@ def _count_frames(data: bytes, name: str) -> int:
     except struct.error as exc:
         if not count:
             raise _bad_picture(name) from exc
+    if not count:
+        raise _bad_picture(name)
     return count
 
 

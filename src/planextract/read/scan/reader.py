@@ -28,6 +28,7 @@ from planextract.read.scan.widths import settle_widths
 
 _UPSIDE_DOWN = 0.72  # mean score below which other directions are tried
 _SAMPLE = 6
+_LEAST_TABLE_PT = (100.0, 12.0)  # smaller ones are strokes of large characters
 _NOISE = 0.35  # score of what is no text
 _DOUBTFUL_PAGE = 0.85
 
@@ -119,8 +120,10 @@ def _find_grids(rules: Rules, dpi: float) -> tuple[Grid, ...]:
 
 
 def _holds_text(ink: Pixels, grid: Grid, scale: float) -> bool:
-    """Tell whether two cells or more of a grid hold ink: a frame does not."""
+    """Tell whether a grid is a table: large enough, and two cells or more hold ink, which a frame does not."""
     xs, ys = (grid.xs * scale).astype(int), (grid.ys * scale).astype(int)
+    if float(grid.xs[-1] - grid.xs[0]) < _LEAST_TABLE_PT[0] or float(grid.ys[-1] - grid.ys[0]) < _LEAST_TABLE_PT[1]:
+        return False
     used = 0
     for row, col, row_span, col_span in grid.spans.tolist():
         used += bool(ink[ys[row] + 2 : ys[row + row_span] - 1, xs[col] + 2 : xs[col + col_span] - 1].any())

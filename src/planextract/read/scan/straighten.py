@@ -80,15 +80,14 @@ def _find_slope(along: Floats, across: Floats, start: float, reach: float) -> fl
     """Return the lean at which ink falls into the fewest rows; ``start`` where there is too little ink."""
     if len(along) < 300:
         return start
-    coarse = np.arange(start - reach, start + reach + _COARSE / 2, _COARSE)
+    count = round(reach / _COARSE)
+    coarse = start + np.arange(-count, count + 1) * _COARSE
     best = float(coarse[int(np.argmax([_sharpness(along, across, s) for s in coarse]))])
-    fine = np.arange(best - _COARSE, best + _COARSE + _FINE / 2, _FINE)
+    fine = best + np.arange(-9, 10) * _FINE
     sharp = np.array([_sharpness(along, across, s) for s in fine])
     found = float(fine[int(np.argmax(sharp))])
     # A page that stands straight stays as it is unless leaning explains its ink clearly better.
-    if abs(found - start) > _LEAST_SLOPE and sharp.max() < 1.02 * _sharpness(along, across, start):
-        return start
-    return found
+    return start if sharp.max() < 1.05 * _sharpness(along, across, start) else found
 
 
 def _sharpness(along: Floats, across: Floats, slope: float) -> float:

@@ -112,22 +112,30 @@ def merge_readings(first: LineReading, second: LineReading) -> LineReading:
             parts.append((first, a0, a1, _DISPUTED))
         else:
             parts.append((second, b0, b1, _DISPUTED))
-    texts = [reading.text[a:b] for reading, a, b, _ in parts]
+    surer = _surer_scores(first, second)
+    voted = [(surer if reading is first and weight == 1.0 else reading.scores)[a:b] * np.float32(weight)
+              for reading, a, b, weight in parts]  # fmt: skip
     return LineReading(
-        text="".join(texts),
-        scores=np.concatenate([reading.scores[a:b] * np.float32(weight) for reading, a, b, weight in parts] or [_NONE]),
+        text="".join(reading.text[a:b] for reading, a, b, _ in parts),
+        scores=np.concatenate(voted or [_NONE]),
         centers=np.concatenate([reading.centers[a:b] for reading, a, b, _ in parts] or [_NONE]),
         others=tuple(
-            _other(reading, place, first, second) for reading, a, b, _ in parts for place in range(a, b)
+            reading.others[place] if reading.others else "" for reading, a, b, _ in parts for place in range(a, b)
         ),
-    )  # fmt: skip
+    )
 
 
 _NONE = np.empty(0, dtype=np.float32)
 
 
-def _other(reading: LineReading, place: int, first: LineReading, second: LineReading) -> str:
-    return reading.others[place] if reading.others else ""
+def _surer_scores(first: LineReading, second: LineReading) -> Floats:
+    """Return the first reading's scores, raised where the second one agrees and is surer."""
+    scores = first.scores.copy()
+    for step in Levenshtein.opcodes(first.text, second.text):
+        if step.tag == "equal":
+            own = slice(step.src_start, step.src_end)
+            scores[own] = np.maximum(scores[own], second.scores[step.dest_start : step.dest_end])
+    return scores
 
 
 def _strength(reading: LineReading, start: int, end: int) -> float:
