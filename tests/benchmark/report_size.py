@@ -17,7 +17,7 @@ from planextract.report.commands import write_quality_report
 from planextract.run.extract import extract_path
 from planextract.write.commit import OutputFolder
 from planextract.write.rows import make_agency_rows, make_rows
-from tests.reports.typeset import ARGUMENTS, CHROMIUM
+from tests.reports.browser import launch_browser
 
 NOTICE = Path(__file__).resolve().parents[2] / "raw" / "xicheng-2021-action-plan.txt"
 
@@ -50,8 +50,6 @@ def commit_copies(folder: Path, count: int) -> None:
 
 
 def main() -> None:
-    from playwright.sync_api import sync_playwright
-
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     with tempfile.TemporaryDirectory() as name:
         commit_copies(Path(name), count)
@@ -60,14 +58,12 @@ def main() -> None:
         print(
             f"report written in {time.process_time() - started:.1f} s of CPU, {written.page.stat().st_size / 1e6:.2f} MB"
         )
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        with launch_browser() as browser:
             page = browser.new_page()
             started = time.perf_counter()
             page.goto(written.page.as_uri(), wait_until="load")
             page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
             print(f"opened and painted in {time.perf_counter() - started:.2f} s")
-            browser.close()
 
 
 if __name__ == "__main__":

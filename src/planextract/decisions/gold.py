@@ -25,22 +25,20 @@ _ROWS = ("cut_row", "new_measure", "new_task", "new_section", None)
 _MAX_BYTES = 20_000_000
 
 
-def parse_gold(text: str, file: str) -> ResultDocument:
+def parse_gold(text: str, file: str, targets_text: str | None = None) -> ResultDocument:
     """Check the text of a gold file.
 
     Args:
         text: YAML with ``document``, ``plans`` and, optionally, ``boundaries``, ``targets`` and ``source``.
         file: Name of the file, for messages and as the document's id where ``source`` names none.
+        targets_text: YAML of a ``targets.yaml`` beside it, which stands for the key ``targets``.
 
     Raises:
         ConfigError: If anything in it is not understood; the message names the place.
     """
-    if len(text) > _MAX_BYTES:
-        _fail(file, f"the file has {len(text)} characters, more than any plan")
-    try:
-        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.YAMLError, RecursionError, ValueError) as exc:
-        _fail(file, f"this is no valid YAML: {' '.join(str(exc).split())}")
+    data = _parse_yaml(text, file)
+    if targets_text is not None and isinstance(data, dict):
+        data = {**data, "targets": _parse_yaml(targets_text, "targets.yaml")}
     top = _Node(data, "the file", file)
     top.check_keys({"source", "document", "plans", "boundaries", "targets"})
     source = top.node("source") if top.has("source") else _Node({}, "source", file)
@@ -63,6 +61,16 @@ def parse_gold(text: str, file: str) -> ResultDocument:
         body_text="\n".join(document.texts("body")) or None, plans=plans,
         boundaries=tuple(_read_boundary(node) for node in top.nodes("boundaries")),
     )  # fmt: skip
+
+
+def _parse_yaml(text: str, file: str) -> object:
+    if len(text) > _MAX_BYTES:
+        _fail(file, f"the file has {len(text)} characters, more than any plan")
+    try:
+        data: object = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, RecursionError, ValueError) as exc:
+        _fail(file, f"this is no valid YAML: {' '.join(str(exc).split())}")
+    return data
 
 
 _DOCUMENT_KEYS = {

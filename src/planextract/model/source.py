@@ -7,9 +7,9 @@ found), lines from 1. Boxes are PDF points, origin at the page's top left.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from planextract.errors import InternalError
-from planextract.model.record import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,8 @@ class SourceTable:
         bbox: Where the table stands on the page, where known.
         edges: x of its column lines, ascending, where known: the column-edge fingerprint.
         is_open: Whether its top and its bottom lack a rule though the column rules reach on.
+        open_columns: The same by grid column, top and bottom; empty where unknown. Where only some columns are
+            open, the cells in them go on beyond the page though the row does not: they are merged.
     """
 
     page: int
@@ -75,6 +77,7 @@ class SourceTable:
     bbox: BBox | None = None
     edges: tuple[float, ...] = ()
     is_open: tuple[bool, bool] = (False, False)
+    open_columns: tuple[tuple[bool, ...], tuple[bool, ...]] = ((), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +116,7 @@ class SourceDocument:
             what the conservation ledger must find again.
         pages_by_header: Pages are to be counted by the header rows (text inputs).
         notes: What the reader wants a person to know, as ``(code, message, line)``.
+        properties: What stands about the document beside its text (a site's metadata): used where the text is silent.
     """
 
     doc_id: str
@@ -124,6 +128,15 @@ class SourceDocument:
     printed: str = field(repr=False)
     pages_by_header: bool = False
     notes: tuple[ReadNote, ...] = ()
+    properties: tuple[SourceProperty, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceProperty:
+    """A field of a notice as a site states it: ``title``, ``issuer``, ``doc_number``, ``issued_on``; and its value."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +144,7 @@ class ReadNote:
     """Something the reader noticed: a finding once the document is extracted."""
 
     code: str
-    severity: Severity
+    severity: Literal["error", "warning", "info"]
     message: str
     page: int | None = None
     line: int | None = None

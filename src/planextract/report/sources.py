@@ -26,6 +26,8 @@ from planextract.write.results import (
 )
 from planextract.write.rows import make_agency_rows, make_rows
 
+_TARGETS = "targets.yaml"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultSource:
@@ -98,7 +100,7 @@ def read_gold(path: Path) -> tuple[ResultDocument, ...]:
     if path.is_dir():
         if (path / "documents").is_dir():
             return tuple(iterate_results(path))
-        files = sorted(path.glob("*.yaml"))
+        files = [file for file in sorted(path.glob("*.yaml")) if file.name != _TARGETS]
         if not files:
             raise UsageError(
                 "score.no_gold", "there is no gold file (*.yaml) and no output in this folder", file=str(path),
@@ -108,7 +110,14 @@ def read_gold(path: Path) -> tuple[ResultDocument, ...]:
         files = [path]
     else:
         raise UsageError("score.no_gold", "there is no such gold file or folder", file=str(path))
-    return tuple(parse_gold(read_text(file), file.name) for file in files)
+    return tuple(_read_gold_file(file) for file in files)
+
+
+def _read_gold_file(path: Path) -> ResultDocument:
+    """Read a gold file; one called gold.yaml together with the targets.yaml beside it."""
+    targets = path.with_name(_TARGETS)
+    has_targets = path.name == "gold.yaml" and targets.is_file()
+    return parse_gold(read_text(path), path.name, read_text(targets) if has_targets else None)
 
 
 def read_text(path: Path) -> str:

@@ -84,12 +84,20 @@ def explain(
             left.remove("dictionary")
     if "input" in left and len(left) > 1 and change.kind != "relinked":
         before, after = _printed(old, change.old_measure_id), _printed(new, change.new_measure_id)
-        if before is not None and after is not None:
-            left = ["input"] if before != after else [cause for cause in left if cause != "input"]
-            detail = "the printed text differs" if left == ["input"] else "the printed text is the same"
+        if before is not None and after is not None and before != after:
+            left, detail = ["input"], "the printed text differs"
+        elif before is not None and after is not None and _has_same_context(old, new):
+            left, detail = [cause for cause in left if cause != "input"], "the printed text is the same"
     if left == ["dictionary"] and not detail and bodies:
         detail = f"{len(bodies)} dictionary entries differ"
     return replace(change, causes=tuple(left), detail=detail or _describe_causes(left, old, new))
+
+
+def _has_same_context(old: ResultDocument | None, new: ResultDocument | None) -> bool:
+    """Tell whether two documents agree in what a row's values depend on besides the row: year, region, day."""
+    if old is None or new is None:
+        return False
+    return all(getattr(old, name) == getattr(new, name) for name in ("plan_year", "region", "issued_on"))
 
 
 def _names(body: BodyChange, change: Change) -> bool:

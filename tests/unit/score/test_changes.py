@@ -141,6 +141,17 @@ def test_the_printed_text_tells_input_from_code(printed, wanted):
     assert [c for c, _ in causes(new, old=old)] == [(wanted,)]
 
 
+def test_the_same_row_in_a_document_of_another_year_may_differ_by_its_input():
+    key = OLD.plans[0].tasks[0].measures[1].measure_id
+    new = edit(0, 1, deadline_end=None, deadline_kind="unparsed")
+    same = cell("加强道路保洁，降低尘土残存量。", key)
+    new = replace(new, doc_id="b" * 16, plan_year=2022, cells=(same,), versions=replace(new.versions, code="c2"))
+    (change,) = [
+        c for c in compare_results(replace(OLD, cells=(same,)), new, ()).changes if c.column == "deadline_value"
+    ]
+    assert change.causes == ("input", "code")
+
+
 def test_documents_added_and_removed():
     assert [c.kind for c in compare_results(None, OLD, ()).changes] == ["added"]
     assert [c.kind for c in compare_results(OLD, None, ()).changes] == ["removed"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planextract.errors import InputError
@@ -15,9 +16,18 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _MARGIN_PT = 10.0
+_EDGE_PT = 24.0  # the page is shown in its width, so that a cell is seen in its column
 _MAX_SIDE_PX = 1600
 _MAX_HEIGHT_PT = 260.0
 _MARK, _FRAME = (200, 60, 20), (37, 99, 235)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crop:
+    """A WebP picture; ``mark_share`` is where the middle of the first marked box is, 0 (left) to 1."""
+
+    data: bytes
+    mark_share: float | None
 
 
 class PageCropper:
@@ -27,7 +37,7 @@ class PageCropper:
         InputError: On creation, if the file cannot be opened; from :meth:`crop`, if a page cannot be drawn.
     """
 
-    def __init__(self, data: bytes, name: str, *, dpi: int = 84) -> None:
+    def __init__(self, data: bytes, name: str, *, dpi: int = 96) -> None:
         self._name = name
         self._scale = dpi / 72
         self._stack = ExitStack()
@@ -40,8 +50,8 @@ class PageCropper:
         self._picture = None
         self._stack.close()
 
-    def crop(self, page_number: int, boxes: Sequence[BBox], marked: Sequence[BBox]) -> bytes:
-        """Return a WebP picture of the smallest strip of a page that shows some boxes.
+    def crop(self, page_number: int, boxes: Sequence[BBox], marked: Sequence[BBox]) -> Crop:
+        """Return a picture of the lowest strip of a page that shows some boxes.
 
         Args:
             page_number: Page from 1.
@@ -58,9 +68,11 @@ class PageCropper:
         around = marked or boxes
         top = max(min(b.top for b in boxes), min(b.top for b in around) - _MAX_HEIGHT_PT / 3)
         bottom = min(max(b.bottom for b in boxes), top + _MAX_HEIGHT_PT)
+        right = max(picture.width / scale - _EDGE_PT, *(b.x1 + _MARGIN_PT for b in boxes))
         area = (
-            max(0, round((min(b.x0 for b in boxes) - _MARGIN_PT) * scale)), max(0, round((top - _MARGIN_PT) * scale)),
-            min(picture.width, round((max(b.x1 for b in boxes) + _MARGIN_PT) * scale)),
+            max(0, round(min(_EDGE_PT, *(b.x0 - _MARGIN_PT for b in boxes)) * scale)),
+            max(0, round((top - _MARGIN_PT) * scale)),
+            min(picture.width, round(right * scale)),
             min(picture.height, round((bottom + _MARGIN_PT) * scale)),
         )  # fmt: skip
         if area[0] >= area[2] or area[1] >= area[3]:
@@ -76,7 +88,9 @@ class PageCropper:
             out.thumbnail((_MAX_SIDE_PX, _MAX_SIDE_PX))
         stream = io.BytesIO()
         out.save(stream, format="WEBP", quality=58, method=4)
-        return stream.getvalue()
+        middle = (marked[0].x0 + marked[0].x1) / 2 * scale - area[0] if marked else None
+        share = None if middle is None else round(min(1.0, max(0.0, middle / (area[2] - area[0]))), 3)
+        return Crop(data=stream.getvalue(), mark_share=share)
 
     def _draw(self, page_number: int) -> Image.Image:
         if self._picture is not None and self._page_number == page_number:

@@ -84,7 +84,7 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     return SourceDocument(
         doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type="application/pdf",
         reader="scan" if len(scans.read_pages) == page_count else "pdf", page_count=page_count,
-        blocks=tuple(_mark_furniture(blocks, page_count)), printed="".join(printed), notes=tuple(notes),
+        blocks=tuple(mark_furniture(blocks, page_count)), printed="".join(printed), notes=tuple(notes),
     )  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def read_page_tables(
     return tuple(make_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True))
 
 
-def _mark_furniture(blocks: list[SourceBlock], page_count: int) -> list[SourceBlock]:
+def mark_furniture(blocks: list[SourceBlock], page_count: int) -> list[SourceBlock]:
     """Turn running heads and feet into mark-up: the same line, digits aside, in the same place of many pages."""
     keys = [_furniture_key(block) for block in blocks]
     counts = Counter(key for key in keys if key is not None)

@@ -15,7 +15,9 @@ from planextract.text.sentences import is_finished
 
 _HANGING = frozenset("，。、；：,.;:")  # some producers let these stand out beyond the right edge
 _INDENT_EM = 1.2
-_SPACED = 1.3  # of the usual distance of lines
+_LONG = 12  # characters: running text, set to the left
+_MIN_STEPS = 3  # distances of lines that tell a column's usual one
+_SPACED = 1.2  # of the usual distance of lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +64,23 @@ def find_edges(
         xs: x of the column lines.
     """
     columns: dict[tuple[int, int], list[int]] = {}
-    pitches: list[float] = []
+    pitches: dict[int, list[float]] = {}
     for (_, col, _, col_span), indexes in zip(spans, by_cell, strict=True):
         columns.setdefault((col, col_span), []).extend(indexes)
-        pitches += [lines.boxes[b][1] - lines.boxes[a][1] for a, b in pairwise(indexes)]
-    pitch = median(pitches) if pitches else 0.0
+        steps = pitches.setdefault(col, [])
+        steps += [lines.boxes[b][1] - lines.boxes[a][1] for a, b in pairwise(indexes)]
+    # Where paragraphs are spaced, so are the agencies of a list: the column of running text says what is usual.
+    pitch = min((median(steps) for steps in pitches.values() if len(steps) >= _MIN_STEPS), default=0.0)
+    pitch = pitch or min((min(steps) for steps in pitches.values() if steps), default=0.0)
+    lefts = {key: min(lines.boxes[i][0] for i in indexes) for key, indexes in columns.items() if indexes}
+    usual = min((max(left - xs[col], 0.0) for (col, _), left in lefts.items()), default=0.0)
     edges = {}
-    for (col, span), indexes in columns.items():
-        if not indexes:
-            continue
-        left = min(lines.boxes[i][0] for i in indexes)
+    for (col, span), found in lefts.items():
+        indexes = columns[col, span]
+        # A column that holds nothing but first lines starts where the others do: at the same distance of its rule.
+        left = (
+            min(found, xs[col] + usual) if len(indexes) > 1 or count_units(lines.texts[indexes[0]]) > _LONG else found
+        )
         plain = [i for i in indexes if lines.texts[i][-1] not in _HANGING] or indexes
         reach = max(lines.boxes[i][2] for i in plain)
         pad = max(left - xs[col], 0.0)

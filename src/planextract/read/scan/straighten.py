@@ -87,7 +87,7 @@ def _find_slope(along: Floats, across: Floats, start: float, reach: float) -> fl
     sharp = np.array([_sharpness(along, across, s) for s in fine])
     found = float(fine[int(np.argmax(sharp))])
     # A page that stands straight stays as it is unless leaning explains its ink clearly better.
-    return start if sharp.max() < 1.05 * _sharpness(along, across, start) else found
+    return start if sharp.max() < 1.2 * _sharpness(along, across, start) else found
 
 
 def _sharpness(along: Floats, across: Floats, slope: float) -> float:

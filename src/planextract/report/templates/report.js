@@ -57,11 +57,6 @@
     form.addEventListener("change", apply);
     var clear = form.querySelector("button");
     if (clear) clear.addEventListener("click", function (event) { event.preventDefault(); reset(); });
-    items.forEach(function (item) {
-      item.addEventListener("click", function (event) {
-        if (event.target.tagName === "IMG") item.classList.toggle("wide");
-      });
-    });
     controls.forEach(function (control) { control.value = control.getAttribute("data-default") || ""; });
     lists.push({ items: items, reset: reset });
     apply();
@@ -78,7 +73,7 @@
     if (closed) closed.open = true;
     if (item.classList.contains("item")) {
       item.classList.add("target");
-      item.scrollIntoView({ block: "center" });
+      item.scrollIntoView({ block: "center", behavior: "instant" });
     }
   }
   window.addEventListener("hashchange", follow);
@@ -110,6 +105,15 @@
     head.addEventListener("click", sort);
     head.addEventListener("keydown", function (event) { if (event.key === "Enter") sort(); });
   });
+
+  function showMarks() {
+    document.querySelectorAll(".strip[data-mark]").forEach(function (strip) {
+      var wide = strip.scrollWidth - strip.clientWidth;
+      if (wide > 0) strip.scrollLeft = strip.scrollWidth * parseFloat(strip.getAttribute("data-mark")) - strip.clientWidth / 2;
+    });
+  }
+  window.addEventListener("load", showMarks);
+  window.addEventListener("resize", showMarks);
 
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details").forEach(function (item) { item.open = true; });

@@ -96,11 +96,11 @@ def test_a_merged_cell_stays_merged():
     assert [(c.row_span, c.col_span) for c in reading.tables[0].cells if (c.row, c.col) == (0, 0)] == [(2, 1)]
 
 
-def test_a_straight_page_is_not_touched():
-    page = draw_table()
-    straight, slopes = straighten(page)
-    assert straight is page
-    assert slopes.largest < 0.002
+@pytest.mark.parametrize("degrees", [0.3, 1.0, -4.0])
+def test_the_lean_of_a_page_is_found(degrees):
+    straight, slopes = straighten(_turn(draw_table(), degrees))
+    assert np.tan(np.radians(-degrees)) == pytest.approx(slopes.top, abs=0.002)
+    assert straight.shape == draw_table().shape
 
 
 def test_a_seal_goes_and_the_black_text_under_it_stays():
