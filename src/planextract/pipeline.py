@@ -24,10 +24,10 @@ from planextract.model.decision import InheritanceOverride, Overrides
 from planextract.model.plan import Extraction, Measure, Notice, Plan
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceDocument, SourceText
-from planextract.model.table import Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
+from planextract.model.table import AGENCY_ROLES, Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
 from planextract.model.vocabulary import Dictionaries, Region
 from planextract.repair import repair_table
-from planextract.resolve import AgencyMatcher, build_matcher, link_plan
+from planextract.resolve import AgencyMatcher, build_matcher, count_names, link_plan
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
 from planextract.text.characters import without_spaces
@@ -56,8 +56,10 @@ def extract_document(
     preview = fill_notice(_read_notice(labelled, dictionaries), source.properties, dictionaries.regions)
     region = _find_region(settings, preview, dictionaries)
     names = build_matcher(
-        dictionaries.agencies, dictionaries.regions, region, _effective_day(preview), settings.resolve
-    )
+        dictionaries.agencies, dictionaries.regions, region, _effective_day(preview), settings.resolve,
+        dictionaries.agency_words, dictionaries.words, dictionaries.decided_forms,
+    )  # fmt: skip
+    names = names.with_document(count_names(_agency_cells(labelled), names))
     stitched = stitch_document(labelled, settings.stitch, dictionaries.words, names, overrides)
     headings, front = _find_headings(stitched)
     fields = interpret_notice(
@@ -105,6 +107,10 @@ def extract_document(
     check_conservation(extraction, source.printed)
     rated = rate_measures(extraction)
     return rated if settings.keep_persons else withhold_persons(rated)
+
+
+def _agency_cells(labelled: LabelledDocument) -> Iterator[str]:
+    return (cell.text for cell in cells_of(labelled) if cell.column in AGENCY_ROLES)
 
 
 def _settled(notice: Notice) -> set[str]:

@@ -11,7 +11,8 @@ from planextract.resolve.settings import ResolveSettings
 from planextract.stitch.settings import StitchSettings
 
 PdfReader = Literal["auto", "pdfium", "pdfplumber", "camelot"]
-_CHOICES = {"reader": get_args(PdfReader)}
+OcrChoice = Literal["auto", "rapidocr", "tesseract", "none"]
+_CHOICES = {"reader": get_args(PdfReader), "ocr": get_args(OcrChoice)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +23,14 @@ class ReadSettings:
         reader: Reader of PDFs: ``pdfium``; ``pdfplumber`` or ``camelot`` instead; ``auto``: pdfium, with the
             others asked where a page's self-checks raise doubt.
         verify: Cross-read every page of a PDF with the other readers.
+        ocr: Engine that reads scans and pictures: ``auto`` takes the best one installed; ``none`` leaves scans out.
+        ocr_threads: Threads of recognition; 0 for one a core.
     """
 
     reader: PdfReader = "auto"
     verify: bool = False
+    ocr: OcrChoice = "auto"
+    ocr_threads: int = 0
 
     max_file_bytes: int = 200_000_000
     max_cells: int = 2_000_000

@@ -107,8 +107,8 @@ def test_long_documents_are_read_in_windows(monkeypatch):
 
 def test_a_page_without_text_is_a_finding_and_the_others_are_read(tmp_path):
     pdf = make_pdf(draw_plan, lambda canvas: canvas.rect(50, 50, 500, 700, fill=1))
-    source = read_document(pdf, "plan.pdf", ReadSettings())
-    assert [(note.code, note.page) for note in source.notes] == [("read.no_page_text", 2)]
+    source = read_document(pdf, "plan.pdf", ReadSettings(ocr="none"))
+    assert [(note.code, note.page) for note in source.notes] == [("read.no_page_text", 2), ("read.ocr_missing", 2)]
 
 
 def test_white_invisible_and_clipped_ink_is_not_read():
@@ -139,7 +139,7 @@ def test_white_invisible_and_clipped_ink_is_not_read():
 def test_glyphs_without_a_character_are_garbled_not_lost():
     """A font whose ToUnicode maps to private code points: the page is named, its text is left out."""
     pdf = make_pdf(lambda canvas: draw_table(canvas, [["\ue001" * 4] * 5] * 4), draw_plan)
-    source = read_document(pdf, "plan.pdf", ReadSettings(reader="pdfium"))
+    source = read_document(pdf, "plan.pdf", ReadSettings(reader="pdfium", ocr="none"))
     assert [(note.code, note.page) for note in source.notes] == [("read.garbled_text", 1)]
 
 

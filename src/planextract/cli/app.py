@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.agencies_commands import agencies_app
 from planextract.cli.compact_command import compact_command
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
 from planextract.cli.run_command import run_command
@@ -33,6 +34,8 @@ _EPILOG = """Examples:
 
   planextract diff output-old output       what changed, and why
 
+  planextract agencies review              names that nothing linked: decide once
+
   planextract status output                how far a run is, what failed and why
 
   planextract schema                       the output tables, column by column
@@ -55,6 +58,9 @@ app.command(
 app.command("status", epilog="Example: planextract status output")(status_command)
 app.command("compact", epilog="Example: planextract compact output --partition region,year")(compact_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
+
+
+app.add_typer(agencies_app, name="agencies")
 
 
 def _print_version(wanted: bool) -> None:

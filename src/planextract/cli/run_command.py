@@ -47,6 +47,10 @@ def run_command(
     verify: Annotated[
         bool, typer.Option("--verify", help="Cross-read every PDF page with the other readers; slow.")
     ] = False,
+    decisions: Annotated[
+        Path,
+        typer.Option("--decisions", help="Log of decisions on agency names (planextract agencies), replayed."),
+    ] = Path("agency-decisions.jsonl"),
     engine: Annotated[
         str, typer.Option("--engine", help="local: worker processes; dask: a Dask cluster (extra 'dask').")
     ] = "local",
@@ -87,7 +91,8 @@ def run_command(
     if workers is not None:
         parsed = replace(parsed, run=replace(parsed.run, workers=workers))
     options = RunOptions(
-        engine=choose_engine(engine, scheduler), extra_dictionaries=dictionaries, again=again, retry=retry,
+        engine=choose_engine(engine, scheduler), extra_dictionaries=dictionaries, decisions=decisions.absolute(),
+        again=again, retry=retry,
         prune=prune, log=EventLog(log_json),
     )  # fmt: skip
     with ProgressBar(is_shown=not quiet and not as_json and log_json != "-" and sys.stderr.isatty()) as bar:

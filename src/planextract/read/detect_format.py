@@ -10,21 +10,20 @@ from planextract.text.characters import FREQUENT
 
 READABLE_SUFFIXES = (
     ".txt", ".md", ".markdown", ".html", ".htm", ".tsv", ".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt",
-    ".mhtml", ".mht", ".ofd",
+    ".mhtml", ".mht", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff",
 )  # fmt: skip
 """Suffixes that a folder is searched for; a file named by the user is read whatever its suffix.
 
 Results of other parsers (.json) are read by name only: parsers leave several for one document.
 """
 
-Format = Literal["pdf", "zip", "office", "rtf", "word_xml", "mhtml", "html", "json", "text"]
+Format = Literal["pdf", "picture", "zip", "office", "rtf", "word_xml", "mhtml", "html", "json", "text"]
+
+PICTURE_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+"""First bytes of PNG, JPEG and TIFF pictures."""
 
 _MAGIC = (
     (b"PK\x03\x04", "a ZIP-based document"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"II*\0", "a TIFF picture"),
-    (b"MM\0*", "a TIFF picture"),
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -44,6 +43,8 @@ def detect_format(data: bytes) -> Format:
     head = data[:1024]
     if b"%PDF-" in head:
         return "pdf"
+    if head.startswith(PICTURE_MAGIC):
+        return "picture"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     if head.startswith(b"\xd0\xcf\x11\xe0"):

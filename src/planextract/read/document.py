@@ -41,6 +41,12 @@ def _read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     return read_pdf(data, name, settings)
 
 
+def _read_picture(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+    from planextract.read.scan.document import read_picture
+
+    return read_picture(data, name, settings)
+
+
 def _read_zip(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     """Read a document that is a ZIP container, told by the parts in it."""
     from planextract.read.archive import Archive
@@ -112,7 +118,8 @@ def _read_json(data: bytes, name: str, settings: ReadSettings) -> SourceDocument
 
 
 _READERS: dict[Format, Callable[[bytes, str, ReadSettings], SourceDocument]] = {
-    "pdf": _read_pdf, "zip": _read_zip, "office": _read_office, "rtf": _read_rtf, "word_xml": _read_word_xml,
+    "pdf": _read_pdf, "picture": _read_picture, "zip": _read_zip, "office": _read_office, "rtf": _read_rtf,
+    "word_xml": _read_word_xml,
     "html": _read_html, "mhtml": _read_mhtml, "json": _read_json,
 }  # fmt: skip
 

@@ -13,12 +13,12 @@ from concurrent.futures import CancelledError
 from contextlib import suppress
 from typing import Any
 
-from planextract.dictionaries import load_dictionaries
 from planextract.errors import ConfigError, OutputError, PlanExtractError, UsageError
 from planextract.run.host import do_on_host
 from planextract.run.jobs import Job, Observer, Reply, WorkContext
 from planextract.run.retries import describe_end
 from planextract.run.versions import find_versions
+from planextract.run.vocabularies import load_vocabularies
 
 _PER_THREAD = 2  # tasks in flight a thread: enough that none waits for the next one
 _TICK_SECONDS = 0.2
@@ -34,7 +34,9 @@ _CONFIG = {
 def do_task(context: WorkContext, job: Job) -> Reply | PlanExtractError:
     """Do a job on a Dask worker; what stops the run comes back as a value, for Dask would try it again."""
     try:
-        versions = find_versions(context.settings, load_dictionaries(context.extra_dictionaries).version)
+        versions = find_versions(
+            context.settings, load_vocabularies(context.extra_dictionaries, context.decisions).version
+        )
         if versions != context.versions:
             raise ConfigError("run.other_version", "a worker has other code or dictionaries than this machine",
                               advice="Install the same planextract and dictionaries on all machines.")  # fmt: skip

@@ -22,6 +22,7 @@ class WorkContext:
     extra_dictionaries: Path | None
     versions: RunVersions
     run_id: str
+    decisions: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -367,9 +367,9 @@ def load_for_fork(context: WorkContext, job_count: int) -> None:
     """
     import planextract.read.pdf.document
     import planextract.run.work  # noqa: F401
-    from planextract.dictionaries import load_dictionaries
+    from planextract.run.vocabularies import load_vocabularies
 
-    dictionaries = load_dictionaries(context.extra_dictionaries)
+    dictionaries = load_vocabularies(context.extra_dictionaries, context.decisions)
     if job_count > 2:
         dictionaries.words.find_word_across("工", "作")
     gc.collect()

@@ -17,7 +17,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
-from planextract.dictionaries import load_dictionaries
 from planextract.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, OutputError, PlanExtractError
 from planextract.run.engines import EngineChoice, open_engine
 from planextract.run.events import EventLog
@@ -32,6 +31,7 @@ from planextract.run.inputs import (
 from planextract.run.jobs import Counts, Engine, Job, Reply, WorkContext
 from planextract.run.ledger import JOURNAL, MANIFEST, Entry, Ledger, hash_limits, make_key
 from planextract.run.versions import find_versions
+from planextract.run.vocabularies import load_vocabularies
 from planextract.run.work import reading_name
 from planextract.settings import Settings
 from planextract.version import SCHEMA_VERSION, __version__
@@ -127,6 +127,7 @@ class RunOptions:
     Attributes:
         engine: Where the work is done.
         extra_dictionaries: Folder with the user's own dictionaries.
+        decisions: Log of decisions on agency names, replayed; a file that does not exist holds none.
         again: Extract everything, also what is fresh.
         retry: Try again what was quarantined.
         prune: Remove documents whose input is not among the inputs any more.
@@ -135,6 +136,7 @@ class RunOptions:
 
     engine: EngineChoice = field(default_factory=EngineChoice)
     extra_dictionaries: Path | None = None
+    decisions: Path | None = None
     again: bool = False
     retry: bool = False
     prune: bool = False
@@ -166,10 +168,12 @@ def run_inputs(
     started = time.perf_counter()
     inputs = find_inputs(paths)
     _refuse_own_output(inputs, output)
-    dictionaries = load_dictionaries(options.extra_dictionaries)
+    load_vocabularies.cache_clear()  # a long-lived program may have changed the files since its last run
+    dictionaries = load_vocabularies(options.extra_dictionaries, options.decisions)
     context = WorkContext(
         output=str(output), settings=settings, extra_dictionaries=options.extra_dictionaries,
         versions=find_versions(settings, dictionaries.version), run_id=make_run_id(),
+        decisions=options.decisions,
     )  # fmt: skip
     store = open_store(output)
     store.lock(context.run_id)

@@ -6,7 +6,6 @@ import hashlib
 import time
 from dataclasses import replace
 
-from planextract.dictionaries import load_dictionaries
 from planextract.errors import InputError, PlanExtractError
 from planextract.model.plan import Extraction
 from planextract.model.record import Finding
@@ -18,6 +17,7 @@ from planextract.run.extract import extract_source, naming_errors
 from planextract.run.inputs import read_bytes
 from planextract.run.jobs import Counts, Job, Reply, WorkContext
 from planextract.run.versions import hash_reading
+from planextract.run.vocabularies import load_vocabularies
 from planextract.settings import Settings
 from planextract.write.commit import OutputFolder
 from planextract.write.rows import make_agency_rows, make_rows
@@ -36,7 +36,7 @@ class Workshop:
 
     def __init__(self, context: WorkContext) -> None:
         self._context = context
-        self._dictionaries = load_dictionaries(context.extra_dictionaries)
+        self._dictionaries = load_vocabularies(context.extra_dictionaries, context.decisions)
         self._store = open_store(context.output)
         self._output = OutputFolder(self._store, make_agency_rows(self._dictionaries.agencies), context.run_id)
         self._reading_version = hash_reading(context.settings, context.versions)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,11 +22,13 @@ from planextract.model.source import (
     SourceText,
 )
 from planextract.read.pdf.layout import assign_all, make_lines, make_table
-from planextract.read.pdf.page_reading import count_broken
+from planextract.read.pdf.page_reading import PageReading, count_broken
 from planextract.read.pdf.pdfium import count_pages, read_pages
 from planextract.read.pdf.peers import PeerReaders
 from planextract.read.pdf.readers import choose_reading
 from planextract.read.pdf.streams import check_streams
+from planextract.read.scan.document import ScanReader
+from planextract.read.scan.engines import INSTALL
 from planextract.read.watch import note_lost_page
 from planextract.settings import ReadSettings
 from planextract.text.characters import FREQUENT
@@ -43,15 +46,18 @@ _ATTACHMENT = re.compile(r"附[件表]\s*[0-9０-９一二三四五六七八九�
 def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     """Read a PDF with the reader that the settings name.
 
-    A page whose text layer is missing or garbled gives no text but a note; the other pages are read.
+    A page without a usable text layer, and a large picture on a page, are read as scans; without an OCR engine
+    they give a note, and the rest is read.
 
     Raises:
-        InputError: If the file is encrypted, damaged, too long, or no page has a text layer.
+        InputError: If the file is encrypted, damaged, too long, or no page has a text layer and no OCR
+            engine is installed.
     """
     blocks: list[SourceBlock] = []
     notes: list[ReadNote] = []
     printed: list[str] = []
     readable = 0
+    scans = ScanReader(settings=settings, name=name, data=data)
     seen: set[int] = set()
     check_streams(data, name, settings)
     page_count = count_pages(data, name)
@@ -63,24 +69,28 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
             seen.add(page.page_number)
             problem = judge_text_layer(page)
             if problem is not None:
-                notes.append(problem)
-                continue
-            partial = note_pictures(page) if len(page.images) else None
-            if partial is not None:
-                notes.append(partial)
+                scanned = scans.read_pdf_page(page.page_number - 1)
+                if scanned is None:
+                    notes.append(problem)
+                    continue
+                reading, page_notes = scanned
+            else:
+                reading, page_notes = choose_reading(page, peers, settings)
+                reading, more = _add_pictures(page, reading, scans)
+                page_notes = (*page_notes, *more)
             readable += 1
-            reading, page_notes = choose_reading(page, peers, settings)
             printed.append(reading.printed)
             blocks.extend(reading.blocks)
             notes.extend(page_notes)
     notes.extend(note_lost_page(number) for number in range(1, page_count + 1) if number not in seen)
     if not readable:
-        raise InputError("read.no_text_layer", "no page has a usable text layer: this is a scan", file=name,
-                         advice="This version reads born-digital PDFs; give a scan as recognised text.")  # fmt: skip
+        raise InputError("read.no_text_layer", "no page has a usable text layer: this is a scan, and there is no OCR",
+                         file=name, advice=f"{INSTALL}, or give the recognised text.")  # fmt: skip
+    notes.extend(scans.note())
     return SourceDocument(
-        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type="application/pdf", reader="pdf",
-        page_count=page_count, blocks=tuple(mark_furniture(blocks, page_count)), printed="".join(printed),
-        notes=tuple(notes),
+        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type="application/pdf",
+        reader="scan" if len(scans.read_pages) == page_count else "pdf", page_count=page_count,
+        blocks=tuple(mark_furniture(blocks, page_count)), printed="".join(printed), notes=tuple(notes),
     )  # fmt: skip
 
 
@@ -99,17 +109,52 @@ def judge_text_layer(page: PageArrays) -> ReadNote | None:
     return None
 
 
+def _add_pictures(
+    page: PageArrays, reading: PageReading, scans: ScanReader
+) -> tuple[PageReading, tuple[ReadNote, ...]]:
+    """Read a large picture on a page as a scan, and put its blocks among those of the page."""
+    partial = note_pictures(page) if len(page.images) else None
+    if partial is None or page.quarter_turns:
+        return reading, () if partial is None else (partial,)
+    scanned = scans.read_pdf_page(page.page_number - 1, region=find_picture(page))
+    if scanned is None:
+        return reading, (partial,)
+    added, notes = scanned
+    blocks = sorted((*reading.blocks, *added.blocks), key=_top_of)
+    return replace(reading, blocks=tuple(blocks), printed=reading.printed + added.printed), notes
+
+
+def _top_of(block: SourceBlock) -> float:
+    """Where a block begins; mark-up has no place and stays behind."""
+    box = None if isinstance(block, SourceMarkup) else block.bbox
+    return float("inf") if box is None else box.top
+
+
 def note_pictures(page: PageArrays) -> ReadNote | None:
     """Return a note on a picture that may hold a part of the page's text: a large one without text on it."""
+    box = find_picture(page)
+    if box is None:
+        return None
+    share = _visible_area(page, box) / (page.width * page.height)
+    message = f"a picture covers {share:.0%} of the page; text in it was not read"
+    return ReadNote(code="read.partial_text", severity="warning", message=message, page=page.page_number)
+
+
+def find_picture(page: PageArrays) -> tuple[float, float, float, float] | None:
+    """Return the box of a large picture without text on it, cut to the page, or None."""
     area = page.width * page.height
     x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
     for x0, top, x1, bottom in page.images.tolist():
-        share = (min(x1, page.width) - max(x0, 0.0)) * (min(bottom, page.height) - max(top, 0.0)) / area
+        share = _visible_area(page, (x0, top, x1, bottom)) / area
         inside = int(((x > x0) & (x < x1) & (y > top) & (y < bottom)).sum())
         if share >= _PICTURE_SHARE and inside * area <= _SPARSE * len(page.codes) * share * area:
-            message = f"a picture covers {share:.0%} of the page; text in it was not read"
-            return ReadNote(code="read.partial_text", severity="warning", message=message, page=page.page_number)
+            return max(x0, 0.0), max(top, 0.0), min(x1, page.width), min(bottom, page.height)
     return None
+
+
+def _visible_area(page: PageArrays, box: tuple[float, float, float, float]) -> float:
+    x0, top, x1, bottom = box
+    return (min(x1, page.width) - max(x0, 0.0)) * (min(bottom, page.height) - max(top, 0.0))
 
 
 def is_noise(codes: Ints) -> bool:

@@ -1,0 +1,133 @@
+"""Pictures as documents, and the scanned pages inside PDFs."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from planextract.errors import InputError
+from planextract.model.source import ReadNote, SourceBlock, SourceDocument
+from planextract.read.pdf.page_reading import PageReading
+from planextract.read.pdf.pdfium import open_pdf
+from planextract.read.scan.engines import INSTALL, choose_engine
+from planextract.read.scan.image import decode_pictures, render_page
+from planextract.read.scan.ocr import OcrEngine
+from planextract.read.scan.reader import read_image
+from planextract.read.scan.vote import Rereader, make_rereader
+from planextract.settings import ReadSettings
+
+_MEDIA_TYPES = (
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+)
+
+
+def find_media_type(data: bytes) -> str | None:
+    """Return the media type of a picture that can be read, None for anything else."""
+    return next((kind for magic, kind in _MEDIA_TYPES if data.startswith(magic)), None)
+
+
+@dataclass(slots=True)
+class ScanReader:
+    """Reads the scanned pages of one document; remembers which, and which it had to leave out.
+
+    The engine is looked for when the first scan turns up.
+    """
+
+    settings: ReadSettings
+    name: str
+    data: bytes = b""
+    engine: OcrEngine | None = None
+    read_pages: list[int] = field(default_factory=list)
+    missed_pages: list[int] = field(default_factory=list)
+    _rereader: Rereader | None = None
+    _is_chosen: bool = False
+
+    def read_pdf_page(
+        self, index: int, region: tuple[float, float, float, float] | None = None
+    ) -> tuple[PageReading, tuple[ReadNote, ...]] | None:
+        """Read a page of a PDF as a picture; None if there is no engine.
+
+        Args:
+            index: Page index from 0.
+            region: x0, top, x1, bottom in points of the part to read; None for all.
+        """
+        engine = self._choose()
+        if engine is None:
+            self.missed_pages.append(index + 1)
+            return None
+        with open_pdf(self.data, self.name) as document:  # anew for each page: what pdfium keeps of one is freed
+            image = render_page(document, index, self.name)
+        self.read_pages.append(index + 1)
+        return read_image(image, engine, self._rereader, region=region)
+
+    def note(self) -> tuple[ReadNote, ...]:
+        """Say once which pages were read as scans and which were not, for want of an engine."""
+        notes = []
+        if self.read_pages and self.engine is not None:
+            message = f"{_name_pages(self.read_pages)} read by OCR ({self.engine.name})"
+            notes.append(ReadNote(code="read.ocr", severity="info", message=message, page=self.read_pages[0]))
+        if self.missed_pages:
+            message = f"{_name_pages(self.missed_pages)} not read: no OCR engine is installed. {INSTALL}"
+            if self.settings.ocr == "none":
+                message = f"{_name_pages(self.missed_pages)} not read: OCR is switched off (read.ocr)"
+            notes.append(
+                ReadNote(code="read.ocr_missing", severity="warning", message=message, page=self.missed_pages[0])
+            )
+        return tuple(notes)
+
+    def _choose(self) -> OcrEngine | None:
+        if not self._is_chosen:
+            self._is_chosen = True
+            if self.engine is None:
+                self.engine = choose_engine(self.settings)
+            if self.engine is not None:
+                self._rereader = make_rereader(self.engine)
+        return self.engine
+
+
+def _name_pages(pages: list[int]) -> str:
+    """Name pages as ranges: ``page 3 was``, ``pages 1–4, 7 were``."""
+    ranges: list[list[int]] = []
+    for page in pages:
+        if ranges and page == ranges[-1][1] + 1:
+            ranges[-1][1] = page
+        else:
+            ranges.append([page, page])
+    shown = ", ".join(f"{a}–{b}" if b > a else f"{a}" for a, b in ranges)
+    return f"pages {shown} were" if len(pages) > 1 else f"page {shown} was"
+
+
+def read_picture(data: bytes, name: str, settings: ReadSettings, engine: OcrEngine | None = None) -> SourceDocument:
+    """Read a PNG, JPEG or TIFF picture of a document, each frame a page.
+
+    Raises:
+        InputError: If the picture is damaged or too large, or no OCR engine is installed.
+    """
+    engine = engine or choose_engine(settings)
+    if engine is None:
+        cause = "OCR is switched off (read.ocr)" if settings.ocr == "none" else "no OCR engine is installed"
+        raise InputError("read.no_ocr", f"this is a picture, and {cause}", file=name, advice=f"{INSTALL}.")
+    rereader = make_rereader(engine)
+    blocks: list[SourceBlock] = []
+    notes: list[ReadNote] = []
+    printed: list[str] = []
+    pages: list[int] = []
+    for image in decode_pictures(data, name):
+        if image.page_number > settings.max_pages:
+            raise InputError("read.too_many_pages", f"the picture has more than {settings.max_pages} pages", file=name,
+                             advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
+        reading, more = read_image(image, engine, rereader)
+        blocks.extend(reading.blocks)
+        printed.append(reading.printed)
+        notes.extend(more)
+        pages.append(image.page_number)
+    message = f"{_name_pages(pages)} read by OCR ({engine.name})"
+    notes.append(ReadNote(code="read.ocr", severity="info", message=message, page=1))
+    return SourceDocument(
+        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name,
+        media_type=find_media_type(data) or "application/octet-stream", reader="scan", page_count=len(pages),
+        blocks=tuple(blocks), printed="".join(printed), notes=tuple(notes),
+    )  # fmt: skip

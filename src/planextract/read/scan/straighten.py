@@ -1,0 +1,131 @@
+"""Straighten a page: its skew and a slight perspective in one warp; quarter turns are told by its text lines."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from planextract.model.page import Floats
+from planextract.read.scan.image import Pixels
+
+_WORK_WIDTH = 1100  # pixels: enough for a tenth of a degree
+_MAX_SLOPE = math.tan(math.radians(8))
+_COARSE, _FINE = math.tan(math.radians(0.25)), math.tan(math.radians(0.03))
+_LEAST_SLOPE = math.tan(math.radians(0.06))  # 1 mm over an A4 line: not worth a warp
+_INK = 110  # darkness
+_MAX_POINTS = 40_000
+_MAX_TAPER = math.tan(math.radians(4))  # between opposite sides: more is no slight perspective
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slopes:
+    """How far lines lean: y per x near the top and the bottom, x per y near the left and the right."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+    @property
+    def largest(self) -> float:
+        """The largest lean of all."""
+        return max(abs(self.top), abs(self.bottom), abs(self.left), abs(self.right))
+
+
+def straighten(gray: Pixels) -> tuple[Pixels, Slopes]:
+    """Return a page whose text lines and rules run straight; one that does so already is not touched.
+
+    Args:
+        gray: Height × width, paper white.
+    """
+    slopes = find_slopes(gray)
+    if slopes.largest < _LEAST_SLOPE:
+        return gray, slopes
+    height, width = gray.shape
+    warp = _make_warp(width, height, slopes)
+    out = cv2.warpPerspective(gray, warp, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255.0,))
+    return np.asarray(out, dtype=np.uint8), slopes
+
+
+def find_slopes(gray: Pixels) -> Slopes:
+    """Measure how text lines lean in the upper and the lower half, and upright rules on the left and the right."""
+    scale = min(1.0, _WORK_WIDTH / gray.shape[1])
+    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    dark = 255 - np.asarray(small, dtype=np.uint8)
+    flat = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, 7), np.uint8))
+    upright = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((13, 1), np.uint8))
+    y, x = _ink_points(flat)
+    whole = _find_slope(x, y, 0.0, _MAX_SLOPE)
+    middle = small.shape[0] / 2
+    top = _find_slope(x[y < middle], y[y < middle], whole, _MAX_TAPER / 2)
+    bottom = _find_slope(x[y >= middle], y[y >= middle], whole, _MAX_TAPER / 2)
+    y, x = _ink_points(upright)
+    center = small.shape[1] / 2
+    lean = _find_slope(y, x, -whole, _MAX_TAPER)
+    left = _find_slope(y[x < center], x[x < center], lean, _MAX_TAPER / 2)
+    right = _find_slope(y[x >= center], x[x >= center], lean, _MAX_TAPER / 2)
+    return Slopes(top=top, bottom=bottom, left=left, right=right)
+
+
+def _ink_points(dark: Pixels | cv2.typing.MatLike) -> tuple[Floats, Floats]:
+    y, x = np.nonzero(np.asarray(dark) > _INK // 2)
+    step = max(1, len(x) // _MAX_POINTS)
+    return y[::step].astype(np.float32), x[::step].astype(np.float32)
+
+
+def _find_slope(along: Floats, across: Floats, start: float, reach: float) -> float:
+    """Return the lean at which ink falls into the fewest rows; ``start`` where there is too little ink."""
+    if len(along) < 300:
+        return start
+    count = round(reach / _COARSE)
+    coarse = start + np.arange(-count, count + 1) * _COARSE
+    best = float(coarse[int(np.argmax([_sharpness(along, across, s) for s in coarse]))])
+    fine = best + np.arange(-9, 10) * _FINE
+    sharp = np.array([_sharpness(along, across, s) for s in fine])
+    found = float(fine[int(np.argmax(sharp))])
+    # A page that stands straight stays as it is unless leaning explains its ink clearly better.
+    return start if sharp.max() < 1.2 * _sharpness(along, across, start) else found
+
+
+def _sharpness(along: Floats, across: Floats, slope: float) -> float:
+    rows = (across - slope * along).astype(np.int32)
+    counts = np.bincount(rows - rows.min()).astype(np.float64)
+    return float((np.diff(counts) ** 2).sum())
+
+
+def _make_warp(width: int, height: int, slopes: Slopes) -> Floats:
+    """Return the homography that brings the leaning frame of a page to an upright one."""
+    x0, x1, y0, y1 = 0.25 * width, 0.75 * width, 0.25 * height, 0.75 * height
+    center_x, center_y = width / 2, height / 2
+
+    def meet(x: float, lean: float, y: float, slope: float) -> tuple[float, float]:
+        # x' = x + lean (y' - center_y), y' = y + slope (x' - center_x)
+        at_x = (x + lean * (y - slope * center_x - center_y)) / (1 - lean * slope)
+        return at_x, y + slope * (at_x - center_x)
+
+    source = np.array(
+        [meet(x0, slopes.left, y0, slopes.top), meet(x1, slopes.right, y0, slopes.top),
+         meet(x1, slopes.right, y1, slopes.bottom), meet(x0, slopes.left, y1, slopes.bottom)], dtype=np.float32,
+    )  # fmt: skip
+    target = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], dtype=np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(source, target))
+
+
+def is_sideways(gray: Pixels) -> bool:
+    """Tell whether text lines run from top to bottom: characters stand closer along a line than across lines.
+
+    Rules run both ways, so that strokes longer than characters are left out.
+    """
+    scale = min(1.0, _WORK_WIDTH / max(gray.shape))
+    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    dark = 255 - np.asarray(small, dtype=np.uint8)
+    for shape in ((1, 31), (31, 1)):
+        rules = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        dark = np.asarray(cv2.subtract(dark, cv2.dilate(rules, np.ones((3, 3), np.uint8))), dtype=np.uint8)
+    ink = (dark > _INK // 2).astype(np.uint8)
+    along = cv2.connectedComponents(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 5), np.uint8)))[0]
+    across = cv2.connectedComponents(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 1), np.uint8)))[0]
+    return across > 30 and across < 0.75 * along

@@ -1,0 +1,165 @@
+"""Scans through the public door: with the real engine on few pages, with recorded readings on the rest."""
+
+from __future__ import annotations
+
+import io
+
+import cv2
+import numpy as np
+import pytest
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from planextract.errors import InputError
+from planextract.model.source import SourceTable
+from planextract.read import read_document
+from planextract.read.scan import document, engines
+from planextract.settings import ReadSettings
+from tests.lab import find_missing, typeset
+from tests.lab.options import LabOptions
+from tests.lab.plans import make_plan
+from tests.lab.scans import CONDITIONS, Damage, damage_page, rasterise, scan_pdf
+
+pytestmark = pytest.mark.skipif(bool(find_missing("reportlab")), reason="needs the lab's fonts")
+DPI = 200
+
+
+@pytest.fixture(scope="module")
+def printed() -> bytes:
+    """Two pages of a plan in a Song-like font, with dashes for none."""
+    options = LabOptions(font="serif", none_mark="---", task_count=6, page_numbers="none")
+    return typeset(make_plan(7, options), "reportlab")
+
+
+def tables(source):
+    return [block for block in source.blocks if isinstance(block, SourceTable)]
+
+
+def cells(source, page=1):
+    return {
+        (c.row, c.col, c.row_span, c.col_span): "".join(c.raw_text.split())
+        for table in tables(source) if table.page == page for c in table.cells
+    }  # fmt: skip
+
+
+def read(data, name="scan.pdf", **settings):
+    return read_document(data, name, ReadSettings(**settings))
+
+
+def encode(picture, suffix, *options):
+    return cv2.imencode(suffix, picture, list(options))[1].tobytes()
+
+
+@pytest.mark.parametrize("condition", ["clean", "copied"])
+def test_a_scan_has_the_cells_of_the_print(printed, condition):
+    wanted = cells(read(printed))
+    source = read(scan_pdf(printed, CONDITIONS[condition], DPI, 3, [1]))
+    found = cells(source)
+    assert set(found) == set(wanted)
+    assert source.reader == "scan"
+    assert [note.code for note in source.notes] == ["read.ocr"]
+    right = sum(found[place] == text for place, text in wanted.items())
+    assert right >= (0.95 if condition == "clean" else 0.8) * len(wanted)
+    dashes = [place for place, text in wanted.items() if text == "---"]
+    assert dashes
+    assert all(found[place] == "---" for place in dashes)
+
+
+def test_scanned_pages_inside_a_pdf_are_read_page_by_page(printed):
+    picture = cv2.imencode(".png", rasterise(printed, 150)[0])[1].tobytes()
+    import pypdfium2 as pdfium
+
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1)
+    canvas.setPageSize((595, 842))
+    canvas.drawImage(ImageReader(io.BytesIO(picture)), 0, 0, 595, 842)
+    canvas.showPage()
+    canvas.save()
+    mixed, scan = pdfium.PdfDocument(printed), pdfium.PdfDocument(buffer.getvalue())
+    mixed.import_pages(scan)
+    count = len(mixed)
+    out = io.BytesIO()
+    mixed.save(out)
+    source = read(out.getvalue())
+    assert (source.reader, source.page_count) == ("pdf", count)
+    assert set(cells(source, count)) == set(cells(source, 1))
+    assert [(note.code, note.page) for note in source.notes] == [("read.ocr", count)]
+    without = read(out.getvalue(), ocr="none")
+    assert [note.code for note in without.notes] == ["read.no_page_text", "read.ocr_missing"]
+    assert cells(without) == cells(source)
+
+
+def test_without_an_engine_one_message_names_the_extra(printed, monkeypatch):
+    monkeypatch.setattr(engines, "find_model", lambda: None)
+    monkeypatch.setattr(engines, "find_tesseract", lambda: None)
+    scan = scan_pdf(printed, Damage(), 100, 3)
+    with pytest.raises(InputError, match=r'pip install "planextract\[ocr\]"'):
+        read(scan)
+    with pytest.raises(InputError, match=r'pip install "planextract\[ocr\]"') as raised:
+        read(encode(rasterise(printed, 60)[0], ".png"), "scan.png")
+    assert raised.value.code == "read.no_ocr"
+
+
+class Blank:
+    """Reads nothing: the grid alone is looked at."""
+
+    name = "blank"
+
+    def read_lines(self, crops):
+        from planextract.read.scan.replay import make_reading
+
+        return [make_reading("字", 0.9) for _ in crops]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "media_type"), [(".png", "image/png"), (".jpg", "image/jpeg"), (".tif", "image/tiff")]
+)
+def test_pictures_are_documents(printed, suffix, media_type):
+    data = encode(rasterise(printed, DPI)[0], suffix)
+    source = document.read_picture(data, f"scan{suffix}", ReadSettings(), Blank())
+    assert (source.reader, source.media_type, source.page_count) == ("scan", media_type, 1)
+    assert set(cells(source)) == set(cells(read(printed)))
+
+
+def test_each_frame_of_a_tiff_is_a_page(printed):
+    frames = [rasterise(printed, 150)[0]] * 3
+    done, data = cv2.imencodemulti(".tif", frames)
+    assert done
+    source = document.read_picture(data.tobytes(), "scan.tif", ReadSettings(), Blank())
+    assert [table.page for table in tables(source)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "condition", ["skew", "noise", "blur", "jpeg40", "faded", "broken", "seal", "perspective", "shadow"]
+)
+def test_damage_leaves_the_grid_as_it_is(printed, condition):
+    wanted = set(cells(read(printed)))
+    picture = damage_page(rasterise(printed, DPI)[0], CONDITIONS[condition], DPI, 5)
+    source = document.read_picture(encode(picture, ".png"), "scan.png", ReadSettings(), Blank())
+    found = set(cells(source))
+    assert len(wanted & found) >= (0.9 if condition == "broken" else 0.97) * len(wanted)
+
+
+def test_a_page_that_lies_on_its_side_is_turned(printed):
+    picture = np.ascontiguousarray(np.rot90(rasterise(printed, DPI)[0]))
+    source = document.read_picture(
+        encode(picture, ".png"), "scan.png", ReadSettings(), engines.choose_engine(ReadSettings())
+    )
+    assert set(cells(source)) == set(cells(read(printed)))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\x89PNG\r\n\x1a\n" + bytes(99), b"\xff\xd8\xff\xe0" + bytes(99), b"II*\0" + bytes(99), b"MM\0*\xff\xff\xff\xff"],
+)
+def test_a_damaged_picture_is_one_clear_error(data):
+    with pytest.raises(InputError) as raised:
+        read(data, "scan.png")
+    assert raised.value.code == "read.damaged"
+
+
+def test_a_picture_that_claims_to_be_huge_is_refused_before_it_is_decoded():
+    data = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (100_000).to_bytes(4, "big") * 2 + bytes(40)
+    with pytest.raises(InputError) as raised:
+        read(data, "scan.png")
+    assert raised.value.code == "read.too_large"
