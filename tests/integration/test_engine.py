@@ -304,3 +304,27 @@ def test_spawned_workers_do_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr("planextract.run.pool._choose_start_method", lambda _: "spawn")
     run(folder, tmp_path / "spawned", RunSettings(workers=1))
     assert digest_output(tmp_path / "spawned") == digest_output(tmp_path / "forked")
+
+
+def test_dask_does_the_same(tmp_path):
+    folder = write(tmp_path / "in", a=make_small_plan(1), b=make_small_plan(2), bad="no table")
+    run(folder, tmp_path / "local")
+    done = run_cli("run", str(folder), "-o", str(tmp_path / "dask"), "-q", "--engine", "dask", "--workers", "1")
+    assert done.returncode == 3, done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert digest_output(tmp_path / "dask") == digest_output(tmp_path / "local")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--engine", "spark"), "Engines are local, dask"),
+        (("--scheduler", "tcp://127.0.0.1:1"), "--engine dask"),
+    ],
+)
+def test_a_wrong_engine_is_one_clear_line(tmp_path, arguments, words):
+    folder = write(tmp_path / "in", a=make_small_plan(1))
+    done = run_cli("run", str(folder), "-o", str(tmp_path / "out"), *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert not (tmp_path / "out").exists()
