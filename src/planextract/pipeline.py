@@ -24,6 +24,7 @@ from planextract.model.source import SourceDocument, SourceText
 from planextract.model.table import Cell, Fragment, LabelledDocument, StitchedDocument, cells_of
 from planextract.model.vocabulary import Dictionaries, Region
 from planextract.repair import repair_table
+from planextract.replay import bind_decisions, decided_names, record_agencies, settle_findings
 from planextract.resolve import AgencyMatcher, build_matcher, link_plan
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
@@ -48,7 +49,9 @@ def extract_document(
         InputError: If no table of the document has a known header.
         InternalError: If the conservation ledger does not balance.
     """
-    labelled = label_document(source, dictionaries.columns)
+    decided = decided_names(overrides.decisions)
+    bound = bind_decisions(label_document(source, dictionaries.columns), overrides)
+    labelled, overrides = bound.labelled, bound.overrides
     preview = _read_notice(labelled, dictionaries)
     region = _find_region(settings, preview, dictionaries)
     names = build_matcher(
@@ -76,7 +79,9 @@ def extract_document(
         *(finding for part in parts for finding in part.findings),
         *check_plans(plans, notice, source.doc_id),
         *_find_stale(overrides, parts),
+        *bound.stale,
     )
+    findings, confirmed = settle_findings(findings, bound.accepted, plans, source.doc_id, decided)
     extraction = Extraction(
         doc_id=source.doc_id, source_path=source.source_path, media_type=source.media_type, reader=source.reader,
         page_count=labelled.page_count, notice=notice, plans=plans, cells=cells, boundaries=stitched.boundaries,
@@ -85,6 +90,7 @@ def extract_document(
             *stitched.repairs,
             *fields.repairs,
             *(repair for part in parts for repair in part.repairs),
+            *record_agencies(plans, source.doc_id, decided),
         ),
         discards=(
             *labelled.discards,
@@ -96,7 +102,7 @@ def extract_document(
         findings=findings,
     )  # fmt: skip
     check_conservation(extraction, source.printed)
-    return rate_measures(extraction)
+    return rate_measures(extraction, confirmed)
 
 
 def _read_notice(labelled: LabelledDocument, dictionaries: Dictionaries) -> Notice:
@@ -172,7 +178,7 @@ def _find_stale(overrides: Overrides, parts: list[_PlanParts]) -> tuple[Finding,
     used = {override for part in parts for override in part.used}
     return tuple(
         Finding(code="decisions.stale", severity="warning",
-                message=f"{overrides.file}: no blank {o.role} cell in plan {o.plan_no}, task {o.task_no} starts with '{o.measure_starts}'")  # noqa: E501
+                message=f"{o.decision_id or overrides.file}: no blank {o.role} cell {f'in plan {o.plan_no}, task {o.task_no}' if o.plan_no else 'of this row'} starts with '{o.measure_starts}'")  # noqa: E501
         for o in overrides.inheritances
         if o not in used
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from planextract.model.plan import Extraction, Measure, Notice, Plan, Responsibility, Task
@@ -91,33 +91,42 @@ def _check_bodies(measure: Measure, measure_id: str) -> Iterator[Finding]:
                           measure_id=measure_id)  # fmt: skip
 
 
-def rate_measures(extraction: Extraction) -> Extraction:
+def rate_measures(extraction: Extraction, confirmed: Set[str] = frozenset()) -> Extraction:
     """Give each measure its confidence and say which ones a person should look at.
 
     The confidence is the probability of the row's own decision, times the trust in its least certain
     agency (0.9 if nothing links it), times the penalty of each finding on it. Below 0.85, or with a warning,
-    it needs review.
+    it needs review. A measure that a person confirmed is certain; a finding that a person settled counts no more.
+
+    Args:
+        extraction: Everything found in the document.
+        confirmed: Ids of measures that a person compared with the page.
     """
     by_measure: dict[str, list[Finding]] = {}
     for finding in extraction.findings:
-        if finding.measure_id is not None:
+        if finding.measure_id is not None and finding.decision_id is None:
             by_measure.setdefault(finding.measure_id, []).append(finding)
     plans = []
     for plan in extraction.plans:
         tasks = []
         for task in plan.tasks:
             prefix = extraction.task_id(plan, task)
-            measures = tuple(_rate(m, by_measure.get(f"{prefix}/{m.seq}", [])) for m in task.measures)
+            measures = tuple(
+                _rate(m, by_measure.get(f"{prefix}/{m.seq}", []), is_confirmed=f"{prefix}/{m.seq}" in confirmed)
+                for m in task.measures
+            )
             tasks.append(replace(task, measures=measures))
         plans.append(replace(plan, tasks=tuple(tasks)))
     return replace(extraction, plans=tuple(plans))
 
 
-def _rate(measure: Measure, findings: Sequence[Finding]) -> Measure:
+def _rate(measure: Measure, findings: Sequence[Finding], *, is_confirmed: bool) -> Measure:
     confidence = measure.row_score * min((_trust(item) for item in measure.responsibilities), default=1.0)
     for finding in findings:
         if finding.code != "resolve.unresolved":
             confidence *= _PENALTIES.get(finding.severity, 1.0)
+    if is_confirmed:
+        confidence = 1.0
     has_warning = any(finding.severity != "info" for finding in findings)
     return replace(measure, confidence=round(confidence, 4), needs_review=has_warning or confidence < _REVIEW_BELOW)
 
