@@ -12,7 +12,7 @@ from planextract.write.docs import make_tables_page
 
 _ROOMS = (
     "read|detect|stitch|repair|interpret|resolve|check|decisions|run|write|load|settings|dictionary|dictionaries|"
-    "schema|show|internal|model"
+    "schema|show|review|internal|model"
 )
 _CODE = re.compile(rf'"((?:{_ROOMS})\.[a-z_]+)"')
 

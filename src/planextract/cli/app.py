@@ -1,4 +1,4 @@
-"""The command line: ``planextract run``, ``show``, ``schema``."""
+"""The command line: ``planextract run``, ``show``, ``review``, ``schema``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.review_command import review_command
 from planextract.cli.run_command import run_command
 from planextract.cli.schema_command import schema_command
 from planextract.cli.show_command import show_command
@@ -26,6 +27,8 @@ _EPILOG = """Examples:
 
   planextract show plan.txt --task 3       look at one task in the terminal
 
+  planextract review output                decide what is doubtful, beside the page
+
   planextract schema                       the output tables, column by column
 
 Exit codes: 0 done, 2 wrong usage, 3 some input was quarantined, 4 the output cannot be written,
@@ -37,6 +40,7 @@ app = typer.Typer(
 )  # fmt: skip
 app.command("run", epilog="Example: planextract run raw plan.md -o output")(run_command)
 app.command("show", epilog="Example: planextract show raw/plan.txt --plan 1 --task 11")(show_command)
+app.command("review", epilog="Example: planextract review output --inputs raw")(review_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 
 

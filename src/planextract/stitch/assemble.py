@@ -19,7 +19,7 @@ from planextract.model.table import (
     StitchedTable,
 )
 from planextract.model.vocabulary import NameMatcher, WordBook
-from planextract.stitch.decided import decide_by_person, note_join, report_unused, split_decided
+from planextract.stitch.decided import decide_by_person, find_first_decided, note_join, report_unused, split_decided
 from planextract.stitch.evidence import Verdict
 from planextract.stitch.facts import (
     Rates,
@@ -123,7 +123,9 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
     so_far = _sum_up(work, table)
     verdict = decide_join(previous, fragment, so_far, between)
     join = work.overrides.find_join(fragment.table_no)
+    row_override = find_first_decided(fragment, work.overrides)
     forced = (join.decision if join else None) or (override.decision if override else None)
+    forced = forced or ("joined" if row_override else None)  # a row is cut or goes on only in one table
     decision = forced or verdict.choice
     positions = find_positions(table.first.columns, fragment.columns)
     noted = note_join(join, verdict.choice, fragment, has_same_columns=positions is not None)
@@ -153,7 +155,6 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
     choice = _choose_first_row(work, table, fragment, override, clues)
     score = min(choice.score, 1.0 if forced is not None else verdict.score)
     table.repairs.extend([noted] if noted else [])
-    row_override = work.overrides.find_row(fragment.table_no, fragment.rows[0].row) if fragment.rows else None
     decision_id = join.decision_id if join else row_override.decision_ids[-1] if row_override else None
     reasons = (*choice.reasons, *(f"table: {reason}" for reason in verdict.reasons))
     work.boundaries.append(

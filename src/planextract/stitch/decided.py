@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
-from planextract.model.decision import JoinOverride, Overrides
+from planextract.model.decision import JoinOverride, Overrides, RowOverride
 from planextract.model.record import Finding, Repair
 from planextract.model.table import Fragment, JoinDecision, Role, Row, StitchedRow
 from planextract.stitch.facts import own_cells
@@ -43,6 +43,13 @@ def decide_by_person(
         decision=override.decision, score=1.0, reasons=("decision", *choice.reasons), runner_up=runner_up,
         tail_end=override.head_end,
     )  # fmt: skip
+
+
+def find_first_decided(fragment: Fragment, overrides: Overrides) -> RowOverride | None:
+    """Return a person's decision on what the first data row of a fragment is, if there is one."""
+    first = next((row for row in fragment.rows if row.kind == "data"), None)
+    override = overrides.find_row(fragment.table_no, first.row) if first is not None else None
+    return override if override is not None and override.decision is not None else None
 
 
 def _name(choice: RowChoice) -> str:

@@ -1,0 +1,45 @@
+"""``planextract review``: the local page on which people decide what is doubtful."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def review_command(
+    output: Annotated[Path, typer.Argument(help="Output folder of planextract run.")] = Path("output"),
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--inputs", help="Folder of the inputs, to show their pages; may be repeated.", show_default=False
+        ),
+    ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", help="Decisions log to write.", show_default="OUTPUT.decisions.jsonl"),
+    ] = None,
+    port: Annotated[
+        int, typer.Option("--port", help="Port on this machine; 0 takes a free one.", min=0, max=65535)
+    ] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+) -> None:
+    """Open the review page: doubtful cells, page breaks and agencies beside their page.
+
+    It can be reached from this machine only, with the address printed here. Decisions are appended to the
+    log beside the output, and replayed by the next planextract run.
+    """
+    from planextract.decisions.log import log_path
+    from planextract.review.inputs import find_input_folders
+    from planextract.review.serve import serve_review
+
+    log = decisions or log_path(output)
+
+    def say(address: str) -> None:
+        typer.echo(f"review page: {address}")
+        typer.echo(f"decisions:   {log}")
+        typer.echo("Ctrl+C ends it; nothing is lost.")
+
+    folders = find_input_folders(output, tuple(inputs or ()))
+    serve_review(output, log, folders, port=port, opens_browser=not no_browser, say=say)
