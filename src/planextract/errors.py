@@ -40,8 +40,10 @@ class PlanExtractError(Exception):
     def message(self) -> str:
         """One line: file, page, cause and advice."""
         where = self.file + (f", page {self.page}" if self.page is not None else "")
-        parts = [f"{where}: {self.cause}" if where else self.cause, self.advice]
-        return " ".join(part for part in parts if part)
+        said = f"{where}: {self.cause}" if where else self.cause
+        if not self.advice:
+            return said
+        return f"{said}{'' if said.endswith(('.', '。', '…', '!', '?')) else '.'} {self.advice}"
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the way between worker processes with all attributes."""

@@ -79,6 +79,7 @@ td p.long {{ text-indent: {"2em" if options.paragraphs == "indented" else "0"} }
 .title {{ text-align: center; font-size: 1.5em; font-weight: bold; margin: 0.6em 0 }}
 .number {{ text-align: center }} .right {{ text-align: right }} .indented, .hanging {{ text-indent: 2em }}
 .attachment {{ font-size: 1.2em }} .new {{ break-before: page }}
+table.open {{ border-bottom-style: hidden }} table.open td.last {{ border-bottom-style: hidden }}
 sub {{ font-size: 65%; line-height: 0 }}
 .watermark {{ position: fixed; top: 45%; left: 20%; font-size: 60pt; color: #d9d9d9; transform: rotate(-45deg); z-index: -1 }}
 """
@@ -101,7 +102,8 @@ def _make_table(plan: LabPlan, table: LabTable) -> str:
     columns = "".join(f'<col style="width:{width:.2%}">' for width in table.widths)
     head = "".join(_make_row(table, table.header, row, "th") for row in range(table.header_rows))
     body = "".join(_make_row(table, table.cells, row, "td") for row in range(len(table.rows)))
-    return f"<table><colgroup>{columns}</colgroup><thead>{head}</thead><tbody>{body}</tbody></table>"
+    names = f"{'new ' if table.starts_page else ''}{'open' if table.is_open else ''}"
+    return f'<table class="{names}"><colgroup>{columns}</colgroup><thead>{head}</thead><tbody>{body}</tbody></table>'
 
 
 def _make_row(table: LabTable, cells: tuple[LabCell, ...], row: int, tag: str) -> str:
@@ -110,13 +112,16 @@ def _make_row(table: LabTable, cells: tuple[LabCell, ...], row: int, tag: str) -
         spans = (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "") + (
             f' colspan="{cell.col_span}"' if cell.col_span > 1 else ""
         )
-        centered = (
-            ' class="center"' if tag == "td" and table.columns[cell.col][0] in _CENTERED and cell.col_span == 1 else ""
-        )
+        classes = []
+        if tag == "td" and table.columns[cell.col][0] in _CENTERED and cell.col_span == 1:
+            classes.append("center")
+        if table.is_open and tag == "td" and cell.row + cell.row_span == len(table.rows):
+            classes.append("last")
+        named = f' class="{" ".join(classes)}"' if classes else ""
         text = "".join(
             f'<p class="{"long" if len(p) > 24 else "short"}">{_make_runs(p)}</p>' for p in cell.paragraphs if p
         )
         if tag == "th":
             text = "<br>".join(_make_runs(p) for p in cell.paragraphs)
-        out.append(f'<{tag}{spans}{centered} style="{_color(cell.key)}">{text}</{tag}>')
+        out.append(f'<{tag}{spans}{named} style="{_color(cell.key)}">{text}</{tag}>')
     return f"<tr>{''.join(out)}</tr>"

@@ -151,8 +151,13 @@ def _make_table(plan: LabPlan, table: LabTable, room: int) -> str:
     head = "".join(_make_row(plan, table, widths, row, is_header=True) for row in range(table.header_rows))
     body = "".join(_make_row(plan, table, widths, row, is_header=False) for row in range(len(table.rows)))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    new = (
+        '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:before="0" w:after="0"/></w:pPr></w:p>'
+        if table.starts_page
+        else ""
+    )
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'{new}<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         f'<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
         '<w:p><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr></w:p>'
@@ -180,6 +185,8 @@ def _make_cell(plan: LabPlan, table: LabTable, widths: list[int], cell: LabCell,
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E3EBF7"/>' if is_header and options.ruling == "color" else ""
     valign = '<w:vAlign w:val="center"/>' if is_header or options.valign == "middle" else ""
     align = "center" if is_header or (role in _CENTERED and cell.col_span == 1) else "left"
+    is_open = table.is_open and not is_header and row == len(table.rows) - 1
+    borders = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>' if is_open else ""
     paragraphs = []
     for text in cell.paragraphs if cell.row == row else ():
         is_long = len(text) > 24
@@ -193,4 +200,4 @@ def _make_cell(plan: LabPlan, table: LabTable, widths: list[int], cell: LabCell,
         paragraphs.append(
             f'<w:p><w:pPr><w:spacing w:before="0" w:after="{after}"/>{indent}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
         )
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}{valign}</w:tcPr>{"".join(paragraphs) or "<w:p/>"}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{borders}{shade}{valign}</w:tcPr>{"".join(paragraphs) or "<w:p/>"}</w:tc>'

@@ -144,7 +144,8 @@ def _turn_page(canvas: Canvas, setter: Typesetter) -> None:
     width, height, options = setter.width, setter.height, setter.options
     turn = 90 if options.sideways else options.rotate
     if turn in (90, 270):
-        canvas.setPageSize((height, width))
+        # reportlab itself turns the page box of a page with /Rotate
+        canvas.setPageSize((height, width) if options.sideways else (width, height))
         canvas.translate(*((height, 0) if turn == 90 else (0, width)))
         canvas.rotate(90 if turn == 90 else -90)
     elif turn == 180:

@@ -54,7 +54,8 @@ class LabRow:
 class LabTable:
     """A table: its columns as (role, label), widths as shares of the page, header and body cells.
 
-    ``role`` is "" for a column of a table that is no plan. ``plan_no`` is 0 for such a table.
+    ``role`` is "" for a column of a table that is no plan. ``plan_no`` is 0 for such a table. ``is_open``: its last
+    row goes on elsewhere and has no rule below.
     """
 
     columns: tuple[tuple[str, str], ...]
@@ -64,6 +65,8 @@ class LabTable:
     rows: tuple[LabRow, ...]
     cells: tuple[LabCell, ...]
     plan_no: int
+    starts_page: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,11 +68,13 @@ def paginate_table(setter: Typesetter, table: LabTable) -> None:
         for cell in (*table.header, *table.cells)
     }
     cursor = _Cursor(table, xs, lines)
-    if setter.y + 5 * setter.leading > setter.bottom:
+    if table.starts_page or setter.y + 5 * setter.leading > setter.bottom:
         setter.start_page()
     _start_part(setter, cursor)
     for row in range(len(table.rows)):
         _place_row(setter, cursor, row)
+    if table.is_open:
+        cursor.parts[-1].is_cut_bottom = True
     _finish_part(setter, cursor)
 
 

@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 from tests.lab.model import LabPlan, LabTable, LabText, plain, read_color
 
 _RADICALS = (0x2E80, 0x2FDF)
-_SAME_PT = 0.8  # fake bold stands this near, but not on the same point: that is a ligature of two
+_NO_STEP, _SAME_PT = 0.05, 0.8  # fake bold stands this near, but not on the same point: that is a ligature of two
 
 
 class LabError(Exception):
@@ -114,7 +114,7 @@ def _read_page(document: pdfium.PdfDocument, index: int) -> dict[int, str]:
             continue
         raw.FPDFText_GetCharOrigin(textpage, place, x, y)
         others = seen.setdefault((key, code), [])
-        if any(0.05 < abs(x.value - a) < _SAME_PT and abs(y.value - b) < _SAME_PT for a, b in others):
+        if any(_NO_STEP < max(abs(x.value - a), abs(y.value - b)) < _SAME_PT for a, b in others):
             continue
         others.append((x.value, y.value))
         char = chr(code)

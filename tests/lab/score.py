@@ -44,6 +44,7 @@ class Score:
     characters_lost: int = 0
     false_joins: int = 0
     failed: int = 0
+    faultless: int = 0
     differences: list[tuple[str, int | None, str]] = field(default_factory=list)
 
     def add(self, other: Score) -> None:

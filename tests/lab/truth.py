@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tests.lab.model import LabCell, LabMeasure, LabPlan, LabTable
 from tests.lab.placement import Placement
@@ -114,7 +115,7 @@ def _make_boundaries(
     placement: Placement, fragments: list[tuple[LabTable, int, list[int]]]
 ) -> tuple[TruthBoundary, ...]:
     out = []
-    for (table, page, rows), (other, next_page, next_rows) in zip(fragments, fragments[1:], strict=False):
+    for (table, page, rows), (other, next_page, next_rows) in pairwise(fragments):
         decision = row_decision = None
         if other is not table:
             decision = "separate"

@@ -39,7 +39,9 @@ app = typer.Typer(
     rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 app.command("run", epilog="Example: planextract run raw plan.md -o output")(run_command)
-app.command("show", epilog="Example: planextract show raw/plan.txt --plan 1 --task 11")(show_command)
+app.command(
+    "show", epilog="Examples: planextract show plan.txt --plan 1 --task 11; planextract show plan.pdf --page 4 --draw"
+)(show_command)
 app.command("review", epilog="Example: planextract review output --inputs raw")(review_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 

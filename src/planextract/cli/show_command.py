@@ -22,6 +22,19 @@ def show_command(
     file: Annotated[Path, typer.Argument(help="A document.", show_default=False)],
     plan: Annotated[int | None, typer.Option("--plan", help="Only this plan (number).", show_default=False)] = None,
     task: Annotated[int | None, typer.Option("--task", help="Only this task (number).", show_default=False)] = None,
+    page: Annotated[
+        int | None, typer.Option("--page", help="Only what is printed on this page.", show_default=False)
+    ] = None,
+    draw: Annotated[
+        bool, typer.Option("--draw", help="Draw the PDF page with what the reader sees on it, as PNG; needs --page.")
+    ] = False,
+    steps: Annotated[
+        str, typer.Option("--steps", help="What to draw: rulings, lattice, cells, lines, characters.")
+    ] = "rulings,cells,lines",
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="PNG file; FILE-pN.png in this folder if not given.", show_default=False),
+    ] = None,
     boundaries: Annotated[bool, typer.Option("--boundaries", help="The page breaks: decisions and reasons.")] = False,
     findings: Annotated[bool, typer.Option("--findings", help="What a person should look at.")] = False,
     region: Annotated[
@@ -30,6 +43,9 @@ def show_command(
     ] = None,
 ) -> None:
     """Show a document's tasks and measures in the terminal; nothing is written."""
+    if draw:
+        _draw_page(file, page, steps, output)
+        return
     from rich.console import Console
 
     from planextract.run.extract import extract_path
@@ -46,7 +62,7 @@ def show_command(
     chosen = [p for p in extraction.plans if plan is None or p.plan_no == plan]
     shown = 0
     for item in chosen:
-        tasks = [t for t in item.tasks if task is None or t.task_no == task]
+        tasks = [t for t in item.tasks if (task is None or t.task_no == task) and (page is None or page in t.pages)]
         shown += len(tasks)
         if tasks:
             _show_plan(console, item, tasks)
@@ -54,7 +70,30 @@ def show_command(
         known = "; ".join(
             f"plan {p.plan_no}: tasks {p.tasks[0].task_no}–{p.tasks[-1].task_no}" for p in extraction.plans
         )
-        raise UsageError("show.nothing", "no such plan or task", file=str(file), advice=f"There are {known}.")
+        raise UsageError(
+            "show.nothing", "no such plan or task, or none on that page", file=str(file), advice=f"There are {known}."
+        )
+
+
+def _draw_page(file: Path, page: int | None, steps: str, output: Path | None) -> None:
+    from planextract.read.pdf.draw import STEPS, draw_page
+    from planextract.run.inputs import InputFile, read_bytes
+    from planextract.settings import Settings
+
+    chosen = tuple(step.strip() for step in steps.split(",") if step.strip())
+    unknown = [step for step in chosen if step not in STEPS]
+    if unknown:
+        raise UsageError(
+            "show.no_such_step", f"there is no step '{unknown[0]}'", advice=f"Steps are {', '.join(STEPS)}."
+        )
+    if page is None:
+        raise UsageError("show.no_page", "--draw needs a page", advice="Add --page N.")
+    if not file.is_file():
+        raise UsageError("run.no_such_path", "there is no such file", file=str(file))
+    data = read_bytes(InputFile(path=file, name=file.name), Settings().read.max_file_bytes)
+    target = output or Path(f"{file.stem}-p{page}.png")
+    typer.echo(draw_page(data, file.name, page, chosen, target))
+    typer.echo(f"drawn: {target}")
 
 
 def _show_notice(console: Console, extraction: Extraction) -> None:

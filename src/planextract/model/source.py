@@ -30,7 +30,9 @@ class SourceCell:
     """One printed cell. ``row`` and ``col`` are the top left grid position, from 0.
 
     ``raw_text`` has one printed line a line. A reader that sees where paragraphs end gives them in
-    ``paragraphs``, line wraps joined; others leave it None.
+    ``paragraphs``, line wraps joined; others leave it None. So with ``room``, how many full-width characters
+    would still fit behind the last line, and ``is_indented``, whether the first line is: they tell whether a cell
+    that a page cut goes on with a new paragraph.
     """
 
     row: int
@@ -42,6 +44,8 @@ class SourceCell:
     line: int | None = None
     bbox: BBox | None = None
     confidence: float = 1.0
+    room: float | None = None
+    is_indented: bool | None = None
 
     def __post_init__(self) -> None:
         if min(self.row, self.col) < 0 or min(self.row_span, self.col_span) < 1:

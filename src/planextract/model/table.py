@@ -48,6 +48,8 @@ class Cell:
         text: ``raw_text`` with OCR mark-up resolved and OCR spaces removed; paragraphs, or the
             lines of an agency cell, are separated by a line feed.
         edits: How ``text`` came from ``raw_text``, in order.
+        room: Full-width characters that would still fit behind its last line; None where no lines are seen.
+        is_indented: Whether its first line is; None where no lines are seen.
     """
 
     cell_id: str
@@ -64,6 +66,8 @@ class Cell:
     line: int | None
     bbox: BBox | None
     confidence: float
+    room: float | None = None
+    is_indented: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ class _Section:
     no: str | None = None
     title: str | None = None
     top: tuple[str, str] | None = None
+    parts: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -134,10 +135,7 @@ def _text(row: StitchedRow, columns: Sequence[Column], role: Role) -> str:
 
 def _add_row(work: _Work, row: StitchedRow) -> None:
     columns = work.table.columns
-    sections = [text for place in _places(columns, Role.SECTION) if (text := join_pieces(row.pieces[place]))]
-    if sections:
-        parsed = parse_section(sections[0])
-        work.section.no, work.section.title = (parsed[0], parsed[1]) if parsed else (None, " / ".join(sections))
+    _read_section_columns(work, row)
     if row.opens_task or not work.tasks:
         _open_task(work, row)
     else:
@@ -147,6 +145,20 @@ def _add_row(work: _Work, row: StitchedRow) -> None:
     for role in (Role.TASK_NO, Role.TASK_NAME, Role.SECTION):
         task.cell_ids.extend(piece.cell.cell_id for piece in _pieces(row, columns, role))
     task.measures.append(_make_measure(work, task, row))
+
+
+def _read_section_columns(work: _Work, row: StitchedRow) -> None:
+    """Keep what the section columns say: a new text holds until the next one, and ends the finer ones beside it."""
+    places = _places(work.table.columns, Role.SECTION)
+    printed = {place: text for place in places if (text := join_pieces(row.pieces[place]))}
+    if not printed:
+        return
+    first = min(printed)
+    work.section.parts = {**{p: t for p, t in work.section.parts.items() if p < first}, **printed}
+    texts = [work.section.parts[place] for place in places if place in work.section.parts]
+    parsed = parse_section(texts[0])
+    work.section.no = parsed[0] if parsed else None
+    work.section.title = " / ".join([parsed[1] if parsed else texts[0], *texts[1:]])
 
 
 def _open_task(work: _Work, row: StitchedRow) -> None:

@@ -25,7 +25,12 @@ from planextract.review.suggest import search_agencies
 from planextract.review.texts import LANGUAGES, Texts, choose_language
 from planextract.review.views import find_pages, list_pictures, make_view
 
-_STATIC = {"review.css": "text/css", "review.js": "text/javascript", "theme.js": "text/javascript"}
+_STATIC = {
+    "review.css": "text/css",
+    "review.js": "text/javascript",
+    "theme.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 _LISTED = 120
 _MAX_SEARCH = 100
 

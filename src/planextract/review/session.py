@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planextract.decisions.log import LogContent, append_decisions, read_log
@@ -105,6 +105,14 @@ class Session:
         """Return an item by its key."""
         return self._by_key.get(key)
 
+    def find_alike(self, item: Item) -> list[Item]:
+        """Return the open items of the same document that ask for the same one reason, the item itself included."""
+        codes = {doubt.code for doubt in item.doubts}
+        if len(codes) != 1 or not item.is_open:
+            return []
+        alike = (i for i in self.items if i.doc_id == item.doc_id and i.is_open)
+        return [other for other in alike if {doubt.code for doubt in other.doubts} == codes]
+
     def select(self, filters: Filters) -> list[Item]:
         """Return the items that pass the filters, in the order of the queue.
 
@@ -158,7 +166,17 @@ class Session:
             if set(item.covered) != set(seen):
                 raise Conflict
             document = self.workspace.documents[item.doc_id]
-            decisions = make_decisions(request, item, document, self.workspace)
+            if request.action == "accept_all":
+                one = replace(request, action="accept")
+                decisions: tuple[Decision, ...] = tuple(
+                    decision
+                    for other in self.find_alike(item)
+                    for decision in make_decisions(one, other, document, self.workspace)
+                )
+            else:
+                decisions = make_decisions(request, item, document, self.workspace)
+            if not decisions:
+                raise Refused("nothing_changed")
             written = append_decisions(self.log, decisions)
             ids = tuple(decision.decision_id for decision in written)
             self._own.append(ids)

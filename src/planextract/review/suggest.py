@@ -10,6 +10,8 @@ from rapidfuzz import fuzz, process
 from planextract.review.workspace import KnownAgency
 from planextract.text.characters import fold
 
+_LEAST_SHOWN = 0.2  # nothing in common is no help
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
@@ -48,7 +50,7 @@ def suggest_agencies(
         if known is None or known.similarity < score / 100:
             best[owner.agency_id] = Suggestion(agency=owner, similarity=score / 100, wording=wording)
     ordered = sorted(best.values(), key=lambda s: (s.agency.name != first, -s.similarity, s.agency.agency_id))
-    return tuple(ordered[:limit])
+    return tuple(s for s in ordered[:limit] if s.similarity >= _LEAST_SHOWN)
 
 
 def search_agencies(text: str, agencies: Sequence[KnownAgency], limit: int = 12) -> tuple[KnownAgency, ...]:

@@ -21,6 +21,7 @@ _MARGIN_PT = 16.0
 _STRIP_PT = 330.0
 _SEAM_PT = 190.0
 _MIN_STRIP_PT = 110.0
+_MIN_SHAPE = 0.42  # height by width: what stands around a place helps to find it on paper
 _REASON = re.compile(r"^(table: )?([a-z_]+)(?:: (.*?))?(?: \(([+-][\d.]+)\))?$", re.DOTALL)
 _SHOWN_COLUMNS = ("task_name", "measure", "deadline", "lead", "responsible", "support", "other")
 
@@ -109,6 +110,7 @@ class ItemView:
     places: tuple[tuple[str, MeasureView, str], ...] = ()
     decided: tuple[tuple[Decision, bool], ...] = ()
     score: str = ""
+    alike: int = 0
 
 
 def make_view(session: Session, item: Item, texts: Texts) -> ItemView:
@@ -120,19 +122,24 @@ def make_view(session: Session, item: Item, texts: Texts) -> ItemView:
     if item.boundary is not None:
         return _view_boundary(session, item, document, decided, covered, texts)
     if item.name is not None:
-        return _view_agency(session, item, document, covered)
+        return _view_agency(session, item, document, decided, covered, texts)
     measure = document.measures.get(item.measure_id or "")
     doubtful = {doubt.cell_id for doubt in item.doubts if doubt.cell_id}
+    if measure is not None and any(doubt.kind == "inheritance" for doubt in item.doubts):
+        blank = {role for role, status in measure.statuses if status in ("blank", "inherited")}
+        own_cells = (document.cells[key] for key in measure.cell_ids if key in document.cells)
+        doubtful |= {cell.cell_id for cell in own_cells if cell.column in blank and not cell.raw_text.strip()}
     if measure is None:
         cells = [document.cells[key] for key in doubtful if key in document.cells]
         strips = _strips(session, document, cells, doubtful) or _whole_page(session, document, item.page)
         rows = tuple(_cell_row(cell, document, decided, doubtful, None, texts) for cell in cells)
-        return ItemView(item=item, document=document, strips=strips, cells=rows, decided=covered)
+        return ItemView(item=item, document=document, strips=strips, cells=rows, decided=covered,
+                        alike=len(session.find_alike(item)))  # fmt: skip
     own = [document.cells[key] for key in dict.fromkeys(measure.cell_ids) if key in document.cells]
     rows = tuple(_cell_row(c, document, decided, doubtful, measure, texts) for c in _order(own) if _is_shown(c))
     return ItemView(
         item=item, document=document, strips=_strips(session, document, own, doubtful), cells=rows, measure=measure,
-        decided=covered,
+        decided=covered, alike=len(session.find_alike(item)),
     )  # fmt: skip
 
 
@@ -235,8 +242,9 @@ def _read_reason(reason: str, texts: Texts) -> Reason:
 
 
 def _view_agency(
-    session: Session, item: Item, document: DocumentView, covered: tuple[tuple[Decision, bool], ...]
-) -> ItemView:
+    session: Session, item: Item, document: DocumentView, decided: Standing,
+    covered: tuple[tuple[Decision, bool], ...], texts: Texts,
+) -> ItemView:  # fmt: skip
     from planextract.text.characters import fold
 
     name = fold(item.name or "")
@@ -254,6 +262,7 @@ def _view_agency(
     first = next((agency.runner_up for agency in measure.agencies if fold(agency.raw_text) == name), None)
     return ItemView(
         item=item, document=document, strips=_strips(session, document, own, doubtful), measure=measure,
+        cells=tuple(_cell_row(c, document, decided, set(), measure, texts) for c in own if c.cell_id in doubtful),
         suggestions=suggest_agencies(item.name or "", session.workspace.agencies, document.region, first=first),
         places=tuple(places[:5]), decided=covered,
     )  # fmt: skip
@@ -313,7 +322,7 @@ def _choose_view(boxes: Sequence[BBox], size: tuple[float, float], part: str) ->
     else:
         bottom = min(bottom, top + _STRIP_PT * 2)
     top, bottom = top - _MARGIN_PT, bottom + _MARGIN_PT
-    missing = _MIN_STRIP_PT - (bottom - top)
+    missing = max(_MIN_STRIP_PT, _MIN_SHAPE * (right - left)) - (bottom - top)
     if missing > 0:
         top, bottom = top - missing / 2, bottom + missing / 2
     top, bottom, left, right = max(0.0, top), min(height, bottom), max(0.0, left), min(width, right)

@@ -11,6 +11,7 @@ from planextract.model.table import AGENCY_ROLES, Fragment, Piece, Role, Row, Ro
 from planextract.stitch.facts import RowFacts, TaskKey, is_similar_name, own_cells, read_facts
 from planextract.stitch.numbering import find_section_text
 from planextract.text.characters import fold
+from planextract.text.line_breaks import fits_behind
 from planextract.text.markers import parse_section, parse_task_no
 from planextract.text.sentences import is_finished
 
@@ -129,10 +130,24 @@ def _extend(
         if column.role in (Role.TASK_NO, Role.SECTION) or (column.role is Role.TASK_NAME and _repeats(old, fresh)):
             joined.append((*old, *(replace(piece, start=0, end=0) for piece in fresh)))
             continue
-        opens_paragraph = column.role in AGENCY_ROLES or is_finished("".join(piece.text for piece in old))
+        opens_paragraph = column.role in AGENCY_ROLES or _opens_paragraph(old, fresh)
         joined.append((*old, *(replace(piece, opens_paragraph=opens_paragraph and bool(old)) for piece in fresh)))
     pages = row.pages if fragment.page in row.pages else (*row.pages, fragment.page)
     return replace(row, pieces=tuple(joined), pages=pages, score=min(row.score, choice.score))
+
+
+def _opens_paragraph(old: tuple[Piece, ...], fresh: tuple[Piece, ...]) -> bool:
+    """Tell whether the rest of a cut cell is a new paragraph.
+
+    The text before must be finished. Where lines are seen, the first one must be indented, or would have fitted
+    behind the last one before the break; where they are not, a finished text is taken for a finished paragraph.
+    """
+    if not is_finished("".join(piece.text for piece in old)):
+        return False
+    last = next((piece.cell for piece in reversed(old) if piece.text), None)
+    if last is None or last.room is None or not fresh or fresh[0].cell.is_indented is None:
+        return True
+    return fresh[0].cell.is_indented or fits_behind(fresh[0].text, last.room)
 
 
 def _repeats(old: tuple[Piece, ...], new: tuple[Piece, ...]) -> bool:

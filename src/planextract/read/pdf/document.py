@@ -35,6 +35,7 @@ _ENOUGH = 60  # characters that tell real text from noise
 _FREQUENT_SHARE = 0.2  # the Xicheng notice: 0.72; random characters: 0.03
 _FREQUENT_CODES = np.array(sorted(map(ord, FREQUENT)), dtype=np.int32)
 _DIGITS = re.compile(r"\d+")
+_ATTACHMENT = re.compile(r"附[件表]\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]?")
 
 
 def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
@@ -137,4 +138,6 @@ def _mark_furniture(blocks: list[SourceBlock], page_count: int) -> list[SourceBl
 def _furniture_key(block: SourceBlock) -> tuple[str, int] | None:
     if not isinstance(block, SourceText) or block.bbox is None or len(block.raw_text) > 60:
         return None
+    if _ATTACHMENT.fullmatch(block.raw_text.strip()):
+        return None  # each attachment begins so, at the same place of its first page
     return _DIGITS.sub("#", block.raw_text), round(block.bbox.top / 6)

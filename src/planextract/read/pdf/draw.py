@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planextract.detect.lattice import Grid, cell_box, find_grids, merge_rulings
-from planextract.errors import UsageError
+from planextract.detect.lattice import Grid, cell_box, merge_rulings
+from planextract.detect.tables import find_tables
+from planextract.errors import InputError, OutputError, UsageError
 from planextract.model.page import PageArrays
 from planextract.read.pdf.layout import assign_all, make_lines
 from planextract.read.pdf.pdfium import open_pdf, read_page
@@ -40,6 +41,8 @@ def draw_page(data: bytes, name: str, page_number: int, steps: tuple[str, ...], 
     """
     from PIL import ImageDraw
 
+    if b"%PDF-" not in data[:1024]:
+        raise InputError("show.no_pdf", "only pages of a PDF can be drawn", file=name)
     with open_pdf(data, name) as document:
         if not 1 <= page_number <= len(document):
             raise UsageError("show.no_such_page", f"there is no page {page_number}", file=name,
@@ -54,7 +57,7 @@ def draw_page(data: bytes, name: str, page_number: int, steps: tuple[str, ...], 
     picture = picture.rotate(-90 * ((arrays.quarter_turns - own_turns) % 4), expand=True)
     horizontal = merge_rulings(arrays.horizontals, is_horizontal=True)
     vertical = merge_rulings(arrays.verticals, is_horizontal=False)
-    grids = find_grids(horizontal, vertical)
+    grids = find_tables(arrays)
     pen = ImageDraw.Draw(picture)
     scale = dpi / 72
     if "rulings" in steps:
@@ -97,5 +100,9 @@ def _draw_text(
 
 
 def _save(picture: Image.Image, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(target, format="PNG")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        picture.save(target, format="PNG")
+    except OSError as exc:
+        raise OutputError("write.failed", f"the picture cannot be written: {exc.strerror or exc}", file=str(target),
+                          advice="Choose another file with -o.") from exc  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 from planextract.detect.lattice import Grid, assign_to_cells
 from planextract.model.page import Floats, Ints, PageArrays
 from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
-from planextract.text.sentences import is_finished
+from planextract.read.pdf.paragraphs import CellLines, find_edges, glue, read_cell
 
 _LINE_GAP = 0.5  # of the character's height: centers farther apart are two lines
 _WORD_GAP = 0.22  # of the height: a space between Latin words
@@ -118,18 +118,19 @@ def make_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) -> S
     """Make a table of a grid and the lines inside it; cells without a line are empty cells."""
     count = len(grid.spans)
     low, high = np.searchsorted(lines.cell, [first_cell, first_cell + count]).tolist()
-    own = _CellLines(texts=lines.texts[low:high], boxes=lines.boxes[low:high].tolist(), em=lines.em[low:high].tolist())
+    own = CellLines(texts=lines.texts[low:high], boxes=lines.boxes[low:high].tolist(), em=lines.em[low:high].tolist())
     by_cell: list[list[int]] = [[] for _ in range(count)]
     for index, number in enumerate((lines.cell[low:high] - first_cell).tolist()):
         by_cell[number].append(index)
     spans, xs, ys = grid.spans.tolist(), grid.xs.tolist(), grid.ys.tolist()
-    right = _right_edges(spans, by_cell, own)
+    edges = find_edges(spans, by_cell, own, xs)
     cells = []
     for (row, col, row_span, col_span), indexes in zip(spans, by_cell, strict=True):
-        raw, paragraphs = _cell_text(indexes, own, right.get((col, col_span), xs[col + col_span]))
+        text = read_cell(indexes, own, edges.get((col, col_span)))
         cells.append(
             SourceCell(
-                row=row, col=col, row_span=row_span, col_span=col_span, raw_text=raw, paragraphs=paragraphs,
+                row=row, col=col, row_span=row_span, col_span=col_span, raw_text=text.raw_text,
+                paragraphs=text.paragraphs, room=text.room, is_indented=text.is_indented,
                 bbox=BBox(x0=xs[col], top=ys[row], x1=xs[col + col_span], bottom=ys[row + row_span]),
             )
         )  # fmt: skip
@@ -138,54 +139,6 @@ def make_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) -> S
         bbox=BBox(x0=xs[0], top=ys[0], x1=xs[-1], bottom=ys[-1]), edges=tuple(round(x, 1) for x in xs),
         is_open=grid.is_open[:2],
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _CellLines:
-    """The lines of one table as plain lists: they are walked over one by one."""
-
-    texts: list[str]
-    boxes: list[list[float]]
-    em: list[float]
-
-
-def _right_edges(spans: list[list[int]], by_cell: list[list[int]], lines: _CellLines) -> dict[tuple[int, int], float]:
-    """Where the text of each column ends: the farthest right that a line of it reaches."""
-    right: dict[tuple[int, int], float] = {}
-    for (_, col, _, col_span), indexes in zip(spans, by_cell, strict=True):
-        if indexes:
-            reach = max(lines.boxes[index][2] for index in indexes)
-            right[col, col_span] = max(right.get((col, col_span), 0.0), reach)
-    return right
-
-
-def _cell_text(indexes: list[int], lines: _CellLines, right: float) -> tuple[str, tuple[str, ...]]:
-    """Return a cell's printed lines, and its paragraphs: a finished line that stops short ends one."""
-    if len(indexes) < 2:
-        text = lines.texts[indexes[0]] if indexes else ""
-        return text, (text,) if indexes else ()
-    paragraphs = [lines.texts[indexes[0]]]
-    left = min(lines.boxes[i][0] for i in indexes)
-    for before, index in pairwise(indexes):
-        if _ends_paragraph(lines, before, index, left, right):
-            paragraphs.append(lines.texts[index])
-        else:
-            paragraphs[-1] += _glue(paragraphs[-1], lines.texts[index])
-    return "\n".join(lines.texts[i] for i in indexes), tuple(paragraphs)
-
-
-def _ends_paragraph(lines: _CellLines, before: int, after: int, left: float, right: float) -> bool:
-    if not is_finished(lines.texts[before]) and not lines.texts[before].endswith(("：", ":")):
-        return False
-    em = lines.em[before] * 0.75
-    is_short = lines.boxes[before][2] < right - 1.6 * em
-    is_indented = lines.boxes[after][0] > left + 1.2 * em
-    return is_short or is_indented
-
-
-def _glue(before: str, after: str) -> str:
-    is_latin = before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha()
-    return (" " if is_latin else "") + after
 
 
 def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText], ...]:
@@ -209,16 +162,20 @@ def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText]
                    bottom=float(boxes[:, 3].max()))  # fmt: skip
         text = lines.texts[group[0]]
         for index in group[1:]:
-            text += _glue(text, lines.texts[index])
+            text += glue(text, lines.texts[index])
         texts.append((box.top, SourceText(page=page.page_number, raw_text=text, bbox=box)))
     return tuple(texts)
 
 
 def _is_wrapped(lines: Lines, before: int, after: int, left: float, right: float) -> bool:
-    """Tell whether a line goes on in the next one: it is full, and the next starts at the left margin."""
+    """Tell whether a line goes on in the next one: it is full, and the next starts at the left margin.
+
+    A line that starts far from the margin is set to the right: full, but whole.
+    """
     em = float(lines.em[before]) * 0.75
     is_near = float(lines.boxes[after, 1] - lines.boxes[before, 3]) < 1.6 * em
     is_full = float(lines.boxes[before, 2]) > right - 2.2 * em
+    is_set_right = float(lines.boxes[before, 0]) > left + 0.3 * (right - left)
     at_margin = float(lines.boxes[after, 0]) < left + 1.2 * em
     same_size = abs(float(lines.em[before] - lines.em[after])) < 0.25 * em
-    return is_near and is_full and at_margin and same_size
+    return is_near and is_full and at_margin and same_size and not is_set_right

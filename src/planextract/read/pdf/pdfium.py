@@ -20,6 +20,7 @@ from planextract.read.pdf import calls
 from planextract.read.pdf.page_objects import area_of, make_boxes, read_objects
 
 _COVER_SHARE = 0.8  # of the page: a picture of this size is the page itself
+_SLANTED_HEIGHT = 1.25  # of the usual height: the box of a character turned by 20 degrees or more
 _NO_CODE = 0xFFFD
 _WINDOW_PAGES = 64
 _MAX_SIDE_PT = 14_400.0  # the largest page that PDF allows
@@ -154,7 +155,7 @@ def _read_characters(textpage: int | None, hidden_objects: set[int]) -> tuple[In
         )
         hidden = "".join(map(chr, codes[printed[~seen]]))
         printed = printed[seen]
-    angles = _sample_angles(textpage, printed)
+    angles = _sample_angles(textpage, printed, rects)
     if len(angles.others):
         keep = _upright(textpage, printed, angles.main)
         hidden += "".join(map(chr, codes[printed[~keep]]))
@@ -172,9 +173,13 @@ class _Angles:
         self.turns = round(-self.main / 90) % 4 if abs(self.main % 90) < 5 or abs(self.main % 90) > 85 else 0
 
 
-def _sample_angles(textpage: int | None, printed: Ints) -> _Angles:
+def _sample_angles(textpage: int | None, printed: Ints, rects: Floats) -> _Angles:
+    """Look at 64 characters, and at some whose box is higher than usual: a slanted one's is, however few they are."""
     step = max(1, len(printed) // 64)
-    angles = (calls.get_angle(textpage, i) for i in printed[::step].tolist())
+    height = np.abs(rects[printed, 3] - rects[printed, 1])
+    large = printed[height > _SLANTED_HEIGHT * np.median(height)] if len(printed) else printed
+    chosen = np.concatenate([printed[::step], large[:: max(1, len(large) // 64)]])
+    angles = (calls.get_angle(textpage, i) for i in chosen.tolist())
     return _Angles([round(math.degrees(angle)) % 360 for angle in angles if math.isfinite(angle)])
 
 

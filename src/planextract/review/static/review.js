@@ -144,6 +144,7 @@
     area.classList.add("splitting");
     area.focus();
     area.setSelectionRange(0, 0);
+    hint.scrollIntoView({ block: "nearest" });
   }
 
   function finishSplit(area) {
