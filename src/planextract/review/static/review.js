@@ -53,21 +53,25 @@
     hiding = setTimeout(() => { toast.className = ""; }, isBad ? 5000 : 1600);
   }
 
+  let latest = 0; // an answer that was overtaken, or that comes while somebody types, is dropped
   async function load(key) {
+    const mine = ++latest;
     const query = new URLSearchParams(filters());
     if (key) query.set("item", key);
     try {
       const answer = await fetch("/view?" + query);
       if (!answer.ok) throw new Error(String(answer.status));
-      show(await answer.json());
+      const parts = await answer.json();
+      if (mine === latest && !mode) show(parts);
     } catch {
-      say(body.dataset.failed, true);
+      if (mine === latest) say(body.dataset.failed, true);
     }
   }
 
   async function send(path, data) {
     if (busy) return;
     busy = true;
+    latest += 1;
     body.classList.add("busy");
     try {
       const answer = await fetch(path, {
