@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import parse_qs, urlsplit
 
 
@@ -37,10 +37,8 @@ class Server:
                 connection.putheader("Content-Length", str(len(data)))
             connection.endheaders()
             if data is not None:
-                try:
+                with suppress(BrokenPipeError, ConnectionResetError):  # refused before all of it was sent
                     connection.send(data)
-                except (BrokenPipeError, ConnectionResetError):
-                    pass  # refused before all of it was sent
             answer = connection.getresponse()
             return answer, answer.read()
         finally:

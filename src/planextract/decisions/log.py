@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from planextract.errors import OutputError
 from planextract.model.decision import Decision
 
 LOG_SUFFIX = ".decisions.jsonl"
+_TIME = re.compile(rb'"at": "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"')
 _MAX_BYTES = 200_000_000
 
 
@@ -166,14 +168,14 @@ def _write_whole(stream: BinaryIO, data: bytes) -> None:
 
 
 def _next_time(content: bytes) -> datetime:
-    """Return the present, or just after the last time in the log if a clock ran ahead."""
+    """Return the present, or just after the latest time in the log: a clock may run ahead, or two writes be quick."""
     now = datetime.now(UTC)
-    last = content.rstrip(b"\n").rpartition(b"\n")[2]
+    times = _TIME.findall(content)
     try:
-        latest = datetime.fromisoformat(json.loads(last)["at"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+        latest = datetime.fromisoformat(max(times).decode()) if times else now
+    except ValueError:
         return now
-    return max(now, latest + timedelta(milliseconds=1)) if latest.tzinfo else now
+    return max(now, latest + timedelta(milliseconds=1)) if times else now
 
 
 @contextmanager
