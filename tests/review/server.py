@@ -55,7 +55,7 @@ def serving(output, inputs, *, log=None):
     """Run ``planextract review`` on a free port until the block ends; then it must still be alive."""
     command = [sys.executable, "-m", "planextract", "review", str(output), "--inputs", str(inputs), "--no-browser"]
     process = subprocess.Popen(
-        [*command, *(["--decisions", str(log)] if log else [])], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [*command, *(["--review-log", str(log)] if log else [])], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, encoding="utf-8",
     )  # fmt: skip
     try:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from planextract.review.queue import make_key
+from planextract.review.page.queue import make_key
 from planextract.text.characters import fold
 
 from .conftest import UNKNOWN

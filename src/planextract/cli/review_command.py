@@ -16,9 +16,9 @@ def review_command(
             "--inputs", help="Folder of the inputs, to show their pages; may be repeated.", show_default=False
         ),
     ] = None,
-    decisions: Annotated[
+    review_log: Annotated[
         Path | None,
-        typer.Option("--decisions", help="Decisions log to write.", show_default="OUTPUT.decisions.jsonl"),
+        typer.Option("--review-log", help="Decisions log to write.", show_default="OUTPUT.decisions.jsonl"),
     ] = None,
     port: Annotated[
         int, typer.Option("--port", help="Port on this machine; 0 takes a free one.", min=0, max=65535)
@@ -31,10 +31,10 @@ def review_command(
     log beside the output, and replayed by the next planextract run.
     """
     from planextract.decisions.log import log_path
-    from planextract.review.inputs import find_input_folders
-    from planextract.review.serve import serve_review
+    from planextract.review.page.inputs import find_input_folders
+    from planextract.review.page.serve import serve_review
 
-    log = decisions or log_path(output)
+    log = review_log or log_path(output)
 
     def say(address: str) -> None:
         typer.echo(f"review page: {address}")

@@ -41,9 +41,11 @@ def run_command(
     verify: Annotated[
         bool, typer.Option("--verify", help="Cross-read every PDF page with the other readers; slow.")
     ] = False,
-    decisions: Annotated[
+    review_log: Annotated[
         Path | None,
-        typer.Option("--decisions", help="Decisions log to replay.", show_default="OUTPUT.decisions.jsonl"),
+        typer.Option(
+            "--review-log", help="Decisions of the review page to replay.", show_default="OUTPUT.decisions.jsonl"
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
@@ -63,7 +65,7 @@ def run_command(
     parsed = parse_settings(text, str(settings or ""), region=region)
     parsed = choose_reader(parsed, reader, verify=verify)
     with _ProgressBar(is_shown=not quiet and not as_json and sys.stderr.isatty()) as bar:
-        summary = run_inputs(inputs, output, parsed, bar, dictionaries, decisions)
+        summary = run_inputs(inputs, output, parsed, bar, dictionaries, review_log)
     for result in summary.failed:
         if result.error is not None:
             typer.echo(f"quarantined: {result.error.message}", err=True)

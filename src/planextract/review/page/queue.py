@@ -13,7 +13,7 @@ from typing import Literal
 
 from planextract.model.decision import Decision
 from planextract.model.table import Role
-from planextract.review.workspace import BoundaryView, DocumentView, FindingView, MeasureView, Workspace
+from planextract.review.page.workspace import BoundaryView, DocumentView, FindingView, MeasureView, Workspace
 from planextract.text.anchors import PrintedRow
 from planextract.text.characters import fold
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from planextract.model.decision import Decision
 from planextract.model.source import BBox
 from planextract.model.table import AGENCY_ROLES, Role
-from planextract.review.pictures import PrintedLine
-from planextract.review.queue import Item, Standing, first_row, home_row
-from planextract.review.session import Session
-from planextract.review.suggest import Suggestion, suggest_agencies
-from planextract.review.texts import Texts
-from planextract.review.workspace import AgencyView, CellView, DocumentView, MeasureView
+from planextract.review.page.pictures import PrintedLine
+from planextract.review.page.queue import Item, Standing, first_row, home_row
+from planextract.review.page.session import Session
+from planextract.review.page.suggest import Suggestion, suggest_agencies
+from planextract.review.page.texts import Texts
+from planextract.review.page.workspace import AgencyView, CellView, DocumentView, MeasureView
 from planextract.text.anchors import PrintedRow
 
 _MARGIN_PT = 16.0

@@ -10,8 +10,8 @@ from planextract.decisions.records import MAX_TEXT
 from planextract.model.agency import AgencyKind
 from planextract.model.decision import Decision, NewAgency
 from planextract.model.table import AGENCY_ROLES, Role
-from planextract.review.queue import Item, first_row, home_row
-from planextract.review.workspace import DocumentView, Workspace
+from planextract.review.page.queue import Item, first_row, home_row
+from planextract.review.page.workspace import DocumentView, Workspace
 from planextract.text.anchors import PrintedRow
 
 _SHOWN = 80

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from planextract.review.workspace import KnownAgency
+from planextract.review.page.workspace import KnownAgency
 from planextract.text.characters import fold
 
 _LEAST_SHOWN = 0.2  # nothing in common is no help

@@ -17,13 +17,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from planextract.errors import PlanExtractError
-from planextract.review.actions import Refused, Request
-from planextract.review.guard import Guard
-from planextract.review.queue import KINDS, Item
-from planextract.review.session import MAX_TEXT, Conflict, Filters, Session
-from planextract.review.suggest import search_agencies
-from planextract.review.texts import LANGUAGES, Texts, choose_language
-from planextract.review.views import find_pages, list_pictures, make_view
+from planextract.review.page.actions import Refused, Request
+from planextract.review.page.guard import Guard
+from planextract.review.page.queue import KINDS, Item
+from planextract.review.page.session import MAX_TEXT, Conflict, Filters, Session
+from planextract.review.page.suggest import search_agencies
+from planextract.review.page.texts import LANGUAGES, Texts, choose_language
+from planextract.review.page.views import find_pages, list_pictures, make_view
 
 _STATIC = {
     "review.css": "text/css",
@@ -62,7 +62,7 @@ def make_app(session: Session, token: str, hosts: frozenset[str], command: str) 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     made = Environment(
-        loader=PackageLoader("planextract.review", "templates"), autoescape=True, undefined=StrictUndefined,
+        loader=PackageLoader("planextract.review.page", "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters["percent"] = lambda value: f"{value:.0%}".replace("%", " %")
@@ -71,7 +71,7 @@ def _environment() -> Environment:
 
 @lru_cache(maxsize=len(_STATIC))
 def _read_static(name: str) -> bytes:
-    return (files("planextract.review") / "static" / name).read_bytes()
+    return (files("planextract.review.page") / "static" / name).read_bytes()
 
 
 async def _show_static(request: HttpRequest) -> Response:

@@ -15,10 +15,10 @@ from planextract.decisions.log import LogContent, append_decisions, read_log
 from planextract.decisions.records import MAX_TEXT
 from planextract.model.decision import Decision
 from planextract.replay import decided_names
-from planextract.review.actions import Refused, Request, make_decisions
-from planextract.review.pictures import Inputs, PagePictures
-from planextract.review.queue import Item, build_items
-from planextract.review.workspace import DocumentView, Workspace, load_workspace, stamp_output
+from planextract.review.page.actions import Refused, Request, make_decisions
+from planextract.review.page.pictures import Inputs, PagePictures
+from planextract.review.page.queue import Item, build_items
+from planextract.review.page.workspace import DocumentView, Workspace, load_workspace, stamp_output
 
 __all__ = ["MAX_TEXT", "Conflict", "Filters", "Progress", "Refused", "Request", "Session"]
 

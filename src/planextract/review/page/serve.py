@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from planextract.errors import UsageError
-from planextract.review.session import Session
+from planextract.review.page.session import Session
 
 _HOST = "127.0.0.1"
 
@@ -36,7 +36,7 @@ def serve_review(
     try:
         import uvicorn
 
-        from planextract.review.app import make_app
+        from planextract.review.page.app import make_app
     except ImportError as exc:
         raise UsageError("review.not_installed", f"the review page needs the package '{exc.name}'",
                          advice="Install it: pip install 'planextract[review]'.") from exc  # fmt: skip
