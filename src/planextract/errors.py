@@ -1,12 +1,14 @@
 """All errors share one root, name what, where and what to do next, and carry an exit code.
 
-Exit codes: 0 success, 2 wrong usage, 3 some input could not be extracted, 4 output cannot be written,
-5 a settings, dictionary or override file is wrong, 70 a defect of planextract itself, 130 interrupted.
+Exit codes: 0 success, 1 a floor or gate of a report is broken, 2 wrong usage, 3 some input could not be
+extracted, 4 output cannot be written, 5 a settings, dictionary or override file is wrong, 70 a defect of
+planextract itself, 130 interrupted.
 """
 
 from __future__ import annotations
 
 EXIT_OK = 0
+EXIT_GATE = 1
 EXIT_USAGE = 2
 EXIT_INPUT = 3
 EXIT_OUTPUT = 4

@@ -28,6 +28,7 @@ from planextract.replay import bind_decisions, decided_names, record_agencies, s
 from planextract.resolve import AgencyMatcher, build_matcher, link_plan
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
+from planextract.text.characters import without_spaces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ def extract_document(
               for heading in headings for line in heading.lines),
             *stitched.discards,
         ),
-        findings=findings,
+        findings=findings, character_count=len(without_spaces(source.printed)),
     )  # fmt: skip
     check_conservation(extraction, source.printed)
     return rate_measures(extraction, confirmed)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
 from planextract.cli.review_command import review_command
 from planextract.cli.run_command import run_command
 from planextract.cli.schema_command import schema_command
@@ -28,17 +29,24 @@ _EPILOG = """Examples:
   planextract show plan.txt --task 3       look at one task in the terminal
 
   planextract review output                decide what is doubtful, beside the page
+  planextract report output                can it be trusted, which cells to check
+
+  planextract diff output-old output       what changed, and why
 
   planextract schema                       the output tables, column by column
 
-Exit codes: 0 done, 2 wrong usage, 3 some input was quarantined, 4 the output cannot be written,
-5 a settings, dictionary or override file is wrong."""
+Exit codes: 0 done, 1 a floor or gate of a report is broken, 2 wrong usage, 3 some input was quarantined,
+4 the output cannot be written, 5 a settings, dictionary or override file is wrong."""
 
 app = typer.Typer(
     name="planextract", help=_HELP, epilog=_EPILOG, no_args_is_help=True, add_completion=True,
     rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 app.command("run", epilog="Example: planextract run raw plan.md -o output")(run_command)
+app.command("report", epilog="Example: planextract report output --inputs raw")(report_command)
+app.command("score", epilog="Example: planextract score output --gold gold.yaml --floors floors.json")(score_command)
+app.command("diff", epilog="Example: planextract diff old new --fail-on removed --fail-on text:10")(diff_command)
+app.command("compare", epilog="Example: planextract compare output-2021 output-2022")(compare_command)
 app.command(
     "show", epilog="Examples: planextract show plan.txt --plan 1 --task 11; planextract show plan.pdf --page 4 --draw"
 )(show_command)

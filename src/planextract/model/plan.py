@@ -161,7 +161,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """Everything found in one document."""
+    """Everything found in one document.
+
+    ``character_count`` is what the reader read, white space aside; ``overrides_version`` the hash of the override
+    file, None if there is none.
+    """
 
     doc_id: str
     source_path: str
@@ -175,6 +179,8 @@ class Extraction:
     repairs: tuple[Repair, ...]
     discards: tuple[Discard, ...]
     findings: tuple[Finding, ...]
+    character_count: int = 0
+    overrides_version: str | None = None
 
     def task_id(self, plan: Plan, task: Task) -> str:
         """Return ``<doc_id>/<plan_no>/<task>``."""

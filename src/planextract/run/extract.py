@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from planextract.decisions import OVERRIDES_SUFFIX, LogContent, parse_overrides
+from planextract.decisions.records import format_decision
 from planextract.dictionaries import load_dictionaries
 from planextract.errors import ConfigError, InternalError, PlanExtractError, UsageError
 from planextract.model.decision import Overrides
@@ -14,6 +15,7 @@ from planextract.model.vocabulary import Dictionaries
 from planextract.pipeline import extract_document
 from planextract.read import read_document
 from planextract.run.inputs import InputFile, read_bytes
+from planextract.run.versions import hash_text
 from planextract.settings import Settings
 
 
@@ -45,12 +47,16 @@ def extract_input(
     try:
         content = read_bytes(file, settings.read.max_file_bytes) if data is None else data
         source = read_document(content, file.name, settings.read)
-        overrides = _read_overrides(file)
+        overrides, overrides_version = _read_overrides(file)
         if decisions is not None:
             agencies = tuple(decision for decision in decisions.standing if decision.kind == "agency")
             own = decisions.for_document(source.doc_id, file.name, known)
             overrides = replace(overrides, decisions=(*own, *agencies))
-        return extract_document(source, dictionaries, overrides, settings)
+            if own:
+                said = "\n".join([overrides_version or "", *map(format_decision, own)])
+                overrides_version = hash_text(said)
+        extraction = extract_document(source, dictionaries, overrides, settings)
+        return replace(extraction, overrides_version=overrides_version)
     except PlanExtractError as exc:
         if exc.file:
             raise
@@ -72,13 +78,14 @@ def explain_unforeseen(name: str, exc: BaseException) -> InternalError:
     )
 
 
-def _read_overrides(file: InputFile) -> Overrides:
+def _read_overrides(file: InputFile) -> tuple[Overrides, str | None]:
+    """Return the overrides beside an input and the hash of their file."""
     path = file.path.with_name(file.path.name + OVERRIDES_SUFFIX)
     if not path.is_file():
-        return Overrides()
+        return Overrides(), None
     try:
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as exc:
         raise ConfigError("decisions.invalid", f"the override file cannot be read: {exc}", file=path.name,
                           advice="Save it as UTF-8 text.") from exc  # fmt: skip
-    return parse_overrides(text, path.name)
+    return parse_overrides(text, path.name), hash_text(text)

@@ -6,7 +6,7 @@ import hashlib
 import platform
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +18,7 @@ from planextract.errors import EXIT_INPUT, EXIT_OK, OutputError, PlanExtractErro
 from planextract.model.plan import Extraction
 from planextract.run.extract import explain_unforeseen, extract_input
 from planextract.run.inputs import FoundInputs, InputFile, find_inputs, read_bytes
+from planextract.run.versions import RunVersions, find_versions
 from planextract.settings import Settings
 from planextract.version import SCHEMA_VERSION, __version__
 from planextract.write.commit import OutputFolder
@@ -53,6 +54,8 @@ class DocumentResult:
     stale: int = 0
     error: PlanExtractError | None = None
     same_as: str | None = None
+    sha256: str | None = None
+    overrides_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +114,7 @@ def run_inputs(
     known = frozenset(_identify(f, settings)[0] for f in inputs.files) if log.decisions else frozenset()
     dictionaries = extend_dictionaries(load_dictionaries(extra_dictionaries), log.standing)
     agencies = make_agency_rows(dictionaries.agencies)
+    versions = find_versions(settings, dictionaries.version)
     folder = OutputFolder(output)
     try:
         folder.write_agencies(agencies)
@@ -129,8 +133,9 @@ def run_inputs(
                 if error is not None:
                     raise error
                 extraction = extract_input(file, dictionaries, settings, data, log, known)
-                _commit(folder, extraction, dictionaries.version, agencies)
-                results.append(_count(extraction, file.name, time.perf_counter() - began))
+                _commit(folder, extraction, versions, agencies)
+                counted = _count(extraction, file.name, time.perf_counter() - began)
+                results.append(replace(counted, sha256=hashlib.sha256(data or b"").hexdigest()))
             except OutputError:
                 raise
             except PlanExtractError as exc:
@@ -142,7 +147,7 @@ def run_inputs(
             output=output, results=tuple(results), passed_over=inputs.passed_over,
             seconds=time.perf_counter() - started, decisions=len(log.standing), unreadable_lines=log.unreadable_lines,
         )  # fmt: skip
-        folder.write_manifest(_make_manifest(summary, settings, dictionaries.version))
+        folder.write_manifest(_make_manifest(summary, paths, settings, versions))
         return summary
     finally:
         folder.close()
@@ -154,9 +159,9 @@ def _read_decisions(path: Path | None, output: Path) -> LogContent:
     return read_log(path or log_path(output))
 
 
-def _commit(folder: OutputFolder, extraction: Extraction, dictionary_version: str, agencies: list[Row]) -> None:
+def _commit(folder: OutputFolder, extraction: Extraction, versions: RunVersions, agencies: list[Row]) -> None:
     try:
-        folder.commit_document(make_rows(extraction, dictionary_version), agencies)
+        folder.commit_document(make_rows(extraction, versions.dictionary, versions.code, versions.settings), agencies)
     except PlanExtractError:
         raise
     except Exception as exc:
@@ -190,25 +195,33 @@ def _count(extraction: Extraction, name: str, seconds: float) -> DocumentResult:
         needs_review=sum(measure.needs_review for measure in measures),
         findings=sum(f.severity != "info" and f.decision_id is None for f in extraction.findings),
         stale=sum(finding.code == "decisions.stale" for finding in extraction.findings),
+        overrides_version=extraction.overrides_version,
     )  # fmt: skip
 
 
-def _make_manifest(summary: RunSummary, settings: Settings, dictionary_version: str) -> dict[str, object]:
+def _make_manifest(
+    summary: RunSummary, paths: Sequence[Path], settings: Settings, versions: RunVersions
+) -> dict[str, object]:
     import pyarrow as pa
 
     return {
         "planextract": __version__,
         "contract_version": SCHEMA_VERSION,
-        "dictionary_version": dictionary_version,
+        "code_version": versions.code,
+        "dictionary_version": versions.dictionary,
+        "settings_version": versions.settings,
         "python": platform.python_version(),
         "pyarrow": pa.__version__,
         "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(summary.seconds, 3),
         "settings": settings.to_dict(),
+        "given": [path.name if path.is_absolute() else path.as_posix() for path in paths],
         "inputs": [
             {
                 "doc_id": result.doc_id,
+                "sha256": result.sha256,
                 "source_path": result.name,
+                "overrides_version": result.overrides_version,
                 "status": "quarantined" if result.error else "duplicate" if result.same_as else "committed",
                 "same_as": result.same_as,
                 "code": result.error.code if result.error else None,

@@ -22,7 +22,7 @@ def _list_of(item: Any) -> Any:  # noqa: ANN401
 _ATTACHMENT = pa.struct([("no", pa.int16()), ("title", pa.string())])
 _LABELLED = pa.struct([("label", pa.string()), ("text", pa.string())])
 _TYPES: dict[str, Any] = {
-    "string": pa.string(), "int16": pa.int16(), "int32": pa.int32(), "float32": pa.float32(),
+    "string": pa.string(), "int16": pa.int16(), "int32": pa.int32(), "int64": pa.int64(), "float32": pa.float32(),
     "float64": pa.float64(), "bool": pa.bool_(), "date": pa.date32(), "list<string>": _list_of(pa.string()),
     "list<int32>": _list_of(pa.int32()), "list<attachment>": _list_of(_ATTACHMENT),
     "list<labelled>": _list_of(_LABELLED),

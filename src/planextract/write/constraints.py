@@ -15,6 +15,7 @@ from planextract.write.rows import Row
 _RANGES: dict[str, tuple[float, float]] = {
     "int16": (-(2**15), 2**15 - 1),
     "int32": (-(2**31), 2**31 - 1),
+    "int64": (-(2**63), 2**63 - 1),
     "float32": (-3.4e38, 3.4e38),
     "float64": (-math.inf, math.inf),
 }

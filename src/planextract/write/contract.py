@@ -42,7 +42,7 @@ class TableSpec:
 
 
 TYPES = (
-    "string", "int16", "int32", "float32", "float64", "bool", "date",
+    "string", "int16", "int32", "int64", "float32", "float64", "bool", "date",
     "list<string>", "list<int32>", "list<attachment>", "list<labelled>",
 )  # fmt: skip
 
@@ -96,6 +96,10 @@ TABLES: tuple[TableSpec, ...] = (
             _req("schema_version", "int16", "Version of this contract"),
             _req("pipeline_version", "string", "Version of planextract"),
             _req("dictionary_version", "string", "Hash of the dictionaries' content"),
+            _req("character_count", "int64", "Characters read, white space aside: cells and discards hold as many"),
+            _req("code_version", "string", "Hash of planextract's source files"),
+            _req("settings_version", "string", "Hash of the settings"),
+            _opt("overrides_version", "string", "Hash of the override file; null if there is none"),
         ),
     ),
     TableSpec(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planextract.version import SCHEMA_VERSION
 from planextract.write.contract import TABLES, ColumnSpec, TableSpec
+from planextract.write.report_tables import REPORT_TABLES
 
 
 def make_tables_page() -> str:
@@ -13,6 +14,9 @@ def make_tables_page() -> str:
         f"Output contract, version {SCHEMA_VERSION}. This page is made by `planextract schema --format markdown`.",
         "Boxes are PDF points, origin at the page's top left. Pages and lines count from 1.",
         *(_describe_table(table) for table in TABLES),
+        "# Tables of reports",
+        "Written by `planextract score`, `diff` and `compare`, where their reports are.",
+        *(_describe_table(table) for table in REPORT_TABLES),
     ]
     return "\n\n".join(parts) + "\n"
 

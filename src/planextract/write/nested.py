@@ -21,6 +21,7 @@ _JSON_TYPES: dict[str, dict[str, object]] = {
     "string": {"type": "string"},
     "int16": {"type": "integer"},
     "int32": {"type": "integer"},
+    "int64": {"type": "integer"},
     "float32": {"type": "number"},
     "float64": {"type": "number"},
     "bool": {"type": "boolean"},

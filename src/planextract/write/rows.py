@@ -16,10 +16,13 @@ Rows = dict[str, list[Row]]
 _TASK_COLUMNS = frozenset({Role.TASK_NO.value, Role.TASK_NAME.value, Role.SECTION.value})
 
 
-def make_rows(extraction: Extraction, dictionary_version: str) -> Rows:
-    """Return the rows of each table of one document, in printed order."""
+def make_rows(
+    extraction: Extraction, dictionary_version: str, code_version: str = "", settings_version: str = ""
+) -> Rows:
+    """Return the rows of each table of one document, in printed order; the versions say what it was made with."""
+    versions = (dictionary_version, code_version, settings_version)
     rows: Rows = {
-        "documents": [_document(extraction, dictionary_version)],
+        "documents": [_document(extraction, versions)],
         "plans": [], "tasks": [], "measures": [], "responsibilities": [], "targets": [], "mentions": [],
     }  # fmt: skip
     homes: dict[str, tuple[str | None, str]] = {}
@@ -51,7 +54,7 @@ def make_rows(extraction: Extraction, dictionary_version: str) -> Rows:
     return rows
 
 
-def _document(extraction: Extraction, dictionary_version: str) -> Row:
+def _document(extraction: Extraction, versions: tuple[str, str, str]) -> Row:
     notice = extraction.notice
     return {
         "doc_id": extraction.doc_id, "source_path": extraction.source_path, "media_type": extraction.media_type,
@@ -62,7 +65,9 @@ def _document(extraction: Extraction, dictionary_version: str) -> Row:
         "body_text": notice.body_text,
         "attachments": [{"no": item.no, "title": item.title} for item in notice.attachments],
         "access_note": notice.access_note, "schema_version": SCHEMA_VERSION, "pipeline_version": __version__,
-        "dictionary_version": dictionary_version,
+        "dictionary_version": versions[0], "character_count": extraction.character_count,
+        "code_version": versions[1], "settings_version": versions[2],
+        "overrides_version": extraction.overrides_version,
     }  # fmt: skip
 
 

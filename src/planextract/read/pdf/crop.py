@@ -1,0 +1,100 @@
+"""Cut cells out of their page as small pictures, with their boxes drawn. For reports."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from planextract.errors import InputError
+from planextract.model.source import BBox
+from planextract.read.pdf.pdfium import open_pdf, read_page
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_MARGIN_PT = 10.0
+_EDGE_PT = 24.0  # the page is shown in its width, so that a cell is seen in its column
+_MAX_SIDE_PX = 1600
+_MAX_HEIGHT_PT = 260.0
+_MARK, _FRAME = (200, 60, 20), (37, 99, 235)
+
+
+class PageCropper:
+    """Cuts pictures out of one PDF; pages are drawn once and kept while the next crop is of the same page.
+
+    Raises:
+        InputError: On creation, if the file cannot be opened; from :meth:`crop`, if a page cannot be drawn.
+    """
+
+    def __init__(self, data: bytes, name: str, *, dpi: int = 96) -> None:
+        self._name = name
+        self._scale = dpi / 72
+        self._stack = ExitStack()
+        self._document = self._stack.enter_context(open_pdf(data, name))
+        self._page_number = 0
+        self._picture: Image.Image | None = None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._picture = None
+        self._stack.close()
+
+    def crop(self, page_number: int, boxes: Sequence[BBox], marked: Sequence[BBox]) -> bytes:
+        """Return a WebP picture of the smallest strip of a page that shows some boxes.
+
+        Args:
+            page_number: Page from 1.
+            boxes: Boxes to show, framed thinly; in points of the page as read, origin top left. At least one.
+            marked: Boxes to frame boldly.
+
+        Raises:
+            InputError: If there is no such page, or it cannot be drawn.
+        """
+        from PIL import ImageDraw
+
+        picture = self._draw(page_number)
+        scale = self._scale
+        around = marked or boxes
+        top = max(min(b.top for b in boxes), min(b.top for b in around) - _MAX_HEIGHT_PT / 3)
+        bottom = min(max(b.bottom for b in boxes), top + _MAX_HEIGHT_PT)
+        right = max(picture.width / scale - _EDGE_PT, *(b.x1 + _MARGIN_PT for b in boxes))
+        area = (
+            max(0, round(min(_EDGE_PT, *(b.x0 - _MARGIN_PT for b in boxes)) * scale)),
+            max(0, round((top - _MARGIN_PT) * scale)),
+            min(picture.width, round(right * scale)),
+            min(picture.height, round((bottom + _MARGIN_PT) * scale)),
+        )  # fmt: skip
+        if area[0] >= area[2] or area[1] >= area[3]:
+            raise InputError("read.damaged_page", "a cell lies outside its page", file=self._name, page=page_number)
+        out = picture.crop(area)
+        pen = ImageDraw.Draw(out)
+        for group, color, width in ((boxes, _FRAME, 1), (marked, _MARK, 3)):
+            for box in group:
+                corners = [box.x0 * scale - area[0], box.top * scale - area[1], box.x1 * scale - area[0],
+                           box.bottom * scale - area[1]]  # fmt: skip
+                pen.rectangle(corners, outline=color, width=width)
+        if max(out.size) > _MAX_SIDE_PX:
+            out.thumbnail((_MAX_SIDE_PX, _MAX_SIDE_PX))
+        stream = io.BytesIO()
+        out.save(stream, format="WEBP", quality=58, method=4)
+        return stream.getvalue()
+
+    def _draw(self, page_number: int) -> Image.Image:
+        if self._picture is not None and self._page_number == page_number:
+            return self._picture
+        if not 1 <= page_number <= len(self._document):
+            raise InputError("read.damaged_page", "there is no such page", file=self._name, page=page_number)
+        turns = read_page(self._document, page_number - 1, self._name).quarter_turns
+        page = self._document[page_number - 1]
+        try:
+            scale = min(self._scale, 4 * _MAX_SIDE_PX / max(1.0, *page.get_size()))
+            picture = page.render(scale=scale).to_pil().convert("RGB")
+            own_turns = page.get_rotation() // 90
+        finally:
+            page.close()
+        self._scale = scale
+        self._picture = picture.rotate(-90 * ((turns - own_turns) % 4), expand=True)
+        self._page_number = page_number
+        return self._picture

@@ -1,0 +1,165 @@
+"""What was printed: the row of a measure as text and, for a PDF whose file is at hand, cut out of its page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from planextract.errors import PlanExtractError
+from planextract.model.result import ResultCell, ResultDocument
+from planextract.read.pdf.crop import PageCropper
+
+_COLUMN_ORDER = ("section", "task_no", "task_name", "measure", "deadline", "lead", "responsible", "support", "other")
+_MAX_TEXT = 600
+_MAX_FILES = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedCell:
+    """A cell as printed; ``is_marked`` if it is the one in question."""
+
+    column: str
+    text: str
+    is_marked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """The part of a row that stands on one page; ``picture`` is a data URI."""
+
+    page: int
+    line: int | None
+    cells: tuple[PrintedCell, ...]
+    picture: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The printed row, page by page; ``note`` says why a picture is missing."""
+
+    strips: tuple[Strip, ...]
+    note: str = ""
+
+    @property
+    def has_picture(self) -> bool:
+        """At least one strip is shown as a picture."""
+        return any(strip.picture for strip in self.strips)
+
+
+class EvidenceMaker:
+    """Finds what was printed; opens the PDFs it needs and stays within a budget of picture bytes.
+
+    Args:
+        places: Files and folders in which the inputs are looked for, by the hash of their bytes.
+        max_bytes: Pictures of all items together, before base64.
+    """
+
+    def __init__(self, places: Sequence[Path], *, max_bytes: int = 6_000_000) -> None:
+        self._places = places
+        self._left = max_bytes
+        self._files: dict[str, Path] | None = None
+        self._croppers: dict[str, PageCropper | None] = {}
+        self._by_measure: dict[str, dict[str, list[ResultCell]]] = {}
+
+    def close(self) -> None:
+        """Close the opened files."""
+        for cropper in self._croppers.values():
+            if cropper is not None:
+                cropper.close()
+        self._croppers.clear()
+
+    def show_measure(self, document: ResultDocument, measure_id: str | None, column: str | None) -> Evidence | None:
+        """Return the printed row of a measure with one column marked, or None if there is no such row."""
+        cells = self._cells_of(document).get(measure_id or "", [])
+        return self._show(document, cells, column) if cells else None
+
+    def show_cells(self, document: ResultDocument, cells: Sequence[ResultCell], column: str | None) -> Evidence | None:
+        """Return some printed cells, such as those of a task."""
+        return self._show(document, list(cells), column) if cells else None
+
+    def _cells_of(self, document: ResultDocument) -> dict[str, list[ResultCell]]:
+        known = self._by_measure.get(document.doc_id)
+        if known is None:
+            known = {}
+            for cell in document.cells:
+                if cell.measure_id is not None:
+                    known.setdefault(cell.measure_id, []).append(cell)
+            self._by_measure = {document.doc_id: known}  # documents come one after the other
+        return known
+
+    def _show(self, document: ResultDocument, cells: list[ResultCell], column: str | None) -> Evidence:
+        marked = {"deadline_value": "deadline", "task": "task_name", "row": "measure", "targets": "measure"}
+        wanted = marked.get(column or "", (column or "").removesuffix("_status"))
+        strips, note = [], ""
+        for page in sorted({cell.page for cell in cells})[:3]:
+            here = sorted((c for c in cells if c.page == page), key=lambda c: (_order(c.column), c.row, c.col))
+            picture = None
+            if any(cell.bbox for cell in here):
+                picture, note = self._picture(document, page, here, wanted)
+            strips.append(
+                Strip(
+                    page=page, line=next((c.line for c in here if c.line is not None), None), picture=picture,
+                    cells=tuple(
+                        PrintedCell(column=c.column, text=_shorten(c.text_raw), is_marked=c.column == wanted)
+                        for c in here
+                    ),
+                )
+            )  # fmt: skip
+        return Evidence(strips=tuple(strips), note=note)
+
+    def _picture(
+        self, document: ResultDocument, page: int, cells: Sequence[ResultCell], wanted: str
+    ) -> tuple[str | None, str]:
+        if self._left <= 0:
+            return None, "no picture: the report's size budget is used up"
+        cropper = self._open(document)
+        if cropper is None:
+            return None, "no picture: the input file was not found (give --inputs)"
+        boxes = [cell.bbox for cell in cells if cell.bbox is not None]
+        marked = [cell.bbox for cell in cells if cell.bbox is not None and cell.column == wanted]
+        try:
+            data = cropper.crop(page, boxes, marked)
+        except (PlanExtractError, OSError, ValueError, MemoryError) as exc:
+            return None, f"no picture: {exc}"
+        self._left -= len(data)
+        return "data:image/webp;base64," + base64.b64encode(data).decode("ascii"), ""
+
+    def _open(self, document: ResultDocument) -> PageCropper | None:
+        if document.media_type != "application/pdf":
+            return None
+        if document.doc_id not in self._croppers:
+            self._croppers[document.doc_id] = self._make_cropper(document)
+        return self._croppers[document.doc_id]
+
+    def _make_cropper(self, document: ResultDocument) -> PageCropper | None:
+        for path in self._candidates(document):
+            try:
+                data = path.read_bytes()
+                if hashlib.sha256(data).hexdigest()[:16] == document.doc_id:
+                    return PageCropper(data, document.source_path)
+            except (PlanExtractError, OSError):
+                continue
+        return None
+
+    def _candidates(self, document: ResultDocument) -> Iterable[Path]:
+        """Return the files of the document's own name first, then all PDFs: names may have changed."""
+        if self._files is None:
+            self._files = {}
+            for place in self._places:
+                found = [place] if place.is_file() else sorted(place.rglob("*.pdf")) if place.is_dir() else []
+                for path in found[:_MAX_FILES]:
+                    self._files.setdefault(str(path), path)
+        name = Path(document.source_path).name
+        ordered = sorted(self._files.values(), key=lambda path: (path.name != name, str(path)))
+        return ordered if any(path.name == name for path in ordered) or len(ordered) <= 200 else []
+
+
+def _order(column: str) -> int:
+    return _COLUMN_ORDER.index(column) if column in _COLUMN_ORDER else len(_COLUMN_ORDER)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _MAX_TEXT else text[:_MAX_TEXT] + " …"

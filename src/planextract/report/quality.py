@@ -1,0 +1,248 @@
+"""Data of the quality report: a run without gold. Documents are read one after the other."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from planextract.model.record import Finding
+from planextract.model.result import ResultAgency, ResultDocument, ResultMeasure, ResultPlan, ResultTask
+from planextract.model.table import Boundary
+from planextract.text.characters import without_spaces
+
+_PER_DOCUMENT, _EXAMPLES, _BOUNDARIES, _UNRESOLVED = 60, 8, 120, 200
+CONFIDENCE_EDGES = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99, 1.0001)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtfulRow:
+    """A measure that a person should look at, with the part of its document that shows it."""
+
+    document: ResultDocument
+    plan: ResultPlan
+    task: ResultTask
+    measure: ResultMeasure
+    column: str
+    reasons: tuple[str, ...]
+
+    @property
+    def doubt(self) -> float:
+        """Probability that something in the row is wrong, by its own confidence."""
+        return 1 - self.measure.confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtfulBreak:
+    """A page break with its document."""
+
+    document: str
+    doc_id: str
+    boundary: Boundary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
+    """A document in one line."""
+
+    doc_id: str
+    name: str
+    title: str
+    reader: str
+    pages: int
+    measures: int
+    to_check: int
+    expected_wrong: float
+    unresolved: int
+    errors: int
+    warnings: int
+    characters: int
+    in_cells: int
+    set_aside: int
+    code: str = ""
+    cause: str = ""
+
+    @property
+    def is_balanced(self) -> bool:
+        """Every character read is in a cell or was set aside."""
+        return self.characters == self.in_cells + self.set_aside
+
+    @property
+    def is_quarantined(self) -> bool:
+        """Nothing of it was written."""
+        return bool(self.code)
+
+
+@dataclass(slots=True)
+class QualityFacts:
+    """What is counted over a run; filled document by document."""
+
+    documents: list[DocumentFacts] = field(default_factory=list)
+    plans: int = 0
+    tasks: int = 0
+    discards: Counter[str] = field(default_factory=Counter)
+    discard_runs: Counter[str] = field(default_factory=Counter)
+    decisions: Counter[str] = field(default_factory=Counter)
+    matches: Counter[str] = field(default_factory=Counter)
+    inherited: int = 0
+    deadlines: Counter[str] = field(default_factory=Counter)
+    deadline_flags: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[tuple[str, str]] = field(default_factory=Counter)
+    confidences: list[float] = field(default_factory=list)
+    cell_confidences: Counter[str] = field(default_factory=Counter)
+    findings: Counter[tuple[str, str]] = field(default_factory=Counter)
+    finding_examples: dict[str, list[tuple[str, Finding]]] = field(default_factory=dict)
+    unresolved: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rule_links: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    breaks: list[DoubtfulBreak] = field(default_factory=list)
+    rows: list[DoubtfulRow] = field(default_factory=list)
+    repairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+def gather_facts(
+    documents: Iterable[ResultDocument], quarantined: Sequence[Mapping[str, Any]], budget: int
+) -> QualityFacts:
+    """Count everything the report shows.
+
+    Args:
+        documents: Committed documents; each is let go after it was counted.
+        quarantined: Records of inputs that could not be extracted.
+        budget: Rows that a person is asked to check, at most.
+    """
+    facts = QualityFacts()
+    for document in documents:
+        _count_document(facts, document)
+        facts.rows = heapq.nsmallest(budget, facts.rows, key=_urgency)
+        facts.breaks = heapq.nsmallest(_BOUNDARIES, facts.breaks, key=lambda b: (b.boundary.score, b.doc_id))
+    for record in quarantined:
+        facts.documents.append(
+            DocumentFacts(
+                doc_id=str(record.get("doc_id")), name=str(record.get("source_path")), title="", reader="", pages=0,
+                measures=0, to_check=0, expected_wrong=0, unresolved=0, errors=1, warnings=0, characters=0, in_cells=0,
+                set_aside=0, code=str(record.get("code")), cause=str(record.get("cause")),
+            )
+        )  # fmt: skip
+    return facts
+
+
+def _urgency(row: DoubtfulRow) -> tuple[float, str]:
+    return (row.measure.confidence - row.measure.needs_review, row.measure.measure_id)
+
+
+def _count_document(facts: QualityFacts, document: ResultDocument) -> None:
+    measures = [m for _, _, m in document.iterate_measures()]
+    in_cells = sum(len(without_spaces(cell.text_raw)) for cell in document.cells)
+    set_aside = 0
+    for discard in document.discards:
+        count = len(without_spaces(discard.raw_text))
+        set_aside += count
+        reason = discard.reason.partition(":")[0]
+        facts.discards[reason] += count
+        facts.discard_runs[reason] += 1
+    severities = Counter(finding.severity for finding in document.findings)
+    unresolved = 0
+    for measure in measures:
+        unresolved += _count_measure(facts, measure)
+    for boundary in document.boundaries:
+        facts.decisions[boundary.row_decision or boundary.decision] += 1
+        facts.breaks.append(DoubtfulBreak(document=document.source_path, doc_id=document.doc_id, boundary=boundary))
+    for finding in document.findings:
+        facts.findings[finding.severity, finding.code] += 1
+        examples = facts.finding_examples.setdefault(finding.code, [])
+        if len(examples) < _EXAMPLES:
+            examples.append((document.source_path, finding))
+    for cell in document.cells:
+        facts.cell_confidences[f"{cell.confidence:.1f}"] += 1
+    for repair in document.repairs:
+        facts.repairs[repair.stage, repair.rule] += 1
+    facts.plans += len(document.plans)
+    facts.tasks += sum(len(plan.tasks) for plan in document.plans)
+    facts.documents.append(
+        DocumentFacts(
+            doc_id=document.doc_id, name=document.source_path, title=document.title or "", reader=document.reader,
+            pages=document.page_count, measures=len(measures), to_check=sum(m.needs_review for m in measures),
+            expected_wrong=sum(1 - m.confidence for m in measures), unresolved=unresolved,
+            errors=severities["error"], warnings=severities["warning"],
+            characters=document.character_count if document.character_count is not None else in_cells + set_aside,
+            in_cells=in_cells, set_aside=set_aside,
+        )
+    )  # fmt: skip
+    facts.rows.extend(_find_doubtful(document))
+
+
+def _count_measure(facts: QualityFacts, measure: ResultMeasure) -> int:
+    facts.confidences.append(measure.confidence)
+    facts.deadlines[measure.deadline_kind] += 1
+    unresolved = 0
+    for role in ("lead", "responsible", "support"):
+        status = measure.status_of(role)
+        if status is not None:
+            facts.statuses[role, status] += 1
+    for agency in measure.agencies:
+        facts.matches[agency.match] += 1
+        facts.inherited += agency.is_inherited
+        if agency.name is None:
+            unresolved += 1
+            if len(facts.unresolved) < _UNRESOLVED or (agency.raw_text, "") in facts.unresolved:
+                facts.unresolved[agency.raw_text, agency.match_reason] += 1
+        elif agency.match == "rule":
+            facts.rule_links[agency.raw_text, agency.name, agency.match_reason] += 1
+    return unresolved
+
+
+def _find_doubtful(document: ResultDocument) -> list[DoubtfulRow]:
+    findings: dict[str, list[Finding]] = {}
+    for finding in document.findings:
+        if finding.measure_id is not None:
+            findings.setdefault(finding.measure_id, []).append(finding)
+    columns = {cell.cell_id: cell.column for cell in document.cells}
+    doubtful = [
+        (plan, task, m) for plan, task, m in document.iterate_measures() if m.needs_review or m.confidence < 0.999
+    ]
+    doubtful.sort(key=lambda item: (item[2].confidence - item[2].needs_review, item[2].measure_id))
+    kept = doubtful[:_PER_DOCUMENT]
+    wanted = {m.measure_id for _, _, m in kept}
+    trimmed = replace(
+        document, plans=(), repairs=(), discards=(), findings=(), boundaries=(),
+        cells=tuple(cell for cell in document.cells if cell.measure_id in wanted),
+    )  # fmt: skip
+    return [
+        DoubtfulRow(document=trimmed, plan=plan, task=task, measure=m,
+                    **_explain(m, findings.get(m.measure_id, []), columns, document.boundaries))  # type: ignore[arg-type]
+        for plan, task, m in kept
+    ]  # fmt: skip
+
+
+def _explain(
+    measure: ResultMeasure, findings: Sequence[Finding], columns: Mapping[str, str], boundaries: Sequence[Boundary]
+) -> dict[str, object]:
+    """Return the column to look at and the reasons, most serious first."""
+    column, reasons = "", []
+    for finding in sorted(findings, key=lambda f: ("error", "warning", "info").index(f.severity)):
+        reasons.append(f"{finding.code}: {finding.message}")
+        if not column and finding.severity != "info":
+            column = columns.get(finding.cell_id or "", "") or _column_of(finding, measure)
+    for agency in measure.agencies:
+        if agency.match == "rule":
+            reasons.append(f"{agency.raw_text} → {agency.name} by rule ({agency.match_reason})")
+            column = column or agency.role
+    for boundary in boundaries:
+        if boundary.page_after in measure.pages[1:] or (
+            boundary.score < 0.999 and measure.pages and boundary.page_after == measure.pages[0]
+        ):
+            decision = (boundary.row_decision or boundary.decision).replace("_", " ")
+            reasons.append(
+                f"page break {boundary.page_before}–{boundary.page_after}: {decision}, {boundary.score:.1%} sure"
+            )
+    return {"column": column or "measure", "reasons": tuple(reasons)}
+
+
+def _column_of(finding: Finding, measure: ResultMeasure) -> str:
+    if "deadline" in finding.code:
+        return "deadline"
+    if finding.code.startswith(("resolve.", "repair.")):
+        first: ResultAgency | None = next((a for a in measure.agencies if a.name is None), None)
+        return first.role if first else "responsible"
+    return "measure"

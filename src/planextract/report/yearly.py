@@ -1,0 +1,264 @@
+"""Data of the year-over-year report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planextract.errors import InternalError
+from planextract.model.result import ResultDocument, ResultMeasure, ResultPlan, ResultTask
+from planextract.report.charts import StackChart, draw_stack
+from planextract.report.evidence import Evidence, EvidenceMaker
+from planextract.report.items import SEVERAL, Facet, Item, Tile, describe_place, make_facets, make_segments
+from planextract.report.page import make_anchor, make_label
+from planextract.score.shifts import Shift
+from planextract.score.years import LINK_KINDS, YearComparison, YearLink, find_year
+
+_TONES = {"kept": "t1", "reworded": "t3", "new": "good", "dropped": "bad", "split": "t5", "merged": "t4"}
+_WITH_EVIDENCE = 150
+_SHOWN = 3000
+_MAX_SLIP_DAYS = 366.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftLine:
+    """A change of value, ready to be shown. ``offset`` is −100 … 100 for a deadline's slip within a year."""
+
+    shift: Shift
+    anchor: str
+    task: str
+    text: str
+    tone: str
+    offset: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyLoad:
+    """How many measures a body leads or is responsible for, and supports, in each year."""
+
+    name: str
+    old_own: int
+    new_own: int
+    old_support: int
+    new_support: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearPart:
+    """One pair of documents."""
+
+    old_title: str
+    new_title: str
+    old_year: int | None
+    new_year: int | None
+    old_count: int
+    new_count: int
+    chart: StackChart
+    task_chart: StackChart
+    tasks: tuple[tuple[YearLink, str, str], ...]
+    deadlines: tuple[ShiftLine, ...]
+    targets: tuple[ShiftLine, ...]
+    bodies: tuple[ShiftLine, ...]
+    loads: tuple[BodyLoad, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearReport:
+    """Everything the page shows."""
+
+    title: str
+    subtitle: str
+    verdict: str
+    tone: str
+    tiles: tuple[Tile, ...]
+    parts: tuple[YearPart, ...]
+    items: tuple[Item, ...]
+    left_out: int
+    facets: tuple[Facet, ...]
+    alone: tuple[str, ...]
+
+
+def build_year_report(
+    comparisons: Sequence[YearComparison], alone: Sequence[str], maker: EvidenceMaker, title: str
+) -> YearReport:
+    """Gather what the page shows.
+
+    Args:
+        comparisons: One a pair of documents.
+        alone: Documents without a counterpart, named.
+        maker: Makes printed rows and crops.
+        title: Heading.
+    """
+    counts: Counter[str] = Counter(link.kind for c in comparisons for link in _wholes(c.measures))
+    shifts: Counter[str] = Counter(shift.aspect for c in comparisons for shift in c.shifts)
+    items = [item for c in comparisons for item in _make_items(c, maker)]
+    first = comparisons[0] if comparisons else None
+    subtitle = f"{find_year(first.old) or '?'} → {find_year(first.new) or '?'}" if first else ""
+    return YearReport(
+        title=title, subtitle=subtitle, tone="", verdict=_verdict(counts, shifts), tiles=tuple(_tiles(counts, shifts)),
+        parts=tuple(_make_part(c) for c in comparisons), items=tuple(items[:_SHOWN]),
+        left_out=max(0, len(items) - _SHOWN), alone=tuple(alone),
+        facets=make_facets(
+            items[:_SHOWN], (("state", "state"), ("kind", "kind"), ("value", "value changed"), ("plan", "plan")),
+            {"state": "changed"},
+        ),
+    )  # fmt: skip
+
+
+def _wholes(links: Sequence[YearLink]) -> list[YearLink]:
+    """Return links with each split or merged group once."""
+    seen: set[int] = set()
+    out = []
+    for link in links:
+        if link.group is None:
+            out.append(link)
+        elif link.group not in seen:
+            seen.add(link.group)
+            out.append(link)
+    return out
+
+
+def _verdict(counts: Counter[str], shifts: Counter[str]) -> str:
+    named = [f"{counts[kind]} {kind}" for kind in LINK_KINDS if counts[kind]]
+    changed = [f"{shifts[a]} {label}" for a, label in (("deadline", "deadlines"), ("target", "targets"),
+                                                       ("body", "responsible bodies")) if shifts[a]]  # fmt: skip
+    text = f"Of the measures {', '.join(named)}." if named else "There is nothing to compare."
+    return text + (f" Changed on those that stayed: {', '.join(changed)}." if changed else "")
+
+
+def _tiles(counts: Counter[str], shifts: Counter[str]) -> list[Tile]:
+    tiles = [Tile(label=kind, value=str(counts[kind]), tone="") for kind in LINK_KINDS if counts[kind]]
+    tiles += [
+        Tile(label=label, value=str(shifts[aspect]))
+        for aspect, label in (
+            ("deadline", "deadlines moved"),
+            ("target", "targets changed"),
+            ("body", "bodies changed"),
+        )
+    ]
+    return tiles
+
+
+def _make_part(comparison: YearComparison) -> YearPart:
+    old, new = comparison.old, comparison.new
+    measures = Counter(link.kind for link in _wholes(comparison.measures))
+    tasks = Counter(link.kind for link in comparison.tasks)
+    names = {task.task_id: task.name for d in (old, new) for plan in d.plans for task in plan.tasks}
+    home = _homes(new)
+    lines = [_shift_line(shift, home) for shift in comparison.shifts]
+    return YearPart(
+        old_title=old.title or old.source_path, new_title=new.title or new.source_path, old_year=find_year(old),
+        new_year=find_year(new), old_count=sum(p.measure_count for p in old.plans),
+        new_count=sum(p.measure_count for p in new.plans),
+        chart=draw_stack([(kind, float(measures[kind]), _TONES[kind]) for kind in LINK_KINDS], "measures"),
+        task_chart=draw_stack([(kind, float(tasks[kind]), _TONES[kind]) for kind in LINK_KINDS], "tasks"),
+        tasks=tuple(
+            (link, names.get(link.old_id or "", ""), names.get(link.new_id or "", ""))
+            for link in comparison.tasks if link.kind != "kept"
+        ),
+        deadlines=tuple(line for line in lines if line.shift.aspect == "deadline"),
+        targets=tuple(line for line in lines if line.shift.aspect == "target"),
+        bodies=tuple(line for line in lines if line.shift.aspect == "body"), loads=tuple(_loads(old, new)),
+    )  # fmt: skip
+
+
+_Place = tuple[ResultPlan, ResultTask, ResultMeasure]
+_Home = dict[str, _Place]
+
+
+def _homes(document: ResultDocument) -> _Home:
+    return {measure.measure_id: (plan, task, measure) for plan, task, measure in document.iterate_measures()}
+
+
+def _shift_line(shift: Shift, home: _Home) -> ShiftLine:
+    _, task, measure = home[shift.new_measure_id]
+    tones = {"later": "bad", "earlier": "good", "removed": "bad", "added": "good", "lowered": "warn", "raised": "good"}
+    slip = (shift.amount or 0.0) if shift.aspect == "deadline" else 0.0
+    return ShiftLine(
+        shift=shift, anchor=_anchor(shift.old_measure_id, shift.new_measure_id), task=task.name, text=measure.text,
+        tone=tones.get(shift.direction, "t3"),
+        offset=round(100 * max(-1.0, min(1.0, slip / _MAX_SLIP_DAYS)), 2),
+    )  # fmt: skip
+
+
+def _loads(old: ResultDocument, new: ResultDocument) -> list[BodyLoad]:
+    """Return the bodies whose number of measures changed most."""
+    counts: dict[str, list[int]] = {}
+    for side, document in enumerate((old, new)):
+        for _, _, measure in document.iterate_measures():
+            for name, role in {(a.name or a.raw_text, a.role == "support") for a in measure.agencies}:
+                counts.setdefault(name, [0, 0, 0, 0])[side + 2 * role] += 1
+    made = [BodyLoad(name=n, old_own=c[0], new_own=c[1], old_support=c[2], new_support=c[3]) for n, c in counts.items()]
+    made.sort(
+        key=lambda b: (-abs(b.new_own - b.old_own) - 0.5 * abs(b.new_support - b.old_support), -b.new_own, b.name)
+    )
+    return made[:16]
+
+
+def _anchor(old_id: str | None, new_id: str | None) -> str:
+    return f"link-{make_anchor(old_id or 'none')}-{make_anchor(new_id or 'none')}"
+
+
+def _make_items(comparison: YearComparison, maker: EvidenceMaker) -> list[Item]:
+    old, new = _homes(comparison.old), _homes(comparison.new)
+    by_pair: dict[tuple[str, str], list[Shift]] = {}
+    for shift in comparison.shifts:
+        by_pair.setdefault((shift.old_measure_id, shift.new_measure_id), []).append(shift)
+    items = []
+    left = _WITH_EVIDENCE
+    for link in comparison.measures:
+        first, second = old.get(link.old_id or ""), new.get(link.new_id or "")
+        shifts = by_pair.get((link.old_id or "", link.new_id or ""), [])
+        shown = second or first
+        if shown is None:
+            continue
+        evidence = None
+        if left > 0 and (link.kind != "kept" or shifts):
+            left -= 1
+            document = comparison.new if second else comparison.old
+            evidence = maker.show_measure(document, shown[2].measure_id, "measure")
+        items.append(_make_item(link, first, second, shifts, evidence, comparison))
+    return items
+
+
+def _make_item(
+    link: YearLink, first: _Place | None, second: _Place | None, shifts: Sequence[Shift], evidence: Evidence | None,
+    comparison: YearComparison,
+) -> Item:  # fmt: skip
+    shown = second or first
+    if shown is None:
+        raise InternalError("report.empty_link", "a link without a measure")
+    plan, task, measure = shown
+    before, after = (side[2].text if side else None for side in (first, second))
+    key = (
+        link.old_key
+        if link.old_key and link.old_key == link.new_key
+        else f"{link.old_key or '–'} → {link.new_key or '–'}"
+    )
+    page = measure.pages[0] if measure.pages else None
+    values = tuple(sorted({shift.aspect for shift in shifts})) or ("none",)
+    year = find_year(comparison.new if second else comparison.old)
+    notes = [*link.reasons, *(_describe_shift(shift) for shift in shifts)]
+    document = comparison.new if second else comparison.old
+    return Item(
+        anchor=_anchor(link.old_id, link.new_id), key=key, kind=link.kind, tone=_TONES[link.kind], column="measure",
+        task=task.name, document=document.source_path,
+        where=describe_place(page) + (f" of {year}" if year else ""),
+        segments=make_segments(before, after), evidence=evidence, notes=tuple(notes),
+        chips=(
+            *((f"{link.similarity:.0%} alike",) if link.similarity is not None and link.kind != "kept" else ()),
+            *(("moved",) if link.is_moved else ()), *((f"group {link.group}",) if link.group else ()),
+        ),
+        facets=(
+            ("state", "same" if link.kind == "kept" and not shifts else "changed"), ("kind", link.kind),
+            ("plan", plan.title), ("value", SEVERAL.join(values)),
+        ),
+    )  # fmt: skip
+
+
+def _describe_shift(shift: Shift) -> str:
+    role = f" ({make_label(shift.role)})" if shift.role else ""
+    amount = f" by {abs(shift.amount):g} {shift.unit or ''}".rstrip() if shift.amount else ""
+    arrow = " → ".join(part for part in (shift.before, shift.after) if part)
+    return f"{shift.aspect} {shift.direction}{amount}{role}: {arrow}"

@@ -1,0 +1,50 @@
+"""What a run works with, as hashes: they tell later why a result differs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import planextract
+from planextract.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunVersions:
+    """What a run works with, as hashes of 16 hex digits: a change of any can change a result."""
+
+    dictionary: str
+    code: str
+    settings: str
+
+
+def find_versions(settings: Settings, dictionary_version: str) -> RunVersions:
+    """Return the versions of everything but the input that a result depends on, 16 hex digits each."""
+    return RunVersions(
+        dictionary=dictionary_version, code=_hash_code(),
+        settings=hash_text(json.dumps(settings.to_dict(), sort_keys=True, ensure_ascii=False, default=str)),
+    )  # fmt: skip
+
+
+def hash_text(text: str) -> str:
+    """Return the first 16 hex digits of the SHA-256 of a text, whatever its line ends."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8", "replace")).hexdigest()[:16]
+
+
+# What shows results cannot change them.
+_SHOWING = frozenset({"cli", "report", "review", "score"})
+
+
+@lru_cache(maxsize=1)
+def _hash_code() -> str:
+    """Hash the package's own source files: a version number stays while code is being changed."""
+    root = Path(planextract.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.py"), key=lambda p: p.relative_to(root).as_posix()):
+        name = path.relative_to(root).as_posix()
+        if name.partition("/")[0] not in _SHOWING:
+            digest.update(name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()[:16]

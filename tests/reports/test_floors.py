@@ -1,0 +1,34 @@
+"""The regression gate: scores of the real notice never fall silently, and floors follow when scores rise."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from planextract.report.commands import write_score_report
+from tests.conftest import ROOT
+
+from .conftest import GOLD
+
+FLOORS = ROOT / "tests" / "benchmark" / "floors.json"
+_ERRORS = {"cer", "false_fold_rate", "wrong_link_rate", "unresolved_rate", "ece", "brier"}
+
+
+@pytest.mark.parametrize("output", ["text_output", "pdf_output"])
+def test_scores_hold_their_floors(output, request, tmp_path):
+    written = write_score_report(request.getfixturevalue(output), GOLD, tmp_path, FLOORS, [])
+    broken = [
+        check for check in json.loads((tmp_path / "score.json").read_text("utf-8"))["floors"] if not check["holds"]
+    ]
+    assert broken == []
+    assert written.holds
+
+
+def test_floors_are_where_the_scores_are(text_output, tmp_path):
+    figures = write_score_report(text_output, GOLD, tmp_path, FLOORS, []).figures
+    floors = {name: floor for name, floor in json.loads(FLOORS.read_text("utf-8")).items() if not name.startswith("_")}
+    slack = {
+        name: (floor - figures[name]) if name in _ERRORS else (figures[name] - floor) for name, floor in floors.items()
+    }
+    assert {name: gap for name, gap in slack.items() if gap > 0.01} == {}, "raise these floors"
