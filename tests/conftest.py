@@ -45,3 +45,17 @@ def run_cli(*arguments: str, check: bool = False, **options) -> subprocess.Compl
         [sys.executable, "-m", "planextract", *arguments],
         capture_output=True, text=True, encoding="utf-8", env=environment, check=check, timeout=120, **options,
     )  # fmt: skip
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """In CI every program that a test needs is installed: say which test was skipped nevertheless."""
+    if os.environ.get("CI") and terminalreporter.stats.get("skipped"):
+        for report in terminalreporter.stats["skipped"]:
+            terminalreporter.write_line(f"skipped in CI: {report.nodeid}: {report.longrepr}")
+
+
+def pytest_sessionfinish(session, exitstatus: int) -> None:
+    """Fail in CI if a test was skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -118,9 +118,8 @@ def _make_row(table: LabTable, cells: tuple[LabCell, ...], row: int, tag: str) -
         if table.is_open and tag == "td" and cell.row + cell.row_span == len(table.rows):
             classes.append("last")
         named = f' class="{" ".join(classes)}"' if classes else ""
-        text = "".join(
-            f'<p class="{"long" if len(p) > 24 else "short"}">{_make_runs(p)}</p>' for p in cell.paragraphs if p
-        )
+        style = "long" if table.columns[cell.col][0] == "measure" and cell.col_span == 1 else "short"
+        text = "".join(f'<p class="{style}">{_make_runs(p)}</p>' for p in cell.paragraphs if p)
         if tag == "th":
             text = "<br>".join(_make_runs(p) for p in cell.paragraphs)
         out.append(f'<{tag}{spans}{named} style="{_color(cell.key)}">{text}</{tag}>')

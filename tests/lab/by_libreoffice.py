@@ -189,7 +189,7 @@ def _make_cell(plan: LabPlan, table: LabTable, widths: list[int], cell: LabCell,
     borders = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>' if is_open else ""
     paragraphs = []
     for text in cell.paragraphs if cell.row == row else ():
-        is_long = len(text) > 24
+        is_long = role == "measure" and not is_header and cell.col_span == 1
         indent = (
             f'<w:ind w:firstLine="{round(options.font_pt * 40)}"/>'
             if is_long and options.paragraphs == "indented"

@@ -72,14 +72,14 @@ class Typesetter:
         self.y = _MARGIN
         self.bottom = self._choose_bottom()
 
-    def wrap_cell(self, paragraphs: tuple[str, ...], width: float) -> list[Line]:
-        """Break a cell's paragraphs into lines; an empty line parts spaced paragraphs."""
-        indented = self.options.paragraphs == "indented" and len("".join(paragraphs)) > 24
+    def wrap_cell(self, paragraphs: tuple[str, ...], width: float, *, is_prose: bool) -> list[Line]:
+        """Break a cell's paragraphs into lines; an empty line parts spaced paragraphs of running text."""
+        indented = self.options.paragraphs == "indented" and is_prose
         lines: list[Line] = []
         for paragraph in paragraphs:
-            if lines and self.options.paragraphs == "spaced" and len(paragraph) > 24:
+            if lines and self.options.paragraphs == "spaced" and is_prose:
                 lines.append(())
-            indent = 2 * self.size if indented and len(paragraph) > 12 else 0.0
+            indent = 2 * self.size if indented else 0.0
             wrapped = wrap_text(paragraph, width, self.measure, indent)
             if wrapped and indent:
                 wrapped[0] = (("\u3000\u3000", False), *wrapped[0])
@@ -158,7 +158,8 @@ def _turn_page(canvas: Canvas, setter: Typesetter) -> None:
 def _draw_sheet(canvas: Canvas, setter: Typesetter, sheet: Sheet, number: int, count: int) -> None:
     for table, parts in sheet.tables:
         draw_rules(canvas, setter, table, parts)
-        for part in parts:
+        order = setter.rng.sample(parts, len(parts)) if setter.options.shuffled else parts
+        for part in order:
             _draw_part(canvas, setter, part)
     for x, y, line, key, size, is_bold in sheet.lines:
         _draw_line(canvas, setter, (x, y), line, key, size, is_bold=is_bold)

@@ -24,6 +24,7 @@ class LabOptions:
         other_table: A table that is no plan stands ``before`` or ``after`` the plan, or nowhere.
         rotate: Degrees of the page's /Rotate; the page is shown upright.
         sideways: The page is drawn turned by a quarter, without /Rotate.
+        shuffled: Cells are drawn in any order.
     """
 
     producer: str = "reportlab"
@@ -65,6 +66,7 @@ class LabOptions:
     note_below: bool = False
     task_count: int = 14
     ragged_fill: bool = True
+    shuffled: bool = False
 
     def describe(self) -> dict[str, str]:
         """Return every option as text, for reports."""
@@ -126,4 +128,5 @@ def draw_options(seed: int, producer: str | None = None) -> LabOptions:
         note_below=rng.random() < 0.2,
         task_count=rng.choice([6, 10, 14, 20, 30]),
         ragged_fill=rng.random() < 0.5,
+        shuffled=own and rng.random() < 0.2,
     )  # fmt: skip

@@ -64,8 +64,13 @@ def paginate_table(setter: Typesetter, table: LabTable) -> None:
     for share in table.widths:
         xs.append(xs[-1] + share * room)
     lines = {
-        cell.key: setter.wrap_cell(cell.paragraphs, xs[cell.col + cell.col_span] - xs[cell.col] - 2 * _PAD)
-        for cell in (*table.header, *table.cells)
+        cell.key: setter.wrap_cell(
+            cell.paragraphs,
+            xs[cell.col + cell.col_span] - xs[cell.col] - 2 * _PAD,
+            is_prose=not is_header and table.columns[cell.col][0] == "measure" and cell.col_span == 1,
+        )
+        for is_header, cells in ((True, table.header), (False, table.cells))
+        for cell in cells
     }
     cursor = _Cursor(table, xs, lines)
     if table.starts_page or setter.y + 5 * setter.leading > setter.bottom:
@@ -159,6 +164,6 @@ def _finish_part(setter: Typesetter, cursor: _Cursor) -> None:
         out.append(Part(
             key=cell.key, x0=cursor.xs[cell.col], top=top, x1=cursor.xs[cell.col + cell.col_span], bottom=bottom,
             lines=tuple(lines), is_centered=role in _CENTERED, is_cut_top=rows[0].is_cut_top,
-            is_cut_bottom=rows[-1].is_cut_bottom,
+            is_cut_bottom=rows[-1].is_cut_bottom or (rows[-1].row < cell.row + cell.row_span - 1),
         ))  # fmt: skip
     setter.sheets[-1].tables.append((cursor.table, out))

@@ -138,7 +138,7 @@ def _score_tasks(
     for order, (task, want) in enumerate(wanted):
         pages = truth.measure_pages[number, want.row]
         score.measures += 1
-        near = sorted(places.get(want.text[:12], []), key=lambda i: abs(i - order))
+        near = sorted(places.get(want.text[:12], []), key=lambda i: (got[i][1].text != want.text, abs(i - order)))
         if not near:
             score.differences.append(("measures", pages[0], f"{number}/{task.task_no}: lost: {want.text[:30]}"))
             continue

@@ -38,8 +38,11 @@ def make_truth(plan: LabPlan, placement: Placement) -> Truth:
     fragments: list[tuple[LabTable, int, list[int]]] = []
     measure_pages: dict[tuple[int, int], tuple[int, ...]] = {}
     for table in plan.tables:
+        row_pages: dict[int, list[int]] = {}
         for page in range(1, placement.page_count + 1):
             rows = find_rows(table, placement, page)
+            for row in rows:
+                row_pages.setdefault(row, []).append(page)
             header = [cell for cell in table.header if placement.pieces.get(cell.key, {}).get(page)]
             if not rows and not header:
                 continue
@@ -47,7 +50,7 @@ def make_truth(plan: LabPlan, placement: Placement) -> Truth:
             if table.plan_no:
                 fragments.append((table, page, rows))
         for row in range(len(table.rows)):
-            measure_pages[table.plan_no, row] = _row_pages(table, placement, row)
+            measure_pages[table.plan_no, row] = tuple(row_pages[row])
     texts: dict[int, list[str]] = {}
     for parts in placement.pieces.values():
         for page, text in parts.items():
@@ -67,14 +70,6 @@ def find_rows(table: LabTable, placement: Placement, page: int) -> list[int]:
             if not rows & set(span):
                 rows.add(span[0] if page == min(placement.pieces[cell.key]) else span[-1])
     return sorted(rows)
-
-
-def _row_pages(table: LabTable, placement: Placement, row: int) -> tuple[int, ...]:
-    pages: set[int] = set()
-    for cell in table.cells:
-        if cell.row == row and cell.row_span == 1:
-            pages.update(placement.pages(cell.key))
-    return tuple(sorted(pages))
 
 
 def _make_grid(

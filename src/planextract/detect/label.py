@@ -221,12 +221,20 @@ def _add_fragment(
         Fragment(
             page=page, table_no=progress.table_no, columns=columns, has_header=header is not None,
             has_spans=table.has_spans, header_cells=header_cells, rows=rows, edges=table.edges,
-            is_open=None if table.bbox is None else (
-                part.start == 0 and table.is_open[0], part.end == table.row_count and table.is_open[1]
-            ),
+            open_columns=_find_open_columns(table, part, len(columns)),
         )
     )  # fmt: skip
     _put_lines(grid[body_end : part.end], page, progress)
+
+
+def _find_open_columns(table: SourceTable, part: _Part, width: int) -> tuple[tuple[bool, ...], tuple[bool, ...]] | None:
+    """Return which columns of a part lack the table's top and bottom rule; a header on top closes it."""
+    top, bottom = table.open_columns
+    if len(top) < width:
+        return None
+    closed = (False,) * width
+    is_top, is_bottom = part.start == 0 and part.header is None, part.end == table.row_count
+    return (top[:width] if is_top else closed), (bottom[:width] if is_bottom else closed)
 
 
 def _is_caption(rows: list[list[SourceCell | None]]) -> bool:

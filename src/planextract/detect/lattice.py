@@ -6,7 +6,7 @@ points, origin at the page's top left.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,8 @@ _JOIN_GAP_PT = 4.0  # gaps between dashes and between per-cell segments
 _TOUCH_PT = 4.0  # a rule that ends this near to another meets it
 _COVERED = 0.5  # share of a cell's side that a rule must cover to be its edge
 _MIN_SIDE_PT = 2.5
+_LONE = -2  # label of a column rule that meets no other
+_MIN_BARE, _MIN_BARE_PT = 3, 12.0  # column rules, and their length, that make a table without any row rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class Grid:
         cell_at: R × C cell numbers from 0.
         spans: N × 4 of row, col, row_span, col_span, one a cell.
         is_open: Top, bottom, left, right side not ruled: an edge was supplied where the rules end.
+        open_columns: By column, whether the table's top, and its bottom, lack a rule there; empty where unknown.
         is_consistent: Every group of positions without a rule between them is a rectangle.
     """
 
@@ -48,6 +51,7 @@ class Grid:
     spans: Ints
     is_open: tuple[bool, bool, bool, bool]
     is_consistent: bool
+    open_columns: tuple[tuple[bool, ...], tuple[bool, ...]] = ((), ())
 
 
 def merge_rulings(boxes: Floats, *, is_horizontal: bool) -> Lines:
@@ -107,13 +111,72 @@ def find_grids(horizontal: Lines, vertical: Lines) -> tuple[Grid, ...]:
     beyond the outermost of the other, the missing edge is supplied.
     """
     labels_h, labels_v = _components(horizontal, vertical)
-    grids = []
+    labels_h, labels_v = _join_open(horizontal, vertical, labels_h, labels_v)
+    lone = labels_v == _LONE
+    if lone.any():
+        labels_v = _adopt(labels_v, vertical)
+    grids = list(_build_bare(_take(vertical, labels_v == _LONE))) if lone.any() else []
     for label in sorted(set(labels_h.tolist()) & set(labels_v.tolist())):
         h, v = labels_h == label, labels_v == label
         grid = _build_grid(_take(horizontal, h), _take(vertical, v))
         if grid is not None:
             grids.append(grid)
     return tuple(sorted(grids, key=lambda g: (float(g.ys[0]), float(g.xs[0]))))
+
+
+def _join_open(horizontal: Lines, vertical: Lines, labels_h: Ints, labels_v: Ints) -> tuple[Ints, Ints]:
+    """Join groups of rules side by side that reach beyond their row rules, up or down, to the same heights.
+
+    They are one table that the page cut, with a merged cell between them that no row rule crosses.
+    """
+    found = np.unique(labels_v[labels_v != _LONE])
+    if len(found) < 2:
+        return labels_h, labels_v
+    reach: dict[tuple[int, int], int] = {}
+    labels_h, labels_v = labels_h.copy(), labels_v.copy()
+    for label in found.tolist():
+        h, v = labels_h == label, labels_v == label
+        top, bottom = float(vertical.start[v].min()), float(vertical.end[v].max())
+        rows = horizontal.position[h]
+        if top > rows.min() - 2 * _TOUCH_PT and bottom < rows.max() + 2 * _TOUCH_PT:
+            continue
+        same = next((k for k in reach if abs(k[0] - top) <= _TOUCH_PT and abs(k[1] - bottom) <= _TOUCH_PT), None)
+        if same is None:
+            reach[round(top), round(bottom)] = label
+        else:
+            labels_h[h], labels_v[v] = reach[same], reach[same]
+    return labels_h, labels_v
+
+
+def _adopt(labels: Ints, vertical: Lines) -> Ints:
+    """Give column rules that meet no other rule to the table that reaches exactly as far: its side is a merged cell."""
+    out = labels.copy()
+    for label in np.unique(labels[labels != _LONE]).tolist():
+        own = labels == label
+        same_start = np.abs(vertical.start - vertical.start[own].min()) <= _TOUCH_PT
+        same_end = np.abs(vertical.end - vertical.end[own].max()) <= _TOUCH_PT
+        out[(labels == _LONE) & same_start & same_end] = label
+    return out
+
+
+def _build_bare(vertical: Lines) -> Iterator[Grid]:
+    """Build the tables of column rules alone, three or more from the same height to the same: one row cut twice."""
+    left = np.arange(len(vertical.position))
+    while len(left) >= _MIN_BARE:
+        first = left[0]
+        same = (np.abs(vertical.start[left] - vertical.start[first]) <= _TOUCH_PT) & (
+            np.abs(vertical.end[left] - vertical.end[first]) <= _TOUCH_PT
+        )
+        xs = np.unique(vertical.position[left[same]])
+        ys = np.array([vertical.start[first], vertical.end[first]], dtype=np.float32)
+        left = left[~same]
+        if len(xs) >= _MIN_BARE and ys[1] - ys[0] >= _MIN_BARE_PT:
+            cols = len(xs) - 1
+            spans = np.array([(0, col, 1, 1) for col in range(cols)], dtype=np.int32)
+            yield Grid(
+                xs=xs, ys=ys, cell_at=np.arange(cols, dtype=np.int32).reshape(1, cols), spans=spans,
+                is_open=(True, True, False, False), is_consistent=True, open_columns=((True,) * cols, (True,) * cols),
+            )  # fmt: skip
 
 
 def _take(lines: Lines, chosen: Bools) -> Lines:
@@ -137,7 +200,7 @@ def _components(horizontal: Lines, vertical: Lines) -> tuple[Ints, Ints]:
             break
         labels_h, labels_v = low_h.astype(np.int32), low_v.astype(np.int32)
     labels_h = np.where(meets.any(axis=1), labels_h, -1) if n and m else np.full(n, -1)
-    labels_v = np.where(labels_v < n, labels_v, -2)
+    labels_v = np.where(labels_v < n, labels_v, _LONE)
     return labels_h.astype(np.int32), labels_v.astype(np.int32)
 
 
@@ -153,15 +216,17 @@ def _build_grid(horizontal: Lines, vertical: Lines) -> Grid | None:
         return None
     row_edges = _coverage(horizontal, ys, xs)
     col_edges = _coverage(vertical, xs, ys).T
+    bare, old_xs = ~row_edges[[0, -1]], xs
     row_edges[0], row_edges[-1] = True, True
     col_edges[:, 0], col_edges[:, -1] = True, True
     xs, ys, row_edges, col_edges = _drop_empty_lines(xs, ys, row_edges, col_edges)
     if len(xs) < 2 or len(ys) < 2:
         return None
     cell_at, spans, is_consistent = merge_positions(row_edges, col_edges)
+    at = np.clip(np.searchsorted(old_xs, (xs[1:] + xs[:-1]) / 2) - 1, 0, bare.shape[1] - 1)
     return Grid(
         xs=xs, ys=ys, cell_at=cell_at, spans=spans, is_open=(open_top, open_bottom, open_left, open_right),
-        is_consistent=is_consistent,
+        is_consistent=is_consistent, open_columns=(tuple(bare[0, at].tolist()), tuple(bare[1, at].tolist())),
     )  # fmt: skip
 
 

@@ -63,6 +63,8 @@ class SourceTable:
         bbox: Where the table stands on the page, where known.
         edges: x of its column lines, ascending, where known: the column-edge fingerprint.
         is_open: Whether its top and its bottom lack a rule though the column rules reach on.
+        open_columns: The same by grid column, top and bottom; empty where unknown. Where only some columns are
+            open, the cells in them go on beyond the page though the row does not: they are merged.
     """
 
     page: int
@@ -74,6 +76,7 @@ class SourceTable:
     bbox: BBox | None = None
     edges: tuple[float, ...] = ()
     is_open: tuple[bool, bool] = (False, False)
+    open_columns: tuple[tuple[bool, ...], tuple[bool, ...]] = ((), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

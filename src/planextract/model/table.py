@@ -88,7 +88,7 @@ class Fragment:
 
     ``columns`` has one entry a grid column; ``has_header`` tells whether this fragment prints it
     or goes on under the header of the fragment before. ``edges`` are the x of the column lines and
-    ``is_open`` tells whether the top and the bottom lack a rule, where the reader sees them.
+    ``open_columns`` tells by grid column whether the top, and the bottom, lack a rule; None where no rules are seen.
     """
 
     page: int
@@ -99,7 +99,7 @@ class Fragment:
     header_cells: tuple[Cell, ...]
     rows: tuple[Row, ...]
     edges: tuple[float, ...] = ()
-    is_open: tuple[bool, bool] | None = None
+    open_columns: tuple[tuple[bool, ...], tuple[bool, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

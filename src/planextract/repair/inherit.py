@@ -44,6 +44,8 @@ class RowContext:
         above: Agency cells of the measure above by role; empty if there is none to inherit from.
         is_structure_known: The format says which cells are merged, and this row is no page's first.
         prints_none: The document marks empty agency cells explicitly.
+        never_blank: Roles whose cells this table merges but, inside its pages, never leaves blank: a blank one at
+            the top of a page is the rest of a merged one.
     """
 
     above: Mapping[Role, AgencyCell]
@@ -53,6 +55,7 @@ class RowContext:
     task_no: int
     measure_text: str
     page: int
+    never_blank: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +127,7 @@ def _settle_blank(
         return ("inherited" if can_inherit else "blank"), None
     if context.is_structure_known:
         wants = False
-    elif cell.role is owner:
+    elif cell.role is owner or cell.role in context.never_blank:
         wants = True
     else:
         wants = owner_status == "inherited"

@@ -14,6 +14,8 @@ from planextract.repair.inherit import PrintedCell, RowContext, settle_cells
 from planextract.repair.pieces import join_pieces, join_raw
 from planextract.text.markers import is_none_mark, parse_section
 
+_MIN_ROWS = 8  # so many rows without a blank cell say that there are none
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepairedTable:
@@ -56,6 +58,7 @@ class _Work:
     names: NameMatcher
     overrides: Overrides
     prints_none: bool
+    never_blank: frozenset[Role]
     section: _Section = field(default_factory=_Section)
     tasks: list[_OpenTask] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -75,7 +78,7 @@ def repair_table(
         names: Bodies of the region.
         overrides: Decisions of a person on inheritance.
     """
-    work = _Work(table, plan_no, plan_id, names, overrides, _prints_none(table))
+    work = _Work(table, plan_no, plan_id, names, overrides, _prints_none(table), _find_never_blank(table))
     for row in table.rows:
         if row.kind == "section":
             _enter_section(work, row)
@@ -95,6 +98,20 @@ def _prints_none(table: StitchedTable) -> bool:
             total += 1
             marks += any(is_none_mark(_text(row, table.columns, role).replace("\n", "")) for role in AGENCY_ROLES)
     return marks > 0 and 20 * marks >= total
+
+
+def _find_never_blank(table: StitchedTable) -> frozenset[Role]:
+    """Return the agency roles whose cells are merged somewhere but never blank inside a page."""
+    if not table.has_spans:
+        return frozenset()
+    inside = [row for row in table.rows if row.kind == "data" and not row.starts_fragment]
+    found = set()
+    for place, column in enumerate(table.columns):
+        merged = sum(row.is_merged[place] for row in inside)
+        blank = sum(not row.is_merged[place] and not any(p.text for p in row.pieces[place]) for row in inside)
+        if column.role in AGENCY_ROLES and merged and not blank and len(inside) >= _MIN_ROWS:
+            found.add(column.role)
+    return frozenset(found)
 
 
 def _close(task: _OpenTask) -> Task:
@@ -227,7 +244,7 @@ def _make_measure(work: _Work, task: _OpenTask, row: StitchedRow) -> Measure:
         above={cell.role: cell for cell in _cells_above(work, row, above)},
         is_structure_known=work.table.has_spans and not row.starts_fragment,
         prints_none=work.prints_none, plan_no=work.plan_no, task_no=task.task_no, measure_text=text,
-        page=row.pages[0],
+        page=row.pages[0], never_blank=work.never_blank,
     )  # fmt: skip
     settled = settle_cells(printed, context, work.names, work.overrides)
     work.findings.extend(replace(finding, measure_id=measure_id) for finding in settled.findings)

@@ -28,12 +28,13 @@ class PrintedCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
-    """The part of a row that stands on one page; ``picture`` is a data URI."""
+    """The part of a row that stands on one page; ``picture`` is a data URI, ``mark`` where its marked cell is (0–1)."""
 
     page: int
     line: int | None
     cells: tuple[PrintedCell, ...]
     picture: str | None
+    mark: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +97,13 @@ class EvidenceMaker:
         strips, note = [], ""
         for page in sorted({cell.page for cell in cells})[:3]:
             here = sorted((c for c in cells if c.page == page), key=lambda c: (_order(c.column), c.row, c.col))
-            picture = None
+            picture, mark = None, None
             if any(cell.bbox for cell in here):
-                picture, note = self._picture(document, page, here, wanted)
+                picture, mark, note = self._picture(document, page, here, wanted)
             strips.append(
                 Strip(
                     page=page, line=next((c.line for c in here if c.line is not None), None), picture=picture,
+                    mark=mark,
                     cells=tuple(
                         PrintedCell(column=c.column, text=_shorten(c.text_raw), is_marked=c.column == wanted)
                         for c in here
@@ -112,20 +114,20 @@ class EvidenceMaker:
 
     def _picture(
         self, document: ResultDocument, page: int, cells: Sequence[ResultCell], wanted: str
-    ) -> tuple[str | None, str]:
+    ) -> tuple[str | None, float | None, str]:
         if self._left <= 0:
-            return None, "no picture: the report's size budget is used up"
+            return None, None, "no picture: the report's size budget is used up"
         cropper = self._open(document)
         if cropper is None:
-            return None, "no picture: the input file was not found (give --inputs)"
+            return None, None, "no picture: the input file was not found (give --inputs)"
         boxes = [cell.bbox for cell in cells if cell.bbox is not None]
         marked = [cell.bbox for cell in cells if cell.bbox is not None and cell.column == wanted]
         try:
-            data = cropper.crop(page, boxes, marked)
+            crop = cropper.crop(page, boxes, marked)
         except (PlanExtractError, OSError, ValueError, MemoryError) as exc:
-            return None, f"no picture: {exc}"
-        self._left -= len(data)
-        return "data:image/webp;base64," + base64.b64encode(data).decode("ascii"), ""
+            return None, None, f"no picture: {exc}"
+        self._left -= len(crop.data)
+        return "data:image/webp;base64," + base64.b64encode(crop.data).decode("ascii"), crop.mark_share, ""
 
     def _open(self, document: ResultDocument) -> PageCropper | None:
         if document.media_type != "application/pdf":

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planextract.model.record import Finding
-from planextract.model.result import ResultAgency, ResultDocument, ResultMeasure, ResultPlan, ResultTask
+from planextract.model.result import ResultDocument, ResultMeasure, ResultPlan, ResultTask
 from planextract.model.table import Boundary
 from planextract.text.characters import without_spaces
 
@@ -242,7 +242,9 @@ def _explain(
 def _column_of(finding: Finding, measure: ResultMeasure) -> str:
     if "deadline" in finding.code:
         return "deadline"
-    if finding.code.startswith(("resolve.", "repair.")):
-        first: ResultAgency | None = next((a for a in measure.agencies if a.name is None), None)
-        return first.role if first else "responsible"
+    if finding.code.startswith("repair."):
+        blank = [role for role in ("lead", "responsible", "support") if measure.status_of(role) == "blank"]
+        return blank[0] if blank else "responsible"
+    if finding.code.startswith("resolve."):
+        return next((a.role for a in measure.agencies if a.name is None), "responsible")
     return "measure"

@@ -39,9 +39,10 @@ from planextract.stitch.joins import (
     is_attachment_heading,
     is_furniture,
 )
-from planextract.stitch.place import GrowingTable, RowChoice, place_row, skip_repeated_sections
+from planextract.stitch.openings import Habit, count_blank, find_continued, find_habit, is_cut_open
+from planextract.stitch.place import GrowingTable, RowChoice, find_cut_names, place_row, skip_repeated_sections
 from planextract.stitch.rows import CUT, NEW, TAIL, Clues, decide_row
-from planextract.stitch.settings import StitchSettings
+from planextract.stitch.settings import StitchSettings, learn_prior
 from planextract.text.markers import is_page_number, parse_task_no
 from planextract.text.sentences import is_finished, split_tail
 
@@ -53,6 +54,8 @@ class _Work:
     names: NameMatcher
     overrides: Overrides
     rates: Rates
+    habit: Habit
+    cut_prior: float
     running_heads: frozenset[str]
     tables: list[GrowingTable] = field(default_factory=list)
     boundaries: list[Boundary] = field(default_factory=list)
@@ -78,7 +81,16 @@ def stitch_document(
         Whole tables; n fragments give n - 1 boundaries.
     """
     fragments = [block for block in document.blocks if isinstance(block, Fragment)]
-    work = _Work(settings, words, names, overrides, measure_rates(fragments), find_running_heads(document))
+    work = _Work(settings, words, names, overrides, measure_rates(fragments), find_habit(fragments),
+                 settings.cut_row_prior, find_running_heads(document))  # fmt: skip
+    stitched = _walk(document, work)
+    prior = learn_prior(stitched.boundaries, settings)
+    if prior is None:
+        return stitched
+    return _walk(document, replace(work, cut_prior=prior, tables=[], boundaries=[], discards=[], findings=[]))
+
+
+def _walk(document: LabelledDocument, work: _Work) -> StitchedDocument:
     previous: Fragment | None = None
     texts: list[SourceText] = []
     for block in document.blocks:
@@ -148,11 +160,16 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
             finding = Finding(code="stitch.doubtful_join", severity="warning", message=message, page=fragment.page)
             work.findings.append(finding)
         return
+    is_open, continued = is_cut_open(previous, fragment), find_continued(previous, fragment)
     fragment = _align(fragment, table.first.columns, positions)
-    fragment = replace(fragment, rows=fragment.rows[skip_repeated_sections(table, fragment.rows) :])
+    rows = fragment.rows[count_blank(fragment) :]
+    fragment = replace(fragment, rows=rows[skip_repeated_sections(table, rows) :])
     _discard_between(work, fragment, between, so_far.running_heads)
-    clues = _make_clues(work, work.settings.cut_row_prior, _find_open(previous, fragment))
-    choice = _choose_first_row(work, table, fragment, override, clues)
+    clues = _make_clues(work, work.cut_prior, is_open)
+    choice = _choose_first_row(work, table, fragment, override, clues, continued)
+    if fragment.has_spans and choice.decision == "new_measure" and fragment.rows:
+        continued |= find_cut_names(table, read_facts(fragment.rows[0], fragment.columns), work.names)
+    choice = replace(choice, continued=continued)
     score = min(choice.score, 1.0 if forced is not None else verdict.score)
     table.repairs.extend([noted] if noted else [])
     decision_id = join.decision_id if join else row_override.decision_ids[-1] if row_override else None
@@ -231,25 +248,22 @@ def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdic
 
 
 def _make_clues(work: _Work, cut_prior: float, is_open: bool | None = None) -> Clues:
-    return Clues(rates=work.rates, words=work.words, names=work.names, cut_prior=cut_prior, is_open=is_open)
-
-
-def _find_open(before: Fragment, after: Fragment) -> bool | None:
-    """Tell whether the rule is missing at the break, below or above it; None where no rulings are seen."""
-    if before.is_open is None or after.is_open is None:
-        return None
-    return before.is_open[1] or after.is_open[0]
+    return Clues(rates=work.rates, words=work.words, names=work.names, cut_prior=cut_prior, is_open=is_open,
+                 habit=work.habit)  # fmt: skip
 
 
 def _choose_first_row(
-    work: _Work, table: GrowingTable, fragment: Fragment, override: BoundaryOverride | None, clues: Clues
-) -> RowChoice:
+    work: _Work, table: GrowingTable, fragment: Fragment, override: BoundaryOverride | None, clues: Clues,
+    continued: frozenset[Role],
+) -> RowChoice:  # fmt: skip
     if not fragment.rows:
         return RowChoice(decision="new_task", score=1.0, reasons=("empty_fragment",))
     row = fragment.rows[0]
     if row.kind == "section":
         return RowChoice(decision="new_section", score=0.99, reasons=("section_row",))
-    choice = _choose_row(work, table, read_facts(row, fragment.columns), clues)
+    facts = read_facts(row, fragment.columns)
+    facts = replace(facts, texts={role: text for role, text in facts.texts.items() if role not in continued})
+    choice = _choose_row(work, table, facts, clues, is_exact=_is_exact(fragment, row))
     decided = decide_by_person(table, fragment, row, choice, work.overrides, work.used)
     if decided is not None:
         return decided
@@ -261,10 +275,22 @@ def _choose_first_row(
     return choice
 
 
-def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues) -> RowChoice:
+def _is_exact(fragment: Fragment, row: Row) -> bool:
+    """Tell whether a row's texts are as printed, whole and letter by letter: born digital, read without a doubt.
+
+    The last row of a page may be cut.
+    """
+    if fragment.open_columns is None or row is fragment.rows[-1]:
+        return False
+    return all(cell is None or cell.confidence >= 1.0 for cell in row.cells)
+
+
+def _choose_row(
+    work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool
+) -> RowChoice:  # fmt: skip
     """Decide what a data row is, given the table so far."""
-    if opens_task(facts, table.task, follows_section=table.follows_section):
-        return _choose_new_task(work, table, facts, clues)
+    if opens_task(facts, table.task, follows_section=table.follows_section, is_exact=is_exact):
+        return _choose_new_task(work, table, facts, clues, is_exact=is_exact)
     if table.before is None:
         return RowChoice(decision="new_measure", score=0.9, reasons=("first_row",))
     verdict = decide_row(table.before, facts, clues)
@@ -276,15 +302,23 @@ def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues)
     )  # fmt: skip
 
 
-def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues) -> RowChoice:
+def _choose_new_task(
+    work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool
+) -> RowChoice:  # fmt: skip
     number = parse_task_no(facts.text(Role.TASK_NO))
     last = table.task.task_no if table.task else None
     if number is None and table.before is not None and not table.follows_section:
         # A name without a number: the rest of a cut name, or a task whose number was lost.
         verdict = decide_row(table.before, facts, clues)
-        if verdict.choice == CUT and (not facts.measure or not is_finished(table.before.measure)):
+        is_open = not facts.measure or not is_finished(table.before.measure)
+        if verdict.choice == CUT and (is_open or verdict.score >= work.settings.review_score):
             return RowChoice(decision="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
         return RowChoice(decision="new_task", score=0.8, reasons=("name_without_number",), runner_up="cut_row")
+    if is_exact and number is not None and number == last and table.before is not None and not table.follows_section:
+        # The number again beside another name: the rest of the name, if the row says that it was cut.
+        verdict = decide_row(table.before, facts, clues)
+        if verdict.choice == CUT and verdict.score >= work.settings.review_score:
+            return RowChoice(decision="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
     if last is None or number is None:
         return RowChoice(decision="new_task", score=0.95, reasons=("opens_task",), runner_up="cut_row")
     reason = f"task_no_next: {last} → {number}" if number == last + 1 else f"task_no_other: {last} → {number}"
@@ -305,7 +339,8 @@ def _add_rows(work: _Work, table: GrowingTable, fragment: Fragment, rows: Sequen
             if facts.is_blank:
                 choice = RowChoice(decision="cut_row", score=1.0)
             else:
-                choice = _choose_row(work, table, facts, _make_clues(work, work.settings.in_page_cut_prior))
+                clues = _make_clues(work, work.settings.in_page_cut_prior)
+                choice = _choose_row(work, table, facts, clues, is_exact=_is_exact(fragment, row))
             decided = decide_by_person(table, fragment, row, choice, work.overrides, work.used)
             if decided is not None:
                 choice = decided

@@ -47,7 +47,8 @@ def decide_by_person(
 
 def find_first_decided(fragment: Fragment, overrides: Overrides) -> RowOverride | None:
     """Return a person's decision on what the first data row of a fragment is, if there is one."""
-    first = next((row for row in fragment.rows if row.kind == "data"), None)
+    rows = (row for row in fragment.rows if row.kind == "data")
+    first = next((row for row in rows if any(cell is not None and cell.raw_text.strip() for cell in row.cells)), None)
     override = overrides.find_row(fragment.table_no, first.row) if first is not None else None
     return override if override is not None and override.decision is not None else None
 

@@ -15,15 +15,21 @@ from planextract.text.markers import is_none_mark, parse_task_no
 from planextract.text.sentences import is_finished
 
 _SIMILAR_NAME_RATIO = 60.0
+_FULL_ROOM = 1.5  # characters: less room than the next one needs
 _SAME_NAME_RATIO = 85.0  # without a number beside it: one damaged character in seven
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFacts:
-    """Texts of a row by role; cells merged from a row above count as blank."""
+    """Texts of a row by role; cells merged from a row above count as blank.
+
+    ``room`` and ``is_indented`` are those of the measure cell (:class:`planextract.model.table.Cell`).
+    """
 
     texts: Mapping[Role, str]
     roles: tuple[Role, ...]
+    room: float | None = None
+    is_indented: bool | None = None
 
     def text(self, role: Role) -> str:
         """Return the text of a role's cell; empty if there is none."""
@@ -48,10 +54,14 @@ class RowFacts:
 def read_facts(row: Row, columns: Sequence[Column]) -> RowFacts:
     """Collect what a row prints itself."""
     texts: dict[Role, str] = {}
+    room = is_indented = None
     for column, cell in zip(columns, own_cells(row), strict=True):
         if column.role is not Role.OTHER and cell is not None:
             texts.setdefault(column.role, cell.text)
-    return RowFacts(texts=texts, roles=tuple(column.role for column in columns))
+        if column.role is Role.MEASURE and cell is not None:
+            room, is_indented = cell.room, cell.is_indented
+    roles = tuple(column.role for column in columns)
+    return RowFacts(texts=texts, roles=roles, room=room, is_indented=is_indented)
 
 
 def own_cells(row: Row) -> tuple[Cell | None, ...]:
@@ -79,6 +89,8 @@ class Rates:
         short_start: Share of measure texts that open with a very short sentence and go on.
         list_goes_on: Share of further measures that open with the list item that follows the one above: rows
             numbered as a list.
+        full_end: Share of measures whose last line is as good as full.
+        indented: Share of measures whose first line is indented.
     """
 
     blank: Mapping[Role, float]
@@ -86,12 +98,15 @@ class Rates:
     unfinished: float
     short_start: float
     list_goes_on: float
+    full_end: float = 0.1
+    indented: float = 0.1
 
 
 def measure_rates(fragments: Sequence[Fragment]) -> Rates:
     """Measure the rates of a document from its rows inside pages."""
     blanks: dict[Role, int] = {}
     further = none_marks = followed = unfinished = short = lists = 0
+    seen = full = indented = 0
     for fragment in fragments:
         data = [read_facts(row, fragment.columns) for row in fragment.rows if row.kind == "data"]
         for before, after in pairwise(data):
@@ -99,6 +114,10 @@ def measure_rates(fragments: Sequence[Fragment]) -> Rates:
                 followed += 1
                 unfinished += not is_finished(before.measure)
             short += has_short_start(after.measure)
+            if before.room is not None and after.is_indented is not None:
+                seen += 1
+                full += before.room < _FULL_ROOM
+                indented += after.is_indented
             if after.text(Role.TASK_NO) or not after.measure:
                 continue
             further += 1
@@ -112,6 +131,8 @@ def measure_rates(fragments: Sequence[Fragment]) -> Rates:
         unfinished=_smooth(unfinished, followed),
         short_start=_smooth_rare(short, followed),
         list_goes_on=_smooth_rare(lists, further),
+        full_end=(full + 0.2) / (seen + 2.0),
+        indented=_smooth_rare(indented, seen),
     )
 
 
@@ -151,8 +172,15 @@ class TaskKey:
     name: str
 
 
-def opens_task(facts: RowFacts, current: TaskKey | None, *, follows_section: bool) -> bool:
-    """Tell whether a row starts another task, by its number and name alone."""
+def opens_task(facts: RowFacts, current: TaskKey | None, *, follows_section: bool, is_exact: bool = False) -> bool:
+    """Tell whether a row starts another task, by its number and name alone.
+
+    Args:
+        facts: The row.
+        current: The task so far.
+        follows_section: A section heading stands between.
+        is_exact: The texts are undamaged: without a number, another name is another task, however similar.
+    """
     number_text, name = facts.text(Role.TASK_NO), facts.text(Role.TASK_NAME)
     if current is None or follows_section:
         return True
@@ -162,6 +190,8 @@ def opens_task(facts: RowFacts, current: TaskKey | None, *, follows_section: boo
     if number is not None and current.task_no is not None:
         is_same = number == current.task_no and (not name or is_similar_name(name, current.name))
         return not is_same
+    if name and is_exact:
+        return fold(name) != fold(current.name)
     if name:
         return not is_similar_name(name, current.name, ratio=_SAME_NAME_RATIO)
     return bool(number_text)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from planextract.model.record import Repair
 from planextract.model.source import SourceText
 from planextract.model.table import AGENCY_ROLES, Fragment, Piece, Role, Row, RowDecision, StitchedRow
+from planextract.model.vocabulary import NameMatcher
 from planextract.stitch.facts import RowFacts, TaskKey, is_similar_name, own_cells, read_facts
 from planextract.stitch.numbering import find_section_text
 from planextract.text.characters import fold
@@ -15,16 +17,24 @@ from planextract.text.line_breaks import fits_behind
 from planextract.text.markers import parse_section, parse_task_no
 from planextract.text.sentences import is_finished
 
+_TASK_ROLES = (Role.TASK_NO, Role.TASK_NAME, Role.SECTION)
+_BETWEEN_NAMES = re.compile("[、，,；;]")
+_MAX_LINES = 4  # of a name on either side of the break
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowChoice:
-    """What a row is: the decision, its probability, why, and the runner-up."""
+    """What a row is: the decision, its probability, why, and the runner-up.
+
+    ``continued`` are the roles whose cell is merged with one above the page break.
+    """
 
     decision: RowDecision
     score: float
     reasons: tuple[str, ...] = ()
     runner_up: str | None = None
     tail_end: int | None = None
+    continued: frozenset[Role] = frozenset()
 
 
 @dataclass(slots=True)
@@ -84,12 +94,19 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
     table.section = facts.text(Role.SECTION) or table.section
     if choice.decision == "cut_row" and table.rows and table.rows[-1].kind == "data":
         if choice.tail_end is None:
+            merged_above = {i for i, is_merged in enumerate(table.rows[-1].is_merged) if is_merged}
+            pieces, _ = _continue_merged(table, fragment, pieces, merged, merged_above)
             table.rows[-1] = _extend(table.rows[-1], pieces, fragment, choice)
             _remember_cut(table, fragment, row, choice)
             table.before = _merge_facts(table.before, facts)
+            _note_name(table, fragment)
             return
         pieces = _split_off_tail(table, fragment, pieces, choice)
         facts = _without_tail(facts, choice.tail_end)
+    if choice.continued:
+        places = {i for i, column in enumerate(fragment.columns) if column.role in choice.continued}
+        pieces, merged = _continue_merged(table, fragment, pieces, merged, places)
+        facts = replace(facts, texts={role: text for role, text in facts.texts.items() if role not in choice.continued})
     opens = choice.decision == "new_task" or table.task is None
     row_before = table.rows[-1] if table.rows else None
     table.rows.append(
@@ -106,6 +123,65 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
         table.task = TaskKey(task_no=number if number is not None else _next(last), name=facts.text(Role.TASK_NAME))
     table.before = facts
     table.follows_section = False
+
+
+def _continue_merged(
+    table: GrowingTable, fragment: Fragment, pieces: tuple[tuple[Piece, ...], ...], merged: tuple[bool, ...],
+    places: set[int],
+) -> tuple[tuple[tuple[Piece, ...], ...], tuple[bool, ...]]:  # fmt: skip
+    """Treat the cells at some places as merged with those above; what they print is the rest of those."""
+    own, is_merged = list(pieces), list(merged)
+    for place, column in enumerate(fragment.columns):
+        above = _find_above(table, place) if place in places else None
+        if above is None:
+            continue
+        row = table.rows[above]
+        rest = tuple(piece for piece in own[place] if piece.text)
+        if column.role in _TASK_ROLES and _repeats(row.pieces[place], rest):
+            rest = tuple(replace(piece, start=0, end=0) for piece in rest)
+        elif column.role in AGENCY_ROLES:
+            rest = tuple(replace(piece, opens_paragraph=True) for piece in rest)
+        both = tuple((*old, *rest) if i == place else old for i, old in enumerate(row.pieces))
+        table.rows[above] = replace(row, pieces=both)
+        own[place], is_merged[place] = (), True
+        if column.role is Role.TASK_NAME and table.task is not None:
+            table.task = replace(table.task, name="".join(piece.text for piece in both[place]))
+    return tuple(own), tuple(is_merged)
+
+
+def find_cut_names(table: GrowingTable, facts: RowFacts, names: NameMatcher) -> frozenset[Role]:
+    """Return the roles whose cell begins with the rest of a name that the cell above began: merged over the page.
+
+    Only names that are known when put together, and unknown as they stand, say so.
+    """
+    found = set()
+    for place, column in enumerate(table.first.columns):
+        after = facts.text(column.role)
+        above = _find_above(table, place) if column.role in AGENCY_ROLES and after else None
+        if above is None:
+            continue
+        before = "\n".join(piece.text for piece in table.rows[above].pieces[place])
+        if _is_name_cut(before, after, names):
+            found.add(column.role)
+    return frozenset(found)
+
+
+def _is_name_cut(before: str, after: str, names: NameMatcher) -> bool:
+    left = _BETWEEN_NAMES.split(before)[-1].split("\n")
+    right = _BETWEEN_NAMES.split(after)[0].split("\n")
+    if any(names.is_name("".join(right[:end])) for end in range(1, len(right) + 1)):
+        return False
+    return any(
+        names.is_name("".join(left[-start:]) + "".join(right[:end]))
+        for start in range(1, min(len(left), _MAX_LINES) + 1)
+        for end in range(1, min(len(right), _MAX_LINES) + 1)
+    )
+
+
+def _find_above(table: GrowingTable, place: int) -> int | None:
+    """Return the last row that prints something in a column."""
+    rows = reversed(range(len(table.rows)))
+    return next((i for i in rows if any(piece.text for piece in table.rows[i].pieces[place])), None)
 
 
 def _next(number: int | None) -> int | None:
@@ -127,7 +203,7 @@ def _extend(
     joined = []
     for column, old, new in zip(fragment.columns, row.pieces, pieces, strict=True):
         fresh = tuple(piece for piece in new if piece.text)
-        if column.role in (Role.TASK_NO, Role.SECTION) or (column.role is Role.TASK_NAME and _repeats(old, fresh)):
+        if column.role is Role.TASK_NO or (column.role in (Role.TASK_NAME, Role.SECTION) and _repeats(old, fresh)):
             joined.append((*old, *(replace(piece, start=0, end=0) for piece in fresh)))
             continue
         opens_paragraph = column.role in AGENCY_ROLES or _opens_paragraph(old, fresh)
@@ -148,6 +224,14 @@ def _opens_paragraph(old: tuple[Piece, ...], fresh: tuple[Piece, ...]) -> bool:
     if last is None or last.room is None or not fresh or fresh[0].cell.is_indented is None:
         return True
     return fresh[0].cell.is_indented or fits_behind(fresh[0].text, last.room)
+
+
+def _note_name(table: GrowingTable, fragment: Fragment) -> None:
+    """Bring the current task's name up to date: the page may have cut it."""
+    for column, pieces in zip(fragment.columns, table.rows[-1].pieces, strict=True):
+        name = "".join(piece.text for piece in pieces)
+        if column.role is Role.TASK_NAME and table.task is not None and name:
+            table.task = replace(table.task, name=name)
 
 
 def _repeats(old: tuple[Piece, ...], new: tuple[Piece, ...]) -> bool:
@@ -198,7 +282,9 @@ def _merge_facts(before: RowFacts | None, after: RowFacts) -> RowFacts:
         else before.text(role) + (after.text(role) if role is Role.MEASURE else "")
         for role in before.roles
     }
-    return replace(before, texts=texts)
+    if not after.measure:
+        return replace(before, texts=texts)
+    return replace(before, texts=texts, room=after.room)
 
 
 def _remember_cut(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoice) -> None:

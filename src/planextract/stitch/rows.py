@@ -21,10 +21,13 @@ from planextract.model.table import AGENCY_ROLES, Role
 from planextract.model.vocabulary import NameMatcher, WordBook
 from planextract.stitch.evidence import Evidence, Verdict, log_ratio, weigh
 from planextract.stitch.facts import Rates, RowFacts, has_none_mark
+from planextract.stitch.openings import Habit
 from planextract.stitch.seam import has_short_start, is_deadline_cut, is_number_cut, list_goes_on
+from planextract.text.line_breaks import fits_behind
 from planextract.text.markers import is_none_mark
 from planextract.text.sentences import (
     closes_bracket,
+    ends_inside,
     find_open_brackets,
     is_finished,
     split_tail,
@@ -43,7 +46,11 @@ _CUT_NONE_MARK = 0.02
 _CUT_SECOND_DEADLINE = 0.01  # a deadline above and another, whole one here
 _CUT_SHORT_START = 0.2
 _CUT_LIST_GOES_ON = 0.3
-_CUT_OPEN, _NEW_OPEN = 0.5, 0.05
+_CUT_FULL, _CUT_FULL_FINISHED = 0.96, 0.6
+_CUT_INDENTED = 0.15  # of the share of indented measures: a cut at the end of a paragraph
+# P(the rule below the measure is missing | cut), P(… | not cut), by what the pages of the document do: if all are
+# open, the producer may draw no last rule at all; if none is, it may close every cell.
+_OPEN: dict[Habit, tuple[float, float]] = {"both": (0.97, 0.004), "open": (0.96, 0.06), "closed": (0.3, 0.04)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +58,8 @@ class Clues:
     """Knowledge from outside the two rows.
 
     ``is_open``: whether the table lacks its rule at the page break, on either side; None where no
-    rulings are seen. Some producers leave the cells of a cut row open, others close them.
+    rulings are seen. Some producers leave the cells of a cut row open, others close them: ``habit`` tells what the
+    document's own does.
     """
 
     rates: Rates
@@ -59,6 +67,7 @@ class Clues:
     names: NameMatcher
     cut_prior: float
     is_open: bool | None = None
+    habit: Habit = "closed"
 
 
 def decide_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
@@ -71,9 +80,12 @@ def decide_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
     if not before.measure and not _has_own_values(before) and after.measure:
         evidence = [Evidence(name="row_above_is_empty", detail="", weights={CUT: log_ratio(0.998, 0.002)})]
     else:
-        evidence = [*_weigh_text(before, after, clues), *_weigh_cells(before, after, clues)]
+        evidence = [
+            *_weigh_text(before, after, clues), *_weigh_cells(before, after, clues), *_weigh_name(before, after, clues),
+        ]  # fmt: skip
     if clues.is_open is not None:
-        both = log_ratio(_CUT_OPEN, _NEW_OPEN) if clues.is_open else log_ratio(1 - _CUT_OPEN, 1 - _NEW_OPEN)
+        cut, new = _OPEN[clues.habit]
+        both = log_ratio(cut, new) if clues.is_open else log_ratio(1 - cut, 1 - new)
         name = "open_cells" if clues.is_open else "closed_cells"
         evidence.append(Evidence(name=name, detail="", weights={CUT: both, TAIL: both}))
     priors = {CUT: clues.cut_prior, NEW: 1.0 - clues.cut_prior}
@@ -96,12 +108,16 @@ def _weigh_text(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evi
         return
     rate = clues.rates.unfinished
     yield from _weigh_list(left, right, clues)
+    yield from _weigh_lines(before, after, clues)
     if is_finished(left):
         weight = log_ratio(1 - _CUT_UNFINISHED, 1 - rate)
         yield Evidence(name="text_finished", detail=f"…{left[-6:]}", weights={CUT: weight})
         return
     weight = log_ratio(_CUT_UNFINISHED, rate)
     yield Evidence(name="text_unfinished", detail=f"…{left[-6:]}|{right[:6]}…", weights={CUT: weight, TAIL: weight})
+    if ends_inside(left):
+        both = log_ratio(0.15, 0.003)
+        yield Evidence(name="ends_inside_sentence", detail=left[-4:], weights={CUT: both, TAIL: both})
     if is_number_cut(left, right):
         both = log_ratio(0.08, 0.002)
         yield Evidence(name="number_cut", detail=f"{left[-4:]}|{right[:4]}", weights={CUT: both, TAIL: both})
@@ -123,6 +139,38 @@ def _weigh_text(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evi
     if word:
         both = log_ratio(0.5, 0.05)
         yield Evidence(name="word_cut", detail=word, weights={CUT: both, TAIL: both})
+
+
+def _weigh_lines(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evidence]:
+    """Weigh where the last line before the break ends and where the first one behind it starts.
+
+    A text is cut behind a full line, unless a paragraph ends there; a whole one ends anywhere in its last line.
+    """
+    if before.room is not None:
+        cut = _CUT_FULL_FINISHED if is_finished(before.measure) else _CUT_FULL
+        new = clues.rates.full_end
+        is_full = not fits_behind(after.measure, before.room)
+        both = log_ratio(cut, new) if is_full else log_ratio(1 - cut, 1 - new)
+        name = "full_line" if is_full else "short_line"
+        yield Evidence(name=name, detail=f"room {before.room:.1f}", weights={CUT: both, TAIL: both})
+    if after.is_indented is not None:
+        new = clues.rates.indented
+        cut = _CUT_INDENTED * new + 0.01
+        both = log_ratio(cut, new) if after.is_indented else log_ratio(1 - cut, 1 - new)
+        name = "indented" if after.is_indented else "not_indented"
+        yield Evidence(name=name, detail="", weights={CUT: both, TAIL: both})
+
+
+def _weigh_name(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evidence]:
+    """Weigh a task name that stands without its number: the rest of a name that the break cut."""
+    name = after.text(Role.TASK_NAME)
+    if not name or after.text(Role.TASK_NO):
+        return
+    if Role.TASK_NO in after.roles:
+        yield Evidence(name="name_without_number", detail=name[:8], weights={CUT: log_ratio(0.9, 0.05)})
+    word = clues.words.find_word_across(before.text(Role.TASK_NAME), name)
+    if word:
+        yield Evidence(name="name_word_cut", detail=word, weights={CUT: log_ratio(0.4, 0.02)})
 
 
 def _weigh_list(left: str, right: str, clues: Clues) -> Iterator[Evidence]:

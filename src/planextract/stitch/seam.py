@@ -16,7 +16,7 @@ _ITEM_STYLES = (
     re.compile(r"([①-⑳])"),
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
-_DEADLINE_REST = re.compile(r"底前|底|前|末|日|号|旬|之前|以前|[)）]")
+_DEADLINE_REST = re.compile(r"底前|底|前|末|月|日|号|旬|之前|以前|[)）]")
 _SHORT_SENTENCE = re.compile(r"[^。！？；\n]{1,6}[。！？；\n](?=.)", re.DOTALL)
 
 
@@ -66,5 +66,5 @@ def is_deadline_cut(before: str, after: str) -> bool:
     if not first or not second:
         return False
     if _DEADLINE_REST.match(second):
-        return not first.endswith(("前", "底"))
+        return not first.endswith("前") and not (first.endswith("底") and second.startswith("底"))
     return second[:1].isdigit() and (first[-1].isdigit() or re.search(r"\d年$", first) is not None)

@@ -18,7 +18,7 @@ from planextract.text.markers import is_none_mark
 
 _SEPARATORS = frozenset("、，,；;。")
 _OPENING, _CLOSING = frozenset("（(〔[【"), frozenset("）)〕]】")
-_MAX_LINES_A_NAME = 4
+_MAX_LINES_A_NAME = 9  # a long name in a column of two characters
 _SUFFIXES = (
     "委", "局", "办", "部", "厅", "院", "署", "处", "所", "站", "中心", "分局", "支队", "总队", "大队", "公司", "集团", "办公室",
     "办事处", "委员会", "单位", "部门", "政府", "指挥部", "小组", "协会", "社", "会", "街道", "镇", "乡", "队", "组", "馆", "园",

@@ -21,7 +21,7 @@ def count_units(text: str) -> float:
 
 
 def fits_behind(text: str, room: float) -> bool:
-    """Tell whether what a text begins with would have fitted behind a line: then the line was not broken for want of room.
+    """Tell whether what a text begins with would have fitted behind a line: then it was not broken for want of room.
 
     Args:
         text: The text of the next line.

@@ -22,6 +22,15 @@ def starts_inside(text: str) -> bool:
     return text[:1] in set("，、；。：）)》”’】,;.:!?！？%％")
 
 
+def ends_inside(text: str) -> bool:
+    """Tell whether a text ends where no sentence can: after a comma, an opening mark, a preposition or conjunction.
+
+    >>> [ends_inside("形成监管合力，在"), ends_inside("形成监管合力")]
+    [True, False]
+    """
+    return text[-1:] in set("，、：:（(《“‘【〔在对将为把与和及或于从向由按以并")
+
+
 def find_open_brackets(text: str) -> tuple[str, ...]:
     """Return the opening brackets and quotes that the text leaves open, outermost first."""
     stack: list[str] = []

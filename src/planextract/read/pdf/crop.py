@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planextract.errors import InputError
@@ -19,6 +20,14 @@ _EDGE_PT = 24.0  # the page is shown in its width, so that a cell is seen in its
 _MAX_SIDE_PX = 1600
 _MAX_HEIGHT_PT = 260.0
 _MARK, _FRAME = (200, 60, 20), (37, 99, 235)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crop:
+    """A WebP picture; ``mark_share`` is where the middle of the first marked box is, 0 (left) to 1."""
+
+    data: bytes
+    mark_share: float | None
 
 
 class PageCropper:
@@ -41,8 +50,8 @@ class PageCropper:
         self._picture = None
         self._stack.close()
 
-    def crop(self, page_number: int, boxes: Sequence[BBox], marked: Sequence[BBox]) -> bytes:
-        """Return a WebP picture of the smallest strip of a page that shows some boxes.
+    def crop(self, page_number: int, boxes: Sequence[BBox], marked: Sequence[BBox]) -> Crop:
+        """Return a picture of the lowest strip of a page that shows some boxes.
 
         Args:
             page_number: Page from 1.
@@ -79,7 +88,9 @@ class PageCropper:
             out.thumbnail((_MAX_SIDE_PX, _MAX_SIDE_PX))
         stream = io.BytesIO()
         out.save(stream, format="WEBP", quality=58, method=4)
-        return stream.getvalue()
+        middle = (marked[0].x0 + marked[0].x1) / 2 * scale - area[0] if marked else None
+        share = None if middle is None else round(min(1.0, max(0.0, middle / (area[2] - area[0]))), 3)
+        return Crop(data=stream.getvalue(), mark_share=share)
 
     def _draw(self, page_number: int) -> Image.Image:
         if self._picture is not None and self._page_number == page_number:

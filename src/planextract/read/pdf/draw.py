@@ -81,7 +81,9 @@ def draw_page(data: bytes, name: str, page_number: int, steps: tuple[str, ...], 
 def _draw_cells(pen: ImageDraw.ImageDraw, grid: Grid, scale: float) -> None:
     for number, (row, col, row_span, col_span) in enumerate(grid.spans.tolist()):
         x0, top, x1, bottom = cell_box(grid, number)
-        pen.rectangle([x0 * scale + 2, top * scale + 2, x1 * scale - 2, bottom * scale - 2], outline=_GREEN, width=2)
+        inset = min(2.0, (x1 - x0) * scale / 4, (bottom - top) * scale / 4)  # a sliver is drawn too
+        box = [x0 * scale + inset, top * scale + inset, x1 * scale - inset, bottom * scale - inset]
+        pen.rectangle(box, outline=_GREEN, width=2)
         label = f"{row},{col}" + (f" {row_span}x{col_span}" if row_span * col_span > 1 else "")
         pen.text((x0 * scale + 4, top * scale + 3), label, fill=_GREEN)
 

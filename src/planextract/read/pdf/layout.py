@@ -137,7 +137,7 @@ def make_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) -> S
     return SourceTable(
         page=page.page_number, row_count=len(ys) - 1, col_count=len(xs) - 1, cells=tuple(cells), has_spans=True,
         bbox=BBox(x0=xs[0], top=ys[0], x1=xs[-1], bottom=ys[-1]), edges=tuple(round(x, 1) for x in xs),
-        is_open=grid.is_open[:2],
+        is_open=grid.is_open[:2], open_columns=grid.open_columns,
     )  # fmt: skip
 
 

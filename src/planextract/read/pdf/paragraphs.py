@@ -15,6 +15,7 @@ from planextract.text.sentences import is_finished
 
 _HANGING = frozenset("，。、；：,.;:")  # some producers let these stand out beyond the right edge
 _INDENT_EM = 1.2
+_LONG = 12  # characters: running text, set to the left
 _SPACED = 1.3  # of the usual distance of lines
 
 
@@ -67,11 +68,15 @@ def find_edges(
         columns.setdefault((col, col_span), []).extend(indexes)
         pitches += [lines.boxes[b][1] - lines.boxes[a][1] for a, b in pairwise(indexes)]
     pitch = median(pitches) if pitches else 0.0
+    lefts = {key: min(lines.boxes[i][0] for i in indexes) for key, indexes in columns.items() if indexes}
+    usual = min((max(left - xs[col], 0.0) for (col, _), left in lefts.items()), default=0.0)
     edges = {}
-    for (col, span), indexes in columns.items():
-        if not indexes:
-            continue
-        left = min(lines.boxes[i][0] for i in indexes)
+    for (col, span), found in lefts.items():
+        indexes = columns[col, span]
+        # A column that holds nothing but first lines starts where the others do: at the same distance of its rule.
+        left = (
+            min(found, xs[col] + usual) if len(indexes) > 1 or count_units(lines.texts[indexes[0]]) > _LONG else found
+        )
         plain = [i for i in indexes if lines.texts[i][-1] not in _HANGING] or indexes
         reach = max(lines.boxes[i][2] for i in plain)
         pad = max(left - xs[col], 0.0)

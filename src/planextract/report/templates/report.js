@@ -106,6 +106,15 @@
     head.addEventListener("keydown", function (event) { if (event.key === "Enter") sort(); });
   });
 
+  function showMarks() {
+    document.querySelectorAll(".strip[data-mark]").forEach(function (strip) {
+      var wide = strip.scrollWidth - strip.clientWidth;
+      if (wide > 0) strip.scrollLeft = strip.scrollWidth * parseFloat(strip.getAttribute("data-mark")) - strip.clientWidth / 2;
+    });
+  }
+  window.addEventListener("load", showMarks);
+  window.addEventListener("resize", showMarks);
+
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details").forEach(function (item) { item.open = true; });
   });

@@ -127,9 +127,10 @@ def make_key(*parts: object) -> str:
 
 
 def first_row(document: DocumentView, boundary: BoundaryView) -> PrintedRow | None:
-    """Return the first row of the fragment after a boundary that is no section row."""
+    """Return the first row of the fragment after a boundary that is no section row and not blank."""
     for row in document.index.rows:
-        if row.table_no == boundary.table_after and any(cell.column != "section" for cell in row.cells):
+        is_data = any(cell.column != "section" and cell.raw_text.strip() for cell in row.cells)
+        if row.table_no == boundary.table_after and is_data:
             return row
     return None
 
