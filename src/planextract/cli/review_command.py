@@ -23,6 +23,12 @@ def review_command(
     port: Annotated[
         int, typer.Option("--port", help="Port on this machine; 0 takes a free one.", min=0, max=65535)
     ] = 0,
+    export_gold: Annotated[
+        Path | None,
+        typer.Option(
+            "--export-gold", help="Write reviewed documents as gold into this folder, and end.", show_default=False
+        ),
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
 ) -> None:
     """Open the review page: doubtful cells, page breaks and agencies beside their page.
@@ -41,5 +47,20 @@ def review_command(
         typer.echo(f"decisions:   {log}")
         typer.echo("Ctrl+C ends it; nothing is lost.")
 
+    if export_gold is not None:
+        _export(output, log, export_gold)
+        return
     folders = find_input_folders(output, tuple(inputs or ()))
     serve_review(output, log, folders, port=port, opens_browser=not no_browser, say=say)
+
+
+def _export(output: Path, log: Path, target: Path) -> None:
+    from planextract.review.page.export import export_gold
+    from planextract.review.page.session import Session
+
+    session = Session(output, log, ())
+    written, left = export_gold(session, target)
+    session.close()
+    for path, count in left:
+        typer.echo(f"not exported: {path}: {count} left to check or to replay", err=True)
+    typer.echo(f"{len(written)} document{'s' * (len(written) != 1)} exported as gold: {target}")
