@@ -12,6 +12,7 @@ from planextract.check import check_conservation, check_plans, rate_measures
 from planextract.detect import label_document
 from planextract.interpret import (
     PlanHeading,
+    fill_notice,
     find_targets,
     interpret_notice,
     parse_deadline,
@@ -53,7 +54,7 @@ def extract_document(
     decided = decided_names(overrides.decisions)
     bound = bind_decisions(label_document(source, dictionaries.columns), overrides)
     labelled, overrides = bound.labelled, bound.overrides
-    preview = _read_notice(labelled, dictionaries)
+    preview = fill_notice(_read_notice(labelled, dictionaries), source.properties, dictionaries.regions)
     region = _find_region(settings, preview, dictionaries)
     names = build_matcher(
         dictionaries.agencies, dictionaries.regions, region, _effective_day(preview), settings.resolve
@@ -62,7 +63,7 @@ def extract_document(
     headings, front = _find_headings(stitched)
     fields = interpret_notice(front, stitched.texts_after, [h.title for h in headings], dictionaries.regions)
     notice = replace(
-        fields.notice,
+        fill_notice(fields.notice, source.properties, dictionaries.regions),
         region=region.code if region else None,
         region_name=region.full_name if region else None,
     )
@@ -73,10 +74,10 @@ def extract_document(
     plans = tuple(part.plan for part in parts)
     cells = _settle_cells(labelled, stitched)
     findings = (
-        *(Finding(code=n.code, severity="warning", message=n.message, page=n.page) for n in source.notes),
+        *(Finding(code=n.code, severity=n.severity, message=n.message, page=n.page) for n in source.notes),
         *labelled.findings,
         *stitched.findings,
-        *(f for f in fields.findings if not (region and f.code == "interpret.no_region")),
+        *(f for f in fields.findings if f.code not in _settled(notice)),
         *(finding for part in parts for finding in part.findings),
         *check_plans(plans, notice, source.doc_id),
         *_find_stale(overrides, parts),
@@ -104,6 +105,12 @@ def extract_document(
     )  # fmt: skip
     check_conservation(extraction, source.printed)
     return rate_measures(extraction, confirmed)
+
+
+def _settled(notice: Notice) -> set[str]:
+    """Return the findings that settings or a site's metadata made void."""
+    codes = {"interpret.no_region"} if notice.region else set()
+    return codes | {"interpret.no_year"} if notice.plan_year is not None else codes
 
 
 def _read_notice(labelled: LabelledDocument, dictionaries: Dictionaries) -> Notice:

@@ -31,6 +31,10 @@ class ReadSettings:
     max_cells: int = 2_000_000
     max_nesting: int = 64
     max_pages: int = 20_000
+    max_archive_members: int = 50_000
+    max_unpacked_bytes: int = 1_000_000_000
+    max_elements: int = 5_000_000
+    convert_seconds: int = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,13 @@ value and unit, the notice's fields. Nothing here knows today's date: a missing 
 from planextract.interpret.deadlines import parse_deadline
 from planextract.interpret.headings import PlanHeading, split_headings
 from planextract.interpret.notice import InterpretedNotice, interpret_notice
+from planextract.interpret.properties import fill_notice
 from planextract.interpret.targets import find_targets
 
 __all__ = [
     "InterpretedNotice",
     "PlanHeading",
+    "fill_notice",
     "find_targets",
     "interpret_notice",
     "parse_deadline",

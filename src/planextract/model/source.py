@@ -7,6 +7,7 @@ found), lines from 1. Boxes are PDF points, origin at the page's top left.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from planextract.errors import InternalError
 
@@ -115,6 +116,7 @@ class SourceDocument:
             what the conservation ledger must find again.
         pages_by_header: Pages are to be counted by the header rows (text inputs).
         notes: What the reader wants a person to know, as ``(code, message, line)``.
+        properties: What stands about the document beside its text (a site's metadata): used where the text is silent.
     """
 
     doc_id: str
@@ -126,6 +128,15 @@ class SourceDocument:
     printed: str = field(repr=False)
     pages_by_header: bool = False
     notes: tuple[ReadNote, ...] = ()
+    properties: tuple[SourceProperty, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceProperty:
+    """A field of a notice as a site states it: ``title``, ``issuer``, ``doc_number``, ``issued_on``; and its value."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +144,7 @@ class ReadNote:
     """Something the reader noticed: a finding once the document is extracted."""
 
     code: str
-    severity: str
+    severity: Literal["error", "warning", "info"]
     message: str
     page: int | None = None
     line: int | None = None

@@ -1,22 +1,80 @@
-"""What kind of file is this? Told by its first bytes and its characters, never by its name alone."""
+"""What kind of file is this? Told by its first bytes and its characters, never by its name."""
 
 from __future__ import annotations
+
+import re
+from typing import Literal
 
 from planextract.errors import InputError
 from planextract.text.characters import FREQUENT
 
-READABLE_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".tsv", ".pdf")
-"""Suffixes that a folder is searched for; a file named by the user is read whatever its suffix."""
+READABLE_SUFFIXES = (
+    ".txt", ".md", ".markdown", ".html", ".htm", ".tsv", ".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt",
+    ".mhtml", ".mht", ".ofd",
+)  # fmt: skip
+"""Suffixes that a folder is searched for; a file named by the user is read whatever its suffix.
+
+Results of other parsers (.json) are read by name only: parsers leave several for one document.
+"""
+
+Format = Literal["pdf", "zip", "office", "rtf", "word_xml", "mhtml", "html", "json", "text"]
 
 _MAGIC = (
+    (b"PK\x03\x04", "a ZIP-based document"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"II*\0", "a TIFF picture"),
     (b"MM\0*", "a TIFF picture"),
-    (b"PK\x03\x04", "a ZIP-based document (docx, ofd, xlsx …)"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or WPS document"),
-    (b"{\\rtf", "an RTF document"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
 )
+_PAGE = re.compile(
+    r"(?:\s|<\?xml[^>]{0,200}\?>|<!--(?:[^-]|-(?!->)){0,4000}-->)*<(?:!doctype\s+html|html|head|body|meta)[\s>/:]",
+    re.IGNORECASE,
+)
+_WORD_XML = re.compile(r"\s*<\?xml[^>]*\?>\s*(?:<\?mso-application[^>]*\?>\s*)?<(?:w:wordDocument|pkg:package)\b")
+
+
+def detect_format(data: bytes) -> Format:
+    """Tell the format of a document by its content.
+
+    ``zip`` and ``office`` (OLE2) are families; their readers look inside. What nothing else is said of is ``text``.
+    """
+    head = data[:1024]
+    if b"%PDF-" in head:
+        return "pdf"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return "office"
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{\\rtf"):
+        return "rtf"
+    from planextract.read.html.mhtml import is_mhtml
+
+    if start[:1].isalpha() and is_mhtml(data):
+        return "mhtml"
+    text = _decode_head(data)
+    if _WORD_XML.match(text):
+        return "word_xml"
+    if _PAGE.match(text):
+        return "html"
+    if start.startswith((b"{", b"[")) and _looks_like_json(text):
+        return "json"
+    return "text"
+
+
+def _decode_head(data: bytes) -> str:
+    codec = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin-1"
+    return data[:16_384].decode(codec, "replace").lstrip("\ufeff\xef\xbb\xbf")
+
+
+def _looks_like_json(text: str) -> bool:
+    """Tell JSON from a text that opens with a bracket: behind it stands a quoted key, an object or nothing."""
+    return re.match(r"\s*[\[{]\s*(?:\"[^\"\n]{0,200}\"\s*:|[\[{]|[}\]])", text) is not None
+
+
 _ALLOWED_CONTROLS = set("\t\n\r\f\v\x1a")
 _CONTROL_SHARE = 0.002
 
@@ -38,7 +96,7 @@ def decode_text(data: bytes, name: str) -> tuple[str, str]:
         if data.startswith(magic):
             raise InputError(
                 "read.unsupported", f"this is {what}, which this version does not read", file=name,
-                advice="Give the recognised text (UTF-8 or GB18030: tab-separated rows, Markdown or HTML tables).",
+                advice="Give a PDF, Word, OFD or HTML file, or the recognised text (UTF-8 or GB18030).",
             )  # fmt: skip
     text, encoding = _decode(data, name)
     if not text.strip():

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from planextract.errors import InputError
 from planextract.model.source import SourceDocument, SourceTable
-from planextract.read.detect_format import decode_text
+from planextract.read.detect_format import Format, decode_text, detect_format
 from planextract.read.text_blocks import split_blocks
 from planextract.settings import ReadSettings
 from planextract.text.characters import without_spaces
 
 
 def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
-    """Read a PDF, text, Markdown or HTML document.
+    """Read a document of any known format, picked by its content.
 
     Args:
         data: The file's bytes.
@@ -24,16 +25,99 @@ def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocum
         Blocks in reading order; pages are still to be numbered by header rows.
 
     Raises:
-        InputError: If the file is too large, empty, no text, or holds no table.
+        InputError: If the file is too large, empty, of no known format, damaged, protected, or holds no table.
     """
     if len(data) > settings.max_file_bytes:
         limit = settings.max_file_bytes // 1_000_000
         cause = f"the file has {len(data) / 1e6:.0f} MB, more than the limit of {limit} MB"
         raise InputError("read.too_large", cause, file=name, advice="Raise read.max_file_bytes in the settings.")
-    if data.startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
-        from planextract.read.pdf.document import read_pdf
+    reader = _READERS.get(detect_format(data))
+    return _read_text(data, name, settings) if reader is None else reader(data, name, settings)
 
-        return read_pdf(data, name, settings)
+
+def _read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+    from planextract.read.pdf.document import read_pdf
+
+    return read_pdf(data, name, settings)
+
+
+def _read_zip(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+    """Read a document that is a ZIP container, told by the parts in it."""
+    from planextract.read.archive import Archive
+
+    archive = Archive(data, name, settings)
+    names = archive.names
+    if archive.find("OFD.xml") is not None:
+        from planextract.read.ofd.document import read_ofd
+
+        return read_ofd(data, name, settings, archive)
+    if archive.find("[Content_Types].xml") is not None and any("word/" in member.lower() for member in names):
+        from planextract.read.docx.document import read_docx
+
+        return read_docx(data, name, settings, archive)
+    kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
+    if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+        from planextract.read.office import read_office
+
+        return read_office(data, name, settings, ".odt")
+    what = next((what for folder, what in _ZIP_KINDS if any(n.startswith(folder) for n in names)), "a ZIP archive")
+    raise InputError(
+        "read.unsupported", f"this is {what}, which this version does not read", file=name,
+        advice="Give the plan as PDF, Word, OFD, HTML or text; unpack an archive first.",
+    )  # fmt: skip
+
+
+_ZIP_KINDS = (
+    ("xl/", "an Excel workbook"),
+    ("ppt/", "a PowerPoint presentation"),
+    ("META-INF/", "an OpenDocument file"),
+)
+
+
+def _read_office(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+    from planextract.read.office import judge_compound_file, read_office
+
+    judge_compound_file(data, name)
+    return read_office(data, name, settings, ".doc")
+
+
+def _read_rtf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+    from planextract.read.office import read_office
+
+    return read_office(data, name, settings, ".rtf")
+
+
+def _read_word_xml(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+    from planextract.read.office import read_office
+
+    return read_office(data, name, settings, ".xml")
+
+
+def _read_html(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+    from planextract.read.html.document import read_html
+
+    return read_html(data, name, settings)
+
+
+def _read_mhtml(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+    from planextract.read.html.document import read_mhtml
+
+    return read_mhtml(data, name, settings)
+
+
+def _read_json(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+    from planextract.read.parsers.document import read_parser_result
+
+    return read_parser_result(data, name, settings)
+
+
+_READERS: dict[Format, Callable[[bytes, str, ReadSettings], SourceDocument]] = {
+    "pdf": _read_pdf, "zip": _read_zip, "office": _read_office, "rtf": _read_rtf, "word_xml": _read_word_xml,
+    "html": _read_html, "mhtml": _read_mhtml, "json": _read_json,
+}  # fmt: skip
+
+
+def _read_text(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     text, _ = decode_text(data, name)
     blocks, notes = split_blocks(text, name, settings)
     if not any(isinstance(block, SourceTable) for block in blocks):
@@ -41,14 +125,12 @@ def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocum
             "read.no_table", "no table was found", file=name,
             advice="Tables must be tab-separated rows, Markdown pipe tables or HTML <table>s.",
         )  # fmt: skip
-    is_html = text.lstrip()[:15].lower().startswith(("<!doctype", "<html"))
     is_markdown = name.lower().endswith((".md", ".markdown"))
-    media_type = "text/html" if is_html else "text/markdown" if is_markdown else "text/plain"
     return SourceDocument(
         doc_id=hashlib.sha256(data).hexdigest()[:16],
         source_path=name,
-        media_type=media_type,
-        reader="html" if is_html else "text",
+        media_type="text/markdown" if is_markdown else "text/plain",
+        reader="text",
         page_count=0,
         blocks=blocks,
         printed=without_spaces(text),

@@ -16,8 +16,8 @@ from planextract.errors import InputError
 from planextract.model.source import SourceBlock, SourceCell, SourceMarkup, SourceTable, SourceText
 from planextract.read.budget import CellBudget
 from planextract.read.lines import LineIndex
+from planextract.read.span_grid import parse_span, place_cells
 
-_MAX_SPAN = 1000
 _TOKEN = re.compile(
     r"<!--|<(?P<close>/?)(?P<name>table|tr|td|th|tbody|thead|tfoot|script|style)(?=[\s/>])(?P<attributes>[^<>]*)>",
     re.IGNORECASE,
@@ -136,7 +136,7 @@ class _Scanner:
         elif name in ("td", "th"):
             table.row = max(table.row, 0)
             table.between.append((table.last, token.end()))
-            spans = {key.lower(): _parse_span(value) for key, value in _SPAN.findall(token.group("attributes"))}
+            spans = {key.lower(): parse_span(value) for key, value in _SPAN.findall(token.group("attributes"))}
             table.cell = _OpenCell(
                 row=table.row, row_span=spans.get("rowspan", 1), col_span=spans.get("colspan", 1),
                 start=token.end(), line=self._lines.number_at(token.start()),
@@ -177,47 +177,16 @@ class _Scanner:
                     yield SourceText(page=0, raw_text=stripped, line=line)
 
 
-def _parse_span(digits: str) -> int:
-    return max(1, min(int(digits[:9]), _MAX_SPAN))
-
-
 def _place_cells(table: _OpenTable, line: int, budget: CellBudget) -> SourceTable | None:
-    """Put cells on the grid as HTML does: each at the first free place of its row."""
     if not table.cells:
         return None
-    row_count = max(cell.row for cell in table.cells) + 1
-    taken: set[tuple[int, int]] = set()
-    placed: list[SourceCell] = []
-    next_col: dict[int, int] = {}
-    for cell in table.cells:
-        col = next_col.get(cell.row, 0)
-        while (cell.row, col) in taken:
-            col += 1
-        row_span = min(cell.row_span, row_count - cell.row)
-        col_span = 1
-        while col_span < cell.col_span and (cell.row, col + col_span) not in taken:
-            col_span += 1
-        budget.take(row_span * col_span)
-        taken.update((cell.row + r, col + c) for r in range(row_span) for c in range(col_span))
-        next_col[cell.row] = col + col_span
-        placed.append(
-            SourceCell(
-                row=cell.row,
-                col=col,
-                row_span=row_span,
-                col_span=col_span,
-                raw_text=cell.raw_text,
-                line=cell.line,
-            )
-        )
-    col_count = max(cell.col + cell.col_span for cell in placed)
-    budget.take(row_count * col_count - len(taken))
-    has_spans = any(cell.row_span > 1 or cell.col_span > 1 for cell in placed)
+    placed, row_count, col_count = place_cells([(c.row, c.row_span, c.col_span) for c in table.cells], budget)
+    cells = tuple(
+        SourceCell(row=place.row, col=place.col, row_span=place.row_span, col_span=place.col_span,
+                   raw_text=cell.raw_text, line=cell.line)
+        for cell, place in zip(table.cells, placed, strict=True)
+    )  # fmt: skip
     return SourceTable(
-        page=0,
-        row_count=row_count,
-        col_count=col_count,
-        cells=tuple(placed),
-        has_spans=has_spans,
-        line=line,
-    )
+        page=0, row_count=row_count, col_count=col_count, cells=cells,
+        has_spans=any(cell.row_span > 1 or cell.col_span > 1 for cell in cells), line=line,
+    )  # fmt: skip

@@ -94,7 +94,7 @@ def resolve_markup(raw_text: str) -> str:
     text = raw_text
     if "<" in text:
         text = _BREAK_TAG.sub("\n", _BLOCK_TAG.sub(_HARD_BREAK, text))
-        text = _SUP_TAG.sub(lambda m: _superscript(m.group(1)), text)
+        text = _SUP_TAG.sub(lambda m: to_superscript(m.group(1)), text)
         text = _INLINE_TAG.sub("", text)
     if "&" in text:
         text = _ENTITY.sub(lambda m: html.unescape(m.group()), text)
@@ -103,7 +103,7 @@ def resolve_markup(raw_text: str) -> str:
     if "_" in text:
         text = _SUBSCRIPT.sub(lambda m: without_spaces(m.group(1)), text)
     if "^" in text:
-        text = _SUPERSCRIPT.sub(lambda m: _superscript(m.group(1) or m.group(2)), text)
+        text = _SUPERSCRIPT.sub(lambda m: to_superscript(m.group(1) or m.group(2)), text)
     return replace_radicals(strip_zero_width(text.translate(_UNICODE_SUB)))
 
 
@@ -121,12 +121,17 @@ def _plain_math(body: str) -> str:
     for command, symbol in _SYMBOLS.items():
         text = text.replace(command, symbol)
     text = _SUBSCRIPT.sub(lambda m: m.group(1), text)
-    text = _SUPERSCRIPT.sub(lambda m: _superscript(m.group(1) or m.group(2)), text)
+    text = _SUPERSCRIPT.sub(lambda m: to_superscript(m.group(1) or m.group(2)), text)
     text = re.sub(r"[{}\s]", "", text) if "\\" not in text else text
     return f"${body}$" if "\\" in text else text
 
 
-def _superscript(text: str) -> str:
+def to_superscript(text: str) -> str:
+    """Return raised digits and signs as the characters that print them raised; other text plain, without spaces.
+
+    >>> to_superscript("3")
+    '³'
+    """
     plain = without_spaces(text)
     return plain.translate(_TO_SUP) if re.fullmatch(r"[0-9+\-=()]+", plain) else plain
 
@@ -143,13 +148,17 @@ class _Spacer:
             lines = text.split()
         else:
             blocks = _SENTENCE_SPACE.sub(rf"\1{_HARD_BREAK}", text).split(_HARD_BREAK)
-            lines = [line for block in blocks for line in _join_broken_lines(block.split("\n"))]
+            lines = [line for block in blocks for line in join_broken_lines(block.split("\n"))]
             lines = [remove_ocr_spaces(line) for line in lines]
         return PARAGRAPH.join(line for line in lines if line)
 
 
-def _join_broken_lines(lines: list[str]) -> list[str]:
-    """Join a line to the one before unless that one ends a sentence or this one opens a list item."""
+def join_broken_lines(lines: list[str]) -> list[str]:
+    """Join a line to the one before unless that one ends a sentence or this one opens a list item.
+
+    >>> join_broken_lines(["落实扬尘管", "控要求。", "加强执法；"])
+    ['落实扬尘管控要求。', '加强执法；']
+    """
     groups: list[list[str]] = []
     for line in lines:
         if not line.strip():

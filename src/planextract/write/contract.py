@@ -78,7 +78,7 @@ TABLES: tuple[TableSpec, ...] = (
             _DOC,
             _req("source_path", "string", "Path of the input below the folder it was given in"),
             _req("media_type", "string", "Media type found by content"),
-            _req("reader", "string", "Reader used: text, html, pdf, scan, docx, ofd"),
+            _req("reader", "string", "Reader used: text, html, pdf, scan, docx, office, ofd; or the parser whose result was read"),
             _req("page_count", "int32", "Pages"),
             _opt("title", "string", "Title of the notice (标题)"),
             _opt("issuer", "string", "Issuing body as printed (发文机关)"),

@@ -73,7 +73,7 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
                          advice="This version reads born-digital PDFs; give a scan as recognised text.")  # fmt: skip
     return SourceDocument(
         doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type="application/pdf", reader="pdf",
-        page_count=page_count, blocks=tuple(_mark_furniture(blocks, page_count)), printed="".join(printed),
+        page_count=page_count, blocks=tuple(mark_furniture(blocks, page_count)), printed="".join(printed),
         notes=tuple(notes),
     )  # fmt: skip
 
@@ -122,7 +122,7 @@ def read_page_tables(
     return tuple(make_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True))
 
 
-def _mark_furniture(blocks: list[SourceBlock], page_count: int) -> list[SourceBlock]:
+def mark_furniture(blocks: list[SourceBlock], page_count: int) -> list[SourceBlock]:
     """Turn running heads and feet into mark-up: the same line, digits aside, in the same place of many pages."""
     keys = [_furniture_key(block) for block in blocks]
     counts = Counter(key for key in keys if key is not None)

@@ -1,0 +1,77 @@
+"""Read an OFD file into blocks: its pages become arrays, and what reads those of a PDF reads them."""
+
+from __future__ import annotations
+
+import hashlib
+
+from planextract.detect.tables import find_tables
+from planextract.errors import InputError
+from planextract.model.source import ReadNote, SourceBlock, SourceDocument, SourceMarkup
+from planextract.read.archive import Archive
+from planextract.read.ofd.package import OfdFile, Stamp
+from planextract.read.ofd.page import read_ofd_page
+from planextract.read.pdf.document import judge_text_layer, mark_furniture, note_pictures
+from planextract.read.pdf.page_reading import read_with_grids
+from planextract.settings import ReadSettings
+
+MEDIA_TYPE = "application/ofd"
+
+
+def read_ofd(data: bytes, name: str, settings: ReadSettings, archive: Archive | None = None) -> SourceDocument:
+    """Read an OFD file.
+
+    A page without text, or with garbled text, gives a note; the others are read. Seals and signatures are noted,
+    their validity is not checked. Text of annotations (watermarks, remarks) is set aside.
+
+    Args:
+        data: The file's bytes.
+        name: The file's name as outputs show it.
+        settings: Limits.
+        archive: The container, if it was opened already.
+
+    Raises:
+        InputError: If the file is encrypted, damaged, unsafe, too long, or no page has text.
+    """
+    file = OfdFile(archive or Archive(data, name, settings), name)
+    if file.page_count > settings.max_pages:
+        raise InputError("read.too_many_pages", f"the OFD file has {file.page_count} pages", file=name,
+                         advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
+    blocks: list[SourceBlock] = []
+    notes: list[ReadNote] = []
+    printed: list[str] = []
+    readable = 0
+    for index in range(file.page_count):
+        page = read_ofd_page(file.load_page(index), index + 1, name)
+        problem = judge_text_layer(page.arrays)
+        if problem is not None:
+            notes.append(problem)
+            continue
+        partial = note_pictures(page.arrays) if len(page.arrays.images) else None
+        if partial is not None:
+            notes.append(partial)
+        readable += 1
+        blocks.extend(read_with_grids(page.arrays, find_tables(page.arrays)).blocks)
+        if page.annotations.strip():
+            blocks.append(SourceMarkup(page=index + 1, raw_text=page.annotations, reason="annotation"))
+        printed.append(page.printed)
+    if not readable:
+        cause = "no page of the OFD file has usable text: it holds pictures or drawings only"
+        raise InputError("read.no_text_layer", cause, file=name,
+                         advice="Give the document it was scanned from, or its recognised text.")  # fmt: skip
+    notes.extend(_note_stamps(file.find_stamps()))
+    return SourceDocument(
+        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type=MEDIA_TYPE, reader="ofd",
+        page_count=file.page_count, blocks=tuple(mark_furniture(blocks, file.page_count)), printed="".join(printed),
+        notes=tuple(notes),
+    )  # fmt: skip
+
+
+def _note_stamps(stamps: tuple[Stamp, ...]) -> tuple[ReadNote, ...]:
+    if not stamps:
+        return ()
+    pages = sorted({stamp.page_number for stamp in stamps if stamp.page_number is not None})
+    where = f" on page {', '.join(map(str, pages))}" if pages else ""
+    message = (
+        f"the file carries {len(stamps)} electronic seals or signatures{where}; whether they are valid was not checked"
+    )
+    return (ReadNote(code="read.signed", severity="info", message=message, page=pages[0] if pages else None),)

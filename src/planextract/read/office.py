@@ -1,0 +1,190 @@
+"""Old Word, WPS and RTF documents, converted by LibreOffice: in a profile of its own, within a time limit.
+
+The document is hostile until proven otherwise. LibreOffice runs in a new process group with a home, a profile
+and a working folder that are thrown away; its settings forbid macros, updating of links and every connection;
+where the system allows it, it gets no network at all. What it writes is read as any other .docx is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from planextract.errors import InputError
+from planextract.model.source import SourceDocument
+from planextract.read.docx.document import read_docx
+from planextract.settings import ReadSettings
+
+_PROGRAMS = ("soffice", "libreoffice")
+_PLACES = ("/usr/bin/soffice", "/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice",
+           "/Applications/LibreOffice.app/Contents/MacOS/soffice")  # fmt: skip
+_MEDIA_TYPES = {".doc": "application/msword", ".rtf": "application/rtf", ".xml": "application/xml",
+                ".odt": "application/vnd.oasis.opendocument.text"}  # fmt: skip
+_SCRIPTING, _INTERNET = "org.openoffice.Office.Common/Security/Scripting", "org.openoffice.Inet/Settings"
+_PROFILE = (
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "MacroSecurityLevel", "3"),
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    ("org.openoffice.Office.Common/Misc", "FirstRun", "false"),
+    (_INTERNET, "ooInetProxyType", "2"),  # a proxy that nobody answers at: no document can call out
+    (_INTERNET, "ooInetHTTPProxyName", "127.0.0.1"),
+    (_INTERNET, "ooInetHTTPProxyPort", "9"),
+    (_INTERNET, "ooInetHTTPSProxyName", "127.0.0.1"),
+    (_INTERNET, "ooInetHTTPSProxyPort", "9"),
+)
+_HIDDEN_STREAMS = ("EncryptedPackage", "EncryptionInfo")
+_WORD_STREAM, _EXCEL_STREAMS, _SLIDES_STREAM = "WordDocument", ("Workbook", "Book"), "PowerPoint Document"
+
+
+def read_office(data: bytes, name: str, settings: ReadSettings, suffix: str) -> SourceDocument:
+    """Convert a document to .docx and read that.
+
+    Args:
+        data: The file's bytes.
+        name: The file's name as outputs show it.
+        settings: Limits; ``convert_seconds`` is the time that LibreOffice gets.
+        suffix: ``.doc``, ``.rtf``, ``.odt`` or ``.xml``, by content.
+
+    Raises:
+        InputError: If LibreOffice is missing, fails or takes too long, or its result cannot be read.
+    """
+    converted = convert_to_docx(data, name, settings, suffix)
+    try:
+        document = read_docx(converted, name, settings)
+    except InputError as exc:
+        if exc.code != "read.damaged":
+            raise
+        raise _failed(name) from exc
+    return replace(
+        document, doc_id=hashlib.sha256(data).hexdigest()[:16], media_type=_MEDIA_TYPES[suffix], reader="office"
+    )
+
+
+def judge_compound_file(data: bytes, name: str) -> None:
+    """Look into an OLE2 file for what it is; stream names stand in its directory as UTF-16.
+
+    Raises:
+        InputError: If it is encrypted, or a workbook or presentation.
+    """
+    if any(_has_stream(data, stream) for stream in _HIDDEN_STREAMS):
+        raise InputError("read.encrypted", "the document is protected by a password", file=name,
+                         advice="Save it without protection, then run again.")  # fmt: skip
+    if _has_stream(data, _WORD_STREAM):
+        return
+    for streams, what in ((_EXCEL_STREAMS, "an Excel or WPS workbook"), ((_SLIDES_STREAM,), "a presentation")):
+        if any(_has_stream(data, stream) for stream in streams):
+            raise InputError("read.unsupported", f"this is {what}, which this version does not read", file=name,
+                             advice="Save the plan as Word, PDF or HTML.")  # fmt: skip
+
+
+def _has_stream(data: bytes, stream: str) -> bool:
+    return (stream + "\0").encode("utf-16-le") in data
+
+
+def find_program() -> str | None:
+    """Return the LibreOffice program of this system, or None."""
+    for program in _PROGRAMS:
+        found = shutil.which(program)
+        if found is not None:
+            return found
+    return next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def convert_to_docx(data: bytes, name: str, settings: ReadSettings, suffix: str) -> bytes:
+    """Return a document as .docx, converted by LibreOffice.
+
+    Raises:
+        InputError: If LibreOffice is missing, fails, takes too long or writes more than ``max_file_bytes``.
+    """
+    program = find_program()
+    if program is None:
+        raise InputError(
+            "read.needs_libreoffice",
+            "old Word, WPS and RTF documents are read with LibreOffice, which is not installed", file=name,
+            advice="Install it (Debian: apt install libreoffice-writer-nogui), or save the document as .docx.",
+        )  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="planextract-") as folder:
+        place = Path(folder)
+        profile, output = place / "profile", place / "output"
+        for part in (profile / "user", output, place / "home"):
+            part.mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_make_profile(), encoding="utf-8")
+        source = place / f"input{suffix}"
+        source.write_bytes(data)
+        command = [
+            *_without_network(), program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
+            "--nologo", "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML",
+            "--outdir", str(output), str(source),
+        ]  # fmt: skip
+        _run(command, place, name, settings.convert_seconds)
+        result = output / "input.docx"
+        if not result.is_file():
+            raise _failed(name)
+        if result.stat().st_size > settings.max_file_bytes:
+            raise InputError("read.too_large", "the converted document is larger than the limit", file=name,
+                             advice="Raise read.max_file_bytes in the settings.")  # fmt: skip
+        return result.read_bytes()
+
+
+def _make_profile() -> str:
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
+        for path, name, value in _PROFILE
+    )
+    spaces = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<oor:items {spaces}>\n{items}</oor:items>\n'
+
+
+def _without_network() -> list[str]:
+    """Return the words before a command that take the network from it, where the system lets us."""
+    unshare = shutil.which("unshare")
+    if unshare is None or not hasattr(os, "geteuid"):
+        return []
+    words = [unshare, "--net"] if os.geteuid() == 0 else [unshare, "--user", "--map-root-user", "--net"]
+    try:
+        done = subprocess.run([*words, "true"], capture_output=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    return words if done.returncode == 0 else []
+
+
+def _run(command: list[str], place: Path, name: str, seconds: int) -> None:
+    environment = {
+        "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(place / "home"), "TMPDIR": str(place),
+        "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp",
+    }  # fmt: skip
+    process = subprocess.Popen(
+        command, cwd=place, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired as exc:
+        cause = f"LibreOffice did not convert it within {seconds} seconds"
+        advice = "Raise read.convert_seconds in the settings, or save it as .docx."
+        raise InputError("read.convert_timeout", cause, file=name, advice=advice) from exc
+    finally:
+        _kill_group(process)
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    """End a program and what it started: LibreOffice's launcher leaves the real one behind."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
+
+
+def _failed(name: str) -> InputError:
+    return InputError("read.convert_failed", "LibreOffice cannot convert this document", file=name,
+                      advice="Open it in Word or WPS and save it as .docx.")  # fmt: skip
