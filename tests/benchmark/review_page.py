@@ -29,7 +29,7 @@ _NEXT = """async () => {
   const swapped = new Promise((done) => new MutationObserver((_, seen) => {
     if (item.firstElementChild !== old) { seen.disconnect(); requestAnimationFrame(() => done(performance.now() - start)); }
   }).observe(item, { childList: true }));
-  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
   return await swapped;
 }"""
 
