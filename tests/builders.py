@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planextract.dictionaries.files import find_builtin_folder
+from planextract.dictionaries.vocabulary import load_quantity_words
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.source import SourceBlock, SourceMarkup, SourceTable, SourceText
 from planextract.model.table import Role
@@ -58,10 +60,12 @@ def make_deadline_words() -> DeadlineVocabulary:
     return DeadlineVocabulary(
         ongoing=("常态化推进", "长期实施", "持续推进", "常态化", "长期", "持续"),
         recurring=("每半年", "每季度", "每年", "每月", "定期"),
-        events=("供暖季", "采暖季", "汛期", "夏季", "春节"),
+        events=("供暖季", "采暖季", "秋冬季", "汛期", "夏季", "春节"),
         immediate=("即日起", "立即"),
         undated=("按计划", "按要求"),
         five_year_plans={"十三五": (2016, 2020), "十四五": (2021, 2025)},
+        completion=("投入使用", "完成", "竣工", "开工"),
+        seasons={"秋冬季": (10, 3)},
     )
 
 
@@ -76,6 +80,7 @@ def make_units() -> UnitVocabulary:
     return UnitVocabulary(
         units={name: units[name] for name in sorted(units, key=lambda n: (-len(n), n))},
         multipliers={"百万": 1_000_000, "万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100},
+        words=load_quantity_words(find_builtin_folder() / "targets.yaml"),
     )
 
 

@@ -5,15 +5,17 @@ read → detect → stitch → repair → interpret → resolve → check → wr
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planextract.check import check_conservation, check_plans, rate_measures
+from planextract.check import check_conservation, check_plans, rate_measures, withhold_persons
 from planextract.detect import label_document
 from planextract.interpret import (
     PlanHeading,
     fill_notice,
     find_targets,
+    find_text_deadlines,
     interpret_notice,
     parse_deadline,
     split_headings,
@@ -22,7 +24,7 @@ from planextract.model.decision import InheritanceOverride, Overrides
 from planextract.model.plan import Extraction, Measure, Notice, Plan
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceDocument, SourceText
-from planextract.model.table import Cell, Fragment, LabelledDocument, StitchedDocument, cells_of
+from planextract.model.table import Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
 from planextract.model.vocabulary import Dictionaries, Region
 from planextract.repair import repair_table
 from planextract.replay import bind_decisions, decided_names, record_agencies, settle_findings
@@ -52,7 +54,7 @@ def extract_document(
         InternalError: If the conservation ledger does not balance.
     """
     decided = decided_names(overrides.decisions)
-    bound = bind_decisions(label_document(source, dictionaries.columns), overrides)
+    bound = bind_decisions(label_document(source, dictionaries.columns, dictionaries.metadata_labels), overrides)
     labelled, overrides = bound.labelled, bound.overrides
     preview = fill_notice(_read_notice(labelled, dictionaries), source.properties, dictionaries.regions)
     region = _find_region(settings, preview, dictionaries)
@@ -61,20 +63,22 @@ def extract_document(
     )
     stitched = stitch_document(labelled, settings.stitch, dictionaries.words, names, overrides)
     headings, front = _find_headings(stitched)
-    fields = interpret_notice(front, stitched.texts_after, [h.title for h in headings], dictionaries.regions)
+    fields = interpret_notice(
+        front, stitched.texts_after, [h.title for h in headings], dictionaries.regions, dictionaries.metadata_labels
+    )
     notice = replace(
         fill_notice(fields.notice, source.properties, dictionaries.regions),
         region=region.code if region else None,
         region_name=region.full_name if region else None,
     )
     parts = [
-        _make_plan(source, stitched, index, heading, names, notice, dictionaries, overrides)
+        _make_plan(source, stitched, index, heading, names, notice, dictionaries, overrides, labelled.layout)
         for index, heading in enumerate(headings)
     ]
     plans = tuple(part.plan for part in parts)
     cells = _settle_cells(labelled, stitched)
     findings = (
-        *(Finding(code=n.code, severity=n.severity, message=n.message, page=n.page) for n in source.notes),
+        *_place_notes(source, cells, plans),
         *labelled.findings,
         *stitched.findings,
         *(f for f in fields.findings if f.code not in _settled(notice)),
@@ -86,7 +90,8 @@ def extract_document(
     findings, confirmed = settle_findings(findings, bound.accepted, plans, source.doc_id, decided)
     extraction = Extraction(
         doc_id=source.doc_id, source_path=source.source_path, media_type=source.media_type, reader=source.reader,
-        page_count=labelled.page_count, notice=notice, plans=plans, cells=cells, boundaries=stitched.boundaries,
+        layout=labelled.layout, page_count=labelled.page_count, notice=notice, plans=plans, cells=cells,
+        boundaries=stitched.boundaries,
         repairs=(
             *(edit for cell in cells for edit in cell.edits),
             *stitched.repairs,
@@ -104,7 +109,8 @@ def extract_document(
         findings=findings, character_count=len(without_spaces(source.printed)),
     )  # fmt: skip
     check_conservation(extraction, source.printed)
-    return rate_measures(extraction, confirmed)
+    rated = rate_measures(extraction, confirmed)
+    return rated if settings.keep_persons else withhold_persons(rated)
 
 
 def _settled(notice: Notice) -> set[str]:
@@ -121,7 +127,7 @@ def _read_notice(labelled: LabelledDocument, dictionaries: Dictionaries) -> Noti
             break
         front.append(block)
     lines, heading = split_headings(front)
-    return interpret_notice(lines, (), [heading.title], dictionaries.regions).notice
+    return interpret_notice(lines, (), [heading.title], dictionaries.regions, dictionaries.metadata_labels).notice
 
 
 def _find_region(settings: Settings, notice: Notice, dictionaries: Dictionaries) -> Region | None:
@@ -148,7 +154,7 @@ def _find_headings(stitched: StitchedDocument) -> tuple[list[PlanHeading], tuple
 
 def _make_plan(
     source: SourceDocument, stitched: StitchedDocument, index: int, heading: PlanHeading, names: AgencyMatcher,
-    notice: Notice, dictionaries: Dictionaries, overrides: Overrides,
+    notice: Notice, dictionaries: Dictionaries, overrides: Overrides, layout: Layout,
 ) -> _PlanParts:  # fmt: skip
     table, plan_no = stitched.tables[index], index + 1
     plan_id = f"{source.doc_id}/{plan_no}"
@@ -164,16 +170,48 @@ def _make_plan(
     linked = link_plan(plan, plan_id, names)
     return _PlanParts(
         plan=linked.plan, repairs=(*repaired.repairs, *linked.repairs),
-        findings=(*repaired.findings, *linked.findings), used=repaired.used,
+        findings=(*_drop_unprinted(repaired.findings, layout), *linked.findings), used=repaired.used,
     )  # fmt: skip
 
 
+def _drop_unprinted(findings: tuple[Finding, ...], layout: Layout) -> tuple[Finding, ...]:
+    """A measure in prose prints the roles that it has; one that it does not print is no blank cell."""
+    if layout == "table":
+        return findings
+    return tuple(finding for finding in findings if finding.code not in ("repair.no_owner", "repair.blank_cell"))
+
+
 def _interpret(measure: Measure, year: int | None, dictionaries: Dictionaries) -> Measure:
+    """Read the values of a measure; a plan without a column of deadlines may print them in the text."""
+    deadline = parse_deadline(measure.deadline.raw_text, year, dictionaries.deadlines)
+    in_text = find_text_deadlines(measure.text, year, dictionaries.deadlines)
+    if measure.deadline_status is None and in_text:
+        last = max(in_text, key=lambda found: found.end or date.min)
+        deadline = replace(last, flags=("from_text",) + (("multiple",) if len(in_text) > 1 else ()))
     return replace(
         measure,
-        deadline=parse_deadline(measure.deadline.raw_text, year, dictionaries.deadlines),
+        deadline=deadline,
+        text_deadlines=in_text,
         targets=find_targets(measure.text, dictionaries.units),
     )
+
+
+def _place_notes(source: SourceDocument, cells: tuple[Cell, ...], plans: tuple[Plan, ...]) -> Iterator[Finding]:
+    """Turn what the reader noticed into findings: on the measures that hold cells of its line, where there are any."""
+    homes = {
+        cell_id: f"{source.doc_id}/{plan.plan_no}/{task.key}/{measure.seq}"
+        for plan in plans
+        for task in plan.tasks
+        for measure in task.measures
+        for cell_id in measure.cell_ids
+    }
+    for note in source.notes:
+        on_line = [
+            homes[c.cell_id] for c in cells if note.line is not None and c.line == note.line and c.cell_id in homes
+        ]
+        finding = Finding(code=note.code, severity=note.severity, message=note.message, page=note.page)
+        places = sorted(set(on_line))
+        yield from (replace(finding, measure_id=place) for place in places) if places else (finding,)
 
 
 def _settle_cells(labelled: LabelledDocument, stitched: StitchedDocument) -> tuple[Cell, ...]:

@@ -39,9 +39,14 @@ class ReadSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All settings. ``region`` overrides what the document says of its region."""
+    """All settings.
+
+    ``region`` overrides what the document says of its region; ``keep_persons`` keeps what columns of people
+    (责任人, 联系电话) print, which is withheld otherwise.
+    """
 
     region: str | None = None
+    keep_persons: bool = False
     read: ReadSettings = field(default_factory=ReadSettings)
     stitch: StitchSettings = field(default_factory=StitchSettings)
     resolve: ResolveSettings = field(default_factory=ResolveSettings)
@@ -64,14 +69,18 @@ def parse_settings(text: str, file: str, *, region: str | None = None) -> Settin
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise ConfigError("settings.unreadable", f"this is no valid TOML: {exc}", file=file, advice=_ADVICE) from exc
-    unknown = sorted(set(data) - {"read", "stitch", "resolve", "region"})
+    unknown = sorted(set(data) - {"read", "stitch", "resolve", "region", "keep_persons"})
     if unknown:
         raise ConfigError("settings.unknown_key", f"unknown key '{unknown[0]}'", file=file, advice=_ADVICE)
     own_region = data.get("region")
     if own_region is not None and not isinstance(own_region, str):
         raise ConfigError("settings.wrong_type", "'region' must be a text", file=file, advice=_ADVICE)
+    keep_persons = data.get("keep_persons", False)
+    if not isinstance(keep_persons, bool):
+        raise ConfigError("settings.wrong_type", "'keep_persons' must be true or false", file=file, advice=_ADVICE)
     return Settings(
         region=region or own_region,
+        keep_persons=keep_persons,
         read=_parse_group(ReadSettings(), data.get("read", {}), file),
         stitch=_parse_group(StitchSettings(), data.get("stitch", {}), file),
         resolve=_parse_group(ResolveSettings(), data.get("resolve", {}), file),

@@ -93,6 +93,9 @@ def compare_targets(extraction: Extraction, wanted: dict) -> Iterator[str]:
                 found = [{name: getattr(t, name) for name in names} for t in measure.targets]
                 want = [{name: t[name] for name in names} for t in wanted.get(key, [])]
                 yield from _differ(f"targets {key}", found, want)
+                committed = [t.indicator for t in measure.targets if t.role == "target"]
+                named = [t["indicator"] for t in wanted.get(key, []) if t["role"] == "target"]
+                yield from _differ(f"indicators {key}", committed, named)
 
 
 def _differ(what: str, got: object, want: object) -> Iterator[str]:

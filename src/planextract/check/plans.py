@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from datetime import date
 
-from planextract.model.plan import Extraction, Measure, Notice, Plan, Responsibility, Task
+from planextract.check.confidence import REVIEW_BELOW, Surroundings, describe, probability, survey
+from planextract.model.plan import Extraction, Measure, Notice, Plan, Target, Task
 from planextract.model.record import Finding
 from planextract.text.characters import fold
 from planextract.text.sentences import is_finished
 
-_REVIEW_BELOW = 0.85
-_PENALTIES = {"error": 0.5, "warning": 0.8}
+_LONG_TEXT, _SHORT_TEXT, _LONG_CELL = 1500, 4, 60
 
 
 def check_plans(plans: Sequence[Plan], notice: Notice, doc_id: str) -> tuple[Finding, ...]:
@@ -72,7 +73,58 @@ def _check_measure(measure: Measure, measure_id: str) -> Iterator[Finding]:
     if measure.deadline_status == "blank":
         yield Finding(code="check.no_deadline", severity="info", message="the deadline is blank", page=page,
                       measure_id=measure_id)  # fmt: skip
+    yield from _check_lengths(measure, measure_id)
+    yield from _check_text_deadlines(measure, measure_id)
+    yield from _check_targets(measure, measure_id)
     yield from _check_bodies(measure, measure_id)
+
+
+def _check_lengths(measure: Measure, measure_id: str) -> Iterator[Finding]:
+    """Say where a cell is longer or shorter than such cells are: it may hold another cell's text."""
+    page = measure.pages[0]
+    if len(measure.text) > _LONG_TEXT or 0 < len(measure.text) < _SHORT_TEXT:
+        message = f"the text has {len(measure.text)} characters"
+        yield Finding(code="check.odd_length", severity="info", message=message, page=page, measure_id=measure_id)
+    raw = measure.deadline.raw_text or ""
+    names = [item.raw_text for item in measure.responsibilities if not item.is_inherited]
+    odd = next((name for name in names if len(name) > 1 and is_finished(name)), None)
+    if len(raw) > _LONG_CELL and measure.deadline.kind == "unparsed":
+        odd = raw
+    if odd is not None:
+        message = f"the text of another column may stand in a cell: {odd[:20]}"
+        yield Finding(code="check.odd_column", severity="warning", message=message, page=page, measure_id=measure_id)
+
+
+def _check_text_deadlines(measure: Measure, measure_id: str) -> Iterator[Finding]:
+    """Compare the deadlines that the text names with the one of the column."""
+    column, in_text = measure.deadline, measure.text_deadlines
+    if column.kind in ("none", "unparsed") or not in_text or "from_text" in column.flags:
+        return
+    last = max(in_text, key=lambda found: found.end or date.min)
+    if last.end is None or last.end == column.end:
+        return
+    is_later = column.end is not None and last.end > column.end
+    how = "later than" if is_later else "other than"
+    message = f"the text names {last.raw_text}, {how} the deadline {column.raw_text}"
+    yield Finding(code="check.deadline_in_text", severity="warning" if is_later else "info", message=message,
+                  page=measure.pages[0], measure_id=measure_id)  # fmt: skip
+
+
+def _check_targets(measure: Measure, measure_id: str) -> Iterator[Finding]:
+    """Say where two targets of one indicator exclude each other."""
+    committed = [target for target in measure.targets if target.role == "target"]
+    for index, first in enumerate(committed):
+        for second in committed[index + 1 :]:
+            same = first.indicator == second.indicator and first.unit == second.unit and first.indicator
+            if same and (_excludes(first, second) or _excludes(second, first)):
+                message = f"{first.indicator}: '{first.text}' and '{second.text}' exclude each other"
+                yield Finding(code="check.targets_disagree", severity="warning", message=message,
+                              page=measure.pages[0], measure_id=measure_id)  # fmt: skip
+
+
+def _excludes(low: Target, high: Target) -> bool:
+    """Tell whether a lower bound lies above an upper one."""
+    return low.comparator in (">=", ">") and high.comparator in ("<=", "<") and low.value > high.value
 
 
 def _check_bodies(measure: Measure, measure_id: str) -> Iterator[Finding]:
@@ -94,44 +146,29 @@ def _check_bodies(measure: Measure, measure_id: str) -> Iterator[Finding]:
 def rate_measures(extraction: Extraction, confirmed: Set[str] = frozenset()) -> Extraction:
     """Give each measure its confidence and say which ones a person should look at.
 
-    The confidence is the probability of the row's own decision, times the trust in its least certain
-    agency (0.9 if nothing links it), times the penalty of each finding on it. Below 0.85, or with a warning,
-    it needs review. A measure that a person confirmed is certain; a finding that a person settled counts no more.
+    The confidence is the probability that all of the measure's values are right (:mod:`.confidence`). With a
+    warning, or below ``REVIEW_BELOW``, it needs review. A measure that a person confirmed is certain; a finding that
+    a person settled counts no more.
 
     Args:
         extraction: Everything found in the document.
         confirmed: Ids of measures that a person compared with the page.
     """
-    by_measure: dict[str, list[Finding]] = {}
-    for finding in extraction.findings:
-        if finding.measure_id is not None and finding.decision_id is None:
-            by_measure.setdefault(finding.measure_id, []).append(finding)
+    rated = {
+        measure_id: _rate(measure, around, is_confirmed=measure_id in confirmed)
+        for measure_id, measure, around in survey(extraction)
+    }
     plans = []
     for plan in extraction.plans:
         tasks = []
         for task in plan.tasks:
             prefix = extraction.task_id(plan, task)
-            measures = tuple(
-                _rate(m, by_measure.get(f"{prefix}/{m.seq}", []), is_confirmed=f"{prefix}/{m.seq}" in confirmed)
-                for m in task.measures
-            )
-            tasks.append(replace(task, measures=measures))
+            tasks.append(replace(task, measures=tuple(rated[f"{prefix}/{m.seq}"] for m in task.measures)))
         plans.append(replace(plan, tasks=tuple(tasks)))
     return replace(extraction, plans=tuple(plans))
 
 
-def _rate(measure: Measure, findings: Sequence[Finding], *, is_confirmed: bool) -> Measure:
-    confidence = measure.row_score * min((_trust(item) for item in measure.responsibilities), default=1.0)
-    for finding in findings:
-        if finding.code != "resolve.unresolved":
-            confidence *= _PENALTIES.get(finding.severity, 1.0)
-    if is_confirmed:
-        confidence = 1.0
-    has_warning = any(finding.severity != "info" for finding in findings)
-    return replace(measure, confidence=round(confidence, 4), needs_review=has_warning or confidence < _REVIEW_BELOW)
-
-
-def _trust(item: Responsibility) -> float:
-    if item.match.kind == "unresolved":
-        return 0.9
-    return item.match.score if item.match.kind == "rule" else 1.0
+def _rate(measure: Measure, around: Surroundings, *, is_confirmed: bool) -> Measure:
+    confidence = 1.0 if is_confirmed else probability(describe(measure, around))
+    needs_review = around.has_warning or confidence < REVIEW_BELOW
+    return replace(measure, confidence=round(confidence, 4), needs_review=needs_review)

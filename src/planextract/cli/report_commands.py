@@ -103,7 +103,8 @@ def compare_command(
 
 def _finish(written: Written, as_json: bool) -> None:
     if as_json:
-        figures = {"verdict": written.verdict, "holds": written.holds, "report": str(written.page), **written.figures}
+        figures = {"verdict": written.verdict, "holds": written.holds, "report": str(written.page),
+                   "files": [str(path) for path in written.files], **written.figures}  # fmt: skip
         typer.echo(json.dumps(figures, ensure_ascii=False, indent=1))
     else:
         typer.echo(written.verdict)

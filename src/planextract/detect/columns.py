@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -72,6 +72,11 @@ def is_same_header(labels: Sequence[str], columns: Sequence[Column]) -> bool:
     return 2 * equal >= len(pairs) and similar
 
 
+def find_private(labels: Sequence[str], vocabulary: ColumnVocabulary) -> frozenset[int]:
+    """Return which columns of a header name people (责任人, 联系电话)."""
+    return frozenset(col for col, text in enumerate(labels) if text.strip() and _is_private(_label(text), vocabulary))
+
+
 def _label(raw_text: str) -> str:
     return without_spaces(resolve_markup(raw_text))
 
@@ -112,7 +117,9 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
                 damaged.append((label, wording))
             else:
                 unknown.append(label)
-        columns.append(Column(role=found or Role.OTHER, label=label))
+        columns.append(
+            Column(role=found or Role.OTHER, label=label, is_private=found is None and _is_private(label, vocabulary))
+        )
     roles = {column.role for column in columns}
     if not _CORE_ROLES & roles or not (roles >= _CORE_ROLES or roles & _COMMITMENT_ROLES):
         return None
@@ -128,6 +135,12 @@ def _find_role(label: str, vocabulary: ColumnVocabulary) -> Role | None:
 def _is_known(label: str, vocabulary: ColumnVocabulary) -> bool:
     folded = fold(label)
     return folded in vocabulary.known_others or _TRAILING_BRACKET.sub("", folded) in vocabulary.known_others
+
+
+def _is_private(label: str, vocabulary: ColumnVocabulary) -> bool:
+    """Tell whether a column names people: 责任人, also 企业责任人（签字）."""
+    folded = _TRAILING_BRACKET.sub("", fold(label))
+    return bool(vocabulary.persons) and folded.endswith(tuple(vocabulary.persons))
 
 
 def _find_similar(label: str, vocabulary: ColumnVocabulary) -> str | None:
@@ -169,9 +182,9 @@ def _settle_repeated_roles(columns: list[Column]) -> list[Column]:
         if role in (Role.OTHER, Role.SECTION) or not places:
             continue
         if role is Role.TASK_NAME and not any(c.role == Role.MEASURE for c in out):
-            out[places[-1]] = Column(role=Role.MEASURE, label=out[places[-1]].label)
+            out[places[-1]] = replace(out[places[-1]], role=Role.MEASURE)
             places = places[:-1]
         for place in places[:-1] if role is Role.TASK_NAME else places[1:]:
             spare = Role.SECTION if role is Role.TASK_NAME else Role.OTHER
-            out[place] = Column(role=spare, label=out[place].label)
+            out[place] = replace(out[place], role=spare)
     return out

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from planextract.detect.columns import HeaderMatch, is_same_header, match_header
+from planextract.detect.columns import HeaderMatch, find_private, is_same_header, match_header
 from planextract.detect.fitting import SeenValues, fits_short, is_misfit, is_other_header
 from planextract.detect.lines import part_tags
+from planextract.detect.prose import COLUMN_ORDER, ProsePlan, ProseRow, find_prose_plan, split_attachments
 from planextract.detect.sections import clean_heading, is_note_row, is_section_line, is_section_row
 from planextract.errors import InputError
 from planextract.model.record import Discard, Finding, Repair
@@ -17,12 +19,13 @@ from planextract.model.source import (
     SourceTable,
     SourceText,
 )
-from planextract.model.table import AGENCY_ROLES, Cell, Column, Fragment, LabelledDocument, Role, Row
+from planextract.model.table import AGENCY_ROLES, Cell, Column, Fragment, LabelledDocument, Layout, Role, Row
 from planextract.model.vocabulary import ColumnVocabulary
-from planextract.text.characters import without_spaces
+from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import is_continuation_mark, is_page_number
 from planextract.text.markup import TidyStep, tidy_list, tidy_paragraphs, tidy_prose
 
+_MIN_LABELS = 2
 _SINGLE_LINE_ROLES = frozenset({Role.TASK_NO, Role.TASK_NAME, Role.DEADLINE, Role.SECTION})
 
 
@@ -32,6 +35,7 @@ class _Progress:
 
     page: int = 0
     table_no: int = 0
+    metadata_labels: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[Column, ...] = ()
     seen: SeenValues = field(default_factory=SeenValues)
     blocks: list[Fragment | SourceText] = field(default_factory=list)
@@ -48,7 +52,9 @@ class _Part:
     header: HeaderMatch | None
 
 
-def label_document(source: SourceDocument, vocabulary: ColumnVocabulary) -> LabelledDocument:
+def label_document(
+    source: SourceDocument, vocabulary: ColumnVocabulary, metadata_labels: Mapping[str, str] | None = None
+) -> LabelledDocument:
     """Find headers, sections and roles in all tables of a document.
 
     Returns:
@@ -57,7 +63,7 @@ def label_document(source: SourceDocument, vocabulary: ColumnVocabulary) -> Labe
     Raises:
         InputError: If no table has a header that the vocabulary knows.
     """
-    progress = _Progress()
+    progress = _Progress(metadata_labels=metadata_labels or {})
     for block in source.blocks:
         if isinstance(block, SourceTable):
             _label_table(source, block, vocabulary, progress)
@@ -68,9 +74,13 @@ def label_document(source: SourceDocument, vocabulary: ColumnVocabulary) -> Labe
                 progress.blocks.append(replace(part, page=page))
             else:
                 progress.discards.append(Discard(page=page, reason=part.reason, raw_text=part.raw_text))
+    layout: Layout = "table"
     if not any(isinstance(block, Fragment) for block in progress.blocks):
-        raise _unknown_header(source)
+        if not _find_prose(source, vocabulary, progress):
+            raise _unknown_header(source) if _has_table(source) else _no_table(source)
+        layout = "prose"
     return LabelledDocument(
+        layout=layout,
         page_count=max(source.page_count, progress.page),
         blocks=tuple(progress.blocks),
         discards=tuple(progress.discards),
@@ -78,11 +88,72 @@ def label_document(source: SourceDocument, vocabulary: ColumnVocabulary) -> Labe
     )
 
 
+def _has_table(source: SourceDocument) -> bool:
+    return any(isinstance(block, SourceTable) for block in source.blocks)
+
+
+def _no_table(source: SourceDocument) -> InputError:
+    return InputError(
+        "read.no_table", "no table was found, and no list of measures with their agencies", file=source.source_path,
+        advice="Tables must be tab-separated rows, Markdown pipe tables or HTML <table>s; measures in prose must name "
+        "their agencies in brackets behind them, or on a line like 责任单位：…",
+    )  # fmt: skip
+
+
+def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: _Progress) -> bool:
+    """Read the text lines as plans without a table; tell whether there is one."""
+    lines = [block for block in progress.blocks if isinstance(block, SourceText)]
+    blocks: list[Fragment | SourceText] = []
+    found = False
+    for part in split_attachments(lines):
+        plan = find_prose_plan(part, vocabulary)
+        if plan is None:
+            blocks.extend(part)
+            continue
+        found = True
+        blocks.extend(plan.before)
+        blocks.extend(_prose_fragments(source, plan, progress))
+        blocks.extend(plan.after)
+    if found:
+        progress.blocks = blocks
+        progress.page = max(1, progress.page)
+    return found
+
+
+def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: _Progress) -> Iterator[Fragment]:
+    """Build a fragment a page of the rows cut out of the text."""
+    labels = dict(label for row in reversed(plan.rows) for label in row.labels)
+    present = {role for row in plan.rows for role, _ in row.cells}
+    columns = tuple(Column(role=role, label=labels.get(role, "")) for role in COLUMN_ORDER if role in present)
+    for row in plan.rows:
+        for reason, text in row.spare:
+            progress.discards.append(Discard(page=row.page, reason=reason, raw_text=text))
+    rows = [row for row in plan.rows if row.cells]
+    for page, group in groupby(rows, key=lambda row: row.page):
+        progress.table_no += 1
+        builder = _CellBuilder(f"{source.doc_id}/p{page}t{progress.table_no}", page, progress.table_no, columns)
+        yield Fragment(
+            page=page, table_no=progress.table_no, columns=columns, has_header=True, has_spans=True, header_cells=(),
+            rows=tuple(_prose_row(index, row, columns, builder) for index, row in enumerate(group)),
+        )  # fmt: skip
+
+
+def _prose_row(index: int, row: ProseRow, columns: tuple[Column, ...], builder: _CellBuilder) -> Row:
+    if row.is_section:
+        source = SourceCell(row=index, col=0, col_span=len(columns), raw_text=row.cells[0][1], line=row.line)
+        return Row(row=index, kind="section", cells=(builder.build_once(source, "section"),) * len(columns))
+    texts = dict(row.cells)
+    cells = tuple(
+        builder.build_once(SourceCell(row=index, col=col, raw_text=texts[column.role], line=row.line), column.role)
+        if column.role in texts
+        else None
+        for col, column in enumerate(columns)
+    )
+    return Row(row=index, kind="data", cells=cells)
+
+
 def _unknown_header(source: SourceDocument) -> InputError:
     tables = [block for block in source.blocks if isinstance(block, SourceTable)]
-    if not tables:
-        return InputError("read.no_table", "no table was found", file=source.source_path,
-                          advice="Check that this is the document with the plan, not only its notice.")  # fmt: skip
     first = [without_spaces(cell.raw_text) for cell in tables[0].cells if cell.row == 0]
     shown = "、".join(label for label in first if label)[:80]
     return InputError(
@@ -103,8 +174,11 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
         if part.header is None and part.end < len(grid) and _is_caption(grid[part.start : part.end]):
             _put_lines(grid[part.start : part.end], page, progress)
             continue
+        if part.header is None and _is_metadata(grid[part.start : part.end], progress.metadata_labels):
+            _put_lines(grid[part.start : part.end], page, progress)
+            continue
         if part.header is None and not _continues(grid[part.start : part.end], table, vocabulary, progress):
-            _discard_table(grid, part, page, progress)
+            _discard_table(grid, part, page, vocabulary, progress)
             continue
         _add_fragment(source, table, [_fit_width(row, width) for row in grid], part, page, progress)
 
@@ -173,12 +247,17 @@ def _is_crossed(index: int, grid: list[list[SourceCell | None]]) -> bool:
     return any(cell is not None and cell.row < index for cell in grid[index])
 
 
-def _discard_table(grid: list[list[SourceCell | None]], part: _Part, page: int, progress: _Progress) -> None:
+def _discard_table(
+    grid: list[list[SourceCell | None]], part: _Part, page: int, vocabulary: ColumnVocabulary, progress: _Progress
+) -> None:
     """Put a table that is no plan table aside, whole and with a finding."""
     cells = _distinct(grid[part.start : part.end])
+    private = find_private([cell.raw_text if cell else "" for cell in grid[part.start]], vocabulary)
     for cell in cells:
+        is_private = cell.col in private and cell.row > part.start
         if cell.raw_text:
-            progress.discards.append(Discard(page=page, reason="other_table", raw_text=cell.raw_text))
+            reason = "personal" if is_private else "other_table"
+            progress.discards.append(Discard(page=page, reason=reason, raw_text=cell.raw_text))
     shown = "、".join(without_spaces(cell.raw_text) for cell in cells[:6] if cell.raw_text)[:60]
     progress.findings.append(
         Finding(
@@ -235,6 +314,13 @@ def _find_open_columns(table: SourceTable, part: _Part, width: int) -> tuple[tup
     closed = (False,) * width
     is_top, is_bottom = part.start == 0 and part.header is None, part.end == table.row_count
     return (top[:width] if is_top else closed), (bottom[:width] if is_bottom else closed)
+
+
+def _is_metadata(rows: list[list[SourceCell | None]], labels: Mapping[str, str]) -> bool:
+    """Tell whether a table is the metadata block of a web page: half of its rows or more start with such a label."""
+    first = [next((cell.raw_text for cell in row if cell is not None and cell.raw_text.strip()), "") for row in rows]
+    known = sum(fold(text.strip(" :：")).rstrip(":") in labels for text in first)
+    return known >= _MIN_LABELS and 2 * known >= len(rows)
 
 
 def _is_caption(rows: list[list[SourceCell | None]]) -> bool:
@@ -312,6 +398,10 @@ class _CellBuilder:
             self._made[id(cell)] = self._make(cell, column, f"{self.prefix}r{cell.row}c{cell.col}", cell.row)
         return self._made[id(cell)]
 
+    def build_once(self, cell: SourceCell, column: str) -> Cell:
+        """Make a cell that stands at one place only and is not remembered."""
+        return self._make(cell, column, f"{self.prefix}r{cell.row}c{cell.col}", cell.row)
+
     def build_line(self, row: int, line: SourceText) -> Cell:
         """Make the cell of a section heading printed above the table; ``row`` is negative."""
         source = SourceCell(row=0, col=0, col_span=len(self._columns), raw_text=line.raw_text, line=line.line,
@@ -339,6 +429,7 @@ class _CellBuilder:
             row_span=cell.row_span, col_span=cell.col_span, column=column, raw_text=cell.raw_text, text=text,
             edits=edits, line=cell.line, bbox=cell.bbox, confidence=cell.confidence, room=cell.room,
             is_indented=cell.is_indented,
+            is_private=column == Role.OTHER and self._columns[cell.col].is_private,
         )  # fmt: skip
 
 

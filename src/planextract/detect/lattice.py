@@ -14,6 +14,7 @@ import numpy as np
 from planextract.model.page import Bools, Floats, Ints
 
 _SNAP_PT = 3.0  # rules nearer than this are one: double rules, both sides of a thick one
+_SAME_PT = 0.7  # strokes of one line, drawn cell by cell
 _JOIN_GAP_PT = 4.0  # gaps between dashes and between per-cell segments
 _TOUCH_PT = 4.0  # a rule that ends this near to another meets it
 _COVERED = 0.5  # share of a cell's side that a rule must cover to be its edge
@@ -84,16 +85,18 @@ def merge_rulings(boxes: Floats, *, is_horizontal: bool) -> Lines:
 
 
 def _cluster(values: Floats) -> Ints:
-    """Number ascending values by group: a group spans at most 3 pt from its first value."""
+    """Number ascending values by group: a group spans at most 3 pt and never parts values as good as equal."""
     numbers = np.zeros(len(values), dtype=np.int32)
     first, number = float(values[0]), 0
     jumps = np.diff(values) > _SNAP_PT
     if not np.any(~jumps & (np.diff(values) > 0)):
         return np.concatenate(([0], np.cumsum(jumps))).astype(np.int32)
-    for index, value in enumerate(values.tolist()):
-        if value - first > _SNAP_PT:
-            first, number = value, number + 1
-        numbers[index] = number
+    starts = np.flatnonzero(np.append(True, np.diff(values) > _SAME_PT))
+    ends = np.append(starts[1:], len(values))
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        if values[end - 1] - first > _SNAP_PT:
+            first, number = float(values[start]), number + (start > 0)
+        numbers[start:end] = number
     return numbers
 
 
@@ -205,6 +208,7 @@ def _components(horizontal: Lines, vertical: Lines) -> tuple[Ints, Ints]:
 
 
 def _build_grid(horizontal: Lines, vertical: Lines) -> Grid | None:
+    horizontal, vertical = _snap(horizontal), _snap(vertical)
     xs, ys = np.unique(vertical.position), np.unique(horizontal.position)
     reach_x = (float(horizontal.start.min()), float(horizontal.end.max()))
     reach_y = (float(vertical.start.min()), float(vertical.end.max()))
@@ -228,6 +232,20 @@ def _build_grid(horizontal: Lines, vertical: Lines) -> Grid | None:
         xs=xs, ys=ys, cell_at=cell_at, spans=spans, is_open=(open_top, open_bottom, open_left, open_right),
         is_consistent=is_consistent, open_columns=(tuple(bare[0, at].tolist()), tuple(bare[1, at].tolist())),
     )  # fmt: skip
+
+
+def _snap(lines: Lines) -> Lines:
+    """Make parallel rules of one table one where they are nearer than 3 pt: a rule of another table parted them."""
+    order = np.argsort(lines.position, kind="stable")
+    ordered = lines.position[order]
+    steps = np.diff(ordered)
+    if not len(steps) or not np.any((steps > 0) & (steps <= _SNAP_PT)):
+        return lines
+    group = _cluster(ordered)
+    means = np.bincount(group, weights=ordered) / np.bincount(group)
+    position = np.empty_like(lines.position)
+    position[order] = means[group]
+    return Lines(position=position, start=lines.start, end=lines.end)
 
 
 def _extend(values: Floats, reach: tuple[float, float], before: bool, after: bool) -> Floats:

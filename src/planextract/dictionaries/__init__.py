@@ -12,7 +12,14 @@ from pathlib import Path
 
 from planextract.dictionaries.agencies import load_agencies
 from planextract.dictionaries.files import find_builtin_folder
-from planextract.dictionaries.vocabulary import load_columns, load_deadlines, load_regions, load_units
+from planextract.dictionaries.vocabulary import (
+    load_columns,
+    load_deadlines,
+    load_metadata_labels,
+    load_quantity_words,
+    load_regions,
+    load_units,
+)
 from planextract.dictionaries.words import JiebaWordBook
 from planextract.model.vocabulary import Dictionaries
 
@@ -30,17 +37,21 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
     agency_files = sorted((folder / "agencies").glob("*.yaml"))
     if extra_folder is not None:
         agency_files += sorted((extra_folder / "agencies").glob("*.yaml"))
-    paths = [folder / name for name in ("columns.yaml", "deadlines.yaml", "units.yaml", "regions.csv")]
+    paths = [
+        folder / name
+        for name in ("columns.yaml", "deadlines.yaml", "units.yaml", "targets.yaml", "notice.yaml", "regions.csv")
+    ]
     digest = hashlib.sha256()
     for path in [*paths, *agency_files]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    columns, deadlines, units, regions = paths
+    columns, deadlines, units, targets, notice, regions = paths
     return Dictionaries(
         version=digest.hexdigest()[:16],
         columns=load_columns(columns),
         deadlines=load_deadlines(deadlines),
-        units=load_units(units),
+        units=load_units(units, load_quantity_words(targets)),
         regions=load_regions(regions),
         agencies=load_agencies(tuple(agency_files)),
         words=JiebaWordBook(),
+        metadata_labels=load_metadata_labels(notice),
     )

@@ -6,10 +6,12 @@ import csv
 from pathlib import Path
 
 from planextract.dictionaries.files import fail, read_strings, read_yaml
-from planextract.model.table import Role
+from planextract.model.plan import COMPARATORS, Comparator
+from planextract.model.table import AGENCY_ROLES, Role
 from planextract.model.vocabulary import (
     ColumnVocabulary,
     DeadlineVocabulary,
+    QuantityWords,
     Region,
     Regions,
     Unit,
@@ -37,31 +39,90 @@ def load_columns(path: Path) -> ColumnVocabulary:
     if clash:
         fail(path, f"'{clash[0]}' is both a role and a known other column")
     groups = {fold(w) for w in read_strings(path, data.get("group_labels"), "group_labels")}
-    return ColumnVocabulary(roles=roles, known_others=frozenset(others), group_labels=frozenset(groups))
+    verbs, endings = _load_prose(path, data.get("prose"))
+    return ColumnVocabulary(
+        roles=roles,
+        known_others=frozenset(others),
+        group_labels=frozenset(groups),
+        persons=frozenset(fold(w) for w in read_strings(path, other_part.get("person"), "known_others.person")),
+        verbs=verbs,
+        body_endings=endings,
+    )
+
+
+def _load_prose(path: Path, part: object) -> tuple[dict[str, Role], tuple[str, ...]]:
+    if not isinstance(part, dict) or not isinstance(part.get("verbs"), dict):
+        fail(path, "'prose' must be a mapping with 'verbs' and 'body_endings'")
+    verbs: dict[str, Role] = {}
+    for name, words in part["verbs"].items():
+        for verb in read_strings(path, words, f"prose.verbs.{name}"):
+            if name not in AGENCY_ROLES or verb in verbs:
+                fail(path, f"'{verb}' stands under two roles, or '{name}' is no role of agencies")
+            verbs[verb] = Role(name)
+    ordered = {verb: verbs[verb] for verb in sorted(verbs, key=lambda v: (-len(v), v))}
+    return ordered, read_strings(path, part.get("body_endings"), "prose.body_endings")
 
 
 def load_deadlines(path: Path) -> DeadlineVocabulary:
     """Load the words of deadlines."""
     data = read_yaml(path)
-    plans = data.get("five_year_plans")
-    if not isinstance(plans, dict):
-        fail(path, "'five_year_plans' must be a mapping")
-    years: dict[str, tuple[int, int]] = {}
-    for name, span in plans.items():
-        if not (isinstance(span, list) and len(span) == 2 and all(isinstance(y, int) for y in span)):
-            fail(path, f"five_year_plans.{name} must be [first year, last year]")
-        years[str(name)] = (span[0], span[1])
     return DeadlineVocabulary(
         ongoing=_longest_first(path, data, "ongoing"),
         recurring=_longest_first(path, data, "recurring"),
         events=_longest_first(path, data, "events"),
         immediate=_longest_first(path, data, "immediate"),
         undated=_longest_first(path, data, "undated"),
-        five_year_plans=years,
+        completion=_longest_first(path, data, "completion"),
+        five_year_plans=_pairs(path, data, "five_year_plans", "[first year, last year]"),
+        seasons=_pairs(path, data, "seasons", "[first month, last month]"),
     )
 
 
-def load_units(path: Path) -> UnitVocabulary:
+def _pairs(path: Path, data: dict[str, object], key: str, form: str) -> dict[str, tuple[int, int]]:
+    entries = data.get(key)
+    if not isinstance(entries, dict):
+        fail(path, f"'{key}' must be a mapping")
+    pairs: dict[str, tuple[int, int]] = {}
+    for name, span in entries.items():
+        if not (isinstance(span, list) and len(span) == 2 and all(isinstance(y, int) for y in span)):
+            fail(path, f"{key}.{name} must be {form}")
+        pairs[str(name)] = (span[0], span[1])
+    return pairs
+
+
+def load_quantity_words(path: Path) -> QuantityWords:
+    """Load the words around quantities; a wording with two meanings is refused."""
+    data = read_yaml(path)
+    return QuantityWords(
+        before=_load_comparators(path, data, "before"),
+        behind=_load_comparators(path, data, "behind"),
+        works=_longest_first(path, data, "works"),
+        amounts=_longest_first(path, data, "amounts"),
+        lead_ins=_longest_first(path, data, "lead_ins"),
+        trailing=_longest_first(path, data, "trailing"),
+        noun_ends=_longest_first(path, data, "noun_ends"),
+        prepositions=_longest_first(path, data, "prepositions"),
+        scopes=_longest_first(path, data, "scopes"),
+    )
+
+
+def _load_comparators(path: Path, data: dict[str, object], key: str) -> tuple[tuple[str, Comparator], ...]:
+    entries = data.get(key)
+    if not isinstance(entries, dict):
+        fail(path, f"'{key}' must be a mapping")
+    found: dict[str, Comparator] = {}
+    for comparator in COMPARATORS:
+        for wording in read_strings(path, entries.get(comparator, []), f"{key}.{comparator}"):
+            if wording in found:
+                fail(path, f"'{wording}' stands under two comparators")
+            found[wording] = comparator
+    unknown = sorted(set(entries) - set(COMPARATORS))
+    if unknown:
+        fail(path, f"'{unknown[0]}' is no comparator", f"Comparators are {', '.join(COMPARATORS)}.")
+    return tuple(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def load_units(path: Path, words: QuantityWords) -> UnitVocabulary:
     """Load units and multipliers; a wording of two units is refused."""
     data = read_yaml(path)
     entries, multipliers = data.get("units"), data.get("multipliers")
@@ -83,7 +144,22 @@ def load_units(path: Path) -> UnitVocabulary:
     return UnitVocabulary(
         units={w: units[w] for w in sorted(units, key=lambda w: (-len(w), w))},
         multipliers={str(w): int(multipliers[w]) for w in sorted(multipliers, key=lambda w: (-len(w), w))},
+        words=words,
     )
+
+
+def load_metadata_labels(path: Path) -> dict[str, str]:
+    """Load the labels of metadata blocks (folded) with the field each one holds."""
+    part = read_yaml(path).get("metadata")
+    if not isinstance(part, dict):
+        fail(path, "'metadata' must be a mapping")
+    labels: dict[str, str] = {}
+    for name, wordings in part.items():
+        for wording in read_strings(path, wordings, f"metadata.{name}"):
+            if fold(wording) in labels:
+                fail(path, f"'{wording}' stands under two fields")
+            labels[fold(wording)] = str(name)
+    return labels
 
 
 def load_regions(path: Path) -> Regions:

@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planextract.model.source import SourceText
+from planextract.text.characters import fold
 from planextract.text.markers import is_page_number
 from planextract.text.markup import tidy_prose
 from planextract.text.numerals import parse_number
 from planextract.text.sentences import is_finished
 
 _ATTACHMENT = re.compile(r"附件\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：]?")
+_DATE_LINE = re.compile(
+    r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
+_NUMBER_LINE = re.compile(r"\[[12]\d{3}\]第?\d{1,5}号$")
+_PLAN_WORDS = ("方案", "计划", "要点", "清单", "分工", "措施", "意见", "分解表", "任务表", "分解")
+_MIN_NAME = 6
 _MAX_TITLE_LINES = 3
 _MAX_TITLE_LENGTH = 60
 
@@ -44,8 +51,21 @@ def split_headings(lines: Sequence[SourceText]) -> tuple[tuple[SourceText, ...],
         start -= 1
         if lines[start].starts_paragraph:
             break
+    if start == len(lines) and (named := _find_named(lines)) is not None:
+        heading = PlanHeading(attachment_no=None, title=_tidy(lines[named]), lines=(lines[named],))
+        return (*lines[:named], *lines[named + 1 :]), heading
     title = "".join(_tidy(line) for line in lines[start:])
     return tuple(lines[:start]), PlanHeading(attachment_no=None, title=title, lines=tuple(lines[start:]))
+
+
+def _find_named(lines: Sequence[SourceText]) -> int | None:
+    """Return the last line that is the name of a plan which an earlier line announces: …印发《name》的通知."""
+    for index in range(len(lines) - 1, 0, -1):
+        title = _tidy(lines[index])
+        is_name = len(title) >= _MIN_NAME and _is_title_line(lines[index]) and title.endswith(_PLAN_WORDS)
+        if is_name and any(title in _tidy(line) and title != _tidy(line) for line in lines[:index]):
+            return index
+    return None
 
 
 def _tidy(line: SourceText) -> str:
@@ -54,4 +74,6 @@ def _tidy(line: SourceText) -> str:
 
 def _is_title_line(line: SourceText) -> bool:
     text = _tidy(line)
+    if _DATE_LINE.fullmatch(fold(text)) or _NUMBER_LINE.search(fold(text)):
+        return False
     return 0 < len(text) <= _MAX_TITLE_LENGTH and not is_finished(text) and not text.endswith(("：", ":", "，", "、"))

@@ -7,11 +7,12 @@ body, list of attachments, signature, date, note; then copies and printing date 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from planextract.model.plan import Attachment, Notice
+from planextract.interpret.metadata import MetadataBlock, read_metadata
+from planextract.model.plan import Attachment, Notice, OtherValue
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceText
 from planextract.model.vocabulary import Regions
@@ -21,11 +22,13 @@ from planextract.text.markup import tidy_prose
 from planextract.text.numerals import parse_number
 from planextract.text.sentences import is_finished
 
-_DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}(?:\[|\()[12]\d{3}(?:\]|\))第?\d{1,5}号")
+_DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:\[|\()[12]\d{3}年?(?:\]|\))第?\d{1,5}号")
 _MAX_TITLE = 240
 _DATE = re.compile(
     r"([12]\d{3}|[〇○零一二三四五六七八九]{4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
+_OLD_ZERO = re.compile(r"(?<=[二一九〇])[Oo\u041e\u039f]|(?<=[二一][Oo\u041e\u039f])[Oo\u041e\u039f]")
+_ISO = re.compile(r"([12]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _TITLE_END = re.compile(
     r"(?:的)?(?:通知|意见|函|公告|通报|决定|报告|批复|通告|方案|办法|计划|规划)(?:[（(].{1,12}[）)])?$"
 )
@@ -35,7 +38,9 @@ _NOTE = re.compile(r"[（(].{2,30}[）)]")
 _CC = re.compile(r"(?:抄送|主送|抄报|分送)\s*[:：]\s*(.*)", re.DOTALL)
 _PRINTED = re.compile(r"(.*?)印发")
 _YEAR = re.compile(r"(20\d{2}|19\d{2})(?=年|[-—~至])")
-_OFFICE = re.compile(r"[\u4e00-\u9fff、，\s]{4,40}(?:政府|办公室|委员会|局|委|办|党委|厅|部|指挥部|小组|公司)")
+_SIGNED = re.compile(r"签发人\s*[:：]\s*(.{1,40})")
+_ACCESS = re.compile(r"此件(?:公开发布|主动公开|社会公开|依申请公开|不予公开|删减后公开|不公开|予以公开)")
+_OFFICE = re.compile(r"[\u4e00-\u9fff、，\s]{2,40}(?:政府|办公室|委员会|局|委|办|党委|厅|部|指挥部|小组|公司)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +63,10 @@ class _Reader:
     attachments: list[Attachment] = field(default_factory=list)
     issued_on: date | None = None
     printed_on: date | None = None
-    signature: str | None = None
     access_note: str | None = None
+    signed_by: str | None = None
+    issuers: list[str] = field(default_factory=list)
+    signatures: list[str] = field(default_factory=list)
     cc: list[str] = field(default_factory=list)
     title_lines: list[str] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
@@ -67,8 +74,9 @@ class _Reader:
 
 
 def interpret_notice(
-    front: Sequence[SourceText], back: Sequence[SourceText], plan_titles: Sequence[str], regions: Regions
-) -> InterpretedNotice:
+    front: Sequence[SourceText], back: Sequence[SourceText], plan_titles: Sequence[str], regions: Regions,
+    metadata_labels: Mapping[str, str] | None = None,
+) -> InterpretedNotice:  # fmt: skip
     """Read the fields of a notice.
 
     Args:
@@ -76,22 +84,38 @@ def interpret_notice(
         back: Lines behind the last table.
         plan_titles: Titles of the plans found, for what the notice itself does not print.
         regions: Administrative divisions.
+        metadata_labels: Fields by the labels of web pages' metadata blocks, folded.
     """
     reader = _Reader()
     discards: list[Discard] = []
-    for read_line, lines in ((_read_front, front), (_read_back, back)):
-        for line in lines:
+    block = read_metadata(front, metadata_labels or {})
+    for read_line, lines, taken in ((_read_front, front, block.places), (_read_back, back, frozenset())):
+        for place, line in enumerate(lines):
             text = tidy_prose(line.raw_text)[0].lstrip("# ").strip("*")
-            reason = "page_number" if is_page_number(line.raw_text) else read_line(reader, text)
+            if place in taken:
+                reason = "field:metadata"
+            elif is_page_number(line.raw_text):
+                reason = "page_number"
+            elif read_line is _read_front and (several := _read_issuers(reader, line.raw_text)):
+                reason = several
+            else:
+                reason = read_line(reader, text)
             discards.append(Discard(page=line.page, reason=reason, raw_text=line.raw_text))
     if reader.title is None and reader.title_lines:
         reader.title = "".join(reader.title_lines)
-    title = reader.title or (plan_titles[0] if plan_titles else None)
-    issuer = reader.issuer or reader.signature
+    findings = list(_compare_metadata(reader, block))
+    title = reader.title or block.values.get("title") or (plan_titles[0] if plan_titles else None)
+    issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
+    issuer = reader.issuer or "、".join(reader.signatures) or block.values.get("issuer")
     named = " ".join(filter(None, (issuer, title, *plan_titles)))
     region = regions.find_named(named)
     notice = Notice(
-        title=title or None, issuer=issuer, doc_number=reader.doc_number, issued_on=reader.issued_on,
+        title=title or None, issuer=issuer or None, issuers=issuers,
+        doc_number=reader.doc_number or _read_number(block.values.get("doc_number")),
+        issued_on=reader.issued_on or parse_date(block.values.get("issued_on", "")),
+        published_on=parse_date(block.values.get("published_on", "")), index_no=block.values.get("index_no"),
+        validity=block.values.get("validity"), signed_by=reader.signed_by,
+        metadata=tuple(OtherValue(label=label, text=value) for label, value in block.pairs),
         printed_on=reader.printed_on, plan_year=_find_year(reader, title, plan_titles),
         region=region.code if region else None, region_name=region.full_name if region else None,
         addressees=reader.addressees, cc="\n".join(reader.cc) or None,
@@ -99,7 +123,7 @@ def interpret_notice(
         attachments=tuple(reader.attachments), access_note=reader.access_note,
     )  # fmt: skip
     return InterpretedNotice(
-        notice=notice, discards=tuple(discards), repairs=tuple(reader.repairs), findings=tuple(_check(notice))
+        notice=notice, discards=tuple(discards), repairs=tuple(reader.repairs), findings=(*_check(notice), *findings)
     )
 
 
@@ -112,6 +136,47 @@ def _check(notice: Notice) -> list[Finding]:
         message = "the region of the document was not recognised; agencies cannot be resolved (use --region)"
         findings.append(Finding(code="interpret.no_region", severity="warning", message=message))
     return findings
+
+
+def _read_number(text: str | None) -> str | None:
+    """Return a document number of a metadata block; 无 and the like are none."""
+    return text if text is not None and _DOC_NUMBER.fullmatch(fold(text)) else None
+
+
+def _compare_metadata(reader: _Reader, block: MetadataBlock) -> Iterator[Finding]:
+    """Say where the metadata block and the notice print a field differently."""
+    printed = {
+        "doc_number": fold(reader.doc_number or ""), "title": fold(reader.title or ""),
+        "issued_on": reader.issued_on.isoformat() if reader.issued_on else "",
+    }  # fmt: skip
+    for name, own in printed.items():
+        value = block.values.get(name, "")
+        day = parse_date(value)
+        other = (day.isoformat() if day else "") if name == "issued_on" else fold(_read_number(value) or "")
+        other = fold(value) if name == "title" else other
+        if own and other and own.strip('"') != other.strip('"'):
+            message = f"the page's metadata says {name} '{value}', the notice itself '{own}'"
+            yield Finding(code="interpret.metadata_disagrees", severity="warning", message=message)
+
+
+def _read_issuers(reader: _Reader, raw_text: str) -> str | None:
+    """Read a line of several issuers, as a mark above the notice (A B文件) or as a signature below it."""
+    parts = [without_spaces(part) for part in re.split(r"\s{1,}", raw_text.strip("*# \t\u3000")) if part.strip()]
+    if parts and parts[-1] == "文件" and len(parts) > 1:
+        parts = parts[:-1]
+        is_mark = True
+    else:
+        is_mark = bool(parts) and parts[-1].endswith("文件")
+        parts = [*parts[:-1], parts[-1].removesuffix("文件")] if is_mark else parts
+    if len(parts) < 2 or not all(_OFFICE.fullmatch(part) and not is_finished(part) for part in parts):
+        return None
+    if is_mark and reader.issuer is None:
+        reader.issuers, reader.issuer = parts, "、".join(parts)
+        return "field:issuer"
+    if reader.body and is_finished(reader.body[-1][-1]):
+        reader.signatures.extend(parts)
+        return "field:signature"
+    return None
 
 
 def _find_year(reader: _Reader, title: str | None, plan_titles: Sequence[str]) -> int | None:
@@ -128,6 +193,13 @@ def _read_front(reader: _Reader, text: str) -> str:
     if reader.is_listing and (item := _ITEM.fullmatch(text)):
         reader.attachments.append(Attachment(no=int(item.group(1)), title=_clean_title(item.group(2))))
         return "field:attachments"
+    signed = _SIGNED.fullmatch(text)
+    if signed and reader.signed_by is None:
+        reader.signed_by = without_spaces(signed.group(1))
+        return "field:signed_by"
+    if reader.doc_number is None and not reader.body and _DOC_NUMBER.fullmatch(fold(flat)):
+        reader.doc_number = flat
+        return "field:doc_number"
     if reader.title is None and not reader.body:
         found = _read_heading(reader, flat)
         if found:
@@ -150,8 +222,10 @@ def _read_front(reader: _Reader, text: str) -> str:
 def _read_heading(reader: _Reader, flat: str) -> str | None:
     """Read the head of the page: issuer's mark, document number, title."""
     folded = fold(flat)
-    if reader.issuer is None and flat.endswith("文件") and len(flat) <= 60 and not is_finished(flat):
-        reader.issuer = flat.removesuffix("文件")
+    if _is_mark(reader, flat):
+        reader.issuers = [*reader.title_lines, flat.removesuffix("文件")] if flat != "文件" else [*reader.title_lines]
+        reader.issuer = "、".join(reader.issuers)
+        reader.title_lines = []
         return "field:issuer"
     if _DOC_NUMBER.fullmatch(folded):
         reader.doc_number = flat
@@ -168,18 +242,27 @@ def _read_heading(reader: _Reader, flat: str) -> str | None:
     return None
 
 
+def _is_mark(reader: _Reader, flat: str) -> bool:
+    """Tell whether a line is the issuer's mark: …文件, alone or below the lines of further issuers."""
+    if reader.issuer is not None or not flat.endswith("文件") or len(flat) > 60 or is_finished(flat):
+        return False
+    return all(_OFFICE.fullmatch(line) for line in reader.title_lines) and (flat != "文件" or bool(reader.title_lines))
+
+
 def _read_closing(reader: _Reader, text: str, flat: str) -> str | None:
     """Read what closes a notice: signature, date, note on publication."""
     day = parse_date(flat)
-    if day is not None and _DATE.fullmatch(fold(flat)):
+    if day is not None and _DATE.fullmatch(_fold_date(flat)):
         reader.issued_on = reader.issued_on or day
         return "field:issued_on"
-    if _NOTE.fullmatch(flat) and (reader.body or reader.issued_on):
-        reader.access_note = flat[1:-1]
+    if (_NOTE.fullmatch(flat) or _ACCESS.fullmatch(flat)) and (reader.body or reader.issued_on):
+        reader.access_note = flat.strip("（）()。")
         return "field:access_note"
-    is_office = flat == reader.issuer or (_OFFICE.fullmatch(flat) is not None and not is_finished(flat))
+    is_office = flat in (reader.issuer, *reader.issuers) or (
+        _OFFICE.fullmatch(flat) is not None and not is_finished(flat)
+    )
     if is_office and reader.body and is_finished(reader.body[-1][-1]):
-        reader.signature = flat
+        reader.signatures.append(flat)
         return "field:signature"
     return None
 
@@ -225,9 +308,15 @@ def _clean_title(text: str) -> str:
     return without_spaces(text).strip("。；;")
 
 
+def _fold_date(text: str) -> str:
+    """Fold a date with the numerals of older notices: 二OO七年, 廿八日."""
+    return _OLD_ZERO.sub("〇", fold(text)).replace("廿", "二十").replace("卅", "三十")
+
+
 def parse_date(text: str) -> date | None:
-    """Return the first full date in a text: 2021 年 3 月 11 日, 二〇二一年三月十一日."""
-    match = _DATE.search(fold(text))
+    """Return the first full date in a text: 2021 年 3 月 11 日, 二〇二一年三月十一日, 2021-03-11."""
+    folded = _fold_date(text)
+    match = _DATE.search(folded) or _ISO.search(folded)
     if match is None:
         return None
     year, month, day = (parse_number(part) for part in match.groups())

@@ -14,7 +14,7 @@ class Anchor:
     """A row of a document, or a cell of it, named by its printed text.
 
     Attributes:
-        row: Fingerprint of all cells of the row.
+        row: Fingerprint of all cells of the row but those of columns without a role.
         main: Fingerprint of the row's longest cell; empty if that is too short to tell rows apart.
         before: Fingerprint of the row printed before; empty for the first one.
         before_main: Fingerprint of that row's longest cell.

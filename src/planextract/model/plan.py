@@ -8,11 +8,12 @@ from typing import Literal
 
 from planextract.model.agency import AgencyMatch
 from planextract.model.record import Discard, Finding, Repair
-from planextract.model.table import Boundary, Cell, Role
+from planextract.model.table import Boundary, Cell, Layout, Role
 
 DeadlineKind = Literal["by", "on", "window", "ongoing", "recurring", "relative", "event", "unparsed", "none"]
 CellStatus = Literal["listed", "none", "inherited", "blank"]
 Comparator = Literal[">=", "<=", ">", "<", "=", "~", "increase", "decrease"]
+COMPARATORS: tuple[Comparator, ...] = (">=", "<=", ">", "<", "=", "~", "increase", "decrease")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,7 @@ class Measure:
     targets: tuple[Target, ...] = ()
     mentions: tuple[Mention, ...] = ()
     others: tuple[OtherValue, ...] = ()
+    text_deadlines: tuple[Deadline, ...] = ()
     confidence: float = 1.0
     needs_review: bool = False
 
@@ -103,6 +105,7 @@ class OtherValue:
 
     label: str
     text: str
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +160,12 @@ class Notice:
     body_text: str | None = None
     attachments: tuple[Attachment, ...] = ()
     access_note: str | None = None
+    issuers: tuple[str, ...] = ()
+    signed_by: str | None = None
+    index_no: str | None = None
+    validity: str | None = None
+    published_on: date | None = None
+    metadata: tuple[OtherValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +190,7 @@ class Extraction:
     findings: tuple[Finding, ...]
     character_count: int = 0
     overrides_version: str | None = None
+    layout: Layout = "table"
 
     def task_id(self, plan: Plan, task: Task) -> str:
         """Return ``<doc_id>/<plan_no>/<task>``."""

@@ -25,6 +25,7 @@ class Role(StrEnum):
 
 
 AGENCY_ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)
+Layout = Literal["table", "prose"]
 RowKind = Literal["section", "data"]
 JoinDecision = Literal["joined", "separate"]
 RowDecision = Literal["cut_row", "new_measure", "new_task", "new_section"]
@@ -32,10 +33,14 @@ RowDecision = Literal["cut_row", "new_measure", "new_task", "new_section"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a fragment: its canonical role and the label as printed (spaces removed)."""
+    """A column of a fragment: its canonical role and the label as printed (spaces removed).
+
+    ``is_private`` if it names people (责任人, 联系电话).
+    """
 
     role: Role
     label: str
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,7 @@ class Cell:
         text: ``raw_text`` with OCR mark-up resolved and OCR spaces removed; paragraphs, or the
             lines of an agency cell, are separated by a line feed.
         edits: How ``text`` came from ``raw_text``, in order.
+        is_private: It names people: kept out of the output unless asked for.
         room: Full-width characters that would still fit behind its last line; None where no lines are seen.
         is_indented: Whether its first line is; None where no lines are seen.
     """
@@ -66,6 +72,7 @@ class Cell:
     line: int | None
     bbox: BBox | None
     confidence: float
+    is_private: bool = False
     room: float | None = None
     is_indented: bool | None = None
 
@@ -110,6 +117,7 @@ class LabelledDocument:
     blocks: tuple[Fragment | SourceText, ...]
     discards: tuple[Discard, ...]
     findings: tuple[Finding, ...]
+    layout: Layout = "table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
+from planextract.model.plan import Comparator
 from planextract.model.table import Role
 
 
@@ -36,16 +37,27 @@ class NameMatcher(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnVocabulary:
-    """Header wordings (folded) and their roles; ``None`` for known columns without a role."""
+    """Header wordings (folded) and their roles.
+
+    ``known_others`` are columns without a role, ``persons`` those of them that name people. ``verbs`` and
+    ``body_endings`` tell agencies in a plan without a table.
+    """
 
     roles: Mapping[str, Role]
     known_others: frozenset[str]
     group_labels: frozenset[str]
+    persons: frozenset[str] = frozenset()
+    verbs: Mapping[str, Role] = field(default_factory=dict)
+    body_endings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineVocabulary:
-    """Words of deadlines; each tuple longest first."""
+    """Words of deadlines; each tuple longest first.
+
+    ``completion`` are words for what a period's end sees done; ``seasons`` give a season's first and last
+    month, the last one in the next year where it is smaller.
+    """
 
     ongoing: tuple[str, ...]
     recurring: tuple[str, ...]
@@ -53,6 +65,8 @@ class DeadlineVocabulary:
     immediate: tuple[str, ...]
     undated: tuple[str, ...]
     five_year_plans: Mapping[str, tuple[int, int]]
+    completion: tuple[str, ...] = ()
+    seasons: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +79,27 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityWords:
+    """Words around quantities, each tuple longest first; dictionaries/targets.yaml explains them."""
+
+    before: tuple[tuple[str, Comparator], ...]
+    behind: tuple[tuple[str, Comparator], ...]
+    works: tuple[str, ...]
+    amounts: tuple[str, ...]
+    lead_ins: tuple[str, ...]
+    trailing: tuple[str, ...]
+    noun_ends: tuple[str, ...]
+    prepositions: tuple[str, ...]
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitVocabulary:
-    """Units by wording and multipliers by word; both longest wording first."""
+    """Units by wording and multipliers by word, both longest wording first; words around quantities."""
 
     units: Mapping[str, Unit]
     multipliers: Mapping[str, int]
+    words: QuantityWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,3 +150,4 @@ class Dictionaries:
     regions: Regions
     agencies: tuple[AgencyEntry, ...]
     words: WordBook
+    metadata_labels: Mapping[str, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 
 from planextract.errors import InputError
-from planextract.model.source import SourceDocument, SourceTable
+from planextract.model.source import SourceDocument
 from planextract.read.detect_format import Format, decode_text, detect_format
 from planextract.read.text_blocks import split_blocks
 from planextract.settings import ReadSettings
@@ -25,7 +25,7 @@ def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocum
         Blocks in reading order; pages are still to be numbered by header rows.
 
     Raises:
-        InputError: If the file is too large, empty, of no known format, damaged, protected, or holds no table.
+        InputError: If the file is too large, empty, of no known format, damaged or protected.
     """
     if len(data) > settings.max_file_bytes:
         limit = settings.max_file_bytes // 1_000_000
@@ -120,11 +120,6 @@ _READERS: dict[Format, Callable[[bytes, str, ReadSettings], SourceDocument]] = {
 def _read_text(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     text, _ = decode_text(data, name)
     blocks, notes = split_blocks(text, name, settings)
-    if not any(isinstance(block, SourceTable) for block in blocks):
-        raise InputError(
-            "read.no_table", "no table was found", file=name,
-            advice="Tables must be tab-separated rows, Markdown pipe tables or HTML <table>s.",
-        )  # fmt: skip
     is_markdown = name.lower().endswith((".md", ".markdown"))
     return SourceDocument(
         doc_id=hashlib.sha256(data).hexdigest()[:16],

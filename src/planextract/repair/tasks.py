@@ -298,7 +298,7 @@ def _settle_deadline(
 
 def _read_others(row: StitchedRow, columns: Sequence[Column]) -> tuple[OtherValue, ...]:
     return tuple(
-        OtherValue(label=column.label, text=text)
+        OtherValue(label=column.label, text=text, is_private=column.is_private)
         for place, column in enumerate(columns)
         if column.role is Role.OTHER and (text := join_pieces(row.pieces[place]))
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planextract.report.charts import LineChart
 from planextract.report.evidence import EvidenceMaker
 from planextract.report.items import Facet, Item, Tile, describe_place, make_facets, make_segments
 from planextract.report.page import format_number, format_share, make_anchor, make_label
@@ -94,7 +93,6 @@ class ScoreReport:
     others: tuple[Item, ...]
     others_left_out: int
     facets: tuple[Facet, ...]
-    chart: LineChart | None = None
 
 
 def build_score_report(score: Score, floors: Sequence[FloorCheck], maker: EvidenceMaker, title: str) -> ScoreReport:

@@ -28,7 +28,6 @@ class ShiftLine:
     shift: Shift
     anchor: str
     task: str
-    text: str
     tone: str
     offset: float = 0.0
 
@@ -55,7 +54,6 @@ class YearPart:
     old_count: int
     new_count: int
     chart: StackChart
-    task_chart: StackChart
     tasks: tuple[tuple[YearLink, str, str], ...]
     deadlines: tuple[ShiftLine, ...]
     targets: tuple[ShiftLine, ...]
@@ -143,7 +141,6 @@ def _tiles(counts: Counter[str], shifts: Counter[str]) -> list[Tile]:
 def _make_part(comparison: YearComparison) -> YearPart:
     old, new = comparison.old, comparison.new
     measures = Counter(link.kind for link in _wholes(comparison.measures))
-    tasks = Counter(link.kind for link in comparison.tasks)
     names = {task.task_id: task.name for d in (old, new) for plan in d.plans for task in plan.tasks}
     home = _homes(new)
     lines = [_shift_line(shift, home) for shift in comparison.shifts]
@@ -152,7 +149,6 @@ def _make_part(comparison: YearComparison) -> YearPart:
         new_year=find_year(new), old_count=sum(p.measure_count for p in old.plans),
         new_count=sum(p.measure_count for p in new.plans),
         chart=draw_stack([(kind, float(measures[kind]), _TONES[kind]) for kind in LINK_KINDS], "measures"),
-        task_chart=draw_stack([(kind, float(tasks[kind]), _TONES[kind]) for kind in LINK_KINDS], "tasks"),
         tasks=tuple(
             (link, names.get(link.old_id or "", ""), names.get(link.new_id or "", ""))
             for link in comparison.tasks if link.kind != "kept"
@@ -172,11 +168,11 @@ def _homes(document: ResultDocument) -> _Home:
 
 
 def _shift_line(shift: Shift, home: _Home) -> ShiftLine:
-    _, task, measure = home[shift.new_measure_id]
+    _, task, _ = home[shift.new_measure_id]
     tones = {"later": "bad", "earlier": "good", "removed": "bad", "added": "good", "lowered": "warn", "raised": "good"}
     slip = (shift.amount or 0.0) if shift.aspect == "deadline" else 0.0
     return ShiftLine(
-        shift=shift, anchor=_anchor(shift.old_measure_id, shift.new_measure_id), task=task.name, text=measure.text,
+        shift=shift, anchor=_anchor(shift.old_measure_id, shift.new_measure_id), task=task.name,
         tone=tones.get(shift.direction, "t3"),
         offset=round(100 * max(-1.0, min(1.0, slip / _MAX_SLIP_DAYS)), 2),
     )  # fmt: skip

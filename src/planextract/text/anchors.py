@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from planextract.model.anchor import Anchor, AnchorCell
+from planextract.model.table import Role
 from planextract.text.characters import without_spaces
 
 _MIN_MAIN = 8
@@ -141,9 +142,11 @@ class RowIndex:
 
 def _make_row(place: tuple[int, int], cells: list[AnchorCell]) -> PrintedRow:
     ordered = tuple(sorted(cells, key=lambda cell: cell.col))
-    longest = max((without_spaces(cell.raw_text) for cell in ordered), key=len)
+    # Columns without a role may name people, whose text the tables withhold: they take no part.
+    telling = [cell for cell in ordered if cell.column != Role.OTHER] or ordered
+    longest = max((without_spaces(cell.raw_text) for cell in telling), key=len)
     return PrintedRow(
         table_no=place[0], row=place[1], cells=ordered,
-        key=fingerprint("\x00".join(without_spaces(cell.raw_text) for cell in ordered)),
+        key=fingerprint("\x00".join(without_spaces(cell.raw_text) for cell in telling)),
         main=fingerprint(longest) if len(longest) >= _MIN_MAIN else "",
     )  # fmt: skip

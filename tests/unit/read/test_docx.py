@@ -196,7 +196,6 @@ def nested(depth):
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        pytest.param(pack_docx(p("只有文字")), "read.no_table", id="no table"),
         pytest.param(pack({"[Content_Types].xml": "<Types/>", "word/x.xml": "<x/>"}), "read.damaged", id="no main part"),
         pytest.param(pack_docx(TABLE).replace(b"PK\x01\x02", b"PK\x01\x03"), "read.damaged", id="damaged directory"),
         pytest.param(pack_docx("<w:p>"), "read.damaged", id="no XML"),

@@ -190,9 +190,9 @@ def test_a_web_archive_inside_another_is_found():
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        pytest.param("<html><body><p>只有文字", "read.no_table", id="no table"),
         pytest.param("<html>" + "<div>" * 3000 + TABLE, "read.too_deep", id="deep"),
         pytest.param("<html>" + "<table><tr><td>" * 80 + "甲", "read.too_deep", id="nested tables"),
+        pytest.param("<html><table><tr><td>" + "长" * 999 + "<td>" + "<table><tr><td>a<td>" * 80, "read.too_deep", id="tables inside a cell"),
         pytest.param("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n\nx\n--b--", "read.damaged", id="archive without a page"),
     ],
 )  # fmt: skip

@@ -176,7 +176,6 @@ def test_cells_that_overlap_are_no_cells():
         pytest.param(b"[]", "read.unknown_json", id="empty list"),
         pytest.param(b'{"pdf_info": [', "read.damaged", id="cut off"),
         pytest.param(b'{"pdf_info":' + b"[" * 100_000, "read.too_deep", id="deep"),
-        pytest.param(b'{"pdf_info": []}', "read.no_table", id="no table"),
         pytest.param(json.dumps({"kids": [], "number of pages": 99999}).encode(), "read.too_many_pages", id="many pages"),
         pytest.param(json.dumps([{"type": "table", "page_idx": 0, "table_body": "<table><tr><td rowspan=1000 colspan=1000>" * 2500}]).encode(), "read.too_deep", id="tables in tables"),
     ],

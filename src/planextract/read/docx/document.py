@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from planextract.errors import InputError
-from planextract.model.source import ReadNote, SourceDocument, SourceTable
+from planextract.model.source import ReadNote, SourceDocument
 from planextract.read.archive import Archive
 from planextract.read.docx.body import BodyReader, has_rendered_pages
 from planextract.read.docx.numbering import Numbering
@@ -32,7 +32,7 @@ def read_docx(data: bytes, name: str, settings: ReadSettings, archive: Archive |
         archive: The container, if it was opened already.
 
     Raises:
-        InputError: If the file is damaged, unsafe, breaks a limit, or holds no table.
+        InputError: If the file is damaged, unsafe or breaks a limit.
     """
     parts = load_parts(archive or Archive(data, name, settings), name)
     body = child(parts.main, "body")
@@ -51,9 +51,6 @@ def read_docx(data: bytes, name: str, settings: ReadSettings, archive: Archive |
         flow.extend(_running_head(part))
         printed.extend(iter_printed(part))
     blocks = make_blocks(flow, name, settings)
-    if not any(isinstance(block, SourceTable) for block in blocks):
-        raise InputError("read.no_table", "no table was found in the Word document", file=name,
-                         advice="If its tables are pictures, give the recognised text.")  # fmt: skip
     return SourceDocument(
         doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type=MEDIA_TYPE, reader="docx",
         page_count=reader.page, blocks=blocks, printed=without_spaces("".join([*printed, *numbering.labels])),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from planextract.errors import InputError
-from planextract.model.source import ReadNote, SourceDocument, SourceTable
+from planextract.model.source import ReadNote, SourceDocument
 from planextract.read.budget import CellBudget
 from planextract.read.flow import make_blocks
 from planextract.read.html.flow import FlowBuilder
@@ -36,17 +35,14 @@ def read_html(data: bytes, name: str, settings: ReadSettings, *, charset: str = 
         charset: What the transport said of its encoding, if anything.
 
     Raises:
-        InputError: If it cannot be parsed, breaks a limit, or holds no table.
+        InputError: If it cannot be parsed or breaks a limit.
     """
     text, notes = decode_page(data, charset)
     root = parse_html(text, name, settings)
     body = next(root.iter("body"), root)
     page = map_page(body)
-    flow = FlowBuilder(page.reason, CellBudget(settings.max_cells, name)).build(body)
+    flow = FlowBuilder(page.reason, CellBudget(settings.max_cells, name), name, settings.max_nesting).build(body)
     blocks = make_blocks(flow, name, settings)
-    if not any(isinstance(block, SourceTable) for block in blocks):
-        raise InputError("read.no_table", "no table was found on the page", file=name,
-                         advice="If the plan is an attachment of the page, download and give that file.")  # fmt: skip
     return SourceDocument(
         doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type="text/html", reader="html",
         page_count=0, blocks=blocks, printed=without_spaces("".join(iter_text(body))), pages_by_header=True,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from planextract.errors import InputError
 from planextract.read.budget import CellBudget
 from planextract.read.flow import Aside, FlowBlock, FlowCell, FlowTable, Paragraph
 from planextract.read.html.tree import SILENT, collapse, iter_text, raise_text
@@ -57,7 +58,10 @@ class _Table:
 class FlowBuilder:
     """Walks over a page and collects its blocks; ``find_reason`` says why an element is no part of the document."""
 
-    def __init__(self, find_reason: Callable[[Element], str | None], budget: CellBudget) -> None:
+    def __init__(
+        self, find_reason: Callable[[Element], str | None], budget: CellBudget, name: str, max_nesting: int
+    ) -> None:
+        self._name, self._max_nesting, self._nesting = name, max_nesting, 0
         self._find_reason = find_reason
         self._budget = budget
         self._root = _Container()
@@ -70,7 +74,7 @@ class FlowBuilder:
         """Return the blocks of the page in order.
 
         Raises:
-            InputError: If its tables have too many cells.
+            InputError: If its tables have too many cells or are nested too deep.
         """
         walker = etree.iterwalk(body, events=("start", "end"))
         for event, element in walker:
@@ -115,6 +119,11 @@ class FlowBuilder:
     def _open(self, element: Element) -> None:
         top = self._stack[-1][1]
         if element.tag == "table":
+            self._nesting += 1
+            if self._nesting > self._max_nesting:
+                cause = f"tables are nested more than {self._max_nesting} deep"
+                raise InputError("read.too_deep", cause, file=self._name,
+                                 advice="Raise read.max_nesting in the settings, or repair the file.")  # fmt: skip
             self._stack.append((element, _Table(line=_line_of(element))))
         elif isinstance(top, _Table) and element.tag == "tr":
             top.row += 1
@@ -136,6 +145,7 @@ class FlowBuilder:
             if self._stack[-1][0] is element:
                 done = self._stack.pop()[1]
                 if isinstance(done, _Table):
+                    self._nesting -= 1
                     self._finish(done)
         if not is_root:
             self._add(element.tail)

@@ -34,7 +34,7 @@ _BLOCKS = frozenset({"div", "ul", "ol", "dl", "p", "td", "table", "section", "ce
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _DOCUMENT_LINK = re.compile(r"\.(?:docx?|pdf|xlsx?|ofd|wps|et|zip|rar|txt|rtf)(?:[?#].*)?$", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_LONG = 400
+_LONG, _SHORT = 400, 12
 
 
 @dataclass(slots=True)
@@ -102,6 +102,8 @@ def map_page(body: Element) -> PageMap:
         if element in page._kept or element.tag not in ("table", "dl", "ul", "div", "ol", "section"):
             continue
         own = page._sums[element]
+        if own.text < _SHORT or (len(element) == 1 and page._sums[element[0]].text == own.text):
+            continue  # too short for fields, or nothing but what its child says
         is_inside = any(ancestor in page._metadata for ancestor in element.iterancestors())
         if own.text <= 2 * _LONG and not own.headings and not is_inside and count_labels(element) >= 3:
             page.metadata.append(element)

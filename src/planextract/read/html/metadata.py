@@ -57,7 +57,7 @@ def read_properties(root: Element, blocks: list[Element]) -> tuple[SourcePropert
 
 def _read_fields(element: Element) -> Iterator[tuple[str, str]]:
     """Yield label and value of each field; the value is what stands before the next label."""
-    pieces = [piece.strip() for piece in iter_text(element) if piece.strip()]
+    pieces = [" ".join(piece.split()) for piece in iter_text(element) if not piece.isspace()]
     text = "\n".join(pieces)
     matches = [
         match

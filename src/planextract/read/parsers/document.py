@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 
 from planextract.errors import InputError
-from planextract.model.source import SourceDocument, SourceTable
+from planextract.model.source import SourceDocument
 from planextract.read.budget import CellBudget
 from planextract.read.detect_format import decode_text
 from planextract.read.flow import make_blocks
@@ -30,7 +30,7 @@ def read_parser_result(data: bytes, name: str, settings: ReadSettings) -> Source
     """Read the JSON that another parser wrote of a document; which one is told by its keys.
 
     Raises:
-        InputError: If it is no JSON, of no known parser, breaks a limit, or holds no table.
+        InputError: If it is no JSON, of no known parser or breaks a limit.
     """
     text, _ = decode_text(data, name)
     tree = load_json(text, name)
@@ -46,9 +46,6 @@ def read_parser_result(data: bytes, name: str, settings: ReadSettings) -> Source
         raise InputError("read.too_many_pages", f"the document has {result.page_count} pages", file=name,
                          advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
     blocks = make_blocks(result.flow, name, settings, sees_paragraphs=False)
-    if not any(isinstance(block, SourceTable) for block in blocks):
-        raise InputError("read.no_table", "the parser found no table", file=name,
-                         advice="Give the document itself.")  # fmt: skip
     return SourceDocument(
         doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type="application/json", reader=reader,
         page_count=result.page_count, blocks=blocks, printed=without_spaces("".join(result.printed)),

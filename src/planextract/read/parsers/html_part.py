@@ -21,7 +21,7 @@ def read_html_part(text: str, page: int, context: Context) -> tuple[list[FlowBlo
         return [], ""
     root = parse_html(text, context.name, context.settings)
     body = next(root.iter("body"), root)
-    blocks = FlowBuilder(lambda element: None, context.budget).build(body)
+    blocks = FlowBuilder(lambda element: None, context.budget, context.name, context.settings.max_nesting).build(body)
     return [_on_page(block, page) for block in blocks], "".join(iter_text(body))
 
 

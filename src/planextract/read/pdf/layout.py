@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from planextract.detect.lattice import Grid, assign_to_cells
-from planextract.model.page import Floats, Ints, PageArrays
+from planextract.model.page import Bools, Floats, Ints, PageArrays
 from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
 from planextract.read.pdf.paragraphs import CellLines, find_edges, glue, read_cell
 
@@ -51,6 +51,7 @@ def make_lines(page: PageArrays, cell: Ints) -> Lines:
     reach = np.maximum(height[order][1:], height[order][:-1]) * _LINE_GAP
     opens = np.ones(len(order), dtype=bool)
     opens[1:] = (sorted_cell[1:] != sorted_cell[:-1]) | (np.diff(sorted_center) > reach)
+    _join_small(opens, sorted_cell, sorted_center, height[order])
     line = np.cumsum(opens) - 1
     order = order[np.lexsort((boxes[order, 0], line))]
     codes, boxes, height = page.codes[order], boxes[order], height[order]
@@ -62,6 +63,22 @@ def make_lines(page: PageArrays, cell: Ints) -> Lines:
     keep = ~is_double
     codes, boxes, height, line, cells = codes[keep], boxes[keep], height[keep], line[keep], cell[order][keep]
     return _cut_lines(codes, boxes, height, line, cells, doubled)
+
+
+def _join_small(opens: Bools, cell: Ints, center: Floats, height: Floats) -> None:
+    """Put what stands less than half a line below or above a line into it: lowered digits, commas of a tight box.
+
+    Args:
+        opens: N marks of the characters that open a line, changed in place.
+        cell: N cells, ascending.
+        center: N vertical centers, ascending inside a cell.
+        height: N heights.
+    """
+    starts = np.flatnonzero(opens)
+    middle = np.add.reduceat(center, starts) / np.diff(np.append(starts, len(center)))
+    size = np.maximum.reduceat(height, starts)
+    near = np.diff(middle) <= _LINE_GAP * np.maximum(size[1:], size[:-1])
+    opens[starts[1:][near & (cell[starts[1:]] == cell[starts[:-1]])]] = False
 
 
 def _cut_lines(codes: Ints, boxes: Floats, height: Floats, line: Ints, cell: Ints, doubled: str) -> Lines:

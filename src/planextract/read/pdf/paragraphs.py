@@ -16,7 +16,8 @@ from planextract.text.sentences import is_finished
 _HANGING = frozenset("，。、；：,.;:")  # some producers let these stand out beyond the right edge
 _INDENT_EM = 1.2
 _LONG = 12  # characters: running text, set to the left
-_SPACED = 1.3  # of the usual distance of lines
+_MIN_STEPS = 3  # distances of lines that tell a column's usual one
+_SPACED = 1.2  # of the usual distance of lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +64,14 @@ def find_edges(
         xs: x of the column lines.
     """
     columns: dict[tuple[int, int], list[int]] = {}
-    pitches: list[float] = []
+    pitches: dict[int, list[float]] = {}
     for (_, col, _, col_span), indexes in zip(spans, by_cell, strict=True):
         columns.setdefault((col, col_span), []).extend(indexes)
-        pitches += [lines.boxes[b][1] - lines.boxes[a][1] for a, b in pairwise(indexes)]
-    pitch = median(pitches) if pitches else 0.0
+        steps = pitches.setdefault(col, [])
+        steps += [lines.boxes[b][1] - lines.boxes[a][1] for a, b in pairwise(indexes)]
+    # Where paragraphs are spaced, so are the agencies of a list: the column of running text says what is usual.
+    pitch = min((median(steps) for steps in pitches.values() if len(steps) >= _MIN_STEPS), default=0.0)
+    pitch = pitch or min((min(steps) for steps in pitches.values() if steps), default=0.0)
     lefts = {key: min(lines.boxes[i][0] for i in indexes) for key, indexes in columns.items() if indexes}
     usual = min((max(left - xs[col], 0.0) for (col, _), left in lefts.items()), default=0.0)
     edges = {}
