@@ -24,11 +24,11 @@ from planextract.model.decision import InheritanceOverride, Overrides
 from planextract.model.plan import Extraction, Measure, Notice, Plan
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceDocument, SourceText
-from planextract.model.table import Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
+from planextract.model.table import AGENCY_ROLES, Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
 from planextract.model.vocabulary import Dictionaries, Region
 from planextract.repair import repair_table
-from planextract.replay import bind_decisions, decided_names, record_agencies, settle_findings
-from planextract.resolve import AgencyMatcher, build_matcher, link_plan
+from planextract.replay import bind_decisions, record_agencies, settle_findings
+from planextract.resolve import AgencyMatcher, build_matcher, count_names, link_plan
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
 from planextract.text.characters import without_spaces
@@ -53,14 +53,17 @@ def extract_document(
         InputError: If no table of the document has a known header.
         InternalError: If the conservation ledger does not balance.
     """
-    decided = decided_names(overrides.decisions)
     bound = bind_decisions(label_document(source, dictionaries.columns, dictionaries.metadata_labels), overrides)
     labelled, overrides = bound.labelled, bound.overrides
     preview = fill_notice(_read_notice(labelled, dictionaries), source.properties, dictionaries.regions)
     region = _find_region(settings, preview, dictionaries)
+    near = region.chain[:1] if region else ()
+    decided = {form: body for (code, form), body in dictionaries.decided_forms.items() if code in near}
     names = build_matcher(
-        dictionaries.agencies, dictionaries.regions, region, _effective_day(preview), settings.resolve
-    )
+        dictionaries.agencies, dictionaries.regions, region, _effective_day(preview), settings.resolve,
+        dictionaries.agency_words, dictionaries.words, dictionaries.decided_forms,
+    )  # fmt: skip
+    names = names.with_document(count_names(_agency_cells(labelled), names))
     stitched = stitch_document(labelled, settings.stitch, dictionaries.words, names, overrides)
     headings, front = _find_headings(stitched)
     fields = interpret_notice(
@@ -87,7 +90,7 @@ def extract_document(
         *_find_stale(overrides, parts),
         *bound.stale,
     )
-    findings, confirmed = settle_findings(findings, bound.accepted, plans, source.doc_id, decided)
+    findings, confirmed = settle_findings(findings, bound.accepted, plans, source.doc_id)
     extraction = Extraction(
         doc_id=source.doc_id, source_path=source.source_path, media_type=source.media_type, reader=source.reader,
         layout=labelled.layout, page_count=labelled.page_count, notice=notice, plans=plans, cells=cells,
@@ -111,6 +114,10 @@ def extract_document(
     check_conservation(extraction, source.printed)
     rated = rate_measures(extraction, confirmed)
     return rated if settings.keep_persons else withhold_persons(rated)
+
+
+def _agency_cells(labelled: LabelledDocument) -> Iterator[str]:
+    return (cell.text for cell in cells_of(labelled) if cell.column in AGENCY_ROLES)
 
 
 def _settled(notice: Notice) -> set[str]:

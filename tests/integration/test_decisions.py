@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 
 import planextract
-from planextract.decisions import append_decisions, log_path
+from planextract.decisions import append_decisions, append_judgements, log_path
 from planextract.model.anchor import AnchorCell
-from planextract.model.decision import Decision, NewAgency
+from planextract.model.decision import Decision
+from planextract.model.judgement import AgencyJudgement
 from planextract.text.anchors import RowIndex
 
 from ..conftest import run_cli
@@ -25,9 +26,10 @@ class Desk:
         self.input.parent.mkdir()
         shutil.copy(source, self.input)
         self.output = folder / "out"
+        self.names = folder / "names.jsonl"
 
     def run(self):
-        run_cli("run", str(self.input.parent), "-o", str(self.output), check=True)
+        run_cli("run", str(self.input.parent), "-o", str(self.output), "--decisions", str(self.names), check=True)
         return planextract.load(self.output)
 
     def decide(self, tables, *decisions):
@@ -175,32 +177,20 @@ def test_an_accepted_measure_is_not_asked_again(desk):
     assert int(before["measures"]["needs_review"].sum()) - int(after["measures"]["needs_review"].sum()) == 1
 
 
-def test_an_agency_is_picked_a_new_one_added_and_one_ignored(desk):
+def test_a_picked_agency_is_a_repair(desk):
     text = desk.input.read_text(encoding="utf-8")
-    for old, new in (("区教委", "区文教署"), ("区财政局", "区库藏署"), ("区商务局", "区河渠署")):
-        assert old in text
-        text = text.replace(old, new)
-    desk.input.write_text(text, encoding="utf-8")
+    desk.input.write_text(text.replace("区商务局", "区经贸署"), encoding="utf-8")
     before = desk.run()
-    unresolved = set(before["responsibilities"][before["responsibilities"]["match"] == "unresolved"]["agency_raw"])
-    assert unresolved == {"区文教署", "区库藏署", "区河渠署"}
-    target = before["agencies"][before["agencies"]["name"] == "区教委"].iloc[0]
-    new = NewAgency(name="区库藏署", full_name="北京市西城区库藏署", kind="agency", level="区", region="110102")
-    desk.decide(
-        before,
-        decision("agency", name="区文教署", agency_id=target["agency_id"]),
-        decision("agency", name="区库藏署", agency_id="decided/区库藏署", entry=new),
-        decision("agency", name="区河渠署"),
-    )
+    target = before["agencies"][before["agencies"]["name"] == "区商务局"].iloc[0]["agency_id"]
+    judgement = AgencyJudgement(form="区经贸署", region="110102", action="accept", agency_id=target)
+    append_judgements(desk.names, [judgement])
     after = desk.run()
-    found = after["responsibilities"].drop_duplicates("agency_raw").set_index("agency_raw")
-    for name, agency in (("区文教署", target["agency_id"]), ("区库藏署", "decided/区库藏署")):
-        assert found.loc[name, "agency_id"] == agency
-    still_open = after["findings"][
-        (after["findings"]["code"] == "resolve.unresolved") & after["findings"]["decision_id"].isna()
-    ]
-    assert not still_open["message"].str.contains("区文教署|区库藏署|区河渠署").any()
-    assert "decided/区库藏署" in set(after["agencies"]["agency_id"])
+    named = after["responsibilities"][after["responsibilities"]["agency_raw"] == "区经贸署"]
+    assert set(named["agency_id"]) == {target}
+    repairs = after["repairs"][after["repairs"]["rule"] == "pick_agency"]
+    assert set(repairs["before"]) == {"区经贸署"}
+    append_judgements(desk.names, [AgencyJudgement(form="区经贸署", region="110102", action="reopen")])
+    assert len(compare(before, desk.run(), "responsibilities")) == 0
 
 
 def test_a_decision_without_a_place_is_a_finding(desk):

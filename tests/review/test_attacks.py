@@ -17,7 +17,7 @@ from planextract.text.characters import fold
 from .conftest import UNKNOWN
 from .server import serving
 
-KEY = make_key("agency", fold(UNKNOWN))
+KEY = make_key("agency", "110102", fold(UNKNOWN))
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def place(made, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(place):
-    with serving(place / "out", place / "in", log=place / "log.jsonl") as running:
+    with serving(place / "out", place / "in", log=place / "log.jsonl", names=place / "names.jsonl") as running:
         yield running
 
 
@@ -178,8 +178,8 @@ def test_every_answer_forbids_what_the_page_does_not_need(server):
 def test_what_was_answered_is_on_the_disk_when_the_server_is_killed(desk):
     log = desk / "out.decisions.jsonl"
     with serving(desk / "out", desk / "in") as server:
-        status, _ = server.decide(KEY, "ignore")
-        assert status == 200
+        view = json.loads(server.ask("GET", "/view?kind=inheritance")[1])
+        assert server.decide(view["key"], "accept")[0] == 200
         server.process.send_signal(signal.SIGKILL)
         server.process.wait()
     assert len(log.read_text("utf-8").splitlines()) == 1
@@ -192,6 +192,16 @@ def test_what_was_answered_is_on_the_disk_when_the_server_is_killed(desk):
     lines = log.read_text("utf-8").splitlines()
     assert len(lines) == 3
     assert json.loads(lines[2])["of"] == first
+
+
+def test_a_decision_on_a_name_is_taken_back(desk):
+    log = desk / "names.jsonl"
+    with serving(desk / "out", desk / "in") as server:
+        assert server.decide(KEY, "ignore")[0] == 200
+        assert json.loads(server.ask("GET", "/view?kind=agency")[1])["key"] == ""
+        assert server.ask("POST", "/undo", body={"ids": []})[0].status == 200
+        assert json.loads(server.ask("GET", "/view?kind=agency")[1])["key"] == KEY
+    assert [json.loads(line)["action"] for line in log.read_text("utf-8").splitlines()] == ["ignore", "reopen"]
 
 
 def test_many_at_once_lose_nothing(desk):

@@ -117,8 +117,10 @@ def test_decide_close_run_again(desk, browser):
     assert trouble == []
 
     lines = [json.loads(line) for line in (desk / "out.decisions.jsonl").read_text("utf-8").splitlines()]
-    assert [line["kind"] for line in lines] == ["edit_cell", "row", "agency", "accept", "undo"]
-    run_cli("run", str(desk / "in"), "-o", str(desk / "out"), check=True)
+    assert [line["kind"] for line in lines] == ["edit_cell", "row", "accept", "undo"]
+    names = [json.loads(line) for line in (desk / "names.jsonl").read_text("utf-8").splitlines()]
+    assert [(line["form"], line["action"]) for line in names] == [(UNKNOWN, "accept")]
+    run_cli("run", str(desk / "in"), "-o", str(desk / "out"), "--decisions", str(desk / "names.jsonl"), check=True)
     after = planextract.load(desk / "out")
 
     gone, new = changes(before, after, "cells")
@@ -163,7 +165,8 @@ def test_two_tabs_do_not_overwrite_each_other(desk, browser):
         assert second.locator(".was").count() == 1, "the other tab's decision is shown"
         first.close()
         second.close()
-    assert len((desk / "out.decisions.jsonl").read_text("utf-8").splitlines()) == 1
+    assert len((desk / "names.jsonl").read_text("utf-8").splitlines()) == 1
+    assert not (desk / "out.decisions.jsonl").exists()
     assert [text for text in trouble if "409" not in text] == []
 
 

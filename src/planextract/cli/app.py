@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.agencies_commands import agencies_app
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
 from planextract.cli.review_command import review_command
 from planextract.cli.run_command import run_command
@@ -33,6 +34,8 @@ _EPILOG = """Examples:
 
   planextract diff output-old output       what changed, and why
 
+  planextract agencies review              names that nothing linked: decide once
+
   planextract schema                       the output tables, column by column
 
 Exit codes: 0 done, 1 a floor or gate of a report is broken, 2 wrong usage, 3 some input was quarantined,
@@ -52,6 +55,9 @@ app.command(
 )(show_command)
 app.command("review", epilog="Example: planextract review output --inputs raw")(review_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
+
+
+app.add_typer(agencies_app, name="agencies")
 
 
 def _print_version(wanted: bool) -> None:

@@ -20,6 +20,10 @@ def review_command(
         Path | None,
         typer.Option("--review-log", help="Decisions log to write.", show_default="OUTPUT.decisions.jsonl"),
     ] = None,
+    agency_decisions: Annotated[
+        Path,
+        typer.Option("--decisions", help="Log of decisions on agency names, shared with planextract agencies."),
+    ] = Path("agency-decisions.jsonl"),
     port: Annotated[
         int, typer.Option("--port", help="Port on this machine; 0 takes a free one.", min=0, max=65535)
     ] = 0,
@@ -44,21 +48,21 @@ def review_command(
 
     def say(address: str) -> None:
         typer.echo(f"review page: {address}")
-        typer.echo(f"decisions:   {log}")
+        typer.echo(f"decisions:   {log}; on agencies: {agency_decisions}")
         typer.echo("Ctrl+C ends it; nothing is lost.")
 
     if export_gold is not None:
-        _export(output, log, export_gold)
+        _export(output, log, agency_decisions, export_gold)
         return
     folders = find_input_folders(output, tuple(inputs or ()))
-    serve_review(output, log, folders, port=port, opens_browser=not no_browser, say=say)
+    serve_review(output, log, agency_decisions, folders, port=port, opens_browser=not no_browser, say=say)
 
 
-def _export(output: Path, log: Path, target: Path) -> None:
+def _export(output: Path, log: Path, agency_log: Path, target: Path) -> None:
     from planextract.review.page.export import export_gold
     from planextract.review.page.session import Session
 
-    session = Session(output, log, ())
+    session = Session(output, log, agency_log, ())
     written, left = export_gold(session, target)
     session.close()
     for path, count in left:

@@ -47,6 +47,10 @@ def run_command(
             "--review-log", help="Decisions of the review page to replay.", show_default="OUTPUT.decisions.jsonl"
         ),
     ] = None,
+    decisions: Annotated[
+        Path,
+        typer.Option("--decisions", help="Log of decisions on agency names (planextract agencies), replayed."),
+    ] = Path("agency-decisions.jsonl"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
@@ -65,7 +69,7 @@ def run_command(
     parsed = parse_settings(text, str(settings or ""), region=region)
     parsed = choose_reader(parsed, reader, verify=verify)
     with _ProgressBar(is_shown=not quiet and not as_json and sys.stderr.isatty()) as bar:
-        summary = run_inputs(inputs, output, parsed, bar, dictionaries, review_log)
+        summary = run_inputs(inputs, output, parsed, bar, dictionaries, decisions, review_log)
     for result in summary.failed:
         if result.error is not None:
             typer.echo(f"quarantined: {result.error.message}", err=True)

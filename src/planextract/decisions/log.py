@@ -66,8 +66,7 @@ class LogContent:
         return tuple(
             decision
             for decision in self.standing
-            if decision.kind != "agency"
-            and (decision.doc_id == doc_id or (decision.path == path and decision.doc_id not in known))
+            if decision.doc_id == doc_id or (decision.path == path and decision.doc_id not in known)
         )
 
 

@@ -7,15 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, get_args
 
 from planextract.errors import ConfigError
-from planextract.model.agency import AgencyKind
 from planextract.model.anchor import Anchor
-from planextract.model.decision import Decision, DecisionKind, NewAgency
+from planextract.model.decision import Decision, DecisionKind
 from planextract.model.table import AGENCY_ROLES
 
 MAX_TEXT = 20_000
 _ROWS = ("cut_row", "new_measure", "new_task")
 _JOINS = ("joined", "separate")
-_SCALARS = ("doc_id", "path", "page", "shown", "text", "decision", "head", "name", "agency_id", "of", "note")
+_SCALARS = ("doc_id", "path", "page", "shown", "text", "decision", "head", "of", "note")
 
 
 def format_decision(decision: Decision) -> str:
@@ -29,10 +28,6 @@ def format_decision(decision: Decision) -> str:
         record["inherits"] = decision.inherits
     if decision.codes:
         record["codes"] = list(decision.codes)
-    if decision.entry is not None:
-        entry = decision.entry
-        record["entry"] = {"name": entry.name, "full_name": entry.full_name, "kind": entry.kind,
-                           "level": entry.level, "region": entry.region}  # fmt: skip
     if decision.anchor is not None:
         record["anchor"] = _format_anchor(decision.anchor)
     return json.dumps(record, ensure_ascii=False)
@@ -74,7 +69,6 @@ def parse_decision(data: object, fail: Callable[[str], NoReturn]) -> Decision:
         decision_id=_text(data, "id", fail) or "", at=_text(data, "at", fail) or "", kind=kind,
         **{field: value for field, value in values.items() if value is not None}, page=page, inherits=inherits,
         codes=tuple(codes), anchor=_parse_anchor(data["anchor"], fail) if "anchor" in data else None,
-        entry=_parse_entry(data["entry"], fail) if "entry" in data else None,
     )  # fmt: skip
     problem = find_problem(decision)
     if problem:
@@ -100,7 +94,6 @@ def find_problem(decision: Decision) -> str | None:
             decision.inherits is not None and decision.anchor is not None and decision.anchor.column in AGENCY_ROLES,
             "'inherit' needs 'inherits' and the anchor of an agency cell",
         ),
-        "agency": (bool(decision.name), "'agency' needs the 'name' as printed"),
         "undo": (bool(decision.of), "'undo' needs 'of'"),
     }
     is_right, problem = checks.get(decision.kind, (True, ""))
@@ -127,15 +120,6 @@ def _parse_anchor(data: object, fail: Callable[[str], NoReturn]) -> Anchor:
         fail("'nth', 'of' and 'col' of an anchor must be numbers")
     texts: dict[str, Any] = {k: _text(data, k, fail) or "" for k in ("row", "main", "before", "before_main", "raw")}
     return Anchor(**texts, **numbers, column=_text(data, "column", fail), col=col)
-
-
-def _parse_entry(data: object, fail: Callable[[str], NoReturn]) -> NewAgency:
-    if not isinstance(data, dict):
-        fail("'entry' must be a JSON object")
-    texts = {key: _text(data, key, fail) or "" for key in ("name", "full_name", "kind", "level", "region")}
-    if not texts["name"] or texts["kind"] not in get_args(AgencyKind):
-        fail(f"a new body needs a 'name' and a 'kind' of {', '.join(get_args(AgencyKind))}")
-    return NewAgency(**texts)
 
 
 def raise_invalid(file: str, cause: str) -> NoReturn:

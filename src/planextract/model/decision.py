@@ -8,18 +8,7 @@ from typing import Literal
 from planextract.model.anchor import Anchor
 from planextract.model.table import JoinDecision, Role, RowDecision
 
-DecisionKind = Literal["edit_cell", "row", "split_row", "join", "inherit", "accept", "agency", "undo"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewAgency:
-    """A body that a person adds while reviewing, until it is written into a dictionary."""
-
-    name: str
-    full_name: str
-    kind: str
-    level: str
-    region: str
+DecisionKind = Literal["edit_cell", "row", "split_row", "join", "inherit", "accept", "undo"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +18,7 @@ class Decision:
     Attributes:
         decision_id: Random; names the line in undo records and in the tables.
         at: When it was made, ISO 8601 in UTC: of two decisions on one subject the later one holds.
-        doc_id: Document as it was then; empty for a decision on the dictionary.
+        doc_id: Document as it was then.
         path: Its source path then: finds the document again when its bytes have changed.
         page: Page then, for people.
         shown: What the decision is about as printed, for people.
@@ -38,9 +27,6 @@ class Decision:
         head: ``split_row``, or ``row`` with ``cut_row``: the text up to the split.
         inherits: ``inherit``: whether the blank cell takes over the one above.
         codes: ``accept``: the findings that a person has seen and left.
-        name: ``agency``: the name as printed.
-        agency_id: ``agency``: the body it means.
-        entry: ``agency``: a new body, with ``agency_id`` as its id.
         of: ``undo``: the decision that no longer holds.
     """
 
@@ -57,17 +43,12 @@ class Decision:
     head: str | None = None
     inherits: bool | None = None
     codes: tuple[str, ...] = ()
-    name: str | None = None
-    agency_id: str | None = None
-    entry: NewAgency | None = None
     of: str | None = None
     note: str = ""
 
     @property
     def subject(self) -> tuple[object, ...]:
         """What it is about: of the decisions on one subject, one holds."""
-        if self.kind == "agency":
-            return ("agency", self.name)
         anchor = self.anchor
         place: tuple[object, ...] | None = None
         if anchor is not None:

@@ -6,6 +6,6 @@ overrides bound to rows and fragments for the rooms behind. Decisions that find 
 """
 
 from planextract.replay.bind import Bound, bind_decisions
-from planextract.replay.settle import decided_names, record_agencies, settle_findings
+from planextract.replay.settle import record_agencies, settle_findings
 
-__all__ = ["Bound", "bind_decisions", "decided_names", "record_agencies", "settle_findings"]
+__all__ = ["Bound", "bind_decisions", "record_agencies", "settle_findings"]

@@ -188,7 +188,7 @@ def _bind_nothing(_work: _Work, _decision: Decision) -> str | None:
 
 _BINDERS = {
     "edit_cell": _bind_edit, "row": _bind_row, "split_row": _bind_split, "join": _bind_join,
-    "inherit": _bind_inherit, "accept": _bind_accept, "agency": _bind_nothing, "undo": _bind_nothing,
+    "inherit": _bind_inherit, "accept": _bind_accept, "undo": _bind_nothing,
 }  # fmt: skip
 
 

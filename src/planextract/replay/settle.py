@@ -10,13 +10,14 @@ from planextract.model.plan import Plan
 from planextract.model.record import Finding, Repair
 from planextract.text.characters import fold
 
+_AGENCY_LOG = "agency-decisions"  # its lines have no ids: region and name tell them apart
+
 
 def settle_findings(
     findings: Sequence[Finding],
     accepted: Sequence[tuple[Decision, frozenset[str]]],
     plans: Sequence[Plan],
     doc_id: str,
-    names: Mapping[str, Decision],
 ) -> tuple[tuple[Finding, ...], frozenset[str]]:
     """Give each settled finding the decision that settled it.
 
@@ -29,7 +30,6 @@ def settle_findings(
         accepted: Decisions that settle findings, each with the cells of its row.
         plans: The finished plans.
         doc_id: The document.
-        names: Decisions on agency names by folded name: one that names no body leaves the name unresolved.
 
     Returns:
         The findings in their order, and the ids of the measures that a person has confirmed as a whole.
@@ -48,7 +48,7 @@ def settle_findings(
             confirmed.add(measure_id)
     settled = []
     for finding in findings:
-        found = _find_decision(finding, accepted, by_measure) or _find_ignored(finding, names)
+        found = _find_decision(finding, accepted, by_measure)
         settled.append(replace(finding, decision_id=found.decision_id) if found else finding)
     return tuple(settled), frozenset(confirmed)
 
@@ -73,36 +73,23 @@ def _find_decision(
     return decided if decided is not None and finding.code in decided.codes else None
 
 
-def _find_ignored(finding: Finding, names: Mapping[str, Decision]) -> Decision | None:
-    if finding.code != "resolve.unresolved":
-        return None
-    name = finding.message.partition("'")[2].partition("'")[0]
-    decision = names.get(fold(name))
-    return decision if decision is not None and decision.agency_id is None else None
-
-
-def record_agencies(plans: Sequence[Plan], doc_id: str, names: Mapping[str, Decision]) -> Iterator[Repair]:
+def record_agencies(plans: Sequence[Plan], doc_id: str, decided: Mapping[str, str]) -> Iterator[Repair]:
     """Yield a repair for each printed name whose body a person picked.
 
     Args:
         plans: The finished plans.
         doc_id: The document.
-        names: Decisions on agency names by folded name.
+        decided: Decisions on agency names, folded name to a body's id.
     """
-    for plan in plans if names else ():
+    for plan in plans if decided else ():
         for task in plan.tasks:
             for measure in task.measures:
                 for item in measure.responsibilities:
-                    decision, entry = names.get(fold(item.raw_text)), item.match.entry
-                    if decision is None or entry is None or item.is_inherited or decision.agency_id != entry.agency_id:
+                    entry = item.match.entry
+                    if entry is None or item.is_inherited or not decided.get(fold(item.raw_text)):
                         continue
                     yield Repair(
                         stage="decisions", rule="pick_agency", before=item.raw_text, after=entry.name,
                         measure_id=f"{doc_id}/{plan.plan_no}/{task.key}/{measure.seq}",
-                        decision_id=decision.decision_id,
+                        decision_id=_AGENCY_LOG,
                     )  # fmt: skip
-
-
-def decided_names(decisions: Sequence[Decision]) -> dict[str, Decision]:
-    """Return the decisions on agency names by folded name."""
-    return {fold(decision.name): decision for decision in decisions if decision.kind == "agency" and decision.name}

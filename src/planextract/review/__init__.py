@@ -1,1 +1,1 @@
-"""The local review page: page and cell side by side, decide, and never decide the same thing twice."""
+"""The balcony for decisions: the review page, names that nothing linked, and the reconciliation service."""

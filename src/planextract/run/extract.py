@@ -49,9 +49,8 @@ def extract_input(
         source = read_document(content, file.name, settings.read)
         overrides, overrides_version = _read_overrides(file)
         if decisions is not None:
-            agencies = tuple(decision for decision in decisions.standing if decision.kind == "agency")
             own = decisions.for_document(source.doc_id, file.name, known)
-            overrides = replace(overrides, decisions=(*own, *agencies))
+            overrides = replace(overrides, decisions=own)
             if own:
                 said = "\n".join([overrides_version or "", *map(format_decision, own)])
                 overrides_version = hash_text(said)

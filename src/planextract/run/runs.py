@@ -11,9 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from planextract.decisions import LogContent, log_path, read_log
+from planextract.decisions import LogContent, load_judgements, log_path, read_log, with_judgements
 from planextract.dictionaries import load_dictionaries
-from planextract.dictionaries.decided import extend_dictionaries
 from planextract.errors import EXIT_INPUT, EXIT_OK, OutputError, PlanExtractError, UsageError
 from planextract.model.plan import Extraction
 from planextract.run.extract import explain_unforeseen, extract_input
@@ -91,6 +90,7 @@ def run_inputs(
     progress: Progress,
     extra_dictionaries: Path | None = None,
     decisions: Path | None = None,
+    review_log: Path | None = None,
 ) -> RunSummary:
     """Extract all inputs into an output folder.
 
@@ -100,7 +100,8 @@ def run_inputs(
         settings: Settings of the run.
         progress: Is told how it goes on.
         extra_dictionaries: Folder with the user's own dictionaries.
-        decisions: The decisions log to replay; without it the one beside the output, if there is one.
+        decisions: Log of decisions on agency names, replayed; a file that does not exist holds none.
+        review_log: Log of the review page, replayed; without it the one beside the output, if there is one.
 
     Raises:
         UsageError: If a path does not exist.
@@ -110,9 +111,11 @@ def run_inputs(
     started = time.perf_counter()
     inputs = find_inputs(paths)
     _refuse_own_output(inputs, output)
-    log = _read_decisions(decisions, output)
+    log = _read_decisions(review_log, output)
     known = frozenset(_identify(f, settings)[0] for f in inputs.files) if log.decisions else frozenset()
-    dictionaries = extend_dictionaries(load_dictionaries(extra_dictionaries), log.standing)
+    dictionaries = load_dictionaries(extra_dictionaries)
+    if decisions is not None:
+        dictionaries = with_judgements(dictionaries, load_judgements(decisions))
     agencies = make_agency_rows(dictionaries.agencies)
     versions = find_versions(settings, dictionaries.version)
     folder = OutputFolder(output)

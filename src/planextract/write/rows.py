@@ -96,7 +96,8 @@ def _add_measure(rows: Rows, measure: Measure, ids: Row) -> None:
             "agency_id": entry.agency_id if entry else None, "agency_kind": entry.kind if entry else None,
             "match": item.match.kind, "score": item.match.score, "runner_up": item.match.runner_up,
             "runner_up_score": item.match.runner_up_score, "inherited": item.is_inherited,
-            "match_reason": item.match.reason,
+            "match_reason": item.match.reason, "qualifier": item.qualifier,
+            "agency_lineage_id": entry.lineage_id if entry else None,
         })  # fmt: skip
     for seq, target in enumerate(measure.targets, start=1):
         rows["targets"].append({
@@ -110,7 +111,8 @@ def _add_measure(rows: Rows, measure: Measure, ids: Row) -> None:
         rows["mentions"].append({
             "measure_id": ids["measure_id"], "seq": seq, "span_start": mention.span_start,
             "span_end": mention.span_end, "agency_raw": mention.raw_text, "agency": entry.name if entry else None,
-            "agency_id": entry.agency_id if entry else None, "doc_id": ids["doc_id"],
+            "agency_id": entry.agency_id if entry else None, "kind": mention.kind, "has_duty": mention.has_duty,
+            "doc_id": ids["doc_id"],
         })  # fmt: skip
 
 
@@ -165,7 +167,8 @@ def make_agency_rows(entries: Sequence[AgencyEntry]) -> list[Row]:
         {
             "agency_id": e.agency_id, "name": e.name, "full_name": e.full_name, "kind": e.kind, "level": e.level,
             "region": e.region, "aliases": e.aliases, "members": e.members, "valid_from": e.valid_from,
-            "valid_to": e.valid_to, "successor_id": e.successor_id, "parent_id": e.parent_id, "source": e.source,
+            "valid_to": e.valid_to, "successor_id": e.successor_id, "parent_id": e.parent_id,
+            "lineage_id": e.lineage_id, "source": e.source,
         }
         for e in entries
     ]  # fmt: skip

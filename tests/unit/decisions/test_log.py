@@ -12,7 +12,7 @@ from planextract.decisions.log import append_decisions, log_path, parse_log, rea
 from planextract.decisions.records import MAX_TEXT, format_decision, parse_decision
 from planextract.errors import ConfigError
 from planextract.model.anchor import Anchor
-from planextract.model.decision import Decision, NewAgency
+from planextract.model.decision import Decision
 
 ANCHOR = Anchor(row="a" * 12, main="b" * 12, before="", before_main="")
 CELL = Anchor(
@@ -20,8 +20,8 @@ CELL = Anchor(
 )
 
 
-def decision(kind="agency", **fields):
-    return Decision(decision_id="", at="", kind=kind, **({"name": "区教委"} if kind == "agency" else {}) | fields)
+def decision(kind="accept", **fields):
+    return Decision(decision_id="", at="", kind=kind, **fields)
 
 
 EACH = [
@@ -33,8 +33,7 @@ EACH = [
         "inherit", anchor=Anchor(row="a", main="", before="", before_main="", column="support", col=5), inherits=False
     ),
     decision("accept", codes=("check.number_gap",), shown="plan 1"),
-    decision("agency", agency_id="x", entry=NewAgency(name="甲", full_name="", kind="agency", level="区", region="")),
-    decision("agency", note="\u2028 \u0000"),
+    decision("accept", codes=("x",), note="\u2028 \u0000"),
 ]
 
 
@@ -48,24 +47,23 @@ def test_a_decision_survives_the_log(tmp_path, given):
 
 def test_a_torn_line_is_passed_over_and_the_next_one_starts_afresh(tmp_path):
     log = tmp_path / "log"
-    first = append_decisions(log, [decision(name="甲")])
+    first = append_decisions(log, [decision(shown="甲")])
     with log.open("ab") as stream:
         stream.write(b'{"id": "12')
     assert read_log(log).unreadable_lines == (2,)
-    second = append_decisions(log, [decision(name="乙")])
+    second = append_decisions(log, [decision(shown="乙")])
     assert read_log(log).decisions == (*first, *second)
 
 
 def test_lines_in_any_order_and_twice_say_the_same(tmp_path):
     log = tmp_path / "log"
     made = [
-        append_decisions(log, [decision(name=name, agency_id=str(number))])[0]
-        for number, name in enumerate("甲乙甲丙甲")
+        append_decisions(log, [decision(shown=name, note=str(number))])[0] for number, name in enumerate("甲乙甲丙甲")
     ]
     append_decisions(log, [Decision(decision_id="", at="", kind="undo", of=made[4].decision_id)])
     lines = log.read_bytes().splitlines()
     standing = read_log(log).standing
-    assert {d.name: d.agency_id for d in standing} == {"甲": "2", "乙": "1", "丙": "3"}, "undone: the one before holds"
+    assert {d.shown: d.note for d in standing} == {"甲": "2", "乙": "1", "丙": "3"}, "undone: the one before holds"
     for seed in range(5):
         mixed = lines * 2
         random.Random(seed).shuffle(mixed)
@@ -78,12 +76,11 @@ def test_lines_in_any_order_and_twice_say_the_same(tmp_path):
         ('{"id": "1", "at": "2", "kind": "shred"}', "unknown kind"),
         ("[1]", "JSON object"),
         ('{"id": "1", "at": "2", "kind": "row", "decision": "cut_row"}', "needs an 'anchor'"),
-        ('{"id": "1", "at": "2", "kind": "agency"}', "needs the 'name'"),
-        ('{"kind": "agency", "name": "x"}', "'id' and 'at'"),
-        ('{"id": "1", "at": "2", "kind": "agency", "name": 5}', "must be a text"),
-        ('{"id": "1", "at": "2", "kind": "agency", "name": "x", "page": "3"}', "page number"),
-        (json.dumps({"id": "1", "at": "2", "kind": "agency", "name": "x" * (MAX_TEXT + 1)}), "the limit is"),
-        ('{"id": "1", "at": "2", "kind": "agency", "name": "x", "entry": {"name": "x", "kind": "ship"}}', "'kind' of"),
+        ('{"id": "1", "at": "2", "kind": "undo"}', "needs 'of'"),
+        ('{"kind": "accept"}', "'id' and 'at'"),
+        ('{"id": "1", "at": "2", "kind": "accept", "shown": 5}', "must be a text"),
+        ('{"id": "1", "at": "2", "kind": "accept", "page": "3"}', "page number"),
+        (json.dumps({"id": "1", "at": "2", "kind": "accept", "shown": "x" * (MAX_TEXT + 1)}), "the limit is"),
     ],
 )
 def test_json_that_is_no_decision_is_refused_with_its_line(line, cause):
@@ -94,7 +91,7 @@ def test_json_that_is_no_decision_is_refused_with_its_line(line, cause):
 
 def _write_many(path, name):
     for number in range(25):
-        append_decisions(path, [decision(name=f"{name}{number}")])
+        append_decisions(path, [decision(shown=f"{name}{number}")])
 
 
 def test_processes_that_write_at_once_lose_nothing(tmp_path):

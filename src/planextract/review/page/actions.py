@@ -8,13 +8,16 @@ from typing import get_args
 
 from planextract.decisions.records import MAX_TEXT
 from planextract.model.agency import AgencyKind
-from planextract.model.decision import Decision, NewAgency
+from planextract.model.decision import Decision
+from planextract.model.judgement import AgencyJudgement
 from planextract.model.table import AGENCY_ROLES, Role
 from planextract.review.page.queue import Item, first_row, home_row
 from planextract.review.page.workspace import DocumentView, Workspace
 from planextract.text.anchors import PrintedRow
 
 _SHOWN = 80
+_MAX_NAME = 200
+AGENCY_ACTIONS = frozenset({"pick", "new", "ignore"})
 
 
 class Refused(Exception):  # noqa: N818
@@ -148,33 +151,38 @@ def _inherit(request: Request, item: Item, document: DocumentView, _workspace: W
     )  # fmt: skip
 
 
-def _agency(request: Request, item: Item, document: DocumentView, workspace: Workspace) -> tuple[Decision, ...]:
-    if item.name is None:
+def make_judgement(request: Request, item: Item, document: DocumentView, workspace: Workspace) -> AgencyJudgement:
+    """Return what a request says about an agency name, for the log on agency names.
+
+    Raises:
+        Refused: If the request makes no sense for the item.
+    """
+    if item.name is None or not document.region:
         raise Refused("not_here")
+    evidence: dict[str, object] = {"count": int(item.detail[1:]), "document": document.title, "page": item.page}
     if request.action == "ignore":
-        return (Decision(decision_id="", at="", kind="agency", name=item.name, page=item.page, shown=document.title),)
+        return AgencyJudgement(form=item.name, region=document.region, action="ignore", evidence=evidence)
     if request.action == "pick":
         if not any(agency.agency_id == request.agency_id for agency in workspace.agencies):
             raise Refused("no_such_agency")
-        return (Decision(decision_id="", at="", kind="agency", name=item.name, agency_id=request.agency_id),)
-    fields = {
-        key: " ".join(request.entry.get(key, "").split()) for key in ("name", "full_name", "kind", "level", "region")
-    }
-    if not fields["name"] or fields["kind"] not in get_args(AgencyKind):
+        return AgencyJudgement(
+            form=item.name, region=document.region, action="accept", agency_id=request.agency_id, evidence=evidence
+        )
+    name, kind = " ".join(request.entry.get("name", "").split()), request.entry.get("kind", "")
+    if not name or kind not in get_args(AgencyKind):
         raise Refused("no_name")
-    if any(len(value) > 200 for value in fields.values()):
+    if len(name) > _MAX_NAME:
         raise Refused("too_long")
-    if any(agency.name == fields["name"] and agency.region == fields["region"] for agency in workspace.agencies):
+    if any(agency.name == name and agency.region == document.region for agency in workspace.agencies):
         raise Refused("name_taken")
-    agency_id = f"decided/{fields['region'] or 'all'}/{fields['name']}"
-    return (
-        Decision(decision_id="", at="", kind="agency", name=item.name, agency_id=agency_id, entry=NewAgency(**fields)),
-    )
+    return AgencyJudgement(
+        form=item.name, region=document.region, action="new", agency_id=f"decided/{document.region}/{name}", name=name,
+        kind=kind, evidence=evidence,
+    )  # fmt: skip
 
 
 _MAKERS: dict[str, Callable[[Request, Item, DocumentView, Workspace], tuple[Decision, ...]]] = {
     "accept": _accept, "edit": _edit, "row": _decide_row, "split": _split, "join": _join, "inherit": _inherit,
-    "pick": _agency, "new": _agency, "ignore": _agency,
 }  # fmt: skip
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planextract.model.decision import Decision
+from planextract.model.judgement import AgencyJudgement
 from planextract.model.table import Role
+from planextract.resolve.matcher import IGNORED
 from planextract.review.page.workspace import BoundaryView, DocumentView, FindingView, MeasureView, Workspace
 from planextract.text.anchors import PrintedRow
 from planextract.text.characters import fold
@@ -102,14 +104,14 @@ class Standing:
 
 
 def build_items(
-    workspace: Workspace, standing: Mapping[str, Sequence[Decision]], names: Mapping[str, Decision]
+    workspace: Workspace, standing: Mapping[str, Sequence[Decision]], names: Mapping[tuple[str, str], AgencyJudgement]
 ) -> list[Item]:
     """Return all items, the most gain first; those of equal gain in the order of the documents.
 
     Args:
         workspace: The output.
         standing: Standing decisions by document.
-        names: Standing decisions on agency names, by folded name.
+        names: Decisions on agency names that hold, by region and folded name.
     """
     items: list[Item] = []
     for document in workspace.documents.values():
@@ -119,6 +121,11 @@ def build_items(
         items.extend(_document_findings(document, decided))
     items.extend(_agencies(workspace, names))
     return sorted(items, key=lambda item: -round(item.gain, 6))
+
+
+def judgement_id(judgement: AgencyJudgement) -> str:
+    """Return a name for a line of the log on agency names, which has none of its own."""
+    return "a-" + make_key(judgement.region, fold(judgement.form), judgement.action, judgement.agency_id)
 
 
 def make_key(*parts: object) -> str:
@@ -264,22 +271,23 @@ def _document_findings(document: DocumentView, decided: Standing) -> Iterator[It
         )  # fmt: skip
 
 
-def _agencies(workspace: Workspace, names: Mapping[str, Decision]) -> Iterator[Item]:
-    """One item a name that no body was found for, with all its places."""
-    places: dict[str, list[tuple[DocumentView, MeasureView, str]]] = {}
+def _agencies(workspace: Workspace, names: Mapping[tuple[str, str], AgencyJudgement]) -> Iterator[Item]:
+    """One item a name of a region that no body was found for, with all its places."""
+    places: dict[tuple[str, str], list[tuple[DocumentView, MeasureView, str]]] = {}
     for document in workspace.documents.values():
         for measure in document.measures.values():
             for agency in measure.agencies:
-                if agency.match == "unresolved" and not agency.is_inherited:
-                    places.setdefault(fold(agency.raw_text), []).append((document, measure, agency.raw_text))
-    for folded, found in places.items():
+                if agency.match == "unresolved" and not agency.is_inherited and agency.reason != IGNORED:
+                    place = (document.region, fold(agency.raw_text))
+                    places.setdefault(place, []).append((document, measure, agency.raw_text))
+    for (region, folded), found in places.items():
         document, measure, name = found[0]
-        decision = names.get(folded)
+        judgement = names.get((region, folded))
         yield Item(
-            key=make_key("agency", folded), kind="agency", severity="warning", gain=0.9 * len(found),
+            key=make_key("agency", region, folded), kind="agency", severity="warning", gain=0.9 * len(found),
             doc_id=document.doc_id, page=measure.pages[0], title=name, detail=f"×{len(found)}",
-            search=f"{folded} {fold(document.title)}", covered=(decision.decision_id,) if decision else (),
-            is_open=decision is None, measure_id=measure.measure_id, name=name,
+            search=f"{folded} {fold(document.title)}", covered=(judgement_id(judgement),) if judgement else (),
+            is_open=judgement is None, measure_id=measure.measure_id, name=name,
         )  # fmt: skip
 
 

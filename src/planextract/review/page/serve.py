@@ -16,13 +16,21 @@ _HOST = "127.0.0.1"
 
 
 def serve_review(
-    output: Path, log: Path, folders: Sequence[Path], *, port: int, opens_browser: bool, say: Callable[[str], None]
+    output: Path,
+    log: Path,
+    agency_log: Path,
+    folders: Sequence[Path],
+    *,
+    port: int,
+    opens_browser: bool,
+    say: Callable[[str], None],
 ) -> None:
     """Serve an output folder for review.
 
     Args:
         output: The output folder.
         log: The decisions log.
+        agency_log: The log of decisions on agency names.
         folders: Where the inputs are.
         port: Port on the loopback; 0 for any free one.
         opens_browser: Open the page in the user's browser.
@@ -40,7 +48,7 @@ def serve_review(
     except ImportError as exc:
         raise UsageError("review.not_installed", f"the review page needs the package '{exc.name}'",
                          advice="Install it: pip install 'planextract[review]'.") from exc  # fmt: skip
-    session = Session(output, log, folders)
+    session = Session(output, log, agency_log, folders)
     try:
         listener = socket.create_server((_HOST, port))
     except OSError as exc:

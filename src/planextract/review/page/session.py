@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from planextract.decisions.agencies import append_judgements, load_judgements
 from planextract.decisions.log import LogContent, append_decisions, read_log
 from planextract.decisions.records import MAX_TEXT
 from planextract.model.decision import Decision
-from planextract.replay import decided_names
-from planextract.review.page.actions import Refused, Request, make_decisions
+from planextract.model.judgement import AgencyJudgement
+from planextract.review.page.actions import AGENCY_ACTIONS, Refused, Request, make_decisions, make_judgement
 from planextract.review.page.pictures import Inputs, PagePictures
-from planextract.review.page.queue import Item, build_items
+from planextract.review.page.queue import Item, build_items, judgement_id
 from planextract.review.page.workspace import DocumentView, Workspace, load_workspace, stamp_output
 
 __all__ = ["MAX_TEXT", "Conflict", "Filters", "Progress", "Refused", "Request", "Session"]
@@ -52,18 +53,20 @@ class Session:
 
     Args:
         output: The output folder; only read.
-        log: The decisions log; the only file that is written.
+        log: The decisions log. It and the log on agency names are the only files that are written.
+        agency_log: The log of decisions on agency names, shared with ``planextract agencies``.
         folders: Where the inputs are, for their pictures.
     """
 
-    def __init__(self, output: Path, log: Path, folders: Sequence[Path]) -> None:
-        self.output, self.log = output, log
+    def __init__(self, output: Path, log: Path, agency_log: Path, folders: Sequence[Path]) -> None:
+        self.output, self.log, self.agency_log = output, log, agency_log
         self.inputs = Inputs(folders)
         self.pictures = PagePictures(self.inputs)
         self._lock = threading.RLock()
         self._stamp = stamp_output(output)
         self.workspace: Workspace = load_workspace(output)
-        self._log_stamp: tuple[int, int] | None = None
+        self._log_stamp: tuple[tuple[int, int], ...] | None = None
+        self.judgements: Mapping[str, AgencyJudgement] = {}
         self.content = LogContent()
         self.items: list[Item] = []
         self._by_key: dict[str, Item] = {}
@@ -82,7 +85,7 @@ class Session:
             is_new = stamp != self._stamp
             if is_new:
                 self.workspace, self._stamp = load_workspace(self.output), stamp
-            log_stamp = _stamp(self.log)
+            log_stamp = (_stamp(self.log), _stamp(self.agency_log))
             if is_new or log_stamp != self._log_stamp:
                 self.content, self._log_stamp = read_log(self.log), log_stamp
                 self._rebuild()
@@ -94,7 +97,9 @@ class Session:
             for document in self.workspace.documents.values()
         }
         self.standing: Mapping[str, Sequence[Decision]] = standing
-        self.items = build_items(self.workspace, standing, decided_names(self.content.standing))
+        names = load_judgements(self.agency_log).current()
+        self.judgements = {judgement_id(judgement): judgement for judgement in names.values()}
+        self.items = build_items(self.workspace, standing, names)
         self._by_key = {item.key: item for item in self.items}
 
     def document(self, doc_id: str) -> DocumentView | None:
@@ -146,7 +151,7 @@ class Session:
         minor = sum(item.is_open for item in self.items if item.severity == "info")
         return Progress(done=sum(not item.is_open for item in main), total=len(main), minor_open=minor)
 
-    def decide(self, request: Request, seen: Sequence[str]) -> tuple[Decision, ...]:
+    def decide(self, request: Request, seen: Sequence[str]) -> None:
         """Write a decision on an item.
 
         Args:
@@ -166,6 +171,11 @@ class Session:
             if set(item.covered) != set(seen):
                 raise Conflict
             document = self.workspace.documents[item.doc_id]
+            if request.action in AGENCY_ACTIONS:
+                judgement = make_judgement(request, item, document, self.workspace)
+                append_judgements(self.agency_log, [judgement])
+                self._remember((judgement_id(judgement),), request.key)
+                return
             if request.action == "accept_all":
                 one = replace(request, action="accept")
                 decisions: tuple[Decision, ...] = tuple(
@@ -178,11 +188,12 @@ class Session:
             if not decisions:
                 raise Refused("nothing_changed")
             written = append_decisions(self.log, decisions)
-            ids = tuple(decision.decision_id for decision in written)
-            self._own.append(ids)
-            self.homes.update(dict.fromkeys(ids, request.key))
-            self.refresh()
-            return written
+            self._remember(tuple(decision.decision_id for decision in written), request.key)
+
+    def _remember(self, ids: tuple[str, ...], key: str) -> None:
+        self._own.append(ids)
+        self.homes.update(dict.fromkeys(ids, key))
+        self.refresh()
 
     def undo(self, ids: Sequence[str] = ()) -> tuple[str, ...]:
         """Take back decisions: those named, else the last ones of this session.
@@ -192,12 +203,18 @@ class Session:
         """
         with self._lock:
             self.refresh()
-            holding = {d.decision_id for d in self.content.decisions} - self.content.undone
+            holding = {d.decision_id for d in self.content.decisions} - self.content.undone | set(self.judgements)
             while not ids and self._own:
                 ids = tuple(key for key in self._own.pop() if key in holding)
             chosen = [key for key in ids if key in holding]
+            names = [self.judgements[key] for key in chosen if key in self.judgements]
+            others = [key for key in chosen if key not in self.judgements]
+            if names:
+                reopened = [AgencyJudgement(form=j.form, region=j.region, action="reopen") for j in names]
+                append_judgements(self.agency_log, reopened)
+            if others:
+                append_decisions(self.log, [Decision(decision_id="", at="", kind="undo", of=key) for key in others])
             if chosen:
-                append_decisions(self.log, [Decision(decision_id="", at="", kind="undo", of=key) for key in chosen])
                 self.refresh()
             return tuple(chosen)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planextract.model.decision import Decision
+from planextract.model.judgement import AgencyJudgement
 from planextract.model.source import BBox
 from planextract.model.table import AGENCY_ROLES, Role
 from planextract.review.page.pictures import PrintedLine
@@ -111,6 +112,7 @@ class ItemView:
     decided: tuple[tuple[Decision, bool], ...] = ()
     score: str = ""
     alike: int = 0
+    judged: AgencyJudgement | None = None
 
 
 def make_view(session: Session, item: Item, texts: Texts) -> ItemView:
@@ -119,10 +121,11 @@ def make_view(session: Session, item: Item, texts: Texts) -> ItemView:
     decided = Standing(document, session.standing.get(item.doc_id, ()))
     by_id = {decision.decision_id: decision for decision in session.content.decisions}
     covered = tuple((by_id[key], key in document.replayed) for key in item.covered if key in by_id)
+    judged = next((session.judgements[key] for key in item.covered if key in session.judgements), None)
     if item.boundary is not None:
         return _view_boundary(session, item, document, decided, covered, texts)
     if item.name is not None:
-        return _view_agency(session, item, document, decided, covered, texts)
+        return replace(_view_agency(session, item, document, decided, covered, texts), judged=judged)
     measure = document.measures.get(item.measure_id or "")
     doubtful = {doubt.cell_id for doubt in item.doubts if doubt.cell_id}
     if measure is not None and any(doubt.kind == "inheritance" for doubt in item.doubts):

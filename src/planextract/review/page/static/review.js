@@ -172,7 +172,7 @@
       const form = $("form.new", view());
       if (form) {
         form.hidden = false;
-        $("input[name=full_name]", form).focus();
+        $("input[name=name]", form).focus();
       }
     },
   };
