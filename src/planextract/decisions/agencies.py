@@ -30,7 +30,8 @@ class JudgementLog:
 
     def current(self) -> dict[tuple[str, str], AgencyJudgement]:
         """Return the decision that holds for each region and folded form."""
-        return {(j.region, fold(j.form)): j for j in self.judgements}
+        last = {(j.region, fold(j.form)): j for j in self.judgements}
+        return {key: j for key, j in last.items() if j.action != "reopen"}
 
     @property
     def version(self) -> str:
@@ -73,7 +74,7 @@ def _parse(path: Path, number: int, line: str) -> AgencyJudgement:
         _fail(path, number, f"has the unknown action '{data['action']}' or no form")
     if data.get("kind", "agency") not in get_args(AgencyKind):
         _fail(path, number, f"has the unknown kind '{data['kind']}'")
-    if data["action"] != "ignore" and not data.get("agency_id"):
+    if data["action"] in ("accept", "new") and not data.get("agency_id"):
         _fail(path, number, "names no agency_id")
     action = next(a for a in get_args(JudgementAction) if a == data["action"])
     return AgencyJudgement(
