@@ -43,7 +43,7 @@ def folder(tmp_path):
 
 def links(folder):
     table = pd.read_parquet(folder / "output" / "responsibilities")
-    return dict(zip(table.agency_raw, table.agency.where(table.agency.notna(), None), strict=True))
+    return {raw: None if pd.isna(name) else name for raw, name in zip(table.agency_raw, table.agency, strict=True)}
 
 
 def test_decisions_are_replayed_and_the_log_is_only_appended_to(folder):
@@ -109,8 +109,8 @@ def test_a_new_region_is_written_and_read(folder):
     assert "several regions" in run(folder, "agencies", "init", "--region", "朝阳区", code=2)
     plan = PLAN.replace("西城区", "东城区").replace("东城交通支队", "东华门街道办事处")
     (folder / "plan.txt").write_text(plan, encoding="utf-8")
-    run(folder, "run", "plan.txt", "-o", "output", "-q", "--dictionaries", "mine")
-    table = pd.read_parquet(folder / "output" / "responsibilities").set_index("agency_raw")
+    run(folder, "run", "plan.txt", "-o", "second", "-q", "--dictionaries", "mine")
+    table = pd.read_parquet(folder / "second" / "responsibilities").set_index("agency_raw")
     assert table.loc["东华门街道办事处", "agency_id"] == "110101-town-110101001"
     assert table.loc["区税务局", "agency_id"] == "110101-taxation"
 

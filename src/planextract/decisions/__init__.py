@@ -6,6 +6,7 @@ described in docs/agencies.md.
 """
 
 from planextract.decisions.agencies import (
+    DECIDED,
     DECISIONS_FILE,
     JudgementLog,
     append_judgements,
@@ -15,6 +16,7 @@ from planextract.decisions.agencies import (
 from planextract.decisions.overrides import OVERRIDES_SUFFIX, parse_overrides
 
 __all__ = [
+    "DECIDED",
     "DECISIONS_FILE",
     "OVERRIDES_SUFFIX",
     "JudgementLog",
