@@ -7,6 +7,7 @@ and of ``planextract agencies``, are in one log of their own, described in docs/
 """
 
 from planextract.decisions.agencies import (
+    DECIDED,
     DECISIONS_FILE,
     JudgementLog,
     append_judgements,
@@ -17,6 +18,6 @@ from planextract.decisions.log import LOG_SUFFIX, LogContent, append_decisions, 
 from planextract.decisions.overrides import OVERRIDES_SUFFIX, parse_overrides
 
 __all__ = [
-    "DECISIONS_FILE", "LOG_SUFFIX", "OVERRIDES_SUFFIX", "JudgementLog", "LogContent", "append_decisions",
+    "DECIDED", "DECISIONS_FILE", "LOG_SUFFIX", "OVERRIDES_SUFFIX", "JudgementLog", "LogContent", "append_decisions",
     "append_judgements", "load_judgements", "log_path", "parse_overrides", "read_log", "with_judgements",
 ]  # fmt: skip

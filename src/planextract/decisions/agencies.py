@@ -16,6 +16,7 @@ from planextract.model.judgement import AgencyJudgement, JudgementAction
 from planextract.model.vocabulary import Dictionaries, Regions
 from planextract.text.characters import fold
 
+DECIDED = "decision of a person"
 DECISIONS_FILE = "agency-decisions.jsonl"
 _FIELDS = {"form", "region", "action", "agency_id", "name", "kind", "evidence", "note"}
 _MAX_BYTES = 64_000_000
@@ -169,7 +170,7 @@ def _make_entry(judgement: AgencyJudgement, regions: Regions) -> AgencyEntry:
     kind = next(k for k in get_args(AgencyKind) if k == judgement.kind)
     return AgencyEntry(
         agency_id=judgement.agency_id, name=name, full_name=name, kind=kind, region=judgement.region,
-        level=regions.level_word(judgement.region), lineage_id=judgement.agency_id, source="decision of a person",
+        level=regions.level_word(judgement.region), lineage_id=judgement.agency_id, source=DECIDED,
     )  # fmt: skip
 
 
