@@ -48,7 +48,7 @@ def survey(extraction: Extraction) -> Iterator[tuple[str, Measure, Surroundings]
     """Yield each measure with its id and its surroundings, in printed order."""
     by_measure: dict[str, list[Finding]] = {}
     for finding in extraction.findings:
-        if finding.measure_id is not None:
+        if finding.measure_id is not None and finding.decision_id is None:  # what a person settled counts no more
             by_measure.setdefault(finding.measure_id, []).append(finding)
     trust = _trust_in_names(extraction)
     numbered = {cell.cell_id for cell in extraction.cells if cell.column == Role.TASK_NO and cell.text}

@@ -47,6 +47,12 @@ def run_command(
     verify: Annotated[
         bool, typer.Option("--verify", help="Cross-read every PDF page with the other readers; slow.")
     ] = False,
+    review_log: Annotated[
+        Path | None,
+        typer.Option(
+            "--review-log", help="Decisions of the review page to replay.", show_default="OUTPUT.decisions.jsonl"
+        ),
+    ] = None,
     decisions: Annotated[
         Path,
         typer.Option("--decisions", help="Log of decisions on agency names (planextract agencies), replayed."),
@@ -92,14 +98,16 @@ def run_command(
         parsed = replace(parsed, run=replace(parsed.run, workers=workers))
     options = RunOptions(
         engine=choose_engine(engine, scheduler), extra_dictionaries=dictionaries, decisions=decisions.absolute(),
-        again=again, retry=retry,
-        prune=prune, log=EventLog(log_json),
+        review_log=review_log, again=again, retry=retry, prune=prune, log=EventLog(log_json),
     )  # fmt: skip
     with ProgressBar(is_shown=not quiet and not as_json and log_json != "-" and sys.stderr.isatty()) as bar:
         summary = run_inputs(inputs, output, parsed, bar, options)
     for result in summary.failed:
         if result.error is not None:
             typer.echo(f"quarantined: {result.error.message}", err=True)
+    if summary.unreadable_lines:
+        lines = ", ".join(map(str, summary.unreadable_lines[:5]))
+        typer.echo(f"warning: the decisions log has unreadable lines, which were passed over: {lines}", err=True)
     if as_json:
         typer.echo(json.dumps(_to_json(summary), ensure_ascii=False, indent=1))
     elif not quiet:
@@ -138,7 +146,7 @@ def _to_json(summary: RunSummary) -> dict[str, object]:
     }
 
 
-_COUNTS = ("plans", "tasks", "measures", "responsibilities", "unresolved", "needs_review", "findings")
+_COUNTS = ("plans", "tasks", "measures", "responsibilities", "unresolved", "needs_review", "findings", "stale")
 
 
 def _print_summary(summary: RunSummary) -> None:
@@ -154,6 +162,8 @@ def _print_summary(summary: RunSummary) -> None:
         f"agencies: {summary.total('responsibilities')} named, {summary.total('unresolved')} unresolved",
         f"to check: {summary.total('needs_review')} measures, {summary.total('findings')} findings",
     ]
+    if summary.decisions:
+        lines.append(f"decisions: {summary.decisions} replayed, {summary.total('stale')} stale")
     if summary.failed:
         lines.append(f"quarantined: {len(summary.failed)} (see {summary.output}/quarantine)")
     if duplicates:

@@ -16,6 +16,7 @@ from planextract.model.judgement import AgencyJudgement, JudgementAction
 from planextract.model.vocabulary import Dictionaries, Regions
 from planextract.text.characters import fold
 
+DECIDED = "decision of a person"
 DECISIONS_FILE = "agency-decisions.jsonl"
 _FIELDS = {"form", "region", "action", "agency_id", "name", "kind", "evidence", "note"}
 _MAX_BYTES = 64_000_000
@@ -30,7 +31,8 @@ class JudgementLog:
 
     def current(self) -> dict[tuple[str, str], AgencyJudgement]:
         """Return the decision that holds for each region and folded form."""
-        return {(j.region, fold(j.form)): j for j in self.judgements}
+        last = {(j.region, fold(j.form)): j for j in self.judgements}
+        return {key: j for key, j in last.items() if j.action != "reopen"}
 
     @property
     def version(self) -> str:
@@ -73,7 +75,7 @@ def _parse(path: Path, number: int, line: str) -> AgencyJudgement:
         _fail(path, number, f"has the unknown action '{data['action']}' or no form")
     if data.get("kind", "agency") not in get_args(AgencyKind):
         _fail(path, number, f"has the unknown kind '{data['kind']}'")
-    if data["action"] != "ignore" and not data.get("agency_id"):
+    if data["action"] in ("accept", "new") and not data.get("agency_id"):
         _fail(path, number, "names no agency_id")
     action = next(a for a in get_args(JudgementAction) if a == data["action"])
     return AgencyJudgement(
@@ -168,7 +170,7 @@ def _make_entry(judgement: AgencyJudgement, regions: Regions) -> AgencyEntry:
     kind = next(k for k in get_args(AgencyKind) if k == judgement.kind)
     return AgencyEntry(
         agency_id=judgement.agency_id, name=name, full_name=name, kind=kind, region=judgement.region,
-        level=regions.level_word(judgement.region), lineage_id=judgement.agency_id, source="decision of a person",
+        level=regions.level_word(judgement.region), lineage_id=judgement.agency_id, source=DECIDED,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-JudgementAction = Literal["accept", "new", "ignore"]
+JudgementAction = Literal["accept", "new", "ignore", "reopen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,8 @@ class AgencyJudgement:
     Attributes:
         form: Name as printed.
         region: GB/T 2260 code of the plans it holds for.
-        action: ``accept`` the body ``agency_id``, add a ``new`` body, or ``ignore`` the form (it is no body).
+        action: ``accept`` the body ``agency_id``, add a ``new`` body, ``ignore`` the form
+            (it is no body), or ``reopen`` it: what was decided before holds no more.
         agency_id: The body, for accept and new.
         name: Canonical name of a new body.
         kind: Kind of a new body.

@@ -143,4 +143,5 @@ class NameFinder:
     def _goes_on(self, text: str, end: int) -> bool:
         """Tell whether a longer name starts here that is not known (市规划自然资源委东城分局)."""
         found = _GOES_ON.match(text, end)
-        return found is not None and text[end : end + 2] not in self._starts
+        known = (text.startswith(wording, end) for wording in self._starts.get(text[end : end + 2], ()))
+        return found is not None and not any(known)

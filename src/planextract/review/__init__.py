@@ -1,1 +1,1 @@
-"""The balcony for decisions: names that nothing linked, and the reconciliation service."""
+"""The balcony for decisions: the review page, names that nothing linked, and the reconciliation service."""

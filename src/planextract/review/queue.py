@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from rapidfuzz import fuzz
 
-from planextract.decisions import JudgementLog
+from planextract.decisions import DECIDED, JudgementLog
 from planextract.errors import ConfigError, UsageError
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.judgement import AgencyJudgement, JudgementAction
@@ -177,7 +177,8 @@ def make_judgement(
     elif action == "new":
         slug = hashlib.sha256(fold(name or form).encode()).hexdigest()[:8]
         agency_id = agency or f"{place.code}-new-{slug}"
-        if any(entry.agency_id == agency_id for entry in dictionaries.agencies):
+        taken = next((entry for entry in dictionaries.agencies if entry.agency_id == agency_id), None)
+        if taken is not None and (taken.source != DECIDED or taken.name != (name or form)):
             raise UsageError("agencies.id_taken", f"the id '{agency_id}' is taken", advice="Accept that body instead.")
     evidence: dict[str, object] = {"dictionary_version": dictionaries.version}
     if found is not None:

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from planextract.decisions import OVERRIDES_SUFFIX, parse_overrides
+from planextract.decisions import OVERRIDES_SUFFIX, LogContent, parse_overrides
+from planextract.decisions.records import format_decision
 from planextract.dictionaries import load_dictionaries
 from planextract.errors import ConfigError, InputError, InternalError, PlanExtractError, UsageError
-from planextract.model.decision import Overrides
+from planextract.model.decision import Decision, Overrides
 from planextract.model.plan import Extraction
 from planextract.model.source import SourceDocument
 from planextract.model.vocabulary import Dictionaries
@@ -30,8 +31,9 @@ def extract_path(path: str | Path, *, region: str | None = None) -> Extraction:
 
 
 def extract_input(
-    file: InputFile, dictionaries: Dictionaries, settings: Settings, data: bytes | None = None
-) -> Extraction:
+    file: InputFile, dictionaries: Dictionaries, settings: Settings, data: bytes | None = None,
+    decisions: LogContent | None = None, known: frozenset[str] = frozenset(),
+) -> Extraction:  # fmt: skip
     """Read, extract and check one input.
 
     Args:
@@ -39,6 +41,8 @@ def extract_input(
         dictionaries: Loaded dictionaries.
         settings: Settings of the run.
         data: The file's bytes, if they were read already.
+        decisions: The decisions log of the output.
+        known: Ids of all documents of the run: a decision on one of them is on no other.
 
     Raises:
         PlanExtractError: Of whatever kind; unforeseen errors become an InternalError that names the place.
@@ -46,14 +50,20 @@ def extract_input(
     with naming_errors(file.name):
         content = read_bytes(file, settings.read.max_file_bytes) if data is None else data
         source = read_document(content, file.name, settings.read)
-        return extract_source(source, read_overrides_file(file), file, dictionaries, settings)
+        overrides = read_overrides_file(file)
+        own = decisions.for_document(source.doc_id, file.name, known) if decisions is not None else ()
+        return extract_source(source, overrides, file, dictionaries, settings, own)
 
 
 def extract_source(
-    source: SourceDocument, overrides: bytes | None, file: InputFile, dictionaries: Dictionaries, settings: Settings
-) -> Extraction:
-    """Extract a document that was read already, with the bytes of its override file."""
+    source: SourceDocument, overrides: bytes | None, file: InputFile, dictionaries: Dictionaries, settings: Settings,
+    decisions: tuple[Decision, ...] = (),
+) -> Extraction:  # fmt: skip
+    """Extract a document that was read already, with the bytes of its override file and the decisions on it."""
     parsed, version = _parse_overrides_file(overrides, file)
+    if decisions:
+        parsed = replace(parsed, decisions=decisions)
+        version = hash_text("\n".join([version or "", *map(format_decision, decisions)]))
     return replace(extract_document(source, dictionaries, parsed, settings), overrides_version=version)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from planextract.decisions import OVERRIDES_SUFFIX
+from planextract.decisions import LOG_SUFFIX, OVERRIDES_SUFFIX
 from planextract.errors import ConfigError, InputError, OutputError, UsageError
 from planextract.read import READABLE_SUFFIXES
 from planextract.write.store import is_url
@@ -107,7 +107,7 @@ def _may_be_input(name: str) -> bool:
     parts = name.split("/")
     return (
         not any(part.startswith(".") for part in parts)
-        and not name.endswith(OVERRIDES_SUFFIX)
+        and not name.endswith((OVERRIDES_SUFFIX, LOG_SUFFIX))
         and parts[-1] != "manifest.json"
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from planextract.errors import PlanExtractError
+from planextract.model.decision import Decision
 from planextract.run.inputs import InputFile
 from planextract.run.versions import RunVersions
 from planextract.settings import Settings
@@ -35,6 +36,7 @@ class Job:
         sha256: Hash of the bytes that are to be read.
         file: Where it is.
         overrides: Bytes of its override file.
+        decisions: What people decided on it on the review page.
         lost_pages: Pages (from 1) to leave out: a reader died or hung on them.
         errors: Why earlier attempts failed; the job runs in degraded mode if there are any.
     """
@@ -44,6 +46,7 @@ class Job:
     sha256: str
     file: InputFile
     overrides: bytes | None = None
+    decisions: tuple[Decision, ...] = ()
     lost_pages: tuple[int, ...] = ()
     errors: tuple[PlanExtractError, ...] = ()
 
@@ -64,6 +67,7 @@ class Counts:
     unresolved: int = 0
     needs_review: int = 0
     findings: int = 0
+    stale: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,9 +74,17 @@ def parse_entry(data: object) -> Entry | None:
     return None
 
 
-def make_key(sha256: str, name: str, overrides: bytes | None, versions: Mapping[str, str]) -> str:
+def make_key(
+    sha256: str, name: str, overrides: bytes | None, decisions: Iterable[str], versions: Mapping[str, str]
+) -> str:
     """Return the hash of everything that a document's result depends on."""
-    parts = [sha256, name, hashlib.sha256(overrides).hexdigest() if overrides is not None else "", dict(versions)]
+    parts = [
+        sha256,
+        name,
+        hashlib.sha256(overrides).hexdigest() if overrides is not None else "",
+        list(decisions),
+        dict(versions),
+    ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -17,7 +17,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
-from planextract.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, OutputError, PlanExtractError
+from planextract.decisions import LogContent, log_path, read_log
+from planextract.decisions.records import format_decision
+from planextract.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, OutputError, PlanExtractError, UsageError
 from planextract.run.engines import EngineChoice, open_engine
 from planextract.run.events import EventLog
 from planextract.run.inputs import (
@@ -102,6 +104,8 @@ class RunSummary:
     not_done: int = 0
     leftovers: int = 0
     pruned: int = 0
+    decisions: int = 0
+    unreadable_lines: tuple[int, ...] = ()
 
     @property
     def failed(self) -> tuple[DocumentResult, ...]:
@@ -128,6 +132,7 @@ class RunOptions:
         engine: Where the work is done.
         extra_dictionaries: Folder with the user's own dictionaries.
         decisions: Log of decisions on agency names, replayed; a file that does not exist holds none.
+        review_log: Log of the review page, replayed; None takes the one beside the output, if there is one.
         again: Extract everything, also what is fresh.
         retry: Try again what was quarantined.
         prune: Remove documents whose input is not among the inputs any more.
@@ -137,6 +142,7 @@ class RunOptions:
     engine: EngineChoice = field(default_factory=EngineChoice)
     extra_dictionaries: Path | None = None
     decisions: Path | None = None
+    review_log: Path | None = None
     again: bool = False
     retry: bool = False
     prune: bool = False
@@ -168,6 +174,7 @@ def run_inputs(
     started = time.perf_counter()
     inputs = find_inputs(paths)
     _refuse_own_output(inputs, output)
+    decided = _read_decisions(options.review_log, output)
     load_vocabularies.cache_clear()  # a long-lived program may have changed the files since its last run
     dictionaries = load_vocabularies(options.extra_dictionaries, options.decisions)
     context = WorkContext(
@@ -182,7 +189,7 @@ def run_inputs(
         folder = OutputFolder(store, make_agency_rows(dictionaries.agencies), context.run_id)
         if ledger.manifest.get("dictionary_version") != dictionaries.version or not store.exists("agencies.parquet"):
             folder.write_agencies()
-        run = _Run(context, inputs, ledger, folder, progress, options)
+        run = _Run(context, inputs, ledger, folder, progress, options, decided)
         run.work()
         return run.finish(paths, started)
     finally:
@@ -195,7 +202,7 @@ class _Run:
 
     def __init__(
         self, context: WorkContext, inputs: FoundInputs, ledger: Ledger, folder: OutputFolder, progress: Progress,
-        options: RunOptions,
+        options: RunOptions, decided: LogContent,
     ) -> None:  # fmt: skip
         self._context = context
         self._inputs = inputs
@@ -209,6 +216,8 @@ class _Run:
         self._seen: dict[str, str] = {}
         self._stamps: dict[int, str | None] = {}
         self._keys: dict[int, str] = {}
+        self._decided = decided
+        self._known = self._hash_all() if decided.decisions else frozenset()
         self._engine: Engine | None = None
         self._is_draining = False
         self._versions = {
@@ -243,6 +252,7 @@ class _Run:
         numbers = sorted(self._results)
         summary = RunSummary(
             output=self._context.output, results=tuple(self._results[number] for number in numbers),
+            decisions=len(self._decided.standing), unreadable_lines=self._decided.unreadable_lines,
             passed_over=self._inputs.passed_over, seconds=time.perf_counter() - started, not_done=not_done,
             leftovers=0 if self._options.prune else len(leftovers), pruned=len(leftovers) if self._options.prune else 0,
         )  # fmt: skip
@@ -325,6 +335,7 @@ class _Run:
                 sha256 = hash_input(file, self._context.settings.read.max_file_bytes)
             doc_id = sha256[:16]
             overrides = read_overrides_file(file)
+            decided = self._decided.for_document(doc_id, file.name, self._known)
         except PlanExtractError as exc:
             sha256 = hashlib.sha256(file.name.encode()).hexdigest()
             self._seen.setdefault(sha256[:16], file.name)
@@ -332,8 +343,17 @@ class _Run:
             self._settle(Reply(job=Job(number=number, doc_id=sha256[:16], sha256="", file=file), error=exc))
             return None
         self._stamps[number] = stamp if _is_settled(stamp, file) else None
-        self._keys[number] = make_key(sha256, file.name, overrides, self._versions)
-        return Job(number=number, doc_id=doc_id, sha256=sha256, file=file, overrides=overrides)
+        self._keys[number] = make_key(sha256, file.name, overrides, map(format_decision, decided), self._versions)
+        return Job(number=number, doc_id=doc_id, sha256=sha256, file=file, overrides=overrides, decisions=decided)
+
+    def _hash_all(self) -> frozenset[str]:
+        """Return the ids of all inputs: a decision on one of them is on no other."""
+        found = set()
+        for file in self._inputs.files:
+            with suppress(PlanExtractError):
+                known = self._ledger.find_hash(file.name, stamp_input(file))
+                found.add((known or hash_input(file, self._context.settings.read.max_file_bytes))[:16])
+        return frozenset(found)
 
     def _find_fresh(self, job: Job) -> Entry | None:
         if self._options.again:
@@ -431,6 +451,14 @@ def _refuse_own_output(inputs: FoundInputs, output: Path | str) -> None:
                           file=str(output), advice="Choose another folder with -o.")  # fmt: skip
 
 
+def _read_decisions(path: Path | None, output: Path | str) -> LogContent:
+    if path is not None and not path.is_file():
+        raise UsageError("run.no_such_path", "there is no such decisions log", file=str(path))
+    if path is None and is_url(str(output)):
+        return LogContent()
+    return read_log(path or log_path(Path(output)))
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
@@ -454,6 +482,7 @@ def _make_manifest(
         "settings": context.settings.to_dict(),
         "given": [Path(path).name if Path(path).is_absolute() else str(path) for path in paths],
         "passed_over": list(summary.passed_over),
+        "decisions": summary.decisions,
     }
     lines = ",\n".join(json.dumps(entry.to_dict(), ensure_ascii=False) for entry in entries)
     return json.dumps(header, ensure_ascii=False, indent=1)[:-2] + f',\n "inputs": [\n{lines}\n ]\n}}\n'

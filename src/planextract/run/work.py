@@ -54,7 +54,9 @@ class Workshop:
             with naming_errors(job.file.name):
                 source, read_seconds = self._read(job, counted)
                 settings, versions = self._context.settings, self._context.versions
-                extraction = extract_source(source, job.overrides, job.file, self._dictionaries, settings)
+                extraction = extract_source(
+                    source, job.overrides, job.file, self._dictionaries, settings, job.decisions
+                )
                 if job.is_degraded:
                     extraction = replace(extraction, findings=(*extraction.findings, _note_degraded(job)))
                 self._output.commit_document(
@@ -130,5 +132,6 @@ def count_rows(extraction: Extraction) -> Counts:
         plans=len(extraction.plans), tasks=len(tasks), measures=len(measures), responsibilities=len(responsibilities),
         unresolved=sum(item.match.kind == "unresolved" for item in responsibilities),
         needs_review=sum(measure.needs_review for measure in measures),
-        findings=sum(finding.severity != "info" for finding in extraction.findings),
+        findings=sum(f.severity != "info" and f.decision_id is None for f in extraction.findings),
+        stale=sum(finding.code == "decisions.stale" for finding in extraction.findings),
     )  # fmt: skip
