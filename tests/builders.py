@@ -41,6 +41,9 @@ class FakeNames:
     def is_name(self, text: str) -> bool:
         return text in self._names
 
+    def find_word_across(self, before: str, after: str) -> str | None:
+        return None
+
     def find_names(self, text: str) -> tuple[tuple[int, int], ...]:
         spans: list[tuple[int, int]] = []
         position = 0
@@ -150,6 +153,9 @@ class NoWords:
 
     def find_word_across(self, before: str, after: str) -> str | None:
         return None
+
+    def is_word(self, text: str) -> bool:
+        return False
 
 
 def make_columns() -> ColumnVocabulary:

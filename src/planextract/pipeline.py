@@ -24,10 +24,11 @@ from planextract.model.decision import InheritanceOverride, Overrides
 from planextract.model.plan import Extraction, Measure, Notice, Plan
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceDocument, SourceText
-from planextract.model.table import Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
+from planextract.model.table import AGENCY_ROLES, Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
 from planextract.model.vocabulary import Dictionaries, Region
 from planextract.repair import repair_table
-from planextract.resolve import AgencyMatcher, build_matcher, link_plan
+from planextract.replay import bind_decisions, record_agencies, settle_findings
+from planextract.resolve import AgencyMatcher, build_matcher, count_names, link_plan
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
 from planextract.text.characters import without_spaces
@@ -52,12 +53,17 @@ def extract_document(
         InputError: If no table of the document has a known header.
         InternalError: If the conservation ledger does not balance.
     """
-    labelled = label_document(source, dictionaries.columns, dictionaries.metadata_labels)
+    bound = bind_decisions(label_document(source, dictionaries.columns, dictionaries.metadata_labels), overrides)
+    labelled, overrides = bound.labelled, bound.overrides
     preview = fill_notice(_read_notice(labelled, dictionaries), source.properties, dictionaries.regions)
     region = _find_region(settings, preview, dictionaries)
+    near = region.chain[:1] if region else ()
+    decided = {form: body for (code, form), body in dictionaries.decided_forms.items() if code in near}
     names = build_matcher(
-        dictionaries.agencies, dictionaries.regions, region, _effective_day(preview), settings.resolve
-    )
+        dictionaries.agencies, dictionaries.regions, region, _effective_day(preview), settings.resolve,
+        dictionaries.agency_words, dictionaries.words, dictionaries.decided_forms,
+    )  # fmt: skip
+    names = names.with_document(count_names(_agency_cells(labelled), names))
     stitched = stitch_document(labelled, settings.stitch, dictionaries.words, names, overrides)
     headings, front = _find_headings(stitched)
     fields = interpret_notice(
@@ -82,7 +88,9 @@ def extract_document(
         *(finding for part in parts for finding in part.findings),
         *check_plans(plans, notice, source.doc_id),
         *_find_stale(overrides, parts),
+        *bound.stale,
     )
+    findings, confirmed = settle_findings(findings, bound.accepted, plans, source.doc_id)
     extraction = Extraction(
         doc_id=source.doc_id, source_path=source.source_path, media_type=source.media_type, reader=source.reader,
         layout=labelled.layout, page_count=labelled.page_count, notice=notice, plans=plans, cells=cells,
@@ -92,6 +100,7 @@ def extract_document(
             *stitched.repairs,
             *fields.repairs,
             *(repair for part in parts for repair in part.repairs),
+            *record_agencies(plans, source.doc_id, decided),
         ),
         discards=(
             *labelled.discards,
@@ -103,8 +112,12 @@ def extract_document(
         findings=findings, character_count=len(without_spaces(source.printed)),
     )  # fmt: skip
     check_conservation(extraction, source.printed)
-    rated = rate_measures(extraction)
+    rated = rate_measures(extraction, confirmed)
     return rated if settings.keep_persons else withhold_persons(rated)
+
+
+def _agency_cells(labelled: LabelledDocument) -> Iterator[str]:
+    return (cell.text for cell in cells_of(labelled) if cell.column in AGENCY_ROLES)
 
 
 def _settled(notice: Notice) -> set[str]:
@@ -218,7 +231,7 @@ def _find_stale(overrides: Overrides, parts: list[_PlanParts]) -> tuple[Finding,
     used = {override for part in parts for override in part.used}
     return tuple(
         Finding(code="decisions.stale", severity="warning",
-                message=f"{overrides.file}: no blank {o.role} cell in plan {o.plan_no}, task {o.task_no} starts with '{o.measure_starts}'")  # noqa: E501
+                message=f"{o.decision_id or overrides.file}: no blank {o.role} cell {f'in plan {o.plan_no}, task {o.task_no}' if o.plan_no else 'of this row'} starts with '{o.measure_starts}'")  # noqa: E501
         for o in overrides.inheritances
         if o not in used
     )  # fmt: skip

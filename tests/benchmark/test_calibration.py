@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .calibration import MILD, collect, errors_removed, reliability
 
-SEEDS = range(9000, 9040)
+SEEDS = range(9000, 9020)
 
 
 def test_stated_confidence_is_measured_exactness():
@@ -12,5 +12,5 @@ def test_stated_confidence_is_measured_exactness():
     gap = sum(count * abs(stated - measured) for _, _, count, stated, measured in reliability(samples)) / len(samples)
     assert gap < 0.02
     for _, _, count, stated, measured in reliability(samples):
-        assert count < 100 or abs(stated - measured) < 0.05
+        assert count < 60 or abs(stated - measured) < 0.05
     assert errors_removed(samples) >= 0.8

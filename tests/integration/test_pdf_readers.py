@@ -140,7 +140,7 @@ def test_glyphs_without_a_character_are_garbled_not_lost():
     """A font whose ToUnicode maps to private code points: the page is named, its text is left out."""
     pdf = make_pdf(lambda canvas: draw_table(canvas, [["\ue001" * 4] * 5] * 4), draw_plan)
     source = read_document(pdf, "plan.pdf", ReadSettings(reader="pdfium", ocr="none"))
-    assert [(note.code, note.page) for note in source.notes] == [("read.garbled_text", 1)]
+    assert ("read.garbled_text", 1) in [(note.code, note.page) for note in source.notes]
 
 
 def test_a_page_is_drawn(plan, tmp_path):

@@ -17,11 +17,11 @@ from planextract.model.record import Finding
 from planextract.model.table import Role
 from planextract.text.sentences import is_finished
 
-BIAS = 5.60
+BIAS = 6.01
 WEIGHTS: dict[str, float] = {
-    "doubtful_row": -1.42, "unresolved": -9.57, "by_rule": -0.98, "deadline_unparsed": -7.32, "deadline_blank": -5.49,
-    "other_blank": -1.57, "ragged": -6.38, "near_ragged": -2.21, "unfinished": -5.87, "odd_name": -6.65,
-    "odd_plan": -0.93, "odd_start": -0.69, "column_missing": -4.60, "number_given": -6.84, "numbers_lost": -6.84,
+    "doubtful_row": -1.71, "unresolved": -9.63, "by_rule": -0.99, "deadline_unparsed": -6.68, "deadline_blank": -5.13,
+    "other_blank": -1.72, "ragged": -6.74, "near_ragged": -2.31, "unfinished": -6.46, "odd_name": -6.93,
+    "odd_plan": -1.23, "odd_start": -0.84, "column_missing": -4.73, "number_given": -5.09, "numbers_lost": -7.12,
 }  # fmt: skip
 FEATURES = tuple(WEIGHTS)
 REVIEW_BELOW = 0.85
@@ -48,7 +48,7 @@ def survey(extraction: Extraction) -> Iterator[tuple[str, Measure, Surroundings]
     """Yield each measure with its id and its surroundings, in printed order."""
     by_measure: dict[str, list[Finding]] = {}
     for finding in extraction.findings:
-        if finding.measure_id is not None:
+        if finding.measure_id is not None and finding.decision_id is None:  # what a person settled counts no more
             by_measure.setdefault(finding.measure_id, []).append(finding)
     trust = _trust_in_names(extraction)
     numbered = {cell.cell_id for cell in extraction.cells if cell.column == Role.TASK_NO and cell.text}

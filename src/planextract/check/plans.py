@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
@@ -143,13 +143,21 @@ def _check_bodies(measure: Measure, measure_id: str) -> Iterator[Finding]:
                           measure_id=measure_id)  # fmt: skip
 
 
-def rate_measures(extraction: Extraction) -> Extraction:
+def rate_measures(extraction: Extraction, confirmed: Set[str] = frozenset()) -> Extraction:
     """Give each measure its confidence and say which ones a person should look at.
 
     The confidence is the probability that all of the measure's values are right (:mod:`.confidence`). With a
-    warning, or below ``REVIEW_BELOW``, it needs review.
+    warning, or below ``REVIEW_BELOW``, it needs review. A measure that a person confirmed is certain; a finding that
+    a person settled counts no more.
+
+    Args:
+        extraction: Everything found in the document.
+        confirmed: Ids of measures that a person compared with the page.
     """
-    rated = {measure_id: _rate(measure, around) for measure_id, measure, around in survey(extraction)}
+    rated = {
+        measure_id: _rate(measure, around, is_confirmed=measure_id in confirmed)
+        for measure_id, measure, around in survey(extraction)
+    }
     plans = []
     for plan in extraction.plans:
         tasks = []
@@ -160,7 +168,7 @@ def rate_measures(extraction: Extraction) -> Extraction:
     return replace(extraction, plans=tuple(plans))
 
 
-def _rate(measure: Measure, around: Surroundings) -> Measure:
-    confidence = probability(describe(measure, around))
+def _rate(measure: Measure, around: Surroundings, *, is_confirmed: bool) -> Measure:
+    confidence = 1.0 if is_confirmed else probability(describe(measure, around))
     needs_review = around.has_warning or confidence < REVIEW_BELOW
     return replace(measure, confidence=round(confidence, 4), needs_review=needs_review)

@@ -1,4 +1,4 @@
-"""The command line: ``planextract run``, ``show``, ``schema``."""
+"""The command line: ``planextract run``, ``show``, ``review``, ``schema``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.agencies_commands import agencies_app
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
+from planextract.cli.review_command import review_command
 from planextract.cli.run_command import run_command
 from planextract.cli.schema_command import schema_command
 from planextract.cli.show_command import show_command
@@ -27,9 +29,12 @@ _EPILOG = """Examples:
 
   planextract show plan.txt --task 3       look at one task in the terminal
 
+  planextract review output                decide what is doubtful, beside the page
   planextract report output                can it be trusted, which cells to check
 
   planextract diff output-old output       what changed, and why
+
+  planextract agencies review              names that nothing linked: decide once
 
   planextract schema                       the output tables, column by column
 
@@ -48,7 +53,11 @@ app.command("compare", epilog="Example: planextract compare output-2021 output-2
 app.command(
     "show", epilog="Examples: planextract show plan.txt --plan 1 --task 11; planextract show plan.pdf --page 4 --draw"
 )(show_command)
+app.command("review", epilog="Example: planextract review output --inputs raw")(review_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
+
+
+app.add_typer(agencies_app, name="agencies")
 
 
 def _print_version(wanted: bool) -> None:

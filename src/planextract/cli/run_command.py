@@ -41,6 +41,16 @@ def run_command(
     verify: Annotated[
         bool, typer.Option("--verify", help="Cross-read every PDF page with the other readers; slow.")
     ] = False,
+    review_log: Annotated[
+        Path | None,
+        typer.Option(
+            "--review-log", help="Decisions of the review page to replay.", show_default="OUTPUT.decisions.jsonl"
+        ),
+    ] = None,
+    decisions: Annotated[
+        Path,
+        typer.Option("--decisions", help="Log of decisions on agency names (planextract agencies), replayed."),
+    ] = Path("agency-decisions.jsonl"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
@@ -59,10 +69,13 @@ def run_command(
     parsed = parse_settings(text, str(settings or ""), region=region)
     parsed = choose_reader(parsed, reader, verify=verify)
     with _ProgressBar(is_shown=not quiet and not as_json and sys.stderr.isatty()) as bar:
-        summary = run_inputs(inputs, output, parsed, bar, dictionaries)
+        summary = run_inputs(inputs, output, parsed, bar, dictionaries, decisions, review_log)
     for result in summary.failed:
         if result.error is not None:
             typer.echo(f"quarantined: {result.error.message}", err=True)
+    if summary.unreadable_lines:
+        lines = ", ".join(map(str, summary.unreadable_lines[:5]))
+        typer.echo(f"warning: the decisions log has unreadable lines, which were passed over: {lines}", err=True)
     if as_json:
         typer.echo(json.dumps(_to_json(summary), ensure_ascii=False, indent=1))
     elif not quiet:
@@ -112,7 +125,7 @@ def _to_json(summary: RunSummary) -> dict[str, object]:
     }
 
 
-_COUNTS = ("plans", "tasks", "measures", "responsibilities", "unresolved", "needs_review", "findings")
+_COUNTS = ("plans", "tasks", "measures", "responsibilities", "unresolved", "needs_review", "findings", "stale")
 
 
 def _print_summary(summary: RunSummary) -> None:
@@ -126,6 +139,8 @@ def _print_summary(summary: RunSummary) -> None:
         f"agencies: {summary.total('responsibilities')} named, {summary.total('unresolved')} unresolved",
         f"to check: {summary.total('needs_review')} measures, {summary.total('findings')} findings",
     ]
+    if summary.decisions:
+        lines.append(f"decisions: {summary.decisions} replayed, {summary.total('stale')} stale")
     if summary.failed:
         lines.append(f"quarantined: {len(summary.failed)} (see {summary.output / 'quarantine'})")
     if duplicates:

@@ -11,7 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from planextract.dictionaries.agencies import load_agencies
+from planextract.dictionaries.agency_words import load_agency_words
 from planextract.dictionaries.files import find_builtin_folder
+from planextract.dictionaries.template import load_template
 from planextract.dictionaries.vocabulary import (
     load_columns,
     load_deadlines,
@@ -25,6 +27,11 @@ from planextract.model.vocabulary import Dictionaries
 
 __all__ = ["load_dictionaries"]
 
+_FILES = (
+    "columns.yaml", "deadlines.yaml", "units.yaml", "targets.yaml", "notice.yaml", "regions.csv", "agency_words.yaml",
+    "glyphs.txt", "streets.csv", "agency_template.yaml",
+)  # fmt: skip
+
 
 @lru_cache(maxsize=4)
 def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
@@ -37,14 +44,11 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
     agency_files = sorted((folder / "agencies").glob("*.yaml"))
     if extra_folder is not None:
         agency_files += sorted((extra_folder / "agencies").glob("*.yaml"))
-    paths = [
-        folder / name
-        for name in ("columns.yaml", "deadlines.yaml", "units.yaml", "targets.yaml", "notice.yaml", "regions.csv")
-    ]
+    paths = [folder / name for name in _FILES]
     digest = hashlib.sha256()
     for path in [*paths, *agency_files]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    columns, deadlines, units, targets, notice, regions = paths
+    columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template = paths
     return Dictionaries(
         version=digest.hexdigest()[:16],
         columns=load_columns(columns),
@@ -54,4 +58,5 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
         agencies=load_agencies(tuple(agency_files)),
         words=JiebaWordBook(),
         metadata_labels=load_metadata_labels(notice),
+        agency_words=load_agency_words(agency_words, glyphs, streets, load_template(template)),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -16,7 +18,7 @@ _OPTIONAL = {"parent", "aliases", "members", "valid_from", "valid_to", "successo
 
 
 def load_agencies(paths: tuple[Path, ...]) -> tuple[AgencyEntry, ...]:
-    """Load and check entries of all files.
+    """Load and check entries of all files; a file given twice is read once.
 
     Returns:
         Entries sorted by id.
@@ -27,7 +29,7 @@ def load_agencies(paths: tuple[Path, ...]) -> tuple[AgencyEntry, ...]:
     """
     entries: dict[str, AgencyEntry] = {}
     homes: dict[str, Path] = {}
-    for path in paths:
+    for path in {path.resolve(): path for path in paths}.values():
         data = read_yaml(path)
         items = data.get("entries")
         if not isinstance(items, list):
@@ -40,7 +42,21 @@ def load_agencies(paths: tuple[Path, ...]) -> tuple[AgencyEntry, ...]:
             homes[entry.agency_id] = path
     _check_references(entries, homes)
     _check_ambiguity(entries, homes)
-    return tuple(entries[key] for key in sorted(entries))
+    return with_lineage(entries.values())
+
+
+def with_lineage(entries: Iterable[AgencyEntry]) -> tuple[AgencyEntry, ...]:
+    """Return the entries by id, each with the id of the last body that its successors lead to."""
+    by_id = {entry.agency_id: entry for entry in entries}
+
+    def last(entry: AgencyEntry) -> str:
+        seen = {entry.agency_id}
+        while entry.successor_id in by_id and entry.successor_id not in seen:
+            entry = by_id[entry.successor_id]
+            seen.add(entry.agency_id)
+        return entry.agency_id
+
+    return tuple(replace(by_id[key], lineage_id=last(by_id[key])) for key in sorted(by_id))
 
 
 def _read_entry(path: Path, item: object, region: str) -> AgencyEntry:
@@ -54,6 +70,9 @@ def _read_entry(path: Path, item: object, region: str) -> AgencyEntry:
         fail(path, f"entry '{label}' {what}", "dictionaries/agencies/README.md lists the fields.")
     if item["kind"] not in get_args(AgencyKind):
         fail(path, f"entry '{label}' has the unknown kind '{item['kind']}'")
+    first, last = (_read_date(path, item.get(key), str(label)) for key in ("valid_from", "valid_to"))
+    if first is not None and last is not None and last < first:
+        fail(path, f"entry '{label}' ends on {last}, before it begins on {first}")
     return AgencyEntry(
         agency_id=str(item["id"]),
         name=str(item["name"]),
@@ -64,8 +83,8 @@ def _read_entry(path: Path, item: object, region: str) -> AgencyEntry:
         parent_id=_optional_text(item.get("parent")),
         aliases=read_strings(path, item.get("aliases"), f"aliases of {label}"),
         members=read_strings(path, item.get("members"), f"members of {label}"),
-        valid_from=_read_date(path, item.get("valid_from"), str(label)),
-        valid_to=_read_date(path, item.get("valid_to"), str(label)),
+        valid_from=first,
+        valid_to=last,
         successor_id=_optional_text(item.get("successor")),
         source=str(item["source"]),
         examples=read_strings(path, item["examples"], f"examples of {label}"),
@@ -89,6 +108,17 @@ def _check_references(entries: dict[str, AgencyEntry], homes: dict[str, Path]) -
         for target in (entry.parent_id, entry.successor_id, *entry.members):
             if target is not None and target not in entries:
                 fail(homes[entry.agency_id], f"'{entry.agency_id}' points to '{target}', which does not exist")
+        _check_successors(entry, entries, homes)
+
+
+def _check_successors(entry: AgencyEntry, entries: dict[str, AgencyEntry], homes: dict[str, Path]) -> None:
+    seen = [entry.agency_id]
+    following = entry.successor_id
+    while following is not None:
+        if following in seen:
+            fail(homes[entry.agency_id], f"the successors of '{entry.agency_id}' lead back to '{following}'")
+        seen.append(following)
+        following = entries[following].successor_id if following in entries else None
 
 
 def _check_ambiguity(entries: dict[str, AgencyEntry], homes: dict[str, Path]) -> None:

@@ -46,6 +46,10 @@ class JiebaWordBook:
             position = end
         return None
 
+    def is_word(self, text: str) -> bool:
+        """Tell whether a text of two characters or more is a word of the language."""
+        return len(text) > 1 and text in self._tokenizer.FREQ
+
 
 def _load_frequencies(stream: BinaryIO) -> tuple[dict[str, int], int]:
     """Read jieba's dictionary at once; its own loader also stores every prefix and takes five times as long."""

@@ -7,12 +7,16 @@ from datetime import date
 from typing import Literal
 
 AgencyKind = Literal["agency", "group", "company", "street", "other"]
+Tier = Literal["province", "city", "county", "beijing"]
 MatchKind = Literal["exact", "alias", "rule", "fuzzy", "unresolved"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyEntry:
-    """A dictionary entry. ``name`` is the short form that plans print; dates are inclusive."""
+    """A dictionary entry. ``name`` is the short form that plans print; dates are inclusive.
+
+    ``lineage_id`` is shared by a body and those it came from: the id of the last successor.
+    """
 
     agency_id: str
     name: str
@@ -26,6 +30,7 @@ class AgencyEntry:
     valid_from: date | None = None
     valid_to: date | None = None
     successor_id: str | None = None
+    lineage_id: str = ""
     source: str = ""
     examples: tuple[str, ...] = ()
 

@@ -41,7 +41,10 @@ class AgencyCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Responsibility:
-    """One agency named in a responsibility cell; ``seq`` is its order in the cell, from 1."""
+    """One agency named in a responsibility cell; ``seq`` is its order in the cell, from 1.
+
+    ``qualifier`` is what stands around the name: （牵头）, 等.
+    """
 
     role: Role
     role_label: str
@@ -49,6 +52,7 @@ class Responsibility:
     raw_text: str
     match: AgencyMatch
     is_inherited: bool
+    qualifier: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +73,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """An agency named inside a measure's text; the span is half-open and points into ``Measure.text``."""
+    """A body that a measure's text names, or refers to by its field (生态环境等部门).
+
+    The span is half-open and points into ``Measure.text``; ``has_duty`` if the body is the subject of its clause.
+    """
 
     span_start: int
     span_end: int
     raw_text: str
     match: AgencyMatch
+    kind: Literal["name", "reference"] = "name"
+    has_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

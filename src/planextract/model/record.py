@@ -10,7 +10,10 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """One change made to what was printed. ``before`` → ``after``, by ``rule`` in ``stage``."""
+    """One change made to what was printed. ``before`` → ``after``, by ``rule`` in ``stage``.
+
+    ``decision_id`` names the line of the decisions log, if a person decided it.
+    """
 
     stage: str
     rule: str
@@ -19,6 +22,7 @@ class Repair:
     confidence: float = 1.0
     cell_id: str | None = None
     measure_id: str | None = None
+    decision_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,10 @@ class Discard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something a person should look at. Codes are documented in docs/findings.md."""
+    """Something a person should look at. Codes are documented in docs/findings.md.
+
+    ``decision_id`` names the line of the decisions log with which a person settled it.
+    """
 
     code: str
     severity: Severity
@@ -40,3 +47,4 @@ class Finding:
     page: int | None = None
     cell_id: str | None = None
     measure_id: str | None = None
+    decision_id: str | None = None

@@ -128,6 +128,9 @@ class Boundary:
         score: Posterior probability of the decision taken, 0 to 1.
         reasons: The evidence with its weight (natural log of the likelihood ratio), strongest first.
         runner_up: The next best decision; null when there is none.
+        table_before: Number of the fragment before, as in ``Cell.table_no``.
+        table_after: Number of the fragment after.
+        decision_id: Line of the decisions log that decided it, if any.
     """
 
     page_before: int
@@ -138,6 +141,9 @@ class Boundary:
     reasons: tuple[str, ...]
     runner_up: str | None
     overridden: bool = False
+    table_before: int | None = None
+    table_after: int | None = None
+    decision_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

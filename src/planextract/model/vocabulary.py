@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -18,6 +18,22 @@ class WordBook(Protocol):
         """Return the word that a cut between two texts goes through, or None."""
         ...
 
+    def is_word(self, text: str) -> bool:
+        """Tell whether a text is a word of the language."""
+        ...
+
+
+class NoWordBook:
+    """A word book that knows no word."""
+
+    def find_word_across(self, before: str, after: str) -> str | None:
+        """Return None."""
+        return None
+
+    def is_word(self, text: str) -> bool:
+        """Return False."""
+        return False
+
 
 class NameMatcher(Protocol):
     """Knows the bodies of the document's region on its day."""
@@ -32,6 +48,10 @@ class NameMatcher(Protocol):
 
     def find_names(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the spans of exact names inside running text, longest first, not overlapping, in order."""
+        ...
+
+    def find_word_across(self, before: str, after: str) -> str | None:
+        """Return the word of the language that a cut between two texts goes through, or None."""
         ...
 
 
@@ -112,6 +132,14 @@ class Region:
     chain: tuple[str, ...]
 
 
+def level_word(name: str) -> str:
+    """Return the word that stands for a region in its bodies' names: 区, 市, 县, 省, 自治区, 州, 旗."""
+    for ending, word in (("自治区", "自治区"), ("自治州", "州"), ("地区", "地区"), ("盟", "盟")):
+        if name.endswith(ending):
+            return word
+    return name[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Regions:
     """Administrative divisions by code."""
@@ -133,6 +161,22 @@ class Regions:
                 best = region
         return best
 
+    def level_word(self, code: str) -> str:
+        """Return the word that stands for a division in its bodies' names: 区, 市, 县, 省, 自治区, 州, 旗."""
+        return level_word(self.by_code[code].name)
+
+    def names_around(self, chain: Sequence[str]) -> frozenset[str]:
+        """Return the names of all divisions but those of a chain."""
+        own = {self.by_code[code].name for code in chain}
+        return frozenset(region.name for region in self.by_code.values()) - own
+
+    def find_all(self, code_or_name: str) -> tuple[Region, ...]:
+        """Return every division with this code or (full) name: 朝阳区 is several."""
+        found = self.by_code.get(code_or_name)
+        if found is not None:
+            return (found,)
+        return tuple(r for r in self.by_code.values() if code_or_name in (r.full_name, r.name))
+
     def find(self, code_or_name: str) -> Region | None:
         """Return a division by code or by (full) name."""
         found = self.by_code.get(code_or_name)
@@ -140,8 +184,40 @@ class Regions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyWords:
+    """What agency names are built of, and bodies that exist somewhere but perhaps not in the region's dictionary.
+
+    Attributes:
+        suffixes: Endings with their class, longest first: ("委员会", "委").
+        generic: Words that a name may leave out at its end.
+        contrast: Characters that tell neighbouring bodies apart (东 西 内 外 一 二).
+        decoys: Departments that exist somewhere; each holds, tier by tier, the endings after the level word.
+        towns: Known 街道, 镇 and 乡: code, name, code of the division above. A division has all of its towns or none.
+        glyphs: For a character, those that look like it in print.
+    """
+
+    suffixes: tuple[tuple[str, str], ...] = ()
+    generic: tuple[str, ...] = ()
+    contrast: frozenset[str] = frozenset()
+    group_starts: tuple[str, ...] = ()
+    group_ends: tuple[str, ...] = ()
+    lead_ins: tuple[str, ...] = ()
+    open_list: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    reference_ends: tuple[str, ...] = ()
+    not_subject_after: tuple[str, ...] = ()
+    not_subject_before: tuple[str, ...] = ()
+    decoys: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    towns: tuple[tuple[str, str, str], ...] = ()
+    glyphs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dictionaries:
-    """All dictionaries of a run with the version of their content (16 hex digits)."""
+    """All dictionaries of a run with the version of their content (16 hex digits).
+
+    ``decided_forms`` gives for a region and a folded form the body that a person chose, or "" for none.
+    """
 
     version: str
     columns: ColumnVocabulary
@@ -151,3 +227,5 @@ class Dictionaries:
     agencies: tuple[AgencyEntry, ...]
     words: WordBook
     metadata_labels: Mapping[str, str] = field(default_factory=dict)
+    agency_words: AgencyWords = field(default_factory=AgencyWords)
+    decided_forms: Mapping[tuple[str, str], str] = field(default_factory=dict)

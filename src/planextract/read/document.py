@@ -119,8 +119,7 @@ def _read_json(data: bytes, name: str, settings: ReadSettings) -> SourceDocument
 
 _READERS: dict[Format, Callable[[bytes, str, ReadSettings], SourceDocument]] = {
     "pdf": _read_pdf, "picture": _read_picture, "zip": _read_zip, "office": _read_office, "rtf": _read_rtf,
-    "word_xml": _read_word_xml,
-    "html": _read_html, "mhtml": _read_mhtml, "json": _read_json,
+    "word_xml": _read_word_xml, "html": _read_html, "mhtml": _read_mhtml, "json": _read_json,
 }  # fmt: skip
 
 

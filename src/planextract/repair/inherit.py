@@ -85,7 +85,7 @@ def settle_cells(
     for cell in sorted(printed, key=lambda c: AGENCY_ROLES.index(c.role)):
         status = _printed_status(cell)
         if status is None:
-            override = _find_override(overrides, context, cell.role)
+            override = _find_override(overrides, context, cell)
             if override is not None:
                 used.append(override)
                 status = "inherited" if override.inherits and cell.role in context.above else "blank"
@@ -166,10 +166,13 @@ def _identity(raw_text: str, names: NameMatcher) -> str:
     return entry.agency_id if entry is not None else raw_text
 
 
-def _find_override(overrides: Overrides, context: RowContext, role: Role) -> InheritanceOverride | None:
+def _find_override(overrides: Overrides, context: RowContext, cell: PrintedCell) -> InheritanceOverride | None:
     for override in overrides.inheritances:
-        if (
-            (override.plan_no, override.task_no, override.role) == (context.plan_no, context.task_no, role)
+        if override.cell_id is not None:
+            if override.cell_id in cell.cell_ids:
+                return override
+        elif (
+            (override.plan_no, override.task_no, override.role) == (context.plan_no, context.task_no, cell.role)
             and context.measure_text.startswith(override.measure_starts)
         ):  # fmt: skip
             return override

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Indel
+
 from planextract.model.table import Cell, Piece
 
 
@@ -30,8 +32,13 @@ def _slice_raw(cell: Cell, start: int, end: int) -> str:
 def _raw_offset(cell: Cell, offset: int) -> int:
     """Return where in the raw text the character at ``offset`` of the text stands.
 
-    Characters are matched in order; mark-up and spaces of the raw text are passed over.
+    Characters are matched in order; mark-up and spaces of the raw text are passed over. A text that a person has
+    edited is aligned with it by the fewest insertions and deletions instead: its characters need not be there.
     """
+    if any(edit.rule == "edit_cell" for edit in cell.edits):
+        for step in Indel.opcodes(cell.text, cell.raw_text):
+            if step.src_end >= offset:
+                return step.dest_start + (offset - step.src_start if step.tag == "equal" else 0)
     if offset >= len(cell.text):
         return len(cell.raw_text)
     position = 0

@@ -249,7 +249,7 @@ def _make_measure(work: _Work, task: _OpenTask, row: StitchedRow) -> Measure:
     settled = settle_cells(printed, context, work.names, work.overrides)
     work.findings.extend(replace(finding, measure_id=measure_id) for finding in settled.findings)
     work.used.extend(settled.used)
-    _record_inheritance(work, measure_id, row, settled.cells, forced={o.role for o in settled.used})
+    _record_inheritance(work, measure_id, row, settled.cells, settled.used)
     deadline_text, deadline_status = _settle_deadline(row, columns, above, _last_measure(work), context)
     return Measure(
         seq=seq, text=text, raw_text=join_raw(pieces), pages=row.pages,
@@ -305,8 +305,9 @@ def _read_others(row: StitchedRow, columns: Sequence[Column]) -> tuple[OtherValu
 
 
 def _record_inheritance(
-    work: _Work, measure_id: str, row: StitchedRow, cells: Sequence[AgencyCell], forced: set[Role]
+    work: _Work, measure_id: str, row: StitchedRow, cells: Sequence[AgencyCell], used: Sequence[InheritanceOverride]
 ) -> None:
+    forced = {override.role: override.decision_id for override in used}
     for cell in cells:
         if cell.status == "inherited" or cell.role in forced:
             rule = "override_inheritance" if cell.role in forced else "inherit_cell"
@@ -319,5 +320,6 @@ def _record_inheritance(
                     confidence=row.score,
                     cell_id=cell.cell_ids[-1] if cell.cell_ids else None,
                     measure_id=measure_id,
+                    decision_id=forced.get(cell.role),
                 )
             )

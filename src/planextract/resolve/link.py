@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.plan import AgencyCell, Measure, Mention, Plan, Responsibility
-from planextract.model.record import Finding, Repair
-from planextract.model.vocabulary import NameMatcher
-from planextract.text.agency_list import split_agency_cell
+from planextract.model.record import Finding, Repair, Severity
+from planextract.resolve.matcher import IGNORED, AgencyMatcher
+from planextract.text.agency_list import NameInCell, split_agency_cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,12 @@ class LinkedPlan:
     findings: tuple[Finding, ...]
 
 
-def link_plan(plan: Plan, plan_id: str, names: NameMatcher) -> LinkedPlan:
+def count_names(cells: Iterable[str], names: AgencyMatcher) -> Counter[str]:
+    """Count the names in a document's agency cells, as printed: the matcher weighs rare forms with it."""
+    return Counter(name.raw_text for text in cells for name in split_agency_cell(text, names))
+
+
+def link_plan(plan: Plan, plan_id: str, names: AgencyMatcher) -> LinkedPlan:
     """Resolve every agency of a plan: in its responsibility cells and inside its measures' texts."""
     repairs: list[Repair] = []
     findings: list[Finding] = []
@@ -30,59 +37,71 @@ def link_plan(plan: Plan, plan_id: str, names: NameMatcher) -> LinkedPlan:
         for measure in task.measures:
             measure_id = f"{plan_id}/{task.key}/{measure.seq}"
             found = tuple(_link_cells(measure, measure_id, names, repairs, findings))
-            measures.append(replace(measure, responsibilities=found, mentions=tuple(_find_mentions(measure, names))))
+            mentions = names.find_mentions(measure.text)
+            findings.extend(_find_unlisted(measure, measure_id, found, mentions))
+            measures.append(replace(measure, responsibilities=found, mentions=mentions))
         tasks.append(replace(task, measures=tuple(measures)))
     return LinkedPlan(plan=replace(plan, tasks=tuple(tasks)), repairs=tuple(repairs), findings=tuple(findings))
 
 
 def _link_cells(
-    measure: Measure, measure_id: str, names: NameMatcher, repairs: list[Repair], findings: list[Finding]
+    measure: Measure, measure_id: str, names: AgencyMatcher, repairs: list[Repair], findings: list[Finding]
 ) -> Iterator[Responsibility]:
     for cell in measure.agency_cells:
-        for seq, name in enumerate(split_agency_cell(cell.text, names), start=1):
-            match = names.match(name.raw_text)
-            is_inherited = cell.status == "inherited"
-            cell_id = cell.cell_ids[0] if cell.cell_ids else None
-            if name.line_count > 1 and not is_inherited:
-                before = _printed_lines(cell, name.raw_text)
-                repairs.append(
-                    Repair(
-                        stage="resolve",
-                        rule="join_wrapped_name",
-                        before=before,
-                        after=name.raw_text,
-                        cell_id=cell_id,
-                        measure_id=measure_id,
-                    )
-                )
-            if match.kind == "rule" and match.entry is not None and not is_inherited:
-                repairs.append(
-                    Repair(
-                        stage="resolve",
-                        rule=match.reason,
-                        before=name.raw_text,
-                        after=match.entry.name,
-                        confidence=match.score,
-                        cell_id=cell_id,
-                        measure_id=measure_id,
-                    )
-                )
-            if match.kind == "unresolved" and not is_inherited:
-                hint = f"; nearest: {match.runner_up} ({match.runner_up_score:.2f})" if match.runner_up else ""
-                findings.append(
-                    Finding(
-                        code="resolve.unresolved",
-                        severity="warning",
-                        message=f"'{name.raw_text}' is not in the dictionary: {match.reason}{hint}",
-                        page=measure.pages[0],
-                        cell_id=cell_id,
-                        measure_id=measure_id,
-                    )
-                )
+        is_inherited = cell.status == "inherited"
+        cell_id = cell.cell_ids[0] if cell.cell_ids else None
+        parts = split_agency_cell(cell.text, names)
+        for seq, (name, match) in enumerate(zip(parts, _match_cell(parts, names), strict=True), start=1):
+            if not is_inherited:
+                repairs.extend(_make_repairs(cell, name, match, cell_id, measure_id))
+                findings.extend(_make_findings(measure, name, match, cell_id, measure_id))
             yield Responsibility(
                 role=cell.role, role_label=cell.label, seq=seq, raw_text=name.raw_text, match=match,
-                is_inherited=is_inherited,
+                is_inherited=is_inherited, qualifier=names.qualifiers_of(name.raw_text),
             )  # fmt: skip
+
+
+def _match_cell(parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[AgencyMatch]:
+    """Match the names of a cell; a damaged form of a body that the cell also names rightly is another body."""
+    matches = [names.explain(part.raw_text) for part in parts]
+    sure = {m.entry.agency_id for m in matches if m.entry is not None and m.kind in ("exact", "alias")}
+    for match in matches:
+        if match.kind == "rule" and match.entry is not None and match.entry.agency_id in sure:
+            yield AgencyMatch(
+                kind="unresolved", entry=None, score=match.score, runner_up=match.entry.name,
+                runner_up_score=match.score, reason=f"the cell also names {match.entry.name}: perhaps another body",
+            )  # fmt: skip
+        else:
+            yield match
+
+
+def _make_repairs(
+    cell: AgencyCell, name: NameInCell, match: AgencyMatch, cell_id: str | None, measure_id: str
+) -> Iterator[Repair]:
+    if name.line_count > 1:
+        yield Repair(
+            stage="resolve", rule="join_wrapped_name", before=_printed_lines(cell, name.raw_text), after=name.raw_text,
+            cell_id=cell_id, measure_id=measure_id,
+        )  # fmt: skip
+    if match.kind == "rule" and match.entry is not None:
+        yield Repair(
+            stage="resolve", rule=match.reason, before=name.raw_text, after=match.entry.name, confidence=match.score,
+            cell_id=cell_id, measure_id=measure_id,
+        )  # fmt: skip
+
+
+def _make_findings(
+    measure: Measure, name: NameInCell, match: AgencyMatch, cell_id: str | None, measure_id: str
+) -> Iterator[Finding]:
+    if match.kind != "unresolved" or match.reason == IGNORED:
+        return
+    score = f" ({match.runner_up_score:.2f})" if match.runner_up_score is not None else ""
+    hint = f"; nearest: {match.runner_up}{score}" if match.runner_up else ""
+    yield Finding(
+        code="resolve.unresolved", severity="warning",
+        message=f"'{name.raw_text}' is not in the dictionary: {match.reason}{hint}", page=measure.pages[0],
+        cell_id=cell_id, measure_id=measure_id,
+    )  # fmt: skip
 
 
 def _printed_lines(cell: AgencyCell, joined: str) -> str:
@@ -98,7 +117,33 @@ def _printed_lines(cell: AgencyCell, joined: str) -> str:
     return " / ".join(out)
 
 
-def _find_mentions(measure: Measure, names: NameMatcher) -> Iterator[Mention]:
-    for start, end in names.find_names(measure.text):
-        raw_text = measure.text[start:end]
-        yield Mention(span_start=start, span_end=end, raw_text=raw_text, match=names.match(raw_text))
+def _find_unlisted(
+    measure: Measure, measure_id: str, listed: Sequence[Responsibility], mentions: Sequence[Mention]
+) -> Iterator[Finding]:
+    """Yield a finding for each body that the text gives a duty to but no column names.
+
+    It is only a note where a column names the body's parent, part or successor, or the text a field only (…部门).
+    """
+    bodies = [item.match.entry for item in listed if item.match.entry is not None]
+    named = {entry.agency_id for entry in bodies} | {member for entry in bodies for member in entry.members}
+    kin = {entry.lineage_id for entry in bodies} | {entry.parent_id for entry in bodies}
+    seen: set[str] = set()
+    for mention in mentions:
+        entry = mention.match.entry
+        if not mention.has_duty or entry is None or entry.agency_id in named or entry.agency_id in seen:
+            continue
+        seen.add(entry.agency_id)
+        relation = _relation(entry, bodies, kin)
+        severity: Severity = "info" if relation or mention.kind == "reference" else "warning"
+        printed = "" if mention.raw_text == entry.name else f" ('{mention.raw_text}')"
+        yield Finding(
+            code="resolve.duty_not_listed", severity=severity, page=measure.pages[0], measure_id=measure_id,
+            message=f"the text gives a duty to {entry.name}{printed}, but no column names it{relation}",
+        )  # fmt: skip
+
+
+def _relation(entry: AgencyEntry, bodies: Sequence[AgencyEntry], kin: set[str | None]) -> str:
+    parent = next((body for body in bodies if body.agency_id == entry.parent_id), None)
+    if parent is not None:
+        return f" (it names {parent.name}, of which it is a part)"
+    return " (it names a body of the same lineage)" if entry.agency_id in kin or entry.lineage_id in kin else ""

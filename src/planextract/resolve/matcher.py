@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import fuzz, process
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
-from planextract.model.vocabulary import Region, Regions
-from planextract.resolve.names import Comparison, NameParts, compare_names, parse_name
+from planextract.model.plan import Mention
+from planextract.model.vocabulary import AgencyWords, NoWordBook, Region, Regions, WordBook
+from planextract.resolve.edits import EditJudge, Judgement
+from planextract.resolve.index import Wording, WordingIndex
+from planextract.resolve.mentions import NameFinder
+from planextract.resolve.names import NameParser, NameParts
+from planextract.resolve.qualifiers import QualifierStripper
 from planextract.resolve.settings import ResolveSettings
 from planextract.text.characters import fold
 
-_QUALIFIER = re.compile(r"(?:[(\[][^()\[\]]*[)\]]|等(?:单位|部门|有关单位|相关单位)?)$")
-_LEAD_IN = re.compile(r"^(?:以及|及|和|与|由)(?=.{3,})")
-_NOT_BEFORE_LEVEL = frozenset("社地辖城园片小郊景山库灾疫老新矿各外内全城都")
-_MIN_MENTION = 3
+_RANKED = 24
+IGNORED = "ignored by decision"
 
 
 def build_matcher(
     entries: Sequence[AgencyEntry], regions: Regions, region: Region | None, day: date | None,
-    settings: ResolveSettings,
+    settings: ResolveSettings, words: AgencyWords | None = None, book: WordBook | None = None,
+    decided: Mapping[tuple[str, str], str] | None = None,
 ) -> AgencyMatcher:  # fmt: skip
     """Build the matcher of a document.
 
@@ -32,44 +36,136 @@ def build_matcher(
         region: The document's region; without one, only bodies of no region can be matched.
         day: Day on which the bodies must exist; null for any.
         settings: Margin and number of suggestions.
+        words: What names are built of, and bodies that exist elsewhere; without them rules know no endings.
+        decided: What people decided: region and folded form to a body's id, or to "" for none.
+        book: Words of the language; without it no damaged character is suspected of making a word.
     """
     chain = region.chain if region else ()
-    near = [entry for entry in entries if entry.region in chain or not entry.region]
-    prefixes = sorted(
-        {(regions.by_code[code].full_name, _level(regions, code)) for code in chain}
-        | {(regions.by_code[code].name, _level(regions, code)) for code in chain},
-        key=lambda pair: (-len(pair[0]), pair),
-    )
-    siblings = {r.name[:-1] for r in regions.by_code.values() if chain and chain[-1] in r.chain and len(r.name) >= 3}
-    return AgencyMatcher(near, tuple(prefixes), tuple(sorted(siblings)), day, settings)
+    place = {code: number for number, code in enumerate(chain)}
+    near = [entry for entry in entries if entry.region in place or not entry.region]
+    near.sort(key=lambda e: (-place.get(e.region, len(chain)), e.agency_id))
+    levels = tuple(regions.level_word(code) for code in chain)
+    short = region.name[:-1] if region and len(region.name) > 2 else ""
+    parser = NameParser(words or AgencyWords(), _written_out(regions, chain, levels), _siblings(regions, chain))
+    own = {form: body for (code, form), body in (decided or {}).items() if code in chain[:1]}
+    return AgencyMatcher(
+        near, day, levels, parser, words or AgencyWords(), book or NoWordBook(), settings, regions.names_around(chain),
+        chain, short, own,
+    )  # fmt: skip
 
 
-def _level(regions: Regions, code: str) -> str:
-    return regions.by_code[code].name[-1]
+def _written_out(regions: Regions, chain: Sequence[str], levels: Sequence[str]) -> Iterable[tuple[str, str]]:
+    for number in range(len(chain)):
+        name = ""
+        for above in chain[number:]:
+            name = regions.by_code[above].name + name
+            yield name, levels[number]
+
+
+def _siblings(regions: Regions, chain: Sequence[str]) -> tuple[str, ...]:
+    """Short names of the divisions around: they tell branches apart (西城公安分局, 东城公安分局)."""
+    if not chain:
+        return ()
+    around = (r for r in regions.by_code.values() if chain[-1] in r.chain and len(r.name) >= 3)
+    return tuple(sorted({r.name[:-1] for r in around}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """How often a document prints each form, and each body by its own name."""
+
+    forms: Mapping[str, int]
+    bodies: Mapping[str, int]
 
 
 class AgencyMatcher:
     """Decides which body a name means. Decisions are remembered: a plan repeats its names."""
 
     def __init__(
-        self, entries: Sequence[AgencyEntry], prefixes: Sequence[tuple[str, str]], places: Sequence[str],
-        day: date | None, settings: ResolveSettings,
+        self, entries: Sequence[AgencyEntry], day: date | None, levels: Sequence[str], parser: NameParser,
+        words: AgencyWords, book: WordBook, settings: ResolveSettings, places: frozenset[str],
+        chain: Sequence[str], short: str, decided: Mapping[str, str],
     ) -> None:  # fmt: skip
-        self._settings = settings
-        self._prefixes, self._places = prefixes, places
-        valid = [entry for entry in entries if entry.is_valid_on(day)]
-        past = [entry for entry in entries if not entry.is_valid_on(day)]
-        self._names = _index(past, lambda e: (e.name,)) | _index(valid, lambda e: (e.name,))
-        self._aliases = _index(past, _other_wordings) | _index(valid, _other_wordings)
-        self._current = {entry.agency_id for entry in valid}
-        self._known = [(entry, self._parse(entry.name)) for entry in valid]
-        self._choices = {entry.agency_id: fold(entry.name) for entry in valid}
-        self._by_id = {entry.agency_id: entry for entry in valid}
+        self._settings, self._parser, self._words = settings, parser, words
+        self._strip = QualifierStripper(words).strip
+        self._by_id = {entry.agency_id: entry for entry in entries}
+        self._valid = {entry.agency_id for entry in entries if entry.is_valid_on(day)}
+        self._day = day
+        past = [entry for entry in entries if entry.agency_id not in self._valid]
+        valid = [entry for entry in entries if entry.agency_id in self._valid]
+        self._names: dict[str, AgencyEntry] = {}
+        self._aliases: dict[str, AgencyEntry] = {}
+        for entry in (*past, *valid):
+            self._names[fold(entry.name)] = entry
+            for wording in (entry.full_name, *entry.aliases):
+                self._aliases[fold(wording)] = entry
+        self._index = self._make_index(levels)
+        used = frozenset("".join((*self._names, *self._aliases, *_endings(words), *(t[1] for t in words.towns))))
+        self._judge = EditJudge(words, book, used, self._index.initials(), self._index.lone_characters(),
+                                frozenset(town for _, town, above in words.towns if above in chain))  # fmt: skip
+        self._wordings = {w: e for w, e in (self._aliases | self._names).items() if e.agency_id in self._valid}
+        self._finder = NameFinder({*self._names, *self._aliases}, places, words)
+        self._decided, self._book = decided, book
+        self._levels, self._short = tuple(levels), short
+        self._fields: dict[str, AgencyMatch] = {}
         self._memo: dict[str, AgencyMatch] = {}
-        self._starts: dict[str, list[str]] = {}
-        for wording in sorted({*self._names, *self._aliases}, key=lambda w: (-len(w), w)):
-            if len(wording) >= _MIN_MENTION:
-                self._starts.setdefault(wording[:2], []).append(wording)
+        self._document: _Document | None = None
+
+    def _make_index(self, levels: Sequence[str]) -> WordingIndex:
+        index = WordingIndex()
+        for wording, entry in sorted((self._aliases | self._names).items()):
+            if entry.kind != "group":
+                now = self._effective(entry).agency_id
+                index.add(Wording(self._parser.parse(wording), now if now in self._valid else ""))
+        known = self._aliases | self._names
+        for level in dict.fromkeys(levels):
+            for department in self._words.decoys:
+                self._add_department(index, level, department, known)
+        for _, town, _ in self._words.towns:
+            wording = f"{town}办事处" if town.endswith(("街道", "地区")) else f"{town}政府"
+            if town not in known and wording not in known:
+                index.add(Wording(self._parser.parse(wording), ""))
+        return index
+
+    def _add_department(
+        self, index: WordingIndex, level: str, department: Sequence[Sequence[str]], known: Mapping[str, AgencyEntry]
+    ) -> None:
+        """Add a department of other places: to the body that has one of its names, else as decoys."""
+        claims = [
+            (endings, {known[level + e].agency_id for e in endings if level + e in known}) for endings in department
+        ]
+        if any(owners for _, owners in claims):
+            for endings, owners in claims:
+                if len(owners) == 1:
+                    now = self._effective(self._by_id[next(iter(owners))]).agency_id
+                    owner = now if now in self._valid else ""
+                    for ending in endings:
+                        if level + ending not in known:
+                            index.add(Wording(self._parser.parse(level + ending), owner))
+            return
+        for endings in department:
+            for ending in endings:
+                if level + ending not in known:
+                    index.add(Wording(self._parser.parse(level + ending), ""))
+
+    def with_document(self, forms: Mapping[str, int]) -> AgencyMatcher:
+        """Return a matcher that also weighs how often a document prints each form.
+
+        Args:
+            forms: Printed names with their counts.
+        """
+        bodies: dict[str, int] = {}
+        folded: dict[str, int] = {}
+        for form, count in forms.items():
+            bare = self._strip(fold(form)).name
+            folded[bare] = folded.get(bare, 0) + count
+            match = self.match(form)
+            if match.entry is not None and match.kind in ("exact", "alias"):
+                bodies[match.entry.agency_id] = bodies.get(match.entry.agency_id, 0) + count
+        copy = object.__new__(AgencyMatcher)
+        copy.__dict__.update(self.__dict__)
+        copy._memo, copy._fields, copy._document = {}, {}, _Document(folded, bodies)
+        return copy
 
     def is_name(self, text: str) -> bool:
         """Tell whether a text is exactly a name or an alias."""
@@ -80,52 +176,145 @@ class AgencyMatcher:
         """Decide which body a name means.
 
         Tried in order: the name itself, the name without qualifiers (brackets, 等, a leading 及), each
-        exact → alias; then the guarded rules; else unresolved with the best suggestions.
+        exact → alias; then the guarded rules; else unresolved. Suggestions are added by :meth:`explain`.
         """
-        folded = fold(raw_text)
-        if folded not in self._memo:
-            self._memo[folded] = self._decide(folded)
-        return self._memo[folded]
+        match = self._memo.get(raw_text)
+        if match is None:
+            match = self._memo[raw_text] = self._decide(fold(raw_text))
+        return match
 
-    def suggest(self, raw_text: str) -> tuple[tuple[AgencyEntry, float], ...]:
-        """Return the nearest entries with their similarity (0–1), best first: for people, never accepted."""
-        ranked = process.extract(fold(raw_text), self._choices, scorer=fuzz.ratio, limit=self._settings.suggestions)
-        ordered = sorted(ranked, key=lambda item: (-item[1], item[2]))
-        return tuple((self._by_id[key], round(score / 100, 4)) for _, score, key in ordered)
+    def explain(self, raw_text: str) -> AgencyMatch:
+        """Decide like :meth:`match` and name the nearest other body, for people."""
+        match = self.match(raw_text)
+        if match.kind not in ("unresolved", "rule") or match.runner_up is not None:
+            return match
+        taken = match.entry.agency_id if match.entry else None
+        others = [(entry, score) for entry, score in self.suggest(raw_text) if entry.agency_id != taken]
+        if not others:
+            return match
+        entry, score = others[0]
+        own = score if match.kind == "unresolved" else match.score
+        return replace(match, score=own, runner_up=entry.name, runner_up_score=score)
+
+    def suggest(self, raw_text: str, *, limit: int | None = None) -> tuple[tuple[AgencyEntry, float], ...]:
+        """Return the nearest bodies with their similarity (0–1), best first: for people, never accepted.
+
+        Similarity is rapidfuzz's ratio to the nearest wording; of equal ones those that share more of
+        their parts come first.
+        """
+        bare = self._strip(fold(raw_text)).name
+        parts = self._parser.parse(bare)
+        best: dict[str, tuple[float, float, int]] = {}
+        for wording, score, _ in process.extract(
+            bare, list(self._wordings), scorer=fuzz.ratio, limit=_RANKED + (limit or 0)
+        ):
+            self._keep(best, wording, score, parts)
+        for known in self._index.longer_cores(parts):
+            if self._judge.judge_abbreviation(parts, known.parts) is not None:
+                self._keep(best, known.parts.text, 90.0, parts)
+        ranked = sorted(best.items(), key=lambda item: (*(-value for value in item[1]), item[0]))
+        return tuple(
+            (self._by_id[key], round(rank[0] / 100, 4)) for key, rank in ranked[: limit or self._settings.suggestions]
+        )
+
+    def _keep(self, best: dict[str, tuple[float, float, int]], wording: str, score: float, parts: NameParts) -> None:
+        entry = self._wordings.get(wording)
+        if entry is None:
+            return
+        known = self._parser.parse(wording)
+        shared = sum(
+            (known.key.suffix == parts.key.suffix, known.key.level == parts.key.level,
+             known.key.places == parts.key.places, known.core[:1] == parts.core[:1], known.core[-1:] == parts.core[-1:])
+        )  # fmt: skip
+        rank = (score, fuzz.ratio(known.core, parts.core), shared)
+        if rank > best.get(entry.agency_id, (-1.0, 0.0, 0)):
+            best[entry.agency_id] = rank
 
     def find_names(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the spans of exact names in running text: leftmost first, then longest."""
-        spans: list[tuple[int, int]] = []
-        position = 0
-        while position < len(text) - 1:
-            end = self._name_end(text, position)
-            if end is not None:
-                spans.append((position, end))
-                position = end
+        return self._finder.find_names(text)
+
+    def find_word_across(self, before: str, after: str) -> str | None:
+        """Return the word of the language that a cut between two texts goes through, or None."""
+        return self._book.find_word_across(before, after)
+
+    def find_mentions(self, text: str) -> tuple[Mention, ...]:
+        """Return the bodies that running text names, or refers to by their field (生态环境等部门), in order."""
+        names = self._finder.find_names(text)
+        fields = self._finder.find_references(text, names, self._is_field)
+        spans = sorted((*names, *fields))
+        mentions = []
+        for number, (start, end) in enumerate(spans):
+            raw_text = text[start:end]
+            is_name = (start, end) in names
+            match = self.explain(raw_text) if is_name else self._match_field(raw_text)
+            mentions.append(Mention(
+                span_start=start, span_end=end, raw_text=raw_text, match=match,
+                kind="name" if is_name else "reference", has_duty=self._finder.has_duty(text, spans, number),
+            ))  # fmt: skip
+        return tuple(mentions)
+
+    def _is_field(self, text: str) -> bool:
+        return self._match_field(text).entry is not None
+
+    def _match_field(self, field: str) -> AgencyMatch:
+        """Return the one body of the document's region whose field this is, or unresolved."""
+        if field not in self._fields:
+            found = {}
+            for wording in self._wordings_of_field(fold(field)):
+                match = self.match(wording)
+                is_sure = match.kind in ("exact", "alias") or match.reason.startswith("near_core")
+                if is_sure and match.entry is not None and match.entry.kind == "agency":
+                    found[match.entry.agency_id] = match
+            if len(found) == 1:
+                match = next(iter(found.values()))
+                reason = f"the body of the field {field}: {match.entry.name if match.entry else ''}"
+                score = match.score if match.kind == "rule" else 0.95
+                self._fields[field] = replace(match, kind="rule", score=score, reason=reason)
             else:
-                position += 1
-        return tuple(spans)
+                why = "several bodies have this field" if found else "no body of the region has this field"
+                self._fields[field] = _unresolved(why)
+        return self._fields[field]
 
-    def _name_end(self, text: str, start: int) -> int | None:
-        for wording in self._starts.get(text[start : start + 2], ()):
-            if text.startswith(wording, start):
-                is_inside_word = text[start] in "区市县" and start > 0 and text[start - 1] in _NOT_BEFORE_LEVEL
-                return None if is_inside_word else start + len(wording)
-        return None
+    def _wordings_of_field(self, field: str) -> Iterable[str]:
+        own = self._levels[0] if self._levels else ""
+        for ending in ("局", "委", "办"):
+            yield f"{own}{field}{ending}"
+            if field.startswith(self._levels) and len(field) > 3:
+                yield f"{field}{ending}"
+        if self._short:
+            yield f"{self._short}{field}分局"
+            yield f"{self._levels[-1]}{field}委{self._short}分局"
 
-    def _parse(self, text: str) -> NameParts:
-        return parse_name(text, self._prefixes, self._places)
+    def qualifiers_of(self, raw_text: str) -> str | None:
+        """Return what stands around a name in its cell (（牵头）, 等), or None."""
+        folded = fold(raw_text)
+        if folded in self._names or folded in self._aliases:
+            return None
+        kept = [part for part in self._strip(folded).qualifiers if part not in self._words.lead_ins]
+        return " ".join(kept) or None
 
     def _decide(self, folded: str) -> AgencyMatch:
         direct = self._look_up(folded, "")
         if direct is not None:
             return direct
-        plain = _LEAD_IN.sub("", _QUALIFIER.sub("", folded))
-        if plain and plain != folded:
-            found = self._look_up(plain, f"without qualifier: {plain}")
+        bare = self._strip(folded)
+        for form in (folded, bare.name):
+            if form in self._decided:
+                return self._follow(self._decided[form])
+        if bare.qualifiers:
+            found = self._look_up(bare.name, f"without qualifier: {bare.name}")
             if found is not None:
                 return found
-        return self._apply_rules(plain or folded)
+        return self._apply_rules(bare.name)
+
+    def _follow(self, agency_id: str) -> AgencyMatch:
+        """Return what a person decided."""
+        entry = self._by_id.get(agency_id)
+        if entry is None:
+            return _unresolved(IGNORED)
+        now = self._effective(entry)
+        return AgencyMatch(kind="alias", entry=now, score=1.0, reason=f"accepted by decision as {entry.name}")
 
     def _look_up(self, folded: str, reason: str) -> AgencyMatch | None:
         entry = self._names.get(folded)
@@ -133,50 +322,115 @@ class AgencyMatcher:
         entry = entry or self._aliases.get(folded)
         if entry is None:
             return None
-        if entry.agency_id not in self._current:
+        now = self._effective(entry)
+        if now is not entry:
+            note = f"{entry.name} until {entry.valid_to}; now {now.name}"
+            return AgencyMatch(kind="alias", entry=now, score=1.0, reason=f"{reason}; {note}".lstrip("; "))
+        if entry.agency_id not in self._valid:
             reason = f"{reason}; not valid on the document's day".lstrip("; ")
         if kind == "exact" and not reason:
             return AgencyMatch(kind="exact", entry=entry, score=1.0, reason="name as in the dictionary")
         return AgencyMatch(kind="alias", entry=entry, score=1.0, reason=reason or f"alias of {entry.name}")
 
-    def _apply_rules(self, folded: str) -> AgencyMatch:
-        parts = self._parse(folded)
-        accepted: list[tuple[Comparison, AgencyEntry]] = []
-        for entry, known in self._known:
-            comparison = compare_names(parts, known)
-            if comparison is not None and entry.kind != "group":
-                accepted.append((comparison, entry))
-        accepted.sort(key=lambda pair: (-pair[0].score, pair[1].agency_id))
-        suggestions = self.suggest(folded)
-        is_clear = len(accepted) == 1 or (
-            len(accepted) > 1 and accepted[0][0].score - accepted[1][0].score >= self._settings.margin
-        )
-        if is_clear:
-            comparison, entry = accepted[0]
-            other = next(((e, s) for e, s in suggestions if e.agency_id != entry.agency_id), None)
-            return AgencyMatch(
-                kind="rule", entry=entry, score=comparison.score, reason=f"{comparison.rule}: {comparison.reason}",
-                runner_up=other[0].name if other else None, runner_up_score=other[1] if other else None,
-            )  # fmt: skip
-        reason = "several bodies are possible" if accepted else "no rule accepts a body of the dictionary"
-        best = accepted[0][1] if accepted else suggestions[0][0] if suggestions else None
-        score = suggestions[0][1] if suggestions else 0.0
+    def _effective(self, entry: AgencyEntry) -> AgencyEntry:
+        """Return the body that a former body's name stands for on the document's day: its successor then."""
+        seen = entry
+        while (
+            self._day is not None
+            and seen.agency_id not in self._valid
+            and seen.valid_to is not None
+            and seen.valid_to < self._day
+            and seen.successor_id in self._by_id
+        ):
+            seen = self._by_id[seen.successor_id]
+        return seen if seen.agency_id in self._valid else entry
+
+    def _apply_rules(self, name: str) -> AgencyMatch:
+        parts = self._parser.parse(name)
+        if parts.is_group or len(name) < 3:
+            return _unresolved("a term for several bodies must be in the dictionary" if parts.is_group else "too short")
+        equal = {wording.owner for wording in (*self._index.same_text(name), *self._index.same_core(parts))}
+        if equal:
+            if len(equal) == 1 and (owner := next(iter(equal))):
+                return self._accept(owner, Judgement("same_core", 0.97, "level, core and class are equal"), None)
+            return _unresolved("this body exists elsewhere and is not in the region's dictionary")
+        found = self._weigh(name, parts)
+        ranked = sorted(found.items(), key=lambda item: (-item[1].score, item[0]))
+        if not ranked:
+            return _unresolved("no rule accepts a body of the dictionary")
+        owner, best = ranked[0]
+        second = ranked[1] if len(ranked) > 1 else None
+        if second is not None and round(best.score - second[1].score, 6) < self._settings.margin:
+            return _unresolved("several bodies are possible", self._name_of(owner), best.score)
+        if owner.startswith("~"):
+            return _unresolved(f"nearest is {owner[1:]}, which is not in the region's dictionary")
+        veto = self._veto(name, owner, best)
+        if veto:
+            return _unresolved(veto, self._by_id[owner].name, best.score)
+        return self._accept(owner, best, (self._name_of(second[0]), second[1].score) if second else None)
+
+    def _weigh(self, name: str, parts: NameParts) -> dict[str, Judgement]:
+        """Return each owner that a rule accepts; a decoy's owner is "~" and its wording."""
+        found: dict[str, Judgement] = {}
+        for wording in self._index.one_edit(name):
+            is_backed = self._is_backed(name, wording.owner)
+            judgement = self._judge.judge_edit(parts, wording.parts, is_backed=is_backed)
+            if judgement is None or (judgement.rule == "near_suffix" and self._has_siblings(wording.parts)):
+                continue
+            _keep_best(found, wording, judgement)
+        for wording in self._index.longer_cores(parts):
+            judgement = self._judge.judge_abbreviation(parts, wording.parts)
+            if judgement is not None:
+                _keep_best(found, wording, judgement)
+        for wording in self._index.same_stem(parts):
+            judgement = self._judge.judge_bare_stem(parts, wording.parts)
+            if judgement is not None:
+                _keep_best(found, wording, judgement)
+        return found
+
+    def _has_siblings(self, known: NameParts) -> bool:
+        """Tell whether bodies of another class share level and core (区体育局, 区体育中心)."""
+        return self._index.bodies_of_stem(known.key.level, known.core) > 1
+
+    def _is_backed(self, name: str, owner: str) -> bool:
+        """Tell whether the document prints the body's own name at least three times and five times as often."""
+        if self._document is None or not owner:
+            return False
+        own = self._document.bodies.get(owner, 0)
+        return own >= 3 and own >= 5 * self._document.forms.get(name, 1)
+
+    def _veto(self, name: str, owner: str, judgement: Judgement) -> str | None:
+        if self._document is None or judgement.rule == "abbreviation":
+            return None
+        printed = self._document.forms.get(name, 0)
+        if printed >= 3 and printed >= self._document.bodies.get(owner, 0):
+            return f"printed {printed} times, no less than {self._by_id[owner].name} itself: perhaps another body"
+        return None
+
+    def _name_of(self, owner: str) -> str:
+        return owner[1:] if owner.startswith("~") else self._by_id[owner].name
+
+    def _accept(self, owner: str, judgement: Judgement, second: tuple[str, float] | None) -> AgencyMatch:
         return AgencyMatch(
-            kind="unresolved", entry=None, score=score, reason=reason, runner_up=best.name if best else None,
-            runner_up_score=score if best else None,
+            kind="rule", entry=self._by_id[owner], score=judgement.score,
+            reason=f"{judgement.rule}: {judgement.reason}", runner_up=second[0] if second else None,
+            runner_up_score=second[1] if second else None,
         )  # fmt: skip
 
 
-def _other_wordings(entry: AgencyEntry) -> tuple[str, ...]:
-    return (entry.full_name, *entry.aliases)
+def _keep_best(found: dict[str, Judgement], wording: Wording, judgement: Judgement) -> None:
+    owner = wording.owner or f"~{wording.parts.text}"
+    if owner not in found or found[owner].score < judgement.score:
+        found[owner] = judgement
 
 
-def _index(
-    entries: Sequence[AgencyEntry], wordings: Callable[[AgencyEntry], tuple[str, ...]]
-) -> dict[str, AgencyEntry]:
-    """Index entries by wording, the nearest region winning (a district's own body before the city's)."""
-    index: dict[str, AgencyEntry] = {}
-    for entry in sorted(entries, key=lambda e: (e.region, e.agency_id)):
-        for wording in wordings(entry):
-            index[fold(wording)] = entry
-    return index
+def _unresolved(reason: str, runner_up: str | None = None, score: float | None = None) -> AgencyMatch:
+    return AgencyMatch(
+        kind="unresolved", entry=None, score=0.0, reason=reason, runner_up=runner_up, runner_up_score=score
+    )
+
+
+def _endings(words: AgencyWords) -> Iterable[str]:
+    for department in words.decoys:
+        for endings in department:
+            yield from endings

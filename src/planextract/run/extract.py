@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from planextract.decisions import OVERRIDES_SUFFIX, parse_overrides
+from planextract.decisions import OVERRIDES_SUFFIX, LogContent, parse_overrides
+from planextract.decisions.records import format_decision
 from planextract.dictionaries import load_dictionaries
 from planextract.errors import ConfigError, InternalError, PlanExtractError, UsageError
 from planextract.model.decision import Overrides
@@ -27,8 +28,9 @@ def extract_path(path: str | Path, *, region: str | None = None) -> Extraction:
 
 
 def extract_input(
-    file: InputFile, dictionaries: Dictionaries, settings: Settings, data: bytes | None = None
-) -> Extraction:
+    file: InputFile, dictionaries: Dictionaries, settings: Settings, data: bytes | None = None,
+    decisions: LogContent | None = None, known: frozenset[str] = frozenset(),
+) -> Extraction:  # fmt: skip
     """Read, extract and check one input.
 
     Args:
@@ -36,6 +38,8 @@ def extract_input(
         dictionaries: Loaded dictionaries.
         settings: Settings of the run.
         data: The file's bytes, if they were read already.
+        decisions: The decisions log of the output.
+        known: Ids of all documents of the run: a decision on one of them is on no other.
 
     Raises:
         PlanExtractError: Of whatever kind; unforeseen errors become an InternalError that names the place.
@@ -44,6 +48,12 @@ def extract_input(
         content = read_bytes(file, settings.read.max_file_bytes) if data is None else data
         source = read_document(content, file.name, settings.read)
         overrides, overrides_version = _read_overrides(file)
+        if decisions is not None:
+            own = decisions.for_document(source.doc_id, file.name, known)
+            overrides = replace(overrides, decisions=own)
+            if own:
+                said = "\n".join([overrides_version or "", *map(format_decision, own)])
+                overrides_version = hash_text(said)
         extraction = extract_document(source, dictionaries, overrides, settings)
         return replace(extraction, overrides_version=overrides_version)
     except PlanExtractError as exc:

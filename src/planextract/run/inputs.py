@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planextract.decisions import OVERRIDES_SUFFIX
+from planextract.decisions import LOG_SUFFIX, OVERRIDES_SUFFIX
 from planextract.errors import InputError, UsageError
 from planextract.read import READABLE_SUFFIXES
 
@@ -49,7 +49,7 @@ def find_inputs(paths: Sequence[Path]) -> FoundInputs:
             name = found.relative_to(path).as_posix()
             if any(part.startswith(".") for part in found.relative_to(path).parts) or not found.is_file():
                 continue
-            if name.endswith(OVERRIDES_SUFFIX) or _is_manifest(found):
+            if name.endswith((OVERRIDES_SUFFIX, LOG_SUFFIX)) or _is_manifest(found):
                 continue
             if found.suffix.lower() in READABLE_SUFFIXES:
                 files.setdefault(found.resolve(), InputFile(path=found, name=_shown(name)))

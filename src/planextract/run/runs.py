@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from planextract.decisions import LogContent, load_judgements, log_path, read_log, with_judgements
 from planextract.dictionaries import load_dictionaries
-from planextract.errors import EXIT_INPUT, EXIT_OK, OutputError, PlanExtractError
+from planextract.errors import EXIT_INPUT, EXIT_OK, OutputError, PlanExtractError, UsageError
 from planextract.model.plan import Extraction
 from planextract.run.extract import explain_unforeseen, extract_input
 from planextract.run.inputs import FoundInputs, InputFile, find_inputs, read_bytes
@@ -49,6 +50,7 @@ class DocumentResult:
     unresolved: int = 0
     needs_review: int = 0
     findings: int = 0
+    stale: int = 0
     error: PlanExtractError | None = None
     same_as: str | None = None
     sha256: str | None = None
@@ -63,6 +65,8 @@ class RunSummary:
     results: tuple[DocumentResult, ...]
     passed_over: tuple[str, ...]
     seconds: float
+    decisions: int = 0
+    unreadable_lines: tuple[int, ...] = ()
 
     @property
     def failed(self) -> tuple[DocumentResult, ...]:
@@ -85,6 +89,8 @@ def run_inputs(
     settings: Settings,
     progress: Progress,
     extra_dictionaries: Path | None = None,
+    decisions: Path | None = None,
+    review_log: Path | None = None,
 ) -> RunSummary:
     """Extract all inputs into an output folder.
 
@@ -94,6 +100,8 @@ def run_inputs(
         settings: Settings of the run.
         progress: Is told how it goes on.
         extra_dictionaries: Folder with the user's own dictionaries.
+        decisions: Log of decisions on agency names, replayed; a file that does not exist holds none.
+        review_log: Log of the review page, replayed; without it the one beside the output, if there is one.
 
     Raises:
         UsageError: If a path does not exist.
@@ -103,7 +111,11 @@ def run_inputs(
     started = time.perf_counter()
     inputs = find_inputs(paths)
     _refuse_own_output(inputs, output)
+    log = _read_decisions(review_log, output)
+    known = frozenset(_identify(f, settings)[0] for f in inputs.files) if log.decisions else frozenset()
     dictionaries = load_dictionaries(extra_dictionaries)
+    if decisions is not None:
+        dictionaries = with_judgements(dictionaries, load_judgements(decisions))
     agencies = make_agency_rows(dictionaries.agencies)
     versions = find_versions(settings, dictionaries.version)
     folder = OutputFolder(output)
@@ -123,7 +135,7 @@ def run_inputs(
             try:
                 if error is not None:
                     raise error
-                extraction = extract_input(file, dictionaries, settings, data)
+                extraction = extract_input(file, dictionaries, settings, data, log, known)
                 _commit(folder, extraction, versions, agencies)
                 counted = _count(extraction, file.name, time.perf_counter() - began)
                 results.append(replace(counted, sha256=hashlib.sha256(data or b"").hexdigest()))
@@ -136,12 +148,18 @@ def run_inputs(
             progress.advance(file.name)
         summary = RunSummary(
             output=output, results=tuple(results), passed_over=inputs.passed_over,
-            seconds=time.perf_counter() - started,
+            seconds=time.perf_counter() - started, decisions=len(log.standing), unreadable_lines=log.unreadable_lines,
         )  # fmt: skip
         folder.write_manifest(_make_manifest(summary, paths, settings, versions))
         return summary
     finally:
         folder.close()
+
+
+def _read_decisions(path: Path | None, output: Path) -> LogContent:
+    if path is not None and not path.is_file():
+        raise UsageError("run.no_such_path", "there is no such decisions log", file=str(path))
+    return read_log(path or log_path(output))
 
 
 def _commit(folder: OutputFolder, extraction: Extraction, versions: RunVersions, agencies: list[Row]) -> None:
@@ -178,7 +196,8 @@ def _count(extraction: Extraction, name: str, seconds: float) -> DocumentResult:
         measures=len(measures), responsibilities=len(responsibilities),
         unresolved=sum(item.match.kind == "unresolved" for item in responsibilities),
         needs_review=sum(measure.needs_review for measure in measures),
-        findings=sum(finding.severity != "info" for finding in extraction.findings),
+        findings=sum(f.severity != "info" and f.decision_id is None for f in extraction.findings),
+        stale=sum(finding.code == "decisions.stale" for finding in extraction.findings),
         overrides_version=extraction.overrides_version,
     )  # fmt: skip
 
@@ -214,4 +233,5 @@ def _make_manifest(
             for result in summary.results
         ],
         "passed_over": list(summary.passed_over),
+        "decisions": summary.decisions,
     }

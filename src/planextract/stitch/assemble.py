@@ -19,6 +19,7 @@ from planextract.model.table import (
     StitchedTable,
 )
 from planextract.model.vocabulary import NameMatcher, WordBook
+from planextract.stitch.decided import decide_by_person, find_first_decided, note_join, report_unused, split_decided
 from planextract.stitch.evidence import Verdict
 from planextract.stitch.facts import (
     Rates,
@@ -58,6 +59,7 @@ class _Work:
     running_heads: frozenset[str]
     tables: list[GrowingTable] = field(default_factory=list)
     boundaries: list[Boundary] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
     discards: list[Discard] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -101,6 +103,7 @@ def _walk(document: LabelledDocument, work: _Work) -> StitchedDocument:
             _add_fragment(work, previous, block, tuple(texts))
         previous, texts = block, []
     _report_unused(work)
+    work.findings.extend(report_unused(work.overrides, work.used))
     return StitchedDocument(
         tables=tuple(_finish(table) for table in work.tables),
         boundaries=tuple(work.boundaries),
@@ -131,18 +134,28 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
     override = work.overrides.find_boundary(previous.page, fragment.page)
     so_far = _sum_up(work, table)
     verdict = decide_join(previous, fragment, so_far, between)
-    decision = (override.decision if override else None) or verdict.choice
+    join = work.overrides.find_join(fragment.table_no)
+    row_override = find_first_decided(fragment, work.overrides)
+    forced = (join.decision if join else None) or (override.decision if override else None)
+    forced = forced or ("joined" if row_override else None)  # a row is cut or goes on only in one table
+    decision = forced or verdict.choice
     positions = find_positions(table.first.columns, fragment.columns)
+    noted = note_join(join, verdict.choice, fragment, has_same_columns=positions is not None)
+    if join is not None and noted is not None:
+        work.used.add(join.decision_id)
     if decision == SEPARATE or positions is None:
         _start_table(work, fragment, _part_furniture(work, between))
+        work.tables[-1].repairs[:0] = [noted] if noted else []
         work.boundaries.append(
             Boundary(
                 page_before=previous.page, page_after=fragment.page, decision="separate", row_decision=None,
                 score=verdict.score if verdict.choice == SEPARATE else 1.0, reasons=verdict.reasons,
-                runner_up=verdict.runner_up, overridden=bool(override and override.decision),
+                runner_up=verdict.runner_up, overridden=forced is not None,
+                table_before=previous.table_no, table_after=fragment.table_no,
+                decision_id=join.decision_id if noted and join else None,
             )
         )  # fmt: skip
-        if override is None and verdict.choice == SEPARATE and verdict.score < work.settings.review_score:
+        if forced is None and verdict.choice == SEPARATE and verdict.score < work.settings.review_score:
             message = f"the table was parted from the one before with {verdict.score:.0%}"
             finding = Finding(code="stitch.doubtful_join", severity="warning", message=message, page=fragment.page)
             work.findings.append(finding)
@@ -157,19 +170,23 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
     if fragment.has_spans and choice.decision == "new_measure" and fragment.rows:
         continued |= find_cut_names(table, read_facts(fragment.rows[0], fragment.columns), work.names)
     choice = replace(choice, continued=continued)
-    score = min(choice.score, 1.0 if override and override.decision else verdict.score)
+    score = min(choice.score, 1.0 if forced is not None else verdict.score)
+    table.repairs.extend([noted] if noted else [])
+    decision_id = join.decision_id if join else row_override.decision_ids[-1] if row_override else None
     reasons = (*choice.reasons, *(f"table: {reason}" for reason in verdict.reasons))
     work.boundaries.append(
         Boundary(
             page_before=previous.page, page_after=fragment.page, decision="joined", row_decision=choice.decision,
             score=score, reasons=reasons, runner_up=choice.runner_up,
-            overridden=override is not None,
+            overridden=override is not None or decision_id is not None, table_before=previous.table_no,
+            table_after=fragment.table_no, decision_id=decision_id,
         )
     )  # fmt: skip
-    _note_doubt(work, fragment, choice, verdict)
+    _note_doubt(work, fragment, choice, None if forced is not None else verdict)
     table.last_page = fragment.page
     if fragment.rows:
         place_row(table, fragment, fragment.rows[0], choice)
+        split_decided(table, fragment, fragment.rows[0], work.overrides)
     _add_rows(work, table, fragment, fragment.rows[1:])
 
 
@@ -214,7 +231,7 @@ def _discard_between(
             )
 
 
-def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdict) -> None:
+def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdict | None) -> None:
     if choice.score < work.settings.review_score:
         message = (
             f"the first row of the page was taken as {choice.decision} with {choice.score:.0%}; "
@@ -223,7 +240,7 @@ def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdic
         work.findings.append(
             Finding(code="stitch.doubtful_row", severity="warning", message=message, page=fragment.page)
         )
-    if join.choice == JOINED and join.score < work.settings.review_score:
+    if join is not None and join.choice == JOINED and join.score < work.settings.review_score:
         message = f"the table was joined to the one before with {join.score:.0%}"
         work.findings.append(
             Finding(code="stitch.doubtful_join", severity="warning", message=message, page=fragment.page)
@@ -247,9 +264,14 @@ def _choose_first_row(
     facts = read_facts(row, fragment.columns)
     facts = replace(facts, texts={role: text for role, text in facts.texts.items() if role not in continued})
     choice = _choose_row(work, table, facts, clues, is_exact=_is_exact(fragment, row))
+    decided = decide_by_person(table, fragment, row, choice, work.overrides, work.used)
+    if decided is not None:
+        return decided
     forced = override.row_decision if override else None
     if forced is not None and forced != choice.decision:
         return RowChoice(decision=forced, score=1.0, reasons=("override", *choice.reasons), runner_up=choice.decision)
+    if forced is not None:
+        return replace(choice, score=1.0, reasons=("override", *choice.reasons))
     return choice
 
 
@@ -319,12 +341,16 @@ def _add_rows(work: _Work, table: GrowingTable, fragment: Fragment, rows: Sequen
             else:
                 clues = _make_clues(work, work.settings.in_page_cut_prior)
                 choice = _choose_row(work, table, facts, clues, is_exact=_is_exact(fragment, row))
-            if choice.decision == "cut_row" and choice.tail_end is None and not facts.is_blank and table.rows:
+            decided = decide_by_person(table, fragment, row, choice, work.overrides, work.used)
+            if decided is not None:
+                choice = decided
+            elif choice.decision == "cut_row" and choice.tail_end is None and not facts.is_blank and table.rows:
                 message = f"a row inside page {fragment.page} was joined to the row before"
                 work.findings.append(
                     Finding(code="stitch.joined_in_page", severity="info", message=message, page=fragment.page)
                 )
         place_row(table, fragment, row, choice)
+        split_decided(table, fragment, row, work.overrides)
 
 
 def _report_unused(work: _Work) -> None:

@@ -9,9 +9,9 @@ most. Two lines stay two names unless joining them is cheaper.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from planextract.model.vocabulary import NameMatcher
 from planextract.text.markers import is_none_mark
@@ -30,6 +30,8 @@ _COST_NO_END = 1.6
 _COST_JOIN = 0.2
 _COST_SPLIT = 0.25
 _MIN_WRAPPED = 6
+_MIN_GLUED, _MAX_GLUED, _MAX_CUTS = 6, 400, 6
+_JOINTS = ("以及", "及", "和", "与")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,9 @@ def _read_group(lines: list[str], names: NameMatcher) -> tuple[float, tuple[Name
         return float("inf"), one
     if names.match(joined).kind != "unresolved":
         return _COST_RULE + _COST_JOIN, one
+    glued = _split_covered(joined, names)
+    if glued:
+        return _COST_SPLIT + _COST_JOIN, tuple(_with_line_counts(glued, lines))
     is_wrapped = (
         len(lines[0]) >= _MIN_WRAPPED
         and not lines[0].endswith(_SUFFIXES)
@@ -133,10 +138,69 @@ def _cost_of_unknown(text: str, names: NameMatcher) -> float:
 
 
 def _split_glued(text: str, names: NameMatcher) -> tuple[str, ...]:
-    """Split names printed without any separator; only if known names cover the whole text."""
-    spans = names.find_names(text)
-    if len(spans) < 2 or spans[0][0] != 0 or spans[-1][1] != len(text):
+    """Split names printed without any separator, or joined by 及, 和: the cheapest reading with a known name.
+
+    A cut stands only behind an ending and before a level word, a known name or a joining word, and never
+    inside a word of the language (区委|宣传部 is none, 管理委|区 is one).
+    """
+    covered = _split_covered(text, names)
+    if covered:
+        return covered
+    if not _MIN_GLUED <= len(text) <= _MAX_GLUED:
         return ()
-    if any(first[1] != second[0] for first, second in pairwise(spans)):
+    starts = {start for start, _ in names.find_names(text)}
+    cuts = [p for p in range(2, len(text) - 1) if _is_cut(text, p, starts, names)]
+    if not cuts:
+        return ()
+    places = [0, *cuts, len(text)]
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(places)):
+        best.append(min(
+            (best[start][0] + _cost_of_part(text[places[start] : places[end]], names, end - start - 1), start)
+            for start in range(max(0, end - _MAX_CUTS), end)
+        ))  # fmt: skip
+    parts: list[str] = []
+    end = len(places) - 1
+    while end > 0:
+        start = best[end][1]
+        parts.append(text[places[start] : places[end]])
+        end = start
+    is_better = best[-1][0] + _COST_SPLIT < _cost_of_part(text, names, len(cuts))
+    return tuple(reversed(parts)) if len(parts) > 1 and is_better else ()
+
+
+def _split_covered(text: str, names: NameMatcher) -> tuple[str, ...]:
+    """Split a text that known names cover from end to end."""
+    spans = names.find_names(text)
+    is_covered = len(spans) > 1 and spans[0][0] == 0 and spans[-1][1] == len(text)
+    if not is_covered or any(first[1] != second[0] for first, second in pairwise(spans)):
         return ()
     return tuple(text[start:end] for start, end in spans)
+
+
+def _with_line_counts(parts: Sequence[str], lines: Sequence[str]) -> Iterator[NameInCell]:
+    """Yield names with the number of printed lines that each took."""
+    breaks = set(accumulate(len(line) for line in lines[:-1]))
+    position = 0
+    for part in parts:
+        end = position + len(part)
+        yield NameInCell(raw_text=part, line_count=1 + sum(position < b < end for b in breaks))
+        position = end
+
+
+def _is_cut(text: str, place: int, starts: set[int], names: NameMatcher) -> bool:
+    if not text[:place].endswith((*_SUFFIXES, ")", "）")):
+        return False
+    rest = text[place:]
+    joint = next((word for word in _JOINTS if rest.startswith(word)), "")
+    begins = _LEVELS.match(rest, len(joint)) is not None or place + len(joint) in starts
+    return begins and (bool(joint) or names.find_word_across(text[:place], rest) is None)
+
+
+def _cost_of_part(text: str, names: NameMatcher, cuts: int) -> float:
+    """Return what reading a stretch as one name costs: an unknown one more than two known ones, and more by its cuts."""
+    if names.is_name(text):
+        return 0.05
+    if names.match(text).kind != "unresolved":
+        return _COST_RULE
+    return (1.6 if text.endswith(_SUFFIXES) and len(text) > 2 else 4.0) + 0.8 * cuts

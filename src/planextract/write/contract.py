@@ -65,6 +65,7 @@ def _fk(column: str, table: str, reference: str | None = None) -> ForeignKey:
 
 
 _DOC = _req("doc_id", "string", "Document: first 16 hex digits of the SHA-256 of its bytes")
+_DECISION = _opt("decision_id", "string", "Line of the decisions log that decided it")
 _PAGE = "Page, from 1; a text input's pages are counted by its header rows"
 _STATUS = "cell: listed, none = an explicit dash, inherited = a merged cell above, blank; null where the plan has no such column"
 
@@ -167,6 +168,7 @@ TABLES: tuple[TableSpec, ...] = (
             _opt("lead_status", "string", f"State of the lead {_STATUS}", choices=STATUSES),
             _opt("responsible_status", "string", f"State of the responsible {_STATUS}", choices=STATUSES),
             _opt("support_status", "string", f"State of the support {_STATUS}", choices=STATUSES),
+            _req("cell_ids", "list<string>", "Cells whose text went into the row, by column, then page"),
             _req("pages", "list<int32>", "All pages on which a part of the row is printed"),
             _req("other_values", "list<labelled>", "Values of columns without a role of their own, with their labels"),
             _req("confidence", "float32", "How sure this row is right", unit="probability 0–1"),
@@ -196,6 +198,8 @@ TABLES: tuple[TableSpec, ...] = (
             _opt("runner_up_score", "float32", "Similarity of the runner-up", unit="0–1"),
             _req("inherited", "bool", "From a merged cell above"),
             _req("match_reason", "string", "Why it was linked, or why not"),
+            _opt("qualifier", "string", "What stands around the name in the cell: （牵头）, 等, 牵头单位："),
+            _opt("agency_lineage_id", "string", "Shared by a body and those it came from: id of the last successor"),
             _DOC,
             _req("task_id", "string", "Task"),
             _req("plan_id", "string", "Plan"),
@@ -224,7 +228,7 @@ TABLES: tuple[TableSpec, ...] = (
     ),
     TableSpec(
         name="mentions",
-        description="One row an agency named inside a measure's text",
+        description="One row an agency named inside a measure's text, or referred to by its field",
         key=("measure_id", "seq"),
         foreign_keys=(_fk("measure_id", "measures"), _fk("doc_id", "documents"), _fk("agency_id", "agencies")),
         columns=(
@@ -235,6 +239,8 @@ TABLES: tuple[TableSpec, ...] = (
             _req("agency_raw", "string", "Name as printed"),
             _opt("agency", "string", "Canonical name"),
             _opt("agency_id", "string", "Dictionary entry"),
+            _req("kind", "string", "name, or reference = the body is meant by its field (生态环境等部门)", choices=("name", "reference")),
+            _req("has_duty", "bool", "The text gives it a duty: it is the subject of its clause"),
             _DOC,
         ),
     ),
@@ -281,6 +287,9 @@ TABLES: tuple[TableSpec, ...] = (
             _req("reasons", "list<string>", "Evidence with its weight, strongest first"),
             _opt("runner_up", "string", "Next best decision"),
             _req("overridden", "bool", "Decided by a person"),
+            _opt("table_before", "int32", "Fragment before, as table_no of its cells"),
+            _opt("table_after", "int32", "Fragment after, as table_no of its cells"),
+            _DECISION,
         ),
     ),
     TableSpec(
@@ -298,6 +307,7 @@ TABLES: tuple[TableSpec, ...] = (
             _req("before", "string", "Before; ‖ marks a page break"),
             _req("after", "string", "After"),
             _req("confidence", "float32", "How sure the change is right", unit="probability 0–1"),
+            _DECISION,
         ),
     ),
     TableSpec(
@@ -323,6 +333,7 @@ TABLES: tuple[TableSpec, ...] = (
             _opt("page", "int32", _PAGE),
             _opt("cell_id", "string", "Cell"),
             _opt("measure_id", "string", "Measure"),
+            _opt("decision_id", "string", "Line of the decisions log that settled it; null while it is open"),
         ),
     ),
     TableSpec(
@@ -343,6 +354,7 @@ TABLES: tuple[TableSpec, ...] = (
             _opt("valid_to", "date", "Last day of the body"),
             _opt("successor_id", "string", "Body that took over"),
             _opt("parent_id", "string", "Body it belongs to"),
+            _req("lineage_id", "string", "Shared by a body and those it came from: id of the last successor"),
             _req("source", "string", "Where the entry comes from"),
         ),
     ),

@@ -84,7 +84,8 @@ def _add_measure(rows: Rows, measure: Measure, ids: Row) -> None:
         "deadline_end": deadline.end, "deadline_precision": deadline.precision, "deadline_flags": deadline.flags,
         "deadline_status": measure.deadline_status, "lead_status": status.get(Role.LEAD),
         "responsible_status": status.get(Role.RESPONSIBLE), "support_status": status.get(Role.SUPPORT),
-        "pages": measure.pages, "other_values": [{"label": o.label, "text": o.text} for o in measure.others],
+        "cell_ids": tuple(dict.fromkeys(measure.cell_ids)), "pages": measure.pages,
+        "other_values": [{"label": o.label, "text": o.text} for o in measure.others],
         "confidence": measure.confidence, "needs_review": measure.needs_review,
     })  # fmt: skip
     for item in measure.responsibilities:
@@ -95,7 +96,8 @@ def _add_measure(rows: Rows, measure: Measure, ids: Row) -> None:
             "agency_id": entry.agency_id if entry else None, "agency_kind": entry.kind if entry else None,
             "match": item.match.kind, "score": item.match.score, "runner_up": item.match.runner_up,
             "runner_up_score": item.match.runner_up_score, "inherited": item.is_inherited,
-            "match_reason": item.match.reason,
+            "match_reason": item.match.reason, "qualifier": item.qualifier,
+            "agency_lineage_id": entry.lineage_id if entry else None,
         })  # fmt: skip
     for seq, target in enumerate(measure.targets, start=1):
         rows["targets"].append({
@@ -109,7 +111,8 @@ def _add_measure(rows: Rows, measure: Measure, ids: Row) -> None:
         rows["mentions"].append({
             "measure_id": ids["measure_id"], "seq": seq, "span_start": mention.span_start,
             "span_end": mention.span_end, "agency_raw": mention.raw_text, "agency": entry.name if entry else None,
-            "agency_id": entry.agency_id if entry else None, "doc_id": ids["doc_id"],
+            "agency_id": entry.agency_id if entry else None, "kind": mention.kind, "has_duty": mention.has_duty,
+            "doc_id": ids["doc_id"],
         })  # fmt: skip
 
 
@@ -133,7 +136,8 @@ def _add_records(rows: Rows, extraction: Extraction) -> None:
         {
             "doc_id": doc_id, "page_before": b.page_before, "page_after": b.page_after, "decision": b.decision,
             "row_decision": b.row_decision, "score": round(b.score, 4), "reasons": b.reasons,
-            "runner_up": b.runner_up, "overridden": b.overridden,
+            "runner_up": b.runner_up, "overridden": b.overridden, "table_before": b.table_before,
+            "table_after": b.table_after, "decision_id": b.decision_id,
         }
         for b in extraction.boundaries
     ]  # fmt: skip
@@ -141,7 +145,7 @@ def _add_records(rows: Rows, extraction: Extraction) -> None:
         {
             "doc_id": doc_id, "repair_id": f"{doc_id}/r{number}", "stage": r.stage, "rule": r.rule,
             "cell_id": r.cell_id, "measure_id": r.measure_id, "before": r.before, "after": r.after,
-            "confidence": round(r.confidence, 4),
+            "confidence": round(r.confidence, 4), "decision_id": r.decision_id,
         }
         for number, r in enumerate(extraction.repairs, start=1)
     ]  # fmt: skip
@@ -151,7 +155,7 @@ def _add_records(rows: Rows, extraction: Extraction) -> None:
     rows["findings"] = [
         {
             "doc_id": doc_id, "code": f.code, "severity": f.severity, "message": f.message, "page": f.page,
-            "cell_id": f.cell_id, "measure_id": f.measure_id,
+            "cell_id": f.cell_id, "measure_id": f.measure_id, "decision_id": f.decision_id,
         }
         for f in extraction.findings
     ]  # fmt: skip
@@ -163,7 +167,8 @@ def make_agency_rows(entries: Sequence[AgencyEntry]) -> list[Row]:
         {
             "agency_id": e.agency_id, "name": e.name, "full_name": e.full_name, "kind": e.kind, "level": e.level,
             "region": e.region, "aliases": e.aliases, "members": e.members, "valid_from": e.valid_from,
-            "valid_to": e.valid_to, "successor_id": e.successor_id, "parent_id": e.parent_id, "source": e.source,
+            "valid_to": e.valid_to, "successor_id": e.successor_id, "parent_id": e.parent_id,
+            "lineage_id": e.lineage_id, "source": e.source,
         }
         for e in entries
     ]  # fmt: skip

@@ -1,0 +1,70 @@
+"""``planextract review``: the local page on which people decide what is doubtful."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def review_command(
+    output: Annotated[Path, typer.Argument(help="Output folder of planextract run.")] = Path("output"),
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--inputs", help="Folder of the inputs, to show their pages; may be repeated.", show_default=False
+        ),
+    ] = None,
+    review_log: Annotated[
+        Path | None,
+        typer.Option("--review-log", help="Decisions log to write.", show_default="OUTPUT.decisions.jsonl"),
+    ] = None,
+    agency_decisions: Annotated[
+        Path,
+        typer.Option("--decisions", help="Log of decisions on agency names, shared with planextract agencies."),
+    ] = Path("agency-decisions.jsonl"),
+    port: Annotated[
+        int, typer.Option("--port", help="Port on this machine; 0 takes a free one.", min=0, max=65535)
+    ] = 0,
+    export_gold: Annotated[
+        Path | None,
+        typer.Option(
+            "--export-gold", help="Write reviewed documents as gold into this folder, and end.", show_default=False
+        ),
+    ] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+) -> None:
+    """Open the review page: doubtful cells, page breaks and agencies beside their page.
+
+    It can be reached from this machine only, with the address printed here. Decisions are appended to the
+    log beside the output, and replayed by the next planextract run.
+    """
+    from planextract.decisions.log import log_path
+    from planextract.review.page.inputs import find_input_folders
+    from planextract.review.page.serve import serve_review
+
+    log = review_log or log_path(output)
+
+    def say(address: str) -> None:
+        typer.echo(f"review page: {address}")
+        typer.echo(f"decisions:   {log}; on agencies: {agency_decisions}")
+        typer.echo("Ctrl+C ends it; nothing is lost.")
+
+    if export_gold is not None:
+        _export(output, log, agency_decisions, export_gold)
+        return
+    folders = find_input_folders(output, tuple(inputs or ()))
+    serve_review(output, log, agency_decisions, folders, port=port, opens_browser=not no_browser, say=say)
+
+
+def _export(output: Path, log: Path, agency_log: Path, target: Path) -> None:
+    from planextract.review.page.export import export_gold
+    from planextract.review.page.session import Session
+
+    session = Session(output, log, agency_log, ())
+    written, left = export_gold(session, target)
+    session.close()
+    for path, count in left:
+        typer.echo(f"not exported: {path}: {count} left to check or to replay", err=True)
+    typer.echo(f"{len(written)} document{'s' * (len(written) != 1)} exported as gold: {target}")

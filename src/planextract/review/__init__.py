@@ -1,0 +1,1 @@
+"""The balcony for decisions: the review page, names that nothing linked, and the reconciliation service."""

@@ -1,0 +1,209 @@
+"""What a person can do with an item, as decisions for the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import get_args
+
+from planextract.decisions.records import MAX_TEXT
+from planextract.model.agency import AgencyKind
+from planextract.model.decision import Decision
+from planextract.model.judgement import AgencyJudgement
+from planextract.model.table import AGENCY_ROLES, Role
+from planextract.review.page.queue import Item, first_row, home_row
+from planextract.review.page.workspace import DocumentView, Workspace
+from planextract.text.anchors import PrintedRow
+
+_SHOWN = 80
+_MAX_NAME = 200
+AGENCY_ACTIONS = frozenset({"pick", "new", "ignore"})
+
+
+class Refused(Exception):  # noqa: N818
+    """The request makes no sense for its item; the argument is a short reason, a key of the page's texts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a person wants: an action on an item, with what it needs.
+
+    ``texts`` maps ids of cells to their new texts; ``offset`` counts the characters of a cell's text before a split.
+    """
+
+    key: str
+    action: str
+    texts: tuple[tuple[str, str], ...] = ()
+    cell_id: str = ""
+    offset: int = 0
+    choice: str = ""
+    agency_id: str = ""
+    entry: dict[str, str] = field(default_factory=dict)
+
+
+def make_decisions(request: Request, item: Item, document: DocumentView, workspace: Workspace) -> tuple[Decision, ...]:
+    """Return the decisions that a request stands for, without id and time.
+
+    Raises:
+        Refused: If the request makes no sense for the item.
+    """
+    maker = _MAKERS.get(request.action)
+    if maker is None:
+        raise Refused("unknown_action")
+    return maker(request, item, document, workspace)
+
+
+def _accept(request: Request, item: Item, document: DocumentView, _workspace: Workspace) -> tuple[Decision, ...]:
+    if item.kind == "agency":
+        raise Refused("not_here")
+    if item.boundary is not None:
+        boundary = item.boundary
+        row = _row_of(item, document)
+        if boundary.decision == "joined" and boundary.row_decision in ("cut_row", "new_measure", "new_task"):
+            is_tail = boundary.row_decision == "cut_row" and "tail_and_new_measure" in boundary.reasons
+            head = _tail_head(document, row) if is_tail else None
+            return (_on_row(item, document, row, "row", decision=boundary.row_decision, head=head),)
+        return (_on_row(item, document, row, "join", decision=boundary.decision),)
+    codes = tuple(dict.fromkeys(doubt.code for doubt in item.doubts)) or ("review:row",)
+    if item.measure_id is None:
+        doubt = item.doubts[0]
+        return (
+            Decision(decision_id="", at="", kind="accept", doc_id=document.doc_id, path=document.path,
+                     page=item.page, shown=doubt.message[:MAX_TEXT], codes=codes),
+        )  # fmt: skip
+    return (_on_row(item, document, _row_of(item, document), "accept", codes=codes),)
+
+
+def _tail_head(document: DocumentView, row: PrintedRow) -> str | None:
+    """Return the part of a row's measure that the run gave to the row before."""
+    ids = {cell.cell_id for cell in row.cells if cell.column == Role.MEASURE}
+    split = next((r for r in document.repairs if r.rule == "split_tail" and r.cell_id in ids), None)
+    return split.after.partition(" ‖ ")[0] if split else None
+
+
+def _edit(request: Request, item: Item, document: DocumentView, _workspace: Workspace) -> tuple[Decision, ...]:
+    made = []
+    for cell_id, text in request.texts:
+        cell = document.cells.get(cell_id)
+        if cell is None:
+            raise Refused("gone")
+        if len(text) > MAX_TEXT:
+            raise Refused("too_long")
+        made.append(
+            Decision(decision_id="", at="", kind="edit_cell", doc_id=document.doc_id, path=document.path,
+                     page=cell.page, shown=cell.raw_text[:_SHOWN], anchor=document.index.anchor_cell(cell_id),
+                     text=_clean(text, cell.column))
+        )  # fmt: skip
+    if not made:
+        raise Refused("nothing_changed")
+    return tuple(made)
+
+
+def _clean(text: str, column: str) -> str:
+    """Return a typed text as cells hold it: lines without blank ones, no other control characters."""
+    lines = (" ".join(line.split()) for line in text.replace("\r", "\n").split("\n"))
+    kept = ["".join(char for char in line if char.isprintable()) for line in lines]
+    joined = [line for line in kept if line]
+    return ("\n" if column in (*AGENCY_ROLES, Role.MEASURE, Role.OTHER) else "").join(joined)
+
+
+def _decide_row(request: Request, item: Item, document: DocumentView, _workspace: Workspace) -> tuple[Decision, ...]:
+    """Say what the row of an item is; ``cut_row`` with an offset gives only the beginning to the row before."""
+    if request.choice not in ("cut_row", "new_measure", "new_task"):
+        raise Refused("unknown_action")
+    row = _row_of(item, document)
+    if request.choice == "cut_row" and document.index.before(row) is None:
+        raise Refused("nothing_above")
+    head = _head(request, document, row) if request.choice == "cut_row" and request.offset else None
+    return (_on_row(item, document, row, "row", decision=request.choice, head=head),)
+
+
+def _split(request: Request, item: Item, document: DocumentView, _workspace: Workspace) -> tuple[Decision, ...]:
+    row = document.index.row_of(request.cell_id) or _row_of(item, document)
+    head = _head(request, document, row)
+    return (_on_row(item, document, row, "split_row", head=head),)
+
+
+def _head(request: Request, document: DocumentView, row: PrintedRow) -> str:
+    cell = next((document.cells[c.cell_id] for c in row.cells if c.column == Role.MEASURE), None)
+    if cell is None:
+        raise Refused("no_text")
+    head, rest = cell.text[: request.offset], cell.text[request.offset :]
+    if not head.strip() or not rest.strip():
+        raise Refused("split_at_end")
+    return head
+
+
+def _join(request: Request, item: Item, document: DocumentView, _workspace: Workspace) -> tuple[Decision, ...]:
+    if request.choice not in ("joined", "separate") or item.boundary is None:
+        raise Refused("unknown_action")
+    return (_on_row(item, document, _row_of(item, document), "join", decision=request.choice),)
+
+
+def _inherit(request: Request, item: Item, document: DocumentView, _workspace: Workspace) -> tuple[Decision, ...]:
+    cell = document.cells.get(request.cell_id)
+    if cell is None or cell.column not in AGENCY_ROLES or cell.raw_text.strip():
+        raise Refused("not_blank")
+    return (
+        Decision(decision_id="", at="", kind="inherit", doc_id=document.doc_id, path=document.path, page=cell.page,
+                 shown=item.detail[:_SHOWN], anchor=document.index.anchor_cell(cell.cell_id),
+                 inherits=request.choice == "inherit"),
+    )  # fmt: skip
+
+
+def make_judgement(request: Request, item: Item, document: DocumentView, workspace: Workspace) -> AgencyJudgement:
+    """Return what a request says about an agency name, for the log on agency names.
+
+    Raises:
+        Refused: If the request makes no sense for the item.
+    """
+    if item.name is None or not document.region:
+        raise Refused("not_here")
+    evidence: dict[str, object] = {"count": int(item.detail[1:]), "document": document.title, "page": item.page}
+    if request.action == "ignore":
+        return AgencyJudgement(form=item.name, region=document.region, action="ignore", evidence=evidence)
+    if request.action == "pick":
+        if not any(agency.agency_id == request.agency_id for agency in workspace.agencies):
+            raise Refused("no_such_agency")
+        return AgencyJudgement(
+            form=item.name, region=document.region, action="accept", agency_id=request.agency_id, evidence=evidence
+        )
+    name, kind = " ".join(request.entry.get("name", "").split()), request.entry.get("kind", "")
+    if not name or kind not in get_args(AgencyKind):
+        raise Refused("no_name")
+    if len(name) > _MAX_NAME:
+        raise Refused("too_long")
+    if any(agency.name == name and agency.region == document.region for agency in workspace.agencies):
+        raise Refused("name_taken")
+    return AgencyJudgement(
+        form=item.name, region=document.region, action="new", agency_id=f"decided/{document.region}/{name}", name=name,
+        kind=kind, evidence=evidence,
+    )  # fmt: skip
+
+
+_MAKERS: dict[str, Callable[[Request, Item, DocumentView, Workspace], tuple[Decision, ...]]] = {
+    "accept": _accept, "edit": _edit, "row": _decide_row, "split": _split, "join": _join, "inherit": _inherit,
+}  # fmt: skip
+
+
+def _row_of(item: Item, document: DocumentView) -> PrintedRow:
+    row = None
+    if item.boundary is not None:
+        row = first_row(document, item.boundary)
+    elif item.measure_id is not None and item.measure_id in document.measures:
+        row = home_row(document, document.measures[item.measure_id])
+    if row is None:
+        raise Refused("gone")
+    return row
+
+
+def _on_row(
+    item: Item, document: DocumentView, row: PrintedRow, kind: str, *, decision: str | None = None,
+    head: str | None = None, codes: tuple[str, ...] = (),
+) -> Decision:  # fmt: skip
+    longest = max((cell.raw_text for cell in row.cells), key=len, default="")
+    return Decision(
+        decision_id="", at="", kind=kind, doc_id=document.doc_id, path=document.path, page=item.page,  # type: ignore[arg-type]
+        shown=" ".join(longest.split())[:_SHOWN], anchor=document.index.anchor_row(row), decision=decision, head=head,
+        codes=codes,
+    )  # fmt: skip

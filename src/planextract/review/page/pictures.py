@@ -1,0 +1,183 @@
+"""What was printed: the picture of a page, or the lines of a text input around a cell."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from planextract.errors import PlanExtractError
+
+_MAX_BYTES = 200_000_000
+_KEPT_PICTURES = 48
+_KEPT_DOCUMENTS = 3
+_DPI = 120
+_MAX_SIDE_PX = 2400
+_CONTEXT_LINES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLine:
+    """A line of a text input; ``number`` from 1."""
+
+    number: int
+    text: str
+    is_marked: bool
+
+
+class Inputs:
+    """Finds the inputs of an output again, by name and by content: a file with other bytes is not shown.
+
+    Args:
+        folders: Where to look, in order.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+        self._bytes: OrderedDict[str, bytes | None] = OrderedDict()
+        self._lines: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+
+    def read(self, doc_id: str, source_path: str) -> bytes | None:
+        """Return the bytes of a document's input; None if it is not found or has changed."""
+        if doc_id not in self._bytes:
+            self._bytes[doc_id] = self._find(doc_id, source_path)
+            while len(self._bytes) > _KEPT_DOCUMENTS:
+                self._bytes.popitem(last=False)
+        return self._bytes[doc_id]
+
+    def lines(self, doc_id: str, source_path: str, marked: Sequence[int]) -> tuple[PrintedLine, ...]:
+        """Return the lines of a text input around some lines; empty if the input is no text or not found."""
+        if not marked:
+            return ()
+        if doc_id not in self._lines:
+            data = self.read(doc_id, source_path)
+            self._lines[doc_id] = () if data is None or b"\0" in data[:4096] else _decode(data, source_path)
+        lines = self._lines[doc_id]
+        low = max(1, min(marked) - _CONTEXT_LINES)
+        high = min(len(lines), max(marked) + _CONTEXT_LINES)
+        chosen = set(marked)
+        return tuple(
+            PrintedLine(number=number, text=lines[number - 1][:2000], is_marked=number in chosen)
+            for number in range(low, min(high, low + 60) + 1)
+        )
+
+    def _find(self, doc_id: str, source_path: str) -> bytes | None:
+        parts = PurePosixPath(source_path).parts
+        if not parts or PurePosixPath(source_path).is_absolute() or ".." in parts:
+            return None
+        for folder in self._folders:
+            for place in (folder if folder.is_file() else folder / source_path,):
+                try:
+                    if not place.is_file() or place.stat().st_size > _MAX_BYTES:
+                        continue
+                    data = place.read_bytes()
+                except OSError:
+                    continue
+                if hashlib.sha256(data).hexdigest()[:16] == doc_id:
+                    return data
+        return None
+
+
+def _decode(data: bytes, name: str) -> tuple[str, ...]:
+    from planextract.read.detect_format import decode_text
+
+    try:
+        return tuple(decode_text(data, name)[0].splitlines())
+    except PlanExtractError:
+        return ()
+
+
+class PagePictures:
+    """Draws pages of PDFs, one at a time (pdfium is not thread-safe), and keeps the last ones."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._inputs = inputs
+        self._lock = threading.Lock()
+        self._pictures: OrderedDict[tuple[str, int], bytes | None] = OrderedDict()
+        self._sizes: dict[tuple[str, int], tuple[float, float] | None] = {}
+        self._stack = ExitStack()
+        self._open: tuple[str, Any] | None = None
+
+    def close(self) -> None:
+        """Close the open document."""
+        with self._lock:
+            self._stack.close()
+            self._open = None
+
+    def size(self, doc_id: str, source_path: str, page_number: int) -> tuple[float, float] | None:
+        """Return width and height of a page in points, as read; None if there is no picture of it."""
+        key = (doc_id, page_number)
+        if key not in self._sizes:
+            with self._lock:
+                self._sizes[key] = self._measure(doc_id, source_path, page_number)
+        return self._sizes[key]
+
+    def draw(self, doc_id: str, source_path: str, page_number: int) -> bytes | None:
+        """Return a page as WebP; None if it cannot be drawn."""
+        key = (doc_id, page_number)
+        with self._lock:
+            if key in self._pictures:
+                self._pictures.move_to_end(key)
+                return self._pictures[key]
+            picture = self._draw(doc_id, source_path, page_number)
+            self._pictures[key] = picture
+            while len(self._pictures) > _KEPT_PICTURES:
+                self._pictures.popitem(last=False)
+            return picture
+
+    def _document(self, doc_id: str, source_path: str) -> Any:  # noqa: ANN401
+        from planextract.read.pdf.pdfium import open_pdf
+
+        if self._open is not None and self._open[0] == doc_id:
+            return self._open[1]
+        data = self._inputs.read(doc_id, source_path)
+        if data is None or b"%PDF-" not in data[:1024]:
+            return None
+        self._stack.close()
+        self._open = None
+        try:
+            document = self._stack.enter_context(open_pdf(data, source_path))
+        except PlanExtractError:
+            return None
+        self._open = (doc_id, document)
+        return document
+
+    def _measure(self, doc_id: str, source_path: str, page_number: int) -> tuple[float, float] | None:
+        from planextract.read.pdf.pdfium import read_page
+
+        document = self._document(doc_id, source_path)
+        if document is None or not 1 <= page_number <= len(document):
+            return None
+        try:
+            arrays = read_page(document, page_number - 1, source_path)
+        except PlanExtractError:
+            return None
+        return float(arrays.width), float(arrays.height)
+
+    def _draw(self, doc_id: str, source_path: str, page_number: int) -> bytes | None:
+        from planextract.read.pdf.pdfium import read_page
+
+        document = self._document(doc_id, source_path)
+        if document is None or not 1 <= page_number <= len(document):
+            return None
+        try:
+            turns = read_page(document, page_number - 1, source_path).quarter_turns
+            page = document[page_number - 1]
+            try:
+                scale = min(_DPI / 72, _MAX_SIDE_PX / max(1.0, *page.get_size()))
+                picture = page.render(scale=scale).to_pil().convert("RGB")
+                own_turns = page.get_rotation() // 90
+            finally:
+                page.close()
+        except (PlanExtractError, RuntimeError, ValueError, MemoryError):
+            return None
+        picture = picture.rotate(-90 * ((turns - own_turns) % 4), expand=True)
+        stream = io.BytesIO()
+        picture.save(stream, format="WEBP", quality=70, method=0)
+        return stream.getvalue()

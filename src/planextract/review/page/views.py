@@ -1,0 +1,347 @@
+"""What the templates show: plain records made of items, in one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planextract.model.decision import Decision
+from planextract.model.judgement import AgencyJudgement
+from planextract.model.source import BBox
+from planextract.model.table import AGENCY_ROLES, Role
+from planextract.review.page.pictures import PrintedLine
+from planextract.review.page.queue import Item, Standing, first_row, home_row
+from planextract.review.page.session import Session
+from planextract.review.page.suggest import Suggestion, suggest_agencies
+from planextract.review.page.texts import Texts
+from planextract.review.page.workspace import AgencyView, CellView, DocumentView, MeasureView
+from planextract.text.anchors import PrintedRow
+
+_MARGIN_PT = 16.0
+_STRIP_PT = 330.0
+_SEAM_PT = 190.0
+_MIN_STRIP_PT = 110.0
+_MIN_SHAPE = 0.42  # height by width: what stands around a place helps to find it on paper
+_REASON = re.compile(r"^(table: )?([a-z_]+)(?:: (.*?))?(?: \(([+-][\d.]+)\))?$", re.DOTALL)
+_SHOWN_COLUMNS = ("task_name", "measure", "deadline", "lead", "responsible", "support", "other")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A box drawn on a page, in points; ``look`` is ``own``, ``doubt`` or ``near``."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    look: str
+    cell_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """A part of a page: ``view`` is the part shown as an SVG view box; ``lines`` instead where there is no picture."""
+
+    page: int
+    source: str = ""
+    width: float = 0.0
+    height: float = 0.0
+    view: str = ""
+    boxes: tuple[Box, ...] = ()
+    lines: tuple[PrintedLine, ...] = ()
+    cells: tuple[CellView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellRow:
+    """A cell beside its page: its text now, with a pending edit taken in."""
+
+    cell_id: str
+    column: str
+    label: str
+    text: str
+    raw_text: str
+    rows: int
+    page: int
+    is_doubtful: bool
+    is_edited: bool
+    is_blank_agency: bool
+    status: str
+    inherits: str
+    agencies: tuple[AgencyView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A piece of evidence: words, detail and weight; ``is_for`` the decision taken."""
+
+    words: str
+    detail: str
+    weight: str
+    is_for: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Something that can be decided by one key."""
+
+    key: str
+    action: str
+    choice: str
+    label: str
+    is_ours: bool
+    is_runner_up: bool
+    is_decided: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    """Everything about one item that the page shows."""
+
+    item: Item
+    document: DocumentView
+    strips: tuple[Strip, ...]
+    cells: tuple[CellRow, ...] = ()
+    before: tuple[CellRow, ...] = ()
+    measure: MeasureView | None = None
+    reasons: tuple[Reason, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    places: tuple[tuple[str, MeasureView, str], ...] = ()
+    decided: tuple[tuple[Decision, bool], ...] = ()
+    score: str = ""
+    alike: int = 0
+    judged: AgencyJudgement | None = None
+
+
+def make_view(session: Session, item: Item, texts: Texts) -> ItemView:
+    """Return the view of an item."""
+    document = session.workspace.documents[item.doc_id]
+    decided = Standing(document, session.standing.get(item.doc_id, ()))
+    by_id = {decision.decision_id: decision for decision in session.content.decisions}
+    covered = tuple((by_id[key], key in document.replayed) for key in item.covered if key in by_id)
+    judged = next((session.judgements[key] for key in item.covered if key in session.judgements), None)
+    if item.boundary is not None:
+        return _view_boundary(session, item, document, decided, covered, texts)
+    if item.name is not None:
+        return replace(_view_agency(session, item, document, decided, covered, texts), judged=judged)
+    measure = document.measures.get(item.measure_id or "")
+    doubtful = {doubt.cell_id for doubt in item.doubts if doubt.cell_id}
+    if measure is not None and any(doubt.kind == "inheritance" for doubt in item.doubts):
+        blank = {role for role, status in measure.statuses if status in ("blank", "inherited")}
+        own_cells = (document.cells[key] for key in measure.cell_ids if key in document.cells)
+        doubtful |= {cell.cell_id for cell in own_cells if cell.column in blank and not cell.raw_text.strip()}
+    if measure is None:
+        cells = [document.cells[key] for key in doubtful if key in document.cells]
+        strips = _strips(session, document, cells, doubtful) or _whole_page(session, document, item.page)
+        rows = tuple(_cell_row(cell, document, decided, doubtful, None, texts) for cell in cells)
+        return ItemView(item=item, document=document, strips=strips, cells=rows, decided=covered,
+                        alike=len(session.find_alike(item)))  # fmt: skip
+    own = [document.cells[key] for key in dict.fromkeys(measure.cell_ids) if key in document.cells]
+    rows = tuple(_cell_row(c, document, decided, doubtful, measure, texts) for c in _order(own) if _is_shown(c))
+    return ItemView(
+        item=item, document=document, strips=_strips(session, document, own, doubtful), cells=rows, measure=measure,
+        decided=covered, alike=len(session.find_alike(item)),
+    )  # fmt: skip
+
+
+def _order(cells: Iterable[CellView]) -> list[CellView]:
+    return sorted(cells, key=lambda cell: (_column_place(cell.column), cell.table_no, cell.row, cell.col))
+
+
+def _column_place(column: str) -> int:
+    return _SHOWN_COLUMNS.index(column) if column in _SHOWN_COLUMNS else len(_SHOWN_COLUMNS)
+
+
+def _is_shown(cell: CellView) -> bool:
+    if cell.column not in _SHOWN_COLUMNS:
+        return False
+    return bool(cell.raw_text.strip()) or cell.column in AGENCY_ROLES or cell.column == Role.DEADLINE
+
+
+def _cell_row(
+    cell: CellView, document: DocumentView, decided: Standing, doubtful: set[str], measure: MeasureView | None,
+    texts: Texts,
+) -> CellRow:  # fmt: skip
+    text, inherits, is_edited = cell.text, "", False
+    for decision in decided.cells.get(cell.cell_id, ()):
+        if decision.kind == "edit_cell":
+            text, is_edited = decision.text or "", True
+        else:
+            inherits = "inherit" if decision.inherits else "blank"
+    status = dict(measure.statuses).get(cell.column, "") if measure else ""
+    is_blank = not cell.raw_text.strip() and cell.column in AGENCY_ROLES
+    agencies = tuple(a for a in measure.agencies if a.role == cell.column) if measure else ()
+    width = 24 if cell.column == Role.MEASURE else 16
+    lines = sum(1 + len(line) // width for line in text.split("\n"))
+    return CellRow(
+        cell_id=cell.cell_id, column=cell.column, label=texts(f"col_{cell.column}"), text=text,
+        raw_text=cell.raw_text if "".join(cell.raw_text.split()) != "".join(text.split()) else "",
+        rows=max(1, min(lines, 18)), page=cell.page, is_doubtful=cell.cell_id in doubtful, is_edited=is_edited,
+        is_blank_agency=is_blank, status=status, inherits=inherits, agencies=agencies,
+    )  # fmt: skip
+
+
+def _view_boundary(
+    session: Session, item: Item, document: DocumentView, decided: Standing,
+    covered: tuple[tuple[Decision, bool], ...], texts: Texts,
+) -> ItemView:  # fmt: skip
+    boundary = item.boundary
+    row = first_row(document, boundary) if boundary else None
+    if boundary is None or row is None:
+        return ItemView(item=item, document=document, strips=(), decided=covered)
+    above = _row_above(document, row)
+    after = [document.cells[cell.cell_id] for cell in row.cells]
+    before = [document.cells[cell.cell_id] for cell in above.cells] if above else []
+    strips = (
+        *_strips(session, document, before, set(), look="near", part="bottom"),
+        *_strips(session, document, after, set(), part="top"),
+    )
+    ours = boundary.row_decision if boundary.decision == "joined" else boundary.decision
+    taken = next((d.decision for d, _ in reversed(covered) if d.kind in ("row", "join")), None)
+    choices = [
+        Choice(key=key, action=action, choice=choice, label=texts(label), is_ours=choice == ours,
+               is_runner_up=choice == boundary.runner_up, is_decided=choice == taken)
+        for key, action, choice, label in (
+            ("J", "row", "cut_row", "row_cut_row"), ("S", "row", "new_measure", "row_new_measure"),
+            ("T", "row", "new_task", "row_new_task"), ("B", "join", "separate", "join_separate"),
+        )
+    ]  # fmt: skip
+    if ours == "new_section":
+        choices = [
+            Choice(key="J", action="join", choice="joined", label=texts("join_joined"), is_ours=True,
+                   is_runner_up=False, is_decided=taken == "joined"),
+            choices[-1],
+        ]  # fmt: skip
+    return ItemView(
+        item=item, document=document, strips=strips,
+        before=tuple(_cell_row(c, document, decided, set(), None, texts) for c in _order(before) if _has_text(c)),
+        cells=tuple(_cell_row(c, document, decided, set(), None, texts) for c in _order(after) if _has_text(c)),
+        reasons=tuple(_read_reason(reason, texts) for reason in boundary.reasons), choices=tuple(choices),
+        decided=covered, score=_share(boundary.score),
+    )  # fmt: skip
+
+
+def _has_text(cell: CellView) -> bool:
+    return cell.column in (*_SHOWN_COLUMNS, "task_no") and bool(cell.raw_text.strip())
+
+
+def _row_above(document: DocumentView, row: PrintedRow) -> PrintedRow | None:
+    """Return the last data row before a row: sections repeated at a page top are passed over."""
+    above = document.index.before(row)
+    while above is not None and all(cell.column == "section" for cell in above.cells):
+        above = document.index.before(above)
+    return above
+
+
+def _read_reason(reason: str, texts: Texts) -> Reason:
+    found = _REASON.match(reason)
+    if found is None:
+        return Reason(words=reason, detail="", weight="", is_for=True)
+    name, detail, weight = found.group(2), found.group(3) or "", found.group(4) or ""
+    words = texts(f"reason_{name}") if texts.has(f"reason_{name}") else name.replace("_", " ")
+    return Reason(words=words, detail=detail, weight=weight, is_for=not weight.startswith("-"))
+
+
+def _view_agency(
+    session: Session, item: Item, document: DocumentView, decided: Standing,
+    covered: tuple[tuple[Decision, bool], ...], texts: Texts,
+) -> ItemView:  # fmt: skip
+    from planextract.text.characters import fold
+
+    name = fold(item.name or "")
+    places = [
+        (doc.title, measure, agency.label)
+        for doc in session.workspace.documents.values()
+        for measure in doc.measures.values()
+        for agency in measure.agencies
+        if agency.match == "unresolved" and not agency.is_inherited and fold(agency.raw_text) == name
+    ]
+    measure = document.measures[item.measure_id or ""]
+    roles = {agency.role for agency in measure.agencies if fold(agency.raw_text) == name}
+    own = [document.cells[key] for key in dict.fromkeys(measure.cell_ids) if key in document.cells]
+    doubtful = {cell.cell_id for cell in own if cell.column in roles and cell.raw_text.strip()}
+    first = next((agency.runner_up for agency in measure.agencies if fold(agency.raw_text) == name), None)
+    return ItemView(
+        item=item, document=document, strips=_strips(session, document, own, doubtful), measure=measure,
+        cells=tuple(_cell_row(c, document, decided, set(), measure, texts) for c in own if c.cell_id in doubtful),
+        suggestions=suggest_agencies(item.name or "", session.workspace.agencies, document.region, first=first),
+        places=tuple(places[:5]), decided=covered,
+    )  # fmt: skip
+
+
+def _share(value: float) -> str:
+    """Return a probability as a percentage that is never rounded up to certainty."""
+    return "100 %" if value >= 1 else f"{min(value, 0.999):.1%}".replace("%", " %")
+
+
+def _strips(
+    session: Session, document: DocumentView, cells: Sequence[CellView], doubtful: set[str], *, look: str = "own",
+    part: str = "all",
+) -> tuple[Strip, ...]:  # fmt: skip
+    """Return the places of some cells, one strip a page."""
+    by_page: dict[int, list[CellView]] = {}
+    for cell in cells:
+        by_page.setdefault(cell.page, []).append(cell)
+    strips = []
+    for page, own in sorted(by_page.items()):
+        boxed = [(cell, cell.bbox) for cell in own if cell.bbox is not None]
+        size = session.pictures.size(document.doc_id, document.path, page) if boxed else None
+        if size is None:
+            marked = sorted({cell.line for cell in own if cell.line is not None})
+            lines = session.inputs.lines(document.doc_id, document.path, marked)
+            strips.append(
+                Strip(page=page, lines=lines, cells=() if lines else tuple(c for c in own if c.raw_text.strip()))
+            )
+            continue
+        boxes = tuple(
+            Box(x=b.x0, y=b.top, width=b.x1 - b.x0, height=b.bottom - b.top, cell_id=cell.cell_id,
+                look="doubt" if cell.cell_id in doubtful else look)
+            for cell, b in boxed
+        )  # fmt: skip
+        view = _choose_view([box for _, box in boxed], size, part)
+        strips.append(Strip(page=page, source=f"/page/{document.doc_id}/{page}.webp", width=size[0], height=size[1],
+                            view=view, boxes=boxes))  # fmt: skip
+    return tuple(strips)
+
+
+def _whole_page(session: Session, document: DocumentView, page: int) -> tuple[Strip, ...]:
+    size = session.pictures.size(document.doc_id, document.path, page)
+    if size is None:
+        return ()
+    view = f"0 0 {size[0]:.1f} {size[1]:.1f}"
+    return (Strip(page=page, source=f"/page/{document.doc_id}/{page}.webp", width=size[0], height=size[1], view=view),)
+
+
+def _choose_view(boxes: Sequence[BBox], size: tuple[float, float], part: str) -> str:
+    width, height = size
+    top, bottom = min(b.top for b in boxes), max(b.bottom for b in boxes)
+    left, right = min(b.x0 for b in boxes) - _MARGIN_PT, max(b.x1 for b in boxes) + _MARGIN_PT
+    if part == "bottom":
+        top, bottom = max(top, bottom - _SEAM_PT), bottom + 2 * _MARGIN_PT
+    elif part == "top":
+        top, bottom = top - 3 * _MARGIN_PT, min(bottom, top + _SEAM_PT)
+    else:
+        bottom = min(bottom, top + _STRIP_PT * 2)
+    top, bottom = top - _MARGIN_PT, bottom + _MARGIN_PT
+    missing = max(_MIN_STRIP_PT, _MIN_SHAPE * (right - left)) - (bottom - top)
+    if missing > 0:
+        top, bottom = top - missing / 2, bottom + missing / 2
+    top, bottom, left, right = max(0.0, top), min(height, bottom), max(0.0, left), min(width, right)
+    return f"{left:.1f} {top:.1f} {max(1.0, right - left):.1f} {max(1.0, bottom - top):.1f}"
+
+
+def list_pictures(view: ItemView) -> list[str]:
+    """Return the addresses of the pictures that a view shows."""
+    return list(dict.fromkeys(strip.source for strip in view.strips if strip.source))
+
+
+def find_pages(item: Item, documents: Mapping[str, DocumentView]) -> list[tuple[str, int]]:
+    """Return the pages that an item will show, without drawing anything: for fetching them ahead."""
+    document = documents[item.doc_id]
+    if item.boundary is not None:
+        return [(item.doc_id, item.boundary.page_before), (item.doc_id, item.boundary.page_after)]
+    measure = document.measures.get(item.measure_id or "")
+    row = home_row(document, measure) if measure else None
+    return [(item.doc_id, page) for page in (measure.pages if measure and row else (item.page,))]

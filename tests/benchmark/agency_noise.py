@@ -1,0 +1,332 @@
+"""Noise benchmark of agency resolution: damaged and swapped names, with the true body known or not.
+
+Run ``python -m tests.benchmark.agency_noise`` for the table. Cases are drawn with a fixed seed. Rules were tuned
+on the names of Xicheng and Beijing and of ``agency-noise/tuned.yaml``; those of ``reported.yaml`` are reported.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import yaml
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import JaroWinkler
+
+from planextract.dictionaries import load_dictionaries
+from planextract.model.agency import AgencyEntry
+from planextract.resolve import build_matcher
+from planextract.resolve.names import is_subsequence
+from planextract.resolve.settings import ResolveSettings
+from planextract.text.characters import fold
+
+FOLDER = Path(__file__).parent / "agency-noise"
+REPAIRABLE = ("substitute", "delete", "double", "abbreviate", "glyph")
+SWAPPED = ("level", "place", "ordinal")
+_COMMON = "的一是了我不在人有他这中大来上个国和地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运笔城财审监绿化园林房健康卫"
+_ENDINGS = (
+    "委员会",
+    "街道办事处",
+    "办公室",
+    "分公司",
+    "公司",
+    "集团",
+    "中心",
+    "支队",
+    "分局",
+    "委",
+    "局",
+    "办",
+    "部",
+    "院",
+    "会",
+    "联",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A name as it might be printed, made from the true body's name; ``is_known`` if that is in the dictionary.
+
+    ``keeps_parts``: level word, ending and two characters of the core survived, so that the rules may look further.
+    """
+
+    printed: str
+    truth: str
+    kind: str
+    is_known: bool
+    keeps_parts: bool = True
+
+
+def load_tuned() -> list[AgencyEntry]:
+    """Names that the rules were tuned on: Xicheng and Beijing, valid in 2021, no groups."""
+    day = date(2021, 3, 11)
+    return [e for e in load_dictionaries().agencies if e.is_valid_on(day) and e.kind != "group"
+            and e.region in ("110000", "110102")]  # fmt: skip
+
+
+def load_names(file: str) -> list[AgencyEntry]:
+    """Names of other places: ``tuned.yaml`` or ``reported.yaml``, which nobody looked at while tuning."""
+    data = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+    out = []
+    for block in data:
+        for name in block["names"]:
+            out.append(AgencyEntry(agency_id=f"{block['region']}-{name}", name=name, full_name=name, kind="agency",
+                                   level="", region=block["region"]))  # fmt: skip
+    return out
+
+
+def make_cases(entries: Sequence[AgencyEntry], seed: int, glyphs: dict[str, frozenset[str]]) -> list[Case]:
+    """Draw the cases: every name damaged in each way, its true body in the dictionary and not.
+
+    What happens to be a listed wording of some body is no damage and left out.
+    """
+    rng = random.Random(seed)
+    names = [e.name for e in entries]
+    known = {fold(w) for e in entries for w in (e.name, e.full_name, *e.aliases)}
+    cases: list[Case] = []
+    for name in names:
+        for kind, printed in _variants(name, rng, glyphs):
+            if printed == name or fold(printed) in known or (kind == "level" and _is_named(printed, names)):
+                continue
+            intact = kind not in ("substitute", "delete", "glyph") or _keeps_parts(printed, name)
+            cases.append(Case(printed, name, kind, True, intact))
+            cases.append(Case(printed, name, kind, False, intact))
+        cases.append(Case(name, name, "clean", False))
+    return cases
+
+
+def _is_named(printed: str, names: Sequence[str]) -> bool:
+    """Tell whether a name of that level is the same but for words that short forms leave out."""
+    same = (n for n in names if n[0] == printed[0] and n[-1] in (printed[-1], "会"))
+    return any(is_subsequence(a[:-1], b) for n in same for a, b in ((n, printed), (printed, n)))
+
+
+def _keeps_parts(printed: str, name: str) -> bool:
+    """Tell whether level, class and at least two characters of the core are left as they were."""
+    ending = next((e for e in _ENDINGS if name.endswith(e)), "")
+    start = 1 if name[0] in "市区县省" else 0
+    return printed[:start] == name[:start] and printed.endswith(ending) and len(printed) - start - len(ending) >= 2
+
+
+def _variants(name: str, rng: random.Random, glyphs: dict[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+    for place in rng.sample(range(len(name)), min(3, len(name))):
+        yield "substitute", name[:place] + rng.choice(_COMMON) + name[place + 1 :]
+    for place in rng.sample(range(len(name)), min(3, len(name))):
+        yield "delete", name[:place] + name[place + 1 :]
+    for place in rng.sample(range(len(name)), min(2, len(name))):
+        yield "double", name[: place + 1] + name[place:]
+    similar = [i for i, char in enumerate(name) if glyphs.get(char)]
+    for place in rng.sample(similar, min(3, len(similar))):
+        yield "glyph", name[:place] + rng.choice(sorted(glyphs[name[place]])) + name[place + 1 :]
+    short = _abbreviate(name)
+    if short:
+        yield "abbreviate", short
+    for old, new in (("区", "市"), ("市", "区"), ("县", "市"), ("省", "市")):
+        if name.startswith(old):
+            yield "level", new + name[1:]
+    for old, new in (
+        ("西城", "东城"),
+        ("东城", "西城"),
+        ("朝阳", "海淀"),
+        ("上城", "拱墅"),
+        ("武侯", "锦江"),
+        ("天河", "越秀"),
+    ):
+        if old in name:
+            yield "place", name.replace(old, new)
+    for old, new in (("一", "二"), ("二", "三"), ("第三", "第四")):
+        if old in name:
+            yield "ordinal", name.replace(old, new, 1)
+
+
+def _abbreviate(name: str) -> str | None:
+    """First character of each pair of the core, as people shorten: 区住房城乡建设委 → 区住城建委."""
+    ending = next((e for e in _ENDINGS if name.endswith(e)), "")
+    core = name[1 : len(name) - len(ending)]
+    return name[0] + core[::2] + ending if name[0] in "市区县省" and len(core) >= 4 and ending else None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts over cases; ``wrong`` are links to a body that is not meant."""
+
+    right: int = 0
+    wrong: int = 0
+    review: int = 0
+
+
+Resolver = Callable[[str], str | None]
+
+
+def threshold_resolver(names: Sequence[str], scorer: Callable[..., float], cutoff: float) -> Resolver:
+    """Link to the nearest name whose similarity reaches a cutoff: what one would write in ten minutes."""
+    choices = [fold(n) for n in names]
+
+    def resolve(printed: str) -> str | None:
+        found = process.extractOne(fold(printed), choices, scorer=scorer, score_cutoff=cutoff)
+        return found[0] if found else None
+
+    return resolve
+
+
+def our_matcher(entries: Sequence[AgencyEntry], region: str, *, forget: str = ""):
+    """Build the matcher; ``forget`` is a name that not even the national lists may know."""
+    dictionaries = load_dictionaries()
+    words = dictionaries.agency_words
+    if forget:
+        words = replace(
+            words,
+            decoys=tuple(
+                tuple(tuple(e for e in tier if not forget.endswith(e)) for tier in department)
+                for department in words.decoys
+            ),
+            towns=tuple(t for t in words.towns if not forget.startswith(t[1])),
+        )  # fmt: skip
+    return build_matcher(
+        entries, dictionaries.regions, dictionaries.regions.by_code[region], date(2021, 3, 11), ResolveSettings(),
+        words, dictionaries.words,
+    )  # fmt: skip
+
+
+def measure(entries: Sequence[AgencyEntry], region: str, seed: int, *, sample_absent: int = 1) -> dict[str, object]:
+    """Run all methods over the cases of one region's names."""
+    glyphs = dict(load_dictionaries().agency_words.glyphs)
+    names = [e.name for e in entries]
+    cases = make_cases(entries, seed, glyphs)
+    present = our_matcher(entries, region)
+    methods: dict[str, Counter[tuple[str, bool, str]]] = {}
+    top3, kept = Counter(), Counter()
+    left: dict[str, list[object]] = defaultdict(list)
+    examples: list[tuple[Case, str, str]] = []
+    by_truth: dict[str, list[Case]] = {}
+    for case in cases:
+        by_truth.setdefault(case.truth, []).append(case)
+    thresholds = (
+        ("ratio >= 80", fuzz.ratio, 80), ("ratio >= 90", fuzz.ratio, 90), ("WRatio >= 90", fuzz.WRatio, 90),
+        ("Jaro-Winkler >= 0.95", JaroWinkler.similarity, 0.95),
+    )  # fmt: skip
+    full = {label: threshold_resolver(names, scorer, cutoff) for label, scorer, cutoff in thresholds}
+    for truth, group in by_truth.items():
+        rest = [e for e in entries if e.name != truth]
+        absent = our_matcher(rest, region)
+        unheard = our_matcher(rest, region, forget=truth)
+        less = {label: threshold_resolver([e.name for e in rest], s, c) for label, s, c in thresholds}
+        for case in group:
+            matcher = present if case.is_known else absent
+            match = matcher.match(case.printed)
+            got = match.entry.name if match.entry else None
+            verdict = _verdict(case, got)
+            methods.setdefault("planextract", Counter())[case.kind, case.is_known, verdict] += 1
+            if case.is_known and case.keeps_parts and case.kind in REPAIRABLE:
+                kept[verdict] += 1
+            if verdict == "wrong":
+                examples.append((case, str(got), match.reason))
+            if not case.is_known:
+                match = unheard.match(case.printed)
+                got = match.entry.name if match.entry else None
+                methods.setdefault("planextract, not even in the national lists", Counter())[
+                    case.kind, False, _verdict(case, got)
+                ] += 1
+                if got:
+                    examples.append((case, got, "UNHEARD " + match.reason))
+            if case.is_known and verdict == "review":
+                left[case.kind].append((case.printed, match.reason, match.runner_up))
+                found = [e.name for e, _ in present.suggest(case.printed)]
+                top3["in" if truth in found else "out"] += 1
+                if truth not in found:
+                    examples.append((case, "/".join(found), "not in top three"))
+            for label, resolver in (full if case.is_known else less).items():
+                methods.setdefault(label, Counter())[
+                    case.kind, case.is_known, _verdict(case, resolver(case.printed))
+                ] += 1
+    return {
+        "cases": len(cases),
+        "names": len(names),
+        "methods": methods,
+        "top3": top3,
+        "examples": examples,
+        "left": left,
+        "kept": kept,
+    }
+
+
+def _verdict(case: Case, got: str | None) -> str:
+    if got is None:
+        return "review"
+    is_same = fold(got) == fold(case.truth) and case.is_known and case.kind not in SWAPPED
+    return "right" if is_same else "wrong"
+
+
+def report(title: str, result: dict[str, object]) -> str:
+    """Format the outcome as Markdown."""
+    lines = [f"### {title}: {result['names']} names, {result['cases']} cases", "",
+             "| method | repaired of repairable | wrong, true body present | wrong, absent |", "|---|---|---|---|"]  # fmt: skip
+    for method, counts in result["methods"].items():
+        known = {
+            v: sum(n for (k, p, w), n in counts.items() if p and w == v and k in REPAIRABLE)
+            for v in ("right", "wrong", "review")
+        }
+        wrong_known = sum(n for (k, p, w), n in counts.items() if p and w == "wrong")
+        wrong_absent = sum(n for (k, p, w), n in counts.items() if not p and w == "wrong")
+        total = sum(known.values())
+        lines.append(f"| {method} | {known['right'] / max(total, 1):.1%} of {total} | {wrong_known} | {wrong_absent} |")
+    top3 = result["top3"]
+    total = sum(top3.values())
+    lines += ["", f"true body among the top three suggestions of the rest: {top3['in'] / max(total, 1):.2%} of {total}"]
+    kept = result["kept"]
+    lines.append(
+        f"repaired where level, ending and two characters of the core survive: {kept['right'] / sum(kept.values()):.1%} of {sum(kept.values())}"
+    )
+    ours = result["methods"]["planextract"]
+    lines += ["", "| kind | repaired | review | wrong |", "|---|---|---|---|"]
+    for kind in (*REPAIRABLE, *SWAPPED):
+        row = [
+            sum(n for (k, p, w), n in ours.items() if k == kind and p and w == v) for v in ("right", "review", "wrong")
+        ]
+        lines.append(f"| {kind} | {row[0]} | {row[1]} | {row[2]} |")
+    return "\n".join(lines)
+
+
+def add_up(results: Sequence[dict[str, object]]) -> dict[str, object]:
+    """Add up the outcomes of several regions."""
+    total: dict[str, object] = {
+        "cases": 0, "names": 0, "methods": {}, "top3": Counter(), "kept": Counter(), "examples": [],
+        "left": defaultdict(list),
+    }  # fmt: skip
+    for result in results:
+        total["cases"] += result["cases"]
+        total["names"] += result["names"]
+        total["top3"] += result["top3"]
+        total["kept"] += result["kept"]
+        total["examples"] += result["examples"]
+        for method, counts in result["methods"].items():
+            total["methods"].setdefault(method, Counter()).update(counts)
+    return total
+
+
+def measure_file(file: str, seed: int) -> dict[str, object]:
+    """Measure all regions of a file of names."""
+    entries = load_names(file)
+    regions = sorted({e.region for e in entries})
+    return add_up([measure([e for e in entries if e.region == region], region, seed) for region in regions])
+
+
+def main() -> None:
+    """Print the tables: tuned ones first, the reported one last."""
+    results = [("tuned: Xicheng, Beijing", measure(load_tuned(), "110102", seed=1))]
+    results += [("tuned: other places", measure_file("tuned.yaml", 7)), ("reported", measure_file("reported.yaml", 11))]
+    for title, result in results:
+        print(report(title, result), "\n")
+        for case, got, reason in result["examples"]:
+            print(
+                f"- {case.kind} {case.printed} ({case.truth}, {'known' if case.is_known else 'absent'}) → {got}: {reason}"
+            )
+
+
+if __name__ == "__main__":
+    main()
