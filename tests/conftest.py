@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,22 @@ def output(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("output")
     run_cli("run", str(ROOT / "raw"), "-o", str(folder), check=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium, one a test process: a second playwright would not start beside the first."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("needs chromium")
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+                 "--disable-component-update", "--disable-sync"]  # fmt: skip
+    with sync_playwright() as engine:
+        launched = engine.chromium.launch(executable_path=program, args=arguments)
+        yield launched
+        launched.close()
 
 
 def run_cli(*arguments: str, check: bool = False, **options) -> subprocess.CompletedProcess[str]:

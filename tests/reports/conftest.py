@@ -20,7 +20,7 @@ from tests.lab.by_chromium import find_chromium
 from tests.lab.notice import make_notice
 from tests.lab.typeset import typeset
 
-from .browser import Watched, launch_browser
+from .browser import Watched
 
 BENCHMARK = ROOT / "tests" / "benchmark"
 GOLD = BENCHMARK / "xicheng-2021" / "gold.yaml"
@@ -75,11 +75,8 @@ def gold():
 
 
 @pytest.fixture(scope="session")
-def browser():
-    if find_chromium() is None:
-        pytest.skip("needs chromium (scripts/system-packages)")
-    with launch_browser() as made:
-        yield made
+def browser(chromium):
+    return chromium
 
 
 @pytest.fixture

@@ -57,16 +57,16 @@ def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
         if not _exists(path):
             raise _no_such_path(str(path))
         if not path.is_dir():
-            files.setdefault(path.resolve(), InputFile(path=path, name=_shown(path.name)))
+            files.setdefault(path.resolve(), InputFile(path=path, name=show_name(path.name)))
             continue
         for found in sorted(path.rglob("*")):
             name = found.relative_to(path).as_posix()
             if not _may_be_input(name) or not found.is_file():
                 continue
             if found.suffix.lower() in READABLE_SUFFIXES:
-                files.setdefault(found.resolve(), InputFile(path=found, name=_shown(name)))
+                files.setdefault(found.resolve(), InputFile(path=found, name=show_name(name)))
             else:
-                passed_over.append(_shown(name))
+                passed_over.append(show_name(name))
     if not files:
         shown = ", ".join(str(path) for path in paths)
         raise UsageError("run.no_inputs", f"no readable document was found in {shown}",
@@ -97,10 +97,10 @@ def _find_remote(url: str, files: dict[object, InputFile], passed_over: list[str
             continue
         if is_named or Path(name).suffix.lower() in READABLE_SUFFIXES:
             place = f"{scheme}://{path}"
-            file = InputFile(path=Path(name), name=_shown(name), url=place, stamp=stamp_of(found[path]))
+            file = InputFile(path=Path(name), name=show_name(name), url=place, stamp=stamp_of(found[path]))
             files.setdefault(place, file)
         else:
-            passed_over.append(_shown(name))
+            passed_over.append(show_name(name))
 
 
 def _may_be_input(name: str) -> bool:
@@ -119,7 +119,7 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _shown(name: str) -> str:
+def show_name(name: str) -> str:
     """Return a name as UTF-8 can write it: bytes of a name in another encoding become �."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 

@@ -28,6 +28,7 @@ from planextract.run.inputs import (
     find_inputs,
     hash_input,
     read_overrides_file,
+    show_name,
     stamp_input,
 )
 from planextract.run.jobs import Counts, Engine, Job, Reply, WorkContext
@@ -480,7 +481,7 @@ def _make_manifest(
         "seconds": round(summary.seconds, 3),
         "not_done": summary.not_done,
         "settings": context.settings.to_dict(),
-        "given": [Path(path).name if Path(path).is_absolute() else str(path) for path in paths],
+        "given": [show_name(Path(path).name if Path(path).is_absolute() else str(path)) for path in paths],
         "passed_over": list(summary.passed_over),
         "decisions": summary.decisions,
     }
