@@ -7,9 +7,9 @@ on the names of Xicheng and Beijing and of ``agency-noise/tuned*.yaml``; those o
 from __future__ import annotations
 
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -29,8 +29,9 @@ FOLDER = Path(__file__).parent / "agency-noise"
 REPAIRABLE = ("substitute", "delete", "double", "abbreviate", "glyph")
 SWAPPED = ("level", "place", "ordinal")
 TUNED = (("tuned.yaml", 7), ("tuned-2.yaml", 11), ("tuned-3.yaml", 23))
-IN_DOCUMENT = "planextract, in its document"
-UNHEARD = "planextract, true body not even in the national lists"
+OURS = "planextract"
+IN_DOCUMENT = f"{OURS}, in its document"
+UNHEARD = f"{OURS}, true body not even in the national lists"
 UNHEARD_IN_DOCUMENT = f"{UNHEARD}, in its document"
 _COMMON = "的一是了我不在人有他这中大来上个国和地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运笔城财审监绿化园林房健康卫"
 _ENDINGS = (
@@ -87,7 +88,7 @@ def load_tuned() -> list[AgencyEntry]:
 
 
 def load_names(file: str) -> list[AgencyEntry]:
-    """Names of other places: ``tuned.yaml`` or ``reported.yaml``, which nobody looked at while tuning."""
+    """Names of other places: ``tuned.yaml`` or ``reported.yaml``, which nobody looked at while tuning; see its header."""
     data = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
     out = []
     for block in data:
@@ -183,15 +184,6 @@ def _abbreviate(name: str) -> str | None:
     return name[0] + core[::2] + ending if name[0] in "市区县省" and len(core) >= 4 and ending else None
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Counts over cases; ``wrong`` are links to a body that is not meant."""
-
-    right: int = 0
-    wrong: int = 0
-    review: int = 0
-
-
 Resolver = Callable[[str], str | None]
 
 
@@ -225,81 +217,78 @@ def our_matcher(entries: Sequence[AgencyEntry], region: str, *, forget: str = ""
     )  # fmt: skip
 
 
-def measure(entries: Sequence[AgencyEntry], region: str, seed: int, *, sample_absent: int = 1) -> dict[str, object]:
+@dataclass(slots=True)
+class Outcome:
+    """What came of the cases: counts by method (kind, is_known, verdict), of suggestions, of repairable ones."""
+
+    cases: int = 0
+    names: int = 0
+    methods: dict[str, Counter[tuple[str, bool, str]]] = field(default_factory=dict)
+    top3: Counter[str] = field(default_factory=Counter)
+    kept: dict[str, Counter[str]] = field(default_factory=dict)
+    examples: list[str] = field(default_factory=list)
+
+    def count(self, method: str, case: Case, got: str | None, reason: str = "") -> str:
+        """Count one answer and return its verdict; wrong ones of ours are kept as examples."""
+        verdict = _verdict(case, got)
+        self.methods.setdefault(method, Counter())[case.kind, case.is_known, verdict] += 1
+        if method.startswith(OURS):
+            if case.is_known and case.keeps_parts and case.kind in REPAIRABLE:
+                self.kept.setdefault(method, Counter())[verdict] += 1
+            if verdict == "wrong":
+                known = "known" if case.is_known else "absent"
+                self.examples.append(f"{method}: {case.kind} {case.printed} ({case.truth}, {known}) → {got}: {reason}")
+        return verdict
+
+    def add(self, other: Outcome) -> None:
+        """Add the outcome of another region."""
+        self.cases, self.names = self.cases + other.cases, self.names + other.names
+        self.top3 += other.top3
+        self.examples += other.examples
+        for method, counts in other.methods.items():
+            self.methods.setdefault(method, Counter()).update(counts)
+        for method, kept in other.kept.items():
+            self.kept.setdefault(method, Counter()).update(kept)
+
+    def wrong(self, *methods: str) -> int:
+        """Return the number of wrong links of some methods, true body present or absent."""
+        return sum(n for m in methods for (_, _, verdict), n in self.methods[m].items() if verdict == "wrong")
+
+
+def measure(entries: Sequence[AgencyEntry], region: str, seed: int) -> Outcome:
     """Run all methods over the cases of one region's names."""
-    glyphs = dict(load_dictionaries().agency_words.glyphs)
-    names = [e.name for e in entries]
-    cases = make_cases(entries, seed, glyphs)
+    cases = make_cases(entries, seed, dict(load_dictionaries().agency_words.glyphs))
+    outcome = Outcome(cases=len(cases), names=len(entries))
     present = our_matcher(entries, region)
-    present_in_document = _in_document(present, entries)
-    methods: dict[str, Counter[tuple[str, bool, str]]] = {}
-    top3, kept, kept_in_document = Counter(), Counter(), Counter()
-    left: dict[str, list[object]] = defaultdict(list)
-    examples: list[tuple[Case, str, str]] = []
+    when_present = {OURS: present, IN_DOCUMENT: _in_document(present, entries)}
+    thresholds = _thresholds([e.name for e in entries])
     by_truth: dict[str, list[Case]] = {}
     for case in cases:
         by_truth.setdefault(case.truth, []).append(case)
-    thresholds = (
+    for truth, group in by_truth.items():
+        rest = [e for e in entries if e.name != truth]
+        absent, unheard = our_matcher(rest, region), our_matcher(rest, region, forget=truth)
+        when_absent = {OURS: absent, IN_DOCUMENT: _in_document(absent, rest)}
+        when_absent |= {UNHEARD: unheard, UNHEARD_IN_DOCUMENT: _in_document(unheard, rest)}
+        without = _thresholds([e.name for e in rest])
+        for case in group:
+            for method, matcher in (when_present if case.is_known else when_absent).items():
+                match = matcher.match(case.printed)
+                verdict = outcome.count(method, case, match.entry.name if match.entry else None, match.reason)
+                if case.is_known and method == OURS and verdict == "review":
+                    found = [entry.name for entry, _ in present.suggest(case.printed)]
+                    outcome.top3["in" if truth in found else "out"] += 1
+            for method, resolver in (thresholds if case.is_known else without).items():
+                outcome.count(method, case, resolver(case.printed))
+    return outcome
+
+
+def _thresholds(names: Sequence[str]) -> dict[str, Resolver]:
+    scorers = (
         ("ratio >= 80", fuzz.ratio, 80), ("ratio >= 90", fuzz.ratio, 90), ("WRatio >= 90", fuzz.WRatio, 90),
         ("Jaro-Winkler >= 0.95", JaroWinkler.similarity, 0.95),
     )  # fmt: skip
-    full = {label: threshold_resolver(names, scorer, cutoff) for label, scorer, cutoff in thresholds}
-    for truth, group in by_truth.items():
-        rest = [e for e in entries if e.name != truth]
-        absent = our_matcher(rest, region)
-        unheard = our_matcher(rest, region, forget=truth)
-        absent_in_document, unheard_in_document = _in_document(absent, rest), _in_document(unheard, rest)
-        less = {label: threshold_resolver([e.name for e in rest], s, c) for label, s, c in thresholds}
-        for case in group:
-            matcher = present if case.is_known else absent
-            match = matcher.match(case.printed)
-            got = match.entry.name if match.entry else None
-            verdict = _verdict(case, got)
-            methods.setdefault("planextract", Counter())[case.kind, case.is_known, verdict] += 1
-            if case.is_known and case.keeps_parts and case.kind in REPAIRABLE:
-                kept[verdict] += 1
-            if verdict == "wrong":
-                examples.append((case, str(got), match.reason))
-            match = (present_in_document if case.is_known else absent_in_document).match(case.printed)
-            got = match.entry.name if match.entry else None
-            verdict_in_document = _verdict(case, got)
-            methods.setdefault(IN_DOCUMENT, Counter())[case.kind, case.is_known, verdict_in_document] += 1
-            if case.is_known and case.keeps_parts and case.kind in REPAIRABLE:
-                kept_in_document[verdict_in_document] += 1
-                if verdict_in_document == "review":
-                    left[case.kind].append((case.printed, case.truth, match.reason, match.runner_up))
-            if verdict_in_document == "wrong":
-                examples.append((case, str(got), "IN DOCUMENT " + match.reason))
-            if not case.is_known:
-                match = unheard_in_document.match(case.printed)
-                got = match.entry.name if match.entry else None
-                methods.setdefault(UNHEARD_IN_DOCUMENT, Counter())[case.kind, False, _verdict(case, got)] += 1
-                if got:
-                    examples.append((case, got, "UNHEARD IN DOCUMENT " + match.reason))
-                match = unheard.match(case.printed)
-                got = match.entry.name if match.entry else None
-                methods.setdefault(UNHEARD, Counter())[case.kind, False, _verdict(case, got)] += 1
-                if got:
-                    examples.append((case, got, "UNHEARD " + match.reason))
-            if case.is_known and verdict == "review":
-                found = [e.name for e, _ in present.suggest(case.printed)]
-                top3["in" if truth in found else "out"] += 1
-                if truth not in found:
-                    examples.append((case, "/".join(found), "not in top three"))
-            for label, resolver in (full if case.is_known else less).items():
-                methods.setdefault(label, Counter())[
-                    case.kind, case.is_known, _verdict(case, resolver(case.printed))
-                ] += 1
-    return {
-        "cases": len(cases),
-        "names": len(names),
-        "methods": methods,
-        "top3": top3,
-        "examples": examples,
-        "left": left,
-        "kept": kept,
-        "kept_in_document": kept_in_document,
-    }
+    return {label: threshold_resolver(names, scorer, cutoff) for label, scorer, cutoff in scorers}
 
 
 def _in_document(matcher: AgencyMatcher, entries: Sequence[AgencyEntry]) -> AgencyMatcher:
@@ -314,62 +303,38 @@ def _verdict(case: Case, got: str | None) -> str:
     return "right" if is_same else "wrong"
 
 
-def report(title: str, result: dict[str, object]) -> str:
+def report(title: str, result: Outcome) -> str:
     """Format the outcome as Markdown."""
-    lines = [f"### {title}: {result['names']} names, {result['cases']} cases", "",
-             "| method | repaired of repairable | wrong, true body present | wrong, absent |", "|---|---|---|---|"]  # fmt: skip
-    for method, counts in result["methods"].items():
-        known = {
-            v: sum(n for (k, p, w), n in counts.items() if p and w == v and k in REPAIRABLE)
-            for v in ("right", "wrong", "review")
-        }
-        wrong_known = sum(n for (k, p, w), n in counts.items() if p and w == "wrong")
-        wrong_absent = sum(n for (k, p, w), n in counts.items() if not p and w == "wrong")
-        total = sum(known.values())
-        share = f"{known['right'] / total:.1%} of {total}" if total else ""
-        lines.append(f"| {method} | {share} | {wrong_known} | {wrong_absent} |")
-    top3 = result["top3"]
-    total = sum(top3.values())
-    lines += ["", f"true body among the top three suggestions of the rest: {top3['in'] / max(total, 1):.2%} of {total}"]
-    for key, where in (("kept", "name alone"), ("kept_in_document", "in its document")):
-        kept = result[key]
+    lines = [f"### {title}: {result.names} names, {result.cases} cases", "",
+             "| method | repaired of all damaged | wrong, true body present | wrong, absent |", "|---|---|---|---|"]  # fmt: skip
+    for method, counts in result.methods.items():
+        damaged = [(v, n) for (kind, is_known, v), n in counts.items() if is_known and kind in REPAIRABLE]
+        total, right = sum(n for _, n in damaged), sum(n for v, n in damaged if v == "right")
+        share = f"{right / total:.1%} of {total}" if total else ""
+        present, absent = (
+            sum(n for (_, p, v), n in counts.items() if p == is_known and v == "wrong") for is_known in (True, False)
+        )
+        lines.append(f"| {method} | {share} | {present} | {absent} |")
+    total = sum(result.top3.values())
+    lines += ["", f"true body among the top three suggestions of the rest: {result.top3['in'] / total:.2%} of {total}"]
+    for method, kept in result.kept.items():
         share = f"{kept['right'] / sum(kept.values()):.1%} of {sum(kept.values())}"
-        lines.append(f"repaired where level, ending and two characters of the core survive, {where}: {share}")
-    ours = result["methods"]["planextract"]
+        lines.append(f"{method}, where level, ending and two characters of the core survive: {share} repaired")
+    ours = result.methods[OURS]
     lines += ["", "| kind | repaired | review | wrong |", "|---|---|---|---|"]
     for kind in (*REPAIRABLE, *SWAPPED):
-        row = [
-            sum(n for (k, p, w), n in ours.items() if k == kind and p and w == v) for v in ("right", "review", "wrong")
-        ]
+        row = [ours[kind, True, verdict] for verdict in ("right", "review", "wrong")]
         lines.append(f"| {kind} | {row[0]} | {row[1]} | {row[2]} |")
     return "\n".join(lines)
 
 
-def add_up(results: Sequence[dict[str, object]]) -> dict[str, object]:
-    """Add up the outcomes of several regions."""
-    total: dict[str, object] = {
-        "cases": 0, "names": 0, "methods": {}, "top3": Counter(), "kept": Counter(), "examples": [],
-        "left": defaultdict(list), "kept_in_document": Counter(),
-    }  # fmt: skip
-    for result in results:
-        total["kept_in_document"] += result["kept_in_document"]
-        for kind, forms in result["left"].items():
-            total["left"][kind] += forms
-        total["cases"] += result["cases"]
-        total["names"] += result["names"]
-        total["top3"] += result["top3"]
-        total["kept"] += result["kept"]
-        total["examples"] += result["examples"]
-        for method, counts in result["methods"].items():
-            total["methods"].setdefault(method, Counter()).update(counts)
-    return total
-
-
-def measure_file(file: str, seed: int) -> dict[str, object]:
-    """Measure all regions of a file of names."""
+def measure_file(file: str, seed: int, *, every: int = 1) -> Outcome:
+    """Measure all regions of a file of names; of each region every n-th name is in the dictionary."""
     entries = load_names(file)
-    regions = sorted({e.region for e in entries})
-    return add_up([measure([e for e in entries if e.region == region], region, seed) for region in regions])
+    total = Outcome()
+    for region in sorted({e.region for e in entries}):
+        total.add(measure([e for e in entries if e.region == region][::every], region, seed))
+    return total
 
 
 def main() -> None:
@@ -379,10 +344,8 @@ def main() -> None:
     results += [("reported", measure_file("reported.yaml", 29))]
     for title, result in results:
         print(report(title, result), "\n")
-        for case, got, reason in result["examples"]:
-            print(
-                f"- {case.kind} {case.printed} ({case.truth}, {'known' if case.is_known else 'absent'}) → {got}: {reason}"
-            )
+        for example in result.examples:
+            print(f"- {example}")
 
 
 if __name__ == "__main__":

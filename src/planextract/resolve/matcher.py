@@ -53,8 +53,10 @@ class AgencyMatcher:
                 self._aliases[fold(wording)] = entry
         self._index = self._make_index(levels)
         used = frozenset("".join((*self._names, *self._aliases, *_endings(words), *(t[1] for t in words.towns))))
-        self._judge = EditJudge(words, book, used, self._index.initials(), self._index.lone_characters(),
-                                frozenset(town for _, town, above in words.towns if above in chain), divisions)  # fmt: skip
+        towns = frozenset(town for _, town, above in words.towns if above in chain)
+        self._judge = EditJudge(
+            words, book, used, self._index.initials(), self._index.lone_characters(), towns, divisions
+        )
         self._wordings = {w: e for w, e in (self._aliases | self._names).items() if e.agency_id in self._valid}
         self._suggester = Suggester(self._wordings, parser, self._index, self._judge)
         self._finder = NameFinder({*self._names, *self._aliases}, places, words)
