@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,22 @@ def output(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium, one a test process: a second playwright would not start beside the first."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("needs chromium")
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+                 "--disable-component-update", "--disable-sync"]  # fmt: skip
+    with sync_playwright() as engine:
+        launched = engine.chromium.launch(executable_path=program, args=arguments)
+        yield launched
+        launched.close()
+
+
 def run_cli(*arguments: str, check: bool = False, **options) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own."""
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
@@ -48,14 +65,18 @@ def run_cli(*arguments: str, check: bool = False, **options) -> subprocess.Compl
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
-    """In CI every program that a test needs is installed: say which test was skipped nevertheless."""
-    if os.environ.get("CI") and terminalreporter.stats.get("skipped"):
-        for report in terminalreporter.stats["skipped"]:
-            terminalreporter.write_line(f"skipped in CI: {report.nodeid}: {report.longrepr}")
+    """Say which tests were skipped in CI for want of a program that CI should have installed."""
+    for report in _skipped_for_programs(terminalreporter):
+        terminalreporter.write_line(f"skipped in CI: {report.nodeid}: {report.longrepr}")
 
 
 def pytest_sessionfinish(session, exitstatus: int) -> None:
-    """Fail in CI if a test was skipped."""
+    """Fail in CI if a test was skipped for want of a program: all are installed there (scripts/system-packages)."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if os.environ.get("CI") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+    if reporter and exitstatus == 0 and _skipped_for_programs(reporter):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _skipped_for_programs(reporter) -> list:
+    skipped = reporter.stats.get("skipped", []) if os.environ.get("CI") else []
+    return [report for report in skipped if "needs " in str(report.longrepr)]

@@ -40,6 +40,35 @@ class ReadSettings:
     max_unpacked_bytes: int = 1_000_000_000
     max_elements: int = 5_000_000
     convert_seconds: int = 120
+    max_text_chars: int = 100_000_000
+    max_page_objects: int = 400_000
+    max_image_pixels: int = 400_000_000
+    max_expansion: int = 1_100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSettings:
+    """How documents are worked on. Nothing here changes what a document's tables say.
+
+    Attributes:
+        workers: Worker processes; 0 is one a core.
+        max_seconds: Wall-clock time for one attempt at a document.
+        max_stall_seconds: The same without a further page: then the reader hangs.
+        max_cpu_seconds: Computing time for one document.
+        max_memory_mb: Memory that a document may take besides what the worker needs anyway.
+        max_kills: Times that workers may be killed from outside over one document.
+        max_lost_pages: Pages that the retry may leave out because a reader died or hung on them.
+        keep_readings: Keep documents as read in the output, so that a changed dictionary need not read them again.
+    """
+
+    workers: int = 0
+    max_seconds: int = 3600
+    max_stall_seconds: int = 300
+    max_cpu_seconds: int = 3600
+    max_memory_mb: int = 2048
+    max_kills: int = 5
+    max_lost_pages: int = 3
+    keep_readings: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +84,14 @@ class Settings:
     read: ReadSettings = field(default_factory=ReadSettings)
     stitch: StitchSettings = field(default_factory=StitchSettings)
     resolve: ResolveSettings = field(default_factory=ResolveSettings)
+    run: RunSettings = field(default_factory=RunSettings)
 
     def to_dict(self) -> dict[str, object]:
         """Return the settings as plain values, for the manifest."""
         return asdict(self)
 
 
-_Group = TypeVar("_Group", ReadSettings, StitchSettings, ResolveSettings)
+_Group = TypeVar("_Group", ReadSettings, StitchSettings, ResolveSettings, RunSettings)
 
 
 def parse_settings(text: str, file: str, *, region: str | None = None) -> Settings:
@@ -74,7 +104,7 @@ def parse_settings(text: str, file: str, *, region: str | None = None) -> Settin
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise ConfigError("settings.unreadable", f"this is no valid TOML: {exc}", file=file, advice=_ADVICE) from exc
-    unknown = sorted(set(data) - {"read", "stitch", "resolve", "region", "keep_persons"})
+    unknown = sorted(set(data) - {"read", "stitch", "resolve", "run", "region", "keep_persons"})
     if unknown:
         raise ConfigError("settings.unknown_key", f"unknown key '{unknown[0]}'", file=file, advice=_ADVICE)
     own_region = data.get("region")
@@ -89,6 +119,7 @@ def parse_settings(text: str, file: str, *, region: str | None = None) -> Settin
         read=_parse_group(ReadSettings(), data.get("read", {}), file),
         stitch=_parse_group(StitchSettings(), data.get("stitch", {}), file),
         resolve=_parse_group(ResolveSettings(), data.get("resolve", {}), file),
+        run=_parse_group(RunSettings(), data.get("run", {}), file),
     )
 
 

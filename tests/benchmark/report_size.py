@@ -17,6 +17,7 @@ from planextract.report.commands import write_quality_report
 from planextract.run.extract import extract_path
 from planextract.write.commit import OutputFolder
 from planextract.write.rows import make_agency_rows, make_rows
+from planextract.write.store import open_store
 from tests.reports.browser import launch_browser
 
 NOTICE = Path(__file__).resolve().parents[2] / "raw" / "xicheng-2021-action-plan.txt"
@@ -37,16 +38,16 @@ def commit_copies(folder: Path, count: int) -> None:
     dictionaries = load_dictionaries()
     rows = make_rows(extraction, dictionaries.version)
     agencies = make_agency_rows(dictionaries.agencies)
-    output = OutputFolder(folder)
+    output = OutputFolder(open_store(folder), agencies)
     try:
-        output.write_agencies(agencies)
+        output.write_agencies()
         for number in range(count):
             doc_id = hashlib.sha256(str(number).encode()).hexdigest()[:16]
             copy = {name: renamed(table, extraction.doc_id, doc_id) for name, table in rows.items()}
             copy["documents"][0]["source_path"] = f"plans/plan-{number:03}.txt"
-            output.commit_document(copy, agencies)
+            output.commit_document(copy)
     finally:
-        output.close()
+        output.store.close()
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -21,17 +20,9 @@ def load_words() -> dict:
 
 @lru_cache(maxsize=1)
 def load_bodies() -> tuple[tuple[str, str], ...]:
-    """Return the bodies of Xicheng that exist today, as (printed, canonical name), sorted."""
-    bodies = []
-    for path in sorted((ROOT / "dictionaries" / "agencies").glob("*xicheng*.yaml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["entries"]:
-            if (
-                "valid_to" not in entry
-                and "valid_from" not in entry
-                and entry["kind"] in ("agency", "street", "company")
-            ):
-                bodies.append((entry["name"], entry["name"]))
-    return tuple(sorted(set(bodies)))
+    """Return the bodies of ``bodies.yaml`` as (printed, canonical name), sorted."""
+    names = yaml.safe_load((Path(__file__).parent / "bodies.yaml").read_text(encoding="utf-8"))["bodies"]
+    return tuple((name, name) for name in names)
 
 
 class Writer:

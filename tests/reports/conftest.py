@@ -14,12 +14,13 @@ from planextract.run.versions import find_versions
 from planextract.settings import Settings
 from planextract.write.commit import OutputFolder
 from planextract.write.rows import make_agency_rows, make_rows
+from planextract.write.store import open_store
 from tests.conftest import ROOT
 from tests.lab.by_chromium import find_chromium
 from tests.lab.notice import make_notice
 from tests.lab.typeset import typeset
 
-from .browser import Watched, launch_browser
+from .browser import Watched
 
 BENCHMARK = ROOT / "tests" / "benchmark"
 GOLD = BENCHMARK / "xicheng-2021" / "gold.yaml"
@@ -31,15 +32,15 @@ def commit(folder: Path, *documents: Path, extra: Path | None = None) -> Path:
     settings, dictionaries = Settings(), load_dictionaries(extra)
     versions = find_versions(settings, dictionaries.version)
     agencies = make_agency_rows(dictionaries.agencies)
-    output = OutputFolder(folder)
+    output = OutputFolder(open_store(folder), agencies)
     try:
-        output.write_agencies(agencies)
+        output.write_agencies()
         for path in documents:
             extraction = extract_input(InputFile(path=path, name=path.name), dictionaries, settings)
             rows = make_rows(extraction, versions.dictionary, versions.code, versions.settings)
-            output.commit_document(rows, agencies)
+            output.commit_document(rows)
     finally:
-        output.close()
+        output.store.close()
     return folder
 
 
@@ -74,11 +75,8 @@ def gold():
 
 
 @pytest.fixture(scope="session")
-def browser():
-    if find_chromium() is None:
-        pytest.skip("needs chromium (scripts/system-packages)")
-    with launch_browser() as made:
-        yield made
+def browser(chromium):
+    return chromium
 
 
 @pytest.fixture

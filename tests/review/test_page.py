@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -15,21 +14,13 @@ from ..conftest import run_cli
 from .conftest import KNOWN, UNKNOWN
 from .server import serving
 
-CHROMIUM = Path("/usr/bin/chromium")
 # Ids of repairs are their numbers: a repair more in front moves them.
 _MOVING = {"repairs": ["repair_id"]}
 
 
 @pytest.fixture
-def browser():
-    if not CHROMIUM.exists():
-        pytest.skip("needs chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as engine:
-        launched = engine.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
+def browser(chromium):
+    return chromium
 
 
 def open_page(browser, server, trouble, **options):

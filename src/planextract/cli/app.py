@@ -1,4 +1,4 @@
-"""The command line: ``planextract run``, ``show``, ``review``, ``schema``."""
+"""The command line: ``planextract run``, ``show``, ``review``, ``status``, ``compact``, ``schema`` and others."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from planextract.cli.agencies_commands import agencies_app
+from planextract.cli.compact_command import compact_command
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
 from planextract.cli.review_command import review_command
 from planextract.cli.run_command import run_command
 from planextract.cli.schema_command import schema_command
 from planextract.cli.show_command import show_command
+from planextract.cli.status_command import status_command
 from planextract.errors import EXIT_INTERRUPTED, PlanExtractError
 from planextract.version import __version__
 
@@ -36,10 +38,12 @@ _EPILOG = """Examples:
 
   planextract agencies review              names that nothing linked: decide once
 
+  planextract status output                how far a run is, what failed and why
+
   planextract schema                       the output tables, column by column
 
 Exit codes: 0 done, 1 a floor or gate of a report is broken, 2 wrong usage, 3 some input was quarantined,
-4 the output cannot be written, 5 a settings, dictionary or override file is wrong."""
+4 the output cannot be written, 5 a settings, dictionary or override file is wrong, 130 stopped before the end."""
 
 app = typer.Typer(
     name="planextract", help=_HELP, epilog=_EPILOG, no_args_is_help=True, add_completion=True,
@@ -54,6 +58,8 @@ app.command(
     "show", epilog="Examples: planextract show plan.txt --plan 1 --task 11; planextract show plan.pdf --page 4 --draw"
 )(show_command)
 app.command("review", epilog="Example: planextract review output --inputs raw")(review_command)
+app.command("status", epilog="Example: planextract status output")(status_command)
+app.command("compact", epilog="Example: planextract compact output --partition region,year")(compact_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 
 

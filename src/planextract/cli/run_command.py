@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,11 +14,16 @@ from planextract.errors import ConfigError
 
 if TYPE_CHECKING:
     from planextract.run.runs import RunSummary
+    from planextract.settings import Settings
 
 
 def run_command(
-    inputs: Annotated[list[Path], typer.Argument(help="Documents and folders of documents.", show_default=False)],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Output folder; made if needed.")] = Path("output"),
+    inputs: Annotated[
+        list[str], typer.Argument(help="Documents, folders of documents, or addresses (s3://…).", show_default=False)
+    ],
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="Output folder or address (s3://…); made if needed.")
+    ] = "output",
     settings: Annotated[
         Path | None,
         typer.Option("--settings", help="Settings file (TOML); docs/settings.md.", show_default=False),
@@ -51,25 +57,51 @@ def run_command(
         Path,
         typer.Option("--decisions", help="Log of decisions on agency names (planextract agencies), replayed."),
     ] = Path("agency-decisions.jsonl"),
+    engine: Annotated[
+        str, typer.Option("--engine", help="local: worker processes; dask: a Dask cluster (extra 'dask').")
+    ] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", help="Address of a running Dask scheduler; else one is started here.", show_default=False
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Worker processes.", show_default="one a core")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Extract everything, also what is unchanged.")] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Try again what is in quarantine.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove documents from the output whose input is not given any more.")
+    ] = False,
+    log_json: Annotated[
+        str | None,
+        typer.Option("--log-json", help="Append events as JSON lines to a file; - is stderr.", show_default=False),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
     """Extract documents into tables (Parquet and JSON).
 
     Every document is committed whole or not at all; one that cannot be extracted is quarantined with the
-    reason and the others go on.
+    reason and the others go on. What did not change since the last run is passed over. Ctrl-C finishes what is
+    under way; a run that was stopped or killed is completed by the next one.
     """
-    from planextract.run.runs import run_inputs
-    from planextract.settings import choose_reader, parse_settings
+    from planextract.cli.progress import ProgressBar
+    from planextract.run.engines import choose_engine
+    from planextract.run.events import EventLog
+    from planextract.run.runs import RunOptions, run_inputs
+    from planextract.settings import choose_reader
 
-    try:
-        text = settings.read_text(encoding="utf-8") if settings else ""
-    except (OSError, UnicodeDecodeError) as exc:
-        raise ConfigError("settings.unreadable", f"the settings cannot be read: {exc}", file=str(settings)) from exc
-    parsed = parse_settings(text, str(settings or ""), region=region)
-    parsed = choose_reader(parsed, reader, verify=verify)
-    with _ProgressBar(is_shown=not quiet and not as_json and sys.stderr.isatty()) as bar:
-        summary = run_inputs(inputs, output, parsed, bar, dictionaries, decisions, review_log)
+    parsed = choose_reader(_read_settings(settings, region), reader, verify=verify)
+    if workers is not None:
+        parsed = replace(parsed, run=replace(parsed.run, workers=workers))
+    options = RunOptions(
+        engine=choose_engine(engine, scheduler), extra_dictionaries=dictionaries, decisions=decisions.absolute(),
+        review_log=review_log, again=again, retry=retry, prune=prune, log=EventLog(log_json),
+    )  # fmt: skip
+    with ProgressBar(is_shown=not quiet and not as_json and log_json != "-" and sys.stderr.isatty()) as bar:
+        summary = run_inputs(inputs, output, parsed, bar, options)
     for result in summary.failed:
         if result.error is not None:
             typer.echo(f"quarantined: {result.error.message}", err=True)
@@ -80,39 +112,24 @@ def run_command(
         typer.echo(json.dumps(_to_json(summary), ensure_ascii=False, indent=1))
     elif not quiet:
         _print_summary(summary)
+    if summary.not_done:
+        typer.echo(f"stopped: {summary.not_done} inputs are left; the same command goes on with them", err=True)
     raise typer.Exit(summary.exit_code)
 
 
-class _ProgressBar:
-    """A bar on stderr; silent when nobody looks."""
+def _read_settings(path: Path | None, region: str | None) -> Settings:
+    from planextract.settings import parse_settings
 
-    def __init__(self, *, is_shown: bool) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        self._bar = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-            console=Console(stderr=True), transient=True, disable=not is_shown,
-        )  # fmt: skip
-        self._task = self._bar.add_task("reading", total=None)
-
-    def __enter__(self) -> _ProgressBar:
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def start(self, total: int) -> None:
-        self._bar.update(self._task, total=total)
-
-    def advance(self, name: str) -> None:
-        self._bar.update(self._task, advance=1, description=name[-40:].replace("[", "\\["))
+    try:
+        text = path.read_text(encoding="utf-8") if path else ""
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ConfigError("settings.unreadable", f"the settings cannot be read: {exc}", file=str(path)) from exc
+    return parse_settings(text, str(path or ""), region=region)
 
 
 def _to_json(summary: RunSummary) -> dict[str, object]:
     return {
-        "output": str(summary.output),
+        "output": summary.output,
         "documents": sum(1 for r in summary.results if r.error is None and r.same_as is None),
         "quarantined": [
             {"source_path": r.name, "doc_id": r.doc_id, "code": r.error.code, "message": r.error.message}
@@ -120,6 +137,10 @@ def _to_json(summary: RunSummary) -> dict[str, object]:
             if r.error is not None
         ],
         **{name: summary.total(name) for name in _COUNTS},
+        "unchanged": sum(result.is_fresh for result in summary.results),
+        "not_done": summary.not_done,
+        "leftovers": summary.leftovers,
+        "pruned": summary.pruned,
         "passed_over": list(summary.passed_over),
         "seconds": round(summary.seconds, 3),
     }
@@ -133,8 +154,10 @@ def _print_summary(summary: RunSummary) -> None:
 
     done = [r for r in summary.results if r.error is None and r.same_as is None]
     duplicates = [r for r in summary.results if r.same_as is not None]
+    fresh = sum(result.is_fresh for result in done)
     lines = [
-        f"{len(done)} document{'s' * (len(done) != 1)} in {summary.seconds:.1f} s: "
+        f"{len(done)} document{'s' * (len(done) != 1)}{f' ({fresh} unchanged)' * bool(fresh)} "
+        f"in {summary.seconds:.1f} s: "
         f"{summary.total('plans')} plans, {summary.total('tasks')} tasks, {summary.total('measures')} measures",
         f"agencies: {summary.total('responsibilities')} named, {summary.total('unresolved')} unresolved",
         f"to check: {summary.total('needs_review')} measures, {summary.total('findings')} findings",
@@ -142,11 +165,15 @@ def _print_summary(summary: RunSummary) -> None:
     if summary.decisions:
         lines.append(f"decisions: {summary.decisions} replayed, {summary.total('stale')} stale")
     if summary.failed:
-        lines.append(f"quarantined: {len(summary.failed)} (see {summary.output / 'quarantine'})")
+        lines.append(f"quarantined: {len(summary.failed)} (see {summary.output}/quarantine)")
     if duplicates:
         lines.append(f"same bytes as another input: {', '.join(r.name for r in duplicates[:5])}")
     if summary.passed_over:
         lines.append(f"passed over, not a document: {', '.join(summary.passed_over[:5])}")
+    if summary.leftovers:
+        lines.append(f"from other inputs or older versions: {summary.leftovers} documents stay (--prune removes them)")
+    if summary.pruned:
+        lines.append(f"pruned: {summary.pruned} documents whose input is gone")
     lines.append(f"output: {summary.output}")
     console = Console(highlight=False, soft_wrap=True)
     for line in lines:

@@ -125,6 +125,9 @@ _READERS: dict[Format, Callable[[bytes, str, ReadSettings], SourceDocument]] = {
 
 def _read_text(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     text, _ = decode_text(data, name)
+    if len(text) > settings.max_text_chars:
+        cause = f"the text has more than {settings.max_text_chars} characters"
+        raise InputError("read.too_much_text", cause, file=name, advice="Raise read.max_text_chars in the settings.")
     blocks, notes = split_blocks(text, name, settings)
     is_markdown = name.lower().endswith((".md", ".markdown"))
     return SourceDocument(

@@ -261,8 +261,9 @@ def _make_measure(work: _Work, task: _OpenTask, row: StitchedRow) -> Measure:
 
 def _join_agencies(pieces: Sequence[Piece]) -> str:
     """Join the pieces of an agency cell; a dash beside names (a cut row of a cell that lists some) says nothing."""
-    named = [piece for piece in pieces if not is_none_mark(piece.text.replace("\n", ""))]
-    return join_pieces(named or pieces)
+    printed = [piece for piece in pieces if piece.text]
+    named = [piece for piece in printed if not is_none_mark(piece.text.replace("\n", ""))]
+    return join_pieces(named or printed[:1])
 
 
 def _cells_above(work: _Work, row: StitchedRow, above: Measure | None) -> tuple[AgencyCell, ...]:

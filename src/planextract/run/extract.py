@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from planextract.decisions import OVERRIDES_SUFFIX, LogContent, parse_overrides
 from planextract.decisions.records import format_decision
 from planextract.dictionaries import load_dictionaries
-from planextract.errors import ConfigError, InternalError, PlanExtractError, UsageError
-from planextract.model.decision import Overrides
+from planextract.errors import ConfigError, InputError, InternalError, PlanExtractError, UsageError
+from planextract.model.decision import Decision, Overrides
 from planextract.model.plan import Extraction
+from planextract.model.source import SourceDocument
 from planextract.model.vocabulary import Dictionaries
 from planextract.pipeline import extract_document
 from planextract.read import read_document
-from planextract.run.inputs import InputFile, read_bytes
+from planextract.run.inputs import InputFile, read_bytes, read_overrides_file
 from planextract.run.versions import hash_text
 from planextract.settings import Settings
 
@@ -44,24 +47,40 @@ def extract_input(
     Raises:
         PlanExtractError: Of whatever kind; unforeseen errors become an InternalError that names the place.
     """
-    try:
+    with naming_errors(file.name):
         content = read_bytes(file, settings.read.max_file_bytes) if data is None else data
         source = read_document(content, file.name, settings.read)
-        overrides, overrides_version = _read_overrides(file)
-        if decisions is not None:
-            own = decisions.for_document(source.doc_id, file.name, known)
-            overrides = replace(overrides, decisions=own)
-            if own:
-                said = "\n".join([overrides_version or "", *map(format_decision, own)])
-                overrides_version = hash_text(said)
-        extraction = extract_document(source, dictionaries, overrides, settings)
-        return replace(extraction, overrides_version=overrides_version)
+        overrides = read_overrides_file(file)
+        own = decisions.for_document(source.doc_id, file.name, known) if decisions is not None else ()
+        return extract_source(source, overrides, file, dictionaries, settings, own)
+
+
+def extract_source(
+    source: SourceDocument, overrides: bytes | None, file: InputFile, dictionaries: Dictionaries, settings: Settings,
+    decisions: tuple[Decision, ...] = (),
+) -> Extraction:  # fmt: skip
+    """Extract a document that was read already, with the bytes of its override file and the decisions on it."""
+    parsed, version = _parse_overrides_file(overrides, file)
+    if decisions:
+        parsed = replace(parsed, decisions=decisions)
+        version = hash_text("\n".join([version or "", *map(format_decision, decisions)]))
+    return replace(extract_document(source, dictionaries, parsed, settings), overrides_version=version)
+
+
+@contextmanager
+def naming_errors(name: str) -> Iterator[None]:
+    """Let every error name the file; what nobody foresaw becomes an InternalError that names the place."""
+    try:
+        yield
     except PlanExtractError as exc:
         if exc.file:
             raise
-        raise type(exc)(exc.code, exc.cause, file=file.name, advice=exc.advice, page=exc.page) from exc
+        raise type(exc)(exc.code, exc.cause, file=name, advice=exc.advice, page=exc.page) from exc
+    except MemoryError as exc:
+        raise InputError("run.out_of_memory", "the document needs more memory than a document may use", file=name,
+                         advice="Raise run.max_memory_mb in the settings, or split the file.") from exc  # fmt: skip
     except (Exception, RecursionError) as exc:
-        raise explain_unforeseen(file.name, exc) from exc
+        raise explain_unforeseen(name, exc) from exc
 
 
 def explain_unforeseen(name: str, exc: BaseException) -> InternalError:
@@ -77,14 +96,14 @@ def explain_unforeseen(name: str, exc: BaseException) -> InternalError:
     )
 
 
-def _read_overrides(file: InputFile) -> tuple[Overrides, str | None]:
+def _parse_overrides_file(data: bytes | None, file: InputFile) -> tuple[Overrides, str | None]:
     """Return the overrides beside an input and the hash of their file."""
-    path = file.path.with_name(file.path.name + OVERRIDES_SUFFIX)
-    if not path.is_file():
+    if data is None:
         return Overrides(), None
+    name = file.path.name + OVERRIDES_SUFFIX
     try:
-        text = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise ConfigError("decisions.invalid", f"the override file cannot be read: {exc}", file=path.name,
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as exc:
+        raise ConfigError("decisions.invalid", f"the override file cannot be read: {exc}", file=name,
                           advice="Save it as UTF-8 text.") from exc  # fmt: skip
-    return parse_overrides(text, path.name), hash_text(text)
+    return parse_overrides(text, name), hash_text(text)

@@ -1,22 +1,33 @@
-"""Which files does the user mean?"""
+"""Which files does the user mean, and what is in them?"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from planextract.decisions import LOG_SUFFIX, OVERRIDES_SUFFIX
-from planextract.errors import InputError, UsageError
+from planextract.errors import ConfigError, InputError, OutputError, UsageError
 from planextract.read import READABLE_SUFFIXES
+from planextract.write.store import is_url
+
+_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputFile:
-    """A file to extract: where it is, and the name that outputs show (relative, forward slashes)."""
+    """A file to extract: where it is, and the name that outputs show (relative, forward slashes).
+
+    ``url`` is None for a file of this machine; ``stamp`` changes when the file at a URL does.
+    """
 
     path: Path
     name: str
+    url: str | None = None
+    stamp: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +38,8 @@ class FoundInputs:
     passed_over: tuple[str, ...]
 
 
-def find_inputs(paths: Sequence[Path]) -> FoundInputs:
-    """Expand files and folders.
+def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
+    """Expand files, folders and URLs.
 
     A file named by the user is taken whatever its suffix. Folders are searched all the way down for the
     readable suffixes; hidden files and override files are no inputs.
@@ -36,30 +47,69 @@ def find_inputs(paths: Sequence[Path]) -> FoundInputs:
     Raises:
         UsageError: If a path does not exist or nothing readable was found.
     """
-    files: dict[Path, InputFile] = {}
+    files: dict[object, InputFile] = {}
     passed_over: list[str] = []
-    for path in paths:
+    for given in paths:
+        if is_url(str(given)):
+            _find_remote(str(given), files, passed_over)
+            continue
+        path = Path(given)
         if not _exists(path):
-            raise UsageError("run.no_such_path", "there is no such file or folder", file=str(path),
-                             advice="Check the path; quote names with spaces.")  # fmt: skip
+            raise _no_such_path(str(path))
         if not path.is_dir():
-            files.setdefault(path.resolve(), InputFile(path=path, name=_shown(path.name)))
+            files.setdefault(path.resolve(), InputFile(path=path, name=show_name(path.name)))
             continue
         for found in sorted(path.rglob("*")):
             name = found.relative_to(path).as_posix()
-            if any(part.startswith(".") for part in found.relative_to(path).parts) or not found.is_file():
-                continue
-            if name.endswith((OVERRIDES_SUFFIX, LOG_SUFFIX)) or _is_manifest(found):
+            if not _may_be_input(name) or not found.is_file():
                 continue
             if found.suffix.lower() in READABLE_SUFFIXES:
-                files.setdefault(found.resolve(), InputFile(path=found, name=_shown(name)))
+                files.setdefault(found.resolve(), InputFile(path=found, name=show_name(name)))
             else:
-                passed_over.append(_shown(name))
+                passed_over.append(show_name(name))
     if not files:
         shown = ", ".join(str(path) for path in paths)
         raise UsageError("run.no_inputs", f"no readable document was found in {shown}",
                          advice=f"Readable in folders: {', '.join(READABLE_SUFFIXES)}.")  # fmt: skip
     return FoundInputs(files=tuple(files.values()), passed_over=tuple(passed_over))
+
+
+def _no_such_path(path: str) -> UsageError:
+    return UsageError("run.no_such_path", "there is no such file or folder", file=path,
+                      advice="Check the path; quote names with spaces.")  # fmt: skip
+
+
+def _find_remote(url: str, files: dict[object, InputFile], passed_over: list[str]) -> None:
+    """Add the objects at or below a URL."""
+    from planextract.write.remote_store import open_filesystem, remote_errors, stamp_of
+
+    filesystem, root = open_filesystem(url)
+    scheme = url.partition("://")[0]
+    found: dict[str, dict[str, Any]] = {}
+    with remote_errors(url), suppress(FileNotFoundError):
+        found = filesystem.find(root, detail=True)
+    if not found:
+        raise _no_such_path(url)
+    for path in sorted(found):
+        name = path.rsplit("/", 1)[-1] if path == root else path.removeprefix(root).lstrip("/")
+        is_named = path == root
+        if not is_named and not _may_be_input(name):
+            continue
+        if is_named or Path(name).suffix.lower() in READABLE_SUFFIXES:
+            place = f"{scheme}://{path}"
+            file = InputFile(path=Path(name), name=show_name(name), url=place, stamp=stamp_of(found[path]))
+            files.setdefault(place, file)
+        else:
+            passed_over.append(show_name(name))
+
+
+def _may_be_input(name: str) -> bool:
+    parts = name.split("/")
+    return (
+        not any(part.startswith(".") for part in parts)
+        and not name.endswith((OVERRIDES_SUFFIX, LOG_SUFFIX))
+        and parts[-1] != "manifest.json"
+    )
 
 
 def _exists(path: Path) -> bool:
@@ -69,13 +119,20 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _shown(name: str) -> str:
+def show_name(name: str) -> str:
     """Return a name as UTF-8 can write it: bytes of a name in another encoding become �."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _is_manifest(path: Path) -> bool:
-    return path.name == "manifest.json"
+def stamp_input(file: InputFile) -> str | None:
+    """Return what changes when a file is written again, None if nobody can say."""
+    if file.url is not None:
+        return file.stamp
+    try:
+        stat = file.path.stat()
+    except OSError:
+        return None
+    return f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
 
 
 def read_bytes(file: InputFile, max_bytes: int) -> bytes:
@@ -84,16 +141,77 @@ def read_bytes(file: InputFile, max_bytes: int) -> bytes:
     Raises:
         InputError: If it cannot be read or is larger than the limit.
     """
+    with _opened(file) as stream:
+        data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise _too_large(file, max_bytes)
+    return data
+
+
+def hash_input(file: InputFile, max_bytes: int) -> str:
+    """Return the SHA-256 of a file's bytes without keeping them.
+
+    Raises:
+        InputError: If it cannot be read or is larger than the limit.
+    """
+    digest, count = hashlib.sha256(), 0
+    with _opened(file) as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            count += len(chunk)
+            if count > max_bytes:
+                raise _too_large(file, max_bytes)
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def read_overrides_file(file: InputFile) -> bytes | None:
+    """Return the bytes of the override file beside an input, None if there is none.
+
+    Raises:
+        ConfigError: If it cannot be read.
+    """
+    beside = InputFile(
+        path=file.path.with_name(file.path.name + OVERRIDES_SUFFIX), name=file.path.name + OVERRIDES_SUFFIX,
+        url=None if file.url is None else file.url + OVERRIDES_SUFFIX,
+    )  # fmt: skip
+    if beside.url is None and not beside.path.is_file():
+        return None
     try:
+        with _opened(beside) as stream:
+            return stream.read()
+    except InputError as exc:
+        if beside.url is not None and exc.code == "read.missing":
+            return None
+        raise ConfigError("decisions.invalid", f"the override file cannot be read: {exc.cause}", file=beside.name,
+                          advice="Save it as UTF-8 text.") from exc  # fmt: skip
+
+
+@contextmanager
+def _opened(file: InputFile) -> Iterator[BinaryIO]:
+    """Open a file; what goes wrong while it is open is ours to explain."""
+    try:
+        if file.url is not None:
+            from planextract.write.remote_store import open_filesystem, remote_errors
+
+            filesystem, path = open_filesystem(file.url)
+            with remote_errors(file.url), filesystem.open(path, "rb") as stream:
+                yield stream
+            return
         with file.path.open("rb") as stream:
-            data = stream.read(max_bytes + 1)
+            yield stream
+    except FileNotFoundError as exc:
+        raise InputError("read.missing", "the file is not there any more", file=file.name,
+                         advice="On a cluster, all machines need the same path.") from exc  # fmt: skip
     except PermissionError as exc:
         raise InputError("read.no_permission", "no permission to read the file", file=file.name,
                          advice="Change its permissions.") from exc  # fmt: skip
     except OSError as exc:
         raise InputError("read.unreadable", f"the file cannot be read: {exc.strerror}", file=file.name,
                          advice="Check the disk or copy the file elsewhere.") from exc  # fmt: skip
-    if len(data) > max_bytes:
-        cause = f"the file has more than the limit of {max_bytes / 1e6:.0f} MB"
-        raise InputError("read.too_large", cause, file=file.name, advice="Raise read.max_file_bytes in the settings.")
-    return data
+    except OutputError as exc:
+        raise InputError("read.unreadable", exc.cause, file=file.name, advice=exc.advice) from exc
+
+
+def _too_large(file: InputFile, max_bytes: int) -> InputError:
+    cause = f"the file has more than the limit of {max_bytes / 1e6:.0f} MB"
+    return InputError("read.too_large", cause, file=file.name, advice="Raise read.max_file_bytes in the settings.")

@@ -1,27 +1,49 @@
-"""A run over many inputs: each is committed or quarantined on its own."""
+"""A run over many inputs: what is fresh is passed over, the rest is extracted, committed or quarantined on its own."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import platform
+import signal
+import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
-from planextract.decisions import LogContent, load_judgements, log_path, read_log, with_judgements
-from planextract.dictionaries import load_dictionaries
-from planextract.errors import EXIT_INPUT, EXIT_OK, OutputError, PlanExtractError, UsageError
-from planextract.model.plan import Extraction
-from planextract.run.extract import explain_unforeseen, extract_input
-from planextract.run.inputs import FoundInputs, InputFile, find_inputs, read_bytes
-from planextract.run.versions import RunVersions, find_versions
+from planextract.decisions import LogContent, log_path, read_log
+from planextract.decisions.records import format_decision
+from planextract.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, OutputError, PlanExtractError, UsageError
+from planextract.run.engines import EngineChoice, open_engine
+from planextract.run.events import EventLog
+from planextract.run.inputs import (
+    FoundInputs,
+    InputFile,
+    find_inputs,
+    hash_input,
+    read_overrides_file,
+    show_name,
+    stamp_input,
+)
+from planextract.run.jobs import Counts, Engine, Job, Reply, WorkContext
+from planextract.run.ledger import JOURNAL, MANIFEST, Entry, Ledger, hash_limits, make_key
+from planextract.run.versions import find_versions
+from planextract.run.vocabularies import load_vocabularies
+from planextract.run.work import reading_name
 from planextract.settings import Settings
 from planextract.version import SCHEMA_VERSION, __version__
-from planextract.write.commit import OutputFolder
-from planextract.write.rows import Row, make_agency_rows, make_rows
+from planextract.write.commit import OutputFolder, part_names, quarantine_name
+from planextract.write.rows import make_agency_rows
+from planextract.write.store import is_url, make_run_id, open_store
+
+_SETTLED_SECONDS = 2.0  # a file written a moment ago may be written again without another time stamp
+_MAX_ROUNDS = 3
 
 
 class Progress(Protocol):
@@ -31,8 +53,20 @@ class Progress(Protocol):
         """Say how many inputs there are."""
         ...
 
-    def advance(self, name: str) -> None:
+    def advance(self, result: DocumentResult) -> None:
         """Say that an input is done."""
+        ...
+
+    def read_page(self, name: str, page_number: int, page_count: int) -> None:
+        """Say that a page is being read."""
+        ...
+
+    def tick(self) -> None:
+        """Is called several times a second."""
+        ...
+
+    def drain(self) -> None:
+        """Say that the run was asked to stop and finishes what is under way."""
         ...
 
 
@@ -43,28 +77,34 @@ class DocumentResult:
     doc_id: str
     name: str
     seconds: float
-    plans: int = 0
-    tasks: int = 0
-    measures: int = 0
-    responsibilities: int = 0
-    unresolved: int = 0
-    needs_review: int = 0
-    findings: int = 0
-    stale: int = 0
+    counts: Counts = field(default_factory=Counts)
     error: PlanExtractError | None = None
     same_as: str | None = None
-    sha256: str | None = None
-    overrides_version: str | None = None
+    is_fresh: bool = False
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunSummary:
-    """The account of a run."""
+    """The account of a run.
 
-    output: Path
+    Attributes:
+        output: Where the output is.
+        results: One result an input that was settled, in the order of the inputs.
+        passed_over: Files of folders that no reader takes.
+        seconds: Wall-clock time.
+        not_done: Inputs that were left when the run was asked to stop.
+        leftovers: Documents of the output that come from none of the inputs, when nothing was pruned.
+        pruned: Documents that were removed because their input is gone.
+    """
+
+    output: str
     results: tuple[DocumentResult, ...]
     passed_over: tuple[str, ...]
     seconds: float
+    not_done: int = 0
+    leftovers: int = 0
+    pruned: int = 0
     decisions: int = 0
     unreadable_lines: tuple[int, ...] = ()
 
@@ -75,163 +115,375 @@ class RunSummary:
 
     @property
     def exit_code(self) -> int:
-        """0 if every input was committed, 3 if work was lost."""
+        """0 if every input was committed, 3 if work was lost, 130 if the run was asked to stop before its end."""
+        if self.not_done:
+            return EXIT_INTERRUPTED
         return EXIT_INPUT if self.failed else EXIT_OK
 
     def total(self, field: str) -> int:
         """Add up a count over all documents."""
-        return sum(int(getattr(result, field)) for result in self.results)
+        return sum(int(getattr(result.counts, field)) for result in self.results)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """How a run is to be done.
+
+    Attributes:
+        engine: Where the work is done.
+        extra_dictionaries: Folder with the user's own dictionaries.
+        decisions: Log of decisions on agency names, replayed; a file that does not exist holds none.
+        review_log: Log of the review page, replayed; None takes the one beside the output, if there is one.
+        again: Extract everything, also what is fresh.
+        retry: Try again what was quarantined.
+        prune: Remove documents whose input is not among the inputs any more.
+        log: Takes events as JSON lines.
+    """
+
+    engine: EngineChoice = field(default_factory=EngineChoice)
+    extra_dictionaries: Path | None = None
+    decisions: Path | None = None
+    review_log: Path | None = None
+    again: bool = False
+    retry: bool = False
+    prune: bool = False
+    log: EventLog = field(default_factory=lambda: EventLog(None))
 
 
 def run_inputs(
-    paths: Sequence[Path],
-    output: Path,
+    paths: Sequence[Path | str],
+    output: Path | str,
     settings: Settings,
     progress: Progress,
-    extra_dictionaries: Path | None = None,
-    decisions: Path | None = None,
-    review_log: Path | None = None,
+    options: RunOptions | None = None,
 ) -> RunSummary:
     """Extract all inputs into an output folder.
 
     Args:
-        paths: Files and folders.
-        output: Folder; made if it does not exist. Documents of earlier runs stay.
+        paths: Files, folders and URLs.
+        output: Folder or URL; made if it does not exist. Documents of earlier runs stay.
         settings: Settings of the run.
         progress: Is told how it goes on.
-        extra_dictionaries: Folder with the user's own dictionaries.
-        decisions: Log of decisions on agency names, replayed; a file that does not exist holds none.
-        review_log: Log of the review page, replayed; without it the one beside the output, if there is one.
+        options: How it is to be done.
 
     Raises:
         UsageError: If a path does not exist.
         ConfigError: If a dictionary is wrong.
-        OutputError: If the output cannot be written; documents committed before stay.
+        OutputError: If the output cannot be written, or another run writes it; committed documents stay.
     """
+    options = options or RunOptions()
     started = time.perf_counter()
     inputs = find_inputs(paths)
     _refuse_own_output(inputs, output)
-    log = _read_decisions(review_log, output)
-    known = frozenset(_identify(f, settings)[0] for f in inputs.files) if log.decisions else frozenset()
-    dictionaries = load_dictionaries(extra_dictionaries)
-    if decisions is not None:
-        dictionaries = with_judgements(dictionaries, load_judgements(decisions))
-    agencies = make_agency_rows(dictionaries.agencies)
-    versions = find_versions(settings, dictionaries.version)
-    folder = OutputFolder(output)
+    decided = _read_decisions(options.review_log, output)
+    load_vocabularies.cache_clear()  # a long-lived program may have changed the files since its last run
+    dictionaries = load_vocabularies(options.extra_dictionaries, options.decisions)
+    context = WorkContext(
+        output=str(output), settings=settings, extra_dictionaries=options.extra_dictionaries,
+        versions=find_versions(settings, dictionaries.version), run_id=make_run_id(),
+        decisions=options.decisions,
+    )  # fmt: skip
+    store = open_store(output)
+    store.lock(context.run_id)
     try:
-        folder.write_agencies(agencies)
-        results: list[DocumentResult] = []
-        seen: dict[str, str] = {}
-        progress.start(len(inputs.files))
-        for file in inputs.files:
-            began = time.perf_counter()
-            doc_id, data, error = _identify(file, settings)
-            if doc_id in seen:
-                results.append(DocumentResult(doc_id=doc_id, name=file.name, seconds=0.0, same_as=seen[doc_id]))
-                progress.advance(file.name)
-                continue
-            seen[doc_id] = file.name
-            try:
-                if error is not None:
-                    raise error
-                extraction = extract_input(file, dictionaries, settings, data, log, known)
-                _commit(folder, extraction, versions, agencies)
-                counted = _count(extraction, file.name, time.perf_counter() - began)
-                results.append(replace(counted, sha256=hashlib.sha256(data or b"").hexdigest()))
-            except OutputError:
-                raise
-            except PlanExtractError as exc:
-                folder.quarantine(doc_id, file.name, exc)
-                seconds = time.perf_counter() - began
-                results.append(DocumentResult(doc_id=doc_id, name=file.name, seconds=seconds, error=exc))
-            progress.advance(file.name)
-        summary = RunSummary(
-            output=output, results=tuple(results), passed_over=inputs.passed_over,
-            seconds=time.perf_counter() - started, decisions=len(log.standing), unreadable_lines=log.unreadable_lines,
-        )  # fmt: skip
-        folder.write_manifest(_make_manifest(summary, paths, settings, versions))
-        return summary
+        ledger = Ledger(store, hash_limits(settings.run))
+        folder = OutputFolder(store, make_agency_rows(dictionaries.agencies), context.run_id)
+        if ledger.manifest.get("dictionary_version") != dictionaries.version or not store.exists("agencies.parquet"):
+            folder.write_agencies()
+        run = _Run(context, inputs, ledger, folder, progress, options, decided)
+        run.work()
+        return run.finish(paths, started)
     finally:
-        folder.close()
+        store.close()
+        store.unlock()
 
 
-def _read_decisions(path: Path | None, output: Path) -> LogContent:
+class _Run:
+    """A run under way: plans jobs, takes replies, keeps the account."""
+
+    def __init__(
+        self, context: WorkContext, inputs: FoundInputs, ledger: Ledger, folder: OutputFolder, progress: Progress,
+        options: RunOptions, decided: LogContent,
+    ) -> None:  # fmt: skip
+        self._context = context
+        self._inputs = inputs
+        self._ledger = ledger
+        self._folder = folder
+        self._progress = progress
+        self._options = options
+        self._log = options.log
+        self._results: dict[int, DocumentResult] = {}
+        self._entries: dict[int, Entry] = {}
+        self._seen: dict[str, str] = {}
+        self._stamps: dict[int, str | None] = {}
+        self._keys: dict[int, str] = {}
+        self._decided = decided
+        self._known = self._hash_all() if decided.decisions else frozenset()
+        self._engine: Engine | None = None
+        self._is_draining = False
+        self._versions = {
+            "code": context.versions.code, "settings": context.versions.settings,
+            "dictionary": context.versions.dictionary,
+        }  # fmt: skip
+
+    def work(self) -> None:
+        """Settle every input, or those under way if the run is asked to stop."""
+        total = len(self._inputs.files)
+        self._progress.start(total)
+        self._log.write("run_started", run_id=self._context.run_id, inputs=total, engine=self._options.engine.name)
+        self._ledger.begin({"run_id": self._context.run_id, "inputs": total, "started_at": _now()})
+        jobs: Iterator[Job] = self._plan(enumerate(self._inputs.files))
+        with _draining(self._drain):
+            for _ in range(_MAX_ROUNDS):
+                first = list(islice(jobs, 3))  # an engine is started for work only, and loads more for more work
+                if not first or self._is_draining:
+                    break
+                self._do(chain(first, jobs), len(first))
+                jobs = self._plan_lost()
+
+    def finish(self, paths: Sequence[Path | str], started: float) -> RunSummary:
+        """Prune if asked to, write the manifest, and return the account."""
+        not_done = len(self._inputs.files) - len(self._results)
+        leftovers = self._ledger.find_leftovers(self._seen) if not not_done else []
+        if self._options.prune and not not_done:
+            for doc_id in leftovers:
+                self._folder.store.remove((*part_names(doc_id), quarantine_name(doc_id), reading_name(doc_id)))
+                self._log.write("document_pruned", doc_id=doc_id)
+            self._ledger.forget(leftovers)
+        numbers = sorted(self._results)
+        summary = RunSummary(
+            output=self._context.output, results=tuple(self._results[number] for number in numbers),
+            decisions=len(self._decided.standing), unreadable_lines=self._decided.unreadable_lines,
+            passed_over=self._inputs.passed_over, seconds=time.perf_counter() - started, not_done=not_done,
+            leftovers=0 if self._options.prune else len(leftovers), pruned=len(leftovers) if self._options.prune else 0,
+        )  # fmt: skip
+        entries = [self._entries[number] for number in numbers]
+        entries += self._ledger.others((entry.source_path, entry.doc_id) for entry in entries)
+        self._folder.write_text(MANIFEST, _make_manifest(summary, paths, self._context, entries))
+        self._folder.store.remove_log(JOURNAL)
+        self._log.write(
+            "run_finished", run_id=self._context.run_id, done=len(numbers), not_done=not_done,
+            quarantined=len(summary.failed), seconds=round(summary.seconds, 3),
+        )  # fmt: skip
+        return summary
+
+    # Observer of the engine
+
+    def tick(self) -> None:
+        """Keep the lock and show progress."""
+        self._folder.store.renew()
+        self._progress.tick()
+
+    def report_page(self, job: Job, page_number: int, page_count: int) -> None:
+        """Hand on which page is being read."""
+        self._progress.read_page(job.file.name, page_number, page_count)
+
+    def report_retry(self, job: Job, error: PlanExtractError) -> None:
+        """Log an attempt that failed."""
+        self._log.write(
+            "attempt_failed", doc_id=job.doc_id, source_path=job.file.name, code=error.code, cause=error.cause,
+            page=error.page, lost_pages=list(job.lost_pages),
+        )  # fmt: skip
+
+    def _do(self, jobs: Iterator[Job], known: int) -> None:
+        engine = open_engine(self._options.engine, self._context, known)
+        self._engine = engine
+        try:
+            for reply in engine.run(jobs, self):
+                self._settle(reply)
+        finally:
+            self._engine = None
+            engine.close()
+
+    def _drain(self) -> None:
+        if self._engine is not None:
+            self._engine.drain()
+        self._is_draining = True
+        self._progress.drain()
+
+    def _plan(self, files: Iterator[tuple[int, InputFile]]) -> Iterator[Job]:
+        """Yield a job for each input that is not fresh; settle the others."""
+        for number, file in files:
+            job = self._identify(number, file)
+            if job is None:
+                continue
+            if job.doc_id in self._seen:
+                self._settle_duplicate(job)
+                continue
+            self._seen[job.doc_id] = file.name
+            entry = self._find_fresh(job)
+            if entry is not None:
+                self._settle_fresh(number, entry)
+            else:
+                yield job
+
+    def _plan_lost(self) -> Iterator[Job]:
+        """Yield jobs for documents whose marker is gone: a process given up for dead may have taken it away."""
+        there = self._folder.store.list_stamps("documents")
+        for number, result in list(self._results.items()):
+            is_lost = result.error is None and result.same_as is None and f"{result.doc_id}.parquet" not in there
+            if is_lost and not result.is_fresh:
+                job = self._identify(number, self._inputs.files[number])
+                if job is not None:
+                    yield job
+
+    def _identify(self, number: int, file: InputFile) -> Job | None:
+        """Return the job of an input, its bytes hashed if they may be new; None if it cannot be read."""
+        stamp = stamp_input(file)
+        try:
+            sha256 = self._ledger.find_hash(file.name, stamp)
+            if sha256 is None:
+                sha256 = hash_input(file, self._context.settings.read.max_file_bytes)
+            doc_id = sha256[:16]
+            overrides = read_overrides_file(file)
+            decided = self._decided.for_document(doc_id, file.name, self._known)
+        except PlanExtractError as exc:
+            sha256 = hashlib.sha256(file.name.encode()).hexdigest()
+            self._seen.setdefault(sha256[:16], file.name)
+            self._stamps[number], self._keys[number] = None, ""
+            self._settle(Reply(job=Job(number=number, doc_id=sha256[:16], sha256="", file=file), error=exc))
+            return None
+        self._stamps[number] = stamp if _is_settled(stamp, file) else None
+        self._keys[number] = make_key(sha256, file.name, overrides, map(format_decision, decided), self._versions)
+        return Job(number=number, doc_id=doc_id, sha256=sha256, file=file, overrides=overrides, decisions=decided)
+
+    def _hash_all(self) -> frozenset[str]:
+        """Return the ids of all inputs: a decision on one of them is on no other."""
+        found = set()
+        for file in self._inputs.files:
+            with suppress(PlanExtractError):
+                known = self._ledger.find_hash(file.name, stamp_input(file))
+                found.add((known or hash_input(file, self._context.settings.read.max_file_bytes))[:16])
+        return frozenset(found)
+
+    def _find_fresh(self, job: Job) -> Entry | None:
+        if self._options.again:
+            return None
+        entry = self._ledger.find_fresh(job.doc_id, self._keys[job.number])
+        return None if entry is not None and entry.status == "quarantined" and self._options.retry else entry
+
+    def _settle(self, reply: Reply) -> None:
+        """Take a reply: record it, quarantine what failed."""
+        job, error = reply.job, reply.error
+        attempts = tuple(f"{failure.code}: {failure.cause}" for failure in job.errors)
+        if error is not None and job.errors:
+            error, attempts = job.errors[0], (*attempts, f"{error.code}: {error.cause}")
+        if error is not None:
+            self._folder.quarantine(job.doc_id, job.file.name, error, attempts)
+        entry = Entry(
+            doc_id=job.doc_id, sha256=job.sha256 or None, source_path=job.file.name,
+            overrides_version=reply.overrides_version, status="quarantined" if error else "committed",
+            code=error.code if error else None, seconds=round(reply.seconds, 4),
+            read_seconds=round(reply.read_seconds, 4), pages=reply.pages, key=self._keys[job.number],
+            input_stamp=self._stamps[job.number], attempts=attempts, lost_pages=job.lost_pages, counts=reply.counts,
+        )  # fmt: skip
+        self._note(job.number, self._ledger.record(entry), error)
+
+    def _settle_duplicate(self, job: Job) -> None:
+        entry = Entry(
+            doc_id=job.doc_id, sha256=job.sha256, source_path=job.file.name, status="duplicate",
+            same_as=self._seen[job.doc_id], input_stamp=self._stamps[job.number],
+        )  # fmt: skip
+        known = self._ledger.entries.get((entry.source_path, entry.doc_id))
+        self._note(job.number, entry if known == entry else self._ledger.record(entry), None)
+
+    def _settle_fresh(self, number: int, entry: Entry) -> None:
+        entry = replace(entry, input_stamp=self._stamps[number], source_path=self._inputs.files[number].name)
+        self._note(number, entry, self._ledger.read_error(entry), is_fresh=True)
+
+    def _note(self, number: int, entry: Entry, error: PlanExtractError | None, *, is_fresh: bool = False) -> None:
+        self._entries[number] = entry
+        result = DocumentResult(
+            doc_id=entry.doc_id, name=entry.source_path, seconds=0.0 if is_fresh else entry.seconds,
+            counts=entry.counts, error=error, same_as=entry.same_as, is_fresh=is_fresh, pages=entry.pages,
+        )  # fmt: skip
+        self._results[number] = result
+        self._progress.advance(result)
+        if not is_fresh:
+            self._log.write(
+                f"document_{entry.status}", doc_id=entry.doc_id, source_path=entry.source_path, code=entry.code,
+                seconds=entry.seconds, read_seconds=entry.read_seconds, pages=entry.pages,
+                measures=entry.counts.measures, attempts=list(entry.attempts) or None,
+            )  # fmt: skip
+
+
+@contextmanager
+def _draining(drain: Callable[[], None]) -> Iterator[None]:
+    """Let the first ctrl-C (or SIGTERM) drain the run; the second one ends it at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked = False
+
+    def on_signal(number: int, frame: object) -> None:
+        nonlocal asked
+        del number, frame
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        drain()
+
+    before = [(number, signal.signal(number, on_signal)) for number in (signal.SIGINT, signal.SIGTERM)]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+def _is_settled(stamp: str | None, file: InputFile) -> bool:
+    """Tell whether a file was written long enough ago for its time stamp to tell it from a later version."""
+    if stamp is None or file.url is not None:
+        return stamp is not None
+    return time.time() - int(stamp.partition("-")[0]) / 1e9 > _SETTLED_SECONDS
+
+
+def _refuse_own_output(inputs: FoundInputs, output: Path | str) -> None:
+    """Refuse an output folder that holds an input: a run would read what runs write."""
+    if is_url(str(output)):
+        held = [file for file in inputs.files if file.url is not None and file.url.startswith(f"{output}/")]
+        is_output = True
+    else:
+        folder = Path(output).resolve()
+        held = [file for file in inputs.files if file.url is None and folder in file.path.resolve().parents]
+        is_output = (Path(output) / "documents").is_dir()
+    if held and is_output:
+        raise OutputError("write.output_holds_input", f"the output folder holds the input {held[0].name}",
+                          file=str(output), advice="Choose another folder with -o.")  # fmt: skip
+
+
+def _read_decisions(path: Path | None, output: Path | str) -> LogContent:
     if path is not None and not path.is_file():
         raise UsageError("run.no_such_path", "there is no such decisions log", file=str(path))
-    return read_log(path or log_path(output))
+    if path is None and is_url(str(output)):
+        return LogContent()
+    return read_log(path or log_path(Path(output)))
 
 
-def _commit(folder: OutputFolder, extraction: Extraction, versions: RunVersions, agencies: list[Row]) -> None:
-    try:
-        folder.commit_document(make_rows(extraction, versions.dictionary, versions.code, versions.settings), agencies)
-    except PlanExtractError:
-        raise
-    except Exception as exc:
-        raise explain_unforeseen(extraction.source_path, exc) from exc
-
-
-def _refuse_own_output(inputs: FoundInputs, output: Path) -> None:
-    """Refuse an output folder that holds an input: a run would read what runs write."""
-    for file in inputs.files:
-        if output.resolve() in file.path.resolve().parents and (output / "documents").is_dir():
-            raise OutputError("write.output_holds_input", f"the output folder holds the input {file.name}",
-                              file=str(output), advice="Choose another folder with -o.")  # fmt: skip
-
-
-def _identify(file: InputFile, settings: Settings) -> tuple[str, bytes | None, PlanExtractError | None]:
-    try:
-        data = read_bytes(file, settings.read.max_file_bytes)
-    except PlanExtractError as exc:
-        return hashlib.sha256(file.name.encode()).hexdigest()[:16], None, exc
-    return hashlib.sha256(data).hexdigest()[:16], data, None
-
-
-def _count(extraction: Extraction, name: str, seconds: float) -> DocumentResult:
-    tasks = [task for plan in extraction.plans for task in plan.tasks]
-    measures = [measure for task in tasks for measure in task.measures]
-    responsibilities = [item for measure in measures for item in measure.responsibilities]
-    return DocumentResult(
-        doc_id=extraction.doc_id, name=name, seconds=seconds, plans=len(extraction.plans), tasks=len(tasks),
-        measures=len(measures), responsibilities=len(responsibilities),
-        unresolved=sum(item.match.kind == "unresolved" for item in responsibilities),
-        needs_review=sum(measure.needs_review for measure in measures),
-        findings=sum(f.severity != "info" and f.decision_id is None for f in extraction.findings),
-        stale=sum(finding.code == "decisions.stale" for finding in extraction.findings),
-        overrides_version=extraction.overrides_version,
-    )  # fmt: skip
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _make_manifest(
-    summary: RunSummary, paths: Sequence[Path], settings: Settings, versions: RunVersions
-) -> dict[str, object]:
-    import pyarrow as pa
-
-    return {
+    summary: RunSummary, paths: Sequence[Path | str], context: WorkContext, entries: Sequence[Entry]
+) -> str:
+    """Return the manifest as JSON, one line an input: it is read by people and searched with grep."""
+    versions = context.versions
+    header = {
         "planextract": __version__,
         "contract_version": SCHEMA_VERSION,
         "code_version": versions.code,
         "dictionary_version": versions.dictionary,
         "settings_version": versions.settings,
         "python": platform.python_version(),
-        "pyarrow": pa.__version__,
-        "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "pyarrow": version("pyarrow"),
+        "finished_at": _now(),
         "seconds": round(summary.seconds, 3),
-        "settings": settings.to_dict(),
-        "given": [path.name if path.is_absolute() else path.as_posix() for path in paths],
-        "inputs": [
-            {
-                "doc_id": result.doc_id,
-                "sha256": result.sha256,
-                "source_path": result.name,
-                "overrides_version": result.overrides_version,
-                "status": "quarantined" if result.error else "duplicate" if result.same_as else "committed",
-                "same_as": result.same_as,
-                "code": result.error.code if result.error else None,
-                "seconds": round(result.seconds, 4),
-            }
-            for result in summary.results
-        ],
+        "not_done": summary.not_done,
+        "settings": context.settings.to_dict(),
+        "given": [show_name(Path(path).name if Path(path).is_absolute() else str(path)) for path in paths],
         "passed_over": list(summary.passed_over),
         "decisions": summary.decisions,
     }
+    lines = ",\n".join(json.dumps(entry.to_dict(), ensure_ascii=False) for entry in entries)
+    return json.dumps(header, ensure_ascii=False, indent=1)[:-2] + f',\n "inputs": [\n{lines}\n ]\n}}\n'

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import planextract
@@ -23,10 +24,17 @@ class RunVersions:
 
 def find_versions(settings: Settings, dictionary_version: str) -> RunVersions:
     """Return the versions of everything but the input that a result depends on, 16 hex digits each."""
-    return RunVersions(
-        dictionary=dictionary_version, code=_hash_code(),
-        settings=hash_text(json.dumps(settings.to_dict(), sort_keys=True, ensure_ascii=False, default=str)),
-    )  # fmt: skip
+    values = {group: value for group, value in settings.to_dict().items() if group != "run"}
+    return RunVersions(dictionary=dictionary_version, code=_hash_code(), settings=_hash_values(values))
+
+
+def hash_reading(settings: Settings, versions: RunVersions) -> str:
+    """Return the version of what a document as read depends on besides its input."""
+    return _hash_values([settings.to_dict()["read"], versions.code])
+
+
+def _hash_values(values: object) -> str:
+    return hash_text(json.dumps(values, sort_keys=True, ensure_ascii=False, default=str))
 
 
 def hash_text(text: str) -> str:
@@ -38,11 +46,26 @@ def hash_text(text: str) -> str:
 _SHOWING = frozenset({"cli", "report", "review", "score"})
 
 
+_BUILT_ON = ("camelot-py", "jieba", "numpy", "pdfplumber", "pyarrow", "pypdfium2", "rapidfuzz")
+
+
+def _find_version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
 @lru_cache(maxsize=1)
 def _hash_code() -> str:
-    """Hash the package's own source files: a version number stays while code is being changed."""
+    """Hash the package's own source files and the versions of what it is built on.
+
+    A version number stays while code is being changed; another version of a reader reads otherwise.
+    """
     root = Path(planextract.__file__).parent
     digest = hashlib.sha256()
+    for name in _BUILT_ON:
+        digest.update(f"{name}={_find_version(name)}\0".encode())
     for path in sorted(root.rglob("*.py"), key=lambda p: p.relative_to(root).as_posix()):
         name = path.relative_to(root).as_posix()
         if name.partition("/")[0] not in _SHOWING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ _TYPES: dict[str, Any] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=64)
 def make_schema(table: TableSpec) -> Any:  # noqa: ANN401  (pyarrow has no types)
     """Return the Arrow schema of a table, with descriptions, units and the contract's version, no clock."""
     metadata = {

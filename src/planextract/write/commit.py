@@ -1,113 +1,128 @@
 """Commit a document whole or not at all.
 
-Parts are written to a staging folder inside the output, flushed to the disk and renamed one by one; the
-part of ``documents`` goes last and is what makes the document exist. When a document is replaced, that
-marker is taken away first.
+Parts are staged, flushed to the disk and renamed one by one; the part of ``documents`` goes last and is what
+makes the document exist. When a document is replaced, that marker is taken away first. A document that stands
+there with the same bytes is left alone: the bytes follow from input and versions, so that a process given up for
+dead which commits late does no harm.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from planextract.errors import OutputError, PlanExtractError
-from planextract.write.arrow import write_parquet
+from planextract.errors import PlanExtractError
 from planextract.write.constraints import check_rows
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
 from planextract.write.nested import make_json
 from planextract.write.rows import Row, Rows
+from planextract.write.store import Store, output_errors
 
-_MARKER = "documents"
+MARKER_TABLE = "documents"
+
+
+def part_names(doc_id: str) -> tuple[str, ...]:
+    """Return the names of all files of a document, the marker first: the order to take them away."""
+    tables = [f"{table.name}/{doc_id}.parquet" for table in DOCUMENT_TABLES if table.name != MARKER_TABLE]
+    return (f"{MARKER_TABLE}/{doc_id}.parquet", *tables, f"json/{doc_id}.json")
+
+
+def quarantine_name(doc_id: str) -> str:
+    """Return the name of a document's quarantine record."""
+    return f"quarantine/{doc_id}.json"
 
 
 class OutputFolder:
-    """An output folder that documents are committed to.
+    """An output that documents are committed to.
+
+    Args:
+        store: Where it is.
+        agencies: Rows of the dictionary, that the documents' rows refer to.
+        run_id: Run that must hold the lock when something is published; None if nobody locks.
 
     Raises:
-        OutputError: From any method, if the folder cannot be written; nothing half-written stays.
+        OutputError: From any method, if it cannot be written; nothing half-written stays.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        with _output_errors(path):
-            if path.exists() and not path.is_dir():
-                raise OutputError("write.not_a_folder", "the output must be a folder", file=str(path),
-                                  advice="Choose another folder with -o.")  # fmt: skip
-            path.mkdir(parents=True, exist_ok=True)
-            self._staging = path / f".staging-{os.getpid()}"
-            shutil.rmtree(self._staging, ignore_errors=True)
-            self._staging.mkdir()
+    def __init__(self, store: Store, agencies: list[Row], run_id: str | None = None) -> None:
+        self.store = store
+        self._agencies = agencies
+        self._run_id = run_id
 
-    def close(self) -> None:
-        """Remove the staging folder."""
-        shutil.rmtree(self._staging, ignore_errors=True)
-
-    def commit_document(self, rows: Rows, agencies: list[Row]) -> None:
+    def commit_document(self, rows: Rows) -> None:
         """Check one document's rows against the contract and commit them.
 
         Raises:
             InternalError: If the rows break the contract.
         """
+        from planextract.write.arrow import write_parquet  # heavy, and a run that finds nothing new writes nothing
+
         document = rows["documents"][0]
         doc_id = str(document["doc_id"])
-        check_rows({**rows, "agencies": agencies}, DOCUMENT_TABLES, str(document["source_path"]))
-        with _output_errors(self.path), self._clean_on_failure():
+        check_rows({**rows, "agencies": self._agencies}, DOCUMENT_TABLES, str(document["source_path"]))
+        with self._staged() as staging:
             for table in DOCUMENT_TABLES:
-                write_parquet(table, rows[table.name], self._staging / f"{table.name}.parquet")
-            with (self._staging / "document.json").open("w", encoding="utf-8") as stream:
+                write_parquet(table, rows[table.name], staging / f"{table.name}.parquet")
+            with (staging / "document.json").open("w", encoding="utf-8") as stream:
                 stream.writelines(make_json(rows))
-            for part in self._staging.iterdir():
-                _flush(part)
-            self._withdraw(doc_id)
-            (self.path / "quarantine" / f"{doc_id}.json").unlink(missing_ok=True)
+            marker, *parts = part_names(doc_id)
+            there = self.store.read(marker)
+            is_same = there == (staging / f"{MARKER_TABLE}.parquet").read_bytes()
+            if is_same and all(self.store.exists(part) for part in parts):
+                return  # a marker holds all versions that the parts follow from
+            self._check_lock()
+            self.store.remove([marker, quarantine_name(doc_id)] if there else [quarantine_name(doc_id)])
+            files = [(staging / _staged_name(name), name) for name in (*parts, marker)]
             with self._withdraw_on_failure(doc_id):
-                self._publish(self._staging / "document.json", self.path / "json" / f"{doc_id}.json")
-                for table in reversed(DOCUMENT_TABLES):
-                    self._publish(self._staging / f"{table.name}.parquet", self.path / table.name / f"{doc_id}.parquet")
+                self.store.publish(files)
 
-    def quarantine(self, doc_id: str, source_path: str, error: PlanExtractError) -> None:
-        """Record an input that could not be extracted, and withdraw what an earlier run made of it."""
+    def quarantine(self, doc_id: str, source_path: str, error: PlanExtractError, attempts: Sequence[str] = ()) -> None:
+        """Record an input that could not be extracted, and withdraw what an earlier run made of it.
+
+        Args:
+            doc_id: The document.
+            source_path: Its name in outputs.
+            error: Why.
+            attempts: What became of each attempt, where there were several.
+        """
         record: dict[str, object] = {
             "doc_id": doc_id, "source_path": source_path, "code": error.code, "cause": error.cause,
-            "page": error.page, "advice": error.advice,
+            "page": error.page, "advice": error.advice, **({"attempts": list(attempts)} if attempts else {}),
         }  # fmt: skip
-        with _output_errors(self.path):
-            self._withdraw(doc_id)
-            self._write_json(self.path / "quarantine" / f"{doc_id}.json", record)
+        self._check_lock()
+        self.withdraw(doc_id)
+        self.write_json(quarantine_name(doc_id), record)
 
-    def write_agencies(self, rows: list[Row]) -> None:
-        """Write the dictionary as used."""
-        with _output_errors(self.path), self._clean_on_failure():
-            staged = self._staging / "agencies.parquet"
-            write_parquet(BY_NAME["agencies"], rows, staged)
-            self._publish(staged, self.path / "agencies.parquet")
-
-    def write_manifest(self, manifest: dict[str, object]) -> None:
-        """Write manifest.json: the only file that holds times."""
-        with _output_errors(self.path):
-            self._write_json(self.path / "manifest.json", manifest)
-
-    def _write_json(self, target: Path, content: dict[str, object]) -> None:
-        with self._clean_on_failure():
-            staged = self._staging / "record.json"
-            staged.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-            self._publish(staged, target)
-
-    def _publish(self, staged: Path, target: Path) -> None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _flush(staged)
-        staged.replace(target)
-
-    def _withdraw(self, doc_id: str) -> None:
+    def withdraw(self, doc_id: str) -> None:
         """Take a document away, its marker first."""
-        (self.path / _MARKER / f"{doc_id}.parquet").unlink(missing_ok=True)
-        for table in DOCUMENT_TABLES:
-            (self.path / table.name / f"{doc_id}.parquet").unlink(missing_ok=True)
-        (self.path / "json" / f"{doc_id}.json").unlink(missing_ok=True)
+        self.store.remove(part_names(doc_id))
+
+    def write_agencies(self) -> None:
+        """Write the dictionary as used, unless it stands there already."""
+        from planextract.write.arrow import write_parquet
+
+        with self._staged() as staging:
+            staged = staging / "agencies.parquet"
+            write_parquet(BY_NAME["agencies"], self._agencies, staged)
+            if self.store.read("agencies.parquet") != staged.read_bytes():
+                self.store.publish([(staged, "agencies.parquet")])
+
+    def write_json(self, name: str, content: object) -> None:
+        """Write a file of JSON."""
+        self.write_text(name, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+    def write_text(self, name: str, text: str) -> None:
+        """Write a file of text."""
+        with self._staged() as staging:
+            staged = staging / "record"
+            staged.write_text(text, encoding="utf-8")
+            self.store.publish([(staged, name)])
+
+    def _check_lock(self) -> None:
+        if self._run_id is not None:
+            self.store.check_lock(self._run_id)
 
     @contextmanager
     def _withdraw_on_failure(self, doc_id: str) -> Iterator[None]:
@@ -115,42 +130,23 @@ class OutputFolder:
         try:
             yield
         except BaseException:
-            with suppress(OSError):
-                self._withdraw(doc_id)
+            with suppress(PlanExtractError, OSError):
+                self._check_lock()  # the document may be another run's by now
+                self.withdraw(doc_id)
             raise
 
     @contextmanager
-    def _clean_on_failure(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException:
-            for part in self._staging.glob("*"):
-                part.unlink(missing_ok=True)
-            raise
+    def _staged(self) -> Iterator[Path]:
+        """Give the staging folder, and empty it when something fails or is left over."""
+        with output_errors(self.store.location):
+            staging = self.store.staging()
+            try:
+                yield staging
+            finally:
+                for part in staging.glob("*"):
+                    part.unlink(missing_ok=True)
 
 
-def _flush(path: Path) -> None:
-    with path.open("rb") as stream:
-        os.fsync(stream.fileno())
-
-
-@contextmanager
-def _output_errors(path: Path) -> Iterator[None]:
-    """Turn errors of the file system into ours."""
-    try:
-        yield
-    except PermissionError as exc:
-        raise OutputError("write.no_permission", "the output folder cannot be written: no permission", file=str(path),
-                          advice="Choose another folder with -o or change its permissions.") from exc  # fmt: skip
-    except FileExistsError as exc:
-        raise OutputError(
-            "write.not_a_folder",
-            "a file stands where a folder is needed",
-            file=str(exc.filename or path),
-            advice="Choose another folder with -o.",
-        ) from exc
-    except OSError as exc:
-        cause = f"writing failed: {exc.strerror or exc}"
-        raise OutputError("write.failed", cause, file=str(path),
-                          advice="Free some space or choose another folder, then run again; no half part stays.",
-                          ) from exc  # fmt: skip
+def _staged_name(name: str) -> str:
+    folder, _, _ = name.partition("/")
+    return "document.json" if folder == "json" else f"{folder}.parquet"

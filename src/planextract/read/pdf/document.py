@@ -26,8 +26,10 @@ from planextract.read.pdf.page_reading import PageReading, count_broken
 from planextract.read.pdf.pdfium import count_pages, read_pages
 from planextract.read.pdf.peers import PeerReaders
 from planextract.read.pdf.readers import choose_reading
+from planextract.read.pdf.streams import check_streams
 from planextract.read.scan.document import ScanReader
 from planextract.read.scan.engines import INSTALL
+from planextract.read.watch import note_lost_page
 from planextract.settings import ReadSettings
 from planextract.text.characters import FREQUENT
 
@@ -56,12 +58,15 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     printed: list[str] = []
     readable = 0
     scans = ScanReader(settings=settings, name=name, data=data)
+    seen: set[int] = set()
+    check_streams(data, name, settings)
     page_count = count_pages(data, name)
     if page_count > settings.max_pages:
         raise InputError("read.too_many_pages", f"the PDF has {page_count} pages", file=name,
                          advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
     with closing(PeerReaders(data, name)) as peers:
-        for page in read_pages(data, name, page_count):
+        for page in read_pages(data, name, page_count, settings):
+            seen.add(page.page_number)
             problem = judge_text_layer(page)
             if problem is not None:
                 scanned = scans.read_pdf_page(page.page_number - 1)
@@ -77,6 +82,7 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
             printed.append(reading.printed)
             blocks.extend(reading.blocks)
             notes.extend(page_notes)
+    notes.extend(note_lost_page(number) for number in range(1, page_count + 1) if number not in seen)
     if not readable:
         raise InputError("read.no_text_layer", "no page has a usable text layer: this is a scan, and there is no OCR",
                          file=name, advice=f"{INSTALL}, or give the recognised text.")  # fmt: skip

@@ -17,7 +17,8 @@ from planextract.read.pdf import calls
 
 _MAX_THICKNESS_PT = 4.0
 _MIN_LENGTH_PT = 4.0
-_MAX_OBJECTS = 400_000
+MAX_OBJECTS = 400_000
+MAX_PIXELS = 400_000_000
 _MAX_DEPTH = 12
 _MAX_AREA_SEGMENTS = 64  # a filled path of more is a drawing, no background
 _MAX_CLIP_SEGMENTS = 8  # a clip of more is no rectangle and is not looked at
@@ -31,7 +32,9 @@ Box = tuple[float, float, float, float]
 class PageObjects:
     """Collects thin boxes and hidden text objects while walking over a page's objects."""
 
-    def __init__(self, name: str, page_number: int) -> None:
+    def __init__(
+        self, name: str, page_number: int, max_objects: int = MAX_OBJECTS, max_pixels: int = MAX_PIXELS
+    ) -> None:
         self.boxes: list[Box] = []
         self.hidden: set[int] = set()
         self.images: list[Box] = []
@@ -40,6 +43,7 @@ class PageObjects:
         self.count = 0
         self.has_text = False
         self._name, self._page_number = name, page_number
+        self._max_objects, self._max_pixels = max_objects, max_pixels
         self._four = (ctypes.c_float * 4)()
         base = ctypes.addressof(self._four)
         self._addresses = (base, base + 4, base + 8, base + 12)
@@ -56,7 +60,7 @@ class PageObjects:
         self.has_text = True
         self.count += 1
         return (
-            self.count <= _MAX_OBJECTS
+            self.count <= self._max_objects
             and calls.get_fill(item, *self._color_addresses) != 0
             and self._color[0] < _WHITE
             and self._color[3] != 0
@@ -66,9 +70,10 @@ class PageObjects:
     def add(self, item: int, matrix: Matrix, depth: int) -> None:
         """Look at one object; forms are walked through with their matrix."""
         self.count += 1
-        if self.count > _MAX_OBJECTS:
-            raise InputError("read.too_many_objects", f"the page has more than {_MAX_OBJECTS} objects", file=self._name,
-                             page=self._page_number)  # fmt: skip
+        if self.count > self._max_objects:
+            raise InputError("read.too_many_objects", f"the page has more than {self._max_objects} objects",
+                             file=self._name, page=self._page_number,
+                             advice="Raise read.max_page_objects in the settings.")  # fmt: skip
         kind = calls.get_type(item)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             self._add_path(item, matrix)
@@ -89,6 +94,14 @@ class PageObjects:
                     self.add(child, _multiply(own, matrix), depth + 1)
 
     def _add_image(self, item: int, matrix: Matrix) -> None:
+        sizes = self._addresses[:2]
+        if calls.get_image_size(item, *sizes):
+            width, height = (ctypes.c_uint.from_address(address).value for address in sizes)
+            if width * height > self._max_pixels:
+                raise InputError(
+                    "read.too_many_pixels", f"a picture has {width} × {height} pixels", file=self._name,
+                    page=self._page_number, advice="Raise read.max_image_pixels in the settings, or make it smaller.",
+                )  # fmt: skip
         if not calls.get_bounds(item, *self._addresses):
             return
         left, bottom, right, top = self._four
@@ -255,9 +268,11 @@ def _apply_to_box(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) ->
     return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-def read_objects(page: int | None, name: str, page_number: int) -> PageObjects:
+def read_objects(
+    page: int | None, name: str, page_number: int, max_objects: int = MAX_OBJECTS, max_pixels: int = MAX_PIXELS
+) -> PageObjects:
     """Walk over a page's objects once: rules, hidden text, pictures."""
-    rulings = PageObjects(name, page_number)
+    rulings = PageObjects(name, page_number, max_objects, max_pixels)
     is_plain = rulings.is_plain_text
     for index in range(calls.count_objects(page)):
         item = calls.get_object(page, index)

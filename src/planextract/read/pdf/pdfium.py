@@ -17,7 +17,9 @@ import pypdfium2 as pdfium
 from planextract.errors import InputError
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 from planextract.read.pdf import calls
-from planextract.read.pdf.page_objects import area_of, make_boxes, read_objects
+from planextract.read.pdf.page_objects import MAX_OBJECTS, MAX_PIXELS, area_of, make_boxes, read_objects
+from planextract.read.watch import begin_page
+from planextract.settings import ReadSettings
 
 _COVER_SHARE = 0.8  # of the page: a picture of this size is the page itself
 _SLANTED_HEIGHT = 1.25  # of the usual height: the box of a character turned by 20 degrees or more
@@ -58,8 +60,8 @@ def count_pages(data: bytes, name: str) -> int:
         return len(document)
 
 
-def read_pages(data: bytes, name: str, page_count: int) -> Iterator[PageArrays]:
-    """Read all pages in order.
+def read_pages(data: bytes, name: str, page_count: int, settings: ReadSettings) -> Iterator[PageArrays]:
+    """Read all pages in order, but those that whoever watches leaves out.
 
     The document is opened anew every 64 pages: pdfium keeps what it parsed until it is closed, 0.2 MB a page.
 
@@ -69,16 +71,21 @@ def read_pages(data: bytes, name: str, page_count: int) -> Iterator[PageArrays]:
     for first in range(0, page_count, _WINDOW_PAGES):
         with open_pdf(data, name) as document:
             for index in range(first, min(first + _WINDOW_PAGES, page_count)):
-                yield read_page(document, index, name)
+                if begin_page(index + 1, page_count):
+                    yield read_page(document, index, name, settings.max_page_objects, settings.max_image_pixels)
 
 
-def read_page(document: pdfium.PdfDocument, index: int, name: str) -> PageArrays:
+def read_page(
+    document: pdfium.PdfDocument, index: int, name: str, max_objects: int = MAX_OBJECTS, max_pixels: int = MAX_PIXELS
+) -> PageArrays:
     """Read a page's characters and rulings.
 
     Args:
         document: Open document.
         index: Page index from 0.
         name: The file's name, for messages.
+        max_objects: Most objects on the page.
+        max_pixels: Most pixels of one of its pictures.
 
     Raises:
         InputError: If pdfium cannot load the page or it has too many objects.
@@ -91,7 +98,7 @@ def read_page(document: pdfium.PdfDocument, index: int, name: str) -> PageArrays
     try:
         left, bottom, right, top = page.get_cropbox(fallback_ok=True)
         handle = ctypes.cast(page.raw, ctypes.c_void_p).value
-        objects = read_objects(handle, name, index + 1)
+        objects = read_objects(handle, name, index + 1, max_objects, max_pixels)
         textpage = page.get_textpage()
         try:
             codes, boxes, hidden, angle = _read_characters(

@@ -1,0 +1,79 @@
+"""A document as read, as bytes and back: what a changed dictionary needs, without reading the input again.
+
+JSON of positional lists behind zlib: nothing in it can run, whoever wrote it. A list starts with 0 if it is a
+tuple, else with the number of its class.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from dataclasses import fields
+from typing import Any
+
+from planextract.model.source import (
+    BBox,
+    ReadNote,
+    SourceCell,
+    SourceDocument,
+    SourceMarkup,
+    SourceTable,
+    SourceText,
+)
+
+_CLASSES: tuple[type[Any], ...] = (BBox, ReadNote, SourceCell, SourceDocument, SourceMarkup, SourceTable, SourceText)
+_NUMBERS = {kind: number for number, kind in enumerate(_CLASSES, start=1)}
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _CLASSES}
+_CHECK_BYTES = 16
+
+
+def encode_source(source: SourceDocument, version: str) -> bytes:
+    """Return a document as read as bytes; the same document gives the same bytes.
+
+    Args:
+        source: The document.
+        version: What the reading depends on besides the input: code and settings.
+
+    Raises:
+        TypeError: If it holds a value that has no stored form.
+    """
+    body = zlib.compress(json.dumps(_encode(source), ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 1)
+    return _make_check(version, body) + body
+
+
+def decode_source(data: bytes, version: str) -> SourceDocument | None:
+    """Return the document of :func:`encode_source`, None if the bytes are torn or of another version."""
+    check, body = data[:_CHECK_BYTES], data[_CHECK_BYTES:]
+    if _make_check(version, body) != check:
+        return None
+    try:
+        found = _decode(json.loads(zlib.decompress(body)))
+    except (ValueError, TypeError, IndexError, zlib.error):
+        return None
+    return found if isinstance(found, SourceDocument) else None
+
+
+def _make_check(version: str, body: bytes) -> bytes:
+    return hashlib.sha256(version.encode() + b"\0" + body).digest()[:_CHECK_BYTES]
+
+
+def _encode(value: Any) -> Any:  # noqa: ANN401  (any field of the classes above)
+    number = _NUMBERS.get(type(value))
+    if number is not None:
+        return [number, *(_encode(getattr(value, name)) for name in _NAMES[type(value)])]
+    if isinstance(value, tuple):
+        return [0, *map(_encode, value)]
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise TypeError(f"{type(value)} has no stored form")
+
+
+def _decode(value: Any) -> Any:  # noqa: ANN401
+    if not isinstance(value, list):
+        return value
+    number, *parts = value
+    if number == 0:
+        return tuple(map(_decode, parts))
+    kind = _CLASSES[number - 1]
+    return kind(**dict(zip(_NAMES[kind], map(_decode, parts), strict=True)))

@@ -1,0 +1,62 @@
+"""What to do about an attempt that failed: which end means what, and whether a plainer attempt may do better."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import replace
+
+from planextract.errors import InputError, PlanExtractError
+from planextract.run.jobs import Job
+from planextract.settings import RunSettings
+
+_RETRIED = frozenset(
+    {"run.too_slow", "run.stalled", "run.cpu_limit", "run.out_of_memory", "run.crashed", "internal.unforeseen"}
+)
+LIMIT_CODES = _RETRIED - {"internal.unforeseen"} | {"run.killed"}
+"""Reasons that depend on limits of the run, not on the document alone."""
+TRANSIENT_CODES = frozenset({"run.killed", "run.changed", "read.missing", "read.unreadable", "read.no_permission"})
+"""Reasons that may be gone at the next run."""
+
+
+def describe_end(exit_code: int, job: Job, page: int | None) -> InputError:
+    """Say why a worker's process ended in the middle of a job.
+
+    Args:
+        exit_code: As multiprocessing gives it: negative is a signal.
+        job: The job.
+        page: Page it was at, if any.
+
+    Returns:
+        ``run.killed`` if somebody outside (often the system, short of memory) killed it, ``run.cpu_limit``, or
+        ``run.crashed``.
+    """
+    name = job.file.name
+    if exit_code in (-signal.SIGKILL, -signal.SIGTERM):
+        return InputError(
+            "run.killed", "its workers were killed from outside again and again", file=name, page=page,
+            advice="The machine may be short of memory: use fewer workers, then run again.",
+        )  # fmt: skip
+    if exit_code == -getattr(signal, "SIGXCPU", 0):
+        return InputError("run.cpu_limit", "it took more computing time than a document may", file=name, page=page,
+                          advice="Raise run.max_cpu_seconds in the settings, or split the file.")  # fmt: skip
+    try:
+        how = f"with {signal.Signals(-exit_code).name}" if exit_code < 0 else f"with exit code {exit_code}"
+    except ValueError:
+        how = f"with signal {-exit_code}"
+    return InputError("run.crashed", f"the reader crashed {how}", file=name, page=page,
+                      advice="Open and save the file again with another program.")  # fmt: skip
+
+
+def make_next_job(job: Job, error: PlanExtractError, page: int | None, settings: RunSettings) -> Job | None:
+    """Return the next attempt at a document, None if it is to be quarantined.
+
+    The second attempt is made with the plain reader only. If that one dies or hangs on a page, the page is lost
+    and the rest is read; with more pages lost than allowed the document is given up.
+    """
+    if error.code not in _RETRIED:
+        return None
+    if not job.is_degraded:
+        return replace(job, errors=(error,))
+    if page is None or page in job.lost_pages or len(job.lost_pages) >= settings.max_lost_pages:
+        return None
+    return replace(job, errors=(*job.errors, error), lost_pages=(*job.lost_pages, page))

@@ -1,0 +1,222 @@
+"""Many small parts → a few sorted files of a useful size, as data sets that Arrow, DuckDB and Spark read.
+
+The parts stay what they are: the truth, and what the next run replaces one by one. A compacted copy is made anew
+each time, beside them, and takes the place of the last one in one step.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from planextract.errors import OutputError, UsageError
+from planextract.write.commit import MARKER_TABLE
+from planextract.write.contract import DOCUMENT_TABLES, TableSpec
+from planextract.write.store import Store, flush_files, open_store, output_errors
+
+PARTITION_KEYS = ("region", "year")
+_UNKNOWN = "unknown"
+_ROW_GROUP_BYTES = 16 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompactSummary:
+    """What compacting made: files and rows by table, and bytes before and after."""
+
+    documents: int
+    files: dict[str, int]
+    rows: dict[str, int]
+    bytes_before: int
+    bytes_after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Document:
+    """What decides where a document goes."""
+
+    doc_id: str
+    region: str
+    year: str
+
+    def partition(self, keys: Sequence[str]) -> tuple[str, ...]:
+        values = {"region": self.region, "year": self.year}
+        return tuple(f"{key}={values[key]}" for key in keys)
+
+
+def compact_output(
+    output: str | Path, target: Path, partition_by: Sequence[str] = (), file_bytes: int = 128 << 20
+) -> CompactSummary:
+    """Copy all committed documents into a few Parquet files a table.
+
+    Rows are sorted by region, year and document, then as printed; files hold statistics and a page index, so
+    that a reader skips what a filter on doc_id (or, with partitions, region and year) leaves out.
+
+    Args:
+        output: Output of a run: folder or URL.
+        target: Folder to write; a compacted copy that stands there is replaced.
+        partition_by: Hive partitions: ``region``, ``year`` or both, in this order of folders.
+        file_bytes: Size of a file before the next one is begun, as held in memory.
+
+    Raises:
+        UsageError: If there is no such partition key.
+        OutputError: If the output holds no document, a part cannot be read, or the target cannot be written.
+    """
+    for key in partition_by:
+        if key not in PARTITION_KEYS:
+            raise UsageError("compact.no_such_key", f"there is no partition by '{key}'",
+                             advice=f"Partitions are {', '.join(PARTITION_KEYS)}.")  # fmt: skip
+    store = open_store(output)
+    documents = _find_documents(store)
+    _refuse_foreign(target)
+    staged = target.with_name(f".{target.name}-staging")
+    with output_errors(str(target)):
+        shutil.rmtree(staged, ignore_errors=True)
+        staged.mkdir(parents=True)
+        writers = {table.name: _TableWriter(table, staged / table.name, file_bytes) for table in DOCUMENT_TABLES}
+        before = 0
+        for partition, group in _group(documents, partition_by):
+            for table in DOCUMENT_TABLES:
+                for document in group:
+                    data = _read_part(store, f"{table.name}/{document.doc_id}.parquet")
+                    before += len(data)
+                    writers[table.name].add(data, partition)
+                writers[table.name].end_file()
+        agencies = store.read("agencies.parquet")
+        if agencies is not None:
+            (staged / "agencies.parquet").write_bytes(agencies)
+        (staged / _MARK).write_text("compacted copy of a planextract output; made anew by planextract compact\n")
+        _replace_folder(staged, target)
+    return CompactSummary(
+        documents=len(documents), files={name: writer.files for name, writer in writers.items()},
+        rows={name: writer.rows for name, writer in writers.items()}, bytes_before=before,
+        bytes_after=sum(path.stat().st_size for path in target.rglob("*.parquet")),
+    )  # fmt: skip
+
+
+_MARK = ".compacted"
+
+
+class _TableWriter:
+    """Writes a table's rows into files of a useful size."""
+
+    def __init__(self, table: TableSpec, folder: Path, file_bytes: int) -> None:
+        from planextract.write.arrow import make_schema
+
+        self.files = self.rows = 0
+        self._schema = make_schema(table)
+        self._table = table
+        self._folder = folder
+        self._file_bytes = file_bytes
+        self._waiting: list[Any] = []
+        self._waiting_bytes = self._written_bytes = 0
+        self._writer: Any = None
+        self._numbers: dict[tuple[str, ...], int] = defaultdict(int)
+
+    def add(self, part: bytes, partition: tuple[str, ...]) -> None:
+        """Add a document's part; rows are written in groups of a useful size."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        try:
+            table = pq.read_table(io.BytesIO(part)).select(self._schema.names).cast(self._schema)
+        except (pa.ArrowException, KeyError, ValueError) as exc:
+            raise _unreadable(self._table.name, str(exc)) from exc
+        self._open(partition)
+        self.rows += table.num_rows
+        self._waiting.append(table)
+        self._waiting_bytes += table.nbytes
+        if self._waiting_bytes >= min(_ROW_GROUP_BYTES, self._file_bytes):
+            self._write_group()
+            if self._written_bytes >= self._file_bytes:
+                self.end_file()
+
+    def end_file(self) -> None:
+        """Finish the file that is being written."""
+        self._write_group()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer, self._written_bytes = None, 0
+
+    def _open(self, partition: tuple[str, ...]) -> None:
+        import pyarrow.parquet as pq
+
+        if self._writer is None:
+            folder = self._folder.joinpath(*partition)
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / f"part-{self._numbers[partition]:05}.parquet"
+            self._numbers[partition] += 1
+            self.files += 1
+            self._writer = pq.ParquetWriter(
+                path, self._schema, compression="zstd", version="2.6", write_statistics=True, write_page_index=True,
+            )  # fmt: skip
+
+    def _write_group(self) -> None:
+        import pyarrow as pa
+
+        if self._writer is not None and self._waiting:
+            table = pa.concat_tables(self._waiting)
+            self._writer.write_table(table, row_group_size=max(table.num_rows, 1))
+            self._written_bytes += self._waiting_bytes
+            self._waiting, self._waiting_bytes = [], 0
+
+
+def _find_documents(store: Store) -> list[_Document]:
+    """Return the committed documents by region, year and id."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    found = []
+    for name in store.list_stamps(MARKER_TABLE):
+        data = _read_part(store, f"{MARKER_TABLE}/{name}")
+        try:
+            row = pq.read_table(io.BytesIO(data), columns=["doc_id", "region", "plan_year"]).to_pylist()[0]
+        except (pa.ArrowException, KeyError, IndexError) as exc:
+            raise _unreadable(MARKER_TABLE, str(exc)) from exc
+        year = _UNKNOWN if row["plan_year"] is None else str(row["plan_year"])
+        found.append(_Document(doc_id=row["doc_id"], region=row["region"] or _UNKNOWN, year=year))
+    if not found:
+        raise OutputError("load.empty", "no committed document is in this output", file=store.location,
+                          advice="Run 'planextract run INPUT -o OUTPUT' first.")  # fmt: skip
+    return sorted(found, key=lambda document: (document.region, document.year, document.doc_id))
+
+
+def _group(documents: Sequence[_Document], keys: Sequence[str]) -> Iterator[tuple[tuple[str, ...], list[_Document]]]:
+    groups: dict[tuple[str, ...], list[_Document]] = defaultdict(list)
+    for document in documents:
+        groups[document.partition(keys)].append(document)
+    yield from sorted(groups.items())
+
+
+def _read_part(store: Store, name: str) -> bytes:
+    data = store.read(name)
+    if data is None:
+        raise _unreadable(name, "it is missing")
+    return data
+
+
+def _unreadable(name: str, why: str) -> OutputError:
+    return OutputError("load.unreadable", f"a part of {name} cannot be read: {' '.join(why.split())[:200]}",
+                       advice="Run planextract again on its input.")  # fmt: skip
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Refuse to replace a folder that compacting did not make."""
+    if target.exists() and not (target / _MARK).is_file() and (not target.is_dir() or any(target.iterdir())):
+        raise OutputError("write.not_a_folder", "there is something else at the target", file=str(target),
+                          advice="Choose another folder with --to.")  # fmt: skip
+
+
+def _replace_folder(staged: Path, target: Path) -> None:
+    """Put a folder in another one's place; the old one is removed when the new one stands there."""
+    flush_files([path for path in staged.rglob("*") if path.is_file()])
+    old = target.with_name(f".{target.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    staged.rename(target)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,50 @@
+"""A document as read comes back from its bytes as it was, or not at all."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from planextract.model.source import BBox, ReadNote, SourceMarkup, SourceTable
+from planextract.read import read_document
+from planextract.read.stored import decode_source, encode_source
+from planextract.settings import ReadSettings
+
+from ...benchmark.corpora import make_small_plan
+
+
+@pytest.fixture
+def source():
+    read = read_document(make_small_plan(1).encode(), "plan.txt", ReadSettings())
+    boxed = tuple(
+        replace(block, bbox=BBox(x0=0.1, top=1.0, x1=2.5, bottom=3.0), edges=(0.25, 1.5))
+        if isinstance(block, SourceTable)
+        else block
+        for block in read.blocks
+    )
+    markup = SourceMarkup(page=1, raw_text="①㎡\ue000\u2028“", line=None)
+    note = ReadNote(code="read.ragged_row", severity="warning", message="x", page=None, line=3)
+    return replace(read, blocks=(*boxed, markup), notes=(note,))
+
+
+def test_a_document_comes_back_as_it_was(source):
+    data = encode_source(source, "v1")
+    assert decode_source(data, "v1") == source
+    assert encode_source(source, "v1") == data
+
+
+def test_another_version_is_not_taken(source):
+    assert decode_source(encode_source(source, "v1"), "v2") is None
+
+
+def test_torn_bytes_are_not_taken(source):
+    data = encode_source(source, "v1")
+    rng = random.Random(3)
+    for _ in range(50):
+        damaged = bytearray(data)
+        damaged[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+        assert decode_source(bytes(damaged), "v1") is None
+    assert decode_source(data[: len(data) // 2], "v1") is None
+    assert decode_source(b"", "v1") is None
