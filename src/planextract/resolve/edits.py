@@ -10,6 +10,7 @@ from planextract.resolve.names import NameParts, is_subsequence
 
 _LONG_CORE = 6
 _MIDDLE_CORE = 4
+_LONGEST_REST = 3  # 人社 leaves 会保障 of 人力资源社会保障; 城管 does not stand for 城市管理综合行政执法
 _ORDINALS = frozenset("一二三四五六七八九十百0123456789")
 _LEVEL_WORDS = "市区县省州镇乡旗"
 
@@ -65,6 +66,7 @@ class EditJudge:
     def __init__(
         self, words: AgencyWords, book: WordBook, used: frozenset[str], initials: frozenset[str],
         lone: frozenset[tuple[int, str]], listed_towns: frozenset[str],
+        divisions: frozenset[str],
     ) -> None:  # fmt: skip
         """Prepare.
 
@@ -75,10 +77,11 @@ class EditJudge:
             initials: Characters that open a word of an agency name: two of them may make another body's short name.
             lone: Places and characters that only one core of two characters has (财 first: 财政), here or elsewhere.
             listed_towns: All streets and towns of the region, if they are known: a closed list.
+            divisions: Short names of all divisions of the country (西城): a misread place must not be one.
         """
         self._contrast, self._glyphs, self._generic = words.contrast, words.glyphs, words.generic
         self._book, self._used, self._initials, self._lone = book, used, initials, lone
-        self._towns = listed_towns
+        self._towns, self._divisions = listed_towns, divisions
 
     def judge_edit(self, printed: NameParts, known: NameParts, *, is_backed: bool = False) -> Judgement | None:
         """Tell whether the printed name can be the known one with one damaged character.
@@ -129,12 +132,17 @@ class EditJudge:
         return Judgement("near_level", 0.94 if looks else 0.9, f"{known.text} with {edit.old} → {edit.new}")
 
     def _is_damaged_place(self, edit: Edit, printed: NameParts, known: NameParts) -> bool:
-        """Tell whether the keys differ only because a place's name was misread: 西诚 for 西城."""
-        if edit.kind != "substitute" or not self._looks_like(edit.old, edit.new):
+        """Tell whether the keys differ only because a place's name was misread: 西诚 for 西城, which is no place."""
+        if edit.kind != "substitute" or known.is_proper:
             return False
         a, b = printed.key, known.key
         same = (a.level, a.suffix, a.ordinals) == (b.level, b.suffix, b.ordinals)
-        return same and set(a.places) < set(b.places)
+        if not same or not set(a.places) < set(b.places):
+            return False
+        place = next((p for p in b.places if p not in a.places and p in known.core), "")
+        at = edit.place - known.text.find(place, known.core_start)
+        misread = place[:at] + edit.new + place[at + 1 :] if place and 0 <= at < len(place) else ""
+        return self._looks_like(edit.old, edit.new) or bool(misread and misread not in self._divisions)
 
     def _judge_level(self, edit: Edit, printed: NameParts, known: NameParts) -> Judgement | None:
         """Judge damage to the level: accepted only if the printed character looks like this level word and no other."""
@@ -184,7 +192,7 @@ class EditJudge:
             "swap": self._judge_swap,
         }[edit.kind]  # fmt: skip
         score = judge(edit, printed, known, size)
-        if score is None and is_backed and edit.kind == "substitute" and size >= 3:
+        if score is None and is_backed and edit.kind in ("substitute", "delete") and size >= 3 and not known.is_proper:
             score = 0.9
         if score is None:
             return None
@@ -269,7 +277,10 @@ class EditJudge:
             return None
         if known.key.suffix in long:
             return None  # a body inside another one (市公安局公安交管局) has a longer name, not an abbreviation
-        if long.startswith(short) and not self._is_generic(long[len(short) :]):
+        rest = _rest_behind(short, long)
+        if long.startswith(short) and not self._is_generic(rest):
+            return None
+        if len(rest) > _LONGEST_REST and not (self._is_generic(rest) or self._is_generic(rest[1:])):
             return None
         if not self._contrast.isdisjoint(_left_out(short, long)):
             return None
@@ -298,6 +309,14 @@ class EditJudge:
 def _own_size(parts: NameParts) -> int:
     """Return how many characters of the core are no place's name: those tell 成都城投集团 from 成都交投集团."""
     return len(parts.core) - sum(map(len, parts.key.places))
+
+
+def _rest_behind(short: str, long: str) -> str:
+    """Return what stands in the long core behind the last character of the short one, read from the left."""
+    position = 0
+    for char in short:
+        position = long.index(char, position) + 1
+    return long[position:]
 
 
 def _left_out(short: str, long: str) -> str:

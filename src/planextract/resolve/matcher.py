@@ -6,68 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rapidfuzz import fuzz, process
-
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.plan import Mention
-from planextract.model.vocabulary import AgencyWords, NoWordBook, Region, Regions, WordBook
+from planextract.model.vocabulary import AgencyWords, WordBook
 from planextract.resolve.edits import EditJudge, Judgement
 from planextract.resolve.index import Wording, WordingIndex
 from planextract.resolve.mentions import NameFinder
 from planextract.resolve.names import NameParser, NameParts
 from planextract.resolve.qualifiers import QualifierStripper
 from planextract.resolve.settings import ResolveSettings
+from planextract.resolve.suggest import Suggester
 from planextract.text.characters import fold
 
-_RANKED = 24
 IGNORED = "ignored by decision"
-
-
-def build_matcher(
-    entries: Sequence[AgencyEntry], regions: Regions, region: Region | None, day: date | None,
-    settings: ResolveSettings, words: AgencyWords | None = None, book: WordBook | None = None,
-    decided: Mapping[tuple[str, str], str] | None = None,
-) -> AgencyMatcher:  # fmt: skip
-    """Build the matcher of a document.
-
-    Args:
-        entries: The whole dictionary.
-        regions: Administrative divisions.
-        region: The document's region; without one, only bodies of no region can be matched.
-        day: Day on which the bodies must exist; null for any.
-        settings: Margin and number of suggestions.
-        words: What names are built of, and bodies that exist elsewhere; without them rules know no endings.
-        decided: What people decided: region and folded form to a body's id, or to "" for none.
-        book: Words of the language; without it no damaged character is suspected of making a word.
-    """
-    chain = region.chain if region else ()
-    place = {code: number for number, code in enumerate(chain)}
-    near = [entry for entry in entries if entry.region in place or not entry.region]
-    near.sort(key=lambda e: (-place.get(e.region, len(chain)), e.agency_id))
-    levels = tuple(regions.level_word(code) for code in chain)
-    short = region.name[:-1] if region and len(region.name) > 2 else ""
-    parser = NameParser(words or AgencyWords(), _written_out(regions, chain, levels), _siblings(regions, chain))
-    own = {form: body for (code, form), body in (decided or {}).items() if code in chain[:1]}
-    return AgencyMatcher(
-        near, day, levels, parser, words or AgencyWords(), book or NoWordBook(), settings, regions.names_around(chain),
-        chain, short, own,
-    )  # fmt: skip
-
-
-def _written_out(regions: Regions, chain: Sequence[str], levels: Sequence[str]) -> Iterable[tuple[str, str]]:
-    for number in range(len(chain)):
-        name = ""
-        for above in chain[number:]:
-            name = regions.by_code[above].name + name
-            yield name, levels[number]
-
-
-def _siblings(regions: Regions, chain: Sequence[str]) -> tuple[str, ...]:
-    """Short names of the divisions around: they tell branches apart (西城公安分局, 东城公安分局)."""
-    if not chain:
-        return ()
-    around = (r for r in regions.by_code.values() if chain[-1] in r.chain and len(r.name) >= 3)
-    return tuple(sorted({r.name[:-1] for r in around}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +36,7 @@ class AgencyMatcher:
         self, entries: Sequence[AgencyEntry], day: date | None, levels: Sequence[str], parser: NameParser,
         words: AgencyWords, book: WordBook, settings: ResolveSettings, places: frozenset[str],
         chain: Sequence[str], short: str, decided: Mapping[str, str],
+        divisions: frozenset[str],
     ) -> None:  # fmt: skip
         self._settings, self._parser, self._words = settings, parser, words
         self._strip = QualifierStripper(words).strip
@@ -101,9 +53,12 @@ class AgencyMatcher:
                 self._aliases[fold(wording)] = entry
         self._index = self._make_index(levels)
         used = frozenset("".join((*self._names, *self._aliases, *_endings(words), *(t[1] for t in words.towns))))
-        self._judge = EditJudge(words, book, used, self._index.initials(), self._index.lone_characters(),
-                                frozenset(town for _, town, above in words.towns if above in chain))  # fmt: skip
+        towns = frozenset(town for _, town, above in words.towns if above in chain)
+        self._judge = EditJudge(
+            words, book, used, self._index.initials(), self._index.lone_characters(), towns, divisions
+        )
         self._wordings = {w: e for w, e in (self._aliases | self._names).items() if e.agency_id in self._valid}
+        self._suggester = Suggester(self._wordings, parser, self._index, self._judge)
         self._finder = NameFinder({*self._names, *self._aliases}, places, words)
         self._decided, self._book = decided, book
         self._levels, self._short = tuple(levels), short
@@ -202,33 +157,8 @@ class AgencyMatcher:
         Similarity is rapidfuzz's ratio to the nearest wording; of equal ones those that share more of
         their parts come first.
         """
-        bare = self._strip(fold(raw_text)).name
-        parts = self._parser.parse(bare)
-        best: dict[str, tuple[float, float, int]] = {}
-        for wording, score, _ in process.extract(
-            bare, list(self._wordings), scorer=fuzz.ratio, limit=_RANKED + (limit or 0)
-        ):
-            self._keep(best, wording, score, parts)
-        for known in self._index.longer_cores(parts):
-            if self._judge.judge_abbreviation(parts, known.parts) is not None:
-                self._keep(best, known.parts.text, 90.0, parts)
-        ranked = sorted(best.items(), key=lambda item: (*(-value for value in item[1]), item[0]))
-        return tuple(
-            (self._by_id[key], round(rank[0] / 100, 4)) for key, rank in ranked[: limit or self._settings.suggestions]
-        )
-
-    def _keep(self, best: dict[str, tuple[float, float, int]], wording: str, score: float, parts: NameParts) -> None:
-        entry = self._wordings.get(wording)
-        if entry is None:
-            return
-        known = self._parser.parse(wording)
-        shared = sum(
-            (known.key.suffix == parts.key.suffix, known.key.level == parts.key.level,
-             known.key.places == parts.key.places, known.core[:1] == parts.core[:1], known.core[-1:] == parts.core[-1:])
-        )  # fmt: skip
-        rank = (score, fuzz.ratio(known.core, parts.core), shared)
-        if rank > best.get(entry.agency_id, (-1.0, 0.0, 0)):
-            best[entry.agency_id] = rank
+        ranked = self._suggester.rank(self._strip(fold(raw_text)).name, limit or self._settings.suggestions)
+        return tuple((self._by_id[agency_id], score) for agency_id, score in ranked)
 
     def find_names(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the spans of exact names in running text: leftmost first, then longest."""

@@ -23,7 +23,11 @@ _SUFFIXES = (
     "委", "局", "办", "部", "厅", "院", "署", "处", "所", "站", "中心", "分局", "支队", "总队", "大队", "公司", "集团", "办公室",
     "办事处", "委员会", "单位", "部门", "政府", "指挥部", "小组", "协会", "社", "会", "街道", "镇", "乡", "队", "组", "馆", "园",
 )  # fmt: skip
+_LONG_SUFFIXES = tuple(suffix for suffix in _SUFFIXES if len(suffix) > 1)
 _LEVELS = re.compile(r"(?:市|区|县|省|州|国家|各|相关|有关|全|镇|乡|街道|属地|[\u4e00-\u9fff]{2,3}[省市区县])")
+# 各乡、镇人民政府 is one term; 各区、市财政局 are two.
+_COLLECTIVE = re.compile(r"各(?:(?:乡镇|街道|[乡镇区县市州旗])、)*(?:乡镇|街道|[乡镇区县市州旗])$")
+_COLLECTIVE_REST = re.compile(r"、(?:乡镇|街道|[乡镇区县市州旗])(?:(?:人民)?政府|办事处)?(?:$|(?=[、，,；;。\n（(]))")
 _COST_RULE = 0.4
 _COST_UNKNOWN = 1.0
 _COST_NO_END = 1.6
@@ -88,10 +92,11 @@ def _walk_back(steps: Sequence[tuple[int, tuple[NameInCell, ...]]]) -> tuple[Nam
 def _tokenize(text: str) -> list[_Token]:
     tokens: list[_Token] = []
     current, depth, follows_break = "", 0, False
-    for char in text:
+    for place, char in enumerate(text):
         depth = max(0, depth + (char in _OPENING) - (char in _CLOSING))
         is_break = char == "\n"
-        if is_break or (char in _SEPARATORS and depth == 0):
+        is_inside = _COLLECTIVE.match(current) is not None and _COLLECTIVE_REST.match(text, place) is not None
+        if is_break or (char in _SEPARATORS and depth == 0 and not is_inside):
             if current:
                 tokens.append(_Token(text=current, follows_break=follows_break))
                 current, follows_break = "", is_break
@@ -194,6 +199,8 @@ def _is_cut(text: str, place: int, starts: set[int], names: NameMatcher) -> bool
     rest = text[place:]
     joint = next((word for word in _JOINTS if rest.startswith(word)), "")
     begins = _LEVELS.match(rest, len(joint)) is not None or place + len(joint) in starts
+    if begins and place in starts and text[:place].endswith(_LONG_SUFFIXES):
+        return True  # 区环卫中心|区财政局: a whole ending before, a known name behind, though 中心区 is a word
     return begins and (bool(joint) or names.find_word_across(text[:place], rest) is None)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from planextract.dictionaries import load_dictionaries
+from planextract.model.agency import AgencyEntry
 from planextract.resolve import build_matcher
 from planextract.resolve.settings import ResolveSettings
+from planextract.text.agency_list import split_agency_cell
 
 D = load_dictionaries()
 
@@ -144,3 +147,45 @@ def test_mentions(text, found):
 )
 def test_duties(text, has_duty):
     assert XICHENG.find_mentions(text)[0].has_duty is has_duty
+
+
+@pytest.mark.parametrize("printed", ["区政府", "区人民政府", "西城区政府", "西城区人民政府"])
+def test_the_own_government_is_one_body(printed):
+    match = XICHENG.match(printed)
+    assert match.entry is not None
+    assert match.entry.agency_id == "110000-district-xicheng"
+
+
+def test_a_document_never_backs_a_street_by_its_neighbour():
+    entries = [
+        AgencyEntry(agency_id=f"420106-{name}", name=name, full_name=name, kind="street", level="街道", region="420106")
+        for name in ("中华路街道", "中南路街道")
+    ]
+    place = D.regions.by_code["420106"]
+    wuchang = build_matcher(entries, D.regions, place, None, ResolveSettings(), D.agency_words, D.words)
+    in_document = wuchang.with_document({entry.name: 6 for entry in entries})
+    assert in_document.match("中教路街道").entry is None
+
+
+def test_an_abbreviation_does_not_drop_half_of_a_name():
+    entry = AgencyEntry(agency_id="1", name="区城市管理综合行政执法局", full_name="区城市管理综合行政执法局", kind="agency",
+                        level="区", region="110102")  # fmt: skip
+    words = replace(D.agency_words, decoys=())
+    place = D.regions.by_code["110102"]
+    alone = build_matcher([entry], D.regions, place, None, ResolveSettings(), words, D.words)
+    assert alone.match("区城管理局").entry is None
+    assert alone.match("区城管执法局").entry is not None
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("区财政局、各乡、镇人民政府", ["区财政局", "各乡、镇人民政府"]),
+        ("各街道、镇，区教委", ["各街道、镇", "区教委"]),
+        ("各区、市财政局", ["各区", "市财政局"]),
+        ("区环境卫生服务中心区财政局", ["区环境卫生服务中心", "区财政局"]),
+        ("区某某服务中心区财政局", ["区某某服务中心", "区财政局"]),
+    ],
+)
+def test_cells_are_cut_into_their_names(cell, names):
+    assert [name.raw_text for name in split_agency_cell(cell, XICHENG)] == names

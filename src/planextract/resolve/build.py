@@ -1,0 +1,72 @@
+"""Build the matcher of one document: which bodies, places and words it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from planextract.model.agency import AgencyEntry
+from planextract.model.vocabulary import AgencyWords, NoWordBook, Region, Regions, WordBook
+from planextract.resolve.matcher import AgencyMatcher
+from planextract.resolve.names import NameParser
+from planextract.resolve.settings import ResolveSettings
+
+
+def build_matcher(
+    entries: Sequence[AgencyEntry], regions: Regions, region: Region | None, day: date | None,
+    settings: ResolveSettings, words: AgencyWords | None = None, book: WordBook | None = None,
+    decided: Mapping[tuple[str, str], str] | None = None,
+) -> AgencyMatcher:  # fmt: skip
+    """Build the matcher of a document.
+
+    Args:
+        entries: The whole dictionary.
+        regions: Administrative divisions.
+        region: The document's region; without one, only bodies of no region can be matched.
+        day: Day on which the bodies must exist; null for any.
+        settings: Margin and number of suggestions.
+        words: What names are built of, and bodies that exist elsewhere; without them rules know no endings.
+        decided: What people decided: region and folded form to a body's id, or to "" for none.
+        book: Words of the language; without it no damaged character is suspected of making a word.
+    """
+    chain = region.chain if region else ()
+    place = {code: number for number, code in enumerate(chain)}
+    near = [entry for entry in entries if entry.region in place or not entry.region]
+    levels = tuple(regions.level_word(code) for code in chain)
+    near = _with_own_government(near, region, levels)
+    near.sort(key=lambda e: (-place.get(e.region, len(chain)), e.agency_id))
+    short = region.name[:-1] if region and len(region.name) > 2 else ""
+    parser = NameParser(words or AgencyWords(), _written_out(regions, chain, levels), _siblings(regions, chain))
+    own = {form: body for (code, form), body in (decided or {}).items() if code in chain[:1]}
+    return AgencyMatcher(
+        near, day, levels, parser, words or AgencyWords(), book or NoWordBook(), settings, regions.names_around(chain),
+        chain, short, own, frozenset(r.name[:-1] for r in regions.by_code.values() if len(r.name) >= 3),
+    )  # fmt: skip
+
+
+def _written_out(regions: Regions, chain: Sequence[str], levels: Sequence[str]) -> Iterable[tuple[str, str]]:
+    for number in range(len(chain)):
+        name = ""
+        for above in chain[number:]:
+            name = regions.by_code[above].name + name
+            yield name, levels[number]
+
+
+def _siblings(regions: Regions, chain: Sequence[str]) -> tuple[str, ...]:
+    """Short names of the divisions around: they tell branches apart (西城公安分局, 东城公安分局)."""
+    if not chain:
+        return ()
+    around = (r for r in regions.by_code.values() if chain[-1] in r.chain and len(r.name) >= 3)
+    return tuple(sorted({r.name[:-1] for r in around}))
+
+
+def _with_own_government(
+    entries: Sequence[AgencyEntry], region: Region | None, levels: Sequence[str]
+) -> list[AgencyEntry]:
+    """Let a plan's 区政府 be the government of its own region, which the file above lists (西城区政府)."""
+    if region is None:
+        return list(entries)
+    written = {form for e in entries for form in (e.name, e.full_name, *e.aliases)}
+    own = tuple(form for form in (f"{levels[0]}政府", f"{levels[0]}人民政府") if form not in written)
+    return [replace(e, aliases=(*e.aliases, *own)) if e.name == f"{region.name}政府" else e for e in entries]
