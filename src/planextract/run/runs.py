@@ -175,6 +175,7 @@ def run_inputs(
     started = time.perf_counter()
     inputs = find_inputs(paths)
     _refuse_own_output(inputs, output)
+    _refuse_files_in_the_way(output)
     decided = _read_decisions(options.review_log, output)
     load_vocabularies.cache_clear()  # a long-lived program may have changed the files since its last run
     dictionaries = load_vocabularies(options.extra_dictionaries, options.decisions)
@@ -363,8 +364,15 @@ class _Run:
         return None if entry is not None and entry.status == "quarantined" and self._options.retry else entry
 
     def _settle(self, reply: Reply) -> None:
-        """Take a reply: record it, quarantine what failed."""
+        """Take a reply: record it, quarantine what failed.
+
+        Raises:
+            OutputError: If the worker could not write: no document is to blame, and no other one can be written.
+        """
         job, error = reply.job, reply.error
+        unwritten = next((failure for failure in (error, *job.errors) if isinstance(failure, OutputError)), None)
+        if unwritten is not None:
+            raise unwritten
         attempts = tuple(f"{failure.code}: {failure.cause}" for failure in job.errors)
         if error is not None and job.errors:
             error, attempts = job.errors[0], (*attempts, f"{error.code}: {error.cause}")
@@ -436,6 +444,13 @@ def _is_settled(stamp: str | None, file: InputFile) -> bool:
     if stamp is None or file.url is not None:
         return stamp is not None
     return time.time() - int(stamp.partition("-")[0]) / 1e9 > _SETTLED_SECONDS
+
+
+def _refuse_files_in_the_way(output: Path | str) -> None:
+    """Refuse an output whose ``quarantine`` is a file: what fails later could not be recorded."""
+    if not is_url(str(output)) and Path(output, "quarantine").is_file():
+        raise OutputError("write.not_a_folder", "a file stands where a folder is needed",
+                          file=str(Path(output, "quarantine")), advice="Choose another folder with -o.")  # fmt: skip
 
 
 def _refuse_own_output(inputs: FoundInputs, output: Path | str) -> None:
