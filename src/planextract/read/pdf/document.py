@@ -38,7 +38,7 @@ _PICTURE_SHARE = 0.3  # of the page: a picture as large as a table
 _SPARSE = 0.1  # of the page's usual density of text: nothing is printed on the picture
 _ENOUGH = 60  # characters that tell real text from noise
 _FREQUENT_SHARE = 0.2  # the Xicheng notice: 0.72; random characters: 0.03
-_FREQUENT_CODES = np.array(sorted(map(ord, FREQUENT)), dtype=np.int32)
+_IS_FREQUENT = np.isin(np.arange(0x4E00, 0xA000), np.array(sorted(map(ord, FREQUENT))))
 _DIGITS = re.compile(r"\d+")
 _ATTACHMENT = re.compile(r"附[件表]\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]?")
 
@@ -160,7 +160,7 @@ def _visible_area(page: PageArrays, box: tuple[float, float, float, float]) -> f
 def is_noise(codes: Ints) -> bool:
     """Tell whether Chinese text is none: a font that maps its glyphs to the wrong characters gives rare ones."""
     chinese = codes[(codes >= 0x4E00) & (codes <= 0x9FFF)]
-    return len(chinese) >= _ENOUGH and float(np.isin(chinese, _FREQUENT_CODES).mean()) < _FREQUENT_SHARE
+    return len(chinese) >= _ENOUGH and float(_IS_FREQUENT[chinese - 0x4E00].mean()) < _FREQUENT_SHARE
 
 
 def read_page_tables(

@@ -12,6 +12,7 @@ _CHUNK_BYTES = 1 << 20
 _DEFLATE_EXPANDS = 1_032  # no deflate stream gives more than so many bytes for one
 _STREAM = re.compile(rb"stream\r?\n")
 _DICTIONARY_BYTES = 1_000
+_SMALL_BYTES = 8_192  # packed once, such a stream gives 8 MB at most, and pdfium unpacks one after the other
 _TWICE = re.compile(rb"/Filter\s*\[(?:\s*/(?:FlateDecode|Fl|LZWDecode|LZW)\b){2}")
 
 
@@ -41,6 +42,8 @@ def check_streams(data: bytes, name: str, settings: ReadSettings) -> None:
             continue
         end = data.find(b"endstream", start.end())
         packed = data[start.end() : end if end >= 0 else len(data)]
+        if rounds == 1 and len(packed) < _SMALL_BYTES:
+            continue
         allowed = min(settings.max_unpacked_bytes - total, settings.max_expansion * max(len(packed), 1_000))
         size = _measure(packed, rounds, allowed)
         total += size
