@@ -83,7 +83,10 @@ class AgencyTemplate:
         """
         tier = find_tier(region)
         level = level_word(region.name)
-        entries = [e for d in self.departments if (e := _make_department(d, tier, level, region)) is not None]
+        # Beijing's file lists the governments of its districts (东城区政府): a second id would be a second body.
+        listed_above = {"government"} if tier == "beijing" else set()
+        departments = (d for d in self.departments if d.slug not in listed_above)
+        entries = [e for d in departments if (e := _make_department(d, tier, level, region)) is not None]
         known = {entry.agency_id for entry in entries}
         entries = [e if e.successor_id in known else _without_successor(e) for e in entries]
         if tier == "beijing":

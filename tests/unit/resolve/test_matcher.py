@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from planextract.dictionaries import load_dictionaries
+from planextract.dictionaries.new_region import write_region
 from planextract.model.agency import AgencyEntry
 from planextract.resolve import build_matcher
 from planextract.resolve.settings import ResolveSettings
@@ -189,3 +190,16 @@ def test_an_abbreviation_does_not_drop_half_of_a_name():
 )
 def test_cells_are_cut_into_their_names(cell, names):
     assert [name.raw_text for name in split_agency_cell(cell, XICHENG)] == names
+
+
+def test_a_new_region_of_beijing_has_one_id_for_its_government(tmp_path):
+    dongcheng = D.regions.by_code["110101"]
+    write_region(dongcheng, D.regions, tmp_path)
+    both = load_dictionaries(tmp_path)
+    found = build_matcher(
+        both.agencies, both.regions, dongcheng, None, ResolveSettings(), both.agency_words, both.words
+    )
+    ids = {
+        found.match(form).entry.agency_id for form in ("区政府", "东城区政府", "东城区人民政府", "北京市东城区人民政府")
+    }
+    assert ids == {"110000-district-dongcheng"}
