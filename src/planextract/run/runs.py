@@ -236,10 +236,10 @@ class _Run:
         jobs: Iterator[Job] = self._plan(enumerate(self._inputs.files))
         with _draining(self._drain):
             for _ in range(_MAX_ROUNDS):
-                first = list(islice(jobs, 3))  # an engine is started for work only, and loads more for more work
+                first = list(islice(jobs, 1))  # an engine is started for work only
                 if not first or self._is_draining:
                     break
-                self._do(chain(first, jobs), len(first))
+                self._do(chain(first, jobs))
                 jobs = self._plan_lost()
 
     def finish(self, paths: Sequence[Path | str], started: float) -> RunSummary:
@@ -286,8 +286,8 @@ class _Run:
             page=error.page, lost_pages=list(job.lost_pages),
         )  # fmt: skip
 
-    def _do(self, jobs: Iterator[Job], known: int) -> None:
-        engine = open_engine(self._options.engine, self._context, known)
+    def _do(self, jobs: Iterator[Job]) -> None:
+        engine = open_engine(self._options.engine, self._context)
         self._engine = engine
         try:
             for reply in engine.run(jobs, self):
