@@ -12,6 +12,7 @@ from planextract.read.pdf.page_reading import PageReading
 from planextract.read.pdf.pdfium import open_pdf
 from planextract.read.scan.engines import INSTALL, choose_engine
 from planextract.read.scan.image import PageImage, decode_pictures, render_page
+from planextract.read.scan.layer import TextLayer
 from planextract.read.scan.ocr import OcrEngine
 from planextract.read.scan.reader import read_image
 from planextract.read.scan.vote import Rereader, make_rereader
@@ -47,13 +48,14 @@ class ScanReader:
     _is_chosen: bool = False
 
     def read_pdf_page(
-        self, index: int, region: tuple[float, float, float, float] | None = None
+        self, index: int, region: tuple[float, float, float, float] | None = None, layer: TextLayer | None = None
     ) -> tuple[PageReading, tuple[ReadNote, ...]] | None:
         """Read a page of a PDF as a picture; None if there is no engine.
 
         Args:
             index: Page index from 0.
             region: x0, top, x1, bottom in points of the part to read; None for all.
+            layer: The page's invisible text.
         """
         engine = self._choose()
         if engine is None:
@@ -62,7 +64,7 @@ class ScanReader:
         with open_pdf(self.data, self.name) as document:  # anew for each page: what pdfium keeps of one is freed
             image = render_page(document, index, self.name)
         self.read_pages.append(index + 1)
-        return read_image(image, engine, self._rereader, region=region)
+        return read_image(image, engine, self._rereader, region=region, layer=layer)
 
     def read_page(
         self, page_number: int, draw: Callable[[], PageImage | None]
