@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planextract.model.page import Bools, Floats
+from planextract.model.page import Bools, Floats, Ints
 from planextract.read.scan.image import Pixels
 from planextract.read.scan.ridges import Ridges
 
@@ -37,8 +37,8 @@ class Rule:
         position: Across the rule, pixels.
         runs: R × 2 of starts and ends along it, gaps of up to 28 pt closed.
         solid: R × 1, whether a run is a rule by itself: longer than any stroke, and mostly seen.
-        middles: Middle of each piece along the rule, ascending.
-        offsets: Place across the rule of each piece.
+        middles: Places along the rule, ascending.
+        offsets: Where it runs at each of them, across.
     """
 
     position: float
@@ -64,14 +64,15 @@ def group_pieces(ridges: Ridges, scale: float) -> list[Rule]:
             rules[-1].append(index)
         else:
             rules.append([index])
-    return [_make_rule(ridges, pieces[members], scale) for members in rules]
+    return [_make_rule(ridges, np.array(members, dtype=np.int64), scale) for members in rules]
 
 
 def _length(pieces: Floats) -> Floats:
     return pieces[:, 2] - pieces[:, 0]
 
 
-def _make_rule(ridges: Ridges, pieces: Floats, scale: float) -> Rule:
+def _make_rule(ridges: Ridges, members: Ints, scale: float) -> Rule:
+    pieces = ridges.pieces[members]
     pieces = pieces[np.argsort(pieces[:, 0], kind="stable")]
     offsets = (pieces[:, 1] + pieces[:, 3]) / 2
     runs: list[list[float]] = []
@@ -80,11 +81,11 @@ def _make_rule(ridges: Ridges, pieces: Floats, scale: float) -> Rule:
             runs[-1][1] = max(runs[-1][1], x1)
         else:
             runs.append([x0, x1])
-    middles = (pieces[:, 0] + pieces[:, 2]) / 2
+    middles, places = ridges.traces[np.isin(ridges.traces[:, 0], members)][:, 1:].T
     order = np.argsort(middles, kind="stable")
     rule = Rule(
         position=float(np.average(offsets, weights=_length(pieces))), runs=np.array(runs, dtype=np.float32),
-        solid=np.zeros(len(runs), dtype=bool), middles=middles[order], offsets=offsets[order],
+        solid=np.zeros(len(runs), dtype=bool), middles=middles[order], offsets=places[order],
     )  # fmt: skip
     solid = [
         b - a >= _ALONE_PT * scale and float(_read_bits(ridges.bits, rule, a, b).mean()) >= _SOLID for a, b in runs
