@@ -20,6 +20,7 @@ _SAME_PT = 1.8  # pieces of one rule stand in line
 _GAP_PT = 28.0  # the longest gap in a broken rule
 _MEET_PT = 4.0  # a rule that ends this near to another meets it
 _END_PT = 3.0  # a rule begins at its crossing; the dash of a cell keeps away from both sides
+_DASH_PT = 30.0  # of rule alone: no dash of a cell is so long
 _INSET_PT = 0.8  # the crossing rule itself is no evidence
 _SURE = 0.7  # of a stretch
 _SHORT_PT, _LONG_PT = 20.0, 40.0
@@ -165,9 +166,10 @@ def _look(ridges: Ridges, rule: Rule, stretch: tuple[float, float], scale: float
     share, alone = float(bits.mean()), float((bits & paper).mean())
     end = max(2, round(_END_PT * scale))
     at_start, at_end = float(bits[:end].mean()) >= 0.4, float(bits[-end:].mean()) >= 0.4
-    if share >= _SURE and (at_start or at_end):
-        return True, at_start and at_end
     length = (b - a) / scale
+    begins = at_start or at_end or alone * length >= _DASH_PT
+    if share >= _SURE and begins:
+        return True, at_start and at_end
     rate = min(max((length - _SHORT_PT) / (_LONG_PT - _SHORT_PT), 0.0), 1.0)
     needed = _SHORT_SHARE + (_LONG_SHARE - _SHORT_SHARE) * rate
-    return alone >= needed and alone >= float((~paper).mean()) and (at_start or at_end), False
+    return alone >= needed and alone >= float((~paper).mean()) and begins, False
