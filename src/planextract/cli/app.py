@@ -29,18 +29,19 @@ _EPILOG = """Examples:
 
   planextract run raw -o output            every document in a folder
 
-  planextract run plan.txt -o out --json   one document, machine-readable summary
+  planextract run plan.txt -o out --json   one document, summary as JSON
 
   planextract new 2022.pdf -o plan-2022    the next plan: what is unknown, and what to decide
 
   planextract show plan.txt --task 3       look at one task in the terminal
 
-  planextract review output                decide what is doubtful, beside the page
-  planextract report output                can it be trusted, which cells to check
+  planextract review output                decide what is doubtful, by the page
+
+  planextract report output                can it be trusted, what to check
 
   planextract diff output-old output       what changed, and why
 
-  planextract agencies review              names that nothing linked: decide once
+  planextract agencies review              names that nothing linked
 
   planextract export output                an Excel workbook; also csv, jsonl, duckdb, sqlite
 
