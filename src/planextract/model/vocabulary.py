@@ -115,11 +115,15 @@ class QuantityWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitVocabulary:
-    """Units by wording and multipliers by word, both longest wording first; words around quantities."""
+    """Units by wording and multipliers by word, both longest wording first; words around quantities.
+
+    ``not_units`` follow figures that are no quantities (dates, numbers of things): they are no unknown units.
+    """
 
     units: Mapping[str, Unit]
     multipliers: Mapping[str, int]
     words: QuantityWords
+    not_units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
