@@ -9,6 +9,7 @@ import typer
 
 from planextract.cli.agencies_commands import agencies_app
 from planextract.cli.compact_command import compact_command
+from planextract.cli.export_command import export_command
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
 from planextract.cli.review_command import review_command
 from planextract.cli.run_command import run_command
@@ -39,6 +40,8 @@ _EPILOG = """Examples:
 
   planextract agencies review              names that nothing linked
 
+  planextract export output                an Excel workbook; also csv, jsonl, duckdb, sqlite
+
   planextract status output                how far a run is, what failed and why
 
   planextract schema                       the output tables, column by column
@@ -61,6 +64,7 @@ app.command(
 app.command("review", epilog="Example: planextract review output --inputs raw")(review_command)
 app.command("status", epilog="Example: planextract status output")(status_command)
 app.command("compact", epilog="Example: planextract compact output --partition region,year")(compact_command)
+app.command("export", epilog="Example: planextract export output --format xlsx -o plan.xlsx")(export_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 
 
