@@ -99,6 +99,21 @@ def test_pages_in_a_browser(chromium, address, width, scheme):
     context.close()
 
 
+def test_search_works_in_pages_opened_from_a_folder(chromium, site):
+    context = chromium.new_context(viewport={"width": 1280, "height": 844})
+    page = context.new_page()
+    trouble = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("request", lambda r: r.url.startswith(("file:", "data:", "blob:")) or trouble.append(r.url))
+    page.goto((site / "howto" / "scans.html").as_uri())
+    page.keyboard.press("f")
+    page.keyboard.type("牵头")
+    page.keyboard.press("End")
+    page.locator(".md-search-result__link h1", has_text="Tables").first.wait_for(timeout=15_000)
+    assert trouble == []
+    context.close()
+
+
 @pytest.mark.parametrize(
     ("words", "title"),
     [
