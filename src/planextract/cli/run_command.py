@@ -13,7 +13,7 @@ import typer
 from planextract.errors import ConfigError
 
 if TYPE_CHECKING:
-    from planextract.run.runs import RunSummary
+    from planextract.run.account import RunSummary
     from planextract.settings import Settings
 
 

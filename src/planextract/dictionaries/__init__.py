@@ -14,6 +14,7 @@ from pathlib import Path
 from planextract.dictionaries.agencies import load_agencies
 from planextract.dictionaries.agency_words import load_agency_words
 from planextract.dictionaries.files import find_builtin_folder, is_draft
+from planextract.dictionaries.ocr_confusions import load_ocr_confusions
 from planextract.dictionaries.template import load_template
 from planextract.dictionaries.vocabulary import (
     load_columns,
@@ -30,7 +31,7 @@ __all__ = ["find_drafts", "load_dictionaries"]
 
 _FILES = (
     "columns.yaml", "deadlines.yaml", "units.yaml", "targets.yaml", "notice.yaml", "regions.csv", "agency_words.yaml",
-    "glyphs.txt", "streets.csv", "agency_template.yaml",
+    "glyphs.txt", "streets.csv", "agency_template.yaml", "ocr_confusions.yaml",
 )  # fmt: skip
 
 _OWN_FILES = ("columns.yaml", "deadlines.yaml", "units.yaml")
@@ -58,7 +59,7 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
     digest = hashlib.sha256()
     for path in [*paths, *agency_files, *own.values()]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template = paths
+    columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template, confusions = paths
     return Dictionaries(
         version=digest.hexdigest()[:16],
         columns=load_columns(columns, own.get(columns.name)),
@@ -69,6 +70,7 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
         words=JiebaWordBook(),
         metadata_labels=load_metadata_labels(notice),
         agency_words=load_agency_words(agency_words, glyphs, streets, load_template(template)),
+        ocr_confusions=load_ocr_confusions(confusions),
     )
 
 
