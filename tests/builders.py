@@ -157,6 +157,9 @@ class NoWords:
     def is_word(self, text: str) -> bool:
         return False
 
+    def weigh(self, text: str) -> float:
+        return 0.0
+
 
 def make_columns() -> ColumnVocabulary:
     roles = {

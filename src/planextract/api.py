@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from planextract.model.plan import Extraction
-    from planextract.run.runs import RunSummary
+    from planextract.run.account import RunSummary
 
 Box = tuple[float, float, float, float]
 
@@ -215,16 +215,16 @@ class _Quiet:
     """Is told how a run goes on, and says nothing."""
 
     def start(self, total: int) -> None:
-        """See :class:`planextract.run.runs.Progress`."""
+        """See :class:`planextract.run.account.Progress`."""
 
     def advance(self, result: object) -> None:
-        """See :class:`planextract.run.runs.Progress`."""
+        """See :class:`planextract.run.account.Progress`."""
 
     def read_page(self, name: str, page_number: int, page_count: int) -> None:
-        """See :class:`planextract.run.runs.Progress`."""
+        """See :class:`planextract.run.account.Progress`."""
 
     def tick(self) -> None:
-        """See :class:`planextract.run.runs.Progress`."""
+        """See :class:`planextract.run.account.Progress`."""
 
     def drain(self) -> None:
-        """See :class:`planextract.run.runs.Progress`."""
+        """See :class:`planextract.run.account.Progress`."""

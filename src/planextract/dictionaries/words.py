@@ -57,6 +57,12 @@ class JiebaWordBook:
         """Tell whether a text of two characters or more is a word of the language."""
         return len(text) > 1 and text in self._tokenizer.FREQ
 
+    def weigh(self, text: str) -> float:
+        """Return the natural logarithm of how probable a text is, cut into words as well as can be."""
+        route: dict[int, tuple[float, int]] = {}
+        self._tokenizer.calc(text, self._tokenizer.get_DAG(text), route)
+        return float(route[0][0])
+
 
 class _Frequencies(dict[str, int]):
     """Frequencies of jieba's 350,000 words, of which a run needs a few hundred.

@@ -22,6 +22,10 @@ class WordBook(Protocol):
         """Tell whether a text is a word of the language."""
         ...
 
+    def weigh(self, text: str) -> float:
+        """Return the natural logarithm of how probable a text is, cut into words as well as can be."""
+        ...
+
 
 class NoWordBook:
     """A word book that knows no word."""
@@ -33,6 +37,10 @@ class NoWordBook:
     def is_word(self, text: str) -> bool:
         """Return False."""
         return False
+
+    def weigh(self, text: str) -> float:
+        """Return 0."""
+        return 0.0
 
 
 class NameMatcher(Protocol):
@@ -115,11 +123,15 @@ class QuantityWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitVocabulary:
-    """Units by wording and multipliers by word, both longest wording first; words around quantities."""
+    """Units by wording and multipliers by word, both longest wording first; words around quantities.
+
+    ``not_units`` follow figures that are no quantities (dates, numbers of things): they are no unknown units.
+    """
 
     units: Mapping[str, Unit]
     multipliers: Mapping[str, int]
     words: QuantityWords
+    not_units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +225,21 @@ class AgencyWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OcrConfusions:
+    """What OCR reads instead of what is printed; dictionaries/ocr_confusions.yaml explains it.
+
+    Attributes:
+        glyphs: For a character, those that it may be read for, and the other way round.
+        variants: Traditional and variant forms, and the simplified character that is printed.
+        in_deadlines: Inside deadlines: what is read, and what is printed.
+    """
+
+    glyphs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    variants: Mapping[str, str] = field(default_factory=dict)
+    in_deadlines: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dictionaries:
     """All dictionaries of a run with the version of their content (16 hex digits).
 
@@ -228,4 +255,5 @@ class Dictionaries:
     words: WordBook
     metadata_labels: Mapping[str, str] = field(default_factory=dict)
     agency_words: AgencyWords = field(default_factory=AgencyWords)
+    ocr_confusions: OcrConfusions = field(default_factory=OcrConfusions)
     decided_forms: Mapping[tuple[str, str], str] = field(default_factory=dict)
