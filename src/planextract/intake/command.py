@@ -26,7 +26,8 @@ from planextract.intake.headers import read_header_rows
 from planextract.intake.survey import Form, Wording, find_deadlines, find_forms, find_headers, find_units
 from planextract.model.vocabulary import Dictionaries
 from planextract.report.commands import write_quality_report, write_year_report
-from planextract.run.runs import Progress, RunOptions, RunSummary, run_inputs
+from planextract.run.account import Progress, RunSummary
+from planextract.run.runs import RunOptions, run_inputs
 from planextract.run.vocabularies import load_vocabularies
 from planextract.settings import Settings
 from planextract.write.contract import BY_NAME
