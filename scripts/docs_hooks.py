@@ -17,6 +17,9 @@ _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]\[]+)\]\((?P<target>[^)\s#]+)[^)\s]*\)
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put benchmark pages that the navigation does not name behind the comparison."""
+    import jieba
+
+    jieba.setLogLevel("WARNING")  # it cuts Chinese into words for the search, and need not say so
     listed = str(config.nav)
     groups = [entry["Comparison"] for entry in config.nav or [] if isinstance(entry, dict) and "Comparison" in entry]
     for path in sorted(Path(config.docs_dir).glob("benchmarks*.md")):
