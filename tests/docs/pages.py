@@ -37,9 +37,9 @@ class Block:
 
 
 def find_pages() -> list[Path]:
-    """Return every page with commands for users: READMEs and documentation."""
+    """Return every page with commands for users; README.zh.md has some of the README's."""
     pages = [
-        *ROOT.glob("README*.md"),
+        ROOT / "README.md",
         ROOT / "CONTRIBUTING.md",
         ROOT / "notebooks" / "README.md",
         *(ROOT / "docs").rglob("*.md"),
@@ -62,6 +62,12 @@ def read_blocks(page: Path) -> list[Block]:
 
 def _is_run(block: Block) -> bool:
     return block.reason is None and (block.language == "sh" or (block.language == "python" and block.title is None))
+
+
+def read_commands(page: Path) -> list[str]:
+    """Return the command lines of a page, without their comments."""
+    lines = [line for block in read_blocks(page) if block.language == "sh" for line in block.code.splitlines()]
+    return [re.sub(r"\s+#.*", "", line) for line in lines]
 
 
 def make_clone(folder: Path, output: Path, second: Path) -> None:

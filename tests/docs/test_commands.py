@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import run_cli
 
-from .pages import SECOND_YEAR, find_pages, make_clone, read_blocks, run_page
+from .pages import SECOND_YEAR, find_pages, make_clone, read_blocks, read_commands, run_page
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +22,11 @@ def second_output(tmp_path_factory):
 def test_commands_of_a_page_run(page, tmp_path, output, second_output):
     make_clone(tmp_path, output, second_output)
     assert (run_page(page, tmp_path) or "") == ""
+
+
+def test_the_chinese_readme_has_commands_of_the_english_one(root):
+    english = read_commands(root / "README.md")
+    assert [command for command in read_commands(root / "README.zh.md") if command not in english] == []
 
 
 def test_no_command_hides_in_another_block(root):
