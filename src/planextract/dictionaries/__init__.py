@@ -12,6 +12,7 @@ from pathlib import Path
 
 from planextract.dictionaries.agencies import load_agencies
 from planextract.dictionaries.agency_words import load_agency_words
+from planextract.dictionaries.confidence import load_confidence
 from planextract.dictionaries.files import find_builtin_folder
 from planextract.dictionaries.template import load_template
 from planextract.dictionaries.vocabulary import (
@@ -29,7 +30,7 @@ __all__ = ["load_dictionaries"]
 
 _FILES = (
     "columns.yaml", "deadlines.yaml", "units.yaml", "targets.yaml", "notice.yaml", "regions.csv", "agency_words.yaml",
-    "glyphs.txt", "streets.csv", "agency_template.yaml",
+    "glyphs.txt", "streets.csv", "agency_template.yaml", "confidence.yaml",
 )  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
     digest = hashlib.sha256()
     for path in [*paths, *agency_files]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template = paths
+    columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template, confidence = paths
     return Dictionaries(
         version=digest.hexdigest()[:16],
         columns=load_columns(columns),
@@ -59,4 +60,5 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
         words=JiebaWordBook(),
         metadata_labels=load_metadata_labels(notice),
         agency_words=load_agency_words(agency_words, glyphs, streets, load_template(template)),
+        confidence=load_confidence(confidence),
     )

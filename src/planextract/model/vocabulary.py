@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
+from planextract.model.confidence import ConfidenceModel, OddCharacter
 from planextract.model.plan import Comparator
 from planextract.model.table import Role
 
@@ -22,6 +23,10 @@ class WordBook(Protocol):
         """Tell whether a text is a word of the language."""
         ...
 
+    def find_odd_characters(self, text: str, familiar: Set[str]) -> tuple[OddCharacter, ...]:
+        """Return the characters that stand in no word; pairs in ``familiar`` are no surprise."""
+        ...
+
 
 class NoWordBook:
     """A word book that knows no word."""
@@ -33,6 +38,10 @@ class NoWordBook:
     def is_word(self, text: str) -> bool:
         """Return False."""
         return False
+
+    def find_odd_characters(self, text: str, familiar: Set[str]) -> tuple[OddCharacter, ...]:
+        """Return nothing."""
+        return ()
 
 
 class NameMatcher(Protocol):
@@ -228,4 +237,5 @@ class Dictionaries:
     words: WordBook
     metadata_labels: Mapping[str, str] = field(default_factory=dict)
     agency_words: AgencyWords = field(default_factory=AgencyWords)
+    confidence: ConfidenceModel = field(default_factory=lambda: ConfidenceModel(values={}))
     decided_forms: Mapping[tuple[str, str], str] = field(default_factory=dict)
