@@ -161,6 +161,9 @@ class NoWords:
     def find_odd_characters(self, text: str, familiar: Set[str]) -> tuple[OddCharacter, ...]:
         return ()
 
+    def weigh(self, text: str) -> float:
+        return 0.0
+
 
 def make_columns() -> ColumnVocabulary:
     roles = {

@@ -9,6 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("no-clock", deadline=None)  # a timing is no assertion
+settings.load_profile("no-clock")
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTICE = ROOT / "raw" / "xicheng-2021-action-plan.txt"

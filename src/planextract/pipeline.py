@@ -5,7 +5,7 @@ read → detect → stitch → repair → interpret → resolve → check → wr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,12 +26,14 @@ from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceDocument, SourceText
 from planextract.model.table import AGENCY_ROLES, Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
 from planextract.model.vocabulary import Dictionaries, Region
-from planextract.repair import repair_table
+from planextract.repair import repair_glyphs, repair_table
 from planextract.replay import bind_decisions, record_agencies, settle_findings
 from planextract.resolve import AgencyMatcher, build_matcher, count_names, link_plan
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
 from planextract.text.characters import without_spaces
+
+_ANY_YEAR = 2000  # what a deadline is read with before the plan's year is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,9 @@ def extract_document(
         InputError: If no table of the document has a known header.
         InternalError: If the conservation ledger does not balance.
     """
-    bound = bind_decisions(label_document(source, dictionaries.columns, dictionaries.metadata_labels), overrides)
+    labelled = label_document(source, dictionaries.columns, dictionaries.metadata_labels)
+    labelled = repair_glyphs(labelled, dictionaries.ocr_confusions, dictionaries.words, _deadline_reader(dictionaries))
+    bound = bind_decisions(labelled, overrides)
     labelled, overrides = bound.labelled, bound.overrides
     preview = fill_notice(_read_notice(labelled, dictionaries), source.properties, dictionaries.regions)
     region = _find_region(settings, preview, dictionaries)
@@ -114,6 +118,11 @@ def extract_document(
     check_conservation(extraction, source.printed)
     rated = rate_measures(extraction, dictionaries.confidence, dictionaries.words, confirmed)
     return rated if settings.keep_persons else withhold_persons(rated)
+
+
+def _deadline_reader(dictionaries: Dictionaries) -> Callable[[str], bool]:
+    """Return what tells whether a text is a deadline that can be read."""
+    return lambda text: parse_deadline(text, _ANY_YEAR, dictionaries.deadlines).kind != "unparsed"
 
 
 def _agency_cells(labelled: LabelledDocument) -> Iterator[str]:

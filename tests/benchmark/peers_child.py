@@ -161,7 +161,7 @@ def read_docvortex(path):
     pages = found["pdf_info"] if isinstance(found, dict) else found
     tables = []
     for number, page in enumerate(pages, start=1):
-        for text in re.findall(r"<table.*?</table>", json.dumps(page, ensure_ascii=False)):
+        for text in re.findall(r"<table.*?</table>", json.dumps(page, ensure_ascii=False, default=str)):
             tables += [{"page": number, "cells": cells} for cells in parse_html(text.replace('\\"', '"'))]
     return tables, []
 

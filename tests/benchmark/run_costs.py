@@ -37,7 +37,7 @@ versions = find_versions(settings, load_dictionaries(None).version)
 context = WorkContext(output=output, settings=settings, extra_dictionaries=None, versions=versions, run_id="bare")
 store = open_store(output)
 store.lock("bare")
-load_for_fork(context, 3)
+load_for_fork(context)
 shop = Workshop(context)
 class Watch:
     def begin_page(self, page_number, page_count):

@@ -15,6 +15,7 @@ from planextract.model.source import SourceTable
 from planextract.read import read_document
 from planextract.read.scan import document, engines
 from planextract.settings import ReadSettings
+from tests.formats.ofd_writer import pack_ofd, wrap_page
 from tests.lab import find_missing, typeset
 from tests.lab.options import LabOptions
 from tests.lab.plans import make_plan
@@ -163,3 +164,41 @@ def test_a_picture_that_claims_to_be_huge_is_refused_before_it_is_decoded():
     with pytest.raises(InputError) as raised:
         read(data, "scan.png")
     assert raised.value.code == "read.too_large"
+
+
+def as_ofd(png: bytes, *, ctm: str = "") -> bytes:
+    """An OFD page of A4 size whose only object is a picture."""
+    place = f'CTM="{ctm}" ' if ctm else ""
+    picture = f'<ofd:ImageObject ID="9" ResourceID="5" Boundary="0 0 297 210" {place}/>'
+    resource = (
+        '<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016" BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="5" Type="Image">'
+        "<ofd:MediaFile>scan.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    )
+    page = wrap_page(picture, 297, 210).replace("<ofd:Content>", "<ofd:PageRes>PageRes.xml</ofd:PageRes><ofd:Content>")
+    extra = {"Doc_0/Pages/Page_0/PageRes.xml": resource.encode(), "Doc_0/Pages/Page_0/Res/scan.png": png}
+    return pack_ofd([page], extra=extra)
+
+
+@pytest.mark.parametrize("ctm", ["", "297 0 0 210 0 0"], ids=["boundary", "matrix"])
+def test_an_ofd_of_pictures_is_read_as_a_scan(printed, ctm):
+    wanted = cells(read(printed))
+    png = encode(rasterise(printed, DPI)[0], ".png")
+    source = read(as_ofd(png, ctm=ctm), "scan.ofd")
+    assert source.reader == "scan"
+    assert source.media_type == "application/ofd"
+    assert [note.code for note in source.notes] == ["read.ocr"]
+    assert set(cells(source)) == set(wanted)
+
+
+def test_an_ofd_of_pictures_without_an_engine_names_the_extra(printed):
+    png = encode(rasterise(printed, DPI)[0], ".png")
+    with pytest.raises(InputError) as caught:
+        read(as_ofd(png), "scan.ofd", ocr="none")
+    assert caught.value.code == "read.no_text_layer"
+    assert "planextract[ocr]" in str(caught.value.advice)
+
+
+def test_an_ofd_picture_that_cannot_be_decoded_is_no_traceback(printed):
+    with pytest.raises(InputError) as caught:
+        read(as_ofd(b"no picture"), "scan.ofd")
+    assert caught.value.code == "read.no_text_layer"

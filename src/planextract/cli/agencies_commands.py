@@ -19,7 +19,7 @@ _HELP = """Names that nothing linked: look, decide, and run again.
 
   planextract agencies review                     what is open, with candidates and places
 
-  planextract agencies accept 区财正局 区财政局     the form means this body (name or id)
+  planextract agencies accept 区财物局 区财政局     the form means this body (name or id)
 
   planextract agencies new 区数据局                a body that the dictionary lacks
 
@@ -150,7 +150,7 @@ def _print_queue(clusters: tuple[Cluster, ...]) -> None:
     console.print("decide: planextract agencies accept FORM BODY | new FORM | ignore FORM", markup=False)
 
 
-@agencies_app.command("accept", epilog="Example: planextract agencies accept 区财正局 区财政局")
+@agencies_app.command("accept", epilog="Example: planextract agencies accept 区财物局 区财政局")
 def accept_command(
     form: Annotated[str, typer.Argument(help="Form as printed.", show_default=False)],
     body: Annotated[str, typer.Argument(help="Name or id of the body that it means.", show_default=False)],

@@ -9,6 +9,8 @@ import typer
 
 from planextract.cli.agencies_commands import agencies_app
 from planextract.cli.compact_command import compact_command
+from planextract.cli.export_command import export_command
+from planextract.cli.new_command import new_command
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
 from planextract.cli.review_command import review_command
 from planextract.cli.run_command import run_command
@@ -27,16 +29,21 @@ _EPILOG = """Examples:
 
   planextract run raw -o output            every document in a folder
 
-  planextract run plan.txt -o out --json   one document, machine-readable summary
+  planextract run plan.txt -o out --json   one document, summary as JSON
+
+  planextract new 2022.pdf -o plan-2022    the next plan: what is unknown, and what to decide
 
   planextract show plan.txt --task 3       look at one task in the terminal
 
-  planextract review output                decide what is doubtful, beside the page
-  planextract report output                can it be trusted, which cells to check
+  planextract review output                decide what is doubtful, by the page
+
+  planextract report output                can it be trusted, what to check
 
   planextract diff output-old output       what changed, and why
 
-  planextract agencies review              names that nothing linked: decide once
+  planextract agencies review              names that nothing linked
+
+  planextract export output                an Excel workbook; also csv, jsonl, duckdb, sqlite
 
   planextract status output                how far a run is, what failed and why
 
@@ -50,6 +57,7 @@ app = typer.Typer(
     rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 app.command("run", epilog="Example: planextract run raw plan.md -o output")(run_command)
+app.command("new", epilog="Example: planextract new 2022.pdf --last output-2021 -o plan-2022")(new_command)
 app.command("report", epilog="Example: planextract report output --inputs raw")(report_command)
 app.command("score", epilog="Example: planextract score output --gold gold.yaml --floors floors.json")(score_command)
 app.command("diff", epilog="Example: planextract diff old new --fail-on removed --fail-on text:10")(diff_command)
@@ -60,6 +68,7 @@ app.command(
 app.command("review", epilog="Example: planextract review output --inputs raw")(review_command)
 app.command("status", epilog="Example: planextract status output")(status_command)
 app.command("compact", epilog="Example: planextract compact output --partition region,year")(compact_command)
+app.command("export", epilog="Example: planextract export output --format xlsx -o plan.xlsx")(export_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 
 

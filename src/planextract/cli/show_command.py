@@ -76,16 +76,11 @@ def show_command(
 
 
 def _draw_page(file: Path, page: int | None, steps: str, output: Path | None) -> None:
-    from planextract.read.pdf.draw import STEPS, draw_page
+    from planextract.read.pdf.draw import check_steps, draw_page
     from planextract.run.inputs import InputFile, read_bytes
     from planextract.settings import Settings
 
-    chosen = tuple(step.strip() for step in steps.split(",") if step.strip())
-    unknown = [step for step in chosen if step not in STEPS]
-    if unknown:
-        raise UsageError(
-            "show.no_such_step", f"there is no step '{unknown[0]}'", advice=f"Steps are {', '.join(STEPS)}."
-        )
+    chosen = check_steps([step.strip() for step in steps.split(",") if step.strip()])
     if page is None:
         raise UsageError("show.no_page", "--draw needs a page", advice="Add --page N.")
     if not file.is_file():

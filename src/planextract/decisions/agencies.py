@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn, get_args
 
+from planextract.decisions.append import locked, read_all, write_whole
 from planextract.errors import ConfigError, OutputError
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.judgement import AgencyJudgement, JudgementAction
@@ -19,6 +20,7 @@ from planextract.text.characters import fold
 DECIDED = "decision of a person"
 DECISIONS_FILE = "agency-decisions.jsonl"
 _FIELDS = {"form", "region", "action", "agency_id", "name", "kind", "evidence", "note"}
+_HEAD = b'{"form": "'
 _MAX_BYTES = 64_000_000
 
 
@@ -52,19 +54,28 @@ def load_judgements(path: Path) -> JudgementLog:
     try:
         if path.stat().st_size > _MAX_BYTES:
             _fail(path, 0, "the log is larger than 64 MB")
-        lines = path.read_bytes().decode("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as exc:
+        content = path.read_bytes()
+    except OSError as exc:
         raise ConfigError("decisions.invalid", f"the decisions cannot be read: {exc}", file=str(path)) from exc
+    return _parse_log(path, content)
+
+
+def _parse_log(path: Path, content: bytes) -> JudgementLog:
+    lines = [(number, line) for number, line in enumerate(content.split(b"\n"), start=1) if line.strip()]
     return JudgementLog(
-        file=str(path),
-        judgements=tuple(_parse(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()),
+        file=str(path), judgements=tuple(_parse(path, number, line) for number, line in lines if not _is_torn(line))
     )
 
 
-def _parse(path: Path, number: int, line: str) -> AgencyJudgement:
+def _is_torn(line: bytes) -> bool:
+    """Tell whether a process was killed while it wrote the line, which it then never acknowledged."""
+    return line[: len(_HEAD)] == _HEAD[: len(line)] and not line.rstrip().endswith(b"}")
+
+
+def _parse(path: Path, number: int, line: bytes) -> AgencyJudgement:
     try:
         data = json.loads(line)
-    except (ValueError, RecursionError) as exc:
+    except (ValueError, RecursionError) as exc:  # bytes that are no UTF-8 too
         _fail(path, number, f"is no JSON: {exc}")
     if not isinstance(data, dict) or not {"form", "region", "action"} <= set(data) or not set(data) <= _FIELDS:
         _fail(path, number, f"must have form, region and action, and of other fields only {', '.join(sorted(_FIELDS))}")
@@ -92,40 +103,41 @@ def _fail(path: Path, number: int, cause: str) -> NoReturn:
 
 
 def append_judgements(path: Path, judgements: Sequence[AgencyJudgement]) -> int:
-    """Append decisions, all or none; those that hold already are left out.
+    """Append decisions, all or none, on the disk when this returns; those that hold already are left out.
 
     Returns:
         How many were written.
 
     Raises:
+        ConfigError: If the log holds a line that is not understood.
         OutputError: If the log cannot be written.
     """
-    current = load_judgements(path).current()
-    wanted = [j for j in judgements if current.get((j.region, fold(j.form))) != j]
-    text = "".join(
-        json.dumps(
-            {key: value for key, value in (
-                ("form", j.form), ("region", j.region), ("action", j.action), ("agency_id", j.agency_id),
-                ("name", j.name), ("kind", j.kind if j.action == "new" else ""), ("evidence", j.evidence),
-                ("note", j.note)) if value},
-            ensure_ascii=False,
-        ) + "\n"
-        for j in wanted
-    )  # fmt: skip
-    if not wanted:
-        return 0
+    load_judgements(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as stream:
-            if stream.tell() and not path.read_bytes().endswith(b"\n"):
-                text = "\n" + text
-            stream.write(text.encode("utf-8"))
-            stream.flush()
-            os.fsync(stream.fileno())
+        with path.open("a+b", buffering=0) as stream, locked(stream):
+            content = read_all(stream)
+            current = _parse_log(path, content).current()
+            wanted = [j for j in judgements if current.get((j.region, fold(j.form))) != j]
+            if wanted:
+                lines = "".join(_format(judgement) + "\n" for judgement in wanted)
+                goes_on = bool(content) and not content.endswith(b"\n")
+                write_whole(stream, (b"\n" if goes_on else b"") + lines.encode("utf-8"))
+                os.fsync(stream.fileno())
+            return len(wanted)
     except OSError as exc:
         raise OutputError("decisions.not_written", f"the decision cannot be written: {exc.strerror}", file=str(path),
                           advice="Choose another file with --decisions.") from exc  # fmt: skip
-    return len(wanted)
+
+
+def _format(judgement: AgencyJudgement) -> str:
+    fields = (
+        ("form", judgement.form), ("region", judgement.region), ("action", judgement.action),
+        ("agency_id", judgement.agency_id), ("name", judgement.name),
+        ("kind", judgement.kind if judgement.action == "new" else ""), ("evidence", judgement.evidence),
+        ("note", judgement.note),
+    )  # fmt: skip
+    return json.dumps({key: value for key, value in fields if value}, ensure_ascii=False)
 
 
 def with_judgements(dictionaries: Dictionaries, log: JudgementLog) -> Dictionaries:

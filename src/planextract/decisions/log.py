@@ -13,13 +13,12 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
 
+from planextract.decisions.append import locked, read_all, write_whole
 from planextract.decisions.records import find_problem, format_decision, parse_decision, raise_invalid
 from planextract.errors import OutputError
 from planextract.model.decision import Decision
@@ -131,8 +130,8 @@ def append_decisions(path: Path, decisions: Sequence[Decision]) -> tuple[Decisio
         ValueError: If a decision lacks a field of its kind.
     """
     try:
-        with path.open("a+b", buffering=0) as stream, _locked(stream):
-            content = _read_all(stream)
+        with path.open("a+b", buffering=0) as stream, locked(stream):
+            content = read_all(stream)
             stamp = _next_time(content)
             written = []
             for place, decision in enumerate(decisions):
@@ -144,26 +143,12 @@ def append_decisions(path: Path, decisions: Sequence[Decision]) -> tuple[Decisio
                 written.append(made)
             text = "".join(format_decision(decision) + "\n" for decision in written)
             torn = bool(content) and not content.endswith(b"\n")
-            _write_whole(stream, (b"\n" if torn else b"") + text.encode("utf-8", "replace"))
+            write_whole(stream, (b"\n" if torn else b"") + text.encode("utf-8", "replace"))
             os.fsync(stream.fileno())
             return tuple(written)
     except OSError as exc:
         raise OutputError("decisions.not_written", f"the decision could not be written: {exc.strerror}",
                           file=path.name, advice="Free some space or change permissions.") from exc  # fmt: skip
-
-
-def _read_all(stream: BinaryIO) -> bytes:
-    stream.seek(0)
-    parts = []
-    while part := stream.read(1 << 20):
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _write_whole(stream: BinaryIO, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[stream.write(view) or 0 :]
 
 
 def _next_time(content: bytes) -> datetime:
@@ -175,18 +160,3 @@ def _next_time(content: bytes) -> datetime:
     except ValueError:
         return now
     return max(now, latest + timedelta(milliseconds=1)) if times else now
-
-
-@contextmanager
-def _locked(stream: BinaryIO) -> Iterator[None]:
-    """Hold the log for this process alone."""
-    try:
-        import fcntl
-    except ImportError:  # Windows: an append of one call is atomic enough there
-        yield
-        return
-    fcntl.flock(stream.fileno(), fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        fcntl.flock(stream.fileno(), fcntl.LOCK_UN)

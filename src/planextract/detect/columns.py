@@ -136,6 +136,11 @@ def find_private(labels: Sequence[str], vocabulary: ColumnVocabulary) -> frozens
     return frozenset(col for col, text in enumerate(labels) if text.strip() and _is_private(_label(text), vocabulary))
 
 
+def is_known_label(label: str, vocabulary: ColumnVocabulary) -> bool:
+    """Tell whether a dictionary knows a header wording, as a role or as another column."""
+    return _find_role(label, vocabulary) is not None or _is_known(label, vocabulary) or _is_private(label, vocabulary)
+
+
 def _label(raw_text: str) -> str:
     return without_spaces(resolve_markup(raw_text))
 

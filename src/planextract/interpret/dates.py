@@ -43,6 +43,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("year_end", re.compile(r"(?:(?P<year>\d{4})年?|(?P<next>次年|明年|翌年)|当年|今年|本年)?(?:年?[底末终]|年度?内|内)(?=.|$)")),
     ("year", re.compile(r"(?P<year>\d{4})年度?|(?P<next>次年|明年|翌年)|全年|(?:今年|本年度?|当年)")),
 )  # fmt: skip
+_START = re.compile(r"[\d次明翌来当今本同度第一二三四上下年底末终内全]")  # what a match of the patterns begins with
 _NEEDS_YEAR_WORD = re.compile(r"年|\d{4}")
 _CHINESE_DATE = re.compile(rf"({CHINESE_NUMBER})(?=年|月|日|号|个月|个工作日)")
 _FULL_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
@@ -87,14 +88,12 @@ def find_periods(text: str, year: int | None, five_year_plans: Mapping[str, tupl
         five_year_plans: First and last year by name (十四五).
     """
     found: list[Period] = [*_find_plans(text, five_year_plans)]
-    position = 0
-    while position < len(text):
-        period = _read_at(text, position, year)
-        if period is None:
-            position += 1
-        else:
+    start = _START.search(text)
+    while start is not None:
+        period = _read_at(text, start.start(), year)
+        if period is not None:
             found.append(period)
-            position = period.end
+        start = _START.search(text, start.end() if period is None else period.end)
     return tuple(sorted(found, key=lambda p: p.start))
 
 

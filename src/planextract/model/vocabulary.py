@@ -27,6 +27,10 @@ class WordBook(Protocol):
         """Return the characters that stand in no word; pairs in ``familiar`` are no surprise."""
         ...
 
+    def weigh(self, text: str) -> float:
+        """Return the natural logarithm of how probable a text is, cut into words as well as can be."""
+        ...
+
 
 class NoWordBook:
     """A word book that knows no word."""
@@ -42,6 +46,10 @@ class NoWordBook:
     def find_odd_characters(self, text: str, familiar: Set[str]) -> tuple[OddCharacter, ...]:
         """Return nothing."""
         return ()
+
+    def weigh(self, text: str) -> float:
+        """Return 0."""
+        return 0.0
 
 
 class NameMatcher(Protocol):
@@ -124,11 +132,15 @@ class QuantityWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitVocabulary:
-    """Units by wording and multipliers by word, both longest wording first; words around quantities."""
+    """Units by wording and multipliers by word, both longest wording first; words around quantities.
+
+    ``not_units`` follow figures that are no quantities (dates, numbers of things): they are no unknown units.
+    """
 
     units: Mapping[str, Unit]
     multipliers: Mapping[str, int]
     words: QuantityWords
+    not_units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +234,21 @@ class AgencyWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OcrConfusions:
+    """What OCR reads instead of what is printed; dictionaries/ocr_confusions.yaml explains it.
+
+    Attributes:
+        glyphs: For a character, those that it may be read for, and the other way round.
+        variants: Traditional and variant forms, and the simplified character that is printed.
+        in_deadlines: Inside deadlines: what is read, and what is printed.
+    """
+
+    glyphs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    variants: Mapping[str, str] = field(default_factory=dict)
+    in_deadlines: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dictionaries:
     """All dictionaries of a run with the version of their content (16 hex digits).
 
@@ -238,4 +265,5 @@ class Dictionaries:
     metadata_labels: Mapping[str, str] = field(default_factory=dict)
     agency_words: AgencyWords = field(default_factory=AgencyWords)
     confidence: ConfidenceModel = field(default_factory=lambda: ConfidenceModel(values={}))
+    ocr_confusions: OcrConfusions = field(default_factory=OcrConfusions)
     decided_forms: Mapping[tuple[str, str], str] = field(default_factory=dict)

@@ -59,7 +59,7 @@ def write_score_report(
         UsageError: If gold and output have no document in common, or a floor names an unknown metric.
     """
     source = open_source(output)
-    score = _score(source, gold)
+    score = score_source(source, gold)
     checks = _check_floors(score, floors)
     target = folder or source.report_folder
     with _evidence(source.find_inputs(inputs)) as maker:
@@ -79,7 +79,12 @@ def write_score_report(
     return Written(verdict=data.verdict, page=page, files=files, figures=metrics, holds=all(c.holds for c in checks))
 
 
-def _score(source: ResultSource, gold: Path) -> Score:
+def score_source(source: ResultSource, gold: Path) -> Score:
+    """Score results against gold.
+
+    Raises:
+        UsageError: If gold names a document that the results do not hold.
+    """
     pairs = pair_same(read_gold(gold), list(source.iterate()))
     missing = [wanted.doc_id for wanted, found in pairs if wanted is not None and found is None]
     if missing:
@@ -238,18 +243,17 @@ def _compare_settings(first: object, second: object, prefix: str = "") -> list[t
     return lines
 
 
-def write_year_report(old: Path, new: Path, folder: Path | None, inputs: Sequence[Path]) -> Written:
-    """Compare the plans of two years and write ``comparison/`` with a page, JSON and three tables.
+def compare_sources(first: ResultSource, second: ResultSource) -> tuple[list[YearComparison], list[str]]:
+    """Compare the plans of two years; return also the documents without a counterpart, named.
 
     Raises:
         UsageError: If no plan of the one belongs to a plan of the other.
     """
-    first, second = open_source(old), open_source(new)
     pairs = pair_years(list(first.iterate()), list(second.iterate()))
     both = [(a, b) for a, b in pairs if a is not None and b is not None]
     if not both:
         raise UsageError(
-            "compare.no_pair", "no plan of the first belongs to a plan of the second", file=str(old),
+            "compare.no_pair", "no plan of the first belongs to a plan of the second", file=first.label,
             advice="Titles must be alike but for the year; give the two documents themselves.",
         )  # fmt: skip
     bodies = (*second.bodies, *first.bodies)
@@ -258,6 +262,17 @@ def write_year_report(old: Path, new: Path, folder: Path | None, inputs: Sequenc
         f"{d.title or d.source_path} ({find_year(d) or 'no year'})"
         for pair in pairs if None in pair for d in pair if d is not None
     ]  # fmt: skip
+    return comparisons, alone
+
+
+def write_year_report(old: Path, new: Path, folder: Path | None, inputs: Sequence[Path]) -> Written:
+    """Compare the plans of two years and write ``comparison/`` with a page, JSON and three tables.
+
+    Raises:
+        UsageError: If no plan of the one belongs to a plan of the other.
+    """
+    first, second = open_source(old), open_source(new)
+    comparisons, alone = compare_sources(first, second)
     with _evidence((*second.find_inputs(inputs), *first.find_inputs(inputs))) as maker:
         data = build_year_report(comparisons, alone, maker, "Year over year")
     target = (folder or (second.path if second.is_folder else Path())) / "comparison"

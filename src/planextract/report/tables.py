@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planextract.errors import OutputError
 from planextract.report.sources import write_file
@@ -14,9 +15,12 @@ from planextract.score.differences import DocumentDiff
 from planextract.score.summary import Metric, Score
 from planextract.score.years import YearComparison, YearLink
 from planextract.version import __version__
-from planextract.write.arrow import write_parquet
+from planextract.write.arrow import make_table, write_parquet
 from planextract.write.report_tables import REPORT_BY_NAME
 from planextract.write.rows import Row
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def write_table(name: str, rows: Sequence[Row], path: Path) -> None:
@@ -34,6 +38,14 @@ def write_table(name: str, rows: Sequence[Row], path: Path) -> None:
         staged.unlink(missing_ok=True)
         raise OutputError("report.unwritable", f"the table cannot be written: {exc.strerror or exc}", file=str(path),
                           advice="Choose another folder with -o.") from exc  # fmt: skip
+
+
+def make_frame(name: str, rows: Sequence[Row]) -> pd.DataFrame:
+    """Return one table of a report as a DataFrame with Arrow-backed column types."""
+    import pandas as pd
+
+    frame: pd.DataFrame = make_table(REPORT_BY_NAME[name], rows).to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
 
 
 def write_json(kind: str, content: Mapping[str, object], path: Path) -> None:

@@ -225,7 +225,7 @@ class EditJudge:
         return None
 
     def _judge_half_ending(self, edit: Edit, printed: NameParts, known: NameParts, what: str) -> Judgement | None:
-        """Judge an ending of two characters, of which one is left: 街遣, 集囤, 牛心 for 街道, 集团, 中心.
+        """Judge an ending of two characters, of which one is left: 街遣, 集囤, 巾心 for 街道, 集团, 中心.
 
         What is printed there must be no word (公园 for 公司). Where one is lost, bodies of another class count (rule
         ``near_suffix``), and 区, 县, 中 alone say too little.

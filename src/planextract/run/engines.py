@@ -34,13 +34,12 @@ def choose_engine(name: str, scheduler: str | None) -> EngineChoice:
     return EngineChoice(name="dask" if name == "dask" else "local", scheduler=scheduler)
 
 
-def open_engine(choice: EngineChoice, context: WorkContext, known_jobs: int) -> Engine:
+def open_engine(choice: EngineChoice, context: WorkContext) -> Engine:
     """Start an engine.
 
     Args:
         choice: Which one.
         context: What all jobs share.
-        known_jobs: Jobs that are known to come, a few at most: one document needs one worker.
 
     Raises:
         UsageError: If what the engine needs is not installed.
@@ -52,7 +51,7 @@ def open_engine(choice: EngineChoice, context: WorkContext, known_jobs: int) -> 
         return DaskEngine(context, choice.scheduler, workers)
     from planextract.run.pool import LocalEngine, load_for_fork
 
-    load_for_fork(context, known_jobs)
+    load_for_fork(context)
     return LocalEngine(context, workers)
 
 

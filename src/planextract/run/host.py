@@ -41,7 +41,7 @@ def serve(jobs: BinaryIO, replies: BinaryIO) -> None:
     engine: LocalEngine | None = None
     with suppress(EOFError, OSError):
         context: WorkContext = pickle.load(jobs)
-        load_for_fork(context, 3)
+        load_for_fork(context)
         engine = LocalEngine(context, 1)
         while True:
             job: Job = pickle.load(jobs)

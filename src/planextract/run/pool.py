@@ -358,19 +358,17 @@ def _choose_start_method(context: WorkContext) -> StartMethod:
     return "fork" if can_fork else "spawn"
 
 
-def load_for_fork(context: WorkContext, job_count: int) -> None:
+def load_for_fork(context: WorkContext) -> None:
     """Load what workers need before they are forked, so that they share it.
 
     Args:
         context: What all jobs share.
-        job_count: Jobs to come; the word book (half a second) is worth loading for several only.
     """
     import planextract.read.pdf.document
     import planextract.run.work  # noqa: F401
     from planextract.run.vocabularies import load_vocabularies
 
     dictionaries = load_vocabularies(context.extra_dictionaries, context.decisions)
-    if job_count > 2:
-        dictionaries.words.find_word_across("工", "作")
+    dictionaries.words.find_word_across("工", "作")
     gc.collect()
     gc.freeze()  # objects of the parent are not touched by the children's collector: their pages stay shared

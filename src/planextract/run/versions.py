@@ -9,7 +9,6 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import planextract
 from planextract.settings import Settings
 
 
@@ -43,7 +42,7 @@ def hash_text(text: str) -> str:
 
 
 # What shows results cannot change them.
-_SHOWING = frozenset({"cli", "report", "review", "score"})
+_SHOWING = frozenset({"api.py", "cli", "figures.py", "report", "review", "score"})
 
 
 _BUILT_ON = ("camelot-py", "jieba", "numpy", "pdfplumber", "pyarrow", "pypdfium2", "rapidfuzz")
@@ -62,7 +61,7 @@ def _hash_code() -> str:
 
     A version number stays while code is being changed; another version of a reader reads otherwise.
     """
-    root = Path(planextract.__file__).parent
+    root = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
     for name in _BUILT_ON:
         digest.update(f"{name}={_find_version(name)}\0".encode())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # The commonest characters of Chinese; a quarter of real text or more is made of them, of noise next to none.
 FREQUENT = frozenset(
@@ -38,8 +39,10 @@ _FOLD = str.maketrans(
     {**_KANGXI, **_SUPPLEMENT, **_FULL_WIDTH, **{k: v for k, v in _PUNCTUATION.items() if len(k) == 1}}
     | dict.fromkeys(ZERO_WIDTH, None)
 )
+_NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH), None)
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[A-Za-z0-9]")
+_LABEL_LENGTH = 32
 
 
 def is_cjk(char: str) -> bool:
@@ -52,7 +55,14 @@ def fold(text: str) -> str:
 
     Idempotent. For matching only; it is not reversible and never shown.
     """
+    return _fold(text) if len(text) > _LABEL_LENGTH else _fold_label(text)
+
+
+def _fold(text: str) -> str:
     return _SPACES.sub("", text.translate(_FOLD))
+
+
+_fold_label = lru_cache(maxsize=16384)(_fold)  # labels and names come again and again
 
 
 def replace_radicals(text: str) -> str:
@@ -84,4 +94,4 @@ def remove_ocr_spaces(text: str) -> str:
 
 def strip_zero_width(text: str) -> str:
     """Drop zero-width characters and soft hyphens."""
-    return text.translate(dict.fromkeys(map(ord, ZERO_WIDTH), None))
+    return text.translate(_NO_ZERO_WIDTH)

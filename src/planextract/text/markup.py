@@ -10,11 +10,13 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from planextract.text.characters import remove_ocr_spaces, replace_radicals, strip_zero_width, without_spaces
 
 PARAGRAPH = "\n"
 _HARD_BREAK = "\u2029"
+_LABEL_LENGTH = 32
 
 _BLOCK_TAG = re.compile(r"</?\s*(?:p|div|li|ul|ol)\b[^<>]*>", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<\s*br\b[^<>]*>", re.IGNORECASE)
@@ -91,6 +93,10 @@ def _tidy(raw_text: str, space: _Spacer) -> tuple[str, tuple[TidyStep, ...]]:
 
 def resolve_markup(raw_text: str) -> str:
     """Resolve tags, entities, formulas, sub- and superscripts; white space stays as it is."""
+    return _resolve(raw_text) if len(raw_text) > _LABEL_LENGTH else _resolve_label(raw_text)
+
+
+def _resolve(raw_text: str) -> str:
     text = raw_text
     if "<" in text:
         text = _BREAK_TAG.sub("\n", _BLOCK_TAG.sub(_HARD_BREAK, text))
@@ -105,6 +111,9 @@ def resolve_markup(raw_text: str) -> str:
     if "^" in text:
         text = _SUPERSCRIPT.sub(lambda m: to_superscript(m.group(1) or m.group(2)), text)
     return replace_radicals(strip_zero_width(text.translate(_UNICODE_SUB)))
+
+
+_resolve_label = lru_cache(maxsize=16384)(_resolve)  # a header is read again on each of its pages
 
 
 def _plain_math(body: str) -> str:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from planextract.version import SCHEMA_VERSION
+from planextract.write.arrays import make_array
 from planextract.write.contract import ColumnSpec, TableSpec
 from planextract.write.rows import Row
 
@@ -53,7 +54,7 @@ def _make_field(column: ColumnSpec) -> Any:  # noqa: ANN401
 def make_table(table: TableSpec, rows: Sequence[Row]) -> Any:  # noqa: ANN401
     """Return rows as an Arrow table with the full schema, also when there are none."""
     schema = make_schema(table)
-    columns = [pa.array([row[field.name] for row in rows], type=field.type) for field in schema]
+    columns = [make_array([row[field.name] for row in rows], field.type) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
 
 

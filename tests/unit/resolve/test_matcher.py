@@ -39,7 +39,7 @@ XICHENG = matcher()
         ("西诚公安分局", "西城公安分局", "near_core"),
         ("币水务局", "市水务局", "near_level"),
         ("月坛街遣", "月坛街道办事处", "damaged_suffix"),
-        ("区机关事务服务牛心", "区机关事务服务中心", "damaged_suffix"),
+        ("区机关事务服务巾心", "区机关事务服务中心", "damaged_suffix"),
         ("宣房集囤", "宣房集团", "damaged_suffix"),
         ("区审计届", "区审计局", "damaged_suffix"),
     ],

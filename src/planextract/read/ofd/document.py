@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 
 from planextract.detect.tables import find_tables
 from planextract.errors import InputError
@@ -10,8 +11,11 @@ from planextract.model.source import ReadNote, SourceBlock, SourceDocument, Sour
 from planextract.read.archive import Archive
 from planextract.read.ofd.package import OfdFile, Stamp
 from planextract.read.ofd.page import read_ofd_page
+from planextract.read.ofd.pictures import draw_pictures
 from planextract.read.pdf.document import judge_text_layer, mark_furniture, note_pictures
 from planextract.read.pdf.page_reading import read_with_grids
+from planextract.read.scan.document import ScanReader
+from planextract.read.scan.engines import INSTALL
 from planextract.settings import ReadSettings
 
 MEDIA_TYPE = "application/ofd"
@@ -20,7 +24,8 @@ MEDIA_TYPE = "application/ofd"
 def read_ofd(data: bytes, name: str, settings: ReadSettings, archive: Archive | None = None) -> SourceDocument:
     """Read an OFD file.
 
-    A page without text, or with garbled text, gives a note; the others are read. Seals and signatures are noted,
+    The pictures of a page without text, or with garbled text, are read as a scan; without an OCR engine it gives a
+    note, and the others are read. Seals and signatures are noted,
     their validity is not checked. Text of annotations (watermarks, remarks) is set aside.
 
     Args:
@@ -40,15 +45,24 @@ def read_ofd(data: bytes, name: str, settings: ReadSettings, archive: Archive | 
     notes: list[ReadNote] = []
     printed: list[str] = []
     readable = 0
+    scans = ScanReader(settings=settings, name=name)
     for index in range(file.page_count):
         page = read_ofd_page(file.load_page(index), index + 1, name)
         problem = judge_text_layer(page.arrays)
         if problem is not None:
-            notes.append(problem)
+            draw = partial(draw_pictures, page.arrays, page.pictures, file.load_picture, name)
+            scanned = scans.read_page(index + 1, draw) if page.pictures else None
+            if scanned is None:
+                notes.append(problem)
+                continue
+            readable += 1
+            blocks.extend(scanned[0].blocks)
+            printed.append(scanned[0].printed)
+            notes.extend(scanned[1])
             continue
-        partial = note_pictures(page.arrays) if len(page.arrays.images) else None
-        if partial is not None:
-            notes.append(partial)
+        picture = note_pictures(page.arrays) if len(page.arrays.images) else None
+        if picture is not None:
+            notes.append(picture)
         readable += 1
         blocks.extend(read_with_grids(page.arrays, find_tables(page.arrays)).blocks)
         if page.annotations.strip():
@@ -56,12 +70,13 @@ def read_ofd(data: bytes, name: str, settings: ReadSettings, archive: Archive | 
         printed.append(page.printed)
     if not readable:
         cause = "no page of the OFD file has usable text: it holds pictures or drawings only"
-        raise InputError("read.no_text_layer", cause, file=name,
-                         advice="Give the document it was scanned from, or its recognised text.")  # fmt: skip
-    notes.extend(_note_stamps(file.find_stamps()))
+        advice = f"{INSTALL}, or give its recognised text." if scans.missed_pages else "Give its recognised text."
+        raise InputError("read.no_text_layer", cause, file=name, advice=advice)
+    notes.extend((*scans.note(), *_note_stamps(file.find_stamps())))
     return SourceDocument(
-        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type=MEDIA_TYPE, reader="ofd",
-        page_count=file.page_count, blocks=tuple(mark_furniture(blocks, file.page_count)), printed="".join(printed),
+        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type=MEDIA_TYPE,
+        reader="scan" if len(scans.read_pages) == file.page_count else "ofd", page_count=file.page_count,
+        blocks=tuple(mark_furniture(blocks, file.page_count)), printed="".join(printed),
         notes=tuple(notes),
     )  # fmt: skip
 

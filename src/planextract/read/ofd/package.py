@@ -34,10 +34,11 @@ class OfdPage:
 
 @dataclass(slots=True)
 class Resources:
-    """What pages refer to by number: drawing parameters and composite objects."""
+    """What pages refer to by number: drawing parameters, composite objects, and the paths of pictures."""
 
     draw_params: dict[str, Element] = field(default_factory=dict)
     composites: dict[str, Element] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +94,16 @@ class OfdFile:
         return OfdPage(
             content=content, below=tuple(below), above=tuple(above),
             annotations=tuple(self._load_annotations(document, page.page_id)), width=box[2], height=box[3],
-            resources=document.resources,
+            resources=self._add_resources(content, page.path, document.resources),
         )  # fmt: skip
+
+    def load_picture(self, path: str) -> bytes:
+        """Return the bytes of a picture, by its path in :class:`Resources`.
+
+        Raises:
+            InputError: If it is damaged or unsafe.
+        """
+        return self._archive.read(path)
 
     def find_stamps(self) -> tuple[Stamp, ...]:
         """Return the seals and signatures of the file."""
@@ -145,15 +154,39 @@ class OfdFile:
             signatures=self._archive.find(signatures.text or "", entry) if signatures is not None else None,
         )  # fmt: skip
 
+    def _add_resources(self, page: Element, path: str, shared: Resources) -> Resources:
+        """Return the document's resources with those of a page."""
+        locations = [reference.text or "" for reference in children(page, "PageRes")]
+        if not locations:
+            return shared
+        own = Resources(dict(shared.draw_params), dict(shared.composites), dict(shared.pictures))
+        for location in locations:
+            self._load_resources(location, path, own)
+        return own
+
     def _load_resources(self, location: str, base: str, resources: Resources) -> None:
         path = self._archive.find(location, base)
         if path is None:
             return
-        for item in self._parse(path).iter():
-            if tag_of(item) == "DrawParam" and get_plain(item, "ID"):
+        root = self._parse(path)
+        folder = get_plain(root, "BaseLoc")
+        for item in root.iter():
+            if tag_of(item) == "MultiMedia":
+                self._add_picture(item, folder, path, resources)
+            elif tag_of(item) == "DrawParam" and get_plain(item, "ID"):
                 resources.draw_params[get_plain(item, "ID")] = item
             elif tag_of(item) in ("CompositeGraphicUnit", "CompositeGraphicUnits", "VectorG") and get_plain(item, "ID"):
                 resources.composites[get_plain(item, "ID")] = item
+
+    def _add_picture(self, item: Element, folder: str, base: str, resources: Resources) -> None:
+        location = child(item, "MediaFile")
+        name = (location.text or "").strip() if location is not None else ""
+        if not name or get_plain(item, "Type", "Image") != "Image":
+            return
+        found = self._archive.find(f"{folder.rstrip('/')}/{name}", base) if folder else None
+        found = found or self._archive.find(name, base)
+        if found is not None:
+            resources.pictures[get_plain(item, "ID")] = found
 
     def _load_annotations(self, document: _Document, page_id: str) -> Iterator[Element]:
         if document.annotations is None:

@@ -40,10 +40,19 @@ _PAGE_MATRIX: Matrix = (POINTS_PER_MM, 0.0, 0.0, POINTS_PER_MM, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture on a page: its path in the file, and the matrix from the unit square to points from the top left."""
+
+    path: str
+    matrix: Matrix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageContent:
-    """A page as arrays; what its annotations print; and, apart from the arrays, all text of its XML."""
+    """A page as arrays; its pictures in drawing order; what its annotations print; and all text of its XML."""
 
     arrays: PageArrays
+    pictures: tuple[Picture, ...]
     annotations: str
     printed: str
 
@@ -106,6 +115,7 @@ class _Walker:
         self.text = _Text()
         self.rulings: list[Box] = []
         self.images: list[Box] = []
+        self.pictures: list[Picture] = []
         self.hidden: list[str] = []
         self.printed: list[str] = []
         self.covers: list[tuple[int, Box]] = []
@@ -165,6 +175,9 @@ class _Walker:
             self.images.append(box)
             self._areas.append((box, True))
             self.covers.append((len(self.text.codes), box))
+            path = self._resources.pictures.get(get_plain(item, "ResourceID"))
+            if path is not None:
+                self.pictures.append(Picture(path=path, matrix=_place_picture(item, matrix)))
 
     def _add_text(self, item: Element, matrix: Matrix, style: _Style, *, is_visible: bool) -> None:
         fills = style.value(item, "Fill").lower() not in ("false", "0")
@@ -267,6 +280,15 @@ def _place(item: Element, matrix: Matrix) -> Matrix:
     return multiply(multiply(own, (1.0, 0.0, 0.0, 1.0, x, y)), matrix)
 
 
+def _place_picture(item: Element, matrix: Matrix) -> Matrix:
+    """Return the matrix of a picture's unit square; without one of its own it fills the object's boundary."""
+    if get_plain(item, "CTM"):
+        return _place(item, matrix)
+    boundary = read_numbers(get_plain(item, "Boundary"))
+    x, y, width, height = boundary if len(boundary) == 4 else (0.0, 0.0, 0.0, 0.0)
+    return multiply((width, 0.0, 0.0, height, x, y), matrix)
+
+
 def _boundary_box(item: Element, matrix: Matrix) -> Box:
     boundary = read_numbers(get_plain(item, "Boundary"))
     x, y, width, height = boundary if len(boundary) == 4 else (0.0, 0.0, 0.0, 0.0)
@@ -309,8 +331,9 @@ def read_ofd_page(page: OfdPage, page_number: int, name: str) -> PageContent:
     walker.settle_widths()
     arrays = _make_arrays(walker, page, page_number)
     return PageContent(
-        arrays=arrays, annotations="".join(notes.printed), printed="".join([*walker.printed, *notes.printed])
-    )
+        arrays=arrays, pictures=tuple(walker.pictures), annotations="".join(notes.printed),
+        printed="".join([*walker.printed, *notes.printed]),
+    )  # fmt: skip
 
 
 def _make_arrays(walker: _Walker, page: OfdPage, page_number: int) -> PageArrays:

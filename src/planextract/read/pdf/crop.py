@@ -51,7 +51,18 @@ class PageCropper:
         self._stack.close()
 
     def crop(self, page_number: int, boxes: Sequence[BBox], marked: Sequence[BBox]) -> Crop:
-        """Return a picture of the lowest strip of a page that shows some boxes.
+        """Return the strip of :meth:`cut` as a small WebP picture."""
+        out, left = self.cut(page_number, boxes, marked)
+        middle = (marked[0].x0 + marked[0].x1) / 2 * self._scale - left if marked else None
+        share = None if middle is None else round(min(1.0, max(0.0, middle / out.width)), 3)
+        if max(out.size) > _MAX_SIDE_PX:
+            out.thumbnail((_MAX_SIDE_PX, _MAX_SIDE_PX))
+        stream = io.BytesIO()
+        out.save(stream, format="WEBP", quality=58, method=4)
+        return Crop(data=stream.getvalue(), mark_share=share)
+
+    def cut(self, page_number: int, boxes: Sequence[BBox], marked: Sequence[BBox]) -> tuple[Image.Image, int]:
+        """Return a picture of the lowest strip of a page that shows some boxes, and its left edge in pixels.
 
         Args:
             page_number: Page from 1.
@@ -84,13 +95,7 @@ class PageCropper:
                 corners = [box.x0 * scale - area[0], box.top * scale - area[1], box.x1 * scale - area[0],
                            box.bottom * scale - area[1]]  # fmt: skip
                 pen.rectangle(corners, outline=color, width=width)
-        if max(out.size) > _MAX_SIDE_PX:
-            out.thumbnail((_MAX_SIDE_PX, _MAX_SIDE_PX))
-        stream = io.BytesIO()
-        out.save(stream, format="WEBP", quality=58, method=4)
-        middle = (marked[0].x0 + marked[0].x1) / 2 * scale - area[0] if marked else None
-        share = None if middle is None else round(min(1.0, max(0.0, middle / (area[2] - area[0]))), 3)
-        return Crop(data=stream.getvalue(), mark_share=share)
+        return out, area[0]
 
     def _draw(self, page_number: int) -> Image.Image:
         if self._picture is not None and self._page_number == page_number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from planextract.detect.lattice import Grid, cell_box, merge_rulings
@@ -39,6 +40,25 @@ def draw_page(data: bytes, name: str, page_number: int, steps: tuple[str, ...], 
         UsageError: If the file has no such page.
         InputError: If the file cannot be read.
     """
+    picture, found = paint_page(data, name, page_number, steps, dpi)
+    _save(picture, target)
+    return found
+
+
+def check_steps(steps: Sequence[str]) -> tuple[str, ...]:
+    """Return the steps as given.
+
+    Raises:
+        UsageError: If one of them is not in :data:`STEPS`.
+    """
+    for step in steps:
+        if step not in STEPS:
+            raise UsageError("show.no_such_step", f"there is no step '{step}'", advice=f"Steps are {', '.join(STEPS)}.")
+    return tuple(steps)
+
+
+def paint_page(data: bytes, name: str, page_number: int, steps: tuple[str, ...], dpi: int) -> tuple[Image.Image, str]:
+    """Return the picture of :func:`draw_page`, and one line that says what was found."""
     from PIL import ImageDraw
 
     if b"%PDF-" not in data[:1024]:
@@ -73,9 +93,8 @@ def draw_page(data: bytes, name: str, page_number: int, steps: tuple[str, ...], 
         for grid in grids:
             _draw_cells(pen, grid, scale)
     _draw_text(pen, arrays, grids, steps, scale)
-    _save(picture, target)
     cells = sum(len(grid.spans) for grid in grids)
-    return f"page {page_number}: {len(arrays.codes)} characters, {len(grids)} tables, {cells} cells"
+    return picture, f"page {page_number}: {len(arrays.codes)} characters, {len(grids)} tables, {cells} cells"
 
 
 def _draw_cells(pen: ImageDraw.ImageDraw, grid: Grid, scale: float) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from planextract.detect.lattice import Grid, assign_to_cells
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
+from planextract.read.pdf.overflow import take_overflow
 from planextract.read.pdf.paragraphs import CellLines, find_edges, glue, read_cell
 
 _LINE_GAP = 0.5  # of the character's height: centers farther apart are two lines
@@ -128,7 +129,9 @@ def assign_all(page: PageArrays, grids: tuple[Grid, ...]) -> tuple[Ints, Ints]:
         cell = np.where((found >= 0) & (cell < 0), found + start, cell).astype(np.int32)
         starts.append(start)
         start += len(grid.spans)
-    return cell, np.array(starts, dtype=np.int32)
+    firsts = np.array(starts, dtype=np.int32)
+    take_overflow(page, grids, cell, firsts)
+    return cell, firsts
 
 
 def make_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) -> SourceTable:

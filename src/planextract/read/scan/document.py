@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from planextract.errors import InputError
@@ -10,7 +11,7 @@ from planextract.model.source import ReadNote, SourceBlock, SourceDocument
 from planextract.read.pdf.page_reading import PageReading
 from planextract.read.pdf.pdfium import open_pdf
 from planextract.read.scan.engines import INSTALL, choose_engine
-from planextract.read.scan.image import decode_pictures, render_page
+from planextract.read.scan.image import PageImage, decode_pictures, render_page
 from planextract.read.scan.ocr import OcrEngine
 from planextract.read.scan.reader import read_image
 from planextract.read.scan.vote import Rereader, make_rereader
@@ -62,6 +63,20 @@ class ScanReader:
             image = render_page(document, index, self.name)
         self.read_pages.append(index + 1)
         return read_image(image, engine, self._rereader, region=region)
+
+    def read_page(
+        self, page_number: int, draw: Callable[[], PageImage | None]
+    ) -> tuple[PageReading, tuple[ReadNote, ...]] | None:
+        """Read a page that ``draw`` gives as pixels; None if there is no engine, or it cannot be drawn."""
+        engine = self._choose()
+        if engine is None:
+            self.missed_pages.append(page_number)
+            return None
+        image = draw()
+        if image is None:
+            return None
+        self.read_pages.append(page_number)
+        return read_image(image, engine, self._rereader)
 
     def note(self) -> tuple[ReadNote, ...]:
         """Say once which pages were read as scans and which were not, for want of an engine."""

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from planextract.errors import InputError
 
 Pixels = NDArray[np.uint8]
-_DPI_RANGE = (120.0, 300.0)  # below, characters have too few pixels; above, they only cost time
+DPI_RANGE = (120.0, 300.0)  # below, characters have too few pixels; above, they only cost time
 _USUAL_DPI = 200.0
 _MAX_PIXELS = 120_000_000
-_MAX_RENDERED = 40_000_000
+MAX_RENDERED = 40_000_000
 _SIDES_PT = (842.0, 595.0)  # A4
 _MAX_FRAMES = 2_000
 
@@ -47,8 +47,8 @@ def render_page(document: pdfium.PdfDocument, index: int, name: str) -> PageImag
         dpi = _find_dpi(page)
         width, height = page.get_size()
         area = max(width * height, 1.0) * (dpi / 72) ** 2
-        if area > _MAX_RENDERED:
-            dpi *= math.sqrt(_MAX_RENDERED / area)
+        if area > MAX_RENDERED:
+            dpi *= math.sqrt(MAX_RENDERED / area)
         bitmap = page.render(scale=dpi / 72, may_draw_forms=False)
         pixels = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3]) if bitmap.n_channels >= 3 else cv2.cvtColor(
             bitmap.to_numpy(), cv2.COLOR_GRAY2BGR
@@ -79,7 +79,7 @@ def _find_dpi(page: pdfium.PdfPage) -> float:
         if area > largest and right > left and top > bottom:
             largest = area
             best = math.sqrt(columns * rows / area) * 72
-    return min(max(best, _DPI_RANGE[0]), _DPI_RANGE[1])
+    return min(max(best, DPI_RANGE[0]), DPI_RANGE[1])
 
 
 def decode_pictures(data: bytes, name: str) -> Iterator[PageImage]:
@@ -206,9 +206,9 @@ def _fit_picture(pixels: Pixels, dpi: float, page_number: int, name: str) -> Pag
     stated = dpi if 100 <= dpi <= 1200 and 3 <= long_side / max(dpi, 1) <= 40 else 0.0
     usual = min(long_side / _SIDES_PT[0], short_side / _SIDES_PT[1]) * 72
     resolution = stated or max(usual, 72.0)
-    if resolution > _DPI_RANGE[1]:
-        scale = _DPI_RANGE[1] / resolution
+    if resolution > DPI_RANGE[1]:
+        scale = DPI_RANGE[1] / resolution
         size = (max(16, round(width * scale)), max(16, round(height * scale)))
         pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-        resolution = _DPI_RANGE[1]
+        resolution = DPI_RANGE[1]
     return PageImage(page_number=page_number, pixels=pixels, dpi=resolution)

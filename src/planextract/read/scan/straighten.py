@@ -15,8 +15,14 @@ _WORK_WIDTH = 1100  # pixels: enough for a tenth of a degree
 _MAX_SLOPE = math.tan(math.radians(8))
 _COARSE, _FINE = math.tan(math.radians(0.25)), math.tan(math.radians(0.03))
 _LEAST_SLOPE = math.tan(math.radians(0.06))  # 1 mm over an A4 line: not worth a warp
+_DASH, _UPRIGHT = 5, 29  # pixels of the small page: gaps of dashed rules; longer than strokes of characters
 _INK = 110  # darkness
 _MAX_POINTS = 40_000
+_FEW_POINTS = 300
+_TAPER_POINTS = 8_000
+_BEAM = 4
+_TAPER_STEP = math.tan(math.radians(0.05))
+_CLEARLY = 1.1  # sharper, or a page stays as it is
 _MAX_TAPER = math.tan(math.radians(4))  # between opposite sides: more is no slight perspective
 
 
@@ -56,18 +62,58 @@ def find_slopes(gray: Pixels) -> Slopes:
     small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     dark = 255 - np.asarray(small, dtype=np.uint8)
     flat = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, 7), np.uint8))
-    upright = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((13, 1), np.uint8))
     y, x = _ink_points(flat)
     whole = _find_slope(x, y, 0.0, _MAX_SLOPE)
-    middle = small.shape[0] / 2
-    top = _find_slope(x[y < middle], y[y < middle], whole, _MAX_TAPER / 2)
-    bottom = _find_slope(x[y >= middle], y[y >= middle], whole, _MAX_TAPER / 2)
-    y, x = _ink_points(upright)
-    center = small.shape[1] / 2
-    lean = _find_slope(y, x, -whole, _MAX_TAPER)
-    left = _find_slope(y[x < center], x[x < center], lean, _MAX_TAPER / 2)
-    right = _find_slope(y[x >= center], x[x >= center], lean, _MAX_TAPER / 2)
-    return Slopes(top=top, bottom=bottom, left=left, right=right)
+    top, bottom = _find_ends(x, y, whole, small.shape[1] / 2, small.shape[0])
+    y, x = _ink_points(_find_upright(dark, whole))
+    lean = _find_slope(y, x, 0.0, _MAX_TAPER)
+    left, right = _find_ends(y, x, lean, small.shape[0] / 2, small.shape[1])
+    return Slopes(top=top, bottom=bottom, left=left - whole, right=right - whole)
+
+
+def _find_ends(along: Floats, across: Floats, slope: float, middle: float, extent: int) -> tuple[float, float]:
+    """Return the slopes at a quarter and at three quarters of ``extent``: over the page they change evenly.
+
+    Args:
+        along: Places of ink along the lines.
+        across: Places of ink across the lines.
+        slope: Of the whole page.
+        middle: Of the page along the lines.
+        extent: Of the page across the lines.
+    """
+    if len(along) < _FEW_POINTS:
+        return slope, slope
+    thin = slice(None, None, max(1, len(along) // _TAPER_POINTS))
+    x, y = along[thin] - np.float32(middle), across[thin]
+    place = y / extent - np.float32(0.5)  # -1/2 to 1/2
+
+    def measure(base: float, taper: float, size: int = 1) -> float:
+        return _sharpness(x / size, y / size, base + taper * place)
+
+    beam = [(slope, 0.0)]
+    for size, step, wide in ((4, 4.0, 6), (2, 2.0, 2), (1, 1.0, 2), (1, 0.5, 1)):
+        choices = {
+            (base + a * step * _TAPER_STEP, taper + 2 * b * step * _TAPER_STEP)
+            for base, taper in beam for a in range(-2, 3) for b in range(-wide, wide + 1)
+        }  # fmt: skip
+        beam = sorted(choices, key=lambda choice: (-measure(choice[0], choice[1], size), choice))[:_BEAM]
+    base, best = beam[0]
+    if measure(base, best) < _CLEARLY * measure(slope, 0.0):
+        return slope, slope
+    return base - best / 4, base + best / 4
+
+
+def _find_upright(dark: Pixels, whole: float) -> cv2.typing.MatLike:
+    """Return what is left of a page, turned upright, but long upright lines, also dashed ones: its column rules.
+
+    On a page that is not turned the strokes of characters, each straight by itself, would speak for no lean at all.
+    """
+    height, width = dark.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(math.atan(whole)), 1.0)
+    turned = cv2.warpAffine(dark, turn, (width, height)) if abs(whole) > _LEAST_SLOPE else dark
+    whole_dashes = cv2.morphologyEx(turned, cv2.MORPH_CLOSE, np.ones((_DASH, 1), np.uint8))
+    wide = cv2.dilate(whole_dashes, np.ones((1, 2), np.uint8))
+    return cv2.min(cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((_UPRIGHT, 1), np.uint8)), turned)
 
 
 def _ink_points(dark: Pixels | cv2.typing.MatLike) -> tuple[Floats, Floats]:
@@ -78,7 +124,7 @@ def _ink_points(dark: Pixels | cv2.typing.MatLike) -> tuple[Floats, Floats]:
 
 def _find_slope(along: Floats, across: Floats, start: float, reach: float) -> float:
     """Return the lean at which ink falls into the fewest rows; ``start`` where there is too little ink."""
-    if len(along) < 300:
+    if len(along) < _FEW_POINTS:
         return start
     count = round(reach / _COARSE)
     coarse = start + np.arange(-count, count + 1) * _COARSE
@@ -90,7 +136,7 @@ def _find_slope(along: Floats, across: Floats, start: float, reach: float) -> fl
     return start if sharp.max() < 1.2 * _sharpness(along, across, start) else found
 
 
-def _sharpness(along: Floats, across: Floats, slope: float) -> float:
+def _sharpness(along: Floats, across: Floats, slope: float | Floats) -> float:
     rows = (across - slope * along).astype(np.int32)
     counts = np.bincount(rows - rows.min()).astype(np.float64)
     return float((np.diff(counts) ** 2).sum())

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 LANGUAGES = ("en", "zh")
+_LATIN = re.compile(r"[A-Za-z]{2}")
+_PRINTED = re.compile(
+    r"'([^']*[\u2e80-\u9fff][^']*)'|([\u2e80-\u9fff《（“][\u2e80-\u9fff\uff00-\uffef\d《》（）“”、。·%~.-]*)"
+)
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Review", "审核"),
@@ -180,6 +186,28 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "code_detect.unknown_column": ("A column is not known", "未知的列"),
     "code_detect.other_table": ("A table without a known header was left out", "有表格因表头未知而未采用"),
     "code_decisions.stale": ("A decision matches nothing any more", "某项决定已无对应内容"),
+    "code_resolve.unresolved": ("The name is in no dictionary", "词典中没有该单位名称"),
+    "code_resolve.duty_not_listed": (
+        "The text gives a duty to a body that no column names", "文中承担任务的单位未列入责任栏"),
+    "code_check.odd_length": ("The text is far longer or shorter than others", "文字长度与其他措施差异很大"),
+    "code_check.odd_column": ("The cell reads like another column's text", "内容像是另一列的文字"),
+    "code_check.deadline_in_text": ("The text names another deadline than the column", "文中时限与时限栏不一致"),
+    "code_check.targets_disagree": ("Two targets of one indicator exclude each other", "同一指标的两个目标相互矛盾"),
+    "code_check.personal_data": ("Names of people were withheld", "个人信息未输出"),
+    "code_stitch.doubtful_row": ("It is not sure whether the page's first row is new", "不确定本页首行是否为新行"),
+    "code_stitch.doubtful_join": ("It is not sure whether the table goes on", "不确定是否为同一张表的续页"),
+    "code_interpret.metadata_disagrees": (
+        "The page's metadata and the notice disagree", "网页元数据与正文不一致"),
+    "code_read.ocr": ("Scanned pages were read by OCR", "扫描页经文字识别读取"),
+    "code_read.ocr_missing": ("Scanned pages were not read: no OCR is installed", "扫描页未读取：未安装文字识别组件"),
+    "code_read.ocr_doubtful": ("A scan is hard to read", "扫描质量差，难以识别"),
+    "code_read.seal": ("A red seal was taken out", "已去除红色印章"),
+    "code_read.signed": ("The file carries electronic seals", "文件带有电子印章或签名"),
+    "code_read.tracked_changes": ("Tracked changes were read as accepted", "修订内容按已接受读取"),
+    "code_read.embedded_file": ("An embedded file was not read", "嵌入的文件未读取"),
+    "code_read.bad_characters": ("Some characters could not be decoded", "部分字符无法解码"),
+    "code_read.lost_page": ("A page was left out", "有一页未能读取"),
+    "code_run.degraded": ("The document was read at a second attempt", "第二次尝试才读取成功"),
     "reason_text_unfinished": ("the text above breaks off", "上文未完"),
     "reason_text_finished": ("the text above is finished", "上文已完整"),
     "reason_no_deadline": ("no deadline of its own", "没有自己的时限"),
@@ -242,6 +270,16 @@ class Texts:
         """Return a text with its values filled in; a key without a text is shown as it is."""
         found = _TEXTS.get(key)
         return key if found is None else found[self._place].format(**values)
+
+    def detail(self, message: str) -> str:
+        """Return what a finding's English message adds to the words of its code: in Chinese, what it quotes from print.
+
+        >>> Texts("zh").detail("'区教委' is named twice; nearest 区财政局")
+        '区教委；区财政局'
+        """
+        if self.language == "en" or not _LATIN.search(message):
+            return message
+        return "；".join(dict.fromkeys(quoted or bare for quoted, bare in _PRINTED.findall(message)))
 
     def has(self, key: str) -> bool:
         """Tell whether there is such a text."""

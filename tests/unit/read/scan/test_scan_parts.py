@@ -212,3 +212,65 @@ def test_the_table_of_words_of_tesseract_is_read():
 def test_rules_have_a_mask_that_covers_their_ink():
     rules = find_rules(draw_table(), DPI)
     assert (rules.mask[101, 150:1300] > 0).mean() > 0.95
+
+
+def draw_lines(width=2, gap=0, shift=0):
+    """The same table as ``draw_table`` with dashed (``gap``) or double (``shift``) rules."""
+    page = np.full((600, 1600), 255, np.uint8)
+    filled = draw_table()
+    for top in YS[:-1]:
+        for left in XS[:-1]:
+            part = np.s_[top + 20 : top + 80, left + 20 : left + 180]
+            page[part] = filled[part]
+    for step in (-shift, shift):
+        for y in YS:
+            page[y + step : y + step + width, XS[0] : XS[-1]] = 40
+        for x in XS:
+            page[YS[0] : YS[-1], x + step : x + step + width] = 40
+    if gap:
+        rows, columns = np.arange(600) % (7 + gap) >= 7, np.arange(1600) % (7 + gap) >= 7
+        page[np.ix_(YS + tuple(y + 1 for y in YS), columns)] = 255
+        page[np.ix_(rows, XS + tuple(x + 1 for x in XS))] = 255
+    return page
+
+
+@pytest.mark.parametrize(
+    "page", [pytest.param(draw_lines(gap=5), id="dashed"), pytest.param(draw_lines(shift=2), id="double")]
+)
+@pytest.mark.parametrize("noise", [0, 15])
+def test_dashed_and_double_rules_make_one_grid(page, noise):
+    grain = np.random.default_rng(3).normal(0, noise, page.shape)
+    rules = find_rules(np.clip(page + grain, 0, 255).astype(np.uint8), DPI)
+    found = [sorted({round(float(v) / 10) * 10 for v in boxes[:, place]})
+             for boxes, place in ((rules.horizontals, 1), (rules.verticals, 0))]  # fmt: skip
+    assert found == [list(YS), list(XS)]
+    assert len(rules.horizontals) == len(rules.verticals) == 12
+
+
+def test_a_dash_in_a_merged_cell_is_no_rule_though_it_stands_in_line_with_one():
+    page = draw_table()
+    page[195:206, XS[0] + 4 : XS[1]] = 255
+    page[200:203, 210:300] = 0
+    rules = find_rules(page, DPI)
+    beside = rules.horizontals[np.abs(rules.horizontals[:, 1] - 201) < 4]
+    assert sorted(beside[:, 0].round(-1).tolist()) == [400, 900]
+
+
+def test_strokes_that_stand_above_each_other_are_no_rule():
+    page = draw_table()
+    for y in (top + step for top in YS[:-1] for step in (15, 50)):
+        page[y : y + 24, 650:653] = 0
+    assert len(find_rules(page, DPI).verticals) == 12
+
+
+def test_a_tapering_page_is_straightened():
+    page = draw_table()
+    corners = np.array([(0, 0), (1600, 0), (1600, 600), (0, 600)], np.float32)
+    moved = corners + np.array([(0, 8), (-6, -4), (4, 6), (8, -6)], np.float32)
+    leaning = cv2.warpPerspective(
+        page, cv2.getPerspectiveTransform(corners, moved), (1600, 600), flags=cv2.INTER_CUBIC, borderValue=(255,)
+    )
+    straight, slopes = straighten(leaning)
+    assert slopes.top != slopes.bottom
+    rules = find_rules(straight, DPI)
+    assert (len(rules.horizontals), len(rules.verticals)) == (12, 12)

@@ -1,0 +1,257 @@
+"""A repaired plan as one table in its own columns: what stands in which cell, and over how many rows.
+
+Pure: rows of the contract's tables in, a grid out. The header is the one the plan prints first, put right where it
+was damaged; a task's number and name span its measures, an inherited cell spans the row above it, a section row
+spans the width. Nothing is taken from the pages' own row and column numbers but the order of the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from planextract.detect.columns import match_header
+from planextract.export.agency_text import AgencyText, print_agencies
+from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.model.vocabulary import ColumnVocabulary
+from planextract.text.characters import fold, without_spaces
+
+Row = Mapping[str, Any]
+_PROSE_LABELS = (
+    (Role.TASK_NO, "序号"), (Role.TASK_NAME, "重点任务"), (Role.MEASURE, "工作措施"), (Role.DEADLINE, "完成时限"),
+    (Role.LEAD, "牵头单位"), (Role.RESPONSIBLE, "责任单位"), (Role.SUPPORT, "配合单位"),
+)  # fmt: skip
+_STATUS = {Role.DEADLINE: "deadline_status", **{role: f"{role}_status" for role in AGENCY_ROLES}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridCell:
+    """A cell of the grid. Rows count from 0 below the header, or in it; ``note`` says what was put right in it."""
+
+    row: int
+    col: int
+    row_span: int = 1
+    col_span: int = 1
+    text: str | int = ""
+    note: str = ""
+    needs_review: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanGrid:
+    """A plan as a table: header cells, body cells, roles of the columns, rows that are sections."""
+
+    roles: tuple[Role, ...]
+    header: tuple[GridCell, ...]
+    header_rows: int
+    cells: tuple[GridCell, ...]
+    section_rows: frozenset[int]
+    row_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRows:
+    """The rows of one plan: its tasks, measures, bodies by measure, and the document's printed cells."""
+
+    tasks: Sequence[Row]
+    measures: Sequence[Row]
+    agencies: Mapping[str, Sequence[Row]]
+    cells: Sequence[Row]
+
+
+def make_grid(plan: PlanRows, vocabulary: ColumnVocabulary) -> PlanGrid:
+    """Lay a plan out."""
+    columns, header, header_rows = _find_header(plan, vocabulary)
+    body = _Body(plan, columns)
+    body.fill()
+    return PlanGrid(
+        roles=tuple(column.role for column in columns), header=header, header_rows=header_rows,
+        cells=tuple(body.cells), section_rows=frozenset(body.section_rows), row_count=body.next_row,
+    )  # fmt: skip
+
+
+def _find_header(plan: PlanRows, vocabulary: ColumnVocabulary) -> tuple[list[Column], tuple[GridCell, ...], int]:
+    """Return the columns, the header's cells and how many rows they take."""
+    printed = [cell for cell in plan.cells if cell["column"] == "header"]
+    if printed:
+        top = min(cell["row"] for cell in printed)
+        height = max(cell["row"] + cell["row_span"] for cell in printed) - top
+        width = max(cell["col"] + cell["col_span"] for cell in printed)
+        grid = [[""] * width for _ in range(height)]
+        for cell in printed:
+            for row in range(cell["row"] - top, cell["row"] - top + cell["row_span"]):
+                grid[row][cell["col"] : cell["col"] + cell["col_span"]] = [cell["text_raw"]] * cell["col_span"]
+        match = match_header(grid, vocabulary)
+        if match is not None:
+            repaired = {fold(label): wording for label, wording in match.damaged}
+            return list(match.columns), _header_cells(printed, top, height, width, repaired), height
+    columns = [
+        Column(role=role, label=label)
+        for role, label in _PROSE_LABELS
+        if role not in _STATUS or any(measure[_STATUS[role]] is not None for measure in plan.measures)
+    ]
+    return columns, tuple(GridCell(row=0, col=col, text=c.label) for col, c in enumerate(columns)), 1
+
+
+def _header_cells(
+    printed: Sequence[Row], top: int, height: int, width: int, repaired: Mapping[str, str]
+) -> tuple[GridCell, ...]:
+    """Return the header's cells; an empty cell below or beside a label is part of the label's."""
+    found: dict[tuple[int, int], GridCell] = {}
+    for cell in printed:
+        label = without_spaces(cell["text"])
+        text = repaired.get(fold(label), label)
+        note = f"原文：{label}" if text != label else ""
+        place = (cell["row"] - top, cell["col"])
+        found[place] = GridCell(
+            row=place[0], col=place[1], row_span=cell["row_span"], col_span=cell["col_span"], text=text, note=note
+        )
+    if height == 1:
+        return tuple(found.values())
+    return _merge_blanks(found, height, width)
+
+
+def _merge_blanks(found: dict[tuple[int, int], GridCell], height: int, width: int) -> tuple[GridCell, ...]:
+    """Join the blanks of a two-level header to their labels: 责任分工 over two columns, 序号 over two rows."""
+    for row in range(height):
+        for col in range(width):
+            cell = found.get((row, col))
+            if cell is None or not cell.text:
+                continue
+            while _is_blank(found, row, cell.col + cell.col_span) and not _is_blank(
+                found, row + 1, cell.col + cell.col_span
+            ):
+                found.pop((row, cell.col + cell.col_span))
+                cell = replace(cell, col_span=cell.col_span + 1)
+            while cell.col_span == 1 and _is_blank(found, cell.row + cell.row_span, col):
+                found.pop((cell.row + cell.row_span, col))
+                cell = replace(cell, row_span=cell.row_span + 1)
+            found[row, col] = cell
+    return tuple(found.values())
+
+
+def _is_blank(found: Mapping[tuple[int, int], GridCell], row: int, col: int) -> bool:
+    cell = found.get((row, col))
+    return cell is not None and not cell.text and cell.row_span == cell.col_span == 1
+
+
+@dataclass(slots=True)
+class _Body:
+    """Fills the rows below the header, in printed order."""
+
+    plan: PlanRows
+    columns: Sequence[Column]
+    cells: list[GridCell] = field(default_factory=list)
+    section_rows: list[int] = field(default_factory=list)
+    next_row: int = 0
+    _open: dict[int, int] = field(default_factory=dict)
+
+    def fill(self) -> None:
+        """Go through the tasks: a section row where the section changes, then the task's measures."""
+        by_task: dict[str, list[Row]] = {}
+        for measure in self.plan.measures:
+            by_task.setdefault(measure["task_id"], []).append(measure)
+        has_section_column = any(column.role is Role.SECTION for column in self.columns)
+        printed = _sections_by_column(self.plan.cells)
+        titles = [without_spaces(c["text"]) for c in self.plan.cells if c["column"] == "section" and c["text"].strip()]
+        last: tuple[object, object] = (None, None)
+        for task in self.plan.tasks:
+            section = (task["section_no"], task["section_title"])
+            if section != last and not has_section_column and any(section):
+                self._add_section(_print_section(section, titles))
+            last = section
+            measures = by_task.get(task["task_id"], [])
+            first = self.next_row
+            for measure in measures:
+                self._add_measure(measure)
+            if measures:
+                self._add_task(task, first, printed)
+
+    def _add_section(self, text: str) -> None:
+        self.section_rows.append(self.next_row)
+        self.cells.append(GridCell(row=self.next_row, col=0, col_span=len(self.columns), text=text))
+        self.next_row += 1
+        self._open.clear()
+
+    def _add_task(self, task: Row, first: int, printed: Mapping[int, Mapping[str, str]]) -> None:
+        height = self.next_row - first
+        for col, column in enumerate(self.columns):
+            if column.role is Role.TASK_NO:
+                self.cells.append(GridCell(row=first, col=col, row_span=height, text=task["task_no"]))
+            elif column.role is Role.TASK_NAME:
+                note = "".join(f"另作：{name}\n" for name in task["name_variants"]).strip()
+                self.cells.append(GridCell(row=first, col=col, row_span=height, text=task["name"], note=note))
+            elif column.role is Role.SECTION:
+                self._add_spanning(col, printed.get(col, {}).get(task["task_id"], ""), first, height)
+
+    def _add_measure(self, measure: Row) -> None:
+        others: dict[str, list[str]] = {}
+        for other in measure["other_values"]:
+            others.setdefault(other["label"], []).append(other["text"])
+        for col, column in enumerate(self.columns):
+            if column.role is Role.MEASURE:
+                note = "请核对：机器对本行没有把握" if measure["needs_review"] else ""
+                self.cells.append(GridCell(row=self.next_row, col=col, text=measure["text"], note=note,
+                                           needs_review=measure["needs_review"]))  # fmt: skip
+            elif column.role in _STATUS:
+                self._add_value(col, column.role, measure)
+            elif column.role is Role.OTHER:
+                values = others.get(column.label, [])
+                self.cells.append(GridCell(row=self.next_row, col=col, text=values.pop(0) if values else ""))
+        self.next_row += 1
+
+    def _add_value(self, col: int, role: Role, measure: Row) -> None:
+        """Add a deadline or a list of bodies; an inherited one makes the cell above it one row longer."""
+        status = measure[_STATUS[role]]
+        if status == "inherited" and col in self._open:
+            above = self.cells[self._open[col]]
+            if above.row + above.row_span == self.next_row:
+                self.cells[self._open[col]] = replace(above, row_span=above.row_span + 1)
+                return
+        if role is Role.DEADLINE:
+            shown = AgencyText(text=measure["deadline_raw"] or "")
+        else:
+            shown = print_agencies(
+                [row for row in self.plan.agencies.get(measure["measure_id"], ()) if row["role"] == role],
+                [
+                    c["text"]
+                    for c in self.plan.cells
+                    if c["cell_id"] in set(measure["cell_ids"]) and c["column"] == role
+                ],
+            )
+        if status == "none":  # the plan's own mark for it may be any dash
+            shown = AgencyText(text="—")
+        self._open[col] = len(self.cells)
+        self.cells.append(GridCell(row=self.next_row, col=col, text=shown.text, note=shown.note))
+
+    def _add_spanning(self, col: int, text: str, first: int, height: int) -> None:
+        """Add a task's value of a section column; the same value as above makes that cell longer."""
+        place = self._open.get(col)
+        if place is not None and self.cells[place].text == text:
+            self.cells[place] = replace(self.cells[place], row_span=self.cells[place].row_span + height)
+            return
+        self._open[col] = len(self.cells)
+        self.cells.append(GridCell(row=first, col=col, row_span=height, text=text))
+
+
+def _sections_by_column(cells: Sequence[Row]) -> dict[int, dict[str, str]]:
+    """Return for each column of sections the value of each task: what it prints, else what stands above."""
+    values: dict[int, dict[str, str]] = {}
+    last: dict[int, str] = {}
+    for cell in sorted(cells, key=lambda c: (c["table_no"], c["row"], c["col"])):
+        if cell["column"] == "section" and cell["task_id"] is not None:
+            if cell["text"].strip():
+                last[cell["col"]] = cell["text"]
+            values.setdefault(cell["col"], {}).setdefault(cell["task_id"], last.get(cell["col"], ""))
+    return values
+
+
+def _print_section(section: tuple[object, object], printed: Sequence[str]) -> str:
+    """Return a section as its row prints it."""
+    number, title = (str(part) if part is not None else "" for part in section)
+    near = [text for text in printed if without_spaces(title) in text and number in text] if title else []
+    if near:
+        return min(near, key=len).lstrip("#")
+    joint = "" if number.endswith((")", "）")) else "、"
+    return f"{number}{joint}{title}" if number and title else number or title

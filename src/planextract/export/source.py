@@ -1,0 +1,129 @@
+"""The tables to export: chosen documents of an output, read one part at a time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from planextract.errors import OutputError, UsageError
+from planextract.write.commit import MARKER_TABLE
+from planextract.write.contract import BY_NAME, TABLES, ForeignKey, TableSpec
+from planextract.write.store import Store, open_store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportSource:
+    """An output with the documents and tables that were asked for, in the contract's order."""
+
+    store: Store
+    doc_ids: tuple[str, ...]
+    tables: tuple[TableSpec, ...]
+
+    def read_parts(self, table: TableSpec) -> Iterator[Any]:
+        """Yield a table's rows as Arrow tables with the contract's schema, one a document, by id."""
+        names = [f"{table.name}/{doc_id}.parquet" for doc_id in self.doc_ids]
+        for name in names if table.name != "agencies" else ["agencies.parquet"]:
+            yield _read_part(self.store, name, table)
+
+    def read_rows(self, table: TableSpec) -> Iterator[dict[str, Any]]:
+        """Yield a table's rows; float32 values as the shortest decimals that mean them (0.9972, not 0.99720001…)."""
+        for part in self.read_parts(table):
+            yield from _shorten_floats(part).to_pylist()
+
+    def read_document(self, table: str, doc_id: str) -> list[dict[str, Any]]:
+        """Return one document's rows of a table."""
+        rows: list[dict[str, Any]] = _read_part(self.store, f"{table}/{doc_id}.parquet", BY_NAME[table]).to_pylist()
+        return rows
+
+
+def open_source(output: str, documents: Sequence[str] = (), tables: Sequence[str] = ()) -> ExportSource:
+    """Open an output for an export.
+
+    Args:
+        output: Folder or address that a run wrote.
+        documents: Ids, beginnings of ids, paths or file names of the inputs; all documents if empty.
+        tables: Names of tables; all if empty.
+
+    Raises:
+        UsageError: If there is no such table or document.
+        OutputError: If the output holds no committed document.
+    """
+    for name in tables:
+        if name not in BY_NAME:
+            raise UsageError("export.no_such_table", f"there is no table '{name}'",
+                             advice=f"Tables are {', '.join(BY_NAME)}.")  # fmt: skip
+    store = open_store(output)
+    found = sorted(
+        name.removesuffix(".parquet") for name in store.list_stamps(MARKER_TABLE) if name.endswith(".parquet")
+    )
+    if not found:
+        raise OutputError("load.empty", "no committed document is in this output", file=store.location,
+                          advice="Run 'planextract run INPUT -o OUTPUT' first.")  # fmt: skip
+    chosen = _choose(store, found, documents) if documents else found
+    return ExportSource(
+        store=store, doc_ids=tuple(chosen), tables=tuple(t for t in TABLES if not tables or t.name in tables)
+    )
+
+
+def find_holding_keys(source: ExportSource, table: TableSpec) -> tuple[ForeignKey, ...]:
+    """Return the references of a table that hold in this export: their table is exported and has every value."""
+    exported = {item.name for item in source.tables}
+    return tuple(key for key in table.foreign_keys if key.table in exported and _holds(source, table, key))
+
+
+def _holds(source: ExportSource, table: TableSpec, key: ForeignKey) -> bool:
+    known = _values(source, BY_NAME[key.table], key.references[0])
+    return _values(source, table, key.columns[0]) - {None} <= known
+
+
+def _values(source: ExportSource, table: TableSpec, column: str) -> set[object]:
+    return {value for part in source.read_parts(table) for value in part.column(column).unique().to_pylist()}
+
+
+def _choose(store: Store, found: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    paths = {
+        doc_id: str(_read_part(store, f"{MARKER_TABLE}/{doc_id}.parquet", BY_NAME[MARKER_TABLE])
+                    .column("source_path")[0].as_py())
+        for doc_id in found
+    }  # fmt: skip
+    chosen: set[str] = set()
+    for name in wanted:
+        near = {
+            doc_id
+            for doc_id, path in paths.items()
+            if name and (doc_id.startswith(name) or path == name or path.rsplit("/", 1)[-1] == name)
+        }
+        if not near:
+            raise UsageError("export.no_such_document", f"no document of this output is '{name}'", file=store.location,
+                             advice="Give its id, or the name of its file.")  # fmt: skip
+        chosen |= near
+    return sorted(chosen)
+
+
+def _shorten_floats(part: Any) -> Any:  # noqa: ANN401  (pyarrow has no types)
+    import pyarrow as pa
+
+    for index, field in enumerate(part.schema):
+        if field.type == pa.float32():
+            part = part.set_column(index, field.name, part.column(index).cast(pa.string()).cast(pa.float64()))
+    return part
+
+
+def _read_part(store: Store, name: str, table: TableSpec) -> Any:  # noqa: ANN401  (pyarrow has no types)
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from planextract.write.arrow import make_schema
+
+    data = store.read(name)
+    cause = "it is missing"
+    if data is not None:
+        try:
+            schema = make_schema(table)
+            return pq.read_table(io.BytesIO(data)).select(schema.names).cast(schema)
+        except (pa.ArrowException, KeyError, ValueError, OSError) as exc:
+            cause = " ".join(str(exc).split())[:200]
+    raise OutputError("load.unreadable", f"a part of {table.name} cannot be read: {cause}", file=name,
+                      advice="Run planextract again on its input.")  # fmt: skip

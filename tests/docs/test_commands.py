@@ -1,0 +1,42 @@
+"""Every command of the documentation and the READMEs works, in the order of its page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.conftest import run_cli
+
+from .pages import SECOND_YEAR, find_pages, make_clone, read_blocks, run_page
+
+
+@pytest.fixture(scope="session")
+def second_output(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("second-year")
+    run_cli("run", str(SECOND_YEAR), "-o", str(folder), check=True)
+    return folder
+
+
+@pytest.mark.parametrize("page", find_pages(), ids=lambda page: page.name)
+def test_commands_of_a_page_run(page, tmp_path, output, second_output):
+    make_clone(tmp_path, output, second_output)
+    assert (run_page(page, tmp_path) or "") == ""
+
+
+def test_no_command_hides_in_another_block(root):
+    """Commands stand in ``sh`` blocks, where they are run: not in indented ones, nor in fences without a language."""
+    hidden = []
+    for page in [*root.glob("README*.md"), *(root / "docs").rglob("*.md"), root / "notebooks" / "README.md"]:
+        text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+        hidden += [
+            f"{page.name}: {line}"
+            for line in text.split("\n")
+            if re.match(r"    +(\.venv/bin/)?(planextract|pip|sh|python) ", line)
+        ]
+    assert hidden == []
+
+
+def test_blocks_that_are_not_run_say_why(root):
+    reasons = [block.reason for page in (root / "docs").rglob("*.md") for block in read_blocks(page) if block.reason]
+    assert all(len(reason) > 10 for reason in reasons)
