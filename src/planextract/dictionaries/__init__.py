@@ -13,6 +13,7 @@ from pathlib import Path
 
 from planextract.dictionaries.agencies import load_agencies
 from planextract.dictionaries.agency_words import load_agency_words
+from planextract.dictionaries.confidence import load_confidence
 from planextract.dictionaries.files import find_builtin_folder, is_draft
 from planextract.dictionaries.ocr_confusions import load_ocr_confusions
 from planextract.dictionaries.template import load_template
@@ -31,7 +32,7 @@ __all__ = ["find_drafts", "load_dictionaries"]
 
 _FILES = (
     "columns.yaml", "deadlines.yaml", "units.yaml", "targets.yaml", "notice.yaml", "regions.csv", "agency_words.yaml",
-    "glyphs.txt", "streets.csv", "agency_template.yaml", "ocr_confusions.yaml",
+    "glyphs.txt", "streets.csv", "agency_template.yaml", "ocr_confusions.yaml", "confidence.yaml",
 )  # fmt: skip
 
 _OWN_FILES = ("columns.yaml", "deadlines.yaml", "units.yaml")
@@ -59,7 +60,10 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
     digest = hashlib.sha256()
     for path in [*paths, *agency_files, *own.values()]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template, confusions = paths
+    (
+        columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template, confusions,
+        confidence,
+    ) = paths  # fmt: skip
     return Dictionaries(
         version=digest.hexdigest()[:16],
         columns=load_columns(columns, own.get(columns.name)),
@@ -70,6 +74,7 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
         words=JiebaWordBook(),
         metadata_labels=load_metadata_labels(notice),
         agency_words=load_agency_words(agency_words, glyphs, streets, load_template(template)),
+        confidence=load_confidence(confidence),
         ocr_confusions=load_ocr_confusions(confusions),
     )
 

@@ -17,6 +17,7 @@ from planextract.settings import ReadSettings
 
 if TYPE_CHECKING:  # OpenCV comes with the extra 'ocr' and is loaded when the first scan turns up
     from planextract.read.scan.image import PageImage
+    from planextract.read.scan.layer import TextLayer
     from planextract.read.scan.vote import Rereader
 
 _MEDIA_TYPES = (
@@ -49,13 +50,14 @@ class ScanReader:
     _is_chosen: bool = False
 
     def read_pdf_page(
-        self, index: int, region: tuple[float, float, float, float] | None = None
+        self, index: int, region: tuple[float, float, float, float] | None = None, layer: TextLayer | None = None
     ) -> tuple[PageReading, tuple[ReadNote, ...]] | None:
         """Read a page of a PDF as a picture; None if there is no engine.
 
         Args:
             index: Page index from 0.
             region: x0, top, x1, bottom in points of the part to read; None for all.
+            layer: The page's invisible text.
         """
         engine = self._choose()
         if engine is None:
@@ -67,7 +69,7 @@ class ScanReader:
         with open_pdf(self.data, self.name) as document:  # anew for each page: what pdfium keeps of one is freed
             image = render_page(document, index, self.name)
         self.read_pages.append(index + 1)
-        return read_image(image, engine, self._rereader, region=region)
+        return read_image(image, engine, self._rereader, region=region, layer=layer)
 
     def read_page(
         self, page_number: int, draw: Callable[[], PageImage | None]
