@@ -23,7 +23,7 @@ from planextract.errors import (
     EXIT_USAGE,
 )
 
-_WIDTH = 100
+_WIDTH = 88
 _CODES = (
     (EXIT_OK, "done"),
     (EXIT_GATE, "a floor or gate of a report is broken"),

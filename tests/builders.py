@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from planextract.dictionaries.files import find_builtin_folder
 from planextract.dictionaries.vocabulary import load_quantity_words
 from planextract.model.agency import AgencyEntry, AgencyMatch
+from planextract.model.confidence import OddCharacter
 from planextract.model.source import SourceBlock, SourceMarkup, SourceTable, SourceText
 from planextract.model.table import Role
 from planextract.model.vocabulary import (
@@ -156,6 +157,9 @@ class NoWords:
 
     def is_word(self, text: str) -> bool:
         return False
+
+    def find_odd_characters(self, text: str, familiar: Set[str]) -> tuple[OddCharacter, ...]:
+        return ()
 
     def weigh(self, text: str) -> float:
         return 0.0

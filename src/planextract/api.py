@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from planextract.model.plan import Extraction
-    from planextract.run.runs import RunSummary
+    from planextract.run.account import RunSummary
 
 Box = tuple[float, float, float, float]
 
@@ -27,8 +27,8 @@ def extract_file(path: str | Path, *, region: str | None = None) -> Extraction:
         region: GB/T 2260 code or name of the issuing region, where the document does not say it.
 
     Returns:
-        The extraction: document, plans with tasks and measures, boundaries, repairs, discards
-        and findings, all immutable.
+        The document with its plans, tasks and measures, boundaries, repairs, discards and findings, all
+        immutable.
 
     Raises:
         planextract.errors.PlanExtractError: If the file cannot be read or holds no task table.
@@ -58,7 +58,7 @@ def extract_all(
         decisions: Log of decisions on agency names (``planextract agencies``), replayed.
 
     Returns:
-        The account of the run: ``results`` has one entry an input, ``failed`` those in quarantine,
+        The account of the run; ``results`` has one entry an input, ``failed`` those in quarantine, and
         ``total("measures")`` adds a count up.
 
     Raises:
@@ -103,8 +103,8 @@ def score_output(output: str | Path, gold: str | Path) -> dict[str, pd.DataFrame
         gold: A gold file (docs/gold.md), a folder of them, or an output that somebody has checked.
 
     Returns:
-        ``metrics``: one row a figure, with its 95 % interval; ``cells``: one row a cell compared. The columns are
-        those of score_metrics and score_cells in docs/tables.md.
+        Two DataFrames by name, ``metrics`` with one row a figure and its 95 % interval, ``cells`` with one row a cell
+        compared. The columns are those of score_metrics and score_cells in docs/tables.md.
 
     Raises:
         planextract.errors.UsageError: If gold names a document that the output does not hold.
@@ -129,8 +129,9 @@ def compare_years(old: str | Path, new: str | Path) -> dict[str, pd.DataFrame]:
         new: Later year: output folder or document.
 
     Returns:
-        ``tasks`` and ``measures``: one row a pair, or one side of it (new, dropped); ``shifts``: one row a changed
-        deadline, target or body. The columns are those of comparison_tasks, … in docs/tables.md.
+        Three DataFrames by name, ``tasks`` and ``measures`` with one row a pair or one side of it (new, dropped),
+        ``shifts`` with one row a changed deadline, target or body. The columns are those of comparison_tasks, … in
+        docs/tables.md.
 
     Raises:
         planextract.errors.UsageError: If no plan of the one belongs to a plan of the other.
@@ -214,16 +215,16 @@ class _Quiet:
     """Is told how a run goes on, and says nothing."""
 
     def start(self, total: int) -> None:
-        """See :class:`planextract.run.runs.Progress`."""
+        """See :class:`planextract.run.account.Progress`."""
 
     def advance(self, result: object) -> None:
-        """See :class:`planextract.run.runs.Progress`."""
+        """See :class:`planextract.run.account.Progress`."""
 
     def read_page(self, name: str, page_number: int, page_count: int) -> None:
-        """See :class:`planextract.run.runs.Progress`."""
+        """See :class:`planextract.run.account.Progress`."""
 
     def tick(self) -> None:
-        """See :class:`planextract.run.runs.Progress`."""
+        """See :class:`planextract.run.account.Progress`."""
 
     def drain(self) -> None:
-        """See :class:`planextract.run.runs.Progress`."""
+        """See :class:`planextract.run.account.Progress`."""

@@ -121,7 +121,7 @@ def extract_document(
         findings=findings, character_count=len(without_spaces(source.printed)),
     )  # fmt: skip
     check_conservation(extraction, source.printed)
-    rated = rate_measures(extraction, confirmed)
+    rated = rate_measures(extraction, dictionaries.confidence, dictionaries.words, confirmed)
     return rated if settings.keep_persons else withhold_persons(rated)
 
 

@@ -1,166 +1,170 @@
-"""Fit and check measures' confidence on damaged texts: ``python -m tests.benchmark.calibration [fit|check|mild]``.
+"""Fit and check confidences on damaged documents: ``python -m tests.benchmark.calibration fit|check [--processes N]``.
 
-``fit`` prints weights from the tuning seeds, ``check`` (and ``mild``, with less damage) the reliability table on
-other seeds: stated confidence
-against measured exactness in ten bins, and how many errors the least certain 5 % of the measures hold. A
-measure is exact if its place (task number, task name), its deadline and its agencies are those of the undamaged
-text and its text lost or gained no more than 2 % of its characters.
+``fit`` writes the numbers of ``dictionaries/confidence.yaml`` from the fitting seeds; ``check`` prints the tables of
+docs/benchmarks-confidence.md from other seeds: stated confidence against measured exactness in ten bins, and how many of
+all errors the least certain 5 % of the cells hold. A cell is a value of a measure: its task, its text, its deadline, a list
+of bodies. :mod:`.damaged` says what is exact.
 """
 
 from __future__ import annotations
 
-import sys
-from dataclasses import dataclass
+import argparse
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
-
-from planextract.check.confidence import FEATURES, describe, survey
 from planextract.dictionaries import load_dictionaries
-from planextract.model.decision import Overrides
-from planextract.model.plan import Extraction, Measure, Task
-from planextract.pipeline import extract_document
-from planextract.read import read_document
-from planextract.settings import Settings
+from planextract.model.confidence import ConfidenceModel, Curve
 
-from .damage import Rates, damage
+from .damaged import Job, Reading, Sample, draw_level, read_all
+from .fitting import fit_model
 
-ROOT = Path(__file__).parents[2]
-TEXTS = (ROOT / "raw" / "xicheng-2021-action-plan.txt",)
-TUNE, CHECK = range(1000, 1130), range(5000, 5040)
-MILD = Rates(
-    substitute=0.00025, delete=0.00012, lose_separator=0.0015, lose_tab=0.0008, damage_header=0.012, tear_row=0.0035
-)
-_EDITS = 0.02
+MODEL = Path(__file__).parents[2] / "dictionaries" / "confidence.yaml"
+FORMS = ("text", "pdf", "real")
+FIT = {"text": range(20_000, 20_220), "pdf": range(21_000, 21_150), "real": range(22_000, 22_240)}
+CHECK = {"text": range(70_000, 70_160), "pdf": range(71_000, 71_120), "real": range(72_000, 72_220)}
+LEVELS = ((0.0, 0.0), (0.0, 0.25), (0.25, 0.75), (0.75, 1.5), (1.5, 5.0))
+ENOUGH, WITHIN = 0.05, 0.05
+Point = tuple[float, bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """A measure of a damaged text: its features, what was stated, whether it is exact."""
-
-    features: tuple[float, ...]
-    confidence: float
-    needs_review: bool
-    is_exact: bool
+def make_jobs(seeds: dict[str, range]) -> list[Job]:
+    """Return the documents of some seeds, each damaged as hard as its seed says."""
+    return [Job(form=form, seed=seed, level=draw_level(seed)) for form, part in seeds.items() for seed in part]
 
 
-def extract(text: str) -> Extraction:
-    source = read_document(text.encode(), "plan.txt", Settings().read)
-    return extract_document(source, load_dictionaries(), Overrides(), Settings())
+def samples_of(readings: Iterable[Reading]) -> list[Sample]:
+    """Return all measures of some documents."""
+    return [sample for reading in readings for sample in reading.samples]
 
 
-def measures_of(extraction: Extraction) -> list[tuple[str, Task, Measure]]:
-    return [
-        (f"{extraction.task_id(plan, task)}/{measure.seq}", task, measure)
-        for plan in extraction.plans
-        for task in plan.tasks
-        for measure in task.measures
-    ]
+def cells_of(samples: Iterable[Sample]) -> list[Point]:
+    """Return (stated, is exact) of every cell."""
+    return [(value.confidence, value.is_exact) for sample in samples for value in sample.values]
 
 
-def values_of(measure: Measure) -> tuple[object, ...]:
-    agencies = tuple(
-        (item.role, item.match.entry.name if item.match.entry else item.raw_text) for item in measure.responsibilities
-    )
-    return measure.deadline.kind, measure.deadline.start, measure.deadline.end, agencies
+def interval(right: int, count: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a share."""
+    z, share = 1.96, right / count
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    half = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def is_exact(task: Task, measure: Measure, true_task: Task, truth: Measure) -> bool:
-    edits = Levenshtein.distance(measure.text, truth.text)
-    return (
-        task.task_no == true_task.task_no
-        and fuzz.ratio(task.name, true_task.name) >= 70
-        and values_of(measure) == values_of(truth)
-        and edits <= max(2, _EDITS * len(truth.text))
-    )
+def has_enough(right: int, count: int) -> bool:
+    """Tell whether a bin can say anything: its interval is no wider than 5 points on either side."""
+    low, high = interval(right, count)
+    return (high - low) / 2 <= ENOUGH
 
 
-def collect(seeds: range, rates: Rates | None = None) -> list[Sample]:
-    samples: list[Sample] = []
-    for path in TEXTS:
-        text = path.read_text(encoding="utf-8")
-        truth = measures_of(extract(text))
-        texts = [measure.text for _, _, measure in truth]
-        for seed in seeds:
-            extraction = extract(damage(text, seed, rates))
-            features = {key: describe(m, around) for key, m, around in survey(extraction)}
-            found = measures_of(extraction)
-            scores = process.cdist([m.text for _, _, m in found], texts, scorer=fuzz.ratio)
-            for row, (measure_id, task, measure) in enumerate(found):
-                _, true_task, true_measure = truth[int(scores[row].argmax())]
-                samples.append(
-                    Sample(
-                        features=tuple(features[measure_id][name] for name in FEATURES), confidence=measure.confidence,
-                        needs_review=measure.needs_review, is_exact=is_exact(task, measure, true_task, true_measure),
-                    )
-                )  # fmt: skip
-    return samples
-
-
-def fit(samples: list[Sample], ridge: float = 0.3) -> tuple[float, dict[str, float]]:
-    """Fit by iteratively reweighted least squares with a small ridge; oddness never raises the confidence."""
-    x = np.array([[1.0, *sample.features] for sample in samples])
-    y = np.array([float(sample.is_exact) for sample in samples])
-    weights = np.zeros(x.shape[1])
-    free = np.ones(x.shape[1], dtype=bool)
-    penalty = ridge * np.eye(x.shape[1])
-    penalty[0, 0] = 0.0
-    for _ in range(40):
-        z = x @ weights
-        p = 1 / (1 + np.exp(-z))
-        w = np.maximum(p * (1 - p), 1e-6)
-        hessian = (x[:, free].T * w) @ x[:, free] + penalty[np.ix_(free, free)]
-        step = np.linalg.solve(hessian, x[:, free].T @ (y - p) - penalty[np.ix_(free, free)] @ weights[free])
-        weights[free] += step
-        raising = (weights > 0) & (np.arange(len(weights)) > 0)
-        free &= ~raising
-        weights[raising] = 0.0
-    return float(weights[0]), dict(zip(FEATURES, map(float, weights[1:]), strict=True))
-
-
-def reliability(samples: list[Sample], bins: int = 10) -> list[tuple[float, float, int, float, float]]:
-    """Return (low, high, count, mean stated, measured) of bins of equal width that hold samples."""
-    out = []
+def reliability(points: Sequence[Point], bins: int = 10) -> Iterator[tuple[float, int, float, int]]:
+    """Yield (lower end, count, mean stated, how many are right) of the bins of equal width that hold samples."""
     for index in range(bins):
         low, high = index / bins, (index + 1) / bins
-        held = [s for s in samples if low <= s.confidence < high or (index == bins - 1 and s.confidence == 1)]
+        held = [p for p in points if low <= p[0] < high or (index == bins - 1 and p[0] >= 1)]
         if held:
-            stated = sum(s.confidence for s in held) / len(held)
-            out.append((low, high, len(held), stated, sum(s.is_exact for s in held) / len(held)))
-    return out
+            yield low, len(held), sum(c for c, _ in held) / len(held), sum(ok for _, ok in held)
 
 
-def errors_removed(samples: list[Sample], share: float = 0.05) -> float:
+def errors_held(points: Sequence[Point], share: float = 0.05) -> float:
     """Return the share of all errors that stand among the least certain ``share`` of the samples."""
-    ranked = sorted(samples, key=lambda sample: sample.confidence)[: round(share * len(samples))]
-    errors = sum(not s.is_exact for s in samples)
-    return sum(not s.is_exact for s in ranked) / errors if errors else 1.0
+    ranked = sorted(points, key=lambda point: point[0])[: round(share * len(points))]
+    errors = sum(not ok for _, ok in points)
+    return sum(not ok for _, ok in ranked) / errors if errors else 1.0
+
+
+def draw_table(points: Sequence[Point]) -> Iterator[str]:
+    """Yield the lines of a reliability table."""
+    yield "| stated | samples | mean stated | measured exact | 95 % interval | difference | |"
+    yield "|---|---|---|---|---|---|---|"
+    for low, count, stated, right in reliability(points):
+        lower, upper = interval(right, count)
+        gap = right / count - stated
+        verdict = "too few" if not has_enough(right, count) else "within 5" if abs(gap) <= WITHIN else "**off**"
+        yield (
+            f"| {low:.1f}–{low + 0.1:.1f} | {count} | {stated:.3f} | {right / count:.3f} | {lower:.3f}–{upper:.3f} "
+            f"| {100 * gap:+.1f} | {verdict} |"
+        )
+
+
+def draw_report(readings: Sequence[Reading]) -> Iterator[str]:
+    """Yield the lines of all tables."""
+    samples = samples_of(readings)
+    cells, rows = cells_of(samples), [(s.confidence, s.is_exact) for s in samples]
+    wrong = sum(not ok for _, ok in cells)
+    failed, lost = sum(r.has_failed for r in readings), sum(r.lost for r in readings)
+    yield f"{len(readings)} documents, {len(rows)} measures, {len(cells)} cells, {wrong / len(cells):.2%} of them wrong; "
+    yield f"{failed} documents could not be read; {lost} measures of the truth are in no measure found.\n"
+    yield "### Cells, all documents\n"
+    yield from draw_table(cells)
+    yield "\n### Measures, all documents (all values of a measure are right)\n"
+    yield from draw_table(rows)
+    for form in FORMS:
+        yield f"\n### Cells, {form}\n"
+        yield from draw_table(cells_of(s for s in samples if s.form == form))
+    yield "\n### What the least certain cells hold\n"
+    yield (
+        "| damage | form | documents | cells | wrong | the least certain 5 % hold at most | they hold | 10 % hold "
+        "| of errors beyond a few characters of a text | `needs_review` marks | of the errors |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|---|---|"
+    for low, high in LEVELS:
+        for form in (*FORMS, "all"):
+            yield _draw_level([
+                r for r in readings if form in (r.job.form, "all") and (low < r.job.level <= high or low == high == r.job.level)
+            ], f"{low:g}–{high:g}" if high else "none", form)  # fmt: skip
+
+
+def _draw_level(readings: list[Reading], level: str, form: str) -> str:
+    samples = samples_of(readings)
+    cells = cells_of(samples)
+    wrong = sum(not ok for _, ok in cells)
+    bound = min(1.0, 0.05 * len(cells) / wrong) if wrong else 1.0
+    near = [(value.confidence, value.is_near) for sample in samples for value in sample.values]
+    others = sum(not ok for _, ok in near)
+    flagged = [sample for sample in samples if sample.needs_review]
+    held = sum(not value.is_exact for sample in flagged for value in sample.values)
+    return (
+        f"| {level} | {form} | {len(readings)} | {len(cells)} | {wrong} ({wrong / len(cells):.2%}) | {bound:.0%} "
+        f"| **{errors_held(cells):.1%}** | {errors_held(cells, 0.1):.1%} | {errors_held(near):.1%} of {others} | {len(flagged) / len(samples):.1%} of the measures "
+        f"| {held / max(1, wrong):.1%} |"
+    )
+
+
+def write_model(model: ConfidenceModel, path: Path) -> None:
+    """Write a model's numbers; the comments and words of the file stay."""
+    text = path.read_text(encoding="utf-8")
+    head = text[: text.index("\nvalues:")]
+    lines = [head, "values:"]
+    for kind, value in model.values.items():
+        lines += [f"  {kind}:", f"    bias: {value.bias}", "    weights:"]
+        lines += [
+            f"      {name}: {weight}" for name, weight in sorted(value.weights.items(), key=lambda i: (i[1], i[0]))
+        ]
+        lines += ["    curve:", *_draw_curve(value.curve, "    ")]
+    lines += ["row:", *_draw_curve(model.row, "")]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _draw_curve(curve: Curve, indent: str) -> Iterator[str]:
+    for stated, measured in zip(curve.stated, curve.measured, strict=True):
+        yield f"{indent}- [{stated:.4f}, {measured:.4f}]"
 
 
 def main() -> None:
-    mode = sys.argv[1] if len(sys.argv) > 1 else "check"
-    if mode == "fit":
-        half = len(TUNE) // 2
-        samples = collect(TUNE[:half]) + collect(TUNE[half:], MILD)
-    else:
-        samples = collect(CHECK, MILD if mode == "mild" else None)
-    if mode == "fit":
-        bias, weights = fit(samples)
-        print(f"BIAS = {bias:.2f}")
-        print(", ".join(f'"{name}": {value:.2f}' for name, value in weights.items()))
-        counts = np.array([s.features for s in samples]).astype(bool).sum(axis=0)
-        print(dict(zip(FEATURES, counts.tolist(), strict=True)))
-    wrong = sum(not s.is_exact for s in samples)
-    print(f"{len(samples)} measures, {wrong} not exact ({wrong / len(samples):.1%})")
-    print("| stated | measures | mean stated | measured exact | difference |\n|---|---|---|---|---|")
-    for low, high, count, stated, measured in reliability(samples):
-        print(f"| {low:.1f}–{high:.1f} | {count} | {stated:.3f} | {measured:.3f} | {measured - stated:+.3f} |")
-    flagged = [s for s in samples if s.needs_review]
-    held = sum(not s.is_exact for s in flagged) / max(1, wrong)
-    print(f"least certain 5 %: {errors_removed(samples):.1%} of the errors; "
-          f"needs_review: {len(flagged) / len(samples):.1%} of the measures, {held:.1%} of the errors")  # fmt: skip
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmark.calibration", description=__doc__)
+    parser.add_argument("mode", choices=("fit", "check"))
+    parser.add_argument("--processes", type=int, default=2)
+    options = parser.parse_args()
+    readings = read_all(make_jobs(FIT if options.mode == "fit" else CHECK), options.processes)
+    if options.mode == "check":
+        print("\n".join(draw_report(readings)))
+        return
+    model = fit_model(samples_of(readings))
+    write_model(model, MODEL)
+    names = {name for value in model.values.values() for name in value.weights}
+    print(f"written: {MODEL.name}; signs without words: {sorted(names - set(load_dictionaries().confidence.words))}")
 
 
 if __name__ == "__main__":

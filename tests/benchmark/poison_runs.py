@@ -16,7 +16,8 @@ import time
 from pathlib import Path
 
 import planextract.run.work
-from planextract.run.runs import DocumentResult, RunSummary, run_inputs
+from planextract.run.account import DocumentResult, RunSummary
+from planextract.run.runs import run_inputs
 from planextract.settings import RunSettings, Settings
 from tests import poison
 from tests.benchmark.corpora import make_pdf, make_small_plan, make_zip_bomb, write_corpus

@@ -93,8 +93,8 @@ def test_scanned_pages_inside_a_pdf_are_read_page_by_page(printed):
 
 
 def test_without_an_engine_one_message_names_the_extra(printed, monkeypatch):
-    monkeypatch.setattr(engines, "find_model", lambda: None)
-    monkeypatch.setattr(engines, "find_tesseract", lambda: None)
+    monkeypatch.setattr("planextract.read.scan.rapid.find_model", lambda: None)
+    monkeypatch.setattr("planextract.read.scan.tesseract.find_tesseract", lambda: None)
     scan = scan_pdf(printed, Damage(), 100, 3)
     with pytest.raises(InputError, match=r'pip install "planextract\[ocr\]"'):
         read(scan)

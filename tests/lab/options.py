@@ -25,6 +25,7 @@ class LabOptions:
         rotate: Degrees of the page's /Rotate; the page is shown upright.
         sideways: The page is drawn turned by a quarter, without /Rotate.
         shuffled: Cells are drawn in any order.
+        lost_rules: Share of the rules that are not drawn (reportlab); only damaged documents lose any.
     """
 
     producer: str = "reportlab"
@@ -67,6 +68,7 @@ class LabOptions:
     task_count: int = 14
     ragged_fill: bool = True
     shuffled: bool = False
+    lost_rules: float = 0.0
 
     def describe(self) -> dict[str, str]:
         """Return every option as text, for reports."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,11 @@ def draw_rules(canvas: Canvas, setter: Typesetter, table: LabTable, parts: list[
     canvas.setDash([2.0, 1.5] if style == "dashed" else [])
     horizontal, vertical = _find_sides(setter, parts)
     is_open = len(horizontal) < 2 * len(parts)
-    if style == "boxes" and not is_open:
+    if setter.options.lost_rules:
+        rng = random.Random(f"rules {setter.plan.seed} {parts[0].key} {len(parts)}")
+        horizontal = [side for side in horizontal if rng.random() >= setter.options.lost_rules]
+        vertical = [side for side in vertical if rng.random() >= setter.options.lost_rules]
+    elif style == "boxes" and not is_open:
         for part in parts:
             canvas.rect(part.x0, flip - part.bottom, part.x1 - part.x0, part.bottom - part.top, stroke=1, fill=0)
         return

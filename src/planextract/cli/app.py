@@ -10,6 +10,7 @@ import typer
 from planextract.cli.agencies_commands import agencies_app
 from planextract.cli.compact_command import compact_command
 from planextract.cli.export_command import export_command
+from planextract.cli.new_command import new_command
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
 from planextract.cli.review_command import review_command
 from planextract.cli.run_command import run_command
@@ -29,6 +30,8 @@ _EPILOG = """Examples:
   planextract run raw -o output            every document in a folder
 
   planextract run plan.txt -o out --json   one document, summary as JSON
+
+  planextract new 2022.pdf -o plan-2022    the next plan: what is unknown, and what to decide
 
   planextract show plan.txt --task 3       look at one task in the terminal
 
@@ -54,6 +57,7 @@ app = typer.Typer(
     rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 app.command("run", epilog="Example: planextract run raw plan.md -o output")(run_command)
+app.command("new", epilog="Example: planextract new 2022.pdf --last output-2021 -o plan-2022")(new_command)
 app.command("report", epilog="Example: planextract report output --inputs raw")(report_command)
 app.command("score", epilog="Example: planextract score output --gold gold.yaml --floors floors.json")(score_command)
 app.command("diff", epilog="Example: planextract diff old new --fail-on removed --fail-on text:10")(diff_command)

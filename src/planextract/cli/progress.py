@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from planextract.run.runs import DocumentResult
+from planextract.run.account import DocumentResult
 
 _REDRAW_SECONDS = 0.2
 _RATE_SECONDS = 60.0

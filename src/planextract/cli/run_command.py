@@ -13,7 +13,7 @@ import typer
 from planextract.errors import ConfigError
 
 if TYPE_CHECKING:
-    from planextract.run.runs import RunSummary
+    from planextract.run.account import RunSummary
     from planextract.settings import Settings
 
 
@@ -105,6 +105,11 @@ def run_command(
     for result in summary.failed:
         if result.error is not None:
             typer.echo(f"quarantined: {result.error.message}", err=True)
+    if dictionaries is not None:
+        from planextract.dictionaries import find_drafts
+
+        for path in find_drafts(dictionaries):
+            typer.echo(f"note: {path} is a draft ('draft: true') and was not used", err=True)
     if summary.unreadable_lines:
         lines = ", ".join(map(str, summary.unreadable_lines[:5]))
         typer.echo(f"warning: the decisions log has unreadable lines, which were passed over: {lines}", err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -16,10 +16,21 @@ from planextract.text.markup import resolve_markup
 _TRAILING_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 _FUZZY_RATIO = 74.0  # one wrong character of four
 _SAME_HEADER_RATIO = 75.0
+_DAMAGED_LABEL_RATIO = 45.0  # one wrong character of two, two of four
+_MAX_LONGER = 2
 _CORE_ROLES = frozenset({Role.MEASURE, Role.TASK_NAME})
 _COMMITMENT_ROLES = frozenset({Role.DEADLINE, *AGENCY_ROLES})
 _MIN_SUFFIX = 3
 _MIN_CORE_SUFFIX = 2
+_LONGEST_LABEL = 100  # characters as printed, mark-up included
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenHeader:
+    """The header that a plan printed last: its columns, and its labels as printed, rows × columns."""
+
+    columns: tuple[Column, ...] = ()
+    labels: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +60,7 @@ def match_header(grid: Sequence[Sequence[str]], vocabulary: ColumnVocabulary) ->
         least half of its labels are known, one of them names tasks or measures, and another what is done,
         by when or by whom (a list of projects with their cost is no plan).
     """
-    if not grid:
+    if not grid or _is_prose(grid[0]):
         return None
     one = _match_labels([_label(text) for text in grid[0]], vocabulary, 1)
     if len(grid) > 1:
@@ -64,7 +75,7 @@ def is_same_header(labels: Sequence[str], columns: Sequence[Column]) -> bool:
 
     At least half of the labels are equal and each of the others is similar.
     """
-    if len(labels) != len(columns):
+    if len(labels) != len(columns) or _is_prose(labels):
         return False
     pairs = [(_label(text), column.label) for text, column in zip(labels, columns, strict=True)]
     equal = sum(fold(a) == fold(b) for a, b in pairs)
@@ -72,9 +83,68 @@ def is_same_header(labels: Sequence[str], columns: Sequence[Column]) -> bool:
     return 2 * equal >= len(pairs) and similar
 
 
+def match_damaged_repeat(
+    grid: Sequence[Sequence[str]], seen: SeenHeader, vocabulary: ColumnVocabulary, *, is_same_place: bool
+) -> HeaderMatch | None:
+    """Recognise the header printed last although its labels are damaged, or return None.
+
+    Each label must be the old one, or look like it; half of them exactly. None may be the wording of another
+    column. One label may be lost, or unlike the old one where the table stands in the same column lines
+    (``is_same_place``).
+
+    Args:
+        grid: Raw texts of the first rows, rows × columns.
+        seen: The header printed last.
+        vocabulary: Known wordings.
+        is_same_place: The column lines are those of the table before, and nothing stands in between.
+    """
+    rows = seen.labels
+    if not rows or len(grid) < len(rows) or any(len(row) != len(seen.columns) for row in grid[: len(rows)]):
+        return None
+    known = {fold(label) for row in rows for label in row}
+    cells = [
+        (_label(text), label, column.role)
+        for texts, labels in zip(grid, rows, strict=False)
+        for text, label, column in zip(texts, labels, seen.columns, strict=True)
+        if label
+    ]
+    equal = lost = 0
+    for found, label, role in cells:
+        folded = fold(found)
+        is_other = folded not in known and _is_other(found, {role, _find_role(label, vocabulary)}, vocabulary)
+        has_figures = re.search(r"\d", found) is not None and re.search(r"\d", label) is None
+        is_alike = fuzz.ratio(folded, fold(label)) >= _DAMAGED_LABEL_RATIO
+        if is_other or has_figures or len(found) > len(label) + _MAX_LONGER:
+            return None
+        if found and not is_alike and not is_same_place:
+            return None
+        equal += folded == fold(label)
+        lost += not is_alike
+    if lost > 1 or 2 * equal < len(cells):
+        return None
+    damaged = dict.fromkeys((found, label) for found, label, _ in cells if fold(found) != fold(label))
+    return HeaderMatch(columns=seen.columns, row_count=len(rows), damaged=tuple(damaged), unknown=())
+
+
+def _is_other(label: str, roles: Set[Role | None], vocabulary: ColumnVocabulary) -> bool:
+    """Tell whether a label is the exact wording of a column with none of these roles."""
+    found = _find_role(label, vocabulary)
+    return found not in roles if found is not None else _is_known(label, vocabulary)
+
+
 def find_private(labels: Sequence[str], vocabulary: ColumnVocabulary) -> frozenset[int]:
     """Return which columns of a header name people (责任人, 联系电话)."""
     return frozenset(col for col, text in enumerate(labels) if text.strip() and _is_private(_label(text), vocabulary))
+
+
+def is_known_label(label: str, vocabulary: ColumnVocabulary) -> bool:
+    """Tell whether a dictionary knows a header wording, as a role or as another column."""
+    return _find_role(label, vocabulary) is not None or _is_known(label, vocabulary) or _is_private(label, vocabulary)
+
+
+def _is_prose(texts: Sequence[str]) -> bool:
+    """Tell at a glance that a row holds more than labels: most rows do, and need no closer look."""
+    return max(map(len, texts), default=0) > _LONGEST_LABEL
 
 
 def _label(raw_text: str) -> str:

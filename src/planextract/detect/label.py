@@ -6,27 +6,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from planextract.detect.columns import HeaderMatch, find_private, is_same_header, match_header
+from planextract.detect.cells import CellBuilder, label_row
+from planextract.detect.columns import HeaderMatch, SeenHeader, find_private
 from planextract.detect.fitting import SeenValues, fits_short, is_misfit, is_other_header
 from planextract.detect.lines import part_tags
+from planextract.detect.parts import Part, expand, find_clean_headers, find_parts, is_crossed, remember_header, texts_of
 from planextract.detect.prose import COLUMN_ORDER, ProsePlan, ProseRow, find_prose_plan, split_attachments
-from planextract.detect.sections import clean_heading, is_note_row, is_section_line, is_section_row
+from planextract.detect.sections import is_note_row, is_section_line
 from planextract.errors import InputError
-from planextract.model.record import Discard, Finding, Repair
+from planextract.model.record import Discard, Finding
 from planextract.model.source import (
     SourceCell,
     SourceDocument,
     SourceTable,
     SourceText,
 )
-from planextract.model.table import AGENCY_ROLES, Cell, Column, Fragment, LabelledDocument, Layout, Role, Row
+from planextract.model.table import Cell, Column, Fragment, LabelledDocument, Layout, Row
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import is_continuation_mark, is_page_number
-from planextract.text.markup import TidyStep, tidy_list, tidy_paragraphs, tidy_prose
 
 _MIN_LABELS = 2
-_SINGLE_LINE_ROLES = frozenset({Role.TASK_NO, Role.TASK_NAME, Role.DEADLINE, Role.SECTION})
+_EDGE_TOLERANCE_PT = 4.0
 
 
 @dataclass(slots=True)
@@ -37,19 +38,12 @@ class _Progress:
     table_no: int = 0
     metadata_labels: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[Column, ...] = ()
+    header: SeenHeader = field(default_factory=SeenHeader)
+    clean_headers: tuple[SeenHeader, ...] | None = None
     seen: SeenValues = field(default_factory=SeenValues)
     blocks: list[Fragment | SourceText] = field(default_factory=list)
     discards: list[Discard] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """Rows ``start`` to ``end`` of a table, under one header (or under none: a continuation)."""
-
-    start: int
-    end: int
-    header: HeaderMatch | None
 
 
 def label_document(
@@ -128,17 +122,25 @@ def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: _Progres
     for row in plan.rows:
         for reason, text in row.spare:
             progress.discards.append(Discard(page=row.page, reason=reason, raw_text=text))
+            if reason == "prose_text":
+                progress.findings.append(_note_left_out(row.page, text))
     rows = [row for row in plan.rows if row.cells]
     for page, group in groupby(rows, key=lambda row: row.page):
         progress.table_no += 1
-        builder = _CellBuilder(f"{source.doc_id}/p{page}t{progress.table_no}", page, progress.table_no, columns)
+        builder = CellBuilder(f"{source.doc_id}/p{page}t{progress.table_no}", page, progress.table_no, columns)
         yield Fragment(
             page=page, table_no=progress.table_no, columns=columns, has_header=True, has_spans=True, header_cells=(),
             rows=tuple(_prose_row(index, row, columns, builder) for index, row in enumerate(group)),
         )  # fmt: skip
 
 
-def _prose_row(index: int, row: ProseRow, columns: tuple[Column, ...], builder: _CellBuilder) -> Row:
+def _note_left_out(page: int, text: str) -> Finding:
+    """Say that a paragraph between measures is in none of them: it names no agency and has no number."""
+    message = f"a paragraph between measures names no agency and was left out: {text.strip()[:40]}"
+    return Finding(code="detect.text_left_out", severity="warning", page=page, message=message)
+
+
+def _prose_row(index: int, row: ProseRow, columns: tuple[Column, ...], builder: CellBuilder) -> Row:
     if row.is_section:
         source = SourceCell(row=index, col=0, col_span=len(columns), raw_text=row.cells[0][1], line=row.line)
         return Row(row=index, kind="section", cells=(builder.build_once(source, "section"),) * len(columns))
@@ -164,8 +166,16 @@ def _unknown_header(source: SourceDocument) -> InputError:
 
 
 def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: _Progress) -> None:
-    grid = _expand(table)
-    for part in _find_parts(grid, vocabulary, progress.columns):
+    grid = expand(table)
+    is_same_place = _is_same_place(table, progress)
+
+    def find_coming() -> tuple[SeenHeader, ...]:
+        if progress.clean_headers is None:
+            tables = (block for block in source.blocks if isinstance(block, SourceTable))
+            progress.clean_headers = find_clean_headers(tables, vocabulary)
+        return progress.clean_headers
+
+    for part in find_parts(grid, vocabulary, progress.header, find_coming, is_same_place=is_same_place):
         if part.header is not None:
             progress.page += source.pages_by_header
         page = table.page or max(progress.page, 1)
@@ -187,7 +197,7 @@ def _continues(
     grid: list[list[SourceCell | None]], table: SourceTable, vocabulary: ColumnVocabulary, progress: _Progress
 ) -> bool:
     """Tell whether a table without a header can go on with the plan before it."""
-    columns, rows = progress.columns, _texts(grid)
+    columns, rows = progress.columns, texts_of(grid)
     width = len(columns)
     if not columns or is_other_header(rows[0], columns, vocabulary) or is_misfit(rows, columns, progress.seen):
         return False
@@ -196,59 +206,28 @@ def _continues(
     return table.col_count == width or (not table.has_spans and fits_short(rows, columns))
 
 
-def _texts(grid: Sequence[Sequence[SourceCell | None]]) -> list[list[str]]:
-    return [[cell.raw_text if cell else "" for cell in row] for row in grid]
-
-
 def _fit_width(row: list[SourceCell | None], width: int) -> list[SourceCell | None]:
     """Lay a row out under ``width`` columns: trimmed fields are filled up, blank ones behind are dropped."""
     return [*row[:width], *([None] * (width - len(row)))]
 
 
-def _expand(table: SourceTable) -> list[list[SourceCell | None]]:
-    """Lay the cells out on the grid, rows × columns; a merged cell stands at each of its positions."""
-    grid: list[list[SourceCell | None]] = [[None] * table.col_count for _ in range(table.row_count)]
-    for cell in table.cells:
-        for row in range(cell.row, cell.row + cell.row_span):
-            for col in range(cell.col, cell.col + cell.col_span):
-                grid[row][col] = cell
-    return grid
-
-
-def _find_parts(
-    grid: list[list[SourceCell | None]], vocabulary: ColumnVocabulary, known: tuple[Column, ...]
-) -> Iterator[_Part]:
-    """Cut a table at its header rows: a text may print several pages without a gap."""
-    starts: list[tuple[int, HeaderMatch | None]] = []
-    index = 0
-    while index < len(grid):
-        texts = _texts(grid[index : index + 2])
-        header = match_header(texts, vocabulary)
-        if header is None and known and is_same_header(texts[0], known):
-            labels = tuple(without_spaces(text) for text in texts[0])
-            damaged = tuple(
-                (label, column.label) for label, column in zip(labels, known, strict=True) if label != column.label
-            )
-            header = HeaderMatch(columns=known, row_count=1, damaged=damaged, unknown=())
-        if header is not None and not _is_crossed(index, grid):
-            starts.append((index, header))
-            known = header.columns
-            index += header.row_count
-        else:
-            if index == 0:
-                starts.append((0, None))
-            index += 1
-    for (start, header), following in zip(starts, [*starts[1:], (len(grid), None)], strict=True):
-        yield _Part(start=start, end=following[0], header=header)
-
-
-def _is_crossed(index: int, grid: list[list[SourceCell | None]]) -> bool:
-    """Tell whether a merged cell reaches into a row from above: a table is never cut through a cell."""
-    return any(cell is not None and cell.row < index for cell in grid[index])
+def _is_same_place(table: SourceTable, progress: _Progress) -> bool:
+    """Tell whether a table stands in the column lines of the one before, with nothing but page furniture between."""
+    for block in reversed(progress.blocks):
+        if isinstance(block, SourceText):
+            if is_page_number(block.raw_text) or is_continuation_mark(block.raw_text):
+                continue
+            return False
+        first, second = block.edges, table.edges
+        if not first or len(first) != len(second):
+            return False
+        shift = first[0] - second[0]
+        return all(abs(a - b - shift) <= _EDGE_TOLERANCE_PT for a, b in zip(first, second, strict=True))
+    return False
 
 
 def _discard_table(
-    grid: list[list[SourceCell | None]], part: _Part, page: int, vocabulary: ColumnVocabulary, progress: _Progress
+    grid: list[list[SourceCell | None]], part: Part, page: int, vocabulary: ColumnVocabulary, progress: _Progress
 ) -> None:
     """Put a table that is no plan table aside, whole and with a finding."""
     cells = _distinct(grid[part.start : part.end])
@@ -279,22 +258,24 @@ def _distinct(rows: Sequence[Sequence[SourceCell | None]]) -> list[SourceCell]:
 
 
 def _add_fragment(
-    source: SourceDocument, table: SourceTable, grid: list[list[SourceCell | None]], part: _Part,
+    source: SourceDocument, table: SourceTable, grid: list[list[SourceCell | None]], part: Part,
     page: int, progress: _Progress,
 ) -> None:  # fmt: skip
     header, columns = part.header, part.header.columns if part.header else progress.columns
     body_start = part.start + (header.row_count if header else 0)
-    builder = _CellBuilder(f"{source.doc_id}/p{page}t{progress.table_no}", page, progress.table_no, columns)
+    builder = CellBuilder(f"{source.doc_id}/p{page}t{progress.table_no}", page, progress.table_no, columns)
     header_cells: tuple[Cell, ...] = ()
     if header is not None:
         _note_header(header, page, progress)
+        texts = texts_of(grid[part.start : body_start])
+        progress.header = remember_header(header, texts, progress.header)
         header_cells = tuple(builder.build(cell, "header") for cell in _distinct(grid[part.start : body_start]))
     headings = _take_section_lines(columns, builder, progress)
     body_end = part.end
-    while body_end > body_start and is_note_row(grid[body_end - 1]) and not _is_crossed(body_end - 1, grid):
+    while body_end > body_start and is_note_row(grid[body_end - 1]) and not is_crossed(body_end - 1, grid):
         body_end -= 1
-    rows = (*headings, *(_label_row(index, grid[index], columns, builder) for index in range(body_start, body_end)))
-    progress.seen.add(_texts(grid[body_start:body_end]), columns)
+    rows = (*headings, *(label_row(index, grid[index], columns, builder) for index in range(body_start, body_end)))
+    progress.seen.add(texts_of(grid[body_start:body_end]), columns)
     progress.columns = columns
     progress.blocks.append(
         Fragment(
@@ -306,7 +287,7 @@ def _add_fragment(
     _put_lines(grid[body_end : part.end], page, progress)
 
 
-def _find_open_columns(table: SourceTable, part: _Part, width: int) -> tuple[tuple[bool, ...], tuple[bool, ...]] | None:
+def _find_open_columns(table: SourceTable, part: Part, width: int) -> tuple[tuple[bool, ...], tuple[bool, ...]] | None:
     """Return which columns of a part lack the table's top and bottom rule; a header on top closes it."""
     top, bottom = table.open_columns
     if len(top) < width:
@@ -337,7 +318,7 @@ def _put_lines(rows: list[list[SourceCell | None]], page: int, progress: _Progre
     )
 
 
-def _take_section_lines(columns: tuple[Column, ...], builder: _CellBuilder, progress: _Progress) -> tuple[Row, ...]:
+def _take_section_lines(columns: tuple[Column, ...], builder: CellBuilder, progress: _Progress) -> tuple[Row, ...]:
     """Turn section headings printed as lines right above a fragment into its first rows.
 
     Only page furniture may stand between. Their rows are numbered -1, -2 … upwards from the fragment.
@@ -384,61 +365,3 @@ def _note_header(header: HeaderMatch, page: int, progress: _Progress) -> None:
                     message=f"column '{label}' is not known; it is kept as 'other'",
                 )
             )
-
-
-class _CellBuilder:
-    """Makes cells of a fragment; a merged cell is made once."""
-
-    def __init__(self, prefix: str, page: int, table_no: int, columns: tuple[Column, ...]) -> None:
-        self.prefix, self._page, self._table_no, self._columns = prefix, page, table_no, columns
-        self._made: dict[int, Cell] = {}
-
-    def build(self, cell: SourceCell, column: str) -> Cell:
-        if id(cell) not in self._made:
-            self._made[id(cell)] = self._make(cell, column, f"{self.prefix}r{cell.row}c{cell.col}", cell.row)
-        return self._made[id(cell)]
-
-    def build_once(self, cell: SourceCell, column: str) -> Cell:
-        """Make a cell that stands at one place only and is not remembered."""
-        return self._make(cell, column, f"{self.prefix}r{cell.row}c{cell.col}", cell.row)
-
-    def build_line(self, row: int, line: SourceText) -> Cell:
-        """Make the cell of a section heading printed above the table; ``row`` is negative."""
-        source = SourceCell(row=0, col=0, col_span=len(self._columns), raw_text=line.raw_text, line=line.line,
-                            bbox=line.bbox)  # fmt: skip
-        return self._make(source, "section", f"{self.prefix}s{-row}", row)
-
-    def _make(self, cell: SourceCell, column: str, cell_id: str, row: int) -> Cell:
-        if column in AGENCY_ROLES:
-            text, steps = tidy_list(cell.raw_text)
-        elif cell.paragraphs is not None:
-            text, steps = tidy_paragraphs(cell.raw_text, cell.paragraphs)
-        else:
-            text, steps = tidy_prose(cell.raw_text)
-        if column in _SINGLE_LINE_ROLES:
-            text = text.replace("\n", "")
-        marked, text = text, clean_heading(text) if column == "section" else text.replace("**", "")
-        if marked != text:
-            steps = (*steps, TidyStep(rule="markdown_emphasis", before=marked, after=text))
-        edits = tuple(
-            Repair(stage="detect", rule=step.rule, before=step.before, after=step.after, cell_id=cell_id)
-            for step in steps
-        )
-        return Cell(
-            cell_id=cell_id, page=self._page, table_no=self._table_no, row=row, col=cell.col,
-            row_span=cell.row_span, col_span=cell.col_span, column=column, raw_text=cell.raw_text, text=text,
-            edits=edits, line=cell.line, bbox=cell.bbox, confidence=cell.confidence, room=cell.room,
-            is_indented=cell.is_indented,
-            is_private=column == Role.OTHER and self._columns[cell.col].is_private,
-        )  # fmt: skip
-
-
-def _label_row(
-    index: int, sources: Sequence[SourceCell | None], columns: tuple[Column, ...], builder: _CellBuilder
-) -> Row:
-    is_section = is_section_row(index, sources, columns)
-    cells = tuple(
-        None if source is None else builder.build(source, "section" if is_section else column.role)
-        for source, column in zip(sources, columns, strict=True)
-    )
-    return Row(row=index, kind="section" if is_section else "data", cells=cells)

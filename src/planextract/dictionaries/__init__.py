@@ -1,7 +1,8 @@
 """Door to the dictionary files: finds, reads and checks them, once, and hands over model objects.
 
 Files live in the repository's ``dictionaries/`` folder and inside the installed package. A folder
-given by the user is read after them; its agencies are added to ours.
+given by the user is read after them; its agencies, header wordings, words of deadlines and units are added to ours.
+A file that says ``draft: true`` is a proposal and is passed over.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from planextract.dictionaries.agencies import load_agencies
 from planextract.dictionaries.agency_words import load_agency_words
-from planextract.dictionaries.files import find_builtin_folder
+from planextract.dictionaries.confidence import load_confidence
+from planextract.dictionaries.files import find_builtin_folder, is_draft
 from planextract.dictionaries.ocr_confusions import load_ocr_confusions
 from planextract.dictionaries.template import load_template
 from planextract.dictionaries.vocabulary import (
@@ -26,12 +28,20 @@ from planextract.dictionaries.vocabulary import (
 from planextract.dictionaries.words import JiebaWordBook
 from planextract.model.vocabulary import Dictionaries
 
-__all__ = ["load_dictionaries"]
+__all__ = ["find_drafts", "load_dictionaries"]
 
 _FILES = (
     "columns.yaml", "deadlines.yaml", "units.yaml", "targets.yaml", "notice.yaml", "regions.csv", "agency_words.yaml",
-    "glyphs.txt", "streets.csv", "agency_template.yaml", "ocr_confusions.yaml",
+    "glyphs.txt", "streets.csv", "agency_template.yaml", "ocr_confusions.yaml", "confidence.yaml",
 )  # fmt: skip
+
+_OWN_FILES = ("columns.yaml", "deadlines.yaml", "units.yaml")
+
+
+def find_drafts(folder: Path) -> tuple[Path, ...]:
+    """Return the files of a user's folder that are drafts: nothing in them is used yet."""
+    files = [*(folder / name for name in _OWN_FILES), *sorted((folder / "agencies").glob("*.yaml"))]
+    return tuple(path for path in files if path.is_file() and is_draft(path))
 
 
 @lru_cache(maxsize=4)
@@ -44,21 +54,34 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
     folder = find_builtin_folder()
     agency_files = sorted((folder / "agencies").glob("*.yaml"))
     if extra_folder is not None:
-        agency_files += sorted((extra_folder / "agencies").glob("*.yaml"))
+        agency_files += [path for path in sorted((extra_folder / "agencies").glob("*.yaml")) if not is_draft(path)]
+    own = _find_own(folder, extra_folder)
     paths = [folder / name for name in _FILES]
     digest = hashlib.sha256()
-    for path in [*paths, *agency_files]:
+    for path in [*paths, *agency_files, *own.values()]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template, confusions = paths
+    (
+        columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template, confusions,
+        confidence,
+    ) = paths  # fmt: skip
     return Dictionaries(
         version=digest.hexdigest()[:16],
-        columns=load_columns(columns),
-        deadlines=load_deadlines(deadlines),
-        units=load_units(units, load_quantity_words(targets)),
+        columns=load_columns(columns, own.get(columns.name)),
+        deadlines=load_deadlines(deadlines, own.get(deadlines.name)),
+        units=load_units(units, load_quantity_words(targets), own.get(units.name)),
         regions=load_regions(regions),
         agencies=load_agencies(tuple(agency_files)),
         words=JiebaWordBook(),
         metadata_labels=load_metadata_labels(notice),
         agency_words=load_agency_words(agency_words, glyphs, streets, load_template(template)),
+        confidence=load_confidence(confidence),
         ocr_confusions=load_ocr_confusions(confusions),
     )
+
+
+def _find_own(builtin: Path, extra_folder: Path | None) -> dict[str, Path]:
+    """Return the user's own vocabularies by name; our own folder, given once more, adds nothing."""
+    if extra_folder is None or extra_folder.resolve() == builtin.resolve():
+        return {}
+    paths = [extra_folder / name for name in _OWN_FILES]
+    return {path.name: path for path in paths if path.is_file() and not is_draft(path)}

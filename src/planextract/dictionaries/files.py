@@ -35,6 +35,43 @@ def read_yaml(path: Path) -> dict[str, object]:
     return data
 
 
+def is_draft(path: Path) -> bool:
+    """Tell a file that says ``draft: true`` at its top: a proposal, not used before a person took that line out."""
+    return read_yaml(path).get("draft") is True
+
+
+def read_with_own(path: Path, own: Path | None) -> tuple[Path, dict[str, object]]:
+    """Read a built-in file and the user's own file of the same name, whose words are added to ours.
+
+    Returns:
+        The file to name in errors (ours is known to be right), and the content of both.
+
+    Raises:
+        ConfigError: If a file cannot be read, or the own one has a part that ours does not have.
+    """
+    data = read_yaml(path)
+    if own is None:
+        return path, data
+    extra = {key: value for key, value in read_yaml(own).items() if key != "draft"}
+    return own, _add(own, data, extra, "")
+
+
+def _add(path: Path, ours: dict[str, object], own: dict[str, object], place: str) -> dict[str, object]:
+    merged = dict(ours)
+    for key, value in own.items():
+        name = f"{place}{key}"
+        known = ours.get(key)
+        if isinstance(known, dict) and isinstance(value, dict):
+            is_open = bool(known) and not any(isinstance(item, list | dict) for item in known.values())
+            merged[key] = {**known, **value} if is_open else _add(path, known, value, f"{name}.")
+        elif isinstance(known, list) and isinstance(value, list):
+            merged[key] = [*known, *value]
+        else:
+            fail(path, f"'{name}' is no part of this dictionary, or not written as in ours",
+                 f"Its parts are {', '.join(sorted(map(str, ours)))}.")  # fmt: skip
+    return merged
+
+
 def fail(path: Path, cause: str, advice: str = "") -> NoReturn:
     """Raise a ConfigError about a dictionary file."""
     raise ConfigError("dictionary.invalid", cause, file=str(path), advice=advice)

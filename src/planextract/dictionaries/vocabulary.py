@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from planextract.dictionaries.files import fail, read_strings, read_yaml
+from planextract.dictionaries.files import fail, read_strings, read_with_own, read_yaml
 from planextract.model.plan import COMPARATORS, Comparator
 from planextract.model.table import AGENCY_ROLES, Role
 from planextract.model.vocabulary import (
@@ -20,9 +20,9 @@ from planextract.model.vocabulary import (
 from planextract.text.characters import fold
 
 
-def load_columns(path: Path) -> ColumnVocabulary:
-    """Load header wordings; a wording with two roles is refused."""
-    data = read_yaml(path)
+def load_columns(path: Path, own: Path | None = None) -> ColumnVocabulary:
+    """Load header wordings, the user's own after ours; a wording with two roles is refused."""
+    path, data = read_with_own(path, own)
     roles: dict[str, Role] = {}
     role_part, other_part = data.get("roles"), data.get("known_others")
     if not isinstance(role_part, dict) or not isinstance(other_part, dict):
@@ -63,9 +63,9 @@ def _load_prose(path: Path, part: object) -> tuple[dict[str, Role], tuple[str, .
     return ordered, read_strings(path, part.get("body_endings"), "prose.body_endings")
 
 
-def load_deadlines(path: Path) -> DeadlineVocabulary:
-    """Load the words of deadlines."""
-    data = read_yaml(path)
+def load_deadlines(path: Path, own: Path | None = None) -> DeadlineVocabulary:
+    """Load the words of deadlines, the user's own after ours."""
+    path, data = read_with_own(path, own)
     return DeadlineVocabulary(
         ongoing=_longest_first(path, data, "ongoing"),
         recurring=_longest_first(path, data, "recurring"),
@@ -122,9 +122,9 @@ def _load_comparators(path: Path, data: dict[str, object], key: str) -> tuple[tu
     return tuple(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
-def load_units(path: Path, words: QuantityWords) -> UnitVocabulary:
-    """Load units and multipliers; a wording of two units is refused."""
-    data = read_yaml(path)
+def load_units(path: Path, words: QuantityWords, own: Path | None = None) -> UnitVocabulary:
+    """Load units and multipliers, the user's own after ours; a wording of two units is refused."""
+    path, data = read_with_own(path, own)
     entries, multipliers = data.get("units"), data.get("multipliers")
     if not isinstance(entries, list) or not isinstance(multipliers, dict):
         fail(path, "'units' must be a list and 'multipliers' a mapping")
@@ -145,6 +145,7 @@ def load_units(path: Path, words: QuantityWords) -> UnitVocabulary:
         units={w: units[w] for w in sorted(units, key=lambda w: (-len(w), w))},
         multipliers={str(w): int(multipliers[w]) for w in sorted(multipliers, key=lambda w: (-len(w), w))},
         words=words,
+        not_units=_longest_first(path, data, "not_units"),
     )
 
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import logging
+import math
 import warnings
+from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from planextract.model.confidence import OddCharacter
+from planextract.text.characters import is_cjk
+
 Codes = npt.NDArray[np.uint8]
-_NEWLINE, _SPACE, _TWO_BYTES, _THREE_BYTES = 10, 32, 0xC0, 0xE0
+_NEWLINE, _SPACE, _TWO_BYTES, _THREE_BYTES, _FOUR_BYTES = 10, 32, 0xC0, 0xE0, 0xF0
+_CHARACTER_BITS = 16
 _CONTEXT = 8
 _LONGEST_WORD = 8
+_COMMON = 11.0  # natural log of how often jieba's corpus has the commonest one-character words
+_HALF_ODD, _BESIDE_ODD = 0.3, 1.3
 
 
 class JiebaWordBook:
@@ -63,6 +71,42 @@ class JiebaWordBook:
         self._tokenizer.calc(text, self._tokenizer.get_DAG(text), route)
         return float(route[0][0])
 
+    def find_odd_characters(self, text: str, familiar: Set[str]) -> tuple[OddCharacter, ...]:
+        """Return the characters that stand in no word and make, with a neighbour, no pair that any word has.
+
+        The rarer a character is as a word of its own, the odder it is; less if one of its neighbours explains it,
+        more if the token beside it is one character too.
+
+        Args:
+            text: Running text.
+            familiar: Pairs of characters that the document prints elsewhere as well.
+        """
+        tokens = list(self._tokenizer.cut(text, HMM=False))
+        starts = [0]
+        for token in tokens:
+            starts.append(starts[-1] + len(token))
+        single = [len(token) == 1 and is_cjk(token) for token in tokens]
+        return tuple(self._rate_single(text, starts[i], single[i - 1 : i], single[i + 1 : i + 2], familiar)
+                     for i in range(len(tokens)) if single[i] and self._is_odd(text, starts[i], familiar))  # fmt: skip
+
+    def _is_odd(self, text: str, place: int, familiar: Set[str]) -> bool:
+        return any(unknown for unknown in self._judge_sides(text, place, familiar))
+
+    def _judge_sides(self, text: str, place: int, familiar: Set[str]) -> Iterator[bool]:
+        """Yield for each Chinese neighbour whether the pair with it is unknown."""
+        for low in (place - 1, place):
+            pair = text[low : low + 2] if low >= 0 else ""
+            if len(pair) == 2 and is_cjk(pair[0]) and is_cjk(pair[1]):
+                yield pair not in familiar and not self._tokenizer.FREQ.has_pair(pair)
+
+    def _rate_single(
+        self, text: str, place: int, before: list[bool], after: list[bool], familiar: Set[str]
+    ) -> OddCharacter:
+        rarity = max(0.0, _COMMON - math.log(self._tokenizer.FREQ.get(text[place], 1) + 1))
+        share = 1.0 if all(self._judge_sides(text, place, familiar)) else _HALF_ODD
+        beside = _BESIDE_ODD if any((*before, *after)) else 1.0
+        return OddCharacter(position=place, char=text[place], oddness=round(rarity * share * beside, 4))
+
 
 class _Frequencies(dict[str, int]):
     """Frequencies of jieba's 350,000 words, of which a run needs a few hundred.
@@ -90,6 +134,23 @@ class _Frequencies(dict[str, int]):
 
     def __contains__(self, word: object) -> bool:
         return self.get(str(word)) is not None
+
+    @cached_property
+    def _pairs(self) -> npt.NDArray[np.int64]:
+        """Every two Chinese characters that stand side by side in some word, as numbers, sorted."""
+        codes = np.frombuffer(self._lines, dtype=np.uint8)
+        places = np.flatnonzero(codes[:-2] >= _THREE_BYTES)
+        places = places[codes[places] < _FOUR_BYTES]
+        chars = ((codes[places].astype(np.int64) & 0xF) << 12) | ((codes[places + 1].astype(np.int64) & 0x3F) << 6)
+        chars |= codes[places + 2] & 0x3F
+        beside = np.flatnonzero(np.diff(places) == 3)
+        return np.unique((chars[beside] << _CHARACTER_BITS) | chars[beside + 1])
+
+    def has_pair(self, pair: str) -> bool:
+        """Tell whether two characters stand side by side in some word."""
+        code = (ord(pair[0]) << _CHARACTER_BITS) | ord(pair[1])
+        place = int(np.searchsorted(self._pairs, code))
+        return place < len(self._pairs) and int(self._pairs[place]) == code
 
     def _read_words(self, first: str) -> None:
         """Read the lines of the words that begin with a character."""

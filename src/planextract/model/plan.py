@@ -88,7 +88,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One measure of a task, whole again: the row that has its own deadline and its own bodies."""
+    """One measure of a task, whole again: the row that has its own deadline and its own bodies.
+
+    ``value_confidences`` gives (value, probability that it is right) of task, text and those of deadline, lead,
+    responsible and support that the plan has; ``doubts`` the reasons why they are not higher.
+    """
 
     seq: int
     text: str
@@ -105,6 +109,8 @@ class Measure:
     others: tuple[OtherValue, ...] = ()
     text_deadlines: tuple[Deadline, ...] = ()
     confidence: float = 1.0
+    value_confidences: tuple[tuple[str, float], ...] = ()
+    doubts: tuple[str, ...] = ()
     needs_review: bool = False
 
 

@@ -66,6 +66,7 @@ class ResultMeasure:
     targets: tuple[ResultTarget, ...] | None = None
     confidence: float = 1.0
     needs_review: bool = False
+    doubts: tuple[str, ...] = ()
 
     def status_of(self, role: str) -> str | None:
         """Return the state of a role's cell; None where the plan has no such column."""

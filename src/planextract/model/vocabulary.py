@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
+from planextract.model.confidence import ConfidenceModel, OddCharacter
 from planextract.model.plan import Comparator
 from planextract.model.table import Role
 
@@ -20,6 +21,10 @@ class WordBook(Protocol):
 
     def is_word(self, text: str) -> bool:
         """Tell whether a text is a word of the language."""
+        ...
+
+    def find_odd_characters(self, text: str, familiar: Set[str]) -> tuple[OddCharacter, ...]:
+        """Return the characters that stand in no word; pairs in ``familiar`` are no surprise."""
         ...
 
     def weigh(self, text: str) -> float:
@@ -37,6 +42,10 @@ class NoWordBook:
     def is_word(self, text: str) -> bool:
         """Return False."""
         return False
+
+    def find_odd_characters(self, text: str, familiar: Set[str]) -> tuple[OddCharacter, ...]:
+        """Return nothing."""
+        return ()
 
     def weigh(self, text: str) -> float:
         """Return 0."""
@@ -123,11 +132,15 @@ class QuantityWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitVocabulary:
-    """Units by wording and multipliers by word, both longest wording first; words around quantities."""
+    """Units by wording and multipliers by word, both longest wording first; words around quantities.
+
+    ``not_units`` follow figures that are no quantities (dates, numbers of things): they are no unknown units.
+    """
 
     units: Mapping[str, Unit]
     multipliers: Mapping[str, int]
     words: QuantityWords
+    not_units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,5 +264,6 @@ class Dictionaries:
     words: WordBook
     metadata_labels: Mapping[str, str] = field(default_factory=dict)
     agency_words: AgencyWords = field(default_factory=AgencyWords)
+    confidence: ConfidenceModel = field(default_factory=lambda: ConfidenceModel(values={}))
     ocr_confusions: OcrConfusions = field(default_factory=OcrConfusions)
     decided_forms: Mapping[tuple[str, str], str] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from planextract.model.result import ResultDocument, ResultMeasure, ResultPlan, 
 from planextract.model.table import Boundary
 from planextract.text.characters import without_spaces
 
+_SURE = 0.95
 _PER_DOCUMENT, _EXAMPLES, _BOUNDARIES, _UNRESOLVED = 60, 8, 120, 200
 CONFIDENCE_EDGES = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99, 1.0001)
 
@@ -199,7 +200,7 @@ def _find_doubtful(document: ResultDocument) -> list[DoubtfulRow]:
             findings.setdefault(finding.measure_id, []).append(finding)
     columns = {cell.cell_id: cell.column for cell in document.cells}
     doubtful = [
-        (plan, task, m) for plan, task, m in document.iterate_measures() if m.needs_review or m.confidence < 0.999
+        (plan, task, m) for plan, task, m in document.iterate_measures() if m.needs_review or m.confidence < _SURE
     ]
     doubtful.sort(key=lambda item: (item[2].confidence - item[2].needs_review, item[2].measure_id))
     kept = doubtful[:_PER_DOCUMENT]
@@ -236,6 +237,7 @@ def _explain(
             reasons.append(
                 f"page break {boundary.page_before}–{boundary.page_after}: {decision}, {boundary.score:.1%} sure"
             )
+    reasons.extend(measure.doubts)
     return {"column": column or "measure", "reasons": tuple(reasons)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +10,8 @@ from planextract.model.vocabulary import AgencyWords, WordBook
 from planextract.resolve.names import NameParts, is_subsequence
 
 _LONG_CORE = 6
+_SHORT_CORE = 2
+_VAGUE_ENDINGS = "中分公大"  # 中心 and 中队, 分局 and 分公司, 公司 and 公安局, 大队 and 大学
 _MIDDLE_CORE = 4
 _LONGEST_REST = 3  # 人社 leaves 会保障 of 人力资源社会保障; 城管 does not stand for 城市管理综合行政执法
 _ORDINALS = frozenset("一二三四五六七八九十百0123456789")
@@ -80,6 +83,9 @@ class EditJudge:
             divisions: Short names of all divisions of the country (西城): a misread place must not be one.
         """
         self._contrast, self._glyphs, self._generic = words.contrast, words.glyphs, words.generic
+        pairs = {ending for ending, _ in words.suffixes if len(ending) == 2}
+        halves = Counter(char for pair in pairs for char in pair)
+        self._sure_halves = frozenset(char for char, count in halves.items() if count == 1)
         self._book, self._used, self._initials, self._lone = book, used, initials, lone
         self._towns, self._divisions = listed_towns, divisions
 
@@ -96,7 +102,7 @@ class EditJudge:
             return None
         if self._is_doubling(edit, known.text):
             return Judgement("doubled", 0.98, f"{edit.new} is printed twice")
-        if self._changes_contrast(edit, known):
+        if self._changes_contrast(edit, known) and not self._keeps_sure_half(edit, known):
             return None
         last = edit.place + max(len(edit.old) - 1, 0)
         if edit.place < known.core_start:
@@ -119,6 +125,13 @@ class EditJudge:
             return edit.old in self._contrast
         return not self._contrast.isdisjoint(edit.old + edit.new)
 
+    def _keeps_sure_half(self, edit: Edit, known: NameParts) -> bool:
+        """Tell whether the edit leaves half of an ending that no other ending has: the 心 of 中心."""
+        if edit.place < known.core_end or len(known.text) - known.core_end != 2 or len(edit.old) != 1:
+            return False
+        kept = known.text[known.core_end :].replace(edit.old, "", 1)
+        return kept in self._sure_halves and edit.new != known.text[known.core_end - 1]
+
     def _judge_party(self, edit: Edit, printed: NameParts, known: NameParts) -> Judgement | None:
         """Judge damage to the 委 of a party department: 区宣传部, 区娄组织部."""
         a, b = printed.key, known.key
@@ -133,7 +146,7 @@ class EditJudge:
 
     def _is_damaged_place(self, edit: Edit, printed: NameParts, known: NameParts) -> bool:
         """Tell whether the keys differ only because a place's name was misread: 西诚 for 西城, which is no place."""
-        if edit.kind != "substitute" or known.is_proper:
+        if edit.kind != "substitute" or (known.is_proper and not self._looks_like(edit.old, edit.new)):
             return False
         a, b = printed.key, known.key
         same = (a.level, a.suffix, a.ordinals) == (b.level, b.suffix, b.ordinals)
@@ -152,6 +165,8 @@ class EditJudge:
             and edit.kind in ("substitute", "delete")
         ):
             return self._judge_party(edit, printed, known)
+        if known.core_start > _SHORT_CORE and not known.key.level.endswith("委"):
+            return self._judge_written_region(edit, printed, known)
         if edit.kind != "substitute" or known.core_start != 1 or printed.core_start != 0 or printed.key.level:
             return None
         alike = [word for word in _LEVEL_WORDS if self._looks_like(word, edit.new)]
@@ -162,6 +177,26 @@ class EditJudge:
             return None
         return Judgement("near_level", 0.93, f"{edit.new} looks like {edit.old} and no other level")
 
+    def _judge_written_region(self, edit: Edit, printed: NameParts, known: NameParts) -> Judgement | None:
+        """Judge damage to a region that a name writes out: 武昌税务局 without 区, 武畏区税务局 for 武昌区税务局."""
+        region = known.text[: known.core_start]
+        if len(known.core) < _SHORT_CORE or region[-1] not in _LEVEL_WORDS:
+            return None
+        if edit.kind == "delete" and edit.place == known.core_start - 1 and region[:-1] in self._divisions:
+            return Judgement("near_level", 0.95, f"{known.text} without {edit.old}")
+        at = edit.place
+        if edit.kind != "substitute" or at == known.core_start - 1 or not self._looks_like(edit.old, edit.new):
+            return None
+        name = region[:-1]
+        misread = name[:at] + edit.new + name[at + 1 :]
+        rivals = [
+            d for d in self._divisions if len(d) == len(name) and d[:at] + d[at + 1 :] == name[:at] + name[at + 1 :]
+        ]
+        is_sure = misread not in self._divisions and all(
+            d == name or not self._looks_like(d[at], edit.new) for d in rivals
+        )
+        return Judgement("near_level", 0.92, f"{edit.new} looks like {edit.old} of {region}") if is_sure else None
+
     def _judge_suffix(self, edit: Edit, printed: NameParts, known: NameParts) -> Judgement | None:
         """Judge damage to the ending: what is left must not be another class of body."""
         core = known.core
@@ -169,18 +204,39 @@ class EditJudge:
         if parts_differ or printed.key.places != known.key.places or len(core) < 2:
             return None
         ending = len(known.text) - known.core_end
-        if known.is_proper and ending <= 2 and _own_size(known) < _MIDDLE_CORE:
-            return None
         rest = len(printed.text) - printed.core_end
+        is_half_group = known.key.suffix == "集团" and printed.key.suffix == "团" and edit.kind == "substitute"
         is_other_class = printed.key.suffix not in ("", known.key.suffix) and rest > max(ending - 2, 0)
-        if is_other_class or not printed.text.startswith(known.text[: known.core_end]):
+        if (is_other_class and not is_half_group) or not printed.text.startswith(known.text[: known.core_end]):
             return None
         is_glyph = edit.kind == "substitute" and self._looks_like(edit.old, edit.new)
+        what = f"the ending of {known.text} is damaged: {edit.old} → {edit.new or '∅'}"
+        if ending == 2 and (not printed.key.suffix or is_half_group):
+            return self._judge_half_ending(edit, printed, known, what)
+        if _own_size(known) <= _SHORT_CORE and ending == 1 and not is_glyph:
+            return None  # 区档案 may be 区档案局 and 区档案馆
+        if known.is_proper and ending <= 2 and _own_size(known) < _MIDDLE_CORE:
+            return None
+        if is_glyph and edit.new not in self._used:
+            return Judgement("damaged_suffix", 0.9, what)  # bodies of another class end otherwise
         is_stray = edit.kind == "substitute" and not self._makes_word(printed, edit.place)
         if edit.kind == "delete" or is_glyph or is_stray or (ending > 1 and edit.kind != "insert"):
-            what = f"{edit.old} → {edit.new or '∅'}"
-            rule = "damaged_suffix" if ending > 2 else "near_suffix"
-            return Judgement(rule, 0.88, f"the ending of {known.text} is damaged: {what}")
+            return Judgement("damaged_suffix" if ending > 2 else "near_suffix", 0.88, what)
+        return None
+
+    def _judge_half_ending(self, edit: Edit, printed: NameParts, known: NameParts, what: str) -> Judgement | None:
+        """Judge an ending of two characters, of which one is left: 街遣, 集囤, 巾心 for 街道, 集团, 中心.
+
+        What is printed there must be no word (公园 for 公司). Where one is lost, bodies of another class count (rule
+        ``near_suffix``), and 区, 县, 中 alone say too little.
+        """
+        kept = printed.text[known.core_end :]
+        if edit.kind == "substitute" and not self._book.is_word(kept):
+            return Judgement("damaged_suffix", 0.9, what)
+        if edit.kind == "delete" and kept in self._sure_halves and kept not in _LEVEL_WORDS:
+            return Judgement("damaged_suffix", 0.88, what)
+        if edit.kind == "delete" and kept not in _VAGUE_ENDINGS and kept not in _LEVEL_WORDS:
+            return Judgement("near_suffix", 0.88, what)
         return None
 
     def _judge_core(self, edit: Edit, printed: NameParts, known: NameParts, *, is_backed: bool) -> Judgement | None:
@@ -192,6 +248,7 @@ class EditJudge:
             "swap": self._judge_swap,
         }[edit.kind]  # fmt: skip
         score = judge(edit, printed, known, size)
+        is_backed = is_backed and not (edit.kind == "substitute" and self._makes_word(printed, edit.place))
         if score is None and is_backed and edit.kind in ("substitute", "delete") and size >= 3 and not known.is_proper:
             score = 0.9
         if score is None:
@@ -212,12 +269,15 @@ class EditJudge:
             if is_glyph and not makes_word:
                 return 0.96
             return 0.92 if is_echo or not makes_word else None
-        if makes_word or (is_open and size < 3):
+        if makes_word or (is_open and size < 3 and not (is_glyph and edit.new not in self._used)):
             return None
         if is_glyph:
             return 0.94
-        strange = self._used if known.is_proper else self._initials
-        is_sure = size == 2 and not known.key.places and edit.new not in strange and self._keeps_lone(edit, known)
+        if known.is_proper:
+            return None  # 看塔街道 may be 看丹街道 and a 青塔街道 that no list holds
+        is_sure = (
+            size == 2 and not known.key.places and edit.new not in self._initials and self._keeps_lone(edit, known)
+        )
         return 0.87 if is_sure else None
 
     def _judge_deletion(self, edit: Edit, printed: NameParts, known: NameParts, size: int) -> float | None:
@@ -277,6 +337,8 @@ class EditJudge:
             return None
         if known.key.suffix in long:
             return None  # a body inside another one (市公安局公安交管局) has a longer name, not an abbreviation
+        if len(short) == _SHORT_CORE and not self._opens_words(short, long):
+            return None
         rest = _rest_behind(short, long)
         if long.startswith(short) and not self._is_generic(rest):
             return None
@@ -286,6 +348,14 @@ class EditJudge:
             return None
         score = max(0.85, round(0.9 - 0.02 * (len(long) - len(short) - 1), 4))
         return Judgement("abbreviation", score, f"{short} abbreviates {long}")
+
+    def _opens_words(self, short: str, long: str) -> bool:
+        """Tell whether two characters open words of the core: 民宗 of 民族宗教, not 民教, perhaps a damaged 民政."""
+        if long.startswith(short):
+            return True  # the rest behind decides
+        plain = "".join(char for char in long if char not in self._generic)
+        places = [i for i in range(1, len(plain)) if plain[i] == short[1]]
+        return any(i % 2 == 0 or self._book.find_word_across(plain[:i], plain[i:]) is None for i in places)
 
     def judge_bare_stem(self, printed: NameParts, known: NameParts) -> Judgement | None:
         """Tell whether a name without its ending can stand for a body; a street's bare name is a place."""

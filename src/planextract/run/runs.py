@@ -15,11 +15,13 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
-from typing import Protocol
 
 from planextract.decisions import LogContent, log_path, read_log
 from planextract.decisions.records import format_decision
-from planextract.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, OutputError, PlanExtractError, UsageError
+from planextract.dictionaries import load_dictionaries
+from planextract.errors import OutputError, PlanExtractError, UsageError
+from planextract.read.pdf.installed import check_readers
+from planextract.run.account import DocumentResult, Progress, RunSummary
 from planextract.run.engines import EngineChoice, open_engine
 from planextract.run.events import EventLog
 from planextract.run.inputs import (
@@ -31,7 +33,7 @@ from planextract.run.inputs import (
     show_name,
     stamp_input,
 )
-from planextract.run.jobs import Counts, Engine, Job, Reply, WorkContext
+from planextract.run.jobs import Engine, Job, Reply, WorkContext
 from planextract.run.ledger import JOURNAL, MANIFEST, Entry, Ledger, hash_limits, make_key
 from planextract.run.versions import find_versions
 from planextract.run.vocabularies import load_vocabularies
@@ -44,85 +46,6 @@ from planextract.write.store import is_url, make_run_id, open_store
 
 _SETTLED_SECONDS = 2.0  # a file written a moment ago may be written again without another time stamp
 _MAX_ROUNDS = 3
-
-
-class Progress(Protocol):
-    """Is told how a run goes on."""
-
-    def start(self, total: int) -> None:
-        """Say how many inputs there are."""
-        ...
-
-    def advance(self, result: DocumentResult) -> None:
-        """Say that an input is done."""
-        ...
-
-    def read_page(self, name: str, page_number: int, page_count: int) -> None:
-        """Say that a page is being read."""
-        ...
-
-    def tick(self) -> None:
-        """Is called several times a second."""
-        ...
-
-    def drain(self) -> None:
-        """Say that the run was asked to stop and finishes what is under way."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentResult:
-    """What became of one input; ``error`` if it was quarantined, ``same_as`` if its bytes were seen before."""
-
-    doc_id: str
-    name: str
-    seconds: float
-    counts: Counts = field(default_factory=Counts)
-    error: PlanExtractError | None = None
-    same_as: str | None = None
-    is_fresh: bool = False
-    pages: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunSummary:
-    """The account of a run.
-
-    Attributes:
-        output: Where the output is.
-        results: One result an input that was settled, in the order of the inputs.
-        passed_over: Files of folders that no reader takes.
-        seconds: Wall-clock time.
-        not_done: Inputs that were left when the run was asked to stop.
-        leftovers: Documents of the output that come from none of the inputs, when nothing was pruned.
-        pruned: Documents that were removed because their input is gone.
-    """
-
-    output: str
-    results: tuple[DocumentResult, ...]
-    passed_over: tuple[str, ...]
-    seconds: float
-    not_done: int = 0
-    leftovers: int = 0
-    pruned: int = 0
-    decisions: int = 0
-    unreadable_lines: tuple[int, ...] = ()
-
-    @property
-    def failed(self) -> tuple[DocumentResult, ...]:
-        """Inputs that were quarantined."""
-        return tuple(result for result in self.results if result.error is not None)
-
-    @property
-    def exit_code(self) -> int:
-        """0 if every input was committed, 3 if work was lost, 130 if the run was asked to stop before its end."""
-        if self.not_done:
-            return EXIT_INTERRUPTED
-        return EXIT_INPUT if self.failed else EXIT_OK
-
-    def total(self, field: str) -> int:
-        """Add up a count over all documents."""
-        return sum(int(getattr(result.counts, field)) for result in self.results)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +99,10 @@ def run_inputs(
     inputs = find_inputs(paths)
     _refuse_own_output(inputs, output)
     _refuse_files_in_the_way(output)
+    check_readers(settings.read)
     decided = _read_decisions(options.review_log, output)
+    if options.extra_dictionaries is not None:
+        load_dictionaries.cache_clear()
     load_vocabularies.cache_clear()  # a long-lived program may have changed the files since its last run
     dictionaries = load_vocabularies(options.extra_dictionaries, options.decisions)
     context = WorkContext(

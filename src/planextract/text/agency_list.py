@@ -34,6 +34,7 @@ _COST_NO_END = 1.6
 _COST_JOIN = 0.2
 _COST_SPLIT = 0.25
 _MIN_WRAPPED = 6
+_MIN_NAME = 4
 _MIN_GLUED, _MAX_GLUED, _MAX_CUTS = 6, 400, 6
 _JOINTS = ("以及", "及", "和", "与")
 
@@ -64,12 +65,13 @@ def split_agency_cell(text: str, names: NameMatcher) -> tuple[NameInCell, ...]:
     if not text or is_none_mark(text.replace("\n", "")):
         return ()
     tokens = _tokenize(text)
+    has_marks = any(not token.follows_break for token in tokens[1:])
     costs = [0.0]
     steps: list[tuple[int, tuple[NameInCell, ...]]] = [(0, ())]
     for end in range(1, len(tokens) + 1):
         options = []
         for start in range(end - 1, max(0, end - _MAX_LINES_A_NAME) - 1, -1):
-            cost, found = _read_group([token.text for token in tokens[start:end]], names)
+            cost, found = _read_group([token.text for token in tokens[start:end]], names, has_marks=has_marks)
             options.append((costs[start] + cost, start, found))
             if not tokens[start].follows_break:
                 break
@@ -109,8 +111,12 @@ def _tokenize(text: str) -> list[_Token]:
     return tokens
 
 
-def _read_group(lines: list[str], names: NameMatcher) -> tuple[float, tuple[NameInCell, ...]]:
-    """Return the cost of reading some lines as one wrapped name (or one line as glued names)."""
+def _read_group(lines: list[str], names: NameMatcher, *, has_marks: bool) -> tuple[float, tuple[NameInCell, ...]]:
+    """Return the cost of reading some lines as one wrapped name (or one line as glued names).
+
+    Where the cell parts its names with marks (``has_marks``), a line break is only a wrap,
+    unless the lines read as two names.
+    """
     joined = "".join(lines)
     one = (NameInCell(raw_text=joined, line_count=len(lines)),)
     if names.is_name(joined):
@@ -127,6 +133,10 @@ def _read_group(lines: list[str], names: NameMatcher) -> tuple[float, tuple[Name
     glued = _split_covered(joined, names)
     if glued:
         return _COST_SPLIT + _COST_JOIN, tuple(_with_line_counts(glued, lines))
+    if lines[-1] in _LONG_SUFFIXES and not any(line in _LONG_SUFFIXES for line in lines[:-1]):
+        return _COST_UNKNOWN + _COST_JOIN, one  # 办事处 alone is no name
+    if has_marks and joined.endswith(_SUFFIXES) and not any(_are_two(a, b) for a, b in pairwise(lines)):
+        return _COST_UNKNOWN + _COST_JOIN, one
     is_wrapped = (
         len(lines[0]) >= _MIN_WRAPPED
         and not lines[0].endswith(_SUFFIXES)
@@ -136,10 +146,23 @@ def _read_group(lines: list[str], names: NameMatcher) -> tuple[float, tuple[Name
     return (_COST_UNKNOWN + _COST_JOIN if is_wrapped else float("inf")), one
 
 
+def _are_two(line: str, following: str) -> bool:
+    """Tell whether two lines read as two names: one is whole and the other may be."""
+    if not line.endswith(_SUFFIXES) or not following.endswith(_SUFFIXES):
+        return False
+    return _is_whole(following) or (_is_whole(line) and len(following) >= _MIN_NAME)
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a line reads as a whole name: a level word or a place, and an ending behind more than that."""
+    return len(text) > 2 and text.endswith(_SUFFIXES) and _LEVELS.match(text) is not None
+
+
 def _cost_of_unknown(text: str, names: NameMatcher) -> float:
     if names.match(text).kind != "unresolved":
         return _COST_RULE
-    return _COST_UNKNOWN if text.endswith(_SUFFIXES) and len(text) > 2 else _COST_NO_END
+    is_name = text.endswith(_SUFFIXES) and len(text) > 2 and text not in _LONG_SUFFIXES
+    return _COST_UNKNOWN if is_name else _COST_NO_END
 
 
 def _split_glued(text: str, names: NameMatcher) -> tuple[str, ...]:

@@ -8,6 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CONFIDENT_VALUES = {
+    "task": "number and name of its task are right", "text": "every character of the text is right",
+    "deadline": "the deadline's dates are right; null where the plan has no such column",
+    "lead": "the lead bodies are right, all of them and no other; null likewise",
+    "responsible": "the responsible bodies are right; null likewise",
+    "support": "the supporting bodies are right; null likewise",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnSpec:
@@ -171,8 +179,11 @@ TABLES: tuple[TableSpec, ...] = (
             _req("cell_ids", "list<string>", "Cells whose text went into the row, by column, then page"),
             _req("pages", "list<int32>", "All pages on which a part of the row is printed"),
             _req("other_values", "list<labelled>", "Values of columns without a role of their own, with their labels"),
-            _req("confidence", "float32", "How sure this row is right", unit="probability 0–1"),
+            _req("confidence", "float32", "How sure this row is right, in all its values", unit="probability 0–1"),
             _req("needs_review", "bool", "A person should look at it"),
+            *(_opt(f"confidence_{name}", "float32", f"How sure {what}", unit="probability 0–1")
+              for name, what in CONFIDENT_VALUES.items()),
+            _req("doubts", "list<string>", "Why the confidences are not higher: value, reason, what it takes off the log odds"),
         ),
     ),
     TableSpec(

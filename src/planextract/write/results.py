@@ -186,6 +186,7 @@ def _make_measure(
         deadline_end=row["deadline_end"], deadline_status=row["deadline_status"], lead_status=row["lead_status"],
         responsible_status=row["responsible_status"], support_status=row["support_status"],
         pages=tuple(row["pages"]), confidence=row["confidence"], needs_review=row["needs_review"],
+        doubts=tuple(row.get("doubts") or ()),
         agencies=tuple(
             ResultAgency(
                 role=a["role"], role_label=a["role_label"], seq=a["seq"], raw_text=a["agency_raw"], name=a["agency"],

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from planextract.model.agency import AgencyEntry
+from planextract.model.confidence import VALUE_NAMES
 from planextract.model.plan import Extraction, Measure
 from planextract.model.table import Role
 from planextract.version import SCHEMA_VERSION, __version__
@@ -77,7 +78,7 @@ def _document(extraction: Extraction, versions: tuple[str, str, str]) -> Row:
 
 def _add_measure(rows: Rows, measure: Measure, ids: Row) -> None:
     status = {cell.role: cell.status for cell in measure.agency_cells}
-    deadline = measure.deadline
+    deadline, confidences = measure.deadline, dict(measure.value_confidences)
     rows["measures"].append({
         **ids, "seq": measure.seq, "text": measure.text, "text_raw": measure.raw_text,
         "deadline_raw": deadline.raw_text, "deadline_kind": deadline.kind, "deadline_start": deadline.start,
@@ -87,6 +88,7 @@ def _add_measure(rows: Rows, measure: Measure, ids: Row) -> None:
         "cell_ids": tuple(dict.fromkeys(measure.cell_ids)), "pages": measure.pages,
         "other_values": [{"label": o.label, "text": o.text} for o in measure.others],
         "confidence": measure.confidence, "needs_review": measure.needs_review,
+        **{f"confidence_{name}": confidences.get(name) for name in VALUE_NAMES}, "doubts": measure.doubts,
     })  # fmt: skip
     for item in measure.responsibilities:
         entry = item.match.entry

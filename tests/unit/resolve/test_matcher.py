@@ -38,6 +38,10 @@ XICHENG = matcher()
         ("月坛街到办事处", "月坛街道办事处", "damaged_suffix"),
         ("西诚公安分局", "西城公安分局", "near_core"),
         ("币水务局", "市水务局", "near_level"),
+        ("月坛街遣", "月坛街道办事处", "damaged_suffix"),
+        ("区机关事务服务巾心", "区机关事务服务中心", "damaged_suffix"),
+        ("宣房集囤", "宣房集团", "damaged_suffix"),
+        ("区审计届", "区审计局", "damaged_suffix"),
     ],
 )
 def test_damage_is_repaired_with_its_reason(printed, name, rule):
@@ -52,7 +56,9 @@ def test_damage_is_repaired_with_its_reason(printed, name, rule):
         "区数据局", "区教体局", "区政数局", "区文化局", "区社会服务中心", "北京市排水集团二分公司", "东城交通支队",
         "天坛街道办事处", "广安门街道办事处", "海淀区财政局", "东城区财政局", "财政局", "区X政局", "区住房城乡建设局",
         "区生态环境部门", "各相关公司", "市数委", "区规划局", "市公安局东城分局", "X财政局", "区", "", "区局",
-        "市规划自然资源委东城分局", "北京市排水集团分公司", "团候委",
+        "市规划自然资源委东城分局", "北京市排水集团分公司", "团候委", "区档案", "区审计馆", "区审计X", "宣房集体", "月坛公园",
+        "区民教办", "区机务中心",
+        "西城公安安局",
     ],
 )  # fmt: skip
 def test_what_may_be_another_body_is_refused(printed):

@@ -27,6 +27,16 @@ NAMES = FakeNames(
         pytest.param("区市场监管\n局西城所", ["区市场监管局西城所"], id="a name that a rule links, wrapped"),
         pytest.param("某某某局\n另一个局", ["某某某局", "另一个局"], id="unknown names stay apart"),
         pytest.param("区某某某某某某发展\n促进中心", ["区某某某某某某发展促进中心"], id="a long unknown name wrapped"),
+        pytest.param(
+            "区体育局、区\n某某城乡建设委", ["区体育局", "区某某城乡建设委"], id="a wrap where marks part unknown names"
+        ),
+        pytest.param(
+            "区乙司、区某\n民检察院", ["区乙司", "区某民检察院"], id="a wrap inside a name where marks part names"
+        ),
+        pytest.param(
+            "区甲局、某地公安分局\n区乙局", ["区甲局", "某地公安分局", "区乙局"], id="a mark forgotten at a line's end"
+        ),
+        pytest.param("区某街道\n办事处\n区教委", ["区某街道办事处", "区教委"], id="an ending alone is no name"),
         pytest.param("区教委（牵头、统筹）", ["区教委（牵头、统筹）"], id="a separator inside brackets"),
         pytest.param("区教委；", ["区教委"], id="trailing separator"),
         pytest.param("、、区教委", ["区教委"], id="leading separators"),

@@ -1,0 +1,339 @@
+"""What is odd about each value of each measure: the signs that the confidence model weighs.
+
+A sign is a number from 0 (nothing odd) to 1. All of them are known without truth: what findings say, how sure the
+rows were, what was repaired or inherited, what no dictionary knows, and how much of that the whole document shows.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from itertools import pairwise
+
+from planextract.model.confidence import OddCharacter
+from planextract.model.plan import AgencyCell, Extraction, Measure, Plan, Responsibility, Task
+from planextract.model.record import Finding
+from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.vocabulary import WordBook
+from planextract.text.characters import is_cjk
+from planextract.text.sentences import find_open_brackets, is_finished, starts_inside
+
+Signs = dict[str, float]
+
+_LONG_NAME, _LONG_TEXT, _ODDEST = 40, 400, 10.0
+_SURE_ROW = 0.97
+_SHORT_BODY, _LONG_BODY = 3, 12
+_OTHER_WORDINGS = ("abbreviation", "same_core")
+_IN_NAMES = frozenset("（）()0123456789、“”")
+_CODES = {"ragged": "read.ragged_row", "odd_column": "check.odd_column", "odd_length": "check.odd_length",
+          "two_roles": "check.two_roles", "body_repeated": "check.body_repeated",
+          "deadline_in_text": "check.deadline_in_text"}  # fmt: skip
+_STRANGE = re.compile(r"[^\u3000-\u303f\u4e00-\u9fff\uff00-\uffef0-9A-Za-z%\s“”‘’—…·①-⑳.,;:()+\-/℃㎡³²₀-₉]")
+_LONE_LETTER = re.compile(r"(?<![A-Za-z0-9./-])[a-zO](?![A-Za-z0-9./-])|[0-9][a-zOlZ](?![A-Za-z0-9])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A measure where it stands: id, plan, task, its order, its neighbours and the codes of its open findings."""
+
+    measure_id: str
+    plan: Plan
+    task: Task
+    measure: Measure
+    is_first: bool
+    before: Measure | None
+    codes: frozenset[str]
+    has_warning: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSigns:
+    """What the document as a whole shows.
+
+    Attributes:
+        trust_in_names: How much an unresolved name says, 0–1: nothing where the dictionary lacks a third of the bodies.
+        trust_in_stops: The same of a text without a full stop.
+        damage: Share of measures with a sure sign of damage, on a scale 0–1 that rises quickly.
+        familiar: Pairs of characters that two measures print or more.
+        repetition: Share of all pairs printed that are familiar: how much an unfamiliar one says.
+        deadlines: How often each wording of a deadline is printed, figures aside.
+        lone_forms: Damaged names of bodies that are printed so once; what is printed again is the author's wording.
+        names: How many tasks have each name.
+        cell_confidence: By cell id, where the reader was not certain.
+    """
+
+    trust_in_names: float
+    trust_in_stops: float
+    damage: float
+    familiar: frozenset[str]
+    repetition: float
+    deadlines: Mapping[str, int]
+    lone_forms: frozenset[str]
+    names: Mapping[str, int]
+    cell_confidence: Mapping[str, tuple[str, float]]
+    usual_columns: frozenset[str]
+    numbered_cells: frozenset[str]
+    unnumbered_plans: frozenset[int]
+    odd_plans: frozenset[int]
+    ragged: frozenset[str]
+
+
+def find_places(extraction: Extraction) -> tuple[Place, ...]:
+    """Return every measure where it stands, in printed order; what a person settled is no open finding."""
+    by_measure: dict[str, list[Finding]] = {}
+    for finding in extraction.findings:
+        if finding.measure_id is not None and finding.decision_id is None:
+            by_measure.setdefault(finding.measure_id, []).append(finding)
+    places: list[Place] = []
+    before: Measure | None = None
+    for plan in extraction.plans:
+        for index, task in enumerate(plan.tasks):
+            for measure in task.measures:
+                measure_id = f"{extraction.task_id(plan, task)}/{measure.seq}"
+                findings = by_measure.get(measure_id, [])
+                places.append(
+                    Place(
+                        measure_id=measure_id, plan=plan, task=task, measure=measure, is_first=index == 0,
+                        before=before,
+                        codes=frozenset(f.code for f in findings),
+                        has_warning=any(f.severity != "info" for f in findings),
+                    )
+                )  # fmt: skip
+                before = measure
+    return tuple(places)
+
+
+def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> DocumentSigns:
+    """Sum up what the document as a whole shows."""
+    kinds = [item.match.kind for place in places for item in place.measure.responsibilities]
+    trust_in_names = _trust(kinds.count("unresolved"), len(kinds))
+    trust_in_stops = _trust(sum(not is_finished(place.measure.text) for place in places), len(places))
+    numbered = frozenset(c.cell_id for c in extraction.cells if c.column == Role.TASK_NO and c.text)
+    pairs = Counter(pair for place in places for pair in {a + b for a, b in pairwise(place.measure.text)})
+    headers = sum(finding.code == "detect.damaged_header" for finding in extraction.findings)
+    forms = Counter(
+        i.raw_text for place in places for i in place.measure.responsibilities if _is_repaired(i) and not i.is_inherited
+    )
+    lone = frozenset(form for form, count in forms.items() if count == 1)
+    hits = sum(_is_damaged(place, lone, trust_in_names, trust_in_stops) for place in places) + headers
+    return DocumentSigns(
+        trust_in_names=trust_in_names,
+        trust_in_stops=trust_in_stops,
+        damage=math.sqrt(min(1.0, 2.0 * hits / (len(places) + 2))),
+        familiar=frozenset(pair for pair, count in pairs.items() if count > 1),
+        repetition=sum(count for count in pairs.values() if count > 1) / max(1, pairs.total()),
+        deadlines=Counter(_mask(place.measure.deadline.raw_text) for place in places),
+        lone_forms=lone,
+        names=Counter(task.name for plan in extraction.plans for task in plan.tasks),
+        cell_confidence={c.cell_id: (c.column, c.confidence) for c in extraction.cells if c.confidence < 1.0},
+        usual_columns=_find_usual_columns(places),
+        numbered_cells=numbered,
+        unnumbered_plans=frozenset(
+            plan.plan_no for plan in extraction.plans if all(numbered.isdisjoint(task.cell_ids) for task in plan.tasks)
+        ),
+        odd_plans=frozenset(_find_odd_plans(extraction)),
+        ragged=frozenset(place.measure_id for place in places if "read.ragged_row" in place.codes),
+    )
+
+
+def _trust(odd: int, total: int) -> float:
+    return max(0.0, 1.0 - 3.0 * odd / total) if total else 1.0
+
+
+def _is_repaired(item: Responsibility) -> bool:
+    """Tell whether a rule linked a damaged name; an abbreviation is none."""
+    return item.match.kind == "rule" and not item.match.reason.startswith(_OTHER_WORDINGS)
+
+
+def _is_damaged(place: Place, lone_forms: Set[str], trust_in_names: float, trust_in_stops: float) -> bool:
+    """Tell whether a measure shows damage beyond doubt."""
+    items = [item for item in place.measure.responsibilities if not item.is_inherited]
+    kinds = {item.match.kind for item in items}
+    return (
+        any(item.raw_text in lone_forms for item in items)
+        or ("unresolved" in kinds and trust_in_names > 0.0)
+        or place.measure.deadline.kind == "unparsed"
+        or "read.ragged_row" in place.codes
+        or (not is_finished(place.measure.text) and trust_in_stops > 0.0)
+    )
+
+
+def _mask(text: str | None) -> str:
+    return re.sub(r"\d+", "#", text or "")
+
+
+def _columns_of(measure: Measure) -> frozenset[str]:
+    """Return the columns that the table of a measure has."""
+    names = {str(cell.role) for cell in measure.agency_cells}
+    return frozenset(names | ({"deadline"} if measure.deadline_status is not None else set()))
+
+
+def _find_usual_columns(places: Iterable[Place]) -> frozenset[str]:
+    """Return the columns that more than half of a document's measures have: where one lacks, a header was lost."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for place in places:
+        counts.update(_columns_of(place.measure))
+        total += 1
+    return frozenset(name for name, count in counts.items() if 2 * count > total)
+
+
+def _find_odd_plans(extraction: Extraction) -> Iterator[int]:
+    """Yield plans without a heading though others have one, or that repeat another's: a table was parted."""
+    titles = [plan.title for plan in extraction.plans]
+    has_listed = any(plan.attachment_no is not None for plan in extraction.plans)
+    for plan in extraction.plans:
+        if (has_listed and plan.attachment_no is None) or (len(titles) > 1 and titles.count(plan.title) > 1):
+            yield plan.plan_no
+
+
+def find_signs(place: Place, document: DocumentSigns, near_ragged: Set[str], words: WordBook) -> dict[str, Signs]:
+    """Return the signs of each value of a measure: task, text, and those columns that its table has."""
+    shared = _find_shared(place, document, near_ragged)
+    measure = place.measure
+    values = {
+        "task": {**shared, **_find_task_signs(place, document, words)},
+        "text": {**shared, **_find_text_signs(measure, document, find_odd(measure.text, document, words))},
+    }
+    if measure.deadline_status is not None:
+        values["deadline"] = {**shared, **_find_deadline_signs(place, document)}
+    for cell in measure.agency_cells:
+        values[str(cell.role)] = {**shared, **_find_agency_signs(place, cell, document)}
+    for name, signs in values.items():
+        signs["unsure_reading"] = _find_doubt(place, name, document)
+    return values
+
+
+def find_odd(text: str, document: DocumentSigns, words: WordBook) -> tuple[OddCharacter, ...]:
+    """Return a text's odd characters, the oddest first."""
+    return tuple(sorted(words.find_odd_characters(text, document.familiar), key=lambda o: (-o.oddness, o.position)))
+
+
+def _find_shared(place: Place, document: DocumentSigns, near_ragged: Set[str]) -> Signs:
+    """Signs that a row was torn, joined, or laid under the wrong columns: they concern every value of it."""
+    measure, task = place.measure, place.task
+    before = place.before
+    is_odd_plan = place.plan.plan_no in document.odd_plans
+    is_unnumbered = place.plan.plan_no in document.unnumbered_plans and bool(document.numbered_cells)
+    is_open = not is_finished(measure.text)
+    return {
+        "doubtful_row": min(1.0, 4.0 * max(0.0, _SURE_ROW - measure.row_score)),
+        "ragged": float("read.ragged_row" in place.codes),
+        "near_ragged": float(place.measure_id in near_ragged),
+        "unfinished": float(is_open) * document.trust_in_stops,
+        "after_unfinished": float(before is not None and not is_finished(before.text)) * document.trust_in_stops,
+        "starts_inside": float(starts_inside(measure.text)),
+        "odd_name": float(len(task.name) > _LONG_NAME or not task.name),
+        "odd_plan": float(is_odd_plan),
+        "odd_opening": float(is_odd_plan and place.is_first),
+        "column_missing": float(not document.usual_columns <= _columns_of(measure)),
+        "number_given": float(
+            bool(document.numbered_cells) and not is_unnumbered and document.numbered_cells.isdisjoint(task.cell_ids)
+        ),
+        "numbers_lost": float(is_unnumbered),
+        "number_jumps": float(_jumps(place)),
+        "cut": float(len(measure.pages) > 1),
+        "odd_column": float(_CODES["odd_column"] in place.codes),
+        "odd_length": float(_CODES["odd_length"] in place.codes),
+        "damage": document.damage,
+    }
+
+
+def _jumps(place: Place) -> bool:
+    """Tell whether the number of a measure's task does not follow the one before."""
+    tasks = place.plan.tasks
+    at = tasks.index(place.task)
+    return "~" in place.task.key or (at > 0 and place.task.task_no != tasks[at - 1].task_no + 1)
+
+
+def _find_task_signs(place: Place, document: DocumentSigns, words: WordBook) -> Signs:
+    task = place.task
+    odd = find_odd(task.name, document, words)
+    return {
+        "odd_characters": min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0,
+        "odd_in_damaged": document.damage * (min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0),
+        "odd_among_repeated": document.repetition * (min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0),
+        "strange": float(_is_strange(task.name)),
+        "two_wordings": float(len(task.name_variants) > 1),
+        "name_again": float(document.names[task.name] > 1),
+        "further_measure": float(place.measure.seq > 1),
+    }
+
+
+def _find_text_signs(measure: Measure, document: DocumentSigns, odd: tuple[OddCharacter, ...]) -> Signs:
+    oddest = min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0
+    length = min(1.0, len(measure.text) / _LONG_TEXT)
+    return {
+        "odd_characters": oddest,
+        "more_odd_characters": min(1.0, odd[1].oddness / _ODDEST) if len(odd) > 1 else 0.0,
+        "odd_in_damaged": oddest * document.damage,
+        "odd_among_repeated": oddest * document.repetition,
+        "long": length,
+        "long_in_damaged": length * document.damage,
+        "open_bracket": float(bool(find_open_brackets(measure.text))),
+        "strange": float(_is_strange(measure.text)),
+        "doubled": float(
+            any(a == b and is_cjk(a) and a + b not in document.familiar for a, b in pairwise(measure.text))
+        ),
+    }
+
+
+def _is_strange(text: str) -> bool:
+    """Tell whether a text prints signs that plans do not, or a letter where a figure must stand."""
+    return _STRANGE.search(text) is not None or _LONE_LETTER.search(text) is not None
+
+
+def _find_deadline_signs(place: Place, document: DocumentSigns) -> Signs:
+    deadline, status = place.measure.deadline, place.measure.deadline_status
+    return {
+        "unparsed": float(deadline.kind == "unparsed"),
+        "blank": float(status == "blank"),
+        "inherited": float(status == "inherited"),
+        "dash": float(status == "none"),
+        "doubtful_words": float(bool(set(deadline.flags) - {"from_text"})),
+        "rare_wording": float(bool(deadline.raw_text) and document.deadlines[_mask(deadline.raw_text)] == 1),
+        "text_says_other": float(_CODES["deadline_in_text"] in place.codes),
+    }
+
+
+def _find_agency_signs(place: Place, cell: AgencyCell, document: DocumentSigns) -> Signs:
+    items = [item for item in place.measure.responsibilities if item.role == cell.role]
+    unresolved = sum(item.match.kind == "unresolved" for item in items)
+    printed = "".join(item.raw_text for item in items)
+    return {
+        "unresolved": min(1.0, float(unresolved)) * document.trust_in_names,
+        "more_unresolved": float(unresolved > 1) * document.trust_in_names,
+        "unknown_bodies": float(unresolved > 0),
+        "no_name": float(any(i.match.kind == "unresolved" and len(i.raw_text) < _SHORT_BODY for i in items)),
+        "long_name": float(any(i.match.kind == "unresolved" and len(i.raw_text) > _LONG_BODY for i in items)),
+        "by_rule": float(any(item.raw_text in document.lone_forms for item in items)),
+        "blank": float(cell.status == "blank"),
+        "inherited": float(cell.status == "inherited"),
+        "dash": float(cell.status == "none"),
+        "two_roles": float(_CODES["two_roles"] in place.codes),
+        "body_repeated": float(_CODES["body_repeated"] in place.codes),
+        "strange": float(any(not is_cjk(char) and char not in _IN_NAMES for char in printed)),
+        "many_in_damaged": min(1.0, len(items) / 10) * document.damage,
+    }
+
+
+def _find_doubt(place: Place, name: str, document: DocumentSigns) -> float:
+    """Return how unsure the reader was of the least sure cell of a value."""
+    if not document.cell_confidence:
+        return 0.0
+    columns = {"task": ("task_no", "task_name"), "text": ("measure",)}.get(name, (name,))
+    cell_ids = (*place.measure.cell_ids, *(place.task.cell_ids if name == "task" else ()))
+    found = [document.cell_confidence[cell_id] for cell_id in cell_ids if cell_id in document.cell_confidence]
+    return max((1.0 - confidence for column, confidence in found if column in columns), default=0.0)
+
+
+def find_near_ragged(places: tuple[Place, ...], document: DocumentSigns) -> frozenset[str]:
+    """Return the measures whose neighbour has a ragged line."""
+    ids = [place.measure_id for place in places]
+    return frozenset(near for a, b in pairwise(ids) for near, other in ((a, b), (b, a)) if other in document.ragged)
+
+
+AGENCY_VALUES = frozenset(str(role) for role in AGENCY_ROLES)
