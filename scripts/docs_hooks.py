@@ -1,7 +1,9 @@
-"""Hooks of mkdocs (mkdocs.yml): pages made from the code, and places for pages that may not be there yet."""
+"""Hooks of mkdocs (mkdocs.yml): pages made from the code, links that leave the site, benchmarks of later days."""
 
 from __future__ import annotations
 
+import posixpath
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,24 +12,20 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).resolve().parents[1]
-# Page → (group of the navigation, title): put there once the page exists.
-_LATER = {"export.md": ("How to", "Export"), "new-plan.md": ("How to", "The next annual plan")}
+_LINK = re.compile(r"(?<!!)\[(?P<text>[^\]\[]+)\]\((?P<target>[^)\s#]+)[^)\s]*\)")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Add pages to the navigation that exist."""
+    """Put benchmark pages that the navigation does not name behind the comparison."""
+    import jieba
+
+    jieba.setLogLevel("WARNING")  # it cuts Chinese into words for the search, and need not say so
     listed = str(config.nav)
-    for page, (group, title) in _LATER.items():
-        if page not in listed and (Path(config.docs_dir) / page).is_file():
-            for entry in config.nav or []:
-                if isinstance(entry, dict) and group in entry:
-                    entry[group].append({title: page})
+    groups = [entry["Comparison"] for entry in config.nav or [] if isinstance(entry, dict) and "Comparison" in entry]
     for path in sorted(Path(config.docs_dir).glob("benchmarks*.md")):
-        if path.name not in listed:
-            title = path.stem.removeprefix("benchmarks").strip("-").replace("-", " ").capitalize() or "Overview"
-            for entry in config.nav or []:
-                if isinstance(entry, dict) and "Comparison" in entry:
-                    entry["Comparison"].append({f"Benchmarks: {title.lower()}": path.name})
+        if path.name not in listed and groups:
+            subject = path.stem.removeprefix("benchmarks").strip("-").replace("-", " ") or "all"
+            groups[0].append({f"Benchmarks: {subject}": path.name})
     return config
 
 
@@ -42,6 +40,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Any, config: MkDocsConfig, files: Files) -> str:  # noqa: ANN401
-    """Let pages that are also read in the repository link from there: docs/gold.md is gold.md here."""
-    del page, config, files
-    return markdown.replace("](docs/", "](")
+    """Name files of the repository that a page links to; the site does not hold them."""
+    del config, files
+    folder = posixpath.dirname(page.file.src_uri)
+
+    def name_file(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join("docs", folder, match["target"]))
+        is_inside = "://" in match["target"] or target == "docs" or target.startswith("docs/")
+        return match[0] if is_inside else f"{match['text']} (`{target}`)"
+
+    return _LINK.sub(name_file, markdown)

@@ -1,6 +1,7 @@
 """Draw docs/cut-row.svg: a row cut by a page break as printed, and as the tables hold it.
 
 Run: .venv/bin/python scripts/draw_cut_row.py raw/xicheng-2021-action-plan.txt docs/cut-row.svg
+A target that ends in .zh.svg is labelled in Chinese.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _COLUMNS = (
     ("task_no", 46),
     ("task_name", 92),
     ("measure", 268),
-    ("deadline", 80),
+    ("deadline", 92),
     ("responsible", 134),
     ("support", 90),
 )
@@ -29,6 +30,12 @@ _TITLES = dict(
         strict=True,
     )
 )
+_WORDS = {
+    "en": ("As printed: one row, cut by the page break", "foot of page 1", "head of page 2",
+           "In the tables: one measure, 8 agencies, pages 1 and 2", "none"),
+    "zh": ("印出来的样子：一行被分页切成两半", "第 1 页末", "第 2 页首",
+           "数据表里：一条措施，8 个单位，第 1、2 页", "无"),
+}  # fmt: skip
 _STYLE = (
     "text{font:13px 'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif;fill:#1f2937}"
     ".h{font-weight:600}.c{fill:#b91c1c}.g{fill:#166534}.s{fill:#6b7280;font-size:12px}"
@@ -72,8 +79,9 @@ def find_row(extraction: Extraction, page: int, text: str) -> dict[str, str]:
     return {str(c.column): c.text for c in extraction.cells if c.page == page and c.row == first.row}
 
 
-def draw(extraction: Extraction) -> str:
+def draw(extraction: Extraction, language: str = "en") -> str:
     """Draw task 3: its last row on page 1, its first row on page 2, and the measure made of both."""
+    printed, foot, head, whole_title, none = _WORDS[language]
     task = extraction.plans[0].tasks[2]
     measure = task.measures[0]
     before, after = find_row(extraction, 1, measure.text[:6]), find_row(extraction, 2, "求建立")
@@ -85,13 +93,13 @@ def draw(extraction: Extraction) -> str:
     }
     whole = {"task_no": str(task.task_no), "task_name": task.name, "measure": measure.text,
              "deadline": f"{measure.deadline.raw_text}\n({measure.deadline.kind})",
-             "responsible": names["responsible"], "support": "none"}  # fmt: skip
+             "responsible": names["responsible"], "support": none}  # fmt: skip
     width = sum(size for _, size in _COLUMNS)
     parts: list[str] = []
     y = 30
-    parts.append(f'<text x="1" y="{y - 10}" class="h">As printed: one row, cut by the page break</text>')
+    parts.append(f'<text x="1" y="{y - 10}" class="h">{printed}</text>')
     cut = {"measure": "c", "responsible": "c"}
-    steps = (("foot of page 1", before), ("head of page 2", after))
+    steps = ((foot, before), (head, after))
     for title, texts in steps:
         for row, row_style in ((_TITLES, dict.fromkeys(_TITLES, "h")), (texts, cut)):
             svg, height = draw_row(1, y, row, row_style)
@@ -100,7 +108,7 @@ def draw(extraction: Extraction) -> str:
         parts.append(f'<text x="{width + 10}" y="{y - 10}" class="s">{title}</text>')
         y += 16
     y += 26
-    parts.append(f'<text x="1" y="{y - 10}" class="h">In the tables: one measure, 8 agencies, pages 1 and 2</text>')
+    parts.append(f'<text x="1" y="{y - 10}" class="h">{whole_title}</text>')
     svg, height = draw_row(1, y, whole, {"measure": "g", "responsible": "g", "support": "s"})
     parts += svg
     y += height
@@ -115,4 +123,5 @@ def draw(extraction: Extraction) -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[2]).write_text(draw(planextract.extract_file(sys.argv[1])), encoding="utf-8")
+    drawn = draw(planextract.extract_file(sys.argv[1]), "zh" if sys.argv[2].endswith(".zh.svg") else "en")
+    Path(sys.argv[2]).write_text(drawn, encoding="utf-8")

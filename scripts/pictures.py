@@ -55,8 +55,9 @@ def draw_cut_row(folder: Path) -> None:
     """Draw the row that a page break cuts, and the measure made of it."""
     del folder
     script = ROOT / "scripts" / "draw_cut_row.py"
-    source, target = ROOT / "raw" / "xicheng-2021-action-plan.txt", ROOT / "docs" / "cut-row.svg"
-    subprocess.run([sys.executable, str(script), str(source), str(target)], check=True)
+    source = ROOT / "raw" / "xicheng-2021-action-plan.txt"
+    for name in ("cut-row.svg", "cut-row.zh.svg"):
+        subprocess.run([sys.executable, str(script), str(source), str(ROOT / "docs" / name)], check=True)
 
 
 def draw_page(folder: Path) -> None:

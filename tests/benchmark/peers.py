@@ -218,6 +218,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="folder for peers.md and peers.json")
     parser.add_argument("--documents", type=int, default=6, help="random plans for each producer")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--system", action="append", help="only these")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
@@ -230,7 +231,7 @@ def main() -> None:
         chromium = next((i for i, c in enumerate(cases) if c.is_notice and c.producer == "chromium"), 0)
         results: dict[str, dict] = {}
         notice: dict[str, float] = {}
-        for system in (*OURS, *PEERS):
+        for system in options.system or (*OURS, *PEERS):
             answer = run_system(system, options.peers or sys.executable, [str(c.path) for c in cases], options.rounds)
             if answer is None:
                 continue

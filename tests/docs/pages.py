@@ -37,12 +37,12 @@ class Block:
 
 
 def find_pages() -> list[Path]:
-    """Return every page with commands for users: READMEs and documentation."""
+    """Return every page with commands for users; a .zh.md page has commands of its English one."""
     pages = [
-        *ROOT.glob("README*.md"),
+        ROOT / "README.md",
         ROOT / "CONTRIBUTING.md",
         ROOT / "notebooks" / "README.md",
-        *(ROOT / "docs").rglob("*.md"),
+        *(page for page in (ROOT / "docs").rglob("*.md") if not page.name.endswith(".zh.md")),
     ]
     return sorted(page for page in pages if any(_is_run(block) for block in read_blocks(page)))
 
@@ -62,6 +62,12 @@ def read_blocks(page: Path) -> list[Block]:
 
 def _is_run(block: Block) -> bool:
     return block.reason is None and (block.language == "sh" or (block.language == "python" and block.title is None))
+
+
+def read_commands(page: Path) -> list[str]:
+    """Return the command lines of a page, without their comments."""
+    lines = [line for block in read_blocks(page) if block.language == "sh" for line in block.code.splitlines()]
+    return [re.sub(r"\s+#.*", "", line) for line in lines]
 
 
 def make_clone(folder: Path, output: Path, second: Path) -> None:

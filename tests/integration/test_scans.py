@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 import pytest
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from planextract.errors import InputError
@@ -91,8 +93,8 @@ def test_scanned_pages_inside_a_pdf_are_read_page_by_page(printed):
 
 
 def test_without_an_engine_one_message_names_the_extra(printed, monkeypatch):
-    monkeypatch.setattr(engines, "find_model", lambda: None)
-    monkeypatch.setattr(engines, "find_tesseract", lambda: None)
+    monkeypatch.setattr("planextract.read.scan.rapid.find_model", lambda: None)
+    monkeypatch.setattr("planextract.read.scan.tesseract.find_tesseract", lambda: None)
     scan = scan_pdf(printed, Damage(), 100, 3)
     with pytest.raises(InputError, match=r'pip install "planextract\[ocr\]"'):
         read(scan)
@@ -202,3 +204,61 @@ def test_an_ofd_picture_that_cannot_be_decoded_is_no_traceback(printed):
     with pytest.raises(InputError) as caught:
         read(as_ofd(b"no picture"), "scan.ofd")
     assert caught.value.code == "read.no_text_layer"
+
+
+def make_searchable(printed, *, shift=0, skew=0.0, dpi=150):
+    """Return a scan of the first page with its text, invisible, at its place; ``shift`` garbles it."""
+    import pypdfium2 as pdfium
+
+    from planextract.read.pdf.pdfium import read_page
+
+    with pdfium.PdfDocument(printed) as opened:
+        page = read_page(opened, 0, "x.pdf")
+    picture = cv2.imencode(".png", rasterise(printed, dpi)[0])[1].tobytes()
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(page.width, page.height), invariant=1)
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas.rotate(skew)
+    canvas.drawImage(ImageReader(io.BytesIO(picture)), 0, 0, page.width, page.height)
+    text = canvas.beginText()
+    text.setTextRenderMode(3)
+    for code, (x0, top, x1, bottom) in zip(page.codes.tolist(), page.boxes.tolist(), strict=True):
+        text.setFont("STSong-Light", x1 - x0)
+        text.setTextOrigin(x0, page.height - bottom + 0.2 * (bottom - top))
+        text.textOut(chr(code + shift if code > 0x4E00 else code))
+    canvas.drawText(text)
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+class Counting:
+    """Passes lines on and counts them."""
+
+    name = "counting"
+
+    def __init__(self):
+        self.count = 0
+
+    def read_lines(self, crops):
+        self.count += len(crops)
+        return engines.choose_engine(ReadSettings()).read_lines(crops)
+
+
+@pytest.mark.parametrize("skew", [0.0, 1.0])
+def test_a_text_layer_that_is_right_is_used(printed, skew, monkeypatch):
+    engine = Counting()
+    monkeypatch.setattr(document, "choose_engine", lambda settings: engine)
+    source = read(make_searchable(printed, skew=skew))
+    wanted, found = cells(read(printed)), cells(source)
+    assert set(found) == set(wanted)
+    assert [note.code for note in source.notes] == ["read.text_layer", "read.ocr"]
+    assert sum(found[place] == text for place, text in wanted.items()) >= len(wanted) - 1
+    assert engine.count <= 16
+
+
+def test_a_garbled_text_layer_is_left_out(printed, monkeypatch):
+    monkeypatch.setattr(document, "choose_engine", lambda settings: Blank())
+    source = read(make_searchable(printed, shift=2))
+    assert [note.code for note in source.notes] == ["read.ocr"]
+    assert set(cells(source)) == set(cells(read(printed)))

@@ -22,6 +22,7 @@ _CORE_ROLES = frozenset({Role.MEASURE, Role.TASK_NAME})
 _COMMITMENT_ROLES = frozenset({Role.DEADLINE, *AGENCY_ROLES})
 _MIN_SUFFIX = 3
 _MIN_CORE_SUFFIX = 2
+_LONGEST_LABEL = 100  # characters as printed, mark-up included
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ def match_header(grid: Sequence[Sequence[str]], vocabulary: ColumnVocabulary) ->
         least half of its labels are known, one of them names tasks or measures, and another what is done,
         by when or by whom (a list of projects with their cost is no plan).
     """
-    if not grid:
+    if not grid or _is_prose(grid[0]):
         return None
     one = _match_labels([_label(text) for text in grid[0]], vocabulary, 1)
     if len(grid) > 1:
@@ -74,7 +75,7 @@ def is_same_header(labels: Sequence[str], columns: Sequence[Column]) -> bool:
 
     At least half of the labels are equal and each of the others is similar.
     """
-    if len(labels) != len(columns):
+    if len(labels) != len(columns) or _is_prose(labels):
         return False
     pairs = [(_label(text), column.label) for text, column in zip(labels, columns, strict=True)]
     equal = sum(fold(a) == fold(b) for a, b in pairs)
@@ -139,6 +140,11 @@ def find_private(labels: Sequence[str], vocabulary: ColumnVocabulary) -> frozens
 def is_known_label(label: str, vocabulary: ColumnVocabulary) -> bool:
     """Tell whether a dictionary knows a header wording, as a role or as another column."""
     return _find_role(label, vocabulary) is not None or _is_known(label, vocabulary) or _is_private(label, vocabulary)
+
+
+def _is_prose(texts: Sequence[str]) -> bool:
+    """Tell at a glance that a row holds more than labels: most rows do, and need no closer look."""
+    return max(map(len, texts), default=0) > _LONGEST_LABEL
 
 
 def _label(raw_text: str) -> str:

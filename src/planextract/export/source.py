@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from planextract.errors import OutputError, UsageError
@@ -20,17 +20,29 @@ class ExportSource:
     store: Store
     doc_ids: tuple[str, ...]
     tables: tuple[TableSpec, ...]
+    _seen: dict[tuple[str, str], frozenset[object]] = field(default_factory=dict, repr=False, compare=False)
 
-    def read_parts(self, table: TableSpec) -> Iterator[Any]:
-        """Yield a table's rows as Arrow tables with the contract's schema, one a document, by id."""
+    def read_parts(self, table: TableSpec, columns: Sequence[str] | None = None) -> Iterator[Any]:
+        """Yield a table's rows as Arrow tables with the contract's schema (or some columns), one a document, by id."""
         names = [f"{table.name}/{doc_id}.parquet" for doc_id in self.doc_ids]
         for name in names if table.name != "agencies" else ["agencies.parquet"]:
-            yield _read_part(self.store, name, table)
+            yield _read_part(self.store, name, table, columns)
 
     def read_rows(self, table: TableSpec) -> Iterator[dict[str, Any]]:
         """Yield a table's rows; float32 values as the shortest decimals that mean them (0.9972, not 0.99720001…)."""
         for part in self.read_parts(table):
             yield from _shorten_floats(part).to_pylist()
+
+    def values_of(self, table: TableSpec, column: str) -> frozenset[object]:
+        """Return the different values of a column, null aside; read once."""
+        if (table.name, column) not in self._seen:
+            needed = {key.columns[0] for key in table.foreign_keys} | {*table.key[:1], column}
+            found: dict[str, set[object]] = {name: set() for name in needed}
+            for part in self.read_parts(table, sorted(needed)):
+                for name in needed:
+                    found[name].update(part.column(name).unique().to_pylist())
+            self._seen.update({(table.name, name): frozenset(values - {None}) for name, values in found.items()})
+        return self._seen[table.name, column]
 
     def read_document(self, table: str, doc_id: str) -> list[dict[str, Any]]:
         """Return one document's rows of a table."""
@@ -74,12 +86,8 @@ def find_holding_keys(source: ExportSource, table: TableSpec) -> tuple[ForeignKe
 
 
 def _holds(source: ExportSource, table: TableSpec, key: ForeignKey) -> bool:
-    known = _values(source, BY_NAME[key.table], key.references[0])
-    return _values(source, table, key.columns[0]) - {None} <= known
-
-
-def _values(source: ExportSource, table: TableSpec, column: str) -> set[object]:
-    return {value for part in source.read_parts(table) for value in part.column(column).unique().to_pylist()}
+    known = source.values_of(BY_NAME[key.table], key.references[0])
+    return source.values_of(table, key.columns[0]) <= known
 
 
 def _choose(store: Store, found: Sequence[str], wanted: Sequence[str]) -> list[str]:
@@ -105,13 +113,13 @@ def _choose(store: Store, found: Sequence[str], wanted: Sequence[str]) -> list[s
 def _shorten_floats(part: Any) -> Any:  # noqa: ANN401  (pyarrow has no types)
     import pyarrow as pa
 
-    for index, field in enumerate(part.schema):
-        if field.type == pa.float32():
-            part = part.set_column(index, field.name, part.column(index).cast(pa.string()).cast(pa.float64()))
+    for index, item in enumerate(part.schema):
+        if item.type == pa.float32():
+            part = part.set_column(index, item.name, part.column(index).cast(pa.string()).cast(pa.float64()))
     return part
 
 
-def _read_part(store: Store, name: str, table: TableSpec) -> Any:  # noqa: ANN401  (pyarrow has no types)
+def _read_part(store: Store, name: str, table: TableSpec, columns: Sequence[str] | None = None) -> Any:  # noqa: ANN401  (pyarrow has no types)
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -122,7 +130,9 @@ def _read_part(store: Store, name: str, table: TableSpec) -> Any:  # noqa: ANN40
     if data is not None:
         try:
             schema = make_schema(table)
-            return pq.read_table(io.BytesIO(data)).select(schema.names).cast(schema)
+            if columns is not None:
+                schema = pa.schema([schema.field(name) for name in columns])
+            return pq.ParquetFile(io.BytesIO(data)).read(schema.names).select(schema.names).cast(schema)
         except (pa.ArrowException, KeyError, ValueError, OSError) as exc:
             cause = " ".join(str(exc).split())[:200]
     raise OutputError("load.unreadable", f"a part of {table.name} cannot be read: {cause}", file=name,

@@ -95,10 +95,11 @@ def decide_region_draft(draft: Draft, proposals: Proposals, places: Places) -> O
     named, new = proposals.of("template"), proposals.of("new")
     count = sum(form.count for item in (*named, *new) for form in item.forms)
     shown = "、".join(item.entry.name for item in new[:_MOST_NAMES]) + " …" * (len(new) > _MOST_NAMES)
+    ended = sum(form.count for form, _ in proposals.spent)
     why = (
         f"{proposals.region.full_name} has no dictionary yet. Of the plan's {count} names, "
         f"{sum(form.count for item in named for form in item.forms)} are {len(named)} standard departments; "
-        f"{sum(form.count for form, _ in proposals.spent)} are wordings of bodies that had ended; "
+        f"{f'{ended} are wordings of bodies that had ended; ' if ended else ''}"
         f"{len(new)} different names are none{f' ({shown})' if new else ''}."
     )
     return decide_draft(draft, f"A dictionary for {proposals.region.name}", why, places)

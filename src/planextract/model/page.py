@@ -32,6 +32,8 @@ class PageArrays:
         images: I × 4 of x0, top, x1, bottom of pictures.
         is_covered: A picture that lets nothing through covers the page, drawn over the text: a scan with its OCR
             text behind it.
+        layer_codes: L code points of the invisible text (render mode 3) that OCR put behind or over a picture.
+        layer_boxes: Their L × 4 boxes.
         quarter_turns: Quarter turns (clockwise, 0–3) from the page's own coordinates to those read.
     """
 
@@ -46,3 +48,5 @@ class PageArrays:
     images: Floats = field(default_factory=lambda: np.empty((0, 4), dtype=np.float32))
     is_covered: bool = False
     quarter_turns: int = 0
+    layer_codes: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    layer_boxes: Floats = field(default_factory=lambda: np.empty((0, 4), dtype=np.float32))

@@ -18,7 +18,9 @@ from pathlib import Path
 
 from planextract.decisions import LogContent, log_path, read_log
 from planextract.decisions.records import format_decision
+from planextract.dictionaries import load_dictionaries
 from planextract.errors import OutputError, PlanExtractError, UsageError
+from planextract.read.pdf.installed import check_readers
 from planextract.run.account import DocumentResult, Progress, RunSummary
 from planextract.run.engines import EngineChoice, open_engine
 from planextract.run.events import EventLog
@@ -97,7 +99,10 @@ def run_inputs(
     inputs = find_inputs(paths)
     _refuse_own_output(inputs, output)
     _refuse_files_in_the_way(output)
+    check_readers(settings.read)
     decided = _read_decisions(options.review_log, output)
+    if options.extra_dictionaries is not None:
+        load_dictionaries.cache_clear()
     load_vocabularies.cache_clear()  # a long-lived program may have changed the files since its last run
     dictionaries = load_vocabularies(options.extra_dictionaries, options.decisions)
     context = WorkContext(

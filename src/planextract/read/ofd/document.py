@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from functools import partial
+from typing import TYPE_CHECKING
 
 from planextract.detect.tables import find_tables
 from planextract.errors import InputError
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument, SourceMarkup
 from planextract.read.archive import Archive
 from planextract.read.ofd.package import OfdFile, Stamp
-from planextract.read.ofd.page import read_ofd_page
-from planextract.read.ofd.pictures import draw_pictures
+from planextract.read.ofd.page import PageContent, read_ofd_page
 from planextract.read.pdf.document import judge_text_layer, mark_furniture, note_pictures
 from planextract.read.pdf.page_reading import read_with_grids
 from planextract.read.scan.document import ScanReader
 from planextract.read.scan.engines import INSTALL
 from planextract.settings import ReadSettings
+
+if TYPE_CHECKING:
+    from planextract.read.scan.image import PageImage
 
 MEDIA_TYPE = "application/ofd"
 
@@ -50,7 +53,7 @@ def read_ofd(data: bytes, name: str, settings: ReadSettings, archive: Archive | 
         page = read_ofd_page(file.load_page(index), index + 1, name)
         problem = judge_text_layer(page.arrays)
         if problem is not None:
-            draw = partial(draw_pictures, page.arrays, page.pictures, file.load_picture, name)
+            draw = partial(_draw, page, file, name)
             scanned = scans.read_page(index + 1, draw) if page.pictures else None
             if scanned is None:
                 notes.append(problem)
@@ -90,3 +93,10 @@ def _note_stamps(stamps: tuple[Stamp, ...]) -> tuple[ReadNote, ...]:
         f"the file carries {len(stamps)} electronic seals or signatures{where}; whether they are valid was not checked"
     )
     return (ReadNote(code="read.signed", severity="info", message=message, page=pages[0] if pages else None),)
+
+
+def _draw(page: PageContent, file: OfdFile, name: str) -> PageImage | None:
+    """Draw a page's pictures; OpenCV, of the extra 'ocr', is loaded only here."""
+    from planextract.read.ofd.pictures import draw_pictures
+
+    return draw_pictures(page.arrays, page.pictures, file.load_picture, name)

@@ -29,6 +29,7 @@ from planextract.read.pdf.readers import choose_reading
 from planextract.read.pdf.streams import check_streams
 from planextract.read.scan.document import ScanReader
 from planextract.read.scan.engines import INSTALL
+from planextract.read.scan.layer import TextLayer
 from planextract.read.watch import note_lost_page
 from planextract.settings import ReadSettings
 from planextract.text.characters import FREQUENT
@@ -69,7 +70,7 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
             seen.add(page.page_number)
             problem = judge_text_layer(page)
             if problem is not None:
-                scanned = scans.read_pdf_page(page.page_number - 1)
+                scanned = scans.read_pdf_page(page.page_number - 1, layer=_find_layer(page))
                 if scanned is None:
                     notes.append(problem)
                     continue
@@ -92,6 +93,16 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
         reader="scan" if len(scans.read_pages) == page_count else "pdf", page_count=page_count,
         blocks=tuple(mark_furniture(blocks, page_count)), printed="".join(printed), notes=tuple(notes),
     )  # fmt: skip
+
+
+def _find_layer(page: PageArrays) -> TextLayer | None:
+    """Return the text that stands behind the picture of a scanned page, None where there is none or it is garbled."""
+    codes, boxes = (
+        (page.codes, page.boxes) if page.is_covered and len(page.codes) else (page.layer_codes, page.layer_boxes)
+    )
+    if not len(codes) or page.quarter_turns or count_broken(codes) > _GARBLED_SHARE * len(codes) or is_noise(codes):
+        return None
+    return TextLayer(codes=codes, boxes=boxes)
 
 
 def judge_text_layer(page: PageArrays) -> ReadNote | None:

@@ -101,7 +101,7 @@ def read_page(
         objects = read_objects(handle, name, index + 1, max_objects, max_pixels)
         textpage = page.get_textpage()
         try:
-            codes, boxes, hidden, angle = _read_characters(
+            codes, boxes, hidden, angle, layer = _read_characters(
                 ctypes.cast(textpage.raw, ctypes.c_void_p).value, objects.hidden
             )
         finally:
@@ -111,7 +111,8 @@ def read_page(
     finally:
         page.close()
     frame = (left, bottom, right, top)
-    boxes = _turn(boxes, frame, turns)
+    boxes, layer_boxes = _turn(boxes, frame, turns), _turn(layer[1], frame, turns)
+    is_sound = np.isfinite(layer_boxes).all(axis=1)
     lines = _turn(make_boxes(objects.boxes), frame, turns)
     images = _turn(make_boxes(objects.images), frame, turns)
     width, height = (right - left, top - bottom) if turns % 2 == 0 else (top - bottom, right - left)
@@ -124,7 +125,8 @@ def read_page(
     return PageArrays(
         page_number=index + 1, width=width, height=height, codes=codes[inside], boxes=boxes[inside],
         horizontals=lines[wide], verticals=lines[~wide], hidden=hidden, quarter_turns=turns,
-        images=images, is_covered=objects.cover is not None and area_of(objects.cover) >= _COVER_SHARE * width * height,
+        images=images, layer_codes=layer[0][is_sound], layer_boxes=layer_boxes[is_sound],
+        is_covered=objects.cover is not None and area_of(objects.cover) >= _COVER_SHARE * width * height,
     )  # fmt: skip
 
 
@@ -142,11 +144,13 @@ def _turn(boxes: Floats, frame: tuple[float, float, float, float], turns: int) -
     return np.stack(columns, axis=1).astype(np.float32) if len(boxes) else _NO_FLOATS
 
 
-def _read_characters(textpage: int | None, hidden_objects: set[int]) -> tuple[Ints, Floats, str, int]:
-    """Read codes and boxes; return also hidden characters and the quarter turns of the text itself."""
+def _read_characters(
+    textpage: int | None, hidden_objects: set[int]
+) -> tuple[Ints, Floats, str, int, tuple[Ints, Floats]]:
+    """Read codes and boxes; return also hidden characters, quarter turns of the text, and what is invisible."""
     count = calls.count_chars(textpage)
     if count <= 0:
-        return np.empty(0, dtype=np.int32), _NO_FLOATS, "", 0
+        return np.empty(0, dtype=np.int32), _NO_FLOATS, "", 0, (np.empty(0, dtype=np.int32), _NO_FLOATS)
     codes = _read_codes(textpage, count)
     rects = np.zeros((count, 4), dtype=np.float32)  # left, top, right, bottom as FS_RECTF has them
     # A glyph that the font maps to no character is read, as unknown; pdfium's own line ends and hyphens are not text.
@@ -156,18 +160,21 @@ def _read_characters(textpage: int | None, hidden_objects: set[int]) -> tuple[In
     for index in printed.tolist():
         box(textpage, index, base + 16 * index)
     hidden = ""
+    unseen = np.empty(0, dtype=np.int64)
     if hidden_objects:
         seen = np.fromiter(
             (calls.get_text_object(textpage, i) not in hidden_objects for i in printed.tolist()), bool, len(printed)
         )
-        hidden = "".join(map(chr, codes[printed[~seen]]))
+        unseen = printed[~seen]
+        hidden = "".join(map(chr, codes[unseen]))
         printed = printed[seen]
     angles = _sample_angles(textpage, printed, rects)
     if len(angles.others):
         keep = _upright(textpage, printed, angles.main)
         hidden += "".join(map(chr, codes[printed[~keep]]))
         printed = printed[keep]
-    return codes[printed], rects[printed][:, [0, 3, 2, 1]], hidden, angles.turns
+    layer = codes[unseen], rects[unseen][:, [0, 3, 2, 1]]
+    return codes[printed], rects[printed][:, [0, 3, 2, 1]], hidden, angles.turns, layer
 
 
 class _Angles:

@@ -21,6 +21,7 @@ from planextract.detect.lattice import Grid
 from planextract.errors import InputError
 from planextract.model.page import PageArrays
 from planextract.model.source import BBox, SourceCell, SourceTable
+from planextract.read.pdf.installed import INSTALL_CAMELOT
 from planextract.read.pdf.page_reading import PageReading, read_with_grids
 
 _QUIET = ("pdfminer", "camelot", "pdfplumber", "playa")
@@ -110,8 +111,10 @@ class PeerReaders:
 
     def _read_camelot(self, index: int) -> PeerTables:
         """Read the ruled tables of a page with camelot (flavour lattice); it gives no text outside tables."""
-        import camelot
-
+        try:
+            import camelot
+        except ImportError as exc:
+            raise self._refuse(index, f"camelot is not installed: {INSTALL_CAMELOT}") from exc
         found = camelot.read_pdf(  # type: ignore[attr-defined]
             self._data, pages=str(index + 1), flavor="lattice", suppress_stdout=True
         )

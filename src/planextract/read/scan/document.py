@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from planextract.errors import InputError
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument
 from planextract.read.pdf.page_reading import PageReading
 from planextract.read.pdf.pdfium import open_pdf
 from planextract.read.scan.engines import INSTALL, choose_engine
-from planextract.read.scan.image import PageImage, decode_pictures, render_page
 from planextract.read.scan.ocr import OcrEngine
-from planextract.read.scan.reader import read_image
-from planextract.read.scan.vote import Rereader, make_rereader
 from planextract.settings import ReadSettings
+
+if TYPE_CHECKING:  # OpenCV comes with the extra 'ocr' and is loaded when the first scan turns up
+    from planextract.read.scan.image import PageImage
+    from planextract.read.scan.layer import TextLayer
+    from planextract.read.scan.vote import Rereader
 
 _MEDIA_TYPES = (
     (b"\x89PNG", "image/png"),
@@ -47,22 +50,26 @@ class ScanReader:
     _is_chosen: bool = False
 
     def read_pdf_page(
-        self, index: int, region: tuple[float, float, float, float] | None = None
+        self, index: int, region: tuple[float, float, float, float] | None = None, layer: TextLayer | None = None
     ) -> tuple[PageReading, tuple[ReadNote, ...]] | None:
         """Read a page of a PDF as a picture; None if there is no engine.
 
         Args:
             index: Page index from 0.
             region: x0, top, x1, bottom in points of the part to read; None for all.
+            layer: The page's invisible text.
         """
         engine = self._choose()
         if engine is None:
             self.missed_pages.append(index + 1)
             return None
+        from planextract.read.scan.image import render_page
+        from planextract.read.scan.reader import read_image
+
         with open_pdf(self.data, self.name) as document:  # anew for each page: what pdfium keeps of one is freed
             image = render_page(document, index, self.name)
         self.read_pages.append(index + 1)
-        return read_image(image, engine, self._rereader, region=region)
+        return read_image(image, engine, self._rereader, region=region, layer=layer)
 
     def read_page(
         self, page_number: int, draw: Callable[[], PageImage | None]
@@ -72,6 +79,8 @@ class ScanReader:
         if engine is None:
             self.missed_pages.append(page_number)
             return None
+        from planextract.read.scan.reader import read_image
+
         image = draw()
         if image is None:
             return None
@@ -99,6 +108,8 @@ class ScanReader:
             if self.engine is None:
                 self.engine = choose_engine(self.settings)
             if self.engine is not None:
+                from planextract.read.scan.vote import make_rereader
+
                 self._rereader = make_rereader(self.engine)
         return self.engine
 
@@ -125,6 +136,10 @@ def read_picture(data: bytes, name: str, settings: ReadSettings, engine: OcrEngi
     if engine is None:
         cause = "OCR is switched off (read.ocr)" if settings.ocr == "none" else "no OCR engine is installed"
         raise InputError("read.no_ocr", f"this is a picture, and {cause}", file=name, advice=f"{INSTALL}.")
+    from planextract.read.scan.image import decode_pictures
+    from planextract.read.scan.reader import read_image
+    from planextract.read.scan.vote import make_rereader
+
     rereader = make_rereader(engine)
     blocks: list[SourceBlock] = []
     notes: list[ReadNote] = []

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 
 from planextract.read.scan.ocr import OcrEngine
-from planextract.read.scan.rapid import RapidEngine, find_model
-from planextract.read.scan.tesseract import TesseractEngine, find_tesseract
 from planextract.settings import ReadSettings
 
 INSTALL = 'Install it: pip install "planextract[ocr]"'
@@ -14,7 +13,15 @@ INSTALL = 'Install it: pip install "planextract[ocr]"'
 
 
 def choose_engine(settings: ReadSettings) -> OcrEngine | None:
-    """Return the engine that reads first; None where the settings want none or none is installed."""
+    """Return the engine that reads first; None where the settings want none or none is installed.
+
+    OpenCV comes with the extra ``ocr``: without it no page can be prepared, whatever engine there is.
+    """
+    if find_spec("cv2") is None:
+        return None
+    from planextract.read.scan.rapid import RapidEngine, find_model
+    from planextract.read.scan.tesseract import TesseractEngine, find_tesseract
+
     if settings.ocr in ("auto", "rapidocr"):
         model = find_model()
         if model is not None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from planextract.model.page import Floats
-from planextract.read.scan.image import Pixels
+
+if TYPE_CHECKING:  # OpenCV comes with the extra 'ocr'
+    from planextract.read.scan.image import Pixels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

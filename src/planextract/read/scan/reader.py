@@ -17,11 +17,12 @@ from planextract.read.pdf.page_reading import PageReading, read_with_grids
 from planextract.read.scan.clean import clean_page
 from planextract.read.scan.confidence import rate_cell
 from planextract.read.scan.image import PageImage, Pixels
+from planextract.read.scan.layer import TextLayer, agrees, choose_sample, read_layer
 from planextract.read.scan.ocr import LineReading, OcrEngine
 from planextract.read.scan.regions import Regions, find_regions
 from planextract.read.scan.rules import Rules, find_rules
 from planextract.read.scan.segment import TextLines, cut_crop, find_lines, make_ink
-from planextract.read.scan.straighten import is_sideways, straighten
+from planextract.read.scan.straighten import Slopes, is_sideways, straighten
 from planextract.read.scan.strokes import fill_strokes, read_dashes
 from planextract.read.scan.vote import Rereader
 from planextract.read.scan.widths import settle_widths
@@ -42,11 +43,12 @@ class _Layout:
     grids: tuple[Grid, ...]
     regions: Regions
     lines: TextLines
+    slopes: Slopes
 
 
 def read_image(
     image: PageImage, engine: OcrEngine, rereader: Rereader | None = None,
-    region: tuple[float, float, float, float] | None = None,
+    region: tuple[float, float, float, float] | None = None, layer: TextLayer | None = None,
 ) -> tuple[PageReading, tuple[ReadNote, ...]]:  # fmt: skip
     """Read one page image.
 
@@ -55,6 +57,7 @@ def read_image(
         engine: Reads its lines.
         rereader: Reads doubtful lines again; None leaves them.
         region: x0, top, x1, bottom in points; what lies outside is not read, and the page is not turned.
+        layer: Text that another program recognised on the page; used if a sample of it reads the same.
 
     Returns:
         The blocks with boxes in points of the straightened page, and what a person should know.
@@ -63,20 +66,26 @@ def read_image(
     gray = clean.gray if region is None else _keep_region(clean.gray, region, image.dpi)
     if region is None and is_sideways(gray):
         gray = np.ascontiguousarray(np.rot90(gray))
+        layer = None
     layout = _lay_out(gray, image.dpi)
-    readings = _read(layout, engine)
+    known = _read_layer(layout, layer, engine, image.dpi) if layer is not None and region is None else None
+    readings = known if known is not None else _read(layout, engine)
     mean = _mean(readings)
-    if readings and region is None and mean < _UPSIDE_DOWN:
+    if readings and region is None and known is None and mean < _UPSIDE_DOWN:
         turned = _turn_over(layout, gray, image.dpi, engine, mean)
         if turned is not None:
             layout = turned
             readings = _read(layout, engine)
-    if rereader is not None:
+    if rereader is not None and known is None:
         readings = rereader.improve(layout.gray, layout.ink, layout.lines, layout.regions.boxes, readings)
     readings = read_dashes(layout.ink, layout.lines.boxes, readings, layout.lines.em)
     readings = fill_strokes(layout.ink, layout.lines.boxes, readings, layout.lines.em)
     readings = settle_widths(layout.ink, layout.lines.boxes, layout.lines.region.tolist(), readings)
     notes = [] if not clean.seals else [_note(image, "read.seal", "info", "a red seal was taken out before reading")]
+    if known is not None:
+        notes.append(
+            _note(image, "read.text_layer", "info", "the text layer of the scan was used: samples of it are right")
+        )
     mean = _mean(readings)
     if readings and mean < _DOUBTFUL_PAGE:
         message = f"the scan is hard to read (mean score {mean:.2f}); compare its text with the page"
@@ -96,9 +105,27 @@ def _note(image: PageImage, code: str, severity: Severity, message: str) -> Read
     return ReadNote(code=code, severity=severity, message=message, page=image.page_number)
 
 
+def _read_layer(layout: _Layout, layer: TextLayer, engine: OcrEngine, dpi: float) -> list[LineReading] | None:
+    """Return the lines of a text layer, read by the engine where it has none; None if it is not right."""
+    height, width = layout.gray.shape
+    readings = read_layer(layer, layout.lines, (width, height), layout.slopes, dpi / 72)
+    chosen = choose_sample(readings)
+    if not chosen or not agrees([readings[i] for i in chosen], _read(_take(layout, chosen), engine)):
+        return None
+    missing = [i for i, reading in enumerate(readings) if not reading.text]
+    for index, reading in zip(missing, _read(_take(layout, missing), engine), strict=True):
+        readings[index] = reading
+    return readings
+
+
+def _take(layout: _Layout, chosen: list[int]) -> _Layout:
+    lines = layout.lines
+    return replace(layout, lines=replace(lines, boxes=lines.boxes[chosen], region=lines.region[chosen]))
+
+
 def _lay_out(gray: Pixels, dpi: float) -> _Layout:
     """Straighten a page, find its rules, its tables and its lines."""
-    gray, _ = straighten(gray)
+    gray, slopes = straighten(gray)
     rules = find_rules(gray, dpi)
     grids = _find_grids(rules, dpi)
     ink = make_ink(gray, rules.mask, dpi)
@@ -108,7 +135,7 @@ def _lay_out(gray: Pixels, dpi: float) -> _Layout:
     whitened = gray.copy()
     whitened[cv2.dilate(rules.mask, np.ones((3, 3), np.uint8)) > 0] = 255
     return _Layout(gray=whitened, ink=ink, grids=grids, regions=regions,
-                   lines=find_lines(ink, regions.boxes, regions.is_cell, dpi))  # fmt: skip
+                   lines=find_lines(ink, regions.boxes, regions.is_cell, dpi), slopes=slopes)  # fmt: skip
 
 
 def _find_grids(rules: Rules, dpi: float) -> tuple[Grid, ...]:
@@ -128,10 +155,6 @@ def _holds_text(ink: Pixels, grid: Grid, scale: float) -> bool:
     for row, col, row_span, col_span in grid.spans.tolist():
         used += bool(ink[ys[row] + 2 : ys[row + row_span] - 1, xs[col] + 2 : xs[col + col_span] - 1].any())
     return used >= 2
-
-
-def _whiten(layout: _Layout) -> Pixels:
-    return layout.gray
 
 
 def _read(layout: _Layout, engine: OcrEngine) -> list[LineReading]:
@@ -154,8 +177,7 @@ def _turn_over(layout: _Layout, gray: Pixels, dpi: float, engine: OcrEngine, mea
         turned = _lay_out(np.ascontiguousarray(np.rot90(gray, turns)), dpi)
         widths = turned.lines.boxes[:, 2] - turned.lines.boxes[:, 0]
         longest = np.argsort(-widths, kind="stable")[:_SAMPLE]
-        sample = replace(turned.lines, boxes=turned.lines.boxes[longest], region=turned.lines.region[longest])
-        found = _mean(_read(replace(turned, lines=sample), engine))
+        found = _mean(_read(_take(turned, longest.tolist()), engine))
         if found > mean + 0.12 and found > _UPSIDE_DOWN:
             return turned
     return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planextract.model.page import Floats
+from planextract.model.page import Bools, Floats
 from planextract.read.scan.image import Pixels
 from planextract.read.scan.ridges import find_ridges
 from planextract.read.scan.sides import Rule, group_pieces, settle
@@ -14,6 +14,8 @@ from planextract.read.scan.sides import Rule, group_pieces, settle
 _ROUNDS = 4
 _PAPER = 150  # brighter is paper, or print that is too faint for rules
 _EDGE = 0.35  # of a rule's darkness: where its ink ends
+_AS_DARK = 0.55
+_GAP_PT = 1.3  # between the lines of a double rule; text keeps more distance
 _WIDEST_PT = 2.6  # from the middle of a rule to where its ink ends
 
 
@@ -66,30 +68,46 @@ def _measure_noise(gray: Pixels) -> float:
 def _draw(dark: Pixels, rules: list[Rule], strokes: list[Floats], scale: float) -> Pixels:
     """Return 255 where the ink of rules is: along each stroke as far to both sides as it stays dark."""
     out = np.zeros(dark.shape[:2], dtype=np.uint8)
-    reach = round(_WIDEST_PT * scale)
+    reach, gap = round(_WIDEST_PT * scale), max(2, round(_GAP_PT * scale))
     for rule, found in zip(rules, strokes, strict=True):
         for x0, _, x1, _ in found.tolist():
             step = max(1, round(30 * scale))
-            for start in range(round(x0), round(x1) + 1, step):
-                end = min(start + step, round(x1) + 1)
+            # A rule ends at the far side of the one that it meets.
+            first, last = max(0, round(x0) - gap), min(dark.shape[1], round(x1) + gap + 1)
+            for start in range(first, last, step):
+                end = min(start + step, last)
                 row = round(float(np.interp((start + end) / 2, rule.middles, rule.offsets)))
                 low, high = max(0, row - reach), min(len(dark), row + reach + 1)
-                top, bottom = _find_ink(dark[low:high, start:end], row - low)
+                top, bottom = _find_ink(dark[low:high, start:end], row - low, gap)
                 out[low + top : low + bottom, start:end] = 255
     return out
 
 
-def _find_ink(part: Pixels, middle: int) -> tuple[int, int]:
-    """Return the first and the last row (half-open) of the ink around the middle row of a stretch of rule."""
+def _find_ink(part: Pixels, middle: int, gap: int) -> tuple[int, int]:
+    """Return the first and the last row (half-open) of the ink around the middle row of a stretch of rule.
+
+    A line as dark that stands no more than ``gap`` rows away is the other one of a double rule.
+    """
     profile = part.mean(axis=1, dtype=np.float32) if part.size else np.zeros(0, dtype=np.float32)
     if not len(profile):
         return 0, 0
-    near = slice(max(0, middle - 2), middle + 3)
-    peak = max(0, middle - 2) + int(np.argmax(profile[near]))
-    limit = _EDGE * float(profile[peak])
-    top, bottom = peak, peak + 1
-    while top > 0 and profile[top - 1] > limit:
-        top -= 1
-    while bottom < len(profile) and profile[bottom] > limit:
-        bottom += 1
-    return max(0, min(top, middle - 1)), max(bottom, middle + 2)
+    low, high = max(0, middle - gap), min(len(profile), middle + gap + 1)
+    peak = low + int(np.argmax(profile[low:high]))
+    ink = profile > _EDGE * float(profile[peak])
+    lines = profile > _AS_DARK * float(profile[peak])
+    top, bottom = _reach(ink[peak::-1], lines[peak::-1], gap), _reach(ink[peak:], lines[peak:], gap)
+    return max(0, min(peak - top + 1, middle - 1)), max(peak + bottom, middle + 2)
+
+
+def _reach(ink: Bools, lines: Bools, gap: int) -> int:
+    """Return how many rows from the first one on are ink, a narrow gap before another line closed."""
+    end = 1
+    while end < len(ink):
+        if ink[end]:
+            end += 1
+            continue
+        ahead = np.flatnonzero(lines[end : end + gap])
+        if not len(ahead):
+            break
+        end += int(ahead[0]) + 1
+    return end

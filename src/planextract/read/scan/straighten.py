@@ -56,6 +56,15 @@ def straighten(gray: Pixels) -> tuple[Pixels, Slopes]:
     return np.asarray(out, dtype=np.uint8), slopes
 
 
+def straighten_points(x: Floats, y: Floats, size: tuple[int, int], slopes: Slopes) -> tuple[Floats, Floats]:
+    """Return where points of a page stand after it was straightened; ``size`` is width and height in pixels."""
+    if slopes.largest < _LEAST_SLOPE or not len(x):
+        return x, y
+    points = np.stack([x, y], axis=1).astype(np.float32).reshape(-1, 1, 2)
+    moved = np.asarray(cv2.perspectiveTransform(points, _make_warp(*size, slopes)), dtype=np.float32).reshape(-1, 2)
+    return moved[:, 0], moved[:, 1]
+
+
 def find_slopes(gray: Pixels) -> Slopes:
     """Measure how text lines lean in the upper and the lower half, and upright rules on the left and the right."""
     scale = min(1.0, _WORK_WIDTH / gray.shape[1])

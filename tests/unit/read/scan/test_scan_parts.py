@@ -13,6 +13,7 @@ from planextract.read.scan.ocr import NO_READING, LineReading
 from planextract.read.scan.reader import read_image
 from planextract.read.scan.replay import ReplayEngine, make_reading
 from planextract.read.scan.rules import find_rules
+from planextract.read.scan.segment import make_ink
 from planextract.read.scan.straighten import straighten
 from planextract.read.scan.strokes import fill_strokes, read_dashes
 from planextract.read.scan.tesseract import parse_tsv
@@ -245,6 +246,11 @@ def test_dashed_and_double_rules_make_one_grid(page, noise):
              for boxes, place in ((rules.horizontals, 1), (rules.verticals, 0))]  # fmt: skip
     assert found == [list(YS), list(XS)]
     assert len(rules.horizontals) == len(rules.verticals) == 12
+    left = make_ink(page, rules.mask, DPI)
+    for top in YS[:-1]:
+        for x in XS[:-1]:
+            left[top + 20 : top + 80, x + 20 : x + 180] = 0
+    assert not left.any()  # nothing of a rule is left to be read as text
 
 
 def test_a_dash_in_a_merged_cell_is_no_rule_though_it_stands_in_line_with_one():
