@@ -148,6 +148,7 @@ def test_a_draft_that_somebody_changed_is_left_alone(root, tmp_path):
     ("arguments", "code", "said"),
     [
         (["nothing.txt"], 2, "nothing.txt"),
+        (["."], 2, "new-plan: the folder is inside the plans' own"),
         (["plan.txt", "--last", "nowhere"], 2, "nowhere: there is no such output"),
         (["plan.txt", "--use", "plan.txt"], 2, "plan.txt: this is no draft of this folder"),
         (["plan.txt", "--region", "朝阳区"], 2, "'朝阳区' is not one region"),

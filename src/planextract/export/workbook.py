@@ -97,14 +97,16 @@ def _make_pages(source: ExportSource) -> Iterator[_PlanPage]:
                                  advice="Choose some with --document, or use --format csv or duckdb.")  # fmt: skip
             tasks = [row for row in rows["tasks"] if row["plan_id"] == plan["plan_id"]]
             measures = [row for row in rows["measures"] if row["plan_id"] == plan["plan_id"]]
-            parts = PlanRows(tasks=tasks, measures=measures, agencies=agencies, cells=_cells_of(rows["cells"], tasks))
+            parts = PlanRows(
+                tasks=tasks, measures=measures, agencies=agencies, cells=find_plan_cells(rows["cells"], tasks)
+            )
             yield _PlanPage(
                 plan=plan, document=rows["documents"][0], grid=make_grid(parts, vocabulary),
                 review_count=sum(bool(measure["needs_review"]) for measure in measures),
             )  # fmt: skip
 
 
-def _cells_of(cells: list[dict[str, Any]], tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def find_plan_cells(cells: list[dict[str, Any]], tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the cells of the fragments from a plan's first to its last; header cells stand in the first one."""
     own = {task["task_id"] for task in tasks}
     fragments = [cell["table_no"] for cell in cells if cell["task_id"] in own]

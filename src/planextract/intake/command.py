@@ -84,6 +84,9 @@ def take_in(
         if not path.exists():
             raise UsageError("new.no_last", "there is no such output", file=str(path),
                              advice="Give the output folder of last year's run.")  # fmt: skip
+    if Path(plan).is_dir() and folder.resolve().is_relative_to(Path(plan).resolve()):
+        raise UsageError("new.inside_input", "the folder is inside the plans' own: its reports would be read as plans",
+                         file=str(folder), advice="Choose another folder with -o.")  # fmt: skip
     for path in use:
         drafts.use_draft(path, places.dictionaries)
     if region is not None and len(load_dictionaries().regions.find_all(region)) != 1:
