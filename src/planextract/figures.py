@@ -5,7 +5,9 @@ Needs matplotlib (extra ``notebooks``); nothing else in the package does.
 
 from __future__ import annotations
 
-from planextract.errors import ConfigError
+from importlib.util import find_spec
+
+from planextract.errors import ConfigError, UsageError
 
 # Simplified forms first. In a collection (.ttc) each language is a font of its own: 直 骨 角 differ between them.
 CHINESE_FONTS = (
@@ -27,7 +29,11 @@ def find_chinese_font() -> str:
 
     Raises:
         ConfigError: If there is none.
+        UsageError: If matplotlib is not installed.
     """
+    if find_spec("matplotlib") is None:
+        raise UsageError("run.missing_extra", "figures need matplotlib, which is not installed",
+                         advice="pip install 'planextract[notebooks]', or matplotlib alone.")  # fmt: skip
     from matplotlib import font_manager
 
     for _ in range(2):
@@ -51,11 +57,13 @@ def use_chinese_style() -> str:
 
     Raises:
         ConfigError: If no font with Chinese characters is installed.
+        UsageError: If matplotlib is not installed.
     """
+    font = find_chinese_font()
+
     import matplotlib as mpl
     from matplotlib.rcsetup import cycler
 
-    font = find_chinese_font()
     mpl.rcParams.update({
         "font.family": [font], "font.size": 10.5, "axes.unicode_minus": _has_minus(font),
         "axes.prop_cycle": cycler(color=list(COLORS.values())),

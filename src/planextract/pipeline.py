@@ -23,10 +23,10 @@ from planextract.interpret import (
 from planextract.model.decision import InheritanceOverride, Overrides
 from planextract.model.plan import Extraction, Measure, Notice, Plan
 from planextract.model.record import Discard, Finding, Repair
-from planextract.model.source import SourceDocument, SourceText
+from planextract.model.source import SourceDocument, SourceTable, SourceText
 from planextract.model.table import AGENCY_ROLES, Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
 from planextract.model.vocabulary import Dictionaries, Region
-from planextract.repair import repair_glyphs, repair_table
+from planextract.repair import repair_glyphs, repair_table, widen_columns
 from planextract.replay import bind_decisions, record_agencies, settle_findings
 from planextract.resolve import AgencyMatcher, build_matcher, count_names, link_plan
 from planextract.settings import Settings
@@ -55,7 +55,12 @@ def extract_document(
         InputError: If no table of the document has a known header.
         InternalError: If the conservation ledger does not balance.
     """
-    labelled = label_document(source, dictionaries.columns, dictionaries.metadata_labels)
+    columns = (
+        dictionaries.columns
+        if not _is_scan(source)
+        else widen_columns(dictionaries.columns, dictionaries.ocr_confusions)
+    )
+    labelled = label_document(source, columns, dictionaries.metadata_labels)
     labelled = repair_glyphs(labelled, dictionaries.ocr_confusions, dictionaries.words, _deadline_reader(dictionaries))
     bound = bind_decisions(labelled, overrides)
     labelled, overrides = bound.labelled, bound.overrides
@@ -118,6 +123,13 @@ def extract_document(
     check_conservation(extraction, source.printed)
     rated = rate_measures(extraction, dictionaries.confidence, dictionaries.words, confirmed)
     return rated if settings.keep_persons else withhold_persons(rated)
+
+
+def _is_scan(source: SourceDocument) -> bool:
+    """Tell whether cells of a document were read by OCR."""
+    return any(
+        cell.confidence < 1.0 for block in source.blocks if isinstance(block, SourceTable) for cell in block.cells
+    )
 
 
 def _deadline_reader(dictionaries: Dictionaries) -> Callable[[str], bool]:

@@ -1,6 +1,6 @@
 """Fit the confidence model: monotone logistic weights, then curves from what was stated to what was measured.
 
-Weights and curves are fitted on different documents, so that a curve corrects what the weights overstate. The three
+A curve corrects what the weights overstate. The three
 forms of documents count the same, however many measures they have.
 """
 
@@ -26,28 +26,27 @@ _MIN_COUNT = 150
 Array = NDArray[np.float64]
 
 
-def fit_model(weighing: Sequence[Sample], bending: Sequence[Sample]) -> ConfidenceModel:
-    """Fit weights on some samples and curves on others."""
-    values = {kind: _fit_value(kind, weighing, bending) for kind in KINDS}
+def fit_model(samples: Sequence[Sample]) -> ConfidenceModel:
+    """Fit the model of each kind of value, then the curve of whole rows."""
+    values = {kind: _fit_value(kind, samples) for kind in KINDS}
     products, right = [], []
-    counts = Counter(sample.form for sample in bending)
-    shares = np.array([len(bending) / (len(counts) * counts[sample.form]) for sample in bending])
-    for sample in bending:
+    counts = Counter(sample.form for sample in samples)
+    shares = np.array([len(samples) / (len(counts) * counts[sample.form]) for sample in samples])
+    for sample in samples:
         products.append(float(np.prod([values[kind_of(v.name)].rate(v.signs) for v in sample.values])))
         right.append(sample.is_exact)
     return ConfidenceModel(values=values, row=fit_curve(np.array(products), np.array(right, dtype=float), shares))
 
 
-def _fit_value(kind: str, weighing: Sequence[Sample], bending: Sequence[Sample]) -> ValueModel:
-    held, shares = _take(kind, weighing)
+def _fit_value(kind: str, samples: Sequence[Sample]) -> ValueModel:
+    held, shares = _take(kind, samples)
     names = sorted({name for value in held for name in value.signs})
     x = np.array([[value.signs[name] for name in names] for value in held])
     bias, weights = fit_weights(x, np.array([float(value.is_exact) for value in held]), shares)
     kept = {name: round(float(w), 2) for name, w in zip(names, weights, strict=True) if w <= -_LEAST}
     model = ValueModel(bias=round(bias, 2), weights=kept)
-    others, shares = _take(kind, bending)
-    stated = np.array([model.add_up(value.signs) for value in others])
-    curve = fit_curve(stated, np.array([float(value.is_exact) for value in others]), shares)
+    stated = np.array([model.add_up(value.signs) for value in held])
+    curve = fit_curve(stated, np.array([float(value.is_exact) for value in held]), shares)
     return ValueModel(bias=model.bias, weights=kept, curve=curve)
 
 

@@ -2,6 +2,7 @@
 
     python -m tests.benchmark.scans accuracy --dpi 200 --seeds 300:304 [--conditions clean copied] [--dump FILE]
     python -m tests.benchmark.scans calibrate FILE.json [--report FILE.json]
+    python -m tests.benchmark.scans pages DIR --seeds 300:302 [--conditions clean copied]   # for scan_peers.py, and ours
 
 The extraction of the born-digital document is the truth (tests/lab checks that by itself). Prints Markdown.
 """
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
 
+import cv2
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
@@ -24,15 +26,20 @@ from planextract.dictionaries import load_dictionaries
 from planextract.errors import InputError
 from planextract.model.decision import Overrides
 from planextract.model.plan import Extraction, Measure
+from planextract.model.source import SourceTable
 from planextract.model.table import Cell
 from planextract.pipeline import extract_document
 from planextract.read import read_document
 from planextract.read.scan.confidence import SLOPE, START, rate_doubt, rate_right
-from planextract.settings import Settings
+from planextract.read.scan.engines import choose_engine
+from planextract.read.scan.image import PageImage
+from planextract.read.scan.reader import read_image
+from planextract.read.scan.vote import make_rereader
+from planextract.settings import ReadSettings, Settings
 from planextract.text.characters import fold
 from tests.lab.options import LabOptions, draw_options
 from tests.lab.plans import make_plan
-from tests.lab.scans import CONDITIONS, scan_pdf
+from tests.lab.scans import CONDITIONS, damage_page, rasterise, scan_pdf
 from tests.lab.typeset import typeset
 
 FONTS = ("serif", "sans")
@@ -196,6 +203,33 @@ def bin_cells(rated: Sequence[tuple[float, bool]]) -> list[str]:
     return lines
 
 
+def write_pages(folder: Path, seeds: Iterable[int], condition: str, dpi: float) -> None:
+    """Write a picture and the printed cells of each document's first page with one table, and print how ours reads it."""
+    engine = choose_engine(ReadSettings(ocr_threads=1))
+    if engine is None:
+        raise SystemExit("needs the extra ocr")
+    rereader = make_rereader(engine)
+    folder.mkdir(parents=True, exist_ok=True)
+    for seed in seeds:
+        printed = typeset(make_plan(seed, make_options(seed)), "reportlab")
+        tables = [b for b in read_document(printed, "p.pdf", ReadSettings()).blocks if isinstance(b, SourceTable)]
+        number = min(table.page or 1 for table in tables)
+        table = next(table for table in tables if table.page == number)
+        picture = damage_page(rasterise(printed, dpi)[number - 1], CONDITIONS[condition], dpi, seed)
+        cells = [(c.row, c.col, c.row_span, c.col_span, "".join(c.raw_text.split())) for c in table.cells]
+        name = f"{seed}-{condition}"
+        cv2.imwrite(str(folder / f"{name}.png"), picture)
+        (folder / f"{name}.json").write_text(json.dumps(cells), encoding="utf-8")
+        start = time.process_time()
+        reading, _ = read_image(PageImage(page_number=1, pixels=picture, dpi=dpi), engine, rereader)
+        seconds = time.process_time() - start
+        got = max(reading.tables, key=lambda t: len(t.cells)).cells if reading.tables else ()
+        found = {(c.row, c.col, c.row_span, c.col_span): "".join(c.raw_text.split()) for c in got}
+        errors = sum(Levenshtein.distance(text, found.get(tuple(place), "")) for *place, text in cells)
+        hits, characters = sum(tuple(place) in found for *place, _ in cells), sum(len(text) for *_, text in cells)
+        print(f"| {name} | {hits} of {len(cells)} | {_share(errors, characters, 2)} | {seconds:.2f} |", flush=True)
+
+
 def _load(path: str) -> list[tuple[float, bool]]:
     return [(float(c), bool(r)) for c, r in json.loads(Path(path).read_text(encoding="utf-8"))]
 
@@ -212,6 +246,11 @@ def main() -> None:
     fit = commands.add_parser("calibrate")
     fit.add_argument("fitted")
     fit.add_argument("--report", default="")
+    pages = commands.add_parser("pages")
+    pages.add_argument("folder", type=Path)
+    pages.add_argument("--dpi", type=float, default=200)
+    pages.add_argument("--seeds", default="300:302")
+    pages.add_argument("--conditions", nargs="*", default=["clean", "copied"])
     arguments = parser.parse_args()
     if arguments.command == "calibrate":
         start, slope = calibrate(_load(arguments.fitted))
@@ -219,6 +258,11 @@ def main() -> None:
         print("\n".join(bin_cells(_load(arguments.report or arguments.fitted))))
         return
     low, high = (int(part) for part in arguments.seeds.split(":"))
+    if arguments.command == "pages":
+        print("| page | cells in place | CER, widths counted | CPU s |\n|---|---|---|---|")
+        for condition in arguments.conditions:
+            write_pages(arguments.folder, range(low, high), condition, arguments.dpi)
+        return
     rated: list[tuple[float, bool]] = []
     print(HEADER, flush=True)
     notes = []

@@ -37,12 +37,12 @@ class Block:
 
 
 def find_pages() -> list[Path]:
-    """Return every page with commands for users; README.zh.md has some of the README's."""
+    """Return every page with commands for users; a .zh.md page has commands of its English one."""
     pages = [
         ROOT / "README.md",
         ROOT / "CONTRIBUTING.md",
         ROOT / "notebooks" / "README.md",
-        *(ROOT / "docs").rglob("*.md"),
+        *(page for page in (ROOT / "docs").rglob("*.md") if not page.name.endswith(".zh.md")),
     ]
     return sorted(page for page in pages if any(_is_run(block) for block in read_blocks(page)))
 

@@ -91,6 +91,14 @@ def test_a_machine_without_chinese_fonts_is_told(monkeypatch):
         figures.use_chinese_style()
 
 
+def test_figures_without_matplotlib_name_the_extra(monkeypatch):
+    from planextract import figures
+
+    monkeypatch.setattr(figures, "find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"planextract\[notebooks\]"):
+        figures.use_chinese_style()
+
+
 def test_import_stays_light():
     script = (
         "import sys, planextract; "

@@ -25,7 +25,7 @@ Signs = dict[str, float]
 
 _LONG_NAME, _LONG_TEXT, _ODDEST = 40, 400, 10.0
 _SURE_ROW = 0.97
-_SHORT_BODY = 3
+_SHORT_BODY, _LONG_BODY = 3, 12
 _OTHER_WORDINGS = ("abbreviation", "same_core")
 _IN_NAMES = frozenset("（）()0123456789、“”")
 _CODES = {"ragged": "read.ragged_row", "odd_column": "check.odd_column", "odd_length": "check.odd_length",
@@ -308,6 +308,7 @@ def _find_agency_signs(place: Place, cell: AgencyCell, document: DocumentSigns) 
         "more_unresolved": float(unresolved > 1) * document.trust_in_names,
         "unknown_bodies": float(unresolved > 0),
         "no_name": float(any(i.match.kind == "unresolved" and len(i.raw_text) < _SHORT_BODY for i in items)),
+        "long_name": float(any(i.match.kind == "unresolved" and len(i.raw_text) > _LONG_BODY for i in items)),
         "by_rule": float(any(item.raw_text in document.lone_forms for item in items)),
         "blank": float(cell.status == "blank"),
         "inherited": float(cell.status == "inherited"),

@@ -5,7 +5,7 @@ from a merged cell above, explicitly none, really blank); each change recorded. 
 of scanned cells.
 """
 
-from planextract.repair.glyphs import repair_glyphs
+from planextract.repair.glyphs import repair_glyphs, widen_columns
 from planextract.repair.tasks import RepairedTable, repair_table
 
-__all__ = ["RepairedTable", "repair_glyphs", "repair_table"]
+__all__ = ["RepairedTable", "repair_glyphs", "repair_table", "widen_columns"]

@@ -20,7 +20,7 @@ from itertools import combinations, pairwise
 
 from planextract.model.record import Repair
 from planextract.model.table import AGENCY_ROLES, Cell, Fragment, LabelledDocument, Role, cells_of
-from planextract.model.vocabulary import OcrConfusions, WordBook
+from planextract.model.vocabulary import ColumnVocabulary, OcrConfusions, WordBook
 
 _AROUND = 5  # characters to either side that a word can reach
 # Measured on 20,000 characters of plans without an error: by one exchange of glyphs a single term gains 9.0 (充换电 →
@@ -73,6 +73,32 @@ def repair_glyphs(
         if changes:
             edited[cell.cell_id] = _change(cell, changes)
     return _put_back(labelled, edited) if edited else labelled
+
+
+def widen_columns(vocabulary: ColumnVocabulary, confusions: OcrConfusions) -> ColumnVocabulary:
+    """Return a vocabulary that also knows each wording of a header with one character misread (主贵单位 for 主责单位).
+
+    A wording that could be misread from two roles is left out.
+    """
+    read: dict[str, set[Role]] = {}
+    for wording, role in vocabulary.roles.items():
+        for variant in _misread(wording, confusions):
+            read.setdefault(variant, set()).add(role)
+    known = {*vocabulary.roles, *vocabulary.known_others, *vocabulary.group_labels}
+    added = {text: next(iter(roles)) for text, roles in sorted(read.items()) if len(roles) == 1 and text not in known}
+    groups = {variant for label in vocabulary.group_labels for variant in _misread(label, confusions)}
+    return replace(
+        vocabulary, roles={**vocabulary.roles, **added},
+        group_labels=vocabulary.group_labels | (groups - known - set(added)),
+    )  # fmt: skip
+
+
+def _misread(text: str, confusions: OcrConfusions) -> Iterator[str]:
+    traditional = {printed: read for read, printed in confusions.variants.items()}
+    for place, char in enumerate(text):
+        others = {*confusions.glyphs.get(char, ()), *((traditional[char],) if char in traditional else ())}
+        for other in sorted(others):
+            yield text[:place] + other + text[place + 1 :]
 
 
 def _change(cell: Cell, changes: list[_Change]) -> Cell:

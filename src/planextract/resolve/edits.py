@@ -248,6 +248,7 @@ class EditJudge:
             "swap": self._judge_swap,
         }[edit.kind]  # fmt: skip
         score = judge(edit, printed, known, size)
+        is_backed = is_backed and not (edit.kind == "substitute" and self._makes_word(printed, edit.place))
         if score is None and is_backed and edit.kind in ("substitute", "delete") and size >= 3 and not known.is_proper:
             score = 0.9
         if score is None:
@@ -336,6 +337,8 @@ class EditJudge:
             return None
         if known.key.suffix in long:
             return None  # a body inside another one (市公安局公安交管局) has a longer name, not an abbreviation
+        if len(short) == _SHORT_CORE and not self._opens_words(short, long):
+            return None
         rest = _rest_behind(short, long)
         if long.startswith(short) and not self._is_generic(rest):
             return None
@@ -345,6 +348,14 @@ class EditJudge:
             return None
         score = max(0.85, round(0.9 - 0.02 * (len(long) - len(short) - 1), 4))
         return Judgement("abbreviation", score, f"{short} abbreviates {long}")
+
+    def _opens_words(self, short: str, long: str) -> bool:
+        """Tell whether two characters open words of the core: 民宗 of 民族宗教, not 民教, perhaps a damaged 民政."""
+        if long.startswith(short):
+            return True  # the rest behind decides
+        plain = "".join(char for char in long if char not in self._generic)
+        places = [i for i in range(1, len(plain)) if plain[i] == short[1]]
+        return any(i % 2 == 0 or self._book.find_word_across(plain[:i], plain[i:]) is None for i in places)
 
     def judge_bare_stem(self, printed: NameParts, known: NameParts) -> Judgement | None:
         """Tell whether a name without its ending can stand for a body; a street's bare name is a place."""

@@ -133,6 +133,8 @@ def _read_group(lines: list[str], names: NameMatcher, *, has_marks: bool) -> tup
     glued = _split_covered(joined, names)
     if glued:
         return _COST_SPLIT + _COST_JOIN, tuple(_with_line_counts(glued, lines))
+    if lines[-1] in _LONG_SUFFIXES and not any(line in _LONG_SUFFIXES for line in lines[:-1]):
+        return _COST_UNKNOWN + _COST_JOIN, one  # 办事处 alone is no name
     if has_marks and joined.endswith(_SUFFIXES) and not any(_are_two(a, b) for a, b in pairwise(lines)):
         return _COST_UNKNOWN + _COST_JOIN, one
     is_wrapped = (
@@ -159,7 +161,8 @@ def _is_whole(text: str) -> bool:
 def _cost_of_unknown(text: str, names: NameMatcher) -> float:
     if names.match(text).kind != "unresolved":
         return _COST_RULE
-    return _COST_UNKNOWN if text.endswith(_SUFFIXES) and len(text) > 2 else _COST_NO_END
+    is_name = text.endswith(_SUFFIXES) and len(text) > 2 and text not in _LONG_SUFFIXES
+    return _COST_UNKNOWN if is_name else _COST_NO_END
 
 
 def _split_glued(text: str, names: NameMatcher) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from planextract.errors import ConfigError
 from planextract.interpret import parse_deadline
 from planextract.model.source import SourceCell, SourceDocument, SourceTable
 from planextract.model.table import cells_of
-from planextract.repair import repair_glyphs
+from planextract.repair import repair_glyphs, widen_columns
 
 HEADER = ("序号", "重点任务", "工作措施", "完成时限", "主责单位", "协办单位")
 
@@ -99,6 +99,15 @@ def test_agencies_and_born_digital_cells_are_left_alone():
     assert (texts[0][2], edits) == ("加强管埋", [])
     texts, _ = settle(row(lead="区城市管埋委"))
     assert texts[0][4] == "区城市管埋委"
+
+
+def test_a_header_with_one_misread_character_is_known():
+    books = load_dictionaries()
+    columns = widen_columns(books.columns, books.ocr_confusions)
+    assert columns.roles["主贵单位"] == columns.roles["主责单位"]
+    assert all(columns.roles[wording] == role for wording, role in books.columns.roles.items())
+    added = columns.roles.keys() - books.columns.roles.keys()
+    assert not added & (books.columns.known_others | books.columns.group_labels)
 
 
 def test_raw_text_keeps_what_was_read():

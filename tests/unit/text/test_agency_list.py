@@ -36,6 +36,7 @@ NAMES = FakeNames(
         pytest.param(
             "区甲局、某地公安分局\n区乙局", ["区甲局", "某地公安分局", "区乙局"], id="a mark forgotten at a line's end"
         ),
+        pytest.param("区某街道\n办事处\n区教委", ["区某街道办事处", "区教委"], id="an ending alone is no name"),
         pytest.param("区教委（牵头、统筹）", ["区教委（牵头、统筹）"], id="a separator inside brackets"),
         pytest.param("区教委；", ["区教委"], id="trailing separator"),
         pytest.param("、、区教委", ["区教委"], id="leading separators"),

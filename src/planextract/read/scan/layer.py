@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # OpenCV comes with the extra 'ocr'; PDFs are read without it
 _NEAR_EM = 0.45  # beyond the ink of a line: the boxes of layers are those of a font, not of ink
 _SAMPLE, _LEAST_SAMPLE = 8, 4  # lines that are read for comparison
 _LEAST_CHARACTERS = 30
-_MOST_ERRORS = 0.02  # share of characters: what careful OCR of a fair scan reaches
+_MOST_ERRORS = 0.005  # share of characters: a layer that is worse than the engine is no help
 _SCORE = 0.98
 
 

@@ -72,8 +72,10 @@ def _draw(dark: Pixels, rules: list[Rule], strokes: list[Floats], scale: float) 
     for rule, found in zip(rules, strokes, strict=True):
         for x0, _, x1, _ in found.tolist():
             step = max(1, round(30 * scale))
-            for start in range(round(x0), round(x1) + 1, step):
-                end = min(start + step, round(x1) + 1)
+            # A rule ends at the far side of the one that it meets.
+            first, last = max(0, round(x0) - gap), min(dark.shape[1], round(x1) + gap + 1)
+            for start in range(first, last, step):
+                end = min(start + step, last)
                 row = round(float(np.interp((start + end) / 2, rule.middles, rule.offsets)))
                 low, high = max(0, row - reach), min(len(dark), row + reach + 1)
                 top, bottom = _find_ink(dark[low:high, start:end], row - low, gap)

@@ -198,6 +198,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "code_stitch.doubtful_join": ("It is not sure whether the table goes on", "不确定是否为同一张表的续页"),
     "code_interpret.metadata_disagrees": (
         "The page's metadata and the notice disagree", "网页元数据与正文不一致"),
+    "code_read.text_layer": ("A scan's own text layer was used", "采用了扫描件自带的文字层"),
+    "code_detect.text_left_out": ("A paragraph between measures names no body", "措施之间有未写明单位的段落"),
     "code_read.ocr": ("Scanned pages were read by OCR", "扫描页经文字识别读取"),
     "code_read.ocr_missing": ("Scanned pages were not read: no OCR is installed", "扫描页未读取：未安装文字识别组件"),
     "code_read.ocr_doubtful": ("A scan is hard to read", "扫描质量差，难以识别"),
