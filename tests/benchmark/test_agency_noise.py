@@ -6,7 +6,7 @@ from tests.benchmark.agency_noise import IN_DOCUMENT, OURS, measure_file
 
 
 def test_a_sample_has_no_wrong_link():
-    result = measure_file("reported.yaml", 37, every=4)
+    result = measure_file("reported.yaml", 41, every=4)
     assert result.cases > 1500
     assert result.wrong(OURS, IN_DOCUMENT) == 0, result.examples
     assert result.kept[OURS]["right"] / result.kept[OURS].total() > 0.75
