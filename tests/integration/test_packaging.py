@@ -159,3 +159,13 @@ def test_completion_is_printed_for_a_shell(shell, tmp_path):
     done = run(command[0], "-c", code, cwd=tmp_path, env=environment)
     assert done.returncode == 0, done.stderr
     assert f"complete_{shell}" in done.stdout
+
+
+def test_no_reader_of_the_core_needs_opencv(tmp_path):
+    code = (
+        "import sys; sys.modules['cv2'] = None\n"
+        "import planextract.read.pdf.document, planextract.read.ofd.document, planextract.read.docx.document\n"
+        "import planextract.read.html.document, planextract.read.text_blocks\n"
+    )
+    done = run(sys.executable, "-c", code, cwd=tmp_path)
+    assert done.returncode == 0

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from planextract.read.scan.ocr import LineReading
 
-START, SLOPE = 0.0, 1.0
+START, SLOPE = 0.185, 0.638
 _LEAST_DOUBT = 0.0002  # of the surest character
 _EMPTY = 0.995  # nothing stands in the cell: a mark can be too faint to be seen
 _SHIFT = 1e-9

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from planextract.model.page import Floats, Ints
 from planextract.read.scan.ocr import NO_READING, LineReading
-from planextract.read.scan.segment import TextLines
-from planextract.read.scan.straighten import Slopes, straighten_points
 from planextract.text.characters import fold
+
+if TYPE_CHECKING:  # OpenCV comes with the extra 'ocr'; PDFs are read without it
+    from planextract.read.scan.segment import TextLines
+    from planextract.read.scan.straighten import Slopes
 
 _NEAR_EM = 0.45  # beyond the ink of a line: the boxes of layers are those of a font, not of ink
 _SAMPLE, _LEAST_SAMPLE = 8, 4  # lines that are read for comparison
@@ -41,6 +44,8 @@ def read_layer(
         slopes: How the page leant before it was straightened.
         scale: Pixels a point.
     """
+    from planextract.read.scan.straighten import straighten_points
+
     middles = (layer.boxes[:, :2] + layer.boxes[:, 2:]) / 2 * np.float32(scale)
     x, y = straighten_points(middles[:, 0], middles[:, 1], size, slopes)
     if not len(lines.boxes) or not len(x):

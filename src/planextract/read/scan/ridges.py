@@ -6,6 +6,7 @@ All maps are for horizontal rules; for vertical ones the page is transposed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -25,6 +26,7 @@ _PIECE_PT = 12.0  # half of so long a stretch is rule, or it is none
 _LENGTH_PT = 11.0  # longer than the strokes of body text
 _THICKNESS_PT = 5.0  # thicker is a bar or a picture
 _DENSE = 127
+_CHUNK_PT = 40.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +37,13 @@ class Ridges:
         bits: 1 where a pixel lies on a thin line: darker than the paper on both sides.
         paper: 1 where both sides of a pixel's row are paper; text has ink there.
         pieces: N × 4 of x0, top, x1, bottom in pixels: stretches of bits.
+        traces: T × 3: number of a piece, a place along it and where it runs there, for a long piece may lean.
     """
 
     bits: Pixels
     paper: Pixels
     pieces: Floats
+    traces: Floats
 
 
 def find_ridges(dark: Pixels, scale: float, noise: float) -> Ridges:
@@ -62,7 +66,8 @@ def find_ridges(dark: Pixels, scale: float, noise: float) -> Ridges:
     closed = cv2.morphologyEx(seen, cv2.MORPH_CLOSE, np.ones((max(3, reach // 2 + 1), 1), np.uint8))
     bits = np.asarray(closed, dtype=np.uint8)
     paper = np.asarray(beside <= least, dtype=np.uint8)
-    return Ridges(bits=bits, paper=paper, pieces=_find_pieces(bits, scale))
+    pieces, traces = _find_pieces(bits, scale)
+    return Ridges(bits=bits, paper=paper, pieces=pieces, traces=traces)
 
 
 def _stand_out(center: cv2.typing.MatLike, beside: cv2.typing.MatLike, least: float) -> Pixels:
@@ -82,12 +87,32 @@ def _measure_sides(along: cv2.typing.MatLike, beside_pt: tuple[float, float], sc
     return np.asarray(cv2.max(padded[:height], padded[2 * shift : 2 * shift + height]), dtype=np.uint8)
 
 
-def _find_pieces(bits: Pixels, scale: float) -> Floats:
-    """Find thin stretches that are rule for the greater part, and long enough for one."""
+def _find_pieces(bits: Pixels, scale: float) -> tuple[Floats, Floats]:
+    """Find thin stretches that are rule for the greater part, and long enough for one, and how they run."""
     long = max(8, round(_PIECE_PT * scale))
     dense = cv2.blur(bits * np.uint8(255), (long, 1), borderType=cv2.BORDER_CONSTANT) > _DENSE
-    count, _, stats, _ = cv2.connectedComponentsWithStats(dense.astype(np.uint8), connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dense.astype(np.uint8), connectivity=8)
     x, y, width, height, area = stats[1:count].T.astype(np.float32)
     thin = area / np.maximum(width, 1.0) <= _THICKNESS_PT * scale
     keep: Bools = (width >= _LENGTH_PT * scale) & thin & (height < 0.2 * width + 2 * _CENTER_PT * scale + 3)
-    return np.stack([x, y, x + width, y + height], axis=1)[keep].astype(np.float32)
+    pieces = np.stack([x, y, x + width, y + height], axis=1)[keep].astype(np.float32)
+    numbers = np.flatnonzero(keep) + 1
+    traces = [
+        (index, middle, offset)
+        for index, (number, box) in enumerate(zip(numbers.tolist(), pieces.astype(int).tolist(), strict=True))
+        for middle, offset in _trace(labels, number, box, round(_CHUNK_PT * scale))
+    ]
+    return pieces, np.array(traces, dtype=np.float32).reshape(-1, 3)
+
+
+def _trace(labels: cv2.typing.MatLike, number: int, box: list[int], chunk: int) -> list[tuple[float, float]]:
+    """Return middles and mean rows of a piece, chunk by chunk."""
+    x0, top, x1, bottom = box
+    count = max(1, (x1 - x0) // chunk)
+    edges = [x0 + (x1 - x0) * i // count for i in range(count + 1)]
+    found = []
+    for a, b in pairwise(edges):
+        weights = (labels[top:bottom, a:b] == number).sum(axis=1)
+        offset = float(np.average(np.arange(bottom - top), weights=weights)) if weights.any() else (bottom - top) / 2
+        found.append(((a + b) / 2, top + offset))
+    return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planextract.model.page import Bools, Floats
+from planextract.model.page import Bools, Floats, Ints
 from planextract.read.scan.image import Pixels
 from planextract.read.scan.ridges import Ridges
 
@@ -20,6 +20,7 @@ _SAME_PT = 1.8  # pieces of one rule stand in line
 _GAP_PT = 28.0  # the longest gap in a broken rule
 _MEET_PT = 4.0  # a rule that ends this near to another meets it
 _END_PT = 3.0  # a rule begins at its crossing; the dash of a cell keeps away from both sides
+_DASH_PT = 30.0  # of rule alone: no dash of a cell is so long
 _INSET_PT = 0.8  # the crossing rule itself is no evidence
 _SURE = 0.7  # of a stretch
 _SHORT_PT, _LONG_PT = 20.0, 40.0
@@ -37,8 +38,8 @@ class Rule:
         position: Across the rule, pixels.
         runs: R × 2 of starts and ends along it, gaps of up to 28 pt closed.
         solid: R × 1, whether a run is a rule by itself: longer than any stroke, and mostly seen.
-        middles: Middle of each piece along the rule, ascending.
-        offsets: Place across the rule of each piece.
+        middles: Places along the rule, ascending.
+        offsets: Where it runs at each of them, across.
     """
 
     position: float
@@ -64,14 +65,15 @@ def group_pieces(ridges: Ridges, scale: float) -> list[Rule]:
             rules[-1].append(index)
         else:
             rules.append([index])
-    return [_make_rule(ridges, pieces[members], scale) for members in rules]
+    return [_make_rule(ridges, np.array(members, dtype=np.int64), scale) for members in rules]
 
 
 def _length(pieces: Floats) -> Floats:
     return pieces[:, 2] - pieces[:, 0]
 
 
-def _make_rule(ridges: Ridges, pieces: Floats, scale: float) -> Rule:
+def _make_rule(ridges: Ridges, members: Ints, scale: float) -> Rule:
+    pieces = ridges.pieces[members]
     pieces = pieces[np.argsort(pieces[:, 0], kind="stable")]
     offsets = (pieces[:, 1] + pieces[:, 3]) / 2
     runs: list[list[float]] = []
@@ -80,11 +82,11 @@ def _make_rule(ridges: Ridges, pieces: Floats, scale: float) -> Rule:
             runs[-1][1] = max(runs[-1][1], x1)
         else:
             runs.append([x0, x1])
-    middles = (pieces[:, 0] + pieces[:, 2]) / 2
+    middles, places = ridges.traces[np.isin(ridges.traces[:, 0], members)][:, 1:].T
     order = np.argsort(middles, kind="stable")
     rule = Rule(
         position=float(np.average(offsets, weights=_length(pieces))), runs=np.array(runs, dtype=np.float32),
-        solid=np.zeros(len(runs), dtype=bool), middles=middles[order], offsets=offsets[order],
+        solid=np.zeros(len(runs), dtype=bool), middles=middles[order], offsets=places[order],
     )  # fmt: skip
     solid = [
         b - a >= _ALONE_PT * scale and float(_read_bits(ridges.bits, rule, a, b).mean()) >= _SOLID for a, b in runs
@@ -164,9 +166,10 @@ def _look(ridges: Ridges, rule: Rule, stretch: tuple[float, float], scale: float
     share, alone = float(bits.mean()), float((bits & paper).mean())
     end = max(2, round(_END_PT * scale))
     at_start, at_end = float(bits[:end].mean()) >= 0.4, float(bits[-end:].mean()) >= 0.4
-    if share >= _SURE and (at_start or at_end):
-        return True, at_start and at_end
     length = (b - a) / scale
+    begins = at_start or at_end or alone * length >= _DASH_PT
+    if share >= _SURE and begins:
+        return True, at_start and at_end
     rate = min(max((length - _SHORT_PT) / (_LONG_PT - _SHORT_PT), 0.0), 1.0)
     needed = _SHORT_SHARE + (_LONG_SHARE - _SHORT_SHARE) * rate
-    return alone >= needed and alone >= float((~paper).mean()) and (at_start or at_end), False
+    return alone >= needed and alone >= float((~paper).mean()) and begins, False

@@ -262,6 +262,14 @@ def test_a_dash_in_a_merged_cell_is_no_rule_though_it_stands_in_line_with_one():
     assert sorted(beside[:, 0].round(-1).tolist()) == [400, 900]
 
 
+def test_a_rule_scratched_away_at_both_its_ends_is_a_rule():
+    page = draw_table()
+    page[195:206, 404:430] = 255
+    page[195:206, 870:900] = 255
+    page[195:206, 600:625] = 255
+    assert len(find_rules(page, DPI).horizontals) == 12
+
+
 def test_strokes_that_stand_above_each_other_are_no_rule():
     page = draw_table()
     for y in (top + step for top in YS[:-1] for step in (15, 50)):
