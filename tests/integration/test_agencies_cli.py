@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
+from reconciler import reconcile
 
 from planextract.dictionaries import load_dictionaries
 from planextract.review.serve import make_server
@@ -134,6 +135,14 @@ def ask(port, path="/", fields=None, headers=None, method=None):
     data = answer.read()
     connection.close()
     return answer, data
+
+
+def test_a_reconciliation_client_that_is_not_ours_finds_the_bodies(port):
+    names = pd.Series(["区住建委", "区城管管理委", "月坛街遣", "区财物局"])
+    found = reconcile(names, reconciliation_endpoint=f"http://127.0.0.1:{port}/", top_res=1).set_index("input_value")
+    assert found.loc["区住建委", "id"] == "110102-housing-construction-commission"
+    assert list(found.loc[names, "name"]) == ["区住房城乡建设委", "区城市管理委", "月坛街道办事处", "区财政局"]
+    assert list(found.loc[names, "match"]) == [True, True, True, False]
 
 
 def test_reconciliation_as_openrefine_asks(port):
