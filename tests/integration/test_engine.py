@@ -27,7 +27,7 @@ from ..benchmark.corpora import make_small_plan, write_corpus
 from ..benchmark.kill_runs import digest_output, find_children, start_run
 from ..conftest import run_cli
 
-LIMITS = RunSettings(workers=2, max_seconds=60, max_stall_seconds=2, max_cpu_seconds=30, max_memory_mb=300)
+LIMITS = RunSettings(workers=2, max_seconds=60, max_stall_seconds=60, max_cpu_seconds=30, max_memory_mb=300)
 
 
 class Listener:
@@ -91,7 +91,7 @@ def read_record(output: Path, name: str) -> dict:
 )
 def test_a_poisoned_document_is_quarantined_with_the_true_reason(tmp_path, poisoned, what, code, words):
     folder = write(tmp_path / "in", bad=poison.make_poison(what, "x"), good=make_small_plan(1), more=make_small_plan(2))
-    limits = LIMITS if what == "hang" else replace(LIMITS, max_stall_seconds=60)  # a loaded machine is no hang
+    limits = replace(LIMITS, max_stall_seconds=4) if what == "hang" else LIMITS  # a loaded machine is no hang
     limits = replace(limits, max_cpu_seconds=1) if what == "compute" else limits
     summary = run(folder, tmp_path / "out", limits)
     assert [(result.name, result.error and result.error.code) for result in summary.results] == [
@@ -184,10 +184,11 @@ def test_a_changed_dictionary_resolves_again_without_reading_again(tmp_path, mon
 
 def test_other_limits_try_again_what_broke_them(tmp_path, poisoned):
     folder = write(tmp_path / "in", bad=poison.make_poison("hang"))
-    run(folder, tmp_path / "out")
-    assert run(folder, tmp_path / "out").results[0].is_fresh
-    assert not run(folder, tmp_path / "out", replace(LIMITS, max_stall_seconds=1)).results[0].is_fresh
-    assert not run(folder, tmp_path / "out", replace(LIMITS, max_stall_seconds=1), retry=True).results[0].is_fresh
+    short, shorter = replace(LIMITS, max_stall_seconds=2), replace(LIMITS, max_stall_seconds=1)
+    run(folder, tmp_path / "out", short)
+    assert run(folder, tmp_path / "out", short).results[0].is_fresh
+    assert not run(folder, tmp_path / "out", shorter).results[0].is_fresh
+    assert not run(folder, tmp_path / "out", shorter, retry=True).results[0].is_fresh
 
 
 @pytest.mark.parametrize("part", ["documents", "measures", "json"])
