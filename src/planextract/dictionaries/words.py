@@ -7,19 +7,15 @@ import math
 import warnings
 from collections.abc import Iterator, Set
 from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
+from planextract.dictionaries.word_table import LONGEST_WORD, WordTable
 from planextract.model.confidence import OddCharacter
 from planextract.text.characters import is_cjk
 
-Codes = npt.NDArray[np.uint8]
-_NEWLINE, _SPACE, _TWO_BYTES, _THREE_BYTES, _FOUR_BYTES = 10, 32, 0xC0, 0xE0, 0xF0
-_CHARACTER_BITS = 16
 _CONTEXT = 8
-_LONGEST_WORD = 8
 _COMMON = 11.0  # natural log of how often jieba's corpus has the commonest one-character words
 _HALF_ODD, _BESIDE_ODD = 0.3, 1.3
 
@@ -31,6 +27,9 @@ class JiebaWordBook:
     it. Its hidden Markov model is off: unknown words must not be invented.
     """
 
+    def __init__(self) -> None:
+        self._prepared = ""
+
     @cached_property
     def _tokenizer(self) -> Any:  # noqa: ANN401  (jieba has no types)
         with warnings.catch_warnings():
@@ -38,12 +37,33 @@ class JiebaWordBook:
             import jieba
         jieba.setLogLevel(logging.WARNING)
         tokenizer = jieba.Tokenizer()
-        with tokenizer.get_dict_file() as stream:
-            tokenizer.FREQ = _Frequencies(stream.read())
-        tokenizer.total = tokenizer.FREQ.total
-        tokenizer.get_DAG = lambda text: _find_words(text, tokenizer.FREQ)
+        tokenizer.FREQ, tokenizer.total = {}, self._table.total
+        tokenizer.get_DAG = self._find_words
         tokenizer.initialized = True
         return tokenizer
+
+    @cached_property
+    def _table(self) -> WordTable:
+        package = find_spec("jieba")  # found, not imported: that takes longer than all that is done here
+        if package is None or package.origin is None:
+            raise ModuleNotFoundError("No module named 'jieba'", name="jieba")
+        return WordTable(Path(package.origin).with_name("dict.txt").read_text(encoding="utf-8"))
+
+    def _prepare(self, text: str) -> None:
+        """Tell the tokenizer the words inside a text, which it then cuts block by block."""
+        self._tokenizer.FREQ = {text[start:end]: frequency for start, end, frequency in self._table.find(text)}
+        self._prepared = text
+
+    def _find_words(self, text: str) -> dict[int, list[int]]:
+        """Return, for each position, the last positions of the words that start there (jieba's DAG)."""
+        if text not in self._prepared:
+            self._prepare(text)
+        words, last = self._tokenizer.FREQ, len(text)
+        return {
+            start: [end for end in range(start, min(last, start + LONGEST_WORD)) if text[start : end + 1] in words]
+            or [start]
+            for start in range(last)
+        }
 
     def find_word_across(self, before: str, after: str) -> str | None:
         """Return the word that a cut between two texts goes through, or None.
@@ -63,7 +83,7 @@ class JiebaWordBook:
 
     def is_word(self, text: str) -> bool:
         """Tell whether a text of two characters or more is a word of the language."""
-        return len(text) > 1 and text in self._tokenizer.FREQ
+        return len(text) > 1 and self._table.find_frequency(text) > 0
 
     def weigh(self, text: str) -> float:
         """Return the natural logarithm of how probable a text is, cut into words as well as can be."""
@@ -81,6 +101,7 @@ class JiebaWordBook:
             text: Running text.
             familiar: Pairs of characters that the document prints elsewhere as well.
         """
+        self._prepare(text)
         tokens = list(self._tokenizer.cut(text, HMM=False))
         starts = [0]
         for token in tokens:
@@ -97,94 +118,12 @@ class JiebaWordBook:
         for low in (place - 1, place):
             pair = text[low : low + 2] if low >= 0 else ""
             if len(pair) == 2 and is_cjk(pair[0]) and is_cjk(pair[1]):
-                yield pair not in familiar and not self._tokenizer.FREQ.has_pair(pair)
+                yield pair not in familiar and not self._table.has_pair(pair)
 
     def _rate_single(
         self, text: str, place: int, before: list[bool], after: list[bool], familiar: Set[str]
     ) -> OddCharacter:
-        rarity = max(0.0, _COMMON - math.log(self._tokenizer.FREQ.get(text[place], 1) + 1))
+        rarity = max(0.0, _COMMON - math.log((self._table.find_frequency(text[place]) or 1) + 1))
         share = 1.0 if all(self._judge_sides(text, place, familiar)) else _HALF_ODD
         beside = _BESIDE_ODD if any((*before, *after)) else 1.0
         return OddCharacter(position=place, char=text[place], oddness=round(rarity * share * beside, 4))
-
-
-class _Frequencies(dict[str, int]):
-    """Frequencies of jieba's 350,000 words, of which a run needs a few hundred.
-
-    Lines are found by the first character of their word and read when such a word is first looked up: a dict of
-    all of them takes five times as long to make, and jieba's own loader, which also stores every prefix, 25 times.
-    """
-
-    def __init__(self, lines: bytes) -> None:
-        super().__init__()
-        self._lines = lines
-        codes = np.frombuffer(lines, dtype=np.uint8)
-        ends = np.flatnonzero(codes == _NEWLINE)
-        starts = np.concatenate([[0], ends[:-1] + 1])
-        heads = _make_heads(codes, starts)
-        order = np.argsort(heads, kind="stable")
-        self._heads, self._starts, self._ends = heads[order], starts[order], ends[order]
-        self._read: set[str] = set()
-        self.total = _sum_frequencies(codes)
-
-    def get(self, word: str, default: Any = None) -> Any:  # noqa: ANN401
-        if word[:1] not in self._read:
-            self._read_words(word[:1])
-        return super().get(word, default)
-
-    def __contains__(self, word: object) -> bool:
-        return self.get(str(word)) is not None
-
-    @cached_property
-    def _pairs(self) -> npt.NDArray[np.int64]:
-        """Every two Chinese characters that stand side by side in some word, as numbers, sorted."""
-        codes = np.frombuffer(self._lines, dtype=np.uint8)
-        places = np.flatnonzero(codes[:-2] >= _THREE_BYTES)
-        places = places[codes[places] < _FOUR_BYTES]
-        chars = ((codes[places].astype(np.int64) & 0xF) << 12) | ((codes[places + 1].astype(np.int64) & 0x3F) << 6)
-        chars |= codes[places + 2] & 0x3F
-        beside = np.flatnonzero(np.diff(places) == 3)
-        return np.unique((chars[beside] << _CHARACTER_BITS) | chars[beside + 1])
-
-    def has_pair(self, pair: str) -> bool:
-        """Tell whether two characters stand side by side in some word."""
-        code = (ord(pair[0]) << _CHARACTER_BITS) | ord(pair[1])
-        place = int(np.searchsorted(self._pairs, code))
-        return place < len(self._pairs) and int(self._pairs[place]) == code
-
-    def _read_words(self, first: str) -> None:
-        """Read the lines of the words that begin with a character."""
-        self._read.add(first)
-        head = int(_make_heads(np.frombuffer(first.encode().ljust(3, b" "), dtype=np.uint8), np.array([0]))[0])
-        begin, end = np.searchsorted(self._heads, [head, head + 1])
-        for start, stop in zip(self._starts[begin:end].tolist(), self._ends[begin:end].tolist(), strict=True):
-            word, frequency, *_ = self._lines[start:stop].decode().split()
-            self[word] = int(frequency)
-
-
-def _make_heads(codes: Codes, starts: Any) -> Any:  # noqa: ANN401
-    """Return a number for the first character at each start: its bytes in UTF-8, the first three at most."""
-    first, second, third = (codes[np.minimum(starts + step, len(codes) - 1)].astype(np.int64) for step in range(3))
-    heads = np.where(first < _TWO_BYTES, first << 16, (first << 16) | (second << 8))
-    return np.where(first < _THREE_BYTES, heads, heads | third)
-
-
-def _sum_frequencies(codes: Codes) -> int:
-    """Add up the second field of all lines ``word frequency tag``."""
-    spaces = np.flatnonzero(codes == _SPACE)
-    begins, ends = spaces[0::2] + 1, spaces[1::2]
-    total = 0
-    for place in range(int((ends - begins).max())):
-        digits = codes[np.maximum(ends - 1 - place, 0)].astype(np.int64) - ord("0")
-        total += 10**place * int(digits[ends - 1 - place >= begins].sum())
-    return total
-
-
-def _find_words(text: str, frequencies: _Frequencies) -> dict[int, list[int]]:
-    """Return, for each position, the last positions of the words that start there (jieba's DAG)."""
-    last = len(text)
-    return {
-        start: [end for end in range(start, min(last, start + _LONGEST_WORD)) if text[start : end + 1] in frequencies]
-        or [start]
-        for start in range(last)
-    }
