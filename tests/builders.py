@@ -158,6 +158,9 @@ class NoWords:
     def is_word(self, text: str) -> bool:
         return False
 
+    def prepare(self, text: str) -> None:
+        pass
+
     def find_odd_characters(self, text: str, familiar: Set[str]) -> tuple[OddCharacter, ...]:
         return ()
 

@@ -46,6 +46,7 @@ def survey(extraction: Extraction, words: WordBook) -> Iterator[tuple[Place, Doc
     places = find_places(extraction)
     document = survey_document(extraction, places)
     near_ragged = find_near_ragged(places, document)
+    words.prepare("\n".join(text for place in places for text in (place.task.name, place.measure.text)))
     for place in places:
         yield place, document, find_signs(place, document, near_ragged, words)
 

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from planextract.model.confidence import OddCharacter
@@ -63,6 +63,7 @@ class DocumentSigns:
         lone_forms: Damaged names of bodies that are printed so once; what is printed again is the author's wording.
         names: How many tasks have each name.
         cell_confidence: By cell id, where the reader was not certain.
+        odd: Odd characters of the texts that were asked about, kept.
     """
 
     trust_in_names: float
@@ -79,6 +80,7 @@ class DocumentSigns:
     unnumbered_plans: frozenset[int]
     odd_plans: frozenset[int]
     ragged: frozenset[str]
+    odd: dict[str, tuple[OddCharacter, ...]] = field(default_factory=dict, compare=False)
 
 
 def find_places(extraction: Extraction) -> tuple[Place, ...]:
@@ -208,8 +210,12 @@ def find_signs(place: Place, document: DocumentSigns, near_ragged: Set[str], wor
 
 
 def find_odd(text: str, document: DocumentSigns, words: WordBook) -> tuple[OddCharacter, ...]:
-    """Return a text's odd characters, the oddest first."""
-    return tuple(sorted(words.find_odd_characters(text, document.familiar), key=lambda o: (-o.oddness, o.position)))
+    """Return a text's odd characters, the oddest first; a document's texts are asked about again and again."""
+    found = document.odd.get(text)
+    if found is None:
+        odd = words.find_odd_characters(text, document.familiar)
+        found = document.odd[text] = tuple(sorted(odd, key=lambda o: (-o.oddness, o.position)))
+    return found
 
 
 def _find_shared(place: Place, document: DocumentSigns, near_ragged: Set[str]) -> Signs:

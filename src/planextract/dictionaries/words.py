@@ -49,15 +49,15 @@ class JiebaWordBook:
             raise ModuleNotFoundError("No module named 'jieba'", name="jieba")
         return WordTable(Path(package.origin).with_name("dict.txt").read_text(encoding="utf-8"))
 
-    def _prepare(self, text: str) -> None:
-        """Tell the tokenizer the words inside a text, which it then cuts block by block."""
+    def prepare(self, text: str) -> None:
+        """Look up the words inside a text at once: the tokenizer asks for them block by block."""
         self._tokenizer.FREQ = {text[start:end]: frequency for start, end, frequency in self._table.find(text)}
         self._prepared = text
 
     def _find_words(self, text: str) -> dict[int, list[int]]:
         """Return, for each position, the last positions of the words that start there (jieba's DAG)."""
         if text not in self._prepared:
-            self._prepare(text)
+            self.prepare(text)
         words, last = self._tokenizer.FREQ, len(text)
         return {
             start: [end for end in range(start, min(last, start + LONGEST_WORD)) if text[start : end + 1] in words]
@@ -101,7 +101,8 @@ class JiebaWordBook:
             text: Running text.
             familiar: Pairs of characters that the document prints elsewhere as well.
         """
-        self._prepare(text)
+        if text not in self._prepared:
+            self.prepare(text)
         tokens = list(self._tokenizer.cut(text, HMM=False))
         starts = [0]
         for token in tokens:

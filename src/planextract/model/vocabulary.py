@@ -23,6 +23,10 @@ class WordBook(Protocol):
         """Tell whether a text is a word of the language."""
         ...
 
+    def prepare(self, text: str) -> None:
+        """Look up the words inside a text at once: parts of it are asked about next."""
+        ...
+
     def find_odd_characters(self, text: str, familiar: Set[str]) -> tuple[OddCharacter, ...]:
         """Return the characters that stand in no word; pairs in ``familiar`` are no surprise."""
         ...
@@ -42,6 +46,9 @@ class NoWordBook:
     def is_word(self, text: str) -> bool:
         """Return False."""
         return False
+
+    def prepare(self, text: str) -> None:
+        """Do nothing."""
 
     def find_odd_characters(self, text: str, familiar: Set[str]) -> tuple[OddCharacter, ...]:
         """Return nothing."""
