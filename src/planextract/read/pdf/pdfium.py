@@ -111,8 +111,12 @@ def read_page(
     finally:
         page.close()
     frame = (left, bottom, right, top)
-    boxes, layer_boxes = _turn(boxes, frame, turns), _turn(layer[1], frame, turns)
-    is_sound = np.isfinite(layer_boxes).all(axis=1)
+    boxes = _turn(boxes, frame, turns)
+    layer_codes, layer_boxes = layer
+    if len(layer_codes):
+        layer_boxes = _turn(layer_boxes, frame, turns)
+        is_sound = np.isfinite(layer_boxes).all(axis=1)
+        layer_codes, layer_boxes = layer_codes[is_sound], layer_boxes[is_sound]
     lines = _turn(make_boxes(objects.boxes), frame, turns)
     images = _turn(make_boxes(objects.images), frame, turns)
     width, height = (right - left, top - bottom) if turns % 2 == 0 else (top - bottom, right - left)
@@ -125,7 +129,7 @@ def read_page(
     return PageArrays(
         page_number=index + 1, width=width, height=height, codes=codes[inside], boxes=boxes[inside],
         horizontals=lines[wide], verticals=lines[~wide], hidden=hidden, quarter_turns=turns,
-        images=images, layer_codes=layer[0][is_sound], layer_boxes=layer_boxes[is_sound],
+        images=images, layer_codes=layer_codes, layer_boxes=layer_boxes,
         is_covered=objects.cover is not None and area_of(objects.cover) >= _COVER_SHARE * width * height,
     )  # fmt: skip
 
