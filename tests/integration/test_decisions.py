@@ -71,10 +71,13 @@ def test_an_edited_cell_changes_its_measure_and_nothing_else(desk):
     )
     after = desk.run()
     assert list(compare(before, after, "cells")["text"]) == [text]
-    changed = compare(before, after, "measures")
+    # A confidence also depends on what the rest of the document prints: a hair's breadth of it may move.
+    sure = [name for name in before["measures"].columns if name.startswith("confidence") or name == "doubts"]
+    assert (before["measures"]["confidence"] - after["measures"]["confidence"]).abs().max() < 0.05
+    changed = compare(before, after, "measures", without=sure)
     assert list(changed["measure_id"]) == [cell["measure_id"]]
     assert text in changed.iloc[0]["text"]
-    assert list(compare(before, after, "measures", without=("text",))["measure_id"]) == []
+    assert list(compare(before, after, "measures", without=("text", *sure))["measure_id"]) == []
     repair = after["repairs"][after["repairs"]["decision_id"] == made.decision_id]
     assert list(zip(repair["rule"], repair["before"], repair["after"], strict=True)) == [
         ("edit_cell", cell["text"], text)
