@@ -117,6 +117,7 @@ def test_steps_form_a_chain(text):
 
 @quick
 @given(st.text() | st.lists(DATE_PARTS, max_size=14).map("".join), st.none() | st.integers(1990, 2100))
+@example(text="年底至2000年", year=2002)
 def test_any_deadline_is_read_or_unparsed(text, year):
     deadline = parse_deadline(text, year, WORDS)
     assert deadline.raw_text == (text or None)

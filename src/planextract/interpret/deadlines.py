@@ -208,6 +208,8 @@ def _window(first: Period, last: Period) -> Deadline:
         end = _with_year(end, start.year)
     if end < start:
         end = _with_year(end, end.year + 1)
+    if end < start:
+        return _plain("unparsed")  # its two years contradict each other
     return Deadline(raw_text=None, kind="window", start=start, end=end, precision=last.precision)
 
 

@@ -27,6 +27,8 @@ _NUMBERS = {kind: number for number, kind in enumerate(_CLASSES, start=1)}
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _CLASSES}
 _CHECK_BYTES = 16
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
 
 def encode_source(source: SourceDocument, version: str) -> bytes:
     """Return a document as read as bytes; the same document gives the same bytes.
@@ -59,13 +61,14 @@ def _make_check(version: str, body: bytes) -> bytes:
 
 
 def _encode(value: Any) -> Any:  # noqa: ANN401  (any field of the classes above)
-    number = _NUMBERS.get(type(value))
-    if number is not None:
-        return [number, *(_encode(getattr(value, name)) for name in _NAMES[type(value)])]
-    if isinstance(value, tuple):
-        return [0, *map(_encode, value)]
-    if value is None or isinstance(value, str | int | float):
+    kind = type(value)
+    if kind in _PLAIN:
         return value
+    number = _NUMBERS.get(kind)
+    if number is not None:
+        return [number, *[_encode(getattr(value, name)) for name in _NAMES[kind]]]
+    if kind is tuple:
+        return [0, *map(_encode, value)]
     raise TypeError(f"{type(value)} has no stored form")
 
 

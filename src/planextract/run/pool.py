@@ -365,7 +365,8 @@ def load_for_fork(context: WorkContext) -> None:
         context: What all jobs share.
     """
     import planextract.read.pdf.document
-    import planextract.run.work  # noqa: F401
+    import planextract.run.work
+    import planextract.write.arrow  # noqa: F401
     from planextract.run.vocabularies import load_vocabularies
 
     dictionaries = load_vocabularies(context.extra_dictionaries, context.decisions)

@@ -43,16 +43,18 @@ def check_rows(rows: Mapping[str, Sequence[Row]], tables: Sequence[TableSpec], s
 def _problems(table: TableSpec, rows: Mapping[str, Sequence[Row]]) -> Iterator[str]:
     names = {column.name for column in table.columns}
     ranges = {column.name: _RANGES[column.type] for column in table.columns if column.type in _RANGES}
+    required = [column.name for column in table.columns if not column.nullable]
+    choices = [(column.name, {None, *column.choices}) for column in table.columns if column.choices]
     for row in rows[table.name]:
-        if set(row) != names:
-            yield f"columns differ: {sorted(set(row) ^ names)}"
+        if row.keys() != names:
+            yield f"columns differ: {sorted(row.keys() ^ names)}"
             continue
-        for column in table.columns:
-            value = row[column.name]
-            if value is None and not column.nullable:
-                yield f"{column.name} is null in {_describe(table, row)}"
-            if column.choices and value is not None and value not in column.choices:
-                yield f"{column.name} has the unknown value {value!r}"
+        for name in required:
+            if row[name] is None:
+                yield f"{name} is null in {_describe(table, row)}"
+        for name, known in choices:
+            if row[name] not in known:
+                yield f"{name} has the unknown value {row[name]!r}"
         for name, (low, high) in ranges.items():
             number = row[name]
             if isinstance(number, int | float) and not (math.isfinite(number) and low <= number <= high):
@@ -61,10 +63,10 @@ def _problems(table: TableSpec, rows: Mapping[str, Sequence[Row]]) -> Iterator[s
     for key in table.foreign_keys:
         if key.table not in rows:
             continue
-        known = {tuple(row[name] for name in key.references) for row in rows[key.table]}
+        existing = {tuple(row[name] for name in key.references) for row in rows[key.table]}
         for row in rows[table.name]:
             value = tuple(row[name] for name in key.columns)
-            if None not in value and value not in known:
+            if None not in value and value not in existing:
                 yield f"{key.columns} {value} is not in {key.table}"
 
 

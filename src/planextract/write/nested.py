@@ -56,7 +56,7 @@ def make_json(rows: Rows) -> Iterator[str]:
 
 
 def _dump(tree: Mapping[str, object]) -> str:
-    return json.dumps(tree, ensure_ascii=False, default=_encode)
+    return _ENCODER.encode(tree)
 
 
 def _nest(
@@ -107,3 +107,6 @@ def _column_schema(column: ColumnSpec) -> dict[str, object]:
         schema["type"] = [schema["type"], "null"]
     schema["description"] = column.description + (f" [{column.unit}]" if column.unit else "")
     return schema
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_encode)
