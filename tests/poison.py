@@ -74,10 +74,12 @@ def make_poison(name: str, more: str = "") -> str:
     return f"{MARK.decode()}{name}\n{more}"
 
 
-def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+def read_document(
+    data: bytes, name: str, settings: ReadSettings, recognised: bytes | None = None
+) -> SourceDocument:  # fmt: skip
     """Read a document as the real reader does, unless it is poisoned."""
     if not data.startswith(MARK):
-        return read_really(data, name, settings)
+        return read_really(data, name, settings, recognised)
     line, _, rest = data.partition(b"\n")
     what = line.removeprefix(MARK).decode()
     if what == "second reader":

@@ -39,7 +39,7 @@ def make_bad() -> dict[str, tuple[bytes, set[str]]]:
         "bomb.docx": (make_zip_bomb(1 << 31), {"read.unpacks_too_large"}),
         "long.pdf": (make_pdf(10_000), {"read.too_many_pages"}),
         "empty.txt": (b"", {"read.empty"}),
-        "wrong-extension.pdf": (b"\x89PNG\r\n\x1a\n" + random.Random(1).randbytes(2000), {"read.unsupported"}),
+        "wrong-extension.pdf": (b"\x89PNG\r\n\x1a\n" + random.Random(1).randbytes(2000), {"read.damaged"}),
         "noise.txt": (random.Random(2).randbytes(2000), {"read.not_text"}),
         "no-table.txt": (plan.replace("\t", " ").encode(), {"read.no_table"}),
     }

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import io
+import json
+import subprocess
+import sys
 
 import cv2
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -262,3 +267,67 @@ def test_a_garbled_text_layer_is_left_out(printed, monkeypatch):
     source = read(make_searchable(printed, shift=2))
     assert [note.code for note in source.notes] == ["read.ocr"]
     assert set(cells(source)) == set(cells(read(printed)))
+
+
+def make_hocr(printed, dpi=DPI, *, shift=0):
+    """The text of the first page as hOCR; ``shift`` garbles it."""
+    import pypdfium2 as pdfium
+
+    from planextract.read.pdf.pdfium import read_page
+
+    with pdfium.PdfDocument(printed) as opened:
+        page = read_page(opened, 0, "x.pdf")
+    scale = dpi / 72
+    words = "\n".join(
+        f"<span class='ocrx_word' title='bbox {' '.join(f'{v * scale:.0f}' for v in box)}; x_wconf 95'>"
+        f"{html.escape(chr(code + shift if code > 0x4E00 else code))}</span>"
+        for code, box in zip(page.codes.tolist(), page.boxes.tolist(), strict=True)
+    )
+    size = f"bbox 0 0 {page.width * scale:.0f} {page.height * scale:.0f}; scan_res {dpi} {dpi}"
+    return f"<html><body><div class='ocr_page' title='{size}'>{words}</div></body></html>".encode()
+
+
+@pytest.mark.parametrize("kind", ["pdf", "png"])
+def test_recognised_text_beside_a_scan_is_used(printed, kind, monkeypatch):
+    engine = Counting()
+    monkeypatch.setattr(document, "choose_engine", lambda settings: engine)
+    data = scan_pdf(printed, CONDITIONS["clean"], DPI, 3, [1])
+    if kind == "png":
+        data = encode(rasterise(printed, DPI)[0], ".png")
+    source = read_document(data, f"scan.{kind}", ReadSettings(), make_hocr(printed))
+    wanted, found = cells(read(printed)), cells(source)
+    assert set(found) == set(wanted)
+    assert [note.code for note in source.notes] == ["read.text_layer", "read.ocr"]
+    assert sum(found[place] == text for place, text in wanted.items()) >= len(wanted) - 1
+    assert engine.count <= 16
+
+
+def test_recognised_text_that_is_wrong_is_not_used(printed):
+    data = scan_pdf(printed, CONDITIONS["clean"], DPI, 3, [1])
+    source = read_document(data, "scan.pdf", ReadSettings(), make_hocr(printed, shift=2))
+    assert [note.code for note in source.notes] == ["read.ocr", "read.text_layer_unused"]
+    assert cells(source) == cells(read(data))
+
+
+def test_a_run_takes_recognised_text_from_beside_the_scan(printed, tmp_path):
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(scan_pdf(printed, CONDITIONS["clean"], DPI, 3, [1]))
+    (folder / "a.hocr").write_bytes(make_hocr(printed))
+    command = [sys.executable, "-m", "planextract", "run", str(folder), "-o", str(tmp_path / "out")]
+
+    def codes():
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stderr
+        manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+        assert [entry["source_path"] for entry in manifest["inputs"]] == ["a.pdf"]
+        table = pq.read_table(tmp_path / "out" / "findings")
+        return set(table.column("code").to_pylist()), manifest["inputs"][0]["key"]
+
+    found, key = codes()
+    assert "read.text_layer" in found
+    assert codes() == (found, key)
+    (folder / "a.hocr").write_bytes(make_hocr(printed, shift=2))
+    found, other = codes()
+    assert "read.text_layer_unused" in found
+    assert other != key

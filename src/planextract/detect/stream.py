@@ -415,10 +415,11 @@ def _widen_labels(layout: _Layout, row_of: Ints, header_rows: int, separators: F
             (abs((left[i] + right[j]) / 2 - middle), j - i, i, j)
             for i in range(min(low, a), a + 1)
             for j in range(b, max(high, b) + 1)
+            if np.isfinite(left[i]) and np.isfinite(right[j])  # a column without text has no middle
         ]
-        best = min(options)
-        now = next(o for o in options if o[2:] == (a, b))
-        if best[0] < now[0] - 3.0:
+        now = next((o for o in options if o[2:] == (a, b)), None)
+        best = min(options, default=None)
+        if now is not None and best is not None and best[0] < now[0] - 3.0:
             col_start[index], col_end[index] = best[2], best[3]
     return col_start, col_end
 

@@ -6,7 +6,7 @@ text, mark-up) and its own account of all characters it read, which the conserva
 
 from __future__ import annotations
 
-from planextract.read.detect_format import READABLE_SUFFIXES
+from planextract.read.detect_format import LAYER_SUFFIXES, READABLE_SUFFIXES
 from planextract.read.document import read_document
 
-__all__ = ["READABLE_SUFFIXES", "read_document"]
+__all__ = ["LAYER_SUFFIXES", "READABLE_SUFFIXES", "read_document"]

@@ -10,14 +10,17 @@ from planextract.text.characters import FREQUENT
 
 READABLE_SUFFIXES = (
     ".txt", ".md", ".markdown", ".html", ".htm", ".tsv", ".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt",
-    ".mhtml", ".mht", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff",
+    ".mhtml", ".mht", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr",
 )  # fmt: skip
 """Suffixes that a folder is searched for; a file named by the user is read whatever its suffix.
 
-Results of other parsers (.json) are read by name only: parsers leave several for one document.
+Results of other parsers (.json) and ALTO (.xml) are read by name only: a folder may hold many that are no plans.
 """
 
-Format = Literal["pdf", "picture", "zip", "office", "rtf", "word_xml", "mhtml", "html", "json", "text"]
+LAYER_SUFFIXES = (".hocr", ".alto.xml")
+"""What stands behind the name of a scan, with or without its own suffix, in the name of its recognised text."""
+
+Format = Literal["pdf", "picture", "zip", "office", "rtf", "word_xml", "mhtml", "html", "hocr", "alto", "json", "text"]
 
 PICTURE_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 """First bytes of PNG, JPEG and TIFF pictures."""
@@ -33,6 +36,10 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _WORD_XML = re.compile(r"\s*<\?xml[^>]*\?>\s*(?:<\?mso-application[^>]*\?>\s*)?<(?:w:wordDocument|pkg:package)\b")
+_OCR_PAGE = re.compile(r"class\s*=\s*[\"'](?:[^\"'>]*\s)?ocr_page[\s\"']", re.IGNORECASE)
+_ALTO = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>)?(?:\s|<!--(?:[^-]|-(?!->)){0,4000}-->)*<(?:[A-Za-z0-9]{1,20}:)?alto[\s>]"
+)
 
 
 def detect_format(data: bytes) -> Format:
@@ -60,7 +67,9 @@ def detect_format(data: bytes) -> Format:
     if _WORD_XML.match(text):
         return "word_xml"
     if _PAGE.match(text):
-        return "html"
+        return "hocr" if _OCR_PAGE.search(text) else "html"
+    if _ALTO.match(text):
+        return "alto"
     if start.startswith((b"{", b"[")) and _looks_like_json(text):
         return "json"
     return "text"

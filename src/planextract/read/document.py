@@ -13,13 +13,16 @@ from planextract.settings import ReadSettings
 from planextract.text.characters import without_spaces
 
 
-def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+def read_document(
+    data: bytes, name: str, settings: ReadSettings, recognised: bytes | None = None
+) -> SourceDocument:  # fmt: skip
     """Read a document of any known format, picked by its content.
 
     Args:
         data: The file's bytes.
         name: The file's path as the output will show it: relative, with forward slashes.
         settings: Limits.
+        recognised: Bytes of the hOCR or ALTO file beside a scan; of no use for other documents.
 
     Returns:
         Blocks in reading order; pages are still to be numbered by header rows.
@@ -31,20 +34,27 @@ def read_document(data: bytes, name: str, settings: ReadSettings) -> SourceDocum
         limit = settings.max_file_bytes // 1_000_000
         cause = f"the file has {len(data) / 1e6:.0f} MB, more than the limit of {limit} MB"
         raise InputError("read.too_large", cause, file=name, advice="Raise read.max_file_bytes in the settings.")
-    reader = _READERS.get(detect_format(data))
+    kind = detect_format(data)
+    if kind == "pdf":
+        return _read_pdf(data, name, settings, recognised)
+    if kind == "picture":
+        return _read_picture(data, name, settings, recognised)
+    reader = _READERS.get(kind)
     return _read_text(data, name, settings) if reader is None else reader(data, name, settings)
 
 
-def _read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+def _read_pdf(data: bytes, name: str, settings: ReadSettings, recognised: bytes | None) -> SourceDocument:
     from planextract.read.pdf.document import read_pdf
+    from planextract.read.recognised.layers import load_layers
 
-    return read_pdf(data, name, settings)
+    return read_pdf(data, name, settings, load_layers(recognised, name, settings))
 
 
-def _read_picture(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+def _read_picture(data: bytes, name: str, settings: ReadSettings, recognised: bytes | None) -> SourceDocument:
+    from planextract.read.recognised.layers import load_layers
     from planextract.read.scan.document import read_picture
 
-    return read_picture(data, name, settings)
+    return read_picture(data, name, settings, layers=load_layers(recognised, name, settings))
 
 
 def _read_zip(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
@@ -105,6 +115,12 @@ def _read_html(data: bytes, name: str, settings: ReadSettings) -> SourceDocument
     return read_html(data, name, settings)
 
 
+def _read_recognised(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+    from planextract.read.recognised.document import read_recognised
+
+    return read_recognised(data, name, settings)
+
+
 def _read_mhtml(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     from planextract.read.html.document import read_mhtml
 
@@ -118,8 +134,9 @@ def _read_json(data: bytes, name: str, settings: ReadSettings) -> SourceDocument
 
 
 _READERS: dict[Format, Callable[[bytes, str, ReadSettings], SourceDocument]] = {
-    "pdf": _read_pdf, "picture": _read_picture, "zip": _read_zip, "office": _read_office, "rtf": _read_rtf,
+    "zip": _read_zip, "office": _read_office, "rtf": _read_rtf,
     "word_xml": _read_word_xml, "html": _read_html, "mhtml": _read_mhtml, "json": _read_json,
+    "hocr": _read_recognised, "alto": _read_recognised,
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from planextract.model.source import SourceDocument
 from planextract.model.vocabulary import Dictionaries
 from planextract.pipeline import extract_document
 from planextract.read import read_document
-from planextract.run.inputs import InputFile, read_bytes, read_overrides_file
+from planextract.run.inputs import InputFile, find_inputs, read_bytes, read_overrides_file, read_recognised_file
 from planextract.run.versions import hash_text
 from planextract.settings import Settings
 
@@ -27,7 +27,7 @@ def extract_path(path: str | Path, *, region: str | None = None) -> Extraction:
     place = Path(path)
     if not place.is_file():
         raise UsageError("run.no_such_path", "there is no such file", file=str(place))
-    return extract_input(InputFile(path=place, name=place.name), load_dictionaries(), Settings(region=region))
+    return extract_input(find_inputs([place]).files[0], load_dictionaries(), Settings(region=region))
 
 
 def extract_input(
@@ -49,7 +49,8 @@ def extract_input(
     """
     with naming_errors(file.name):
         content = read_bytes(file, settings.read.max_file_bytes) if data is None else data
-        source = read_document(content, file.name, settings.read)
+        recognised = read_recognised_file(file, settings.read.max_file_bytes)
+        source = read_document(content, file.name, settings.read, recognised)
         overrides = read_overrides_file(file)
         own = decisions.for_document(source.doc_id, file.name, known) if decisions is not None else ()
         return extract_source(source, overrides, file, dictionaries, settings, own)

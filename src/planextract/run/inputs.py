@@ -5,29 +5,32 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from planextract.decisions import LOG_SUFFIX, OVERRIDES_SUFFIX
 from planextract.errors import ConfigError, InputError, OutputError, UsageError
-from planextract.read import READABLE_SUFFIXES
+from planextract.read import LAYER_SUFFIXES, READABLE_SUFFIXES
 from planextract.write.store import is_url
 
 _CHUNK_BYTES = 1 << 20
+_SCAN_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputFile:
     """A file to extract: where it is, and the name that outputs show (relative, forward slashes).
 
-    ``url`` is None for a file of this machine; ``stamp`` changes when the file at a URL does.
+    ``url`` is None for a file of this machine; ``stamp`` changes when the file at a URL does. ``recognised`` is the
+    file with its recognised text, for a scan that has one beside it.
     """
 
     path: Path
     name: str
     url: str | None = None
     stamp: str | None = None
+    recognised: InputFile | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +70,37 @@ def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
                 files.setdefault(found.resolve(), InputFile(path=found, name=show_name(name)))
             else:
                 passed_over.append(show_name(name))
+    found_files, used = _pair(list(files.values()))
     if not files:
         shown = ", ".join(str(path) for path in paths)
         raise UsageError("run.no_inputs", f"no readable document was found in {shown}",
                          advice=f"Readable in folders: {', '.join(READABLE_SUFFIXES)}.")  # fmt: skip
-    return FoundInputs(files=tuple(files.values()), passed_over=tuple(passed_over))
+    return FoundInputs(files=found_files, passed_over=tuple(name for name in passed_over if name not in used))
+
+
+def _pair(files: list[InputFile]) -> tuple[tuple[InputFile, ...], frozenset[str]]:
+    """Give each scan the file with its recognised text that stands beside it, which is then no input of its own.
+
+    Returns:
+        The inputs, and the names of those files.
+    """
+    listed = {file.url or str(file.path): file for file in files}
+    paired: dict[str, InputFile] = {}
+    used: dict[str, InputFile] = {}
+    for place, file in listed.items():
+        own = file.path.suffix
+        if own.lower() not in _SCAN_SUFFIXES:
+            continue
+        for suffix in (*LAYER_SUFFIXES, *(own + suffix for suffix in LAYER_SUFFIXES)):
+            beside = place.removesuffix(own) + suffix
+            name = file.name.removesuffix(own) + suffix
+            if beside not in listed and (file.url is not None or not Path(beside).is_file()):
+                continue
+            layer = listed.get(beside) or InputFile(path=Path(beside), name=name)
+            paired[place], used[beside] = replace(file, recognised=layer), layer
+            break
+    kept = tuple(paired.get(place, file) for place, file in listed.items() if place not in used)
+    return kept, frozenset(layer.name for layer in used.values())
 
 
 def _no_such_path(path: str) -> UsageError:
@@ -126,13 +155,14 @@ def show_name(name: str) -> str:
 
 def stamp_input(file: InputFile) -> str | None:
     """Return what changes when a file is written again, None if nobody can say."""
-    if file.url is not None:
-        return file.stamp
+    beside = stamp_input(file.recognised) if file.recognised is not None else ""
+    if file.url is not None or beside is None:
+        return f"{file.stamp}{beside}" if file.stamp is not None and beside is not None else None
     try:
         stat = file.path.stat()
     except OSError:
         return None
-    return f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
+    return f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}{beside}"
 
 
 def read_bytes(file: InputFile, max_bytes: int) -> bytes:
@@ -146,6 +176,15 @@ def read_bytes(file: InputFile, max_bytes: int) -> bytes:
     if len(data) > max_bytes:
         raise _too_large(file, max_bytes)
     return data
+
+
+def read_recognised_file(file: InputFile, max_bytes: int) -> bytes | None:
+    """Return the bytes of the recognised text beside a scan, None if there is none.
+
+    Raises:
+        InputError: If it cannot be read or is larger than the limit.
+    """
+    return None if file.recognised is None else read_bytes(file.recognised, max_bytes)
 
 
 def hash_input(file: InputFile, max_bytes: int) -> str:

@@ -36,6 +36,7 @@ class Job:
         sha256: Hash of the bytes that are to be read.
         file: Where it is.
         overrides: Bytes of its override file.
+        recognised: Bytes of the file with its recognised text, of a scan that has one beside it.
         decisions: What people decided on it on the review page.
         lost_pages: Pages (from 1) to leave out: a reader died or hung on them.
         errors: Why earlier attempts failed; the job runs in degraded mode if there are any.
@@ -46,6 +47,7 @@ class Job:
     sha256: str
     file: InputFile
     overrides: bytes | None = None
+    recognised: bytes | None = None
     decisions: tuple[Decision, ...] = ()
     lost_pages: tuple[int, ...] = ()
     errors: tuple[PlanExtractError, ...] = ()

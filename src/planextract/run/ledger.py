@@ -75,13 +75,13 @@ def parse_entry(data: object) -> Entry | None:
 
 
 def make_key(
-    sha256: str, name: str, overrides: bytes | None, decisions: Iterable[str], versions: Mapping[str, str]
+    sha256: str, name: str, beside: Iterable[bytes | None], decisions: Iterable[str], versions: Mapping[str, str]
 ) -> str:
-    """Return the hash of everything that a document's result depends on."""
+    """Return the hash of everything that a document's result depends on; ``beside`` are the files beside it."""
     parts = [
         sha256,
         name,
-        hashlib.sha256(overrides).hexdigest() if overrides is not None else "",
+        *(hashlib.sha256(data).hexdigest() if data is not None else "" for data in beside),
         list(decisions),
         dict(versions),
     ]

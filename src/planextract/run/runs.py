@@ -30,6 +30,7 @@ from planextract.run.inputs import (
     find_inputs,
     hash_input,
     read_overrides_file,
+    read_recognised_file,
     show_name,
     stamp_input,
 )
@@ -263,6 +264,7 @@ class _Run:
                 sha256 = hash_input(file, self._context.settings.read.max_file_bytes)
             doc_id = sha256[:16]
             overrides = read_overrides_file(file)
+            recognised = read_recognised_file(file, self._context.settings.read.max_file_bytes)
             decided = self._decided.for_document(doc_id, file.name, self._known)
         except PlanExtractError as exc:
             sha256 = hashlib.sha256(file.name.encode()).hexdigest()
@@ -271,8 +273,10 @@ class _Run:
             self._settle(Reply(job=Job(number=number, doc_id=sha256[:16], sha256="", file=file), error=exc))
             return None
         self._stamps[number] = stamp if _is_settled(stamp, file) else None
-        self._keys[number] = make_key(sha256, file.name, overrides, map(format_decision, decided), self._versions)
-        return Job(number=number, doc_id=doc_id, sha256=sha256, file=file, overrides=overrides, decisions=decided)
+        beside, decisions = (overrides, recognised), map(format_decision, decided)
+        self._keys[number] = make_key(sha256, file.name, beside, decisions, self._versions)
+        return Job(number=number, doc_id=doc_id, sha256=sha256, file=file, overrides=overrides, recognised=recognised,
+                   decisions=decided)  # fmt: skip
 
     def _hash_all(self) -> frozenset[str]:
         """Return the ids of all inputs: a decision on one of them is on no other."""

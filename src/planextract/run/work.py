@@ -76,10 +76,12 @@ class Workshop:
 
     def _read(self, job: Job, watch: Watch) -> tuple[SourceDocument, float]:
         """Return the document as read and the seconds that reading the input took, 0 if it was stored."""
-        name = reading_name(job.doc_id)
+        name, version = reading_name(job.doc_id), self._reading_version
+        if job.recognised is not None:
+            version += hashlib.sha256(job.recognised).hexdigest()[:16]
         is_kept = self._context.settings.run.keep_readings and not job.is_degraded
         if is_kept and (stored := self._store.read(name)) is not None:
-            source = decode_source(stored, self._reading_version)
+            source = decode_source(stored, version)
             if source is not None and source.doc_id == job.doc_id:
                 return replace(source, source_path=job.file.name), 0.0
         began = time.perf_counter()
@@ -87,7 +89,7 @@ class Workshop:
         seconds = time.perf_counter() - began
         if is_kept:
             staged = self._store.staging() / "reading"
-            staged.write_bytes(encode_source(source, self._reading_version))
+            staged.write_bytes(encode_source(source, version))
             self._store.publish([(staged, name)], is_durable=False)  # a torn one is told by its check sum
         return source, seconds
 
@@ -98,7 +100,7 @@ class Workshop:
             raise InputError("run.changed", "the file was changed while it was waiting to be read", file=job.file.name,
                              advice="Run again.")  # fmt: skip
         with watching(watch):
-            return read_document(data, job.file.name, settings.read)
+            return read_document(data, job.file.name, settings.read, job.recognised)
 
 
 class _PageCount:

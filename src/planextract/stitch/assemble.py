@@ -10,6 +10,7 @@ from planextract.model.record import Discard, Finding
 from planextract.model.source import SourceText
 from planextract.model.table import (
     Boundary,
+    Cell,
     Column,
     Fragment,
     LabelledDocument,
@@ -208,11 +209,28 @@ def _sum_up(work: _Work, table: GrowingTable) -> TableSoFar:
 
 
 def _align(fragment: Fragment, columns: tuple[Column, ...], positions: tuple[int | None, ...]) -> Fragment:
-    """Lay a fragment's cells out under the columns of the table it continues."""
-    rows = tuple(
-        replace(row, cells=tuple(None if p is None else row.cells[p] for p in positions)) for row in fragment.rows
-    )
-    return replace(fragment, columns=columns, rows=rows)
+    """Lay a fragment's cells out under the columns of the table it continues.
+
+    Where the columns change places, a cell over several of them stays with the first one of its own page.
+    """
+    used = [place for place in positions if place is not None]
+    is_moved = used != sorted(used)
+    rows = []
+    for row in fragment.rows:
+        cells = _first_places(row.cells) if is_moved else row.cells
+        rows.append(replace(row, cells=tuple(None if place is None else cells[place] for place in positions)))
+    return replace(fragment, columns=columns, rows=tuple(rows))
+
+
+def _first_places(cells: tuple[Cell | None, ...]) -> tuple[Cell | None, ...]:
+    """Return the cells of a row, each at its first place only."""
+    seen: set[str] = set()
+    kept: list[Cell | None] = []
+    for cell in cells:
+        kept.append(None if cell is None or cell.cell_id in seen else cell)
+        if cell is not None:
+            seen.add(cell.cell_id)
+    return tuple(kept)
 
 
 def _discard_between(

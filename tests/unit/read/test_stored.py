@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 
 import pytest
 
+from planextract.model import source as model
 from planextract.model.source import BBox, ReadNote, SourceMarkup, SourceTable
 from planextract.read import read_document
-from planextract.read.stored import decode_source, encode_source
+from planextract.read.stored import _CLASSES, decode_source, encode_source
 from planextract.settings import ReadSettings
 
 from ...benchmark.corpora import make_small_plan
@@ -33,6 +34,11 @@ def test_a_document_comes_back_as_it_was(source):
     data = encode_source(source, "v1")
     assert decode_source(data, "v1") == source
     assert encode_source(source, "v1") == data
+
+
+def test_every_class_of_a_document_as_read_has_a_stored_form():
+    declared = {item for item in vars(model).values() if is_dataclass(item) and item.__module__ == model.__name__}
+    assert set(_CLASSES) == declared
 
 
 def test_another_version_is_not_taken(source):

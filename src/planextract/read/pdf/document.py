@@ -27,6 +27,7 @@ from planextract.read.pdf.pdfium import count_pages, read_pages
 from planextract.read.pdf.peers import PeerReaders
 from planextract.read.pdf.readers import choose_reading
 from planextract.read.pdf.streams import check_streams
+from planextract.read.recognised.layers import RecognisedLayers
 from planextract.read.scan.document import ScanReader
 from planextract.read.scan.engines import INSTALL
 from planextract.read.scan.layer import TextLayer
@@ -44,18 +45,27 @@ _DIGITS = re.compile(r"\d+")
 _ATTACHMENT = re.compile(r"附[件表]\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]?")
 
 
-def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+def read_pdf(
+    data: bytes, name: str, settings: ReadSettings, layers: RecognisedLayers | None = None
+) -> SourceDocument:  # fmt: skip
     """Read a PDF with the reader that the settings name.
 
     A page without a usable text layer, and a large picture on a page, are read as scans; without an OCR engine
     they give a note, and the rest is read.
+
+    Args:
+        data: The file's bytes.
+        name: The file's name as outputs show it.
+        settings: Limits, and the readers.
+        layers: The text that another program recognised on its scanned pages.
 
     Raises:
         InputError: If the file is encrypted, damaged, too long, or no page has a text layer and no OCR
             engine is installed.
     """
     blocks: list[SourceBlock] = []
-    notes: list[ReadNote] = []
+    layers = layers or RecognisedLayers()
+    notes: list[ReadNote] = list(layers.notes)
     printed: list[str] = []
     readable = 0
     scans = ScanReader(settings=settings, name=name, data=data)
@@ -70,7 +80,8 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
             seen.add(page.page_number)
             problem = judge_text_layer(page)
             if problem is not None:
-                scanned = scans.read_pdf_page(page.page_number - 1, layer=_find_layer(page))
+                layer = layers.find(page.page_number, page.width, page.height) or _find_layer(page)
+                scanned = scans.read_pdf_page(page.page_number - 1, layer=layer)
                 if scanned is None:
                     notes.append(problem)
                     continue

@@ -10,6 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
+from planextract.model.page import Floats
 from planextract.read.scan.ocr import LineReading
 
 START, SLOPE = 0.185, 0.638
@@ -26,14 +29,17 @@ def rate_cell(readings: Sequence[LineReading]) -> float:
         for score, char in zip(reading.scores.tolist(), reading.text, strict=True)
         if char != " "
     ]
-    if not scores:
-        return _EMPTY
-    return round(rate_right(sum(rate_character(score) for score in scores)), 4)
+    return rate_total(float(rate_characters(np.array(scores)).sum()), len(scores))
 
 
-def rate_character(score: float) -> float:
-    """Return the doubt of a character of this score."""
-    return _LEAST_DOUBT + 0.5 * (1.0 - min(max(score, 0.0), 1.0)) ** 2
+def rate_characters(scores: Floats) -> Floats:
+    """Return the doubts of N characters of these scores."""
+    return _LEAST_DOUBT + 0.5 * (1.0 - np.clip(scores, 0.0, 1.0)) ** 2
+
+
+def rate_total(doubt: float, count: int) -> float:
+    """Return the confidence of a cell of ``count`` characters with this doubt altogether."""
+    return round(rate_right(doubt), 4) if count else _EMPTY
 
 
 def rate_right(doubt: float) -> float:

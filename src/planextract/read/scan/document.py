@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from planextract.errors import InputError
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument
 from planextract.read.pdf.page_reading import PageReading
 from planextract.read.pdf.pdfium import open_pdf
+from planextract.read.recognised.layers import RecognisedLayers
 from planextract.read.scan.engines import INSTALL, choose_engine
 from planextract.read.scan.ocr import OcrEngine
 from planextract.settings import ReadSettings
@@ -46,6 +48,7 @@ class ScanReader:
     engine: OcrEngine | None = None
     read_pages: list[int] = field(default_factory=list)
     missed_pages: list[int] = field(default_factory=list)
+    doubted_layers: list[int] = field(default_factory=list)
     _rereader: Rereader | None = None
     _is_chosen: bool = False
 
@@ -64,28 +67,33 @@ class ScanReader:
             self.missed_pages.append(index + 1)
             return None
         from planextract.read.scan.image import render_page
-        from planextract.read.scan.reader import read_image
 
         with open_pdf(self.data, self.name) as document:  # anew for each page: what pdfium keeps of one is freed
             image = render_page(document, index, self.name)
-        self.read_pages.append(index + 1)
-        return read_image(image, engine, self._rereader, region=region, layer=layer)
+        return self._read(image, engine, region, layer)
 
     def read_page(
-        self, page_number: int, draw: Callable[[], PageImage | None]
+        self, page_number: int, draw: Callable[[], PageImage | None], layer: TextLayer | None = None
     ) -> tuple[PageReading, tuple[ReadNote, ...]] | None:
         """Read a page that ``draw`` gives as pixels; None if there is no engine, or it cannot be drawn."""
         engine = self._choose()
         if engine is None:
             self.missed_pages.append(page_number)
             return None
+        image = draw()
+        return None if image is None else self._read(image, engine, None, layer)
+
+    def _read(
+        self, image: PageImage, engine: OcrEngine, region: tuple[float, float, float, float] | None,
+        layer: TextLayer | None,
+    ) -> tuple[PageReading, tuple[ReadNote, ...]]:  # fmt: skip
         from planextract.read.scan.reader import read_image
 
-        image = draw()
-        if image is None:
-            return None
-        self.read_pages.append(page_number)
-        return read_image(image, engine, self._rereader)
+        self.read_pages.append(image.page_number)
+        reading, notes = read_image(image, engine, self._rereader, region=region, layer=layer)
+        if layer is not None and all(note.code != "read.text_layer" for note in notes):
+            self.doubted_layers.append(image.page_number)
+        return reading, notes
 
     def note(self) -> tuple[ReadNote, ...]:
         """Say once which pages were read as scans and which were not, for want of an engine."""
@@ -93,6 +101,10 @@ class ScanReader:
         if self.read_pages and self.engine is not None:
             message = f"{_name_pages(self.read_pages)} read by OCR ({self.engine.name})"
             notes.append(ReadNote(code="read.ocr", severity="info", message=message, page=self.read_pages[0]))
+        if self.doubted_layers:
+            message = f"{_name_pages(self.doubted_layers)} read anew: samples of the text layer are not right"
+            page = self.doubted_layers[0]
+            notes.append(ReadNote(code="read.text_layer_unused", severity="info", message=message, page=page))
         if self.missed_pages:
             message = f"{_name_pages(self.missed_pages)} not read: no OCR engine is installed. {INSTALL}"
             if self.settings.ocr == "none":
@@ -126,8 +138,18 @@ def _name_pages(pages: list[int]) -> str:
     return f"pages {shown} were" if len(pages) > 1 else f"page {shown} was"
 
 
-def read_picture(data: bytes, name: str, settings: ReadSettings, engine: OcrEngine | None = None) -> SourceDocument:
+def read_picture(
+    data: bytes, name: str, settings: ReadSettings, engine: OcrEngine | None = None,
+    layers: RecognisedLayers | None = None,
+) -> SourceDocument:  # fmt: skip
     """Read a PNG, JPEG or TIFF picture of a document, each frame a page.
+
+    Args:
+        data: The picture.
+        name: The file's name as outputs show it.
+        settings: Limits, and the engine.
+        engine: Reads in place of the one that the settings name.
+        layers: The text that another program recognised in the picture.
 
     Raises:
         InputError: If the picture is damaged or too large, or no OCR engine is installed.
@@ -137,27 +159,32 @@ def read_picture(data: bytes, name: str, settings: ReadSettings, engine: OcrEngi
         cause = "OCR is switched off (read.ocr)" if settings.ocr == "none" else "no OCR engine is installed"
         raise InputError("read.no_ocr", f"this is a picture, and {cause}", file=name, advice=f"{INSTALL}.")
     from planextract.read.scan.image import decode_pictures
-    from planextract.read.scan.reader import read_image
-    from planextract.read.scan.vote import make_rereader
 
-    rereader = make_rereader(engine)
+    layers = layers or RecognisedLayers()
+    scans = ScanReader(settings=settings, name=name, engine=engine)
     blocks: list[SourceBlock] = []
-    notes: list[ReadNote] = []
+    notes: list[ReadNote] = list(layers.notes)
     printed: list[str] = []
-    pages: list[int] = []
     for image in decode_pictures(data, name):
         if image.page_number > settings.max_pages:
             raise InputError("read.too_many_pages", f"the picture has more than {settings.max_pages} pages", file=name,
                              advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
-        reading, more = read_image(image, engine, rereader)
+        height, width = image.pixels.shape[:2]
+        layer = layers.find(image.page_number, width * 72 / image.dpi, height * 72 / image.dpi)
+        read = scans.read_page(image.page_number, partial(_itself, image), layer)
+        if read is None:
+            continue
+        reading, more = read
         blocks.extend(reading.blocks)
         printed.append(reading.printed)
         notes.extend(more)
-        pages.append(image.page_number)
-    message = f"{_name_pages(pages)} read by OCR ({engine.name})"
-    notes.append(ReadNote(code="read.ocr", severity="info", message=message, page=1))
+    notes.extend(scans.note())
     return SourceDocument(
         doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name,
-        media_type=find_media_type(data) or "application/octet-stream", reader="scan", page_count=len(pages),
-        blocks=tuple(blocks), printed="".join(printed), notes=tuple(notes),
+        media_type=find_media_type(data) or "application/octet-stream", reader="scan",
+        page_count=len(scans.read_pages), blocks=tuple(blocks), printed="".join(printed), notes=tuple(notes),
     )  # fmt: skip
+
+
+def _itself(image: PageImage) -> PageImage:
+    return image

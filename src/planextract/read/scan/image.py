@@ -18,10 +18,14 @@ from planextract.errors import InputError
 Pixels = NDArray[np.uint8]
 DPI_RANGE = (120.0, 300.0)  # below, characters have too few pixels; above, they only cost time
 _USUAL_DPI = 200.0
+
 _MAX_PIXELS = 120_000_000
 MAX_RENDERED = 40_000_000
 _SIDES_PT = (842.0, 595.0)  # A4
 _MAX_FRAMES = 2_000
+
+# What OpenCV says of damaged pictures is said by our own errors.
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +149,7 @@ def _bad_picture(name: str, page: int | None = None) -> InputError:
 
 def _peek_size(data: bytes) -> tuple[int, int]:
     """Read the size that a picture's header states, before anything is decoded; 0 × 0 where it is not found."""
-    if data.startswith(b"\x89PNG") and len(data) >= 24:
+    if data.startswith(b"\x89PNG") and data[12:16] == b"IHDR" and len(data) >= 24:
         width, height = struct.unpack_from(">II", data, 16)
         return width, height
     if data.startswith(b"\xff\xd8"):

@@ -22,14 +22,19 @@ _SAMPLE, _LEAST_SAMPLE = 8, 4  # lines that are read for comparison
 _LEAST_CHARACTERS = 30
 _MOST_ERRORS = 0.005  # share of characters: a layer that is worse than the engine is no help
 _SCORE = 0.98
+_SURE = 0.75  # a character of the engine that is less certain contradicts nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextLayer:
-    """N code points with boxes: N × 4 of x0, top, x1, bottom in points of the page as it is seen."""
+    """N code points with boxes: N × 4 of x0, top, x1, bottom in points of the page as it is seen.
+
+    ``scores`` are how sure the program was of each, None if it did not say.
+    """
 
     codes: Ints
     boxes: Floats
+    scores: Floats | None = None
 
 
 def read_layer(
@@ -56,16 +61,19 @@ def read_layer(
     away = np.abs(y[:, None] - (boxes[:, 1] + boxes[:, 3]) / 2)
     away[~inside | (away > (boxes[:, 3] - boxes[:, 1]) / 2 + near)] = np.inf
     owner = np.where(np.isfinite(away.min(axis=1)), away.argmin(axis=1), -1)
-    return [_make_reading(layer.codes[owner == i], x[owner == i], boxes[i]) for i in range(len(boxes))]
+    scores = np.full(len(x), _SCORE, np.float32) if layer.scores is None else np.minimum(layer.scores, _SCORE)
+    return [
+        _make_reading(layer.codes[owner == i], scores[owner == i], x[owner == i], boxes[i]) for i in range(len(boxes))
+    ]
 
 
-def _make_reading(codes: Ints, x: Floats, box: Floats) -> LineReading:
+def _make_reading(codes: Ints, scores: Floats, x: Floats, box: Floats) -> LineReading:
     if not len(codes):
         return NO_READING
     order = np.argsort(x, kind="stable")
     centers = (x[order] - box[0]) / max(1.0, float(box[2] - box[0]))
     return LineReading(
-        text="".join(map(chr, codes[order].tolist())), scores=np.full(len(codes), _SCORE, dtype=np.float32),
+        text="".join(map(chr, codes[order].tolist())), scores=scores[order],
         centers=np.clip(centers, 0, 1).astype(np.float32), others=("",) * len(codes),
     )  # fmt: skip
 
@@ -82,7 +90,23 @@ def choose_sample(readings: Sequence[LineReading]) -> list[int]:
 
 
 def agrees(layer: Sequence[LineReading], read: Sequence[LineReading]) -> bool:
-    """Tell whether lines of a layer say what is read on the page."""
-    pairs = [(fold(a.text).replace(" ", ""), fold(b.text).replace(" ", "")) for a, b in zip(layer, read, strict=True)]
-    errors = sum(Levenshtein.distance(a, b) for a, b in pairs)
-    return errors <= _MOST_ERRORS * sum(len(b) for _, b in pairs)
+    """Tell whether lines of a layer say what is read on the page, where the reading itself is sure."""
+    errors, count = 0, 0
+    for one, other in zip(layer, read, strict=True):
+        left, _ = _fold(one)
+        right, is_sure = _fold(other)
+        count += len(right)
+        for step in Levenshtein.opcodes(left, right):
+            if step.tag != "equal" and all(is_sure[step.dest_start : step.dest_end]):
+                errors += max(step.src_end - step.src_start, step.dest_end - step.dest_start)
+    return errors <= _MOST_ERRORS * count
+
+
+def _fold(reading: LineReading) -> tuple[str, list[bool]]:
+    """Return a line without spaces and width, and whether each character of it is sure."""
+    text, is_sure = "", []
+    for char, score in zip(reading.text, reading.scores.tolist(), strict=True):
+        folded = fold(char).replace(" ", "")
+        text += folded
+        is_sure.extend([score >= _SURE] * len(folded))
+    return text, is_sure

@@ -198,6 +198,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "code_stitch.doubtful_join": ("It is not sure whether the table goes on", "不确定是否为同一张表的续页"),
     "code_interpret.metadata_disagrees": (
         "The page's metadata and the notice disagree", "网页元数据与正文不一致"),
+    "code_read.text_layer_unused": ("A scan's text layer was not right", "扫描件自带的文字层不准，已重新识别"),
+    "code_read.bad_layer": ("Recognised text beside a scan is damaged", "扫描件旁的识别结果文件无法读取"),
+    "code_read.recognised": ("Recognised text without its scan", "只有识别文字，没有扫描件"),
     "code_read.text_layer": ("A scan's own text layer was used", "采用了扫描件自带的文字层"),
     "code_detect.text_left_out": ("A paragraph between measures names no body", "措施之间有未写明单位的段落"),
     "code_read.ocr": ("Scanned pages were read by OCR", "扫描页经文字识别读取"),
