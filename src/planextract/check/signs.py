@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from planextract.check.contexts import find_other_wordings
 from planextract.model.confidence import OddCharacter
 from planextract.model.plan import AgencyCell, Extraction, Measure, Plan, Responsibility, Task
 from planextract.model.record import Finding
@@ -63,6 +64,7 @@ class DocumentSigns:
         lone_forms: Damaged names of bodies that are printed so once; what is printed again is the author's wording.
         names: How many tasks have each name.
         cell_confidence: By cell id, where the reader was not certain.
+        other_wordings: By text, how surely a place of it is worded otherwise elsewhere, where one is.
         odd: Odd characters of the texts that were asked about, kept.
     """
 
@@ -80,6 +82,7 @@ class DocumentSigns:
     unnumbered_plans: frozenset[int]
     odd_plans: frozenset[int]
     ragged: frozenset[str]
+    other_wordings: Mapping[str, float]
     odd: dict[str, tuple[OddCharacter, ...]] = field(default_factory=dict, compare=False)
 
 
@@ -138,6 +141,12 @@ def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> Docume
         ),
         odd_plans=frozenset(_find_odd_plans(extraction)),
         ragged=frozenset(place.measure_id for place in places if "read.ragged_row" in place.codes),
+        other_wordings=find_other_wordings(
+            [
+                *(place.measure.text for place in places),
+                *(task.name for plan in extraction.plans for task in plan.tasks),
+            ]
+        ),
     )
 
 
@@ -242,6 +251,7 @@ def _find_shared(place: Place, document: DocumentSigns, near_ragged: Set[str]) -
         "numbers_lost": float(is_unnumbered),
         "number_jumps": float(_jumps(place)),
         "cut": float(len(measure.pages) > 1),
+        "doubtful_cut": float(len(measure.pages) > 1) * min(1.0, 4.0 * max(0.0, _SURE_ROW - measure.row_score)),
         "odd_column": float(_CODES["odd_column"] in place.codes),
         "odd_length": float(_CODES["odd_length"] in place.codes),
         "damage": document.damage,
@@ -262,7 +272,9 @@ def _find_task_signs(place: Place, document: DocumentSigns, words: WordBook) -> 
         "odd_characters": min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0,
         "odd_in_damaged": document.damage * (min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0),
         "odd_among_repeated": document.repetition * (min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0),
+        "worded_otherwise": document.other_wordings.get(task.name, 0.0),
         "strange": float(_is_strange(task.name)),
+        "doubled": float(_has_doubled(task.name, document)),
         "two_wordings": float(len(task.name_variants) > 1),
         "name_again": float(document.names[task.name] > 1),
         "further_measure": float(place.measure.seq > 1),
@@ -280,11 +292,15 @@ def _find_text_signs(measure: Measure, document: DocumentSigns, odd: tuple[OddCh
         "long": length,
         "long_in_damaged": length * document.damage,
         "open_bracket": float(bool(find_open_brackets(measure.text))),
+        "worded_otherwise": document.other_wordings.get(measure.text, 0.0),
         "strange": float(_is_strange(measure.text)),
-        "doubled": float(
-            any(a == b and is_cjk(a) and a + b not in document.familiar for a, b in pairwise(measure.text))
-        ),
+        "doubled": float(_has_doubled(measure.text, document)),
     }
+
+
+def _has_doubled(text: str, document: DocumentSigns) -> bool:
+    """Tell whether a character stands twice where the document does so nowhere else."""
+    return any(a == b and is_cjk(a) and a + b not in document.familiar for a, b in pairwise(text))
 
 
 def _is_strange(text: str) -> bool:

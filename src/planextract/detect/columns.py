@@ -22,6 +22,8 @@ _CORE_ROLES = frozenset({Role.MEASURE, Role.TASK_NAME})
 _COMMITMENT_ROLES = frozenset({Role.DEADLINE, *AGENCY_ROLES})
 _MIN_SUFFIX = 3
 _MIN_CORE_SUFFIX = 2
+_LEAST_MERGED = 2
+_LONGEST_SPLIT = 12
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
 
 
@@ -38,13 +40,14 @@ class HeaderMatch:
     """A header row understood: one column a grid position.
 
     ``damaged`` holds ``(label, wording)`` of labels accepted although OCR damaged them;
-    ``unknown`` the labels that no dictionary knows.
+    ``unknown`` the labels that no dictionary knows; ``repeated`` those of a role that another column has taken.
     """
 
     columns: tuple[Column, ...]
     row_count: int
     damaged: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
+    repeated: tuple[str, ...] = ()
 
 
 def match_header(grid: Sequence[Sequence[str]], vocabulary: ColumnVocabulary) -> HeaderMatch | None:
@@ -163,9 +166,24 @@ def _match_two_levels(upper: Sequence[str], lower: Sequence[str], vocabulary: Co
         for top, bottom in zip(tops, bottoms, strict=True)
     )
     has_first_level = any(_find_role(top, vocabulary) or _is_known(top, vocabulary) for top in tops)
-    if not has_first_level or not has_second_level or not is_all_labels:
+    if not has_first_level or not ((has_second_level and is_all_labels) or _is_split(tops, bottoms, vocabulary)):
         return None
     return _match_labels([bottom or top for top, bottom in zip(tops, bottoms, strict=True)], vocabulary, 2)
+
+
+def _is_split(tops: list[str], bottoms: list[str], vocabulary: ColumnVocabulary) -> bool:
+    """Tell by the merged cells alone whether a second row splits a group label: its own labels may be damaged.
+
+    Two known labels or more reach over both rows, and every label of the second row stands below one that reaches
+    over several columns.
+    """
+    merged = sum(top == bottom and is_known_label(top, vocabulary) for top, bottom in zip(tops, bottoms, strict=True))
+    split = {place for place, (top, bottom) in enumerate(zip(tops, bottoms, strict=True)) if top != bottom}
+    return merged >= _LEAST_MERGED and bool(split) and all(
+        0 < len(bottoms[place]) <= _LONGEST_SPLIT
+        and any(near in split and tops[near] == tops[place] for near in (place - 1, place + 1))
+        for place in split
+    )  # fmt: skip
 
 
 def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: int) -> HeaderMatch | None:
@@ -193,8 +211,14 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
     roles = {column.role for column in columns}
     if not _CORE_ROLES & roles or not (roles >= _CORE_ROLES or roles & _COMMITMENT_ROLES):
         return None
-    columns = _settle_repeated_roles(columns)
-    return HeaderMatch(columns=tuple(columns), row_count=row_count, damaged=tuple(damaged), unknown=tuple(unknown))
+    settled = _settle_repeated_roles(columns)
+    repeated = [
+        old.label
+        for old, new in zip(columns, settled, strict=True)
+        if new.role is Role.OTHER and old.role is not Role.OTHER
+    ]
+    return HeaderMatch(columns=tuple(settled), row_count=row_count, damaged=tuple(damaged), unknown=tuple(unknown),
+                       repeated=tuple(repeated))  # fmt: skip
 
 
 def _find_role(label: str, vocabulary: ColumnVocabulary) -> Role | None:

@@ -365,3 +365,9 @@ def _note_header(header: HeaderMatch, page: int, progress: _Progress) -> None:
                     message=f"column '{label}' is not known; it is kept as 'other'",
                 )
             )
+    for label in header.repeated:
+        if label not in known:
+            message = f"another column has the role of column '{label}'; it is kept as 'other'"
+            progress.findings.append(
+                Finding(code="detect.repeated_role", severity="warning", page=page, message=message)
+            )

@@ -183,6 +183,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "code_read.partial_text": ("A picture may hold a part of the text", "图片中可能含有文字"),
     "code_read.second_reader": ("A second reader cannot read the page", "第二识别器无法读取页面"),
     "code_detect.damaged_header": ("A damaged column label was read", "表头有误，已按近似读法识别"),
+    "code_detect.repeated_role": ("Two columns with the same role", "两列表头含义相同"),
     "code_detect.unknown_column": ("A column is not known", "未知的列"),
     "code_detect.other_table": ("A table without a known header was left out", "有表格因表头未知而未采用"),
     "code_decisions.stale": ("A decision matches nothing any more", "某项决定已无对应内容"),
