@@ -1,7 +1,7 @@
 """Fit the confidence model: monotone logistic weights, then curves from what was stated to what was measured.
 
-A curve corrects what the weights overstate. The three
-forms of documents count the same, however many measures they have.
+A curve corrects what the weights overstate. For the weights the three forms of documents count the same, however many
+measures they have.
 """
 
 from __future__ import annotations
@@ -30,12 +30,11 @@ def fit_model(samples: Sequence[Sample]) -> ConfidenceModel:
     """Fit the model of each kind of value, then the curve of whole rows."""
     values = {kind: _fit_value(kind, samples) for kind in KINDS}
     products, right = [], []
-    counts = Counter(sample.form for sample in samples)
-    shares = np.array([len(samples) / (len(counts) * counts[sample.form]) for sample in samples])
     for sample in samples:
         products.append(float(np.prod([values[kind_of(v.name)].rate(v.signs) for v in sample.values])))
         right.append(sample.is_exact)
-    return ConfidenceModel(values=values, row=fit_curve(np.array(products), np.array(right, dtype=float), shares))
+    row = fit_curve(np.array(products), np.array(right, dtype=float), np.ones(len(samples)))
+    return ConfidenceModel(values=values, row=row)
 
 
 def _fit_value(kind: str, samples: Sequence[Sample]) -> ValueModel:
@@ -46,7 +45,8 @@ def _fit_value(kind: str, samples: Sequence[Sample]) -> ValueModel:
     kept = {name: round(float(w), 2) for name, w in zip(names, weights, strict=True) if w <= -_LEAST}
     model = ValueModel(bias=round(bias, 2), weights=kept)
     stated = np.array([model.add_up(value.signs) for value in held])
-    curve = fit_curve(stated, np.array([float(value.is_exact) for value in held]), shares)
+    # Curves are for the mixture of forms as it is: what is stated must hold over all of them together.
+    curve = fit_curve(stated, np.array([float(value.is_exact) for value in held]), np.ones(len(held)))
     return ValueModel(bias=model.bias, weights=kept, curve=curve)
 
 

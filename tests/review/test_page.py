@@ -81,7 +81,7 @@ def test_decide_close_run_again(desk, browser):
         page.fill("#q", "")
 
         # Join a row that was taken for a measure of its own.
-        page.select_option("select[name=severity]", "none")
+        settle(page, lambda: page.select_option("select[name=severity]", "none"))
         settle(page, lambda: page.select_option("select[name=kind]", "boundary"))
         entry = page.locator(".entry", has_text="A new measure").filter(has_text=f"page {boundary['page_after']}").first
         settle(page, entry.click)
@@ -90,7 +90,7 @@ def test_decide_close_run_again(desk, browser):
         settle(page, lambda: page.keyboard.press("j"))
 
         # Pick a body: it is found by typing.
-        page.select_option("select[name=severity]", "warning")
+        settle(page, lambda: page.select_option("select[name=severity]", "warning"))
         settle(page, lambda: page.select_option("select[name=kind]", "agency"))
         assert page.locator("h2.name").inner_text() == UNKNOWN
         page.fill("#body-search", KNOWN)
@@ -135,7 +135,7 @@ def test_decide_close_run_again(desk, browser):
 
     with serving(desk / "out", desk / "in") as server:
         page = open_page(browser, server, trouble, locale="zh-CN")
-        page.select_option("select[name=severity]", "none")
+        settle(page, lambda: page.select_option("select[name=severity]", "none"))
         settle(page, lambda: page.select_option("select[name=kind]", "agency"))
         assert page.locator(".entry").count() == 0
         settle(page, lambda: page.select_option("select[name=kind]", "boundary"))

@@ -29,6 +29,10 @@ _SURE_ROW = 0.97
 _SHORT_BODY, _LONG_BODY = 3, 12
 _OTHER_WORDINGS = ("abbreviation", "same_core")
 _IN_NAMES = frozenset("（）()0123456789、“”")
+_HEADER_CODES = frozenset({"detect.unknown_column", "detect.repeated_role"})
+# Endings of nearly all bodies, whether a dictionary knows them or not; a level's word behind one begins a name.
+_BODY_ENDINGS = tuple("局委办处部会司心队院所站社校馆厅室团道镇乡村组位区行学联园府署市县政场店厂库台网")
+_TWO_NAMES = re.compile("(?:局|委|办|处|部|会|司|队)(?:区|市|县)")
 _CODES = {"ragged": "read.ragged_row", "odd_column": "check.odd_column", "odd_length": "check.odd_length",
           "two_roles": "check.two_roles", "body_repeated": "check.body_repeated",
           "deadline_in_text": "check.deadline_in_text"}  # fmt: skip
@@ -64,6 +68,9 @@ class DocumentSigns:
         lone_forms: Damaged names of bodies that are printed so once; what is printed again is the author's wording.
         names: How many tasks have each name.
         cell_confidence: By cell id, where the reader was not certain.
+        agency_cells: By cell id, the column of each agency cell that prints something.
+        next_doubts: By measure id, how doubtful it is that the next measure is one of its own.
+        has_odd_header: Whether a column's label is unknown, or means the same as another's.
         other_wordings: By text, how surely a place of it is worded otherwise elsewhere, where one is.
         odd: Odd characters of the texts that were asked about, kept.
     """
@@ -82,6 +89,9 @@ class DocumentSigns:
     unnumbered_plans: frozenset[int]
     odd_plans: frozenset[int]
     ragged: frozenset[str]
+    agency_cells: Mapping[str, str]
+    next_doubts: Mapping[str, float]
+    has_odd_header: bool
     other_wordings: Mapping[str, float]
     odd: dict[str, tuple[OddCharacter, ...]] = field(default_factory=dict, compare=False)
 
@@ -141,6 +151,13 @@ def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> Docume
         ),
         odd_plans=frozenset(_find_odd_plans(extraction)),
         ragged=frozenset(place.measure_id for place in places if "read.ragged_row" in place.codes),
+        agency_cells={c.cell_id: c.column for c in extraction.cells if c.column in AGENCY_ROLES and c.text},
+        next_doubts={
+            before.measure_id: _doubt_row(place.measure)
+            for before, place in pairwise(places)
+            if before.task is place.task
+        },
+        has_odd_header=any(f.code in _HEADER_CODES for f in extraction.findings),
         other_wordings=find_other_wordings(
             [
                 *(place.measure.text for place in places),
@@ -235,7 +252,7 @@ def _find_shared(place: Place, document: DocumentSigns, near_ragged: Set[str]) -
     is_unnumbered = place.plan.plan_no in document.unnumbered_plans and bool(document.numbered_cells)
     is_open = not is_finished(measure.text)
     return {
-        "doubtful_row": min(1.0, 4.0 * max(0.0, _SURE_ROW - measure.row_score)),
+        "doubtful_row": _doubt_row(measure),
         "ragged": float("read.ragged_row" in place.codes),
         "near_ragged": float(place.measure_id in near_ragged),
         "unfinished": float(is_open) * document.trust_in_stops,
@@ -251,11 +268,22 @@ def _find_shared(place: Place, document: DocumentSigns, near_ragged: Set[str]) -
         "numbers_lost": float(is_unnumbered),
         "number_jumps": float(_jumps(place)),
         "cut": float(len(measure.pages) > 1),
-        "doubtful_cut": float(len(measure.pages) > 1) * min(1.0, 4.0 * max(0.0, _SURE_ROW - measure.row_score)),
+        "doubtful_cut": _doubt_cut(measure),
+        "next_doubtful": document.next_doubts.get(place.measure_id, 0.0),
         "odd_column": float(_CODES["odd_column"] in place.codes),
         "odd_length": float(_CODES["odd_length"] in place.codes),
         "damage": document.damage,
     }
+
+
+def _doubt_row(measure: Measure) -> float:
+    """Return how doubtful it is where a measure's row begins or ends, 0 to 1."""
+    return min(1.0, 4.0 * max(0.0, _SURE_ROW - measure.row_score))
+
+
+def _doubt_cut(measure: Measure) -> float:
+    """The same, of a measure that was joined over a page break."""
+    return _doubt_row(measure) if len(measure.pages) > 1 else 0.0
 
 
 def _jumps(place: Place) -> bool:
@@ -325,10 +353,17 @@ def _find_agency_signs(place: Place, cell: AgencyCell, document: DocumentSigns) 
     items = [item for item in place.measure.responsibilities if item.role == cell.role]
     unresolved = sum(item.match.kind == "unresolved" for item in items)
     printed = "".join(item.raw_text for item in items)
+    unknown = [item.raw_text for item in items if item.match.kind == "unresolved"]
+    cell_ids = place.measure.cell_ids
+    is_joined = cell.status == "none" or sum(document.agency_cells.get(i) == cell.role for i in cell_ids) > 1
     return {
         "unresolved": min(1.0, float(unresolved)) * document.trust_in_names,
         "more_unresolved": float(unresolved > 1) * document.trust_in_names,
         "unknown_bodies": float(unresolved > 0),
+        "no_ending": float(any(not name.endswith(_BODY_ENDINGS) for name in unknown)),
+        "two_names": float(any(_TWO_NAMES.search(name) for name in unknown)),
+        "joined_cells": _doubt_cut(place.measure) * float(is_joined),
+        "odd_header": float(document.has_odd_header),
         "no_name": float(any(i.match.kind == "unresolved" and len(i.raw_text) < _SHORT_BODY for i in items)),
         "long_name": float(any(i.match.kind == "unresolved" and len(i.raw_text) > _LONG_BODY for i in items)),
         "by_rule": float(any(item.raw_text in document.lone_forms for item in items)),

@@ -177,13 +177,15 @@ def _is_split(tops: list[str], bottoms: list[str], vocabulary: ColumnVocabulary)
     Two known labels or more reach over both rows, and every label of the second row stands below one that reaches
     over several columns.
     """
-    merged = sum(top == bottom and is_known_label(top, vocabulary) for top, bottom in zip(tops, bottoms, strict=True))
-    split = {place for place, (top, bottom) in enumerate(zip(tops, bottoms, strict=True)) if top != bottom}
-    return merged >= _LEAST_MERGED and bool(split) and all(
-        0 < len(bottoms[place]) <= _LONGEST_SPLIT
-        and any(near in split and tops[near] == tops[place] for near in (place - 1, place + 1))
-        for place in split
-    )  # fmt: skip
+    count = len(tops)
+    is_group = [any(0 <= near < count and tops[near] == tops[i] for near in (i - 1, i + 1)) for i in range(count)]
+    merged = sum(
+        top == bottom and not group and is_known_label(top, vocabulary)
+        for top, bottom, group in zip(tops, bottoms, is_group, strict=True)
+    )
+    split = [place for place in range(count) if tops[place] != bottoms[place]]
+    is_below_groups = all(is_group[place] and 0 < len(bottoms[place]) <= _LONGEST_SPLIT for place in split)
+    return merged >= _LEAST_MERGED and bool(split) and is_below_groups
 
 
 def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: int) -> HeaderMatch | None:
