@@ -22,7 +22,7 @@ from .fitting import fit_model
 MODEL = Path(__file__).parents[2] / "dictionaries" / "confidence.yaml"
 FORMS = ("text", "pdf", "real")
 FIT = {"text": range(20_000, 20_550), "pdf": range(21_000, 21_370), "real": range(22_000, 22_550)}
-CHECK = {"text": range(111_000, 111_320), "pdf": range(112_000, 112_240), "real": range(113_000, 113_440)}
+CHECK = {"text": range(121_000, 121_320), "pdf": range(122_000, 122_240), "real": range(123_000, 123_440)}
 LEVELS = ((0.0, 0.0), (0.0, 0.25), (0.25, 0.75), (0.75, 1.5), (1.5, 5.0))
 ENOUGH, WITHIN = 0.05, 0.05
 Point = tuple[float, bool]
