@@ -1,9 +1,9 @@
 """Commit a document whole or not at all.
 
 Parts are staged, flushed to the disk and renamed one by one; the part of ``documents`` goes last and is what
-makes the document exist. When a document is replaced, that marker is taken away first. A document that stands
-there with the same bytes is left alone: the bytes follow from input and versions, so that a process given up for
-dead which commits late does no harm.
+makes the document exist. When a document is replaced, its older version is set aside, that marker first, and put
+back if anything fails. A document that stands there with the same bytes, all of its parts, is left alone: the bytes
+follow from input and versions, so that a process given up for dead which commits late does no harm.
 """
 
 from __future__ import annotations
@@ -68,15 +68,11 @@ class OutputFolder:
             with (staging / "document.json").open("w", encoding="utf-8") as stream:
                 stream.writelines(make_json(rows))
             marker, *parts = part_names(doc_id)
-            there = self.store.read(marker)
-            is_same = there == (staging / f"{MARKER_TABLE}.parquet").read_bytes()
-            if is_same and all(self.store.exists(part) for part in parts):
-                return  # a marker holds all versions that the parts follow from
-            self._check_lock()
-            self.store.remove([marker, quarantine_name(doc_id)] if there else [quarantine_name(doc_id)])
             files = [(staging / _staged_name(name), name) for name in (*parts, marker)]
-            with self._withdraw_on_failure(doc_id):
-                self.store.publish(files)
+            if all(self._stands_there(staged, name) for staged, name in reversed(files)):
+                self.store.remove([quarantine_name(doc_id)])
+                return
+            self._publish(files, doc_id)
 
     def quarantine(self, doc_id: str, source_path: str, error: PlanExtractError, attempts: Sequence[str] = ()) -> None:
         """Record an input that could not be extracted, and withdraw what an earlier run made of it.
@@ -91,13 +87,10 @@ class OutputFolder:
             "doc_id": doc_id, "source_path": source_path, "code": error.code, "cause": error.cause,
             "page": error.page, "advice": error.advice, **({"attempts": list(attempts)} if attempts else {}),
         }  # fmt: skip
-        self._check_lock()
-        self.withdraw(doc_id)
-        self.write_json(quarantine_name(doc_id), record)
-
-    def withdraw(self, doc_id: str) -> None:
-        """Take a document away, its marker first."""
-        self.store.remove(part_names(doc_id))
+        with self._staged() as staging:
+            staged = staging / "record"
+            staged.write_text(_to_json(record), encoding="utf-8")
+            self._publish([(staged, quarantine_name(doc_id))], doc_id)
 
     def write_agencies(self) -> None:
         """Write the dictionary as used, unless it stands there already."""
@@ -111,7 +104,7 @@ class OutputFolder:
 
     def write_json(self, name: str, content: object) -> None:
         """Write a file of JSON."""
-        self.write_text(name, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        self.write_text(name, _to_json(content))
 
     def write_text(self, name: str, text: str) -> None:
         """Write a file of text."""
@@ -124,16 +117,22 @@ class OutputFolder:
         if self._run_id is not None:
             self.store.check_lock(self._run_id)
 
-    @contextmanager
-    def _withdraw_on_failure(self, doc_id: str) -> Iterator[None]:
-        """Take the parts away that were published before one could not be."""
+    def _publish(self, files: Sequence[tuple[Path, str]], doc_id: str) -> None:
+        """Put a document's files in the place of its older version; if that fails, the older version stays."""
+        marker, *parts = part_names(doc_id)
+        replaces = (marker, quarantine_name(doc_id), *parts)
+        self._check_lock()
         try:
-            yield
+            self.store.publish(files, replaces=replaces)
         except BaseException:
             with suppress(PlanExtractError, OSError):
                 self._check_lock()  # the document may be another run's by now
-                self.withdraw(doc_id)
+                self.store.put_back(replaces)
             raise
+
+    def _stands_there(self, staged: Path, name: str) -> bool:
+        """Tell whether the output has a file with the bytes of a staged one."""
+        return self.store.read(name) == staged.read_bytes()
 
     @contextmanager
     def _staged(self) -> Iterator[Path]:
@@ -150,3 +149,7 @@ class OutputFolder:
 def _staged_name(name: str) -> str:
     folder, _, _ = name.partition("/")
     return "document.json" if folder == "json" else f"{folder}.parquet"
+
+
+def _to_json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
