@@ -1,7 +1,7 @@
 """A document as read, as bytes and back: what a changed dictionary needs, without reading the input again.
 
-JSON of positional lists behind zlib: nothing in it can run, whoever wrote it. A list starts with 0 if it is a
-tuple, else with the number of its class.
+A check sum, the reader's name, then JSON of positional lists behind zlib: nothing in it can run, whoever wrote it.
+A list starts with 0 if it is a tuple, else with the number of its class.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -44,17 +45,23 @@ def encode_source(source: SourceDocument, version: str) -> bytes:
         TypeError: If it holds a value that has no stored form.
     """
     body = zlib.compress(json.dumps(_encode(source), ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 1)
-    return _make_check(version, body) + body
+    named = source.reader.encode("ascii") + b"\0" + body
+    return _make_check(version, named) + named
 
 
-def decode_source(data: bytes, version: str) -> SourceDocument | None:
-    """Return the document of :func:`encode_source`, None if the bytes are torn or of another version."""
-    check, body = data[:_CHECK_BYTES], data[_CHECK_BYTES:]
-    if _make_check(version, body) != check:
+def decode_source(data: bytes, find_version: Callable[[str], str]) -> SourceDocument | None:
+    """Return the document of :func:`encode_source`, None if the bytes are torn or of another version.
+
+    Args:
+        data: The bytes.
+        find_version: Gives the version that a reading by a reader must have.
+    """
+    reader, _, body = data[_CHECK_BYTES:].partition(b"\0")
+    if _make_check(find_version(reader.decode("ascii", "replace")), data[_CHECK_BYTES:]) != data[:_CHECK_BYTES]:
         return None
     try:
         found = _decode(json.loads(zlib.decompress(body)))
-    except (ValueError, TypeError, IndexError, zlib.error):
+    except (ValueError, TypeError, IndexError, KeyError, RecursionError, zlib.error):
         return None
     return found if isinstance(found, SourceDocument) else None
 

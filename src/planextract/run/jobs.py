@@ -84,6 +84,7 @@ class Reply:
         read_seconds: Of them, reading the input; 0 if its stored reading was taken.
         pages: Pages read.
         overrides_version: Hash of its override file.
+        reader: Which reader read it; None if it was not read.
     """
 
     job: Job
@@ -93,6 +94,7 @@ class Reply:
     read_seconds: float = 0.0
     pages: int = 0
     overrides_version: str | None = None
+    reader: str | None = None
 
 
 class Observer(Protocol):

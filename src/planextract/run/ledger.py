@@ -14,9 +14,10 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 from planextract.errors import InputError, PlanExtractError
+from planextract.read.programs import describe_programs
 from planextract.run.jobs import Counts
 from planextract.run.retries import LIMIT_CODES, TRANSIENT_CODES
-from planextract.settings import RunSettings
+from planextract.settings import RunSettings, Settings
 from planextract.write.commit import MARKER_TABLE, part_names, quarantine_name
 from planextract.write.store import Store
 
@@ -35,6 +36,8 @@ class Entry:
         input_stamp: Changes when the input is written again; None if it was written a moment ago.
         output_stamp: Changes when its marker or quarantine record is written again.
         attempts: Why earlier attempts failed.
+        reader: Which reader read it; None if it was not read.
+        programs: Programs of the system that the reading came from (:func:`describe_programs`).
     """
 
     doc_id: str
@@ -53,6 +56,8 @@ class Entry:
     output_stamp: str | None = None
     attempts: tuple[str, ...] = ()
     lost_pages: tuple[int, ...] = ()
+    reader: str | None = None
+    programs: str = ""
     counts: Counts = field(default_factory=Counts)
 
     def to_dict(self) -> dict[str, object]:
@@ -99,12 +104,13 @@ class Ledger:
 
     Args:
         store: The output.
-        limits: Hash of this run's limits.
+        settings: Settings of this run.
     """
 
-    def __init__(self, store: Store, limits: str) -> None:
+    def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
-        self._limits = limits
+        self._limits = hash_limits(settings.run)
+        self._ocr = settings.read.ocr
         self.manifest = read_json(store, MANIFEST)
         listed = self.manifest.get("inputs")
         entries = [parse_entry(item) for item in listed] if isinstance(listed, list) else []
@@ -135,6 +141,8 @@ class Ledger:
             return None
         if entry.limits is not None and entry.limits != self._limits:
             return None
+        if entry.programs != describe_programs(entry.reader, self._ocr):
+            return None
         if entry.status == "quarantined":
             is_there = self._quarantined.get(f"{doc_id}.json") == entry.output_stamp
             return entry if is_there and entry.code not in TRANSIENT_CODES else None
@@ -148,6 +156,7 @@ class Ledger:
         if entry.status != "duplicate":
             name = part_names(entry.doc_id)[0] if entry.status == "committed" else quarantine_name(entry.doc_id)
             entry = replace(entry, output_stamp=self._store.stamp(name))
+            entry = replace(entry, programs=describe_programs(entry.reader, self._ocr))
             if entry.attempts or entry.code in LIMIT_CODES:
                 entry = replace(entry, limits=self._limits)
         self._store.append_log(JOURNAL, json.dumps(entry.to_dict(), ensure_ascii=False))

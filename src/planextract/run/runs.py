@@ -35,7 +35,7 @@ from planextract.run.inputs import (
     stamp_input,
 )
 from planextract.run.jobs import Engine, Job, Reply, WorkContext
-from planextract.run.ledger import JOURNAL, MANIFEST, Entry, Ledger, hash_limits, make_key
+from planextract.run.ledger import JOURNAL, MANIFEST, Entry, Ledger, make_key
 from planextract.run.versions import find_versions
 from planextract.run.vocabularies import load_vocabularies
 from planextract.run.work import reading_name
@@ -112,9 +112,9 @@ def run_inputs(
         decisions=options.decisions,
     )  # fmt: skip
     store = open_store(output)
-    store.lock(context.run_id)
     try:
-        ledger = Ledger(store, hash_limits(settings.run))
+        store.lock(context.run_id)
+        ledger = Ledger(store, settings)
         folder = OutputFolder(store, make_agency_rows(dictionaries.agencies), context.run_id)
         if ledger.manifest.get("dictionary_version") != dictionaries.version or not store.exists("agencies.parquet"):
             folder.write_agencies()
@@ -313,7 +313,8 @@ class _Run:
             overrides_version=reply.overrides_version, status="quarantined" if error else "committed",
             code=error.code if error else None, seconds=round(reply.seconds, 4),
             read_seconds=round(reply.read_seconds, 4), pages=reply.pages, key=self._keys[job.number],
-            input_stamp=self._stamps[job.number], attempts=attempts, lost_pages=job.lost_pages, counts=reply.counts,
+            input_stamp=self._stamps[job.number], attempts=attempts, lost_pages=job.lost_pages, reader=reply.reader,
+            counts=reply.counts,
         )  # fmt: skip
         self._note(job.number, self._ledger.record(entry), error)
 

@@ -102,6 +102,13 @@ class OutputFolder:
             if self.store.read("agencies.parquet") != staged.read_bytes():
                 self.store.publish([(staged, "agencies.parquet")])
 
+    def write_reading(self, name: str, data: bytes) -> None:
+        """Keep a document as read; a torn one is told by its check sum, so nothing waits for the disk."""
+        with self._staged() as staging:
+            staged = staging / "reading"
+            staged.write_bytes(data)
+            self.store.publish([(staged, name)], is_durable=False)
+
     def write_json(self, name: str, content: object) -> None:
         """Write a file of JSON."""
         self.write_text(name, _to_json(content))

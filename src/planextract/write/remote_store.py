@@ -128,6 +128,10 @@ class RemoteStore:
             self._staging = Path(tempfile.mkdtemp(prefix="planextract-"))
         return self._staging
 
+    def scratch(self) -> str | None:
+        """Return None: the store is no file system."""
+        return None
+
     def publish(
         self, files: Sequence[tuple[Path, str]], *, is_durable: bool = True, replaces: Sequence[str] = ()
     ) -> None:

@@ -53,6 +53,10 @@ class Store(Protocol):
         """Return this process's own folder for files to publish; made when first asked for."""
         ...
 
+    def scratch(self) -> str | None:
+        """Return a folder for this process's temporary files that the next run removes, None to use the system's."""
+        ...
+
     def publish(
         self, files: Sequence[tuple[Path, str]], *, is_durable: bool = True, replaces: Sequence[str] = ()
     ) -> None:
@@ -146,6 +150,7 @@ class LocalStore:
         self.path = path
         self.location = str(path)
         self._staging: Path | None = None
+        self._scratch: Path | None = None
         self._owner = os.getpid()
         self._flushers: ThreadPoolExecutor | None = None
         self._lock = FolderLock(path / LOCK_NAME)
@@ -185,6 +190,15 @@ class LocalStore:
                 self.path.mkdir(parents=True, exist_ok=True)
                 self._staging = Path(tempfile.mkdtemp(prefix=f"{STAGING_PREFIX}{os.getpid()}-", dir=self.path))
         return self._staging
+
+    def scratch(self) -> str | None:
+        """Return a folder beside the staging folder, removed with it."""
+        if self._scratch is None or self._owner != os.getpid():
+            self.staging()
+            with output_errors(self.location):
+                prefix = f"{STAGING_PREFIX}{os.getpid()}-tmp-"
+                self._scratch = Path(tempfile.mkdtemp(prefix=prefix, dir=self.path.resolve()))
+        return str(self._scratch)
 
     def publish(
         self, files: Sequence[tuple[Path, str]], *, is_durable: bool = True, replaces: Sequence[str] = ()
@@ -276,9 +290,11 @@ class LocalStore:
 
     def close(self) -> None:
         """Remove this process's staging folder."""
-        if self._staging is not None and self._owner == os.getpid():
-            shutil.rmtree(self._staging, ignore_errors=True)
-            self._staging = None
+        if self._owner == os.getpid():
+            for folder in (self._staging, self._scratch):
+                if folder is not None:
+                    shutil.rmtree(folder, ignore_errors=True)
+            self._staging = self._scratch = None
         if self._flushers is not None:
             self._flushers.shutdown()
             self._flushers = None
