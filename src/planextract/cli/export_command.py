@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.terminal import say
+
 
 class ExportFormat(StrEnum):
     """Formats of an export."""
@@ -53,8 +55,8 @@ def export_command(
     )  # fmt: skip
     plans = f"{summary.plan_sheets} plan{'s' * (summary.plan_sheets != 1)}, " if summary.plan_sheets else ""
     count = len(summary.rows)
-    typer.echo(
+    say(
         f"{summary.documents} document{'s' * (summary.documents != 1)}: {plans}{sum(summary.rows.values())} rows in "
         f"{count} table{'s' * (count != 1)}"
     )
-    typer.echo(f"export: {summary.target}")
+    say(f"export: {summary.target}")

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.terminal import say
+
 
 def review_command(
     output: Annotated[Path, typer.Argument(help="Output folder of planextract run.")] = Path("output"),
@@ -47,9 +49,9 @@ def review_command(
     log = review_log or log_path(output)
 
     def say(address: str) -> None:
-        typer.echo(f"review page: {address}")
-        typer.echo(f"decisions:   {log}; on agencies: {agency_decisions}")
-        typer.echo("Ctrl+C ends it; nothing is lost.")
+        say(f"review page: {address}")
+        say(f"decisions:   {log}; on agencies: {agency_decisions}")
+        say("Ctrl+C ends it; nothing is lost.")
 
     if export_gold is not None:
         _export(output, log, agency_decisions, export_gold)
@@ -66,5 +68,5 @@ def _export(output: Path, log: Path, agency_log: Path, target: Path) -> None:
     written, left = export_gold(session, target)
     session.close()
     for path, count in left:
-        typer.echo(f"not exported: {path}: {count} left to check or to replay", err=True)
-    typer.echo(f"{len(written)} document{'s' * (len(written) != 1)} exported as gold: {target}")
+        say(f"not exported: {path}: {count} left to check or to replay", err=True)
+    say(f"{len(written)} document{'s' * (len(written) != 1)} exported as gold: {target}")

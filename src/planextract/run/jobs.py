@@ -85,6 +85,7 @@ class Reply:
         pages: Pages read.
         overrides_version: Hash of its override file.
         reader: Which reader read it; None if it was not read.
+        marker_sha256: Hash of the marker that was committed; it lists the hashes of all other parts.
     """
 
     job: Job
@@ -95,6 +96,7 @@ class Reply:
     pages: int = 0
     overrides_version: str | None = None
     reader: str | None = None
+    marker_sha256: str | None = None
 
 
 class Observer(Protocol):

@@ -38,12 +38,12 @@ from planextract.run.jobs import Engine, Job, Reply, WorkContext
 from planextract.run.ledger import JOURNAL, MANIFEST, Entry, Ledger, make_key
 from planextract.run.versions import find_versions
 from planextract.run.vocabularies import load_vocabularies
-from planextract.run.work import reading_name
 from planextract.settings import Settings
 from planextract.version import SCHEMA_VERSION, __version__
-from planextract.write.commit import OutputFolder, part_names, quarantine_name
+from planextract.write.commit import OutputFolder, part_names, quarantine_name, reading_name
+from planextract.write.parts import hash_bytes
 from planextract.write.rows import make_agency_rows
-from planextract.write.store import is_url, make_run_id, open_store
+from planextract.write.store import Store, is_url, make_run_id, open_store
 
 _SETTLED_SECONDS = 2.0  # a file written a moment ago may be written again without another time stamp
 _MAX_ROUNDS = 3
@@ -116,9 +116,8 @@ def run_inputs(
         store.lock(context.run_id)
         ledger = Ledger(store, settings)
         folder = OutputFolder(store, make_agency_rows(dictionaries.agencies), context.run_id)
-        if ledger.manifest.get("dictionary_version") != dictionaries.version or not store.exists("agencies.parquet"):
-            folder.write_agencies()
-        run = _Run(context, inputs, ledger, folder, progress, options, decided)
+        agencies_sha256 = _find_agencies(store, ledger, dictionaries.version) or folder.write_agencies()
+        run = _Run(context, inputs, ledger, folder, progress, options, decided, agencies_sha256)
         run.work()
         return run.finish(paths, started)
     finally:
@@ -126,12 +125,19 @@ def run_inputs(
         store.unlock()
 
 
+def _find_agencies(store: Store, ledger: Ledger, version: str) -> str | None:
+    """Return the hash of the dictionary that stands in an output if it is the run's own and whole, else None."""
+    known = ledger.manifest.get("agencies_sha256")
+    there = store.read("agencies.parquet") if ledger.manifest.get("dictionary_version") == version else None
+    return str(known) if there is not None and hash_bytes(there) == known else None
+
+
 class _Run:
     """A run under way: plans jobs, takes replies, keeps the account."""
 
     def __init__(
         self, context: WorkContext, inputs: FoundInputs, ledger: Ledger, folder: OutputFolder, progress: Progress,
-        options: RunOptions, decided: LogContent,
+        options: RunOptions, decided: LogContent, agencies_sha256: str,
     ) -> None:  # fmt: skip
         self._context = context
         self._inputs = inputs
@@ -146,6 +152,7 @@ class _Run:
         self._stamps: dict[int, str | None] = {}
         self._keys: dict[int, str] = {}
         self._decided = decided
+        self._agencies_sha256 = agencies_sha256
         self._known = self._hash_all() if decided.decisions else frozenset()
         self._engine: Engine | None = None
         self._is_draining = False
@@ -182,12 +189,13 @@ class _Run:
         summary = RunSummary(
             output=self._context.output, results=tuple(self._results[number] for number in numbers),
             decisions=len(self._decided.standing), unreadable_lines=self._decided.unreadable_lines,
-            passed_over=self._inputs.passed_over, seconds=time.perf_counter() - started, not_done=not_done,
+            passed_over=self._inputs.passed_over, strays=self._ledger.find_strays(self._seen),
+            seconds=time.perf_counter() - started, not_done=not_done,
             leftovers=0 if self._options.prune else len(leftovers), pruned=len(leftovers) if self._options.prune else 0,
         )  # fmt: skip
-        entries = [self._entries[number] for number in numbers]
+        entries = self._ledger.restamp([self._entries[number] for number in numbers])
         entries += self._ledger.others((entry.source_path, entry.doc_id) for entry in entries)
-        self._folder.write_text(MANIFEST, _make_manifest(summary, paths, self._context, entries))
+        self._folder.write_text(MANIFEST, _make_manifest(summary, paths, self._context, entries, self._agencies_sha256))
         self._folder.store.remove_log(JOURNAL)
         self._log.write(
             "run_finished", run_id=self._context.run_id, done=len(numbers), not_done=not_done,
@@ -314,7 +322,7 @@ class _Run:
             code=error.code if error else None, seconds=round(reply.seconds, 4),
             read_seconds=round(reply.read_seconds, 4), pages=reply.pages, key=self._keys[job.number],
             input_stamp=self._stamps[job.number], attempts=attempts, lost_pages=job.lost_pages, reader=reply.reader,
-            counts=reply.counts,
+            marker_sha256=reply.marker_sha256, counts=reply.counts,
         )  # fmt: skip
         self._note(job.number, self._ledger.record(entry), error)
 
@@ -411,7 +419,11 @@ def _now() -> str:
 
 
 def _make_manifest(
-    summary: RunSummary, paths: Sequence[Path | str], context: WorkContext, entries: Sequence[Entry]
+    summary: RunSummary,
+    paths: Sequence[Path | str],
+    context: WorkContext,
+    entries: Sequence[Entry],
+    agencies_sha256: str,
 ) -> str:
     """Return the manifest as JSON, one line an input: it is read by people and searched with grep."""
     versions = context.versions
@@ -421,6 +433,7 @@ def _make_manifest(
         "code_version": versions.code,
         "dictionary_version": versions.dictionary,
         "settings_version": versions.settings,
+        "agencies_sha256": agencies_sha256,
         "python": platform.python_version(),
         "pyarrow": version("pyarrow"),
         "finished_at": _now(),

@@ -20,16 +20,9 @@ from planextract.run.jobs import Counts, Job, Reply, WorkContext
 from planextract.run.versions import hash_reading
 from planextract.run.vocabularies import load_vocabularies
 from planextract.settings import Settings
-from planextract.write.commit import OutputFolder
+from planextract.write.commit import OutputFolder, reading_name
 from planextract.write.rows import make_agency_rows, make_rows
 from planextract.write.store import open_store
-
-READINGS = ".readings"
-
-
-def reading_name(doc_id: str) -> str:
-    """Return the name of a document's stored reading in the output."""
-    return f"{READINGS}/{doc_id}"
 
 
 class Workshop:
@@ -60,12 +53,13 @@ class Workshop:
                 )
                 if job.is_degraded:
                     extraction = replace(extraction, findings=(*extraction.findings, _note_degraded(job)))
-                self._output.commit_document(
+                marker_sha256 = self._output.commit_document(
                     make_rows(extraction, versions.dictionary, versions.code, versions.settings)
                 )
                 reply = Reply(
                     job=job, counts=count_rows(extraction), read_seconds=read_seconds,
                     overrides_version=extraction.overrides_version, reader=source.reader,
+                    marker_sha256=marker_sha256,
                 )  # fmt: skip
         except PlanExtractError as exc:
             reply = Reply(job=job, error=exc)

@@ -17,21 +17,26 @@ from planextract.errors import PlanExtractError
 from planextract.write.constraints import check_rows
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
 from planextract.write.nested import make_json
+from planextract.write.parts import JSON_PART, MARKER_TABLE, hash_bytes, part_name
 from planextract.write.rows import Row, Rows
 from planextract.write.store import Store, output_errors
 
-MARKER_TABLE = "documents"
+READINGS = ".readings"
 
 
 def part_names(doc_id: str) -> tuple[str, ...]:
     """Return the names of all files of a document, the marker first: the order to take them away."""
-    tables = [f"{table.name}/{doc_id}.parquet" for table in DOCUMENT_TABLES if table.name != MARKER_TABLE]
-    return (f"{MARKER_TABLE}/{doc_id}.parquet", *tables, f"json/{doc_id}.json")
+    return tuple(part_name(name, doc_id) for name in (*(table.name for table in DOCUMENT_TABLES), JSON_PART))
 
 
 def quarantine_name(doc_id: str) -> str:
     """Return the name of a document's quarantine record."""
     return f"quarantine/{doc_id}.json"
+
+
+def reading_name(doc_id: str) -> str:
+    """Return the name of a document's stored reading."""
+    return f"{READINGS}/{doc_id}"
 
 
 class OutputFolder:
@@ -51,8 +56,8 @@ class OutputFolder:
         self._agencies = agencies
         self._run_id = run_id
 
-    def commit_document(self, rows: Rows) -> None:
-        """Check one document's rows against the contract and commit them.
+    def commit_document(self, rows: Rows) -> str:
+        """Check one document's rows against the contract and commit them; return the SHA-256 of the marker.
 
         Raises:
             InternalError: If the rows break the contract.
@@ -63,16 +68,22 @@ class OutputFolder:
         doc_id = str(document["doc_id"])
         check_rows({**rows, "agencies": self._agencies}, DOCUMENT_TABLES, str(document["source_path"]))
         with self._staged() as staging:
-            for table in DOCUMENT_TABLES:
+            for table in DOCUMENT_TABLES[1:]:
                 write_parquet(table, rows[table.name], staging / f"{table.name}.parquet")
             with (staging / "document.json").open("w", encoding="utf-8") as stream:
                 stream.writelines(make_json(rows))
             marker, *parts = part_names(doc_id)
+            listed = [
+                {"table": name.partition("/")[0], "sha256": _hash_file(staging / _staged_name(name))} for name in parts
+            ]
+            write_parquet(BY_NAME[MARKER_TABLE], [{**document, "parts": listed}], staging / _staged_name(marker))
+            marker_sha256 = _hash_file(staging / _staged_name(marker))
             files = [(staging / _staged_name(name), name) for name in (*parts, marker)]
             if all(self._stands_there(staged, name) for staged, name in reversed(files)):
                 self.store.remove([quarantine_name(doc_id)])
-                return
-            self._publish(files, doc_id)
+            else:
+                self._publish(files, doc_id)
+            return marker_sha256
 
     def quarantine(self, doc_id: str, source_path: str, error: PlanExtractError, attempts: Sequence[str] = ()) -> None:
         """Record an input that could not be extracted, and withdraw what an earlier run made of it.
@@ -92,15 +103,18 @@ class OutputFolder:
             staged.write_text(_to_json(record), encoding="utf-8")
             self._publish([(staged, quarantine_name(doc_id))], doc_id)
 
-    def write_agencies(self) -> None:
-        """Write the dictionary as used, unless it stands there already."""
+    def write_agencies(self) -> str:
+        """Write the dictionary as used, unless it stands there already; return the SHA-256 of its bytes."""
         from planextract.write.arrow import write_parquet
 
         with self._staged() as staging:
             staged = staging / "agencies.parquet"
             write_parquet(BY_NAME["agencies"], self._agencies, staged)
             if self.store.read("agencies.parquet") != staged.read_bytes():
+                sha256 = _hash_file(staged)
                 self.store.publish([(staged, "agencies.parquet")])
+                return sha256
+            return _hash_file(staged)
 
     def write_reading(self, name: str, data: bytes) -> None:
         """Keep a document as read; a torn one is told by its check sum, so nothing waits for the disk."""
@@ -151,6 +165,10 @@ class OutputFolder:
             finally:
                 for part in staging.glob("*"):
                     part.unlink(missing_ok=True)
+
+
+def _hash_file(path: Path) -> str:
+    return hash_bytes(path.read_bytes())
 
 
 def _staged_name(name: str) -> str:

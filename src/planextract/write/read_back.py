@@ -23,7 +23,8 @@ from planextract.model.result import (
 from planextract.model.roles import AGENCY_COLUMNS, status_column
 from planextract.model.source import BBox
 from planextract.model.table import Boundary
-from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
+from planextract.write.contract import DOCUMENT_TABLES
+from planextract.write.parts import open_parts
 
 _Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 _UNUSED = frozenset({"mentions", "milestones", "progress", "leaders"})
@@ -35,31 +36,29 @@ def find_documents(output: Path) -> tuple[str, ...]:
     Raises:
         OutputError: If there is none.
     """
-    doc_ids = tuple(sorted(path.stem for path in (output / "documents").glob("*.parquet")))
-    if not doc_ids:
-        raise OutputError("load.empty", "no committed document is in this folder", file=str(output),
-                          advice="Run 'planextract run INPUT -o OUTPUT' first.")  # fmt: skip
-    return doc_ids
+    return open_parts(output).find_documents()
 
 
 def iterate_results(output: Path) -> Iterator[ResultDocument]:
     """Yield the committed documents of an output folder in the order of their ids.
 
     Raises:
-        OutputError: If the folder holds none, or a part cannot be read.
+        OutputError: If the folder holds none, or a part is damaged or of another contract.
     """
-    for doc_id in find_documents(output):
-        rows = {
-            table.name: _read_rows(output / table.name / f"{doc_id}.parquet", table.name)
-            for table in DOCUMENT_TABLES
-            if table.name not in _UNUSED
-        }
-        yield make_result(rows)
+    parts = open_parts(output)
+    for doc_id in parts.find_documents():
+        yield make_result(
+            {
+                table.name: parts.read(table, doc_id).to_pylist()
+                for table in DOCUMENT_TABLES
+                if table.name not in _UNUSED
+            }
+        )
 
 
 def read_bodies(output: Path) -> tuple[ResultBody, ...]:
     """Read the dictionary as it was used in the run."""
-    return tuple(make_body(row) for row in _read_rows(output / "agencies.parquet", "agencies"))
+    return tuple(make_body(row) for row in open_parts(output).read_agencies().to_pylist())
 
 
 def read_manifest(output: Path) -> dict[str, Any]:
@@ -86,26 +85,6 @@ def read_quarantine(output: Path) -> tuple[dict[str, Any], ...]:
         if isinstance(record, dict):
             found.append(record)
     return tuple(found)
-
-
-def _read_rows(path: Path, table: str) -> list[dict[str, Any]]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        found: list[dict[str, Any]] = pq.ParquetFile(path).read().to_pylist()
-    except (OSError, pa.ArrowException) as exc:
-        raise OutputError("load.unreadable", f"a part of {table} cannot be read: {exc}", file=str(path.parent),
-                          advice="Run planextract again on its input.") from exc  # fmt: skip
-    missing = {column.name for column in BY_NAME[table].columns if not column.nullable} - set(found[0] if found else ())
-    if found and missing - _ADDED_LATER:
-        cause = f"a part of {table} has no column {', '.join(sorted(missing - _ADDED_LATER))}"
-        raise OutputError("load.unreadable", cause, file=str(path.parent), advice="Run planextract again on its input.")
-    return found
-
-
-# Columns that earlier versions did not write; results without them can still be compared.
-_ADDED_LATER = frozenset({"code_version", "settings_version", "overrides_version", "character_count"})
 
 
 def make_body(row: Mapping[str, Any]) -> ResultBody:

@@ -39,6 +39,10 @@ class Store(Protocol):
         """Return the stamp of one file, None if there is none."""
         ...
 
+    def stamps(self, names: Sequence[str]) -> list[str | None] | None:
+        """Return the stamps of files; None where only :meth:`list_stamps` tells without asking for each."""
+        ...
+
     def read(self, name: str) -> bytes | None:
         """Return a file's bytes, None if there is none."""
         ...
@@ -169,6 +173,10 @@ class LocalStore:
         with suppress(OSError):
             return _stamp((self.path / name).stat())
         return None
+
+    def stamps(self, names: Sequence[str]) -> list[str | None] | None:
+        """Return the stamps of files."""
+        return [self.stamp(name) for name in names]
 
     def read(self, name: str) -> bytes | None:
         """Return a file's bytes, None if there is none."""
@@ -326,7 +334,8 @@ def _flush_path(path: Path) -> None:
 
 
 def _stamp(stat: os.stat_result) -> str:
-    return f"{stat.st_mtime_ns}-{stat.st_size}"
+    """Return times of writing and of any change, and size: bytes do not change under an old time of change."""
+    return f"{stat.st_mtime_ns}-{stat.st_ctime_ns}-{stat.st_size}"
 
 
 def make_run_id() -> str:

@@ -5,15 +5,16 @@ The folder is only read here. A later run into it is noticed by its manifest, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from planextract.correct.anchors import RowIndex
-from planextract.errors import OutputError
 from planextract.model.decision import AnchorCell
 from planextract.model.source import BBox
+from planextract.write.contract import BY_NAME
+from planextract.write.parts import PartReader, open_parts
 
 _TABLES = {
     "documents": ("doc_id", "source_path", "title", "reader", "media_type", "region", "page_count"),
@@ -186,42 +187,21 @@ def load_workspace(output: Path) -> Workspace:
         OutputError: If it holds no committed document, cannot be read, or was written by a version without the
             columns that reviewing needs.
     """
-    doc_ids = sorted(path.stem for path in (output / "documents").glob("*.parquet"))
-    if not doc_ids:
-        raise OutputError("load.empty", "no committed document is in this folder", file=str(output),
-                          advice="Run 'planextract run INPUT -o OUTPUT' first.")  # fmt: skip
-    documents = {doc_id: _load_document(output, doc_id) for doc_id in doc_ids}
+    parts = open_parts(output)
+    documents = {doc_id: _load_document(parts, doc_id) for doc_id in parts.find_documents()}
     agencies = tuple(
         KnownAgency(
             agency_id=row["agency_id"], name=row["name"], full_name=row["full_name"], kind=row["kind"],
             level=row["level"], region=row["region"] or "", aliases=tuple(row["aliases"]),
         )
-        for row in _read(output / "agencies.parquet",
-                         ("agency_id", "name", "full_name", "kind", "level", "region", "aliases"))
+        for row in parts.read_agencies(
+            ("agency_id", "name", "full_name", "kind", "level", "region", "aliases")).to_pylist()
     )  # fmt: skip
     return Workspace(documents=documents, agencies=agencies)
 
 
-def _read(path: Path, columns: Iterable[str]) -> list[dict[str, Any]]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        # Not read_table: it imports pyarrow.dataset, which takes longer than all the reading.
-        with pq.ParquetFile(path) as part:
-            missing = ", ".join(sorted(set(columns) - set(part.schema_arrow.names)))
-            rows: list[dict[str, Any]] = [] if missing else part.read(columns=list(columns)).to_pylist()
-        if missing:
-            raise OutputError("load.unreadable", f"the output was written by an older version: it lacks {missing}",
-                              file=str(path.parent), advice="Run planextract again on its input.")  # fmt: skip
-    except (OSError, pa.ArrowException) as exc:
-        raise OutputError("load.unreadable", f"a part of {path.parent.name} cannot be read: {exc}",
-                          file=str(path.parent), advice="Run planextract again on its input.") from exc  # fmt: skip
-    return rows
-
-
-def _load_document(output: Path, doc_id: str) -> DocumentView:
-    tables = {name: _read(output / name / f"{doc_id}.parquet", columns) for name, columns in _TABLES.items()}
+def _load_document(parts: PartReader, doc_id: str) -> DocumentView:
+    tables = {name: parts.read(BY_NAME[name], doc_id, columns).to_pylist() for name, columns in _TABLES.items()}
     document = tables["documents"][0]
     cells = {row["cell_id"]: _make_cell(row) for row in tables["cells"]}
     agencies: dict[str, list[AgencyView]] = {}
