@@ -123,7 +123,7 @@ def _compare(old: Path, new: Path) -> int:
     return int(bool(problems))
 
 
-def _compare_part(name: str, before: Any, after: Any) -> Iterator[str]:  # noqa: ANN401  (pyarrow has no types)
+def _compare_part(name: str, before: Any, after: Any) -> Iterator[str]:
     if before.num_rows != after.num_rows:
         lost = [row for row in before.to_pylist() if row not in after.to_pylist()][:2]
         yield f"{name}: {before.num_rows} rows, now {after.num_rows} {lost}"
@@ -139,7 +139,7 @@ def _compare_part(name: str, before: Any, after: Any) -> Iterator[str]:  # noqa:
             yield f"{name}: {column}, row {place}: {pair[0]!r:.120} is now {pair[1]!r:.120}"
 
 
-def _read(path: Path) -> Any:  # noqa: ANN401
+def _read(path: Path) -> Any:
     import pyarrow.parquet as pq
 
     return pq.ParquetFile(path).read()

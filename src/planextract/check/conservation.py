@@ -4,9 +4,9 @@ Two balances are drawn. The first compares what the reader read with what cells 
 character (white space aside). The second compares, column by column, what the cells say with what tasks and measures
 say after stitching, splitting and composing; what a measure inherited counts where it was printed.
 
-Values that repeat what they print (measures, deadlines, bodies, columns without a role) are counted, as :data:`_ACCOUNTS`
-lists them: a new kind of value is a line there. A task prints its number, name and section once or on every page: of these
-each cell must be found again in the task that it went to.
+Values that repeat what they print (measures, deadlines, bodies, columns without a role) are counted, as ``_ACCOUNTS``
+lists them: a new kind of value is a line there. A task prints its number, name and section once or on every page: each
+of these cells must be found again in the task that it went to.
 """
 
 from __future__ import annotations

@@ -182,8 +182,8 @@ def _leave_headings(work: _Work, level: int) -> None:
         heading = headings.pop()
         if heading.text and not heading.has_rows:
             message = f"no task stands below the heading '{heading.text[:30]}'"
-            work.findings.append(Finding(code="repair.empty_section", severity="info", message=message,
-                                         page=heading.page, cell_id=heading.cell_id))  # fmt: skip
+            finding = Finding.of("repair.empty_section", message, page=heading.page, cell_id=heading.cell_id)
+            work.findings.append(finding)
 
 
 def _places(columns: Sequence[Column], role: Role) -> list[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from planextract.model.promises import check_probability, check_span
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import BBox, SourceText
 
@@ -76,6 +77,9 @@ class Cell:
     room: float | None = None
     is_indented: bool | None = None
 
+    def __post_init__(self) -> None:
+        check_probability(self.confidence, "the confidence of a cell")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -145,6 +149,9 @@ class Boundary:
     table_after: int | None = None
     decision_id: str | None = None
 
+    def __post_init__(self) -> None:
+        check_probability(self.score, "the score of a boundary")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
@@ -154,6 +161,9 @@ class Piece:
     start: int
     end: int
     opens_paragraph: bool = False
+
+    def __post_init__(self) -> None:
+        check_span(self.start, self.end, self.cell.text, "a piece of a cell")
 
     @property
     def text(self) -> str:
