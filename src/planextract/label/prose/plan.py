@@ -104,7 +104,7 @@ def _groups(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
 
 def _merge_groups(readings: list[Reading], groups: list[tuple[int, int]], wording: Wording) -> list[Reading]:
     """Make one item of each group, unless other items of the same kind name owners for their sub-items one by one."""
-    inner_styles = Counter((r.item.opener.style if r.item.opener else "") for r in readings if r.is_owned)
+    inner_styles = Counter(r.style for r in readings if r.is_owned)
     merged: list[Reading] = []
     place = 0
     by_start = dict(groups)
@@ -112,7 +112,7 @@ def _merge_groups(readings: list[Reading], groups: list[tuple[int, int]], wordin
         end = by_start.get(place)
         grouped = sum(1 for p, _ in groups if not readings[p].is_owned)
         is_below = end is not None and not readings[place].is_owned
-        if end is None or (is_below and inner_styles[_style(readings[place + 1])] > grouped):
+        if end is None or (is_below and inner_styles[readings[place + 1].style] > grouped):
             merged.append(readings[place])
             place += 1
             continue
@@ -131,8 +131,8 @@ def _find_ends(readings: Sequence[Reading]) -> tuple[int | None, int]:
     if not owned:
         return None, -1
     first, last = owned[0], owned[-1]
-    styles = Counter(_style(readings[p]) for p in owned)
-    all_styles = Counter(_style(r) for r in readings[first : last + 1])
+    styles = Counter(readings[p].style for p in owned)
+    all_styles = Counter(r.style for r in readings[first : last + 1])
     is_dense = len(owned) > 2 and all(2 * styles[s] > all_styles[s] for s in styles)
     if is_dense:
         while first > 0 and _is_sibling(readings[first - 1], readings[first]):
@@ -142,10 +142,6 @@ def _find_ends(readings: Sequence[Reading]) -> tuple[int | None, int]:
     while first > 0 and _is_heading(readings, first - 1):
         first -= 1
     return first, last
-
-
-def _style(reading: Reading) -> str:
-    return reading.item.opener.style if reading.item.opener else ""
 
 
 def _is_sibling(before: Reading, after: Reading) -> bool:
@@ -168,7 +164,7 @@ def _is_heading(readings: Sequence[Reading], place: int) -> bool:
 
 def _build(readings: list[Reading], outline: Outline, first: int, last: int, wording: Wording) -> ProsePlan:
     names = _names_items(readings[first : last + 1])
-    styles = {_style(r) for r in readings[first : last + 1] if r.is_owned}
+    styles = {r.style for r in readings[first : last + 1] if r.is_owned}
     before = [line for reading in readings[:first] for line in reading.item.lines]
     rows: list[ProseRow] = []
     head = readings[first]

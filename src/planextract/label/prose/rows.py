@@ -33,7 +33,7 @@ def rows_of(reading: Reading, is_heading: bool, styles: set[str], wording: Wordi
     if is_heading:
         yield from _section_rows(reading)
         return
-    if not reading.is_owned and (reading.item.opener is None or _style(reading) not in styles):
+    if not reading.is_owned and (reading.item.opener is None or reading.style not in styles):
         for text in reading.item.lines:
             yield ProseRow(page=text.page, line=text.line, cells=(), spare=(("prose_text", text.raw_text),))
         return

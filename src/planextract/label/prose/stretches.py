@@ -45,6 +45,11 @@ class Reading:
     heading: Span | None = None
 
     @property
+    def style(self) -> str:
+        """The style of its number, or nothing."""
+        return self.item.opener.style if self.item.opener else ""
+
+    @property
     def is_owned(self) -> bool:
         """Whether a body answers for any of it."""
         return any(s.owners is not None and s.owners.has_bodies for s in self.stretches)
