@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import os
@@ -61,7 +62,11 @@ def load_judgements(path: Path) -> JudgementLog:
 
 
 def _parse_log(path: Path, content: bytes) -> JudgementLog:
-    lines = [(number, line) for number, line in enumerate(content.split(b"\n"), start=1) if line.strip()]
+    lines = [
+        (number, line)
+        for number, line in enumerate(content.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1)
+        if line.strip()
+    ]
     return JudgementLog(
         file=str(path), judgements=tuple(_parse(path, number, line) for number, line in lines if not _is_torn(line))
     )

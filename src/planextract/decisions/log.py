@@ -9,6 +9,8 @@ always right.
 
 from __future__ import annotations
 
+import codecs
+import errno
 import json
 import os
 import re
@@ -87,6 +89,8 @@ def read_log(path: Path) -> LogContent:
             raise_invalid(path.name, f"the log has more than {_MAX_BYTES / 1e6:.0f} MB")
         data = path.read_bytes()
     except OSError as exc:
+        if exc.errno == errno.ENAMETOOLONG:
+            return LogContent()  # there can be none beside an output of so long a name
         raise_invalid(path.name, f"the log cannot be read: {exc.strerror}")
     return parse_log(data, path.name)
 
@@ -96,7 +100,7 @@ def parse_log(data: bytes, file: str) -> LogContent:
     decisions: dict[str, Decision] = {}
     undone: set[str] = set()
     unreadable: list[int] = []
-    for number, line in enumerate(data.split(b"\n"), start=1):
+    for number, line in enumerate(data.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1):
         if not line.strip():
             continue
         try:

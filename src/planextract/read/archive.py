@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 
 from planextract.errors import InputError
 from planextract.settings import ReadSettings
@@ -31,9 +30,11 @@ class Archive:
         self._name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as exc:
+            members = [member for member in self._zip.infolist() if member.filename]
+        except MemoryError:
+            raise
+        except Exception as exc:  # whatever a foreign parser of hostile bytes may raise
             raise self._damaged("the container is damaged") from exc
-        members = self._zip.infolist()
         if len(members) > settings.max_archive_members:
             raise self._bomb(f"the container has {len(members)} members")
         total = sum(member.file_size for member in members)
@@ -88,15 +89,9 @@ class Archive:
                 parts = []
                 while chunk := stream.read(_CHUNK):
                     parts.append(chunk)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            ValueError,
-            NotImplementedError,
-            EOFError,
-            RuntimeError,
-        ) as exc:
+        except MemoryError:
+            raise
+        except Exception as exc:
             raise self._damaged(f"its part '{path[:80]}' is damaged") from exc
         return b"".join(parts)
 

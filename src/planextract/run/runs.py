@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import platform
@@ -43,7 +44,7 @@ from planextract.version import SCHEMA_VERSION, __version__
 from planextract.write.commit import OutputFolder, part_names, quarantine_name, reading_name
 from planextract.write.parts import hash_bytes
 from planextract.write.rows import make_agency_rows
-from planextract.write.store import Store, is_url, make_run_id, open_store
+from planextract.write.store import Store, is_url, make_run_id, open_store, output_errors
 
 _SETTLED_SECONDS = 2.0  # a file written a moment ago may be written again without another time stamp
 _MAX_ROUNDS = 3
@@ -98,8 +99,9 @@ def run_inputs(
     options = options or RunOptions()
     started = time.perf_counter()
     inputs = find_inputs(paths)
-    _refuse_own_output(inputs, output)
-    _refuse_files_in_the_way(output)
+    with output_errors(str(output)):
+        _refuse_own_output(inputs, output)
+        _refuse_files_in_the_way(output)
     check_readers(settings.read)
     decided = _read_decisions(options.review_log, output)
     if options.extra_dictionaries is not None:
@@ -151,6 +153,7 @@ class _Run:
         self._seen: dict[str, str] = {}
         self._stamps: dict[int, str | None] = {}
         self._keys: dict[int, str] = {}
+        self._replayed: dict[int, int] = {}
         self._decided = decided
         self._agencies_sha256 = agencies_sha256
         self._known = self._hash_all() if decided.decisions else frozenset()
@@ -188,7 +191,7 @@ class _Run:
         numbers = sorted(self._results)
         summary = RunSummary(
             output=self._context.output, results=tuple(self._results[number] for number in numbers),
-            decisions=len(self._decided.standing), unreadable_lines=self._decided.unreadable_lines,
+            decisions=sum(self._replayed.values()), unreadable_lines=self._decided.unreadable_lines,
             passed_over=self._inputs.passed_over, strays=self._ledger.find_strays(self._seen),
             seconds=time.perf_counter() - started, not_done=not_done,
             leftovers=0 if self._options.prune else len(leftovers), pruned=len(leftovers) if self._options.prune else 0,
@@ -281,6 +284,7 @@ class _Run:
             self._settle(Reply(job=Job(number=number, doc_id=sha256[:16], sha256="", file=file), error=exc))
             return None
         self._stamps[number] = stamp if _is_settled(stamp, file) else None
+        self._replayed[number] = len(decided)
         beside, decisions = (overrides, recognised), map(format_decision, decided)
         self._keys[number] = make_key(sha256, file.name, beside, decisions, self._versions)
         return Job(number=number, doc_id=doc_id, sha256=sha256, file=file, overrides=overrides, recognised=recognised,
@@ -392,13 +396,24 @@ def _refuse_files_in_the_way(output: Path | str) -> None:
                           file=str(Path(output, "quarantine")), advice="Choose another folder with -o.")  # fmt: skip
 
 
+def _resolve(path: Path) -> Path:
+    try:
+        found = path.resolve()
+        str(found).encode("utf-8")
+    except RuntimeError as exc:  # a symbolic link that leads to itself
+        raise OSError(errno.ELOOP, "the link leads to itself") from exc
+    except UnicodeEncodeError as exc:
+        raise OSError(errno.EILSEQ, "its name is no UTF-8, which tables and pages need") from exc
+    return found
+
+
 def _refuse_own_output(inputs: FoundInputs, output: Path | str) -> None:
     """Refuse an output folder that holds an input: a run would read what runs write."""
     if is_url(str(output)):
         held = [file for file in inputs.files if file.url is not None and file.url.startswith(f"{output}/")]
         is_output = True
     else:
-        folder = Path(output).resolve()
+        folder = _resolve(Path(output))
         held = [file for file in inputs.files if file.url is None and folder in file.path.resolve().parents]
         is_output = (Path(output) / "documents").is_dir()
     if held and is_output:
