@@ -17,7 +17,7 @@ from planextract.cli.run_command import run_command
 from planextract.cli.schema_command import schema_command
 from planextract.cli.show_command import show_command
 from planextract.cli.status_command import status_command
-from planextract.cli.terminal import say
+from planextract.cli.terminal import guard_streams, say
 from planextract.errors import EXIT_INTERRUPTED, PlanExtractError
 from planextract.version import __version__
 
@@ -94,9 +94,7 @@ def _main(
 
 def run_app() -> None:
     """Run the command line; errors become one line on stderr and an exit code, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    guard_streams()
     try:
         app()
     except PlanExtractError as exc:

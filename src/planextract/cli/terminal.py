@@ -1,18 +1,49 @@
 """The one way to the terminal: whatever a document or a file name holds, it cannot steer the terminal.
 
-Every line that a command writes goes through :func:`say` or a console of :func:`open_console`.
+Every line that a command writes goes through :func:`say` or a console of :func:`open_console`; for what others
+write (usage errors, warnings of libraries) the streams themselves are guarded.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TextIO
 
 from planextract.text.display import escape_json, show_text
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+class _ShownStream:
+    """A stream of text that shows whatever is written to it, whoever writes: a library, a warning, a usage error."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        """Write a text as it may be shown."""
+        self.stream.write(show_text(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write texts as they may be shown."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self.stream, name)
+
+
+def guard_streams() -> None:
+    """Let standard output and standard error show what is written to them; called once, by the command line."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+        setattr(sys, name, _ShownStream(stream))
 
 
 def say(text: object = "", *, err: bool = False, nl: bool = True) -> None:
@@ -41,4 +72,6 @@ def open_console(*, err: bool = False, soft_wrap: bool = False) -> Console:
             ]
             return super()._render_buffer(shown)
 
-    return ShowingConsole(highlight=False, stderr=err, soft_wrap=soft_wrap)
+    stream = sys.stderr if err else sys.stdout
+    file = stream.stream if isinstance(stream, _ShownStream) else stream
+    return ShowingConsole(highlight=False, file=file, soft_wrap=soft_wrap)
