@@ -48,7 +48,7 @@ def review_command(
 
     log = review_log or log_path(output)
 
-    def say(address: str) -> None:
+    def tell(address: str) -> None:
         say(f"review page: {address}")
         say(f"decisions:   {log}; on agencies: {agency_decisions}")
         say("Ctrl+C ends it; nothing is lost.")
@@ -57,7 +57,7 @@ def review_command(
         _export(output, log, agency_decisions, export_gold)
         return
     folders = find_input_folders(output, tuple(inputs or ()))
-    serve_review(output, log, agency_decisions, folders, port=port, opens_browser=not no_browser, say=say)
+    serve_review(output, log, agency_decisions, folders, port=port, opens_browser=not no_browser, say=tell)
 
 
 def _export(output: Path, log: Path, agency_log: Path, target: Path) -> None:
