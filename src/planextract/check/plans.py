@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from planextract.check.confidence import REVIEW_BELOW, rate, survey
-from planextract.model.confidence import ConfidenceModel
-from planextract.model.plan import Extraction, Measure, Notice, Plan, Target, Task
+from planextract.model.plan import Measure, Notice, Plan, Target, Task
 from planextract.model.record import Finding
-from planextract.model.vocabulary import WordBook
 from planextract.text.characters import fold
 from planextract.text.sentences import is_finished
 
@@ -143,41 +139,3 @@ def _check_bodies(measure: Measure, measure_id: str) -> Iterator[Finding]:
             message = f"{name} has two roles: {'、'.join(sorted(labels))}"
             yield Finding(code="check.two_roles", severity="warning", message=message, page=measure.pages[0],
                           measure_id=measure_id)  # fmt: skip
-
-
-def rate_measures(
-    extraction: Extraction, model: ConfidenceModel, words: WordBook, confirmed: Set[str] = frozenset()
-) -> Extraction:
-    """Give each measure and its values their confidence and say which ones a person should look at.
-
-    A confidence is the probability that a value is right, or that all values of the measure are
-    (:mod:`.confidence`). With a warning, or below ``REVIEW_BELOW``, a measure needs review. A measure that a person
-    confirmed is certain; a finding that a person settled counts no more.
-
-    Args:
-        extraction: Everything found in the document.
-        model: Numbers of the confidence model.
-        words: Knows the words of the language.
-        confirmed: Ids of measures that a person compared with the page.
-    """
-    rated: dict[str, Measure] = {}
-    for place, document, signs in survey(extraction, words):
-        is_confirmed = place.measure_id in confirmed
-        rating = rate(place, document, signs, model, words)
-        rated[place.measure_id] = replace(
-            place.measure,
-            confidence=1.0 if is_confirmed else round(rating.row, 4),
-            value_confidences=tuple(
-                (name, 1.0 if is_confirmed else round(value, 4)) for name, value in rating.values.items()
-            ),
-            doubts=() if is_confirmed else rating.doubts,
-            needs_review=place.has_warning or (not is_confirmed and rating.row < REVIEW_BELOW),
-        )
-    plans = []
-    for plan in extraction.plans:
-        tasks = []
-        for task in plan.tasks:
-            prefix = extraction.task_id(plan, task)
-            tasks.append(replace(task, measures=tuple(rated[f"{prefix}/{m.seq}"] for m in task.measures)))
-        plans.append(replace(plan, tasks=tuple(tasks)))
-    return replace(extraction, plans=tuple(plans))

@@ -6,14 +6,14 @@ import hashlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from planextract.detect.tables import find_tables
 from planextract.errors import InputError
+from planextract.layout.page_blocks import read_with_grids
+from planextract.layout.tables import find_tables
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument, SourceMarkup
 from planextract.read.archive import Archive
+from planextract.read.fixed_pages import judge_text_layer, mark_furniture, note_pictures
 from planextract.read.ofd.package import OfdFile, Stamp
 from planextract.read.ofd.page import PageContent, read_ofd_page
-from planextract.read.pdf.document import judge_text_layer, mark_furniture, note_pictures
-from planextract.read.pdf.page_reading import read_with_grids
 from planextract.read.scan.document import ScanReader
 from planextract.read.scan.engines import INSTALL
 from planextract.settings import ReadSettings

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planextract.detect.tables import find_tables
 from planextract.errors import InputError
+from planextract.layout.page_blocks import PageReading, read_with_grids
+from planextract.layout.tables import find_tables
 from planextract.model.page import PageArrays
 from planextract.model.source import ReadNote, SourceTable
 from planextract.read.pdf.cross_read import vote
-from planextract.read.pdf.page_reading import PageReading, read_with_grids
 from planextract.read.pdf.peers import PeerReaders, PeerTables
 from planextract.settings import ReadSettings
 

@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planextract.errors import InputError
+from planextract.layout.page_blocks import PageReading
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument
-from planextract.read.pdf.page_reading import PageReading
 from planextract.read.pdf.pdfium import open_pdf
 from planextract.read.recognised.layers import RecognisedLayers
 from planextract.read.scan.engines import INSTALL, choose_engine

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from planextract.detect.lattice import Grid, find_grids, merge_rulings
-from planextract.detect.tables import find_tables
+from planextract.layout.lattice import Grid, find_grids, merge_rulings
+from planextract.layout.lines import Lines, make_table, make_texts
+from planextract.layout.page_blocks import PageReading, read_with_grids
+from planextract.layout.tables import find_tables
 from planextract.model.page import Floats, Ints, PageArrays
 from planextract.model.record import Severity
 from planextract.model.source import ReadNote, SourceBlock, SourceMarkup
-from planextract.read.pdf.layout import Lines, make_table, make_texts
-from planextract.read.pdf.page_reading import PageReading, read_with_grids
 from planextract.read.scan.clean import clean_page
 from planextract.read.scan.confidence import rate_cell
 from planextract.read.scan.image import PageImage, Pixels

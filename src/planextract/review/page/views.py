@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from planextract.correct.anchors import PrintedRow
 from planextract.model.decision import Decision
 from planextract.model.judgement import AgencyJudgement
 from planextract.model.source import BBox
@@ -16,7 +17,6 @@ from planextract.review.page.session import Session
 from planextract.review.page.suggest import Suggestion, suggest_agencies
 from planextract.review.page.texts import Texts
 from planextract.review.page.workspace import AgencyView, CellView, DocumentView, MeasureView
-from planextract.text.anchors import PrintedRow
 
 _MARGIN_PT = 16.0
 _STRIP_PT = 330.0
