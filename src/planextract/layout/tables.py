@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from planextract.layout.lattice import Grid, Lines, assign_to_cells, crop_grid, find_grids, merge_rulings
+from planextract.layout.missing_rules import complete_grid, drop_frames
 from planextract.layout.stream import Chunks, build_grid, make_chunks, select_characters
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
@@ -36,6 +37,7 @@ def find_tables(page: PageArrays, region: Box | None = None) -> tuple[Grid, ...]
     if region is not None:
         grid = _build_region(page, region, grids, horizontal, vertical)
         return () if grid is None else (grid,)
+    grids = tuple(complete_grid(page, grid) for grid in drop_frames(page, grids))
     if not has_signs(page, grids):
         return grids
     kept = [_refine(page, grid, horizontal, vertical) for grid in grids]

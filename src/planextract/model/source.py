@@ -141,10 +141,14 @@ class SourceProperty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadNote:
-    """Something the reader noticed: a finding once the document is extracted."""
+    """Something the reader noticed: a finding once the document is extracted.
+
+    With ``line``, or with ``bbox`` on its page, it is about the measures that stand there.
+    """
 
     code: str
     severity: Literal["error", "warning", "info"]
     message: str
     page: int | None = None
     line: int | None = None
+    bbox: BBox | None = None

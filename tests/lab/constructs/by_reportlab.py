@@ -27,6 +27,9 @@ class _Setter:
         self.leading = self.look.size * self.look.leading
         self.xs: list[float] = []
         self.ys: list[float] = []
+        self.struck: dict[tuple[int, int], list[str]] = {}
+        self.fits: dict[tuple[int, int], bool] = {}
+        self.first: dict[tuple[int, int], float] = {}
 
     def measure(self, text: str, low: bool = False) -> float:
         return float(pdfmetrics.stringWidth(text, self.font, self.look.size))
@@ -56,9 +59,15 @@ class _Setter:
         for share in table.widths:
             self.xs.append(self.xs[-1] + share * room)
         lines = [[self.wrap(cell, self.xs[j + 1] - self.xs[j] - 2 * look.pad_x) for j, cell in enumerate(row)] for row in table.rows]
+        for i, row in enumerate(table.rows):
+            for j, cell in enumerate(row):
+                self.struck[i, j] = self.wrap(Cell(text=cell.struck), self.xs[j + 1] - self.xs[j] - 2 * look.pad_x)
+                room = self.xs[j + 1] - self.xs[j] - 2 * look.pad_x - self.measure(lines[i][j][-1] if lines[i][j] else "")
+                self.fits[i, j] = self.measure(cell.struck) <= room
         self.ys = [top]
-        for row in lines:
-            self.ys.append(self.ys[-1] + max(1, *map(len, row)) * self.leading + 2 * look.pad_y)
+        for i, row in enumerate(lines):
+            counts = [len(cell) + (0 if self.fits[i, j] else len(self.struck[i, j])) for j, cell in enumerate(row)]
+            self.ys.append(self.ys[-1] + max(1, *counts) * self.leading + 2 * look.pad_y)
         for i, row in enumerate(table.rows):
             for j, cell in enumerate(row):
                 self.fill(cell, i, j, table.gap)
@@ -84,16 +93,23 @@ class _Setter:
             canvas.setFillColor(HexColor(cell.color))
             x, base = self.xs[j] + look.pad_x, self.height - y - (self.leading - look.size) / 2 - 0.86 * look.size
             canvas.drawString(x, base, line)
+            self.first.setdefault((i, j), base)
             canvas.setStrokeColor(HexColor(cell.color))
             canvas.setLineWidth(look.size * 0.05)
             if cell.is_underlined:
                 canvas.line(x, base - 0.12 * look.size, x + self.measure(line), base - 0.12 * look.size)
-            if rest and number == len(lines) - 1:
-                start = x + self.measure(line)
-                fits = rest
-                canvas.drawString(start, base, fits)
-                canvas.line(start, base + 0.3 * look.size, start + self.measure(fits), base + 0.3 * look.size)
+            if rest and self.fits[i, j] and number == len(lines) - 1:
+                self.strike(rest, x + self.measure(line), base)
             y += self.leading
+        if rest and not self.fits[i, j]:
+            for line in self.struck[i, j]:
+                self.strike(line, self.xs[j] + look.pad_x, self.height - y - (self.leading - look.size) / 2 - 0.86 * look.size)
+                y += self.leading
+
+    def strike(self, text: str, x: float, base: float) -> None:
+        self.canvas.setFont(self.font, self.look.size)
+        self.canvas.drawString(x, base, text)
+        self.canvas.line(x, base + 0.33 * self.look.size, x + self.measure(text), base + 0.33 * self.look.size)
 
     def rules(self, table: Table) -> None:
         """Draw each side once; neighbours on one line of one color are one stroke where the look says so."""
@@ -151,8 +167,8 @@ class _Setter:
         size = self.look.size * over.scale
         self.canvas.setFillColor(HexColor(over.color))
         self.canvas.setFont(self.font, size)
-        middle = (self.ys[over.row] + self.ys[over.row + 1]) / 2
-        self.canvas.drawString(self.xs[over.col] + 4, self.height - middle - size * 0.35, over.text)
+        base = self.first[over.row, over.col] + 0.3 * (self.look.size - size)  # the middle of the cell's first line
+        self.canvas.drawString(self.xs[over.col] + 4 + self.look.pad_x, base - 0.1 * self.look.size, over.text)
 
 
 def print_reportlab(variant: Variant) -> bytes:
