@@ -34,6 +34,16 @@ class Decoration:
     is_struck: Bools
 
 
+def has_free_ends(horizontals: Floats, verticals: Floats) -> bool:
+    """Tell whether a horizontal stroke ends where no vertical one stands at any height: the quick test of a page."""
+    if not len(horizontals) or not len(verticals):
+        return False
+    places = np.unique(np.round((verticals[:, 0] + verticals[:, 2]) / 2).astype(np.int32))
+    ends = np.unique(np.round(horizontals[:, [0, 2]]).astype(np.int32))
+    near = np.searchsorted(places, ends - 1)
+    return bool((places[np.minimum(near, len(places) - 1)] - ends > 1).any() or (near == len(places)).any())
+
+
 def find_decoration(page: PageArrays, vertical: Lines) -> Decoration:
     """Find underlines and strikes inside the cells of a page.
 

@@ -22,6 +22,8 @@ _ALIGNED_EM = 0.4  # lines that begin within this below a gap begin there
 _MOST_COLUMNS = 0.7  # of a row's columns with text: as many begin anew below room that parts rows
 _ROOM_EM = 0.45  # room between rows beyond the usual one between lines
 _MIN_BAND_EM = 0.55
+_WIDER_EM = 0.25  # room that is wider than any other by so much parts rows
+_MOST_LETTERS = 300  # of a cell that holds nothing but numbers
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.、．]?")
 
 
@@ -99,45 +101,89 @@ def _keeps_free(left: Floats, right: Floats, room: float, em: float) -> bool:
 
 def _part_rows(page: PageArrays, grid: Grid, cell: Ints) -> Grid:
     """Cut rows from the last to the first, so that the numbers of those above stay."""
-    numbers = _read_numbers(page, grid, cell)
+    counting = _find_counting(page, grid, cell)
+    roomy = _find_roomy(page, grid, cell)
+    if counting is None and not roomy:
+        return grid
+    numbers = {} if counting is None else _read_numbers(page, grid, cell, counting)
+    rows = sorted(roomy | {row for row, found in numbers.items() if len(found) > 1}, reverse=True)
     unsure: list[int] = []
-    for row in range(len(grid.ys) - 2, -1, -1):
-        cells = [int(n) for n in np.unique(grid.cell_at[row]) if grid.spans[n, 2] == 1]
-        own = np.isin(cell, cells)
-        if len(cells) < 2 or not own.any():
-            continue
+    for row in rows:
+        own = (grid.spans[np.maximum(cell, 0), 0] == row) & (grid.spans[np.maximum(cell, 0), 2] == 1) & (cell >= 0)
         boxes, columns = page.boxes[own], grid.spans[cell[own], 1]
-        counted = numbers.get(row, [])
-        is_counted = len(counted) > 1 and _goes_on(numbers, row)
-        cuts = _cut_by_numbers(boxes, columns, counted) if is_counted else _cut_by_room(boxes, columns)
-        if cuts is None or not cuts:
+        if len(np.unique(columns)) < 2:
+            continue
+        is_counted = len(numbers.get(row, [])) > 1 and _goes_on(numbers, row)
+        if is_counted:
+            ruled = float(grid.ys[row]), float(grid.ys[row + 1])
+            cuts, is_sure = _cut_by_numbers(boxes, columns, numbers[row], ruled)
+        else:
+            cuts, is_sure = _cut_by_room(boxes, columns), True
+        if not cuts:
             unsure.extend([row] if is_counted else [])
             continue
         grid = _insert_rows(grid, row, cuts)
         unsure = [u + len(cuts) for u in unsure]
-        if is_counted and not _is_even(boxes, columns, cuts):
+        if is_counted and not (is_sure and _is_even(boxes, columns, cuts)):
             unsure.extend(range(row, row + len(cuts) + 1))
         cell = assign_to_cells(grid, (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2)
     return replace(grid, unsure=tuple(sorted(unsure))) if unsure else grid
 
 
-def _read_numbers(page: PageArrays, grid: Grid, cell: Ints) -> dict[int, list[tuple[int, float, float]]]:
-    """Return, by row, the numbers of the first column that counts: number, top and bottom of each line.
+def _find_counting(page: PageArrays, grid: Grid, cell: Ints) -> int | None:
+    """Return the column that counts, of the first two, if one of its cells may hold two numbers: the quick test."""
+    col = grid.spans[np.maximum(cell, 0), 1]
+    for at in range(min(2, len(grid.xs) - 1)):
+        own = np.flatnonzero((cell >= 0) & (col == at))
+        is_digit = (page.codes[own] >= 48) & (page.codes[own] <= 57)
+        own = own[is_digit]
+        if len(own) < 2:
+            continue
+        tops = page.boxes[own, 1]
+        em = float((page.boxes[own, 3] - tops).mean())
+        order = np.lexsort((tops, cell[own]))
+        same = np.diff(cell[own][order]) == 0
+        if (same & (np.diff(tops[order]) > 0.6 * em)).any():
+            return at
+    return None
+
+
+def _find_roomy(page: PageArrays, grid: Grid, cell: Ints) -> set[int]:
+    """Return the rows through all of whose cells there is room between text: the quick test, for all rows at once."""
+    own = np.flatnonzero((cell >= 0) & (grid.spans[np.maximum(cell, 0), 2] == 1))
+    if len(own) < 4:
+        return set()
+    boxes, row = page.boxes[own], grid.spans[cell[own], 0]
+    height = boxes[:, 3] - boxes[:, 1]
+    em = float(height.mean())
+    tops, bottoms = boxes[:, 1] + _CORE * height, boxes[:, 3] - _CORE * height
+    order = np.argsort(tops + row * page.height * 2)
+    row, tops, bottoms, columns = row[order], tops[order], bottoms[order], grid.spans[cell[own[order]], 1]
+    lifted = bottoms + row * page.height * 2  # a running maximum that starts anew in each row
+    reach = np.maximum.accumulate(lifted) - row * page.height * 2
+    gaps = np.flatnonzero((row[1:] == row[:-1]) & (tops[1:] - reach[:-1] >= _MIN_BAND_EM * em)) + 1
+    last = {int(row[at]): at for at in gaps.tolist()}  # the last room of each row: the columns go on below it
+    found = set()
+    for number, at in last.items():
+        start, end = np.searchsorted(row, [number, number + 1])
+        below, all_columns = len(set(columns[at:end].tolist())), len(set(columns[start:end].tolist()))
+        if below >= max(2.0, _MOST_COLUMNS * all_columns):
+            found.add(number)
+    return found
+
+
+def _read_numbers(page: PageArrays, grid: Grid, cell: Ints, col: int) -> dict[int, list[tuple[int, float, float]]]:
+    """Return, by row, what a column counts: number, top and bottom of each line.
 
     A cell that holds anything else than numbers has none.
     """
-    for col in range(min(2, len(grid.xs) - 1)):
-        found: dict[int, list[tuple[int, float, float]]] = {}
-        for number, (row, at, row_span, _) in enumerate(grid.spans.tolist()):
-            own = np.flatnonzero(cell == number) if at == col and row_span == 1 else np.empty(0, dtype=np.int32)
-            if not len(own) or len(own) > 60:
-                continue
-            lines = _read_lines(page, own)
-            if lines:
-                found[row] = lines
-        if found:
-            return found
-    return {}
+    found: dict[int, list[tuple[int, float, float]]] = {}
+    for number, (row, at, row_span, _) in enumerate(grid.spans.tolist()):
+        own = np.flatnonzero(cell == number) if at == col and row_span == 1 else np.empty(0, dtype=np.int32)
+        lines = _read_lines(page, own) if 0 < len(own) <= _MOST_LETTERS else []
+        if lines:
+            found[row] = lines
+    return found
 
 
 def _read_lines(page: PageArrays, own: Ints) -> list[tuple[int, float, float]]:
@@ -186,27 +232,58 @@ def _bands(boxes: Floats) -> list[tuple[float, float]]:
 
 
 def _cut_by_numbers(
-    boxes: Floats, columns: Ints, numbers: list[tuple[int, float, float]]
-) -> list[float] | None:  # fmt: skip
-    """Return a y between each two numbers where no column has text, or None if there is none."""
+    boxes: Floats, columns: Ints, numbers: list[tuple[int, float, float]], row: tuple[float, float]
+) -> tuple[list[float], bool]:
+    """Return a y between each two numbers where no column has text, and whether all of them are sure.
+
+    Room wider than any other between two numbers parts the rows. Where all is alike, the numbers say where: set to the
+    top, a row begins with its number; set to the middle, a row reaches as far below its number as above it.
+
+    Args:
+        boxes: The boxes of the row's characters; ``columns`` their columns.
+        numbers: Number, top and bottom of each line of the number cell.
+        row: Top and bottom of the ruled row.
+    """
     em = float(np.median(boxes[:, 3] - boxes[:, 1]))
     bands = _bands(boxes)
     gaps = [(low, high) for (_, low), (high, _) in zip(bands[:-1], bands[1:], strict=True)]
-    tops = [_line_tops(boxes[columns == col]) for col in np.unique(columns).tolist()]
-    cuts = []
-    for (_, top, bottom), (_, next_top, next_bottom) in zip(numbers[:-1], numbers[1:], strict=True):
-        here, there = (top + bottom) / 2, (next_top + next_bottom) / 2
-        own = [gap for gap in gaps if here < gap[0] and gap[1] < there]
+    middles = _predict_middle(numbers, row)
+    is_top = numbers[0][1] - float(boxes[:, 1].min()) <= 0.3 * em
+    is_middle = abs(middles[-1] - row[1]) <= em
+    cuts: list[float] = []
+    is_sure = True
+    for index, ((_, top, bottom), (_, next_top, next_bottom)) in enumerate(zip(numbers[:-1], numbers[1:], strict=True)):
+        own = [gap for gap in gaps if (top + bottom) / 2 < gap[0] and gap[1] < (next_top + next_bottom) / 2]
         if not own:
-            return None
-        widest = max(high - low for low, high in own)
-        begins = [sum(any(abs(t - high) <= _ALIGNED_EM * em for t in lines) for lines in tops) for _, high in own]
-        # Set to the top, all columns begin anew below the gap; set to the middle, the gap is wider than between lines.
-        wide = [gap for gap in own if gap[1] - gap[0] >= widest - 0.12 * em]
-        aligned = [gap for gap, count in zip(own, begins, strict=True) if count >= len(tops) - 0.5]
-        chosen = [gap for gap in wide if gap in aligned] or (wide if len(wide) == 1 else aligned[-1:] or wide[-1:])
-        cuts.append(sum(chosen[-1]) / 2)
-    return cuts
+            return [], False
+        widths = sorted((high - low for low, high in own), reverse=True)
+        by_top = min(own, key=lambda gap: abs(gap[1] - next_top - _CORE * em))
+        by_middle = min(own, key=lambda gap: abs(sum(gap) / 2 - middles[index]))
+        if len(own) == 1 or widths[0] - widths[1] > _WIDER_EM * em:
+            chosen = max(own, key=lambda gap: gap[1] - gap[0])
+        elif is_top and (not is_middle or by_top == by_middle or _begins_anew(boxes, columns, by_top[1], em)):
+            chosen = by_top
+        elif is_middle:
+            chosen, is_sure = by_middle, is_sure and not is_top
+        else:
+            chosen, is_sure = max(own, key=lambda gap: gap[1] - gap[0]), False
+        cuts.append(sum(chosen) / 2)
+    return cuts, is_sure
+
+
+def _predict_middle(numbers: list[tuple[int, float, float]], row: tuple[float, float]) -> list[float]:
+    """Return where each row ends if every number stands in the middle of its own."""
+    ends, start = [], row[0]
+    for _, top, bottom in numbers:
+        start = top + bottom - start
+        ends.append(start)
+    return ends
+
+
+def _begins_anew(boxes: Floats, columns: Ints, y: float, em: float) -> bool:
+    """Tell whether every column has a line that begins right below a height."""
+    names = np.unique(columns).tolist()
+    return all(any(abs(top - y) <= _ALIGNED_EM * em for top in _line_tops(boxes[columns == col])) for col in names)
 
 
 def _line_tops(boxes: Floats) -> list[float]:
@@ -223,16 +300,19 @@ def _cut_by_room(boxes: Floats, columns: Ints) -> list[float]:
     if len(bands) < 2:
         return []
     gaps = np.array([b[0] - a[1] for a, b in zip(bands[:-1], bands[1:], strict=True)])
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    least = max(2.0, _MOST_COLUMNS * len(names))
+    last = [bands[i + 1][0] for i in np.flatnonzero(gaps >= _MIN_BAND_EM * em).tolist()]
+    if not last or len(np.unique(columns[middle > last[-1]])) < least:
+        return []
     inner = [_inner_gaps(boxes[columns == col]) for col in names.tolist()]
     usual = min((min(gap) for gap in inner if gap), default=float(gaps.min()))
     cuts = [index for index, gap in enumerate(gaps.tolist()) if gap >= max(_MIN_BAND_EM * em, usual + _ROOM_EM * em)]
     if not cuts or usual == float(gaps.max()):
         return []
     edges = [-np.inf, *((bands[i][1] + bands[i + 1][0]) / 2 for i in cuts), np.inf]
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
     for low, high in zip(edges[:-1], edges[1:], strict=True):
-        filled = len(np.unique(columns[(middle > low) & (middle < high)]))
-        if filled < max(2.0, _MOST_COLUMNS * len(names)):
+        if len(np.unique(columns[(middle > low) & (middle < high)])) < least:
             return []
     return [float(edge) for edge in edges[1:-1]]
 

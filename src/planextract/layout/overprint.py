@@ -24,6 +24,8 @@ def part_overprint(page: PageArrays) -> PageArrays:
     height = page.boxes[:, 3] - page.boxes[:, 1]
     if count < 2:
         return page
+    if not len(page.is_colored) and float(height.max()) <= _LARGE * float(height.mean()):
+        return page
     is_large = height > _LARGE * float(np.median(height))
     is_odd = is_large | page.is_colored if len(page.is_colored) else is_large
     total = int(is_odd.sum())

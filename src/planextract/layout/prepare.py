@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from planextract.layout.decoration import find_decoration
+from planextract.layout.decoration import find_decoration, has_free_ends
 from planextract.layout.fills import rule_fills
 from planextract.layout.lattice import merge_rulings
 from planextract.layout.overprint import part_overprint
@@ -20,7 +20,7 @@ def prepare_page(page: PageArrays) -> PageArrays:
         The page with ``overprint`` and ``is_struck``; itself where nothing is to be done.
     """
     page = part_overprint(page)
-    if not len(page.horizontals) and not len(page.fills):
+    if not len(page.fills) and not has_free_ends(page.horizontals, page.verticals):
         return page
     vertical = merge_rulings(page.verticals, is_horizontal=False)
     decoration = find_decoration(page, vertical)

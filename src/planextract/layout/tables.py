@@ -33,11 +33,10 @@ def find_tables(page: PageArrays, region: Box | None = None) -> tuple[Grid, ...]
     """
     horizontal = merge_rulings(page.horizontals, is_horizontal=True)
     vertical = merge_rulings(page.verticals, is_horizontal=False)
-    grids = find_grids(horizontal, vertical)
+    grids = tuple(complete_grid(page, grid) for grid in drop_frames(page, find_grids(horizontal, vertical)))
     if region is not None:
         grid = _build_region(page, region, grids, horizontal, vertical)
         return () if grid is None else (grid,)
-    grids = tuple(complete_grid(page, grid) for grid in drop_frames(page, grids))
     if not has_signs(page, grids):
         return grids
     kept = [_refine(page, grid, horizontal, vertical) for grid in grids]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
@@ -25,6 +26,7 @@ class _Setter:
         self.canvas = Canvas(self.buffer, pagesize=(self.width, self.height), invariant=1)
         self.font = _load_font(self.look.font)
         self.leading = self.look.size * self.look.leading
+        self.lowest = 0.0
         self.xs: list[float] = []
         self.ys: list[float] = []
         self.struck: dict[tuple[int, int], list[str]] = {}
@@ -75,6 +77,7 @@ class _Setter:
             for j, cell in enumerate(row):
                 self.letters(cell, lines[i][j], i, j)
         self.rules(table)
+        self.lowest = max(self.lowest, self.ys[-1])
         return self.ys[-1] + 2 * self.leading
 
     def fill(self, cell: Cell, i: int, j: int, gap: float) -> None:
@@ -172,9 +175,11 @@ class _Setter:
 
 
 def print_reportlab(variant: Variant) -> bytes:
-    """Return a variant as PDF."""
+    """Return a variant as PDF; what is too long for its page is set smaller."""
     setter = _Setter(variant)
     for sheet in variant.sheets:
         setter.sheet(sheet)
+    if setter.lowest > setter.height - 0.06 * setter.height:
+        return print_reportlab(replace(variant, look=replace(variant.look, size=variant.look.size * 0.85)))
     setter.canvas.save()
     return setter.buffer.getvalue()

@@ -25,7 +25,9 @@ _MAX_AREA_SEGMENTS = 64  # a filled path of more is a drawing, no background
 _MAX_RECTANGLE_SEGMENTS = 6
 _MAX_CLIP_SEGMENTS = 8  # a clip of more is no rectangle and is not looked at
 _WHITE = 250
-_DARK = 96  # of 255: text of this shade or darker is black
+_DARK = 127  # of 255: text of this shade or darker is black
+_LIGHT = 0xFFFF_FF80  # bits of a color's part above that
+_LIGHT_PAIR = _LIGHT << 32 | _LIGHT
 _SHORT_PT = 3.0  # gaps between the strokes of a rule that is drawn piece by piece
 _SHORT_COUNT, _SHORT_LENGTH_PT = 5, 15.0  # pieces, and their length together, that are a rule
 
@@ -59,6 +61,7 @@ class PageObjects:
         self._color = (ctypes.c_uint * 4)()
         color = ctypes.addressof(self._color)
         self._color_addresses = (color, color + 4, color + 8, color + 12)
+        self._halves = (ctypes.c_ulonglong * 2).from_address(color)  # red and green, blue and alpha at once
         self._mode = (ctypes.c_int * 2)()
         self._mode_addresses = (ctypes.addressof(self._mode), ctypes.addressof(self._mode) + 4)
 
@@ -70,11 +73,13 @@ class PageObjects:
         self.count += 1
         if self.count > self._max_objects or not calls.get_fill(item, *self._color_addresses):
             return False
-        red, green, blue, alpha = self._color
-        if red >= _WHITE or alpha == 0:
-            return False
-        if red > _DARK or green > _DARK or blue > _DARK:
-            self.colored.add(item)
+        first, second = self._halves[0], self._halves[1]
+        if first & _LIGHT_PAIR or second & _LIGHT or not second >> 32:
+            red, green, blue, alpha = self._color
+            if red >= _WHITE or alpha == 0:
+                return False
+            if red > _DARK or green > _DARK or blue > _DARK:
+                self.colored.add(item)
         return bool(calls.get_render_mode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
     def add(self, item: int, matrix: Matrix, depth: int) -> None:
@@ -143,8 +148,9 @@ class PageObjects:
                 self.short.append((left, bottom, right, top))
             return
         if min(width, height) <= _MAX_THICKNESS_PT and max(width, height) >= _MIN_LENGTH_PT:
-            if self._is_visible(item, _apply_to_box(matrix, left, bottom, right, top)):
-                self._append(left, bottom, right, top, matrix)
+            box = _apply_to_box(matrix, left, bottom, right, top)
+            if self._is_visible(item, box):
+                self.boxes.append(box)
             return
         self._add_sides(item, matrix, _apply_to_box(matrix, left, bottom, right, top))
 
@@ -167,9 +173,6 @@ class PageObjects:
                 max(box[0], own[0]), max(box[1], own[1]), min(box[2], own[2]), min(box[3], own[3])
             )  # fmt: skip
         return box
-
-    def _append(self, x0: float, y0: float, x1: float, y1: float, matrix: Matrix) -> None:
-        self.boxes.append(_apply_to_box(matrix, x0, y0, x1, y1))
 
     def _is_on_color(self, item: int, matrix: Matrix) -> bool:
         """Tell whether a text object stands on a colored area: white letters are seen there."""
@@ -333,6 +336,8 @@ def merge_short(pieces: list[Box]) -> list[Box]:
         middle = np.round((own[:, across] + own[:, across + 2]) * 2) / 4
         order = np.lexsort((own[:, along], middle))
         own, middle = own[order], middle[order]
+        if not len(own):
+            continue
         opens = np.ones(len(own), dtype=bool)
         opens[1:] = (np.diff(middle) > 0) | (own[1:, along] - own[:-1, along + 2] > _SHORT_PT)
         first = np.flatnonzero(opens)

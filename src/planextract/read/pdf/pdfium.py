@@ -177,7 +177,7 @@ def _read_characters(
         box(textpage, index, base + 16 * index)
     if np.any((codes >= 0xD800) & (codes < 0xE000)):
         printed = _join_units(codes, rects, printed)
-    _mend_tall(textpage, printed, rects)
+    usual = _mend_tall(textpage, printed, rects)
     _map_symbols(textpage, printed, codes)
     hidden = ""
     unseen = np.empty(0, dtype=np.int64)
@@ -188,7 +188,7 @@ def _read_characters(
         unseen = printed[~seen]
         hidden = "".join(map(chr, codes[unseen]))
         printed = printed[seen]
-    angles = _sample_angles(textpage, printed, rects)
+    angles = _sample_angles(textpage, printed, rects, usual)
     if len(angles.others):
         keep = _upright(textpage, printed, angles.main)
         hidden += "".join(map(chr, codes[printed[~keep]]))
@@ -219,14 +219,17 @@ def _join_units(codes: Ints, rects: Floats, printed: Ints) -> Ints:
     return printed
 
 
-def _mend_tall(textpage: int | None, printed: Ints, rects: Floats) -> None:
-    """Cut boxes far higher than their letters are large: some fonts state a height of several lines.
+def _mend_tall(textpage: int | None, printed: Ints, rects: Floats) -> float:
+    """Return the usual height of a box, and cut boxes far higher than their letters are large: some fonts state a height of several lines.
 
     Only boxes much higher than the usual one are asked for the size of their font.
     """
     height = np.abs(rects[printed, 1] - rects[printed, 3])
-    if not len(height) or height.max() <= _TALL * (usual := float(np.median(height))):
-        return
+    if not len(height):
+        return 0.0
+    usual = float(np.median(height))
+    if height.max() <= _TALL * usual:
+        return usual
     matrix, size = raw.FS_MATRIX(), calls.get_font_size
     x, y = ctypes.c_double(), ctypes.c_double()
     for index in printed[height > _TALL * usual].tolist():
@@ -238,6 +241,7 @@ def _mend_tall(textpage: int | None, printed: Ints, rects: Floats) -> None:
             continue
         if calls.get_char_origin(textpage, index, ctypes.addressof(x), ctypes.addressof(y)):
             rects[index, 1], rects[index, 3] = y.value + _ASCENT * em, y.value - _DESCENT * em
+    return usual
 
 
 def _map_symbols(textpage: int | None, printed: Ints, codes: Ints) -> None:
@@ -260,11 +264,11 @@ class _Angles:
         self.turns = round(-self.main / 90) % 4 if abs(self.main % 90) < 5 or abs(self.main % 90) > 85 else 0
 
 
-def _sample_angles(textpage: int | None, printed: Ints, rects: Floats) -> _Angles:
+def _sample_angles(textpage: int | None, printed: Ints, rects: Floats, usual: float) -> _Angles:
     """Look at 64 characters, and at some whose box is higher than usual: a slanted one's is, however few they are."""
     step = max(1, len(printed) // 64)
     height = np.abs(rects[printed, 3] - rects[printed, 1])
-    large = printed[height > _SLANTED_HEIGHT * np.median(height)] if len(printed) else printed
+    large = printed[height > _SLANTED_HEIGHT * usual]
     chosen = np.concatenate([printed[::step], large[:: max(1, len(large) // 64)]])
     angles = (calls.get_angle(textpage, i) for i in chosen.tolist())
     return _Angles([round(math.degrees(angle)) % 360 for angle in angles if math.isfinite(angle)])

@@ -35,7 +35,28 @@ def check_streams(data: bytes, name: str, settings: ReadSettings) -> None:
     ):
         return
     total = 0
-    end = -1
+    bound, streams = _list_streams(data)
+    for rounds, packed in sorted(streams, key=lambda stream: (-stream[0], -len(stream[1]))):
+        if rounds == 1 and total + bound <= settings.max_unpacked_bytes and settings.max_expansion >= _DEFLATE_EXPANDS:
+            return  # what is left cannot break a limit
+        bound -= len(packed) * _DEFLATE_EXPANDS if rounds == 1 else 0
+        allowed = min(settings.max_unpacked_bytes - total, settings.max_expansion * max(len(packed), 1_000))
+        size = _measure(packed, rounds, allowed)
+        total += size
+        if size > allowed:
+            raise InputError(
+                "read.unpacks_too_large", f"its streams unpack to more than {(total - 1) / 1e6:.0f} MB", file=name,
+                advice="Raise read.max_unpacked_bytes or read.max_expansion in the settings if you trust the file.",
+            )  # fmt: skip
+
+
+def _list_streams(data: bytes) -> tuple[int, list[tuple[int, memoryview]]]:
+    """Return the packed streams with how often they are packed, and to how much those packed once can unpack at most.
+
+    Small ones packed once are left out.
+    """
+    found: list[tuple[int, memoryview]] = []
+    bound, end = 0, -1
     for start in _STREAM.finditer(data):
         before = data[max(0, start.start() - _DICTIONARY_BYTES) : start.start()]
         dictionary = before[before.rfind(b"obj") + 1 :]
@@ -46,16 +67,10 @@ def check_streams(data: bytes, name: str, settings: ReadSettings) -> None:
             end = data.find(b"endstream", start.end())
             end = end if end >= 0 else len(data)
         packed = memoryview(data)[start.end() : end]
-        if rounds == 1 and len(packed) < _SMALL_BYTES:
-            continue
-        allowed = min(settings.max_unpacked_bytes - total, settings.max_expansion * max(len(packed), 1_000))
-        size = _measure(packed, rounds, allowed)
-        total += size
-        if size > allowed:
-            raise InputError(
-                "read.unpacks_too_large", f"its streams unpack to more than {(total - 1) / 1e6:.0f} MB", file=name,
-                advice="Raise read.max_unpacked_bytes or read.max_expansion in the settings if you trust the file.",
-            )  # fmt: skip
+        if rounds == 2 or len(packed) >= _SMALL_BYTES:
+            found.append((rounds, packed))
+            bound += len(packed) * _DEFLATE_EXPANDS if rounds == 1 else 0
+    return bound, found
 
 
 def _measure(packed: bytes | memoryview, rounds: int, allowed: int) -> int:
