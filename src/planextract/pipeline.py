@@ -227,7 +227,7 @@ def _interpret(measure: Measure, year: int | None, dictionaries: Dictionaries) -
 
 
 def _place_notes(source: SourceDocument, cells: tuple[Cell, ...], plans: tuple[Plan, ...]) -> Iterator[Finding]:
-    """Turn what the reader noticed into findings: on the measures that stand in its line or box, where there are any."""
+    """Turn what the reader noticed into findings: on the measures that stand on its line or in its box, if any."""
     homes: dict[str, set[str]] = {}
     for plan in plans:
         for task in plan.tasks:

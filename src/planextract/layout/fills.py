@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from planextract.layout.lattice import Lines
-from planextract.model.page import Bools, Floats, PageArrays
+from planextract.model.page import Bools, Floats, Ints, PageArrays
 
 _MIN_WIDTH_PT, _MIN_HEIGHT_PT = 6.0, 6.0
 _MOST = 400
@@ -28,7 +28,8 @@ def rule_fills(page: PageArrays, horizontal: Lines, vertical: Lines) -> tuple[Fl
 
     Args:
         page: F fills, N characters.
-        horizontal: The rules that are drawn, merged; so ``vertical``.
+        horizontal: The row rules that are drawn, merged.
+        vertical: So the column rules.
 
     Returns:
         Two arrays, K × 4 and L × 4, of x0, top, x1, bottom.
@@ -55,8 +56,7 @@ def _count_letters(page: PageArrays, sides: Floats) -> Bools:
     """Tell which areas hold a character."""
     x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
     inside = (x > sides[:, [0]]) & (x < sides[:, [2]]) & (y > sides[:, [1]]) & (y < sides[:, [3]])
-    found: Bools = inside.any(axis=1)
-    return found
+    return np.logical_or.reduce(inside, axis=1)  # type: ignore[no-any-return]
 
 
 def _is_tile(sides: Floats, has_letters: Bools) -> Bools:
@@ -89,13 +89,13 @@ def _is_shade(sides: Floats, horizontal: Lines, vertical: Lines) -> Bools:
     return found
 
 
-def _count_ends(vertical: Lines, sides: Floats) -> Floats:
+def _count_ends(vertical: Lines, sides: Floats) -> Ints:
     """Count the column rules that begin at the foot of an area."""
     if not len(vertical.position):
-        return np.zeros(len(sides))
+        return np.zeros(len(sides), dtype=np.int64)
     inside = (vertical.position > sides[:, [0]] - _SAME_PT) & (vertical.position < sides[:, [2]] + _SAME_PT)
     starts = np.abs(vertical.start - sides[:, [3]]) <= _GAP_PT
-    found: Floats = (inside & starts).sum(axis=1)
+    found: Ints = (inside & starts).sum(axis=1)
     return found
 
 
@@ -125,7 +125,7 @@ def _marks_letters(page: PageArrays, sides: Floats) -> Bools:
     return found
 
 
-def _see_sides(sides: Floats, fills: Floats, colors: Floats) -> tuple[Floats, Floats]:
+def _see_sides(sides: Floats, fills: Floats, colors: Ints) -> tuple[Floats, Floats]:
     """Return the sides of areas on whose two sides different colors show."""
     x0, top, x1, bottom = (sides[:, i] for i in range(4))
     found: list[Floats] = []
@@ -146,7 +146,7 @@ def _see_sides(sides: Floats, fills: Floats, colors: Floats) -> tuple[Floats, Fl
     return found[0], found[1]
 
 
-def _find_color(x: Floats, y: Floats, fills: Floats, colors: Floats) -> Floats:
+def _find_color(x: Floats, y: Floats, fills: Floats, colors: Ints) -> Ints:
     """Return the color of the area drawn last at each of N points, -1 for the page."""
     shade = np.full(len(x), -1, dtype=np.int64)
     for (x0, top, x1, bottom), color in zip(fills.tolist(), colors.tolist(), strict=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -38,8 +39,7 @@ def complete_grid(page: PageArrays, grid: Grid) -> Grid:
         The grid with more cells; itself where nothing is missing. Rows that could not be cut though they hold two
         numbers, or whose pieces are blank in some column, are in ``unsure``.
     """
-    rows, cols = grid.cell_at.shape
-    if cols < 2 or not len(page.codes):
+    if grid.cell_at.shape[1] < 2 or not len(page.codes):
         return grid
     x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
     cell = assign_to_cells(grid, x, y)
@@ -57,7 +57,7 @@ def _part_columns(page: PageArrays, grid: Grid, cell: Ints) -> Grid:
     for number, (row, col, row_span, col_span) in enumerate(grid.spans.tolist()):
         cuts = [] if col_span == 1 else _find_column_cuts(page.boxes[cell == number], grid.xs[col + 1 : col + col_span])
         edges = [col, *(col + 1 + index for index in cuts), col + col_span]
-        out.extend((row, a, row_span, b - a) for a, b in zip(edges[:-1], edges[1:], strict=True))
+        out.extend((row, a, row_span, b - a) for a, b in pairwise(edges))
         is_changed |= bool(cuts)
     return _rebuild(grid, grid.ys, out) if is_changed else grid
 
@@ -126,7 +126,9 @@ def _part_rows(page: PageArrays, grid: Grid, cell: Ints) -> Grid:
         unsure = [u + len(cuts) for u in unsure]
         if is_counted and not (is_sure and _is_even(boxes, columns, cuts)):
             unsure.extend(range(row, row + len(cuts) + 1))
-        cell = assign_to_cells(grid, (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2)
+        cell = assign_to_cells(
+            grid, (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+        )
     return replace(grid, unsure=tuple(sorted(unsure))) if unsure else grid
 
 
@@ -212,7 +214,7 @@ def _goes_on(numbers: dict[int, list[tuple[int, float, float]]], row: int) -> bo
     12 printed as 1 over 2 does not: it follows 11.
     """
     counted = [number for number, _, _ in numbers[row]]
-    if any(b - a != 1 for a, b in zip(counted[:-1], counted[1:], strict=True)):
+    if any(b - a != 1 for a, b in pairwise(counted)):
         return False
     above = [numbers[r][-1][0] for r in numbers if r < row]
     below = [numbers[r][0][0] for r in numbers if r > row]
@@ -240,19 +242,20 @@ def _cut_by_numbers(
     top, a row begins with its number; set to the middle, a row reaches as far below its number as above it.
 
     Args:
-        boxes: The boxes of the row's characters; ``columns`` their columns.
+        boxes: N boxes of the row's characters.
+        columns: N columns that they stand in.
         numbers: Number, top and bottom of each line of the number cell.
         row: Top and bottom of the ruled row.
     """
     em = float(np.median(boxes[:, 3] - boxes[:, 1]))
     bands = _bands(boxes)
-    gaps = [(low, high) for (_, low), (high, _) in zip(bands[:-1], bands[1:], strict=True)]
+    gaps = [(low, high) for (_, low), (high, _) in pairwise(bands)]
     middles = _predict_middle(numbers, row)
     is_top = numbers[0][1] - float(boxes[:, 1].min()) <= 0.3 * em
     is_middle = abs(middles[-1] - row[1]) <= em
     cuts: list[float] = []
     is_sure = True
-    for index, ((_, top, bottom), (_, next_top, next_bottom)) in enumerate(zip(numbers[:-1], numbers[1:], strict=True)):
+    for index, ((_, top, bottom), (_, next_top, next_bottom)) in enumerate(pairwise(numbers)):
         own = [gap for gap in gaps if (top + bottom) / 2 < gap[0] and gap[1] < (next_top + next_bottom) / 2]
         if not own:
             return [], False
@@ -299,7 +302,7 @@ def _cut_by_room(boxes: Floats, columns: Ints) -> list[float]:
     bands = _bands(boxes)
     if len(bands) < 2:
         return []
-    gaps = np.array([b[0] - a[1] for a, b in zip(bands[:-1], bands[1:], strict=True)])
+    gaps = np.array([b[0] - a[1] for a, b in pairwise(bands)])
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     least = max(2.0, _MOST_COLUMNS * len(names))
     last = [bands[i + 1][0] for i in np.flatnonzero(gaps >= _MIN_BAND_EM * em).tolist()]
@@ -311,7 +314,7 @@ def _cut_by_room(boxes: Floats, columns: Ints) -> list[float]:
     if not cuts or usual == float(gaps.max()):
         return []
     edges = [-np.inf, *((bands[i][1] + bands[i + 1][0]) / 2 for i in cuts), np.inf]
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         if len(np.unique(columns[(middle > low) & (middle < high)])) < least:
             return []
     return [float(edge) for edge in edges[1:-1]]
@@ -319,7 +322,7 @@ def _cut_by_room(boxes: Floats, columns: Ints) -> list[float]:
 
 def _inner_gaps(boxes: Floats) -> list[float]:
     bands = _bands(boxes)
-    return [b[0] - a[1] for a, b in zip(bands[:-1], bands[1:], strict=True)]
+    return [b[0] - a[1] for a, b in pairwise(bands)]
 
 
 def _is_even(boxes: Floats, columns: Ints, cuts: list[float]) -> bool:

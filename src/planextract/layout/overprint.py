@@ -47,8 +47,10 @@ def part_overprint(page: PageArrays) -> PageArrays:
 
 
 def _cover(codes: Ints, boxes: Floats, odd: Ints, others: Ints) -> Bools:
-    """Tell which odd characters stand over another one, unless over the same one in nearly the same place (a shadow)."""
-    cores = np.concatenate([boxes[:, :2] * (1 - _CORE) + boxes[:, 2:] * _CORE, boxes[:, 2:] * (1 - _CORE) + boxes[:, :2] * _CORE], axis=1)
+    """Tell which odd characters stand over another one, unless over the same one in nearly the same place: a shadow."""
+    cores = np.concatenate(
+        [boxes[:, :2] * (1 - _CORE) + boxes[:, 2:] * _CORE, boxes[:, 2:] * (1 - _CORE) + boxes[:, :2] * _CORE], axis=1
+    )
     found = np.zeros(len(odd), dtype=bool)
     there = cores[others]
     for place, index in enumerate(odd.tolist()):

@@ -1,4 +1,4 @@
-"""From what is drawn on a page to what a table is made of: rules without the text's own lines, text without overprint."""
+"""From what is drawn on a page to what a table is made of: rules that are a table's, text without overprint."""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ class SourceCell:
     ``raw_text`` has one printed line a line. A reader that sees where paragraphs end gives them in
     ``paragraphs``, line wraps joined; others leave it None. So with ``room``, how many full-width characters
     would still fit behind the last line, and ``is_indented``, whether the first line is: they tell whether a cell
-    that a page cut goes on with a new paragraph.
+    that a page cut goes on with a new paragraph. ``kept_text`` is ``raw_text`` without what is struck through, None
+    where nothing is; ``paragraphs`` leave it out.
     """
 
     row: int
@@ -47,6 +48,7 @@ class SourceCell:
     confidence: float = 1.0
     room: float | None = None
     is_indented: bool | None = None
+    kept_text: str | None = None
 
     def __post_init__(self) -> None:
         if min(self.row, self.col) < 0 or min(self.row_span, self.col_span) < 1:

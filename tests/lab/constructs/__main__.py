@@ -58,7 +58,9 @@ def main() -> None:
     total: Counter[str] = Counter()
     for key, found in counts.items():
         total += found
-        print(f"{key[0]:16} {key[1]:12} " + " ".join(f"{name} {found[name]}" for name in (RIGHT, MARKED, REFUSED, SILENT)))
+        print(
+            f"{key[0]:16} {key[1]:12} " + " ".join(f"{name} {found[name]}" for name in (RIGHT, MARKED, REFUSED, SILENT))
+        )
         worst = sorted(messages[key], key=lambda text: not text.startswith("  silent"))
         print("\n".join(worst[: options.show]), end="\n" if worst[: options.show] else "")
     print("all: " + " ".join(f"{name} {total[name]}" for name in (RIGHT, MARKED, REFUSED, SILENT)))

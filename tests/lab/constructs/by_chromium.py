@@ -15,7 +15,7 @@ def make_html(variant: Variant) -> str:
     """Return a variant as an HTML page with print styles."""
     look = variant.look
     page = "297mm 210mm" if look.is_landscape else "210mm 297mm"
-    body = "".join(f'<section>{_make_sheet(sheet, look)}</section>' for sheet in variant.sheets)
+    body = "".join(f"<section>{_make_sheet(sheet, look)}</section>" for sheet in variant.sheets)
     return (
         f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><style>@page {{ size: {page}; margin: 45pt }}'
         f"body {{ margin: 0; font: {look.size}pt/{look.leading} {_FONTS[look.font]} }} section {{ break-after: page; position: relative }}"
@@ -29,7 +29,9 @@ def make_html(variant: Variant) -> str:
 def _make_sheet(sheet: Sheet, look: Look) -> str:
     parts = []
     for block in sheet.blocks:
-        parts.append(_make_table(block, look, sheet.overprints) if isinstance(block, Table) else f"<p>{html.escape(block)}</p>")
+        parts.append(
+            _make_table(block, look, sheet.overprints) if isinstance(block, Table) else f"<p>{html.escape(block)}</p>"
+        )
     wide, high = (842.0, 595.0) if look.is_landscape else (595.0, 842.0)
     for x0, top, x1, bottom in sheet.frames:
         parts.append(
@@ -37,7 +39,9 @@ def _make_sheet(sheet: Sheet, look: Look) -> str:
             f'border:{look.rule_pt}pt solid black"></div>'
         )
     for x, y, text in sheet.notes:
-        parts.append(f'<div style="left:{x * wide - 45}pt;top:{y * high - 50}pt;font-size:8pt;line-height:1">{html.escape(text)}</div>')
+        parts.append(
+            f'<div style="left:{x * wide - 45}pt;top:{y * high - 50}pt;font-size:8pt;line-height:1">{html.escape(text)}</div>'
+        )
     return "".join(parts)
 
 

@@ -37,7 +37,9 @@ class _Setter:
         return float(pdfmetrics.stringWidth(text, self.font, self.look.size))
 
     def wrap(self, cell: Cell, width: float) -> list[str]:
-        return ["".join(run for run, _ in line) for line in wrap_text(cell.text, width, self.measure)] if cell.text else []
+        return (
+            ["".join(run for run, _ in line) for line in wrap_text(cell.text, width, self.measure)] if cell.text else []
+        )
 
     def sheet(self, sheet: Sheet) -> None:
         y = _MARGIN
@@ -60,11 +62,16 @@ class _Setter:
         self.xs = [_MARGIN]
         for share in table.widths:
             self.xs.append(self.xs[-1] + share * room)
-        lines = [[self.wrap(cell, self.xs[j + 1] - self.xs[j] - 2 * look.pad_x) for j, cell in enumerate(row)] for row in table.rows]
+        lines = [
+            [self.wrap(cell, self.xs[j + 1] - self.xs[j] - 2 * look.pad_x) for j, cell in enumerate(row)]
+            for row in table.rows
+        ]
         for i, row in enumerate(table.rows):
             for j, cell in enumerate(row):
                 self.struck[i, j] = self.wrap(Cell(text=cell.struck), self.xs[j + 1] - self.xs[j] - 2 * look.pad_x)
-                room = self.xs[j + 1] - self.xs[j] - 2 * look.pad_x - self.measure(lines[i][j][-1] if lines[i][j] else "")
+                room = (
+                    self.xs[j + 1] - self.xs[j] - 2 * look.pad_x - self.measure(lines[i][j][-1] if lines[i][j] else "")
+                )
                 self.fits[i, j] = self.measure(cell.struck) <= room
         self.ys = [top]
         for i, row in enumerate(lines):
@@ -84,7 +91,9 @@ class _Setter:
         if cell.fill is not None:
             self.canvas.setFillColor(HexColor(cell.fill))
             x0, x1, top, bottom = self.xs[j], self.xs[j + 1], self.ys[i], self.ys[i + 1]
-            self.canvas.rect(x0 + gap / 2, self.height - bottom + gap / 2, x1 - x0 - gap, bottom - top - gap, stroke=0, fill=1)
+            self.canvas.rect(
+                x0 + gap / 2, self.height - bottom + gap / 2, x1 - x0 - gap, bottom - top - gap, stroke=0, fill=1
+            )
 
     def letters(self, cell: Cell, lines: list[str], i: int, j: int) -> None:
         look, canvas = self.look, self.canvas
@@ -106,7 +115,9 @@ class _Setter:
             y += self.leading
         if rest and not self.fits[i, j]:
             for line in self.struck[i, j]:
-                self.strike(line, self.xs[j] + look.pad_x, self.height - y - (self.leading - look.size) / 2 - 0.86 * look.size)
+                self.strike(
+                    line, self.xs[j] + look.pad_x, self.height - y - (self.leading - look.size) / 2 - 0.86 * look.size
+                )
                 y += self.leading
 
     def strike(self, text: str, x: float, base: float) -> None:
@@ -160,7 +171,9 @@ class _Setter:
         self.canvas.setStrokeColor(Color(0, 0, 0))
         self.canvas.setLineWidth(self.look.rule_pt)
         for x0, top, x1, bottom in sheet.frames:
-            self.canvas.rect(x0 * self.width, self.height * (1 - bottom), (x1 - x0) * self.width, (bottom - top) * self.height)
+            self.canvas.rect(
+                x0 * self.width, self.height * (1 - bottom), (x1 - x0) * self.width, (bottom - top) * self.height
+            )
         self.canvas.setFillColor(Color(0, 0, 0))
         self.canvas.setFont(self.font, 8)
         for x, y, text in sheet.notes:

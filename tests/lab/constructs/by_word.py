@@ -6,7 +6,7 @@ import io
 import zipfile
 from xml.sax.saxutils import escape
 
-from tests.lab.by_libreoffice import _RELATIONS, _TYPES, _W, _R
+from tests.lab.by_libreoffice import _R, _RELATIONS, _TYPES, _W
 from tests.lab.constructs.model import Cell, Look, Sheet, Table, Variant
 
 _FONTS = {"sans": "WenQuanYi Micro Hei", "serif": "AR PL UMing CN"}
@@ -24,7 +24,9 @@ def make_docx(variant: Variant) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
-            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), '<?xml version="1.0" encoding="UTF-8"?>' + text)
+            archive.writestr(
+                zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), '<?xml version="1.0" encoding="UTF-8"?>' + text
+            )
     return buffer.getvalue()
 
 
@@ -35,7 +37,9 @@ def _make_body(variant: Variant) -> str:
     for number, sheet in enumerate(variant.sheets):
         parts.append(_make_sheet(sheet, look, width - 1800, starts_page=number > 0))
     framed = any(sheet.frames for sheet in variant.sheets)
-    borders = "".join(f'<w:{s} w:val="single" w:sz="8" w:space="24" w:color="000000"/>' for s in ("top", "left", "bottom", "right"))
+    borders = "".join(
+        f'<w:{s} w:val="single" w:sz="8" w:space="24" w:color="000000"/>' for s in ("top", "left", "bottom", "right")
+    )
     frame = f'<w:pgBorders w:offsetFrom="page">{borders}</w:pgBorders>' if framed else ""
     section = (
         f'<w:sectPr><w:pgSz w:w="{width}" w:h="{height}"{" w:orient=" + chr(34) + "landscape" + chr(34) if look.is_landscape else ""}/>'
@@ -50,8 +54,12 @@ def _make_sheet(sheet: Sheet, look: Look, room: int, *, starts_page: bool) -> st
     for block in sheet.blocks:
         if isinstance(block, Table):
             if new:
-                parts.append(f'<w:p><w:pPr>{new}<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>')
-            parts.append(_make_table(block, look, room) + '<w:p><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr></w:p>')
+                parts.append(
+                    f'<w:p><w:pPr>{new}<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+                )
+            parts.append(
+                _make_table(block, look, room) + '<w:p><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr></w:p>'
+            )
         else:
             run = _make_run(block, look, Cell(text=block), scale=1.4)
             parts.append(f'<w:p><w:pPr>{new}<w:jc w:val="center"/></w:pPr>{run}</w:p>')

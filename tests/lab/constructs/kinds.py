@@ -52,7 +52,10 @@ class Maker:
     def table(self, rows: list[list[str]], *, header: bool = True) -> Table:
         """Return a fully ruled table of texts."""
         texts = [list(self.labels), *rows] if header else rows
-        cells = [[Cell(text=text, is_bold=header and i == 0 and len(self.labels) > 0) for text in row] for i, row in enumerate(texts)]
+        cells = [
+            [Cell(text=text, is_bold=header and i == 0 and len(self.labels) > 0) for text in row]
+            for i, row in enumerate(texts)
+        ]
         return Table(rows=cells, widths=list(self.widths))
 
     def texts(self) -> list[list[str]]:
@@ -88,7 +91,8 @@ def short_page(m: Maker) -> Draw:
     at = m.rng.randint(1, len(m.truth) - 2)
     lost = m.rng.choice([1, 1, 1, 2])
     m.truth[at:] = [
-        replace(r, support="", deadline=r.deadline) if lost == 1 else replace(r, support="", lead=r.lead) for r in m.truth[at:]
+        replace(r, support="", deadline=r.deadline) if lost == 1 else replace(r, support="", lead=r.lead)
+        for r in m.truth[at:]
     ]
     first, second = m.two_pages(m.texts()[:at], [row[:-1] for row in m.texts()[at:]], repeats=False)
     second.table.widths = m.widths[:-1]
@@ -290,12 +294,23 @@ def overprint(m: Maker) -> Draw:
     sheet, table = m.one_page()
     row = m.rng.randint(1, len(table.rows) - 1)
     if m.rng.random() < 0.5:
-        text, color = m.rng.choice(["西城区人民政府", "内部文件", "仅供参考", "请勿外传"]), m.rng.choice(["#e00000", "#d22b2b", "#c00000"])
-        sheet.overprints.append(Overprint(text=text, row=row, col=m.rng.choice([1, 2, 3]), color=color, scale=m.rng.uniform(1.0, 2.0)))
+        text, color = (
+            m.rng.choice(["西城区人民政府", "内部文件", "仅供参考", "请勿外传"]),
+            m.rng.choice(["#e00000", "#d22b2b", "#c00000"]),
+        )
+        sheet.overprints.append(
+            Overprint(text=text, row=row, col=m.rng.choice([1, 2, 3]), color=color, scale=m.rng.uniform(1.0, 2.0))
+        )
     else:
         text = m.rng.choice(["内部资料", "草稿", "征求意见稿", "样本"])
         sheet.overprints.append(
-            Overprint(text=text, row=row, col=m.rng.choice([1, 2]), color=m.rng.choice(["#d9d9d9", "#c8c8c8", "#e8c8c8"]), scale=m.rng.uniform(2.5, 6))
+            Overprint(
+                text=text,
+                row=row,
+                col=m.rng.choice([1, 2]),
+                color=m.rng.choice(["#d9d9d9", "#c8c8c8", "#e8c8c8"]),
+                scale=m.rng.uniform(2.5, 6),
+            )
         )
     return [sheet], m.truth
 
@@ -316,7 +331,9 @@ def struck(m: Maker) -> Draw:
     """A run behind the text is struck through."""
     sheet, table = m.one_page()
     for row in m.rng.sample(table.rows[1:], m.rng.randint(1, 2)):
-        row[m.rng.choice([2, 2, 2, 3])].struck = m.rng.choice(["新增公办园2所。", "完成率达到80%。", "适时推进。", "2022年底前"])
+        row[m.rng.choice([2, 2, 2, 3])].struck = m.rng.choice(
+            ["新增公办园2所。", "完成率达到80%。", "适时推进。", "2022年底前"]
+        )
     return [sheet], m.truth
 
 

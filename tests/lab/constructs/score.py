@@ -36,7 +36,12 @@ def judge(data: bytes, name: str, truth: tuple[Row, ...]) -> Outcome:
         extraction = extract_document(source, _load_dictionaries(), Overrides(), settings)
     except PlanExtractError as error:
         return Outcome(result=REFUSED, message=str(error)[:200])
-    rows = [(_describe(task, m), m.needs_review) for plan in extraction.plans for task in plan.tasks for m in plan_measures(task)]
+    rows = [
+        (_describe(task, m), m.needs_review)
+        for plan in extraction.plans
+        for task in plan.tasks
+        for m in plan_measures(task)
+    ]
     wanted = [_want(row) for row in truth]
     got = [row for row, _ in rows]
     if got == wanted and len(extraction.plans) == 1:
@@ -51,7 +56,10 @@ def plan_measures(task: Task) -> tuple[Measure, ...]:
 
 
 def _describe(task: Task, measure: Measure) -> tuple[str, ...]:
-    names = {role: "".join(i.raw_text for i in measure.responsibilities if str(i.role) == role) for role in ("lead", "responsible", "support")}
+    names = {
+        role: "".join(i.raw_text for i in measure.responsibilities if str(i.role) == role)
+        for role in ("lead", "responsible", "support")
+    }
     values = (str(task.task_no), task.name or "", measure.text, measure.deadline.raw_text or "",
               names["lead"] or names["responsible"], names["support"])  # fmt: skip
     return tuple(re.sub(r"\s+", "", value) for value in values)

@@ -139,7 +139,8 @@ def read_page(
         page_number=index + 1, width=width, height=height, codes=codes[inside], boxes=boxes[inside],
         horizontals=lines[wide], verticals=lines[~wide], hidden=hidden, quarter_turns=turns,
         images=images, fills=fills[is_sound], fill_colors=np.array(objects.fill_colors, dtype=np.int64)[is_sound],
-        is_colored=is_colored[inside] if len(is_colored) else is_colored, layer_codes=layer_codes, layer_boxes=layer_boxes,
+        is_colored=is_colored[inside] if len(is_colored) else is_colored,
+        layer_codes=layer_codes, layer_boxes=layer_boxes,
         is_covered=objects.cover is not None and area_of(objects.cover) >= _COVER_SHARE * width * height,
     )  # fmt: skip
     return prepare_page(arrays)
@@ -171,7 +172,7 @@ def _read_characters(
     rects = np.zeros((count, 4), dtype=np.float32)  # left, top, right, bottom as FS_RECTF has them
     # A glyph that the font maps to no character is read, as unknown; pdfium's own line ends and hyphens are not text.
     codes = np.where((codes == 0) | (codes > _LAST_CODE), _NO_CODE, codes)
-    printed = np.flatnonzero((codes > 32) & (codes != 0xA0) & (codes != 0x3000) & (codes != 0xFFFE))
+    printed: Ints = np.flatnonzero((codes > 32) & (codes != 0xA0) & (codes != 0x3000) & (codes != 0xFFFE))
     base, box = rects.ctypes.data, calls.get_loose_box
     for index in printed.tolist():
         box(textpage, index, base + 16 * index)
@@ -207,12 +208,13 @@ def _join_units(codes: Ints, rects: Floats, printed: Ints) -> Ints:
     ``codes`` and ``rects`` are changed in place: a pair becomes its first unit's place, with the box of both; a lone
     unit is an unknown character.
     """
-    high = np.flatnonzero((codes[:-1] >= 0xD800) & (codes[:-1] < 0xDC00) & (codes[1:] >= 0xDC00) & (codes[1:] < 0xE000))
+    is_high, is_low = (codes >= 0xD800) & (codes < 0xDC00), (codes >= 0xDC00) & (codes < 0xE000)
+    high = np.flatnonzero(is_high[:-1] & is_low[1:])
     codes[high] = 0x10000 + ((codes[high] - 0xD800) << 10) + (codes[high + 1] - 0xDC00)
     first, second = rects[high], rects[high + 1]
     is_blank = second[:, 0] == second[:, 2]
-    joined = np.concatenate([np.minimum(first[:, [0]], second[:, [0]]), np.maximum(first[:, [1]], second[:, [1]]),
-                             np.maximum(first[:, [2]], second[:, [2]]), np.minimum(first[:, [3]], second[:, [3]])], axis=1)  # fmt: skip
+    low, top = np.minimum(first, second), np.maximum(first, second)
+    joined = np.stack([low[:, 0], top[:, 1], top[:, 2], low[:, 3]], axis=1)
     rects[high] = np.where(is_blank[:, None], first, joined)
     printed = np.setdiff1d(printed, high + 1, assume_unique=True)
     codes[(codes >= 0xD800) & (codes < 0xE000)] = _NO_CODE
@@ -220,7 +222,7 @@ def _join_units(codes: Ints, rects: Floats, printed: Ints) -> Ints:
 
 
 def _mend_tall(textpage: int | None, printed: Ints, rects: Floats) -> float:
-    """Return the usual height of a box, and cut boxes far higher than their letters are large: some fonts state a height of several lines.
+    """Return the usual height of a box, and cut boxes far higher than their letters: some fonts state several lines.
 
     Only boxes much higher than the usual one are asked for the size of their font.
     """
