@@ -68,15 +68,13 @@ def _note_rows(page: PageArrays, grids: tuple[Grid, ...]) -> Iterator[ReadNote]:
                 x0=float(grid.xs[0]), top=float(grid.ys[row]), x1=float(grid.xs[-1]), bottom=float(grid.ys[row + 1])
             )
             message = "a rule between two rows seems to be missing here; the rows were parted by their numbers"
-            yield ReadNote(
-                code="read.missing_rule", severity="warning", message=message, page=page.page_number, bbox=box
-            )
+            yield ReadNote.of("read.missing_rule", message, page=page.page_number, bbox=box)
 
 
 def _note_overprint(page: PageArrays) -> Iterator[ReadNote]:
     if page.overprint:
         message = f"text printed over other text was left out: {page.overprint[:30]}"
-        yield ReadNote(code="read.overprint", severity="warning", message=message, page=page.page_number)
+        yield ReadNote.of("read.overprint", message, page=page.page_number)
 
 
 def _leave_out_struck(

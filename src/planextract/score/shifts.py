@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from planextract.model.result import ResultAgency, ResultBody, ResultMeasure, ResultTarget
+from planextract.model.agency import AgencyEntry
+from planextract.model.result import ResultAgency, ResultMeasure, ResultTarget
+from planextract.model.roles import AGENCY_COLUMNS
 from planextract.score.assignment import assign
-from planextract.score.tables import ROLES
 from planextract.text.characters import fold
 from planextract.text.similarity import lcs_similarity
 
@@ -43,7 +44,7 @@ class Shift:
 
 
 def compare_values(
-    old: ResultMeasure, new: ResultMeasure, keys: tuple[str, str], years: Years, bodies: Sequence[ResultBody]
+    old: ResultMeasure, new: ResultMeasure, keys: tuple[str, str], years: Years, bodies: Sequence[AgencyEntry]
 ) -> Iterator[Shift]:
     """Compare deadline, targets and bodies of a measure that both plans have."""
     base = _Base(old, new, keys)
@@ -146,7 +147,7 @@ def _plain(value: float) -> str:
     return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:g}"
 
 
-def _compare_bodies(base: _Base, bodies: Sequence[ResultBody]) -> Iterator[Shift]:
+def _compare_bodies(base: _Base, bodies: Sequence[AgencyEntry]) -> Iterator[Shift]:
     heirs = {body.agency_id: body.successor_id for body in bodies if body.successor_id}
     old = {(_identify(a, heirs), a.role): a for a in base.old.agencies}
     new = {(_identify(a, heirs), a.role): a for a in base.new.agencies}
@@ -161,7 +162,7 @@ def _compare_bodies(base: _Base, bodies: Sequence[ResultBody]) -> Iterator[Shift
             if item.agency_id != now.agency_id and item.agency_id and now.agency_id:
                 yield base.make("body", "renamed", _name(item), _name(now), role=role)
             continue
-        moved = sorted(new_roles.get(body, set()) - old_roles[body], key=ROLES.index)
+        moved = sorted(new_roles.get(body, set()) - old_roles[body], key=AGENCY_COLUMNS.index)
         if moved:
             target = moved[0]
             new_roles[body].discard(target)
