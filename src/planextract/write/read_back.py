@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +47,26 @@ def iterate_results(output: Path) -> Iterator[ResultDocument]:
     Raises:
         OutputError: If the folder holds none, or a part cannot be read.
     """
+    for rows in iterate_rows(output, without=_UNUSED):
+        yield make_result(rows)
+
+
+def iterate_rows(output: Path, *, without: Set[str] = frozenset()) -> Iterator[_Rows]:
+    """Yield the rows of each committed document by table, in the order of the documents' ids.
+
+    Args:
+        output: Output folder of a run.
+        without: Tables that are left out.
+
+    Raises:
+        OutputError: If the folder holds no document, or a part cannot be read.
+    """
     for doc_id in find_documents(output):
-        rows = {
+        yield {
             table.name: _read_rows(output / table.name / f"{doc_id}.parquet", table.name)
             for table in DOCUMENT_TABLES
-            if table.name not in _UNUSED
+            if table.name not in without
         }
-        yield make_result(rows)
 
 
 def read_bodies(output: Path) -> tuple[ResultBody, ...]:
