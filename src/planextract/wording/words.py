@@ -36,6 +36,7 @@ EVIDENCE: Mapping[str, Pair] = {
     "no_deadline": ("it has no deadline", "未列时限"),
     "no_header": ("it has no header of its own", "没有自己的表头"),
     "no_measure_text": ("it has no text", "没有措施文字"),
+    "no_number": ("it has no task number", "没有序号"),
     "no_text_above": ("the row above has no text", "上一行没有文字"),
     "none_above_bodies": ("a dash stands above bodies", "横线之下出现单位"),
     "not_indented": ("the first line is not indented", "首行没有缩进"),

@@ -4,10 +4,11 @@ const $ = (selector) => document.querySelector(selector);
 const read = (id) => document.getElementById(id).textContent;
 const catalogue = JSON.parse(read("words"));
 const pictures = JSON.parse(read("pictures"));
-const CHUNK = 120;
+const CHUNK = 60;
 const ROLES = ["lead", "responsible", "support"];
 let language = localStorage_get("language") || ((navigator.language || "zh").startsWith("zh") ? "zh" : "en");
-let pool, documents, rows = [], bodies = new Map(), state = {}, shown = [], drawn = 0;
+let pool, documents, rows = [], bodies = new Map(), state = {}, shown = [], drawn = 0, filtersFor = null;
+const plans = new Map();
 
 function localStorage_get(key) { try { return localStorage.getItem("planextract." + key); } catch { return null; } }
 function localStorage_set(key, value) { try { localStorage.setItem("planextract." + key, value); } catch { /* private window */ } }
@@ -37,10 +38,14 @@ function index(data) {
   documents = data.documents;
   for (const doc of documents) for (const plan of doc.plans) for (const task of plan.tasks) for (const measure of task.ms || []) {
     const id = `${doc.id}/${plan.no}/${task.key}/${measure.i}`;
-    const named = (measure.r || []).map((r) => pool[r[1]]);
+    const named = (measure.r || []).flatMap((r) => r[4] === undefined ? [pool[r[1]]] : [pool[r[1]], pool[r[4]]]);
     const row = {id, doc, plan, task, m: measure, month: (measure.e || "").slice(0, 7),
       hay: [task.name, measure.t, measure.d, ...named].join("\n").toLowerCase(), open: (measure.r || []).some((r) => !r[2])};
     rows.push(row);
+    const info = plans.get(plan) || plans.set(plan, {roles: new Set(), hasNo: false, hasTask: false, hasDue: false}).get(plan);
+    for (const r of measure.r || []) info.roles.add(r[0]);
+    for (const role of Object.keys(measure.st || {})) info.roles.add(ROLES.indexOf(role));
+    info.hasNo ||= task.no !== null; info.hasTask ||= Boolean(task.name); info.hasDue ||= Boolean(measure.d);
     for (const [role, body, linked] of measure.r || []) {
       const name = pool[body];
       let entry = bodies.get(name);
@@ -88,20 +93,25 @@ function check(key, label) {
 }
 const unique = (values) => [...new Set(values)];
 
+/* The filters stay as they are while somebody types into them. */
 function drawFilters() {
+  const now = JSON.stringify({...state, q: "", m: "", language});
+  const box = $("input[name=q]");
+  if (box && now === filtersFor) { if (box !== document.activeElement) box.value = state.q || ""; return; }
+  filtersFor = now;
   $(".filters summary").textContent = word("filters");
   const inDoc = rows.filter((row) => !state.doc || row.doc.id === state.doc);
   const inPlan = inDoc.filter((row) => !state.plan || `${row.doc.id}/${row.plan.no}` === state.plan);
-  const plans = new Map(inDoc.map((row) => [`${row.doc.id}/${row.plan.no}`, planName(row.plan)]));
+  const choices = new Map(inDoc.map((row) => [`${row.doc.id}/${row.plan.no}`, planName(row.plan)]));
   const names = [...bodies.values()].sort((a, b) => b.leads.size + b.supports.size - a.leads.size - a.supports.size || (a.name < b.name ? -1 : 1));
   const months = unique(rows.map((row) => row.month).filter(Boolean)).sort();
   const search = make("input", {type: "search", name: "q", value: state.q || "", autocomplete: "off", "aria-label": word("search"), placeholder: word("search")});
   let timer;
-  search.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => { const at = search.selectionStart; go({q: search.value, m: ""}, true); const again = $("input[name=q]"); again.focus(); again.setSelectionRange(at, at); }, 120); });
+  search.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => go({q: search.value, m: ""}, true), 80); });
   $(".filters form").replaceChildren(...[
     make("label", {class: "wide"}, word("search"), search),
     select("doc", "document", documents.map((doc) => [doc.id, doc.title || doc.path])),
-    select("plan", "plan", [...plans]),
+    select("plan", "plan", [...choices]),
     select("sec", "section", unique(inPlan.map((row) => row.task.sec).filter(Boolean)).map((text) => [text, text])),
     select("body", "body", names.slice(0, 600).map((b) => [b.name, `${b.name} (${new Set([...b.leads, ...b.supports]).size})`])),
     select("role", "role", ROLES.filter((role, n) => rows.some((row) => (row.m.r || []).some((r) => r[0] === n))).map((role) => [role, word(role)])),
@@ -136,10 +146,10 @@ function markText(measure) {
 
 function bodyList(row, number) {
   const measure = row.m, status = (measure.st || {})[ROLES[number]];
-  const items = (measure.r || []).filter((r) => r[0] === number).map(([, body, linked, above]) => make("li", {},
+  const items = (measure.r || []).filter((r) => r[0] === number).map(([, body, linked, above, printed]) => make("li", {},
     make("button", {type: "button", class: "body" + (linked ? "" : " open") + (above ? " above" : ""),
-      title: [linked ? "" : word("unlinked"), above ? word("inherited") : ""].filter(Boolean).join("；") || null,
-      onclick: () => go({tab: "bodies", body: pool[body], m: ""})}, pool[body])));
+      title: [linked ? "" : word("unlinked"), above ? word("inherited") : "", printed === undefined ? "" : word("named", pool[body])].filter(Boolean).join("；") || null,
+      onclick: () => go({tab: "bodies", body: pool[body], m: ""})}, pool[printed ?? body])));
   if (items.length) return make("ul", {class: "bodies"}, ...items);
   return status ? make("span", {class: "none"}, word(status === "none" ? "st_none" : "st_blank")) : "";
 }
@@ -187,9 +197,7 @@ function toggle(row, tr, button, width) {
 
 let view = null;
 function startPlan(row) {
-  const own = rows.filter((other) => other.plan === row.plan);
-  view = {plan: row.plan, task: null, sec: null, roles: [0, 1, 2].filter((n) => own.some((o) => (o.m.r || []).some((r) => r[0] === n) || (o.m.st || {})[ROLES[n]])),
-    hasNo: own.some((o) => o.task.no !== null), hasTask: own.some((o) => o.task.name), hasDue: own.some((o) => o.m.d)};
+  view = {plan: row.plan, task: null, sec: null, ...plans.get(row.plan), roles: [...plans.get(row.plan).roles].sort()};
   const head = [];
   if (view.hasNo) head.push(["no", columnLabel(row.plan, "task_no", "no")]);
   if (view.hasTask) head.push(["task", columnLabel(row.plan, "task_name", "task")]);
@@ -290,7 +298,6 @@ $("button.print").addEventListener("click", () => { while (drawn < shown.length 
 $(".filters form").addEventListener("submit", (event) => event.preventDefault());
 if (matchMedia("(max-width: 820px)").matches) $(".filters").open = false;
 addEventListener("popstate", () => { parse(); draw(); });
-addEventListener("hashchange", () => { parse(); draw(); });
 if (typeof DecompressionStream === "undefined") $(".list").textContent = word("old_browser");
 else unpack().then((data) => { index(data); parse(); draw(); document.body.dataset.ready = "1"; });
 })();

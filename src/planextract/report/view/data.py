@@ -137,10 +137,11 @@ def _pack_measure(rows: MeasureRows, pool: Pool, nodes: Sequence[_Row], progress
 
 
 def _pack_bodies(rows: MeasureRows, pool: Pool) -> Iterator[list[int]]:
-    """Yield role, body, is it linked, is it inherited."""
+    """Yield role, body, is it linked, is it inherited and, where the plan prints it otherwise, the printed name."""
     for item in rows.responsibilities:
         label = item.get("agency_label") or item["agency"] or item["agency_raw"]
-        yield [_ROLES.index(item["role"]), pool.put(label), int(item["agency"] is not None), int(item["inherited"])]
+        packed = [_ROLES.index(item["role"]), pool.put(label), int(item["agency"] is not None), int(item["inherited"])]
+        yield packed if item["agency_raw"] == label else [*packed, pool.put(item["agency_raw"])]
 
 
 def _pack_printed(rows: MeasureRows, pool: Pool) -> Iterator[list[object]]:

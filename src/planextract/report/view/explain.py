@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from planextract.model.finding_kinds import FINDING_KINDS
 from planextract.model.table import AGENCY_ROLES
 from planextract.wording.sentences import FLAGS, SENTENCES
 from planextract.wording.words import (
@@ -210,7 +211,9 @@ def _tell_targets(rows: MeasureRows) -> Iterator[Fact]:
 
 def _tell_findings(rows: MeasureRows) -> Iterator[Fact]:
     for finding in rows.findings:
-        yield Fact(step="finding", key="finding", values=(finding["message"],))
+        kind = FINDING_KINDS.get(finding["code"])  # a result of another version may hold a code of its own
+        words = finding["message"] if kind is None else (finding["message"], kind.chinese)
+        yield Fact(step="finding", key="finding", values=(words,))
 
 
 def _tell_confidence(rows: MeasureRows) -> Iterator[Fact]:
