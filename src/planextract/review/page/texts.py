@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from planextract.model.finding_kinds import FINDING_KINDS
+from planextract.model.roles import ROLES
 
 LANGUAGES = ("en", "zh")
 _LATIN = re.compile(r"[A-Za-z]{2}")
@@ -103,15 +104,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "kind_of_company": ("company", "企业"),
     "kind_of_street": ("street", "街道"),
     "kind_of_other": ("other", "其他"),
-    "col_task_no": ("No.", "序号"),
-    "col_task_name": ("Task", "重点任务"),
-    "col_measure": ("Measure", "工作措施"),
-    "col_deadline": ("Deadline", "完成时限"),
-    "col_lead": ("Lead", "牵头单位"),
-    "col_responsible": ("Responsible", "主责单位"),
-    "col_support": ("Support", "协办单位"),
-    "col_section": ("Section", "章节"),
-    "col_other": ("Other", "其他"),
     "no_picture": (
         "The input was not found, so its page cannot be shown. Give its folder with --inputs.",
         "未找到原文件，无法显示页面。请用 --inputs 指定其所在文件夹。"),
@@ -200,6 +192,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "reason_decision": ("decided by a person", "人工决定"),
     "reason_override": ("decided by a person", "人工决定"),
 }  # fmt: skip
+_TEXTS |= {f"col_{role}": (spec.english, spec.chinese) for role, spec in ROLES.items()}
 _TEXTS |= {f"code_{kind.code}": (kind.english.replace("`", ""), kind.chinese) for kind in FINDING_KINDS.values()}
 
 
