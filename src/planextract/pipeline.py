@@ -23,7 +23,7 @@ from planextract.interpret import (
 )
 from planextract.label import label_document
 from planextract.model.decision import InheritanceOverride, Overrides
-from planextract.model.plan import Extraction, Measure, Notice, Plan
+from planextract.model.plan import Extraction, Measure, Notice, Plan, PlanColumn
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceDocument, SourceTable, SourceText
 from planextract.model.table import AGENCY_ROLES, Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
@@ -194,6 +194,7 @@ def _make_plan(
             replace(task, measures=tuple(_interpret(m, notice.plan_year, dictionaries) for m in task.measures))
             for task in repaired.tasks
         ),
+        columns=tuple(PlanColumn(role=c.role, label=c.label, is_private=c.is_private) for c in table.columns),
     )  # fmt: skip
     linked = link_plan(plan, plan_id, names)
     return _PlanParts(

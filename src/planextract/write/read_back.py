@@ -25,7 +25,7 @@ from planextract.model.table import Boundary
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
 
 _Rows = Mapping[str, Sequence[Mapping[str, Any]]]
-_UNUSED = frozenset({"mentions"})
+_UNUSED = frozenset({"mentions", "milestones", "progress", "leaders"})
 
 
 def find_documents(output: Path) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ def _make_plans(rows: _Rows) -> tuple[ResultPlan, ...]:
             title=plan["title"], first_page=plan["first_page"], last_page=plan["last_page"],
             tasks=tuple(
                 ResultTask(
-                    task_id=task["task_id"], task_no=task["task_no"], name=task["name"],
+                    task_id=task["task_id"], task_no=task["task_no"], name=task["name"] or "",
                     name_variants=tuple(task["name_variants"]), section_no=task["section_no"],
                     section_title=task["section_title"], first_page=task["first_page"], last_page=task["last_page"],
                     measures=tuple(
