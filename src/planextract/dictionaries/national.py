@@ -9,17 +9,18 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import get_args
 
-from planextract.dictionaries.files import fail
+from planextract.dictionaries.files import fail, read_strings, read_yaml
 from planextract.model.agency import AgencyEntry, AgencyKind
-from planextract.model.national import BodyForm, FormerRegion
+from planextract.model.national import BodyForm, FormerRegion, GroupWords
 from planextract.text.characters import fold
 
-NATIONAL_FILES = ("functions.csv", "central.csv", "zones.csv", "towns.txt", "former_regions.csv")
+NATIONAL_FILES = ("functions.csv", "groups.yaml", "central.csv", "zones.csv", "towns.txt", "former_regions.csv")
 _PROVINCES = {
     "北京": "11", "天津": "12", "河北": "13", "山西": "14", "内蒙古": "15", "辽宁": "21", "吉林": "22", "黑龙江": "23",
     "上海": "31", "江苏": "32", "浙江": "33", "安徽": "34", "福建": "35", "江西": "36", "山东": "37", "河南": "41",
@@ -92,6 +93,16 @@ class NationalTables:
         return (rest for rest in self._starts.get(mark + text[start : start + 1], ()) if text.startswith(rest, start))
 
     @cached_property
+    def group_words(self) -> GroupWords:
+        """What terms for several bodies are built of."""
+        path = self._folder / "groups.yaml"
+        data = read_yaml(path)
+        names = [field.name for field in fields(GroupWords)]
+        if set(data) != set(names):
+            fail(path, f"its parts must be {', '.join(names)}")
+        return GroupWords(**{name: read_strings(path, data[name], name) for name in names})
+
+    @cached_property
     def central_by_id(self) -> dict[str, AgencyEntry]:
         """Central bodies by id."""
         path = self._folder / "central.csv"
@@ -109,7 +120,7 @@ class NationalTables:
 
     @cached_property
     def central(self) -> Mapping[str, tuple[AgencyEntry, ...]]:
-        """Central bodies by folded wording, the newest first; those of central documents only have a "." before them."""
+        """Central bodies by folded wording, the newest first; one for central documents only has a "." before it."""
         found: dict[str, list[AgencyEntry]] = {}
         for entry in self.central_by_id.values():
             for wording in dict.fromkeys((entry.name, entry.full_name, *entry.aliases)):
@@ -129,8 +140,8 @@ class NationalTables:
             wordings = [w for base in bases for w in (f"{base}管委会", base, f"{base}管理委员会")]
             name = f"{bases[1] if len(bases) > 1 else bases[0]}管委会"
             entries[row["id"]] = AgencyEntry(
-                agency_id=row["id"], name=name, full_name=row["committee"], kind="agency", level="开发区", region=region,
-                aliases=tuple(w for w in dict.fromkeys(wordings) if w not in (name, row["committee"])),
+                agency_id=row["id"], name=name, full_name=row["committee"], kind="agency", level="开发区",
+                region=region, aliases=tuple(w for w in dict.fromkeys(wordings) if w not in (name, row["committee"])),
                 valid_from=_day(path, row["from"], is_last=False), valid_to=_day(path, row["to"], is_last=True),
                 lineage_id=row["id"], source=_SOURCE if not row["sure"] else f"{_SOURCE}: not sure",
             )  # fmt: skip
@@ -230,10 +241,10 @@ def _short_ends(text: str) -> tuple[str, ...]:
 
 
 def _kind(path: Path, text: str) -> AgencyKind:
-    for kind in get_args(AgencyKind):
-        if text == kind:
-            return kind  # type: ignore[no-any-return]
-    fail(path, f"'{text}' is no kind of body")
+    kind: AgencyKind | None = next((k for k in get_args(AgencyKind) if k == text), None)
+    if kind is None:
+        fail(path, f"'{text}' is no kind of body")
+    return kind
 
 
 def _day(path: Path, text: str, *, is_last: bool) -> date | None:

@@ -1,4 +1,4 @@
-"""What is known of the bodies of every region: forms of functions, central bodies, zones, towns, divisions of the past."""
+"""What is known of the bodies of every region: functions and their wordings, central bodies, zones, towns."""
 
 from __future__ import annotations
 
@@ -64,6 +64,23 @@ class FormerRegion:
     successors: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupWords:
+    """What terms for several bodies are built of; dictionaries/national/groups.yaml explains it."""
+
+    quantifiers: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    divisions: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    zone_kinds: tuple[str, ...] = ()
+    governments: tuple[str, ...] = ()
+    coordinators: tuple[str, ...] = ()
+
+
 class NationalBodies(Protocol):
     """Gives the tables; each is read when it is first asked for."""
 
@@ -76,7 +93,7 @@ class NationalBodies(Protocol):
         ...
 
     def longest(self, mark: str, text: str, start: int) -> Iterable[str]:
-        """Yield the wordings behind a mark (``~``, ``^``, or "" for bare ones) that a text goes on with, longest first."""
+        """Yield the wordings behind a mark (``~``, ``^``) that a text goes on with, longest first."""
         ...
 
     @property
@@ -87,6 +104,11 @@ class NationalBodies(Protocol):
     @property
     def forms(self) -> Sequence[BodyForm]:
         """All forms."""
+        ...
+
+    @property
+    def group_words(self) -> GroupWords:
+        """What terms for several bodies are built of."""
         ...
 
     @property
@@ -124,6 +146,7 @@ class NoNationalBodies:
 
     forms: Sequence[BodyForm] = ()
     openings: Sequence[str] = ()
+    group_words = GroupWords()
     central: Mapping[str, tuple[AgencyEntry, ...]] = {}
     central_by_id: Mapping[str, AgencyEntry] = {}
     zones: Mapping[str, tuple[AgencyEntry, ...]] = {}

@@ -8,22 +8,19 @@ two functions share there on that day, or one whose official name cannot be told
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from planextract.model.agency import AgencyEntry
 from planextract.model.national import BodyForm, NationalBodies
 from planextract.model.vocabulary import Region, Regions, level_word
-from planextract.resolve.places import PlaceReader, PlaceReading, place_index, short_name, tier_of
+from planextract.resolve.group_terms import find_group
+from planextract.resolve.places import PlaceReader, place_index, short_name, tier_of
 
 GENERATED_SCORE = 0.95
 _SOURCE = "national table of planextract"
 _BRANCH = re.compile(r"(?P<above>.{3,}?(?:局|委|支队))(?P<place>[\u4e00-\u9fff]{2,8}?)分局$")
-_TOWN = re.compile(r"(街道|地区|镇|乡|苏木)$")
-_TOWN_OFFICES = (
-    "人民政府", "政府", "办事处", "街道办事处", "街道办", "党工委", "党委", "",
-)  # fmt: skip
 _ZONE_ENDS = re.compile(r"(?:党工委、?管委会|管委会|管理委员会)$")
 _VARIED = frozenset({"culture-tourism"})  # its official names differ from county to county
 _GRACE_MONTH = 3  # names of a year's reform are printed until the spring after it
@@ -56,6 +53,7 @@ class GeneratedBodies:
             own: Entries by id of the chain's own dictionary files; they take the place of generated ones.
         """
         self._national, self._regions, self._issuer, self._day = national, regions, issuer, day
+        self.issuer = issuer
         self._is_central = is_central
         self._own = own or {}
         self._covered = {(e.region, e.agency_id.partition("-")[2]) for e in self._own.values() if e.is_valid_on(day)}
@@ -78,6 +76,10 @@ class GeneratedBodies:
             if found is not None:
                 return found
         return None
+
+    def find_group(self, text: str) -> AgencyEntry | None:
+        """Return the term for several bodies that a folded text is; None without national tables."""
+        return find_group(text, self.issuer, self._national.group_words)
 
     def find_bare(self, text: str, code: str | None = None) -> Found | None:
         """Return the body of a region whose level word is left out: 财政局 in a list, or in a plan of one region.
@@ -183,7 +185,9 @@ class GeneratedBodies:
         if chosen is None:
             return Found(None, self._why_none(now, code), self.make_entry(now[0], region))
         entry = self.make_entry(chosen, region)
-        if entry.region in self._files and (self._is_covered(chosen, code)):
+        if code in self._files and not chosen.is_used_in(code):
+            return Found(None, "neither the region's own dictionary nor its province is known to have this body", entry)
+        if code in self._files and self._is_covered(chosen, code):
             kept = self._own.get(f"{code}-{chosen.function}")
             if kept is not None and _same_name(kept, entry):
                 return Found(kept, "the region's own entry")
@@ -234,7 +238,9 @@ class GeneratedBodies:
             return Found(None, "no body of this name on the document's day", nearest)
         heir = self.expected_form(old.successor, region.code) if old.successor else None
         if heir is None:
-            return Found(None, "not valid on the document's day, and no successor is known", self.make_entry(old, region))
+            return Found(
+                None, "not valid on the document's day, and no successor is known", self.make_entry(old, region)
+            )
         own = self._own.get(f"{region.code}-{old.successor}")
         entry = own if own is not None else self.make_entry(heir, region)
         return Found(entry, f"{self.make_entry(old, region).name} until {old.last_day}; now {entry.name}")
@@ -276,7 +282,10 @@ class GeneratedBodies:
     def _official(self, official: str, region: Region) -> str:
         above = self._regions.by_code[region.chain[1]] if len(region.chain) > 1 else region
         province = self._regions.by_code[region.chain[-1]]
-        fill = {"@": region.full_name, "%": region.name, "^": short_name(region.name), "$": province.name, "&": above.full_name}  # fmt: skip
+        fill = {
+            "@": region.full_name, "%": region.name, "^": short_name(region.name), "$": province.name,
+            "&": above.full_name,
+        }  # fmt: skip
         return "".join(fill.get(char, char) for char in official)
 
     # towns, zones, branches
@@ -318,7 +327,8 @@ class GeneratedBodies:
         """Find a zone's committee: in the issuer's chain, below it, or under a name that says where it lies."""
         if self._issuer is None:
             return None
-        entries = [e for e in self._national.zones.get(_ZONE_ENDS.sub("管委会", text), ()) if self._is_named_on(e.valid_from, e.valid_to)]  # fmt: skip
+        named = self._national.zones.get(_ZONE_ENDS.sub("管委会", text), ())
+        entries = [e for e in named if self._is_named_on(e.valid_from, e.valid_to)]
         near = [e for e in entries if e.region in self._issuer.chain or self._is_below(e.region)]
         if len(near) == 1:
             if near[0].source.endswith("not sure"):
@@ -346,14 +356,14 @@ class GeneratedBodies:
         parent = self._decide(self._national.forms_of(f"~{stem}"), above.code, f"~{stem}") if stem else None
         if parent is None or parent.entry is None:
             return None
-        function = parent.entry.agency_id.partition("-")[2]
-        own = self._own.get(f"{region.code}-{function}-branch")
-        if own is not None:
-            return Found(own, "the region's own entry")
+        agency_id = f"{parent.entry.agency_id.replace(above.code, region.code, 1)}-branch"
+        if agency_id in self._own:
+            return Found(self._own[agency_id], "the region's own entry")
+        short, level = short_name(region.name), level_word(above.name)
         entry = AgencyEntry(
-            agency_id=f"{region.code}-{function}-branch", name=f"{level_word(above.name)}{stem}{short_name(region.name)}分局",
-            full_name=f"{parent.entry.full_name}{match['place']}分局", kind="agency", level=level_word(region.name),
-            region=region.code, parent_id=parent.entry.agency_id, lineage_id=f"{region.code}-{function}-branch", source=_SOURCE,
+            agency_id=agency_id, name=f"{level}{stem}{short}分局", full_name=f"{parent.entry.full_name}{short}分局",
+            kind="agency", level=level_word(region.name), region=region.code, parent_id=parent.entry.agency_id,
+            lineage_id=agency_id, source=_SOURCE,
         )  # fmt: skip
         return Found(entry, "a branch by the grammar of names")
 
@@ -430,9 +440,6 @@ def _make_town(number: str, name: str, region: Region) -> AgencyEntry:
     full = f"{name}办事处" if name.endswith(("街道", "地区")) else f"{name}人民政府"
     return AgencyEntry(
         agency_id=f"{region.code}-town-{number}", name=office, full_name=f"{region.full_name}{full}", kind="street",
-        level="街道", region=region.code, lineage_id=f"{region.code}-town-{number}", source=f"statistics code {number} (GB/T 2260)",
+        level="街道", region=region.code, lineage_id=f"{region.code}-town-{number}",
+        source=f"statistics code {number} (GB/T 2260)",
     )  # fmt: skip
-
-
-__all__ = ["GENERATED_SCORE", "Found", "GeneratedBodies", "PlaceReading", "town_wordings"]
-_ = (Iterable, replace, Mapping, _TOWN, _TOWN_OFFICES)

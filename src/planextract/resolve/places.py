@@ -1,4 +1,4 @@
-"""Read the region with which a body's name begins: a level word (区), a name (西城区, 北京市西城区), a short one (西城).
+"""Read the region that a body's name begins with: a level word (区), a name (西城区, 北京市西城区), a short one (西城).
 
 A level word means the nearest region of the issuer's chain that has it, and no other. A name that several
 divisions share (鼓楼区) means the one in the chain, else the only one below the issuer, beside it or in its
@@ -18,7 +18,13 @@ from planextract.model.vocabulary import Region, Regions, level_word
 Style = Literal["level", "name", "short"]
 _LEVEL_WORDS = ("自治区", "地区", "特区", "林区", "省", "市", "州", "盟", "县", "区", "旗")
 _PEOPLES = re.compile(r"(?:[\u4e00-\u9fff]{1,4}族)*(?:自治[州县旗]|各族自治[州县])$")
-_AUTONOMOUS = {"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "西藏自治区": "西藏", "宁夏回族自治区": "宁夏", "新疆维吾尔自治区": "新疆"}
+_AUTONOMOUS = {
+    "内蒙古自治区": "内蒙古",
+    "广西壮族自治区": "广西",
+    "西藏自治区": "西藏",
+    "宁夏回族自治区": "宁夏",
+    "新疆维吾尔自治区": "新疆",
+}
 _LONGEST = 14
 
 
@@ -126,7 +132,7 @@ class PlaceReader:
         return self._levels
 
     def read(self, text: str, start: int = 0) -> Iterator[PlaceReading]:
-        """Yield the regions that a text may begin with: names first, the longest first, then short names, then a level word."""
+        """Yield the regions that a text may begin with: names, longest first, then short names, then a level word."""
         yield from self._read_names(text, start, "")
         for length in range(min(5, len(text) - start - 1), 1, -1):
             code = self._pick("short", text[start : start + length])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from planextract.model.agency import AgencyEntry
@@ -56,7 +57,19 @@ def make_rows(
                     homes.setdefault(cell_id, (f"{task_id}/{measure.seq}", task_id))
     rows["cells"] = list(_cells(extraction, homes))
     _add_records(rows, extraction)
+    rows["agencies"] = make_used_rows(extraction)
     return rows
+
+
+def make_used_rows(extraction: Extraction) -> list[Row]:
+    """Return the agencies rows of the bodies that a document names, by id; the dictionary's own are among them."""
+    used: dict[str, AgencyEntry] = {}
+    for plan in extraction.plans:
+        for measure in (m for task in plan.tasks for m in task.measures):
+            for match in (*(r.match for r in measure.responsibilities), *(m.match for m in measure.mentions)):
+                if match.entry is not None:
+                    used.setdefault(match.entry.agency_id, match.entry)
+    return make_agency_rows([replace(used[key], successor_id=None) for key in sorted(used)])
 
 
 def _document(extraction: Extraction, versions: tuple[str, str, str]) -> Row:
