@@ -187,7 +187,7 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
         number = last + 1
         if _places(columns, Role.TASK_NO):
             message = f"task '{name[:20]}' has no readable number; it was given {number}"
-            work.findings.append(Finding(code="repair.no_task_no", severity="warning", message=message, page=page))
+            work.findings.append(Finding.of("repair.no_task_no", message, page=page))
     keys = {task.key for task in work.tasks}
     key, copy = str(number), 1
     while key in keys:
@@ -214,13 +214,7 @@ def _note_variants(work: _Work, task: _OpenTask, row: StitchedRow) -> None:
             task.variants.append(printed)
             message = f"task {task.task_no} is named '{task.name}' and, on page {piece.cell.page}, '{printed}'"
             work.findings.append(
-                Finding(
-                    code="repair.name_variant",
-                    severity="info",
-                    message=message,
-                    page=piece.cell.page,
-                    cell_id=piece.cell.cell_id,
-                )
+                Finding.of("repair.name_variant", message, page=piece.cell.page, cell_id=piece.cell.cell_id)
             )
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from planextract.model.agency import AgencyMatch
 from planextract.model.record import Discard, Finding, Repair
+from planextract.model.roles import ROLES
 from planextract.model.source import BBox
 from planextract.model.table import Boundary, Cell, Layout, Role
 
@@ -221,6 +222,10 @@ class Plan:
     last_page: int
     tasks: tuple[Task, ...]
     columns: tuple[PlanColumn, ...] = ()
+
+    def label_of(self, role: Role) -> str:
+        """Return how the plan itself calls a column; the usual label where it prints none."""
+        return next((c.label for c in self.columns if c.role is role and c.label), ROLES[role].chinese)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planextract.model.roles import AGENCY_COLUMNS, AGENCY_ROLES, ROLES, Role, status_column
+
 CONFIDENT_VALUES = {
     "task": "number and name of its task are right", "text": "every character of the text is right",
     "deadline": "the deadline's dates are right; null where the plan has no such column",
-    "lead": "the lead bodies are right, all of them and no other; null likewise",
-    "responsible": "the responsible bodies are right; null likewise",
-    "support": "the supporting bodies are right; null likewise",
+    **{role: f"the {role} bodies are right, all of them and no other; null likewise" for role in AGENCY_COLUMNS},
 }  # fmt: skip
 
 
@@ -64,7 +64,6 @@ TYPES = (*SCALARS, "list<string>", "list<int32>", *(f"list<{name}>" for name in 
 STATUSES = ("listed", "none", "inherited", "blank")
 DEADLINE_KINDS = ("by", "on", "window", "ongoing", "recurring", "relative", "event", "unparsed", "none")
 AGENCY_KINDS = ("agency", "group", "company", "street", "other")
-ROLES = ("lead", "responsible", "support")
 MATCHES = ("exact", "alias", "generated", "rule", "fuzzy", "unresolved")
 PROGRESS_STATUSES = ("done", "ahead", "on_schedule", "behind", "not_due", "dropped", "other")
 
@@ -189,9 +188,8 @@ TABLES: tuple[TableSpec, ...] = (
             _opt("deadline_precision", "string", "What the words name: day, decade, month, quarter, half, year, five_years"),
             _req("deadline_flags", "list<string>", "What is doubtful: ambiguous, multiple, event, immediate, undated, from_now"),
             _opt("deadline_status", "string", f"State of the deadline {_STATUS}", choices=STATUSES),
-            _opt("lead_status", "string", f"State of the lead {_STATUS}", choices=STATUSES),
-            _opt("responsible_status", "string", f"State of the responsible {_STATUS}", choices=STATUSES),
-            _opt("support_status", "string", f"State of the support {_STATUS}", choices=STATUSES),
+            *(_opt(status_column(role), "string", f"State of the {role} {_STATUS}", choices=STATUSES)
+              for role in AGENCY_COLUMNS),
             _req("cell_ids", "list<string>", "Cells whose text went into the row, by column, then page"),
             _req("pages", "list<int32>", "All pages on which a part of the row is printed"),
             _req("other_values", "list<labelled>", "Values of columns without a role of their own, with their labels"),
@@ -212,7 +210,7 @@ TABLES: tuple[TableSpec, ...] = (
         ),
         columns=(
             _req("measure_id", "string", "Measure"),
-            _req("role", "string", "lead = 牵头, responsible = 主责/责任, support = 协办/配合", choices=ROLES),
+            _req("role", "string", ", ".join(f"{role} = {ROLES[role].wordings}" for role in AGENCY_ROLES), choices=AGENCY_COLUMNS),
             _req("role_label", "string", "Header of the column as printed"),
             _req("seq", "int16", "Order in the cell, from 1"),
             _req("agency_raw", "string", "Name as printed, line wraps joined"),
@@ -348,7 +346,7 @@ TABLES: tuple[TableSpec, ...] = (
             _req("row_span", "int32", "Rows it covers"),
             _req("col_span", "int32", "Columns it covers"),
             _req("column", "string", "Canonical role of its column", choices=(
-                "task_no", "task_name", "measure", "deadline", "lead", "responsible", "support", "section", "header", "other")),
+                *(role.value for role in Role if role is not Role.OTHER), "header", "other")),
             _req("text_raw", "string", "Text as printed"),
             _req("text", "string", "Text with OCR mark-up resolved"),
             _opt("x0", "float32", "Left edge", unit="pt from the page's left"),

@@ -20,6 +20,7 @@ from planextract.model.result import (
     ResultTask,
     ResultVersions,
 )
+from planextract.model.roles import AGENCY_COLUMNS, status_column
 from planextract.model.source import BBox
 from planextract.model.table import Boundary
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
@@ -183,8 +184,8 @@ def _make_measure(
     return ResultMeasure(
         measure_id=row["measure_id"], seq=row["seq"], text=row["text"], text_raw=row["text_raw"],
         deadline_raw=row["deadline_raw"], deadline_kind=row["deadline_kind"], deadline_start=row["deadline_start"],
-        deadline_end=row["deadline_end"], deadline_status=row["deadline_status"], lead_status=row["lead_status"],
-        responsible_status=row["responsible_status"], support_status=row["support_status"],
+        deadline_end=row["deadline_end"], deadline_status=row["deadline_status"],
+        statuses={r: row[status_column(r)] for r in AGENCY_COLUMNS if row[status_column(r)] is not None},
         pages=tuple(row["pages"]), confidence=row["confidence"], needs_review=row["needs_review"],
         doubts=tuple(row.get("doubts") or ()),
         agencies=tuple(

@@ -9,7 +9,7 @@ from datetime import date
 from planextract.model.agency import AgencyEntry
 from planextract.model.confidence import VALUE_NAMES
 from planextract.model.plan import Extraction, Leader, Measure, Progress
-from planextract.model.table import Role
+from planextract.model.roles import AGENCY_ROLES, Role, status_column
 from planextract.version import SCHEMA_VERSION, __version__
 
 Value = str | int | float | bool | date | None | Sequence["Value"] | Mapping[str, "Value"]
@@ -101,8 +101,7 @@ def _add_measure(rows: Rows, measure: Measure, ids: Row) -> None:
         **ids, "seq": measure.seq, "text": measure.text, "text_raw": measure.raw_text,
         "deadline_raw": deadline.raw_text, "deadline_kind": deadline.kind, "deadline_start": deadline.start,
         "deadline_end": deadline.end, "deadline_precision": deadline.precision, "deadline_flags": deadline.flags,
-        "deadline_status": measure.deadline_status, "lead_status": status.get(Role.LEAD),
-        "responsible_status": status.get(Role.RESPONSIBLE), "support_status": status.get(Role.SUPPORT),
+        "deadline_status": measure.deadline_status, **{status_column(role): status.get(role) for role in AGENCY_ROLES},
         "cell_ids": tuple(dict.fromkeys(measure.cell_ids)), "pages": measure.pages,
         "other_values": [{"label": o.label, "text": o.text} for o in measure.others],
         "confidence": measure.confidence, "needs_review": measure.needs_review,
