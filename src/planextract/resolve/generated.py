@@ -16,10 +16,11 @@ from planextract.model.agency import AgencyEntry
 from planextract.model.national import BodyForm, NationalBodies
 from planextract.model.vocabulary import Region, Regions, level_word
 from planextract.resolve.group_terms import find_group
-from planextract.resolve.places import PlaceReader, place_index, short_name, tier_of
+from planextract.resolve.places import PEOPLES, PlaceReader, place_index, short_name, tier_of
 
 GENERATED_SCORE = 0.95
 _SOURCE = "national table of planextract"
+_PEOPLES_TOWN = re.compile(f"(?:{PEOPLES.pattern})(?=[乡镇]$)")
 _BRANCH = re.compile(r"(?P<above>.{3,}?(?:局|委|支队))(?P<place>[\u4e00-\u9fff]{2,8}?)分局$")
 _ZONE_ENDS = re.compile(r"(?:党工委、?管委会|管委会|管理委员会)$")
 _VARIED = frozenset({"culture-tourism"})  # its official names differ from county to county
@@ -208,6 +209,7 @@ class GeneratedBodies:
         sure = [form for form in forms if form.is_sure or wording in form.spelled]
         expected = [form for form in sure if form.is_used_in(code)]
         group = expected or sure
+        group = [form for form in group if wording in form.spelled] or group
         if len({(form.function, form.official) for form in group}) != 1:
             return None
         chosen = group[0]
@@ -264,20 +266,13 @@ class GeneratedBodies:
         if agency_id not in self._entries:
             heir = self.expected_form(form.successor, region.code) if form.successor else expected
             lineage = f"{region.code}-{heir.function}" if heir is not None else agency_id
-            name = _canonical(form, region, self._written_level(region))
+            name = _canonical(form, region)
             self._entries[agency_id] = AgencyEntry(
                 agency_id=agency_id, name=name, full_name=self._official(form.official, region), kind=form.kind,
                 level=level_word(region.name), region=region.code, valid_from=form.first_day, valid_to=form.last_day,
                 lineage_id=lineage, source=_SOURCE if form.is_sure else f"{_SOURCE}: not sure",
             )  # fmt: skip
         return self._entries[agency_id]
-
-    def _written_level(self, region: Region) -> str:
-        """Return the level word, or the name where the region above or one below has the same word (瑞安市, 温州市)."""
-        word = level_word(region.name)
-        around = [*region.chain[1:2], *self._index.children.get(region.code, ())]
-        is_shared = any(self._regions.level_word(code) == word for code in around)
-        return region.name if is_shared else word
 
     def _official(self, official: str, region: Region) -> str:
         above = self._regions.by_code[region.chain[1]] if len(region.chain) > 1 else region
@@ -359,11 +354,11 @@ class GeneratedBodies:
         agency_id = f"{parent.entry.agency_id.replace(above.code, region.code, 1)}-branch"
         if agency_id in self._own:
             return Found(self._own[agency_id], "the region's own entry")
-        short, level = short_name(region.name), level_word(above.name)
+        short = short_name(region.name)
         entry = AgencyEntry(
-            agency_id=agency_id, name=f"{level}{stem}{short}分局", full_name=f"{parent.entry.full_name}{short}分局",
-            kind="agency", level=level_word(region.name), region=region.code, parent_id=parent.entry.agency_id,
-            lineage_id=agency_id, source=_SOURCE,
+            agency_id=agency_id, name=f"{above.name}{stem}{short}分局", kind="agency", region=region.code,
+            full_name=f"{parent.entry.full_name}{short}分局", level=level_word(region.name),
+            parent_id=parent.entry.agency_id, lineage_id=agency_id, source=_SOURCE,
         )  # fmt: skip
         return Found(entry, "a branch by the grammar of names")
 
@@ -409,11 +404,13 @@ def _same_name(own: AgencyEntry, generated: AgencyEntry) -> bool:
     return own.full_name.replace("人民政府", "") == generated.full_name.replace("人民政府", "")
 
 
-def _canonical(form: BodyForm, region: Region, level: str) -> str:
-    """Return the short form that plans print: the first wording of the table that has the level word."""
-    printed = [w for w in form.wordings if "~" in w and w not in form.spelled] or list(form.wordings)
-    chosen = next((w for w in printed if not w.endswith(("委员会", "办公室"))), printed[0])
-    return chosen.replace("~", level).replace("^", short_name(region.name))
+def _canonical(form: BodyForm, region: Region) -> str:
+    """Return the short form with the region's name: 瑞安市财政局, 上海市发展改革委, 团中山市委.
+
+    A level word alone (市财政局) would name other bodies elsewhere, and in a county-level city two.
+    """
+    ranked = sorted(form.wordings, key=lambda w: (not w.startswith("~"), w.endswith(("委员会", "办公室"))))
+    return ranked[0].replace("~", region.name).replace("^", short_name(region.name))
 
 
 def town_wordings(name: str) -> Iterator[str]:
@@ -423,7 +420,7 @@ def town_wordings(name: str) -> Iterator[str]:
     ['凤阳畲族乡', '凤阳畲族乡人民政府', '凤阳畲族乡政府', '凤阳畲族乡党委']
     """
     bases = [name]
-    short = re.sub(r"(?:[\u4e00-\u9fff]{1,4}族)+(?=[乡镇]$)", "", name)
+    short = _PEOPLES_TOWN.sub("", name)
     if short != name and len(short) >= 3:
         bases.append(short)
     for base in bases:

@@ -17,7 +17,13 @@ from planextract.model.vocabulary import Region, Regions, level_word
 
 Style = Literal["level", "name", "short"]
 _LEVEL_WORDS = ("自治区", "地区", "特区", "林区", "省", "市", "州", "盟", "县", "区", "旗")
-_PEOPLES = re.compile(r"(?:[\u4e00-\u9fff]{1,4}族)*(?:自治[州县旗]|各族自治[州县])$")
+# The recognised peoples, a closed list: their names stand in those of autonomous divisions (恩施土家族苗族自治州).
+_PEOPLE = (
+    "(?:(?:蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|高山|拉祜|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克"
+    "|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族?|(?:回|藏|苗|彝|壮|满|侗|瑶|白|傣|黎|佤|畲|水|土|羌|怒|京|各)族)"
+)
+PEOPLES = re.compile(f"{_PEOPLE}+")
+_AUTONOMY = re.compile(f"(?:{_PEOPLE})*自治[州县旗]$")
 _AUTONOMOUS = {
     "内蒙古自治区": "内蒙古",
     "广西壮族自治区": "广西",
@@ -55,14 +61,14 @@ class PlaceIndex:
 def short_name(name: str) -> str:
     """Return a division's short name: 西城 for 西城区, 恩施 for 恩施土家族苗族自治州; one of two characters stays.
 
-    >>> short_name("恩施土家族苗族自治州"), short_name("瑞安市"), short_name("魏县")
-    ('恩施', '瑞安', '魏县')
+    >>> [short_name(n) for n in ("恩施土家族苗族自治州", "黔东南苗族侗族自治州", "瑞安市", "魏县")]
+    ['恩施', '黔东南', '瑞安', '魏县']
     """
     if name in _AUTONOMOUS:
         return _AUTONOMOUS[name]
-    if found := _PEOPLES.search(name):
+    if found := _AUTONOMY.search(name):
         bare = name[: found.start()]
-        return bare if len(bare) >= 2 else name[:2]
+        return bare if len(bare) >= 2 else name
     for ending in ("地区", "新区", "林区", "特区", "矿区", "盟", "省", "市", "区", "县", "旗"):
         if name.endswith(ending) and len(name) - len(ending) >= 2:
             return name.removesuffix(ending)
@@ -94,6 +100,8 @@ def _make_index(regions: Regions) -> PlaceIndex:
     shorts: dict[str, list[str]] = {}
     children: dict[str, list[str]] = {}
     for code, region in regions.by_code.items():
+        if len(region.chain) > 1 and regions.by_code[region.chain[1]].name == region.name:
+            continue  # a city without counties is listed once more as its own county
         short = short_name(region.name)
         for name in {region.name, short + level_word(region.name)}:
             if len(name) >= 2:
