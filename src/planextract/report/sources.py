@@ -25,7 +25,8 @@ from planextract.write.read_back import (
     read_manifest,
     read_quarantine,
 )
-from planextract.write.rows import Row, make_agency_rows, make_rows
+from planextract.write.records import Row
+from planextract.write.rows import make_agency_rows, make_rows
 
 _TARGETS = "targets.yaml"
 

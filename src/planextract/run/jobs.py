@@ -12,7 +12,7 @@ from planextract.model.decision import Decision
 from planextract.run.inputs import InputFile
 from planextract.run.versions import RunVersions
 from planextract.settings import Settings
-from planextract.write.rows import Row
+from planextract.write.records import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,8 @@ from planextract.run.work import reading_name
 from planextract.settings import Settings
 from planextract.version import SCHEMA_VERSION, __version__
 from planextract.write.commit import OutputFolder, part_names, quarantine_name
-from planextract.write.rows import Row, make_agency_rows
+from planextract.write.records import Row
+from planextract.write.rows import make_agency_rows
 from planextract.write.store import is_url, make_run_id, open_store
 
 _SETTLED_SECONDS = 2.0  # a file written a moment ago may be written again without another time stamp
