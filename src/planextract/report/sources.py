@@ -9,7 +9,8 @@ from typing import Any
 
 from planextract.dictionaries import load_dictionaries
 from planextract.errors import ConfigError, OutputError, UsageError
-from planextract.model.result import ResultBody, ResultDocument
+from planextract.model.agency import AgencyEntry
+from planextract.model.result import ResultDocument
 from planextract.model.vocabulary import Dictionaries
 from planextract.run.extract import extract_input
 from planextract.run.inputs import find_inputs
@@ -38,7 +39,7 @@ class ResultSource:
     path: Path
     label: str
     is_folder: bool
-    bodies: tuple[ResultBody, ...]
+    bodies: tuple[AgencyEntry, ...]
     manifest: Mapping[str, Any]
     quarantined: tuple[Mapping[str, Any], ...]
     extracted: tuple[ResultDocument, ...] = ()
