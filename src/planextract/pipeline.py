@@ -25,14 +25,16 @@ from planextract.label import label_document
 from planextract.model.decision import InheritanceOverride, Overrides
 from planextract.model.plan import Extraction, Measure, Notice, Plan, PlanColumn
 from planextract.model.record import Discard, Finding, Repair
-from planextract.model.source import SourceDocument, SourceTable, SourceText
+from planextract.model.source import ReadNote, SourceDocument, SourceTable, SourceText
 from planextract.model.table import AGENCY_ROLES, Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
 from planextract.model.vocabulary import Dictionaries, Region
 from planextract.resolve import AgencyMatcher, build_matcher, count_names, link_plan, record_agencies
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
-from planextract.text.characters import without_spaces
+from planextract.text.characters import fold, without_spaces
 
+_TOUCH_PT = 1.0  # cells that share a side do not overlap
+_CENTRE = ("000000", "中央", "国务院")
 _ANY_YEAR = 2000  # what a deadline is read with before the plan's year is known
 
 
@@ -70,7 +72,8 @@ def extract_document(
     decided = {form: body for (code, form), body in dictionaries.decided_forms.items() if code in near}
     names = build_matcher(
         dictionaries.agencies, dictionaries.regions, region, _effective_day(preview), settings.resolve,
-        dictionaries.agency_words, dictionaries.words, dictionaries.decided_forms,
+        dictionaries.agency_words, dictionaries.words, dictionaries.decided_forms, dictionaries.national,
+        is_central=region is None and _is_central(settings, preview),
     )  # fmt: skip
     names = names.with_document(count_names(_agency_cells(labelled), names))
     stitched = stitch_document(labelled, settings.stitch, dictionaries.words, names, overrides)
@@ -163,6 +166,14 @@ def _find_region(settings: Settings, notice: Notice, dictionaries: Dictionaries)
     return dictionaries.regions.find(wanted) if wanted else None
 
 
+def _is_central(settings: Settings, notice: Notice) -> bool:
+    """Tell whether a document without a region is one of the centre: of the State Council or the party's."""
+    if settings.region:
+        return settings.region in _CENTRE
+    named = fold(notice.issuer or notice.title or "")
+    return named.startswith(("国务院", "中共中央", "中央", "中华人民共和国", "国家", "最高人民"))
+
+
 def _effective_day(notice: Notice) -> date | None:
     """The day on which the document's bodies must exist: its date, else the middle of the plan's year."""
     if notice.issued_on is not None:
@@ -216,7 +227,7 @@ def _interpret(measure: Measure, year: int | None, dictionaries: Dictionaries) -
     in_text = find_text_deadlines(measure.text, year, dictionaries.deadlines)
     if measure.deadline_status is None and in_text:
         last = max(in_text, key=lambda found: found.end or date.min)
-        deadline = replace(last, flags=("from_text",) + (("multiple",) if len(in_text) > 1 else ()))
+        deadline = replace(last, raw_text=None, flags=("from_text",) + (("multiple",) if len(in_text) > 1 else ()))
     return replace(
         measure,
         deadline=deadline,
@@ -226,21 +237,29 @@ def _interpret(measure: Measure, year: int | None, dictionaries: Dictionaries) -
 
 
 def _place_notes(source: SourceDocument, cells: tuple[Cell, ...], plans: tuple[Plan, ...]) -> Iterator[Finding]:
-    """Turn what the reader noticed into findings: on the measures that hold cells of its line, where there are any."""
-    homes = {
-        cell_id: f"{source.doc_id}/{plan.plan_no}/{task.key}/{measure.seq}"
-        for plan in plans
-        for task in plan.tasks
-        for measure in task.measures
-        for cell_id in measure.cell_ids
-    }
+    """Turn what the reader noticed into findings: on the measures that stand on its line or in its box, if any."""
+    homes: dict[str, set[str]] = {}
+    for plan in plans:
+        for task in plan.tasks:
+            for measure in task.measures:
+                measure_id = f"{source.doc_id}/{plan.plan_no}/{task.key}/{measure.seq}"
+                for cell_id in measure.cell_ids:
+                    homes.setdefault(cell_id, set()).add(measure_id)
     for note in source.notes:
-        on_line = [
-            homes[c.cell_id] for c in cells if note.line is not None and c.line == note.line and c.cell_id in homes
-        ]
+        here = [cell for cell in cells if cell.cell_id in homes and _is_noted(cell, note)]
         finding = Finding(code=note.code, severity=note.severity, message=note.message, page=note.page)
-        places = sorted(set(on_line))
+        places = sorted({place for cell in here for place in homes[cell.cell_id]})
         yield from (replace(finding, measure_id=place) for place in places) if places else (finding,)
+
+
+def _is_noted(cell: Cell, note: ReadNote) -> bool:
+    """Tell whether a note is about a cell: it stands on its line, or in its box."""
+    if note.line is not None:
+        return cell.line == note.line
+    if note.bbox is None or cell.bbox is None or cell.page != note.page:
+        return False
+    a, b = cell.bbox, note.bbox
+    return min(a.x1, b.x1) - max(a.x0, b.x0) > _TOUCH_PT and min(a.bottom, b.bottom) - max(a.top, b.top) > _TOUCH_PT
 
 
 def _settle_cells(labelled: LabelledDocument, stitched: StitchedDocument) -> tuple[Cell, ...]:
