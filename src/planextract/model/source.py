@@ -49,7 +49,7 @@ class SourceCell:
     is_indented: bool | None = None
 
     def __post_init__(self) -> None:
-        if min(self.row, self.col) < 0 or min(self.row_span, self.col_span) < 1:
+        if self.row < 0 or self.col < 0 or self.row_span < 1 or self.col_span < 1:
             raise InternalError("model.cell", f"impossible grid position: {self}")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from planextract.errors import InputError
 from planextract.read import office, read_document
-from planextract.read.office import convert_to_docx, find_program
+from planextract.read.office import convert_document, find_program
 from planextract.settings import ReadSettings
 
 from ...builders import draw_table, tables_of
@@ -100,4 +100,4 @@ def test_rtf_is_read_through_libreoffice():
 @needs_libreoffice
 def test_noise_is_refused():
     assert refused(stream("WordDocument")) in ("read.convert_failed", "read.no_table")
-    assert convert_to_docx(RTF, "x", ReadSettings(), ".rtf")[:2] == b"PK"
+    assert convert_document(RTF, "x", ReadSettings(), ".rtf")[:2] == b"PK"
