@@ -20,6 +20,7 @@ from planextract.model.vocabulary import (
     UnitVocabulary,
 )
 from planextract.read.text_blocks import split_blocks
+from planextract.resolve.cell_names import split_agency_cell
 from planextract.settings import ReadSettings
 
 HEADER = "序号\t重点任务\t工作措施\t完成时限\t主责单位\t协办单位"
@@ -41,6 +42,9 @@ class FakeNames:
 
     def is_name(self, text: str) -> bool:
         return text in self._names
+
+    def split_cell(self, text: str) -> tuple[str, ...]:
+        return tuple(name.raw_text for name in split_agency_cell(text, self))
 
     def find_word_across(self, before: str, after: str) -> str | None:
         return None

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planextract.check import check_conservation, check_plans, rate_measures, withhold_persons
-from planextract.detect import label_document
+from planextract.check import check_conservation, check_plans, rate_measures, settle_findings, withhold_persons
+from planextract.compose import repair_table
+from planextract.correct import bind_decisions, repair_glyphs, widen_columns
 from planextract.interpret import (
     PlanHeading,
     fill_notice,
@@ -20,15 +21,14 @@ from planextract.interpret import (
     parse_deadline,
     split_headings,
 )
+from planextract.label import label_document
 from planextract.model.decision import InheritanceOverride, Overrides
-from planextract.model.plan import Extraction, Measure, Notice, Plan
+from planextract.model.plan import Extraction, Measure, Notice, Plan, PlanColumn
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceDocument, SourceTable, SourceText
 from planextract.model.table import AGENCY_ROLES, Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
 from planextract.model.vocabulary import Dictionaries, Region
-from planextract.repair import repair_glyphs, repair_table, widen_columns
-from planextract.replay import bind_decisions, record_agencies, settle_findings
-from planextract.resolve import AgencyMatcher, build_matcher, count_names, link_plan
+from planextract.resolve import AgencyMatcher, build_matcher, count_names, link_plan, record_agencies
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
 from planextract.text.characters import without_spaces
@@ -194,6 +194,7 @@ def _make_plan(
             replace(task, measures=tuple(_interpret(m, notice.plan_year, dictionaries) for m in task.measures))
             for task in repaired.tasks
         ),
+        columns=tuple(PlanColumn(role=c.role, label=c.label, is_private=c.is_private) for c in table.columns),
     )  # fmt: skip
     linked = link_plan(plan, plan_id, names)
     return _PlanParts(

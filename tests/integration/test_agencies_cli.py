@@ -15,7 +15,7 @@ import pytest
 from reconciler import reconcile
 
 from planextract.dictionaries import load_dictionaries
-from planextract.review.serve import make_server
+from planextract.review.reconcile_server import make_server
 
 PLAN = """北京市西城区水污染防治2021年行动计划
 

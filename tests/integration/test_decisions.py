@@ -9,11 +9,10 @@ import pandas as pd
 import pytest
 
 import planextract
+from planextract.correct.anchors import RowIndex
 from planextract.decisions import append_decisions, append_judgements, log_path
-from planextract.model.anchor import AnchorCell
-from planextract.model.decision import Decision
+from planextract.model.decision import AnchorCell, Decision
 from planextract.model.judgement import AgencyJudgement
-from planextract.text.anchors import RowIndex
 
 from ..conftest import run_cli
 

@@ -14,8 +14,8 @@ import yaml
 
 from planextract.dictionaries import find_drafts, load_dictionaries
 from planextract.errors import ConfigError
-from planextract.intake.drafts import make_columns_draft
-from planextract.intake.survey import Wording
+from planextract.new_plan.drafts import make_columns_draft
+from planextract.new_plan.survey import Wording
 
 _UNKNOWN_HEADER = """关于印发《工作要点》的通知
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planextract.model.anchor import AnchorCell
-from planextract.text.anchors import RowIndex
+from planextract.correct.anchors import RowIndex
+from planextract.model.decision import AnchorCell
 
 TEXTS = st.sampled_from(
     ["", "", "—", "年底前", "区教委", "开展专项检查行动，整治突出问题。", "推进改造工程建设，完成年度任务。"]

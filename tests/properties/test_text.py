@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planextract.interpret import find_targets, interpret_notice, parse_deadline, split_headings
-from planextract.text.agency_list import split_agency_cell
+from planextract.resolve.cell_names import split_agency_cell
 from planextract.text.characters import fold, remove_ocr_spaces
 from planextract.text.markers import is_none_mark, is_page_number, parse_section, parse_task_no
 from planextract.text.markup import tidy_list, tidy_prose

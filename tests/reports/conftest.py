@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from planextract.decisions.gold import parse_gold
 from planextract.dictionaries import load_dictionaries
 from planextract.run.extract import extract_input
 from planextract.run.inputs import InputFile
 from planextract.run.versions import find_versions
 from planextract.settings import Settings
 from planextract.write.commit import OutputFolder
+from planextract.write.gold import parse_gold
 from planextract.write.rows import make_agency_rows, make_rows
 from planextract.write.store import open_store
 from tests.conftest import ROOT

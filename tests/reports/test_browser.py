@@ -18,7 +18,7 @@ from planextract.report.evidence import EvidenceMaker
 from planextract.report.page import escape_markdown, render_html
 from planextract.report.quality import gather_facts
 from planextract.report.quality_page import build_quality_report
-from planextract.write.results import iterate_results
+from planextract.write.read_back import iterate_results
 
 from .conftest import GOLD, commit
 

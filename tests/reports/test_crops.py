@@ -12,7 +12,7 @@ from planextract.errors import InputError
 from planextract.model.source import BBox
 from planextract.read.pdf.crop import PageCropper
 from planextract.report.evidence import EvidenceMaker
-from planextract.write.results import iterate_results
+from planextract.write.read_back import iterate_results
 
 
 def test_the_picture_shows_the_cell_with_its_frame(pdf_output, notice_pdf):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from planextract.decisions.gold import parse_gold
+from planextract.write.gold import parse_gold
 
 from ..conftest import run_cli
 from .conftest import KNOWN

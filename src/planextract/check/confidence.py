@@ -9,11 +9,10 @@ the odds is the reason that people are shown.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 
 from planextract.check.signs import (
-    AGENCY_VALUES,
     DocumentSigns,
     Place,
     Signs,
@@ -24,7 +23,8 @@ from planextract.check.signs import (
     survey_document,
 )
 from planextract.model.confidence import ConfidenceModel
-from planextract.model.plan import Extraction
+from planextract.model.plan import Extraction, Measure
+from planextract.model.roles import AGENCY_COLUMNS
 from planextract.model.vocabulary import WordBook
 
 REVIEW_BELOW = 0.5
@@ -53,7 +53,7 @@ def survey(extraction: Extraction, words: WordBook) -> Iterator[tuple[Place, Doc
 
 def kind_of(name: str) -> str:
     """Return the model that rates a value: the agency roles share one."""
-    return "agencies" if name in AGENCY_VALUES else name
+    return "agencies" if name in AGENCY_COLUMNS else name
 
 
 def rate(
@@ -75,3 +75,41 @@ def _show_odd(place: Place, name: str, document: DocumentSigns, words: WordBook)
     shown = [odd for odd in find_odd(text, document, words)[:3] if odd.oddness >= _ODD_SHOWN]
     parts = [text[max(0, odd.position - 1) : odd.position + 2].replace("\n", "") for odd in shown]
     return f" {'、'.join(parts)}" if parts else ""
+
+
+def rate_measures(
+    extraction: Extraction, model: ConfidenceModel, words: WordBook, confirmed: Set[str] = frozenset()
+) -> Extraction:
+    """Give each measure and its values their confidence and say which ones a person should look at.
+
+    A confidence is the probability that a value is right, or that all values of the measure are
+    (see the module). With a warning, or below ``REVIEW_BELOW``, a measure needs review. A measure that a person
+    confirmed is certain; a finding that a person settled counts no more.
+
+    Args:
+        extraction: Everything found in the document.
+        model: Numbers of the confidence model.
+        words: Knows the words of the language.
+        confirmed: Ids of measures that a person compared with the page.
+    """
+    rated: dict[str, Measure] = {}
+    for place, document, signs in survey(extraction, words):
+        is_confirmed = place.measure_id in confirmed
+        rating = rate(place, document, signs, model, words)
+        rated[place.measure_id] = replace(
+            place.measure,
+            confidence=1.0 if is_confirmed else round(rating.row, 4),
+            value_confidences=tuple(
+                (name, 1.0 if is_confirmed else round(value, 4)) for name, value in rating.values.items()
+            ),
+            doubts=() if is_confirmed else rating.doubts,
+            needs_review=place.has_warning or (not is_confirmed and rating.row < REVIEW_BELOW),
+        )
+    plans = []
+    for plan in extraction.plans:
+        tasks = []
+        for task in plan.tasks:
+            prefix = extraction.task_id(plan, task)
+            tasks.append(replace(task, measures=tuple(rated[f"{prefix}/{m.seq}"] for m in task.measures)))
+        plans.append(replace(plan, tasks=tuple(tasks)))
+    return replace(extraction, plans=tuple(plans))

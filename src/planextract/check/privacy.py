@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from planextract.model.plan import Extraction, Measure
+from planextract.model.plan import Extraction, Leader, Measure
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.table import Cell
 
@@ -27,7 +27,7 @@ def withhold_persons(extraction: Extraction) -> Extraction:
         return extraction
     pages = Counter(cell.page for cell in extraction.cells if cell.cell_id in private)
     message = f"{count} cells name people; their text was withheld (set keep_persons to keep it)"
-    finding = Finding(code="check.personal_data", severity="info", message=message, page=min(pages, default=None))
+    finding = Finding.of("check.personal_data", message, page=min(pages, default=None))
     return replace(
         extraction,
         cells=tuple(_mask_cell(cell) if cell.cell_id in private else cell for cell in extraction.cells),
@@ -37,8 +37,14 @@ def withhold_persons(extraction: Extraction) -> Extraction:
         plans=tuple(
             replace(
                 plan,
+                columns=tuple(replace(column, withheld=column.is_private) for column in plan.columns),
                 tasks=tuple(
-                    replace(task, measures=tuple(_drop_values(m) for m in task.measures)) for task in plan.tasks
+                    replace(
+                        task,
+                        leaders=_withhold(task.leaders),
+                        measures=tuple(_drop_values(measure) for measure in task.measures),
+                    )
+                    for task in plan.tasks
                 ),
             )
             for plan in extraction.plans
@@ -65,4 +71,9 @@ def _mask_discard(discard: Discard) -> Discard:
 
 
 def _drop_values(measure: Measure) -> Measure:
-    return replace(measure, others=tuple(value for value in measure.others if not value.is_private))
+    others = tuple(value for value in measure.others if not value.is_private)
+    return replace(measure, others=others, leaders=_withhold(measure.leaders))
+
+
+def _withhold(leaders: tuple[Leader, ...]) -> tuple[Leader, ...]:
+    return tuple(replace(leader, name=None, withheld=True) for leader in leaders)

@@ -13,7 +13,7 @@ from planextract.errors import ConfigError, OutputError, UsageError
 if TYPE_CHECKING:
     from planextract.decisions import JudgementLog
     from planextract.model.vocabulary import Dictionaries
-    from planextract.review.queue import Cluster, OpenForm
+    from planextract.review.open_names import Cluster, OpenForm
 
 _HELP = """Names that nothing linked: look, decide, and run again.
 
@@ -51,7 +51,7 @@ class _Desk:
     ) -> None:
         from planextract.decisions import load_judgements, with_judgements
         from planextract.dictionaries import load_dictionaries
-        from planextract.review.queue import find_open_forms
+        from planextract.review.open_names import find_open_forms
 
         self.path = decisions
         self.log: JudgementLog = load_judgements(decisions)
@@ -82,7 +82,7 @@ class _Desk:
     def decide(self, form: str, action: str, region: str | None, *, variants: bool, **what: str) -> None:
         """Make, check, append and report a decision."""
         from planextract.decisions import JudgementLog, append_judgements, with_judgements
-        from planextract.review.queue import make_judgement
+        from planextract.review.open_names import make_judgement
 
         made = [
             make_judgement(printed, code, action, self.dictionaries, found=known, **what)
@@ -191,7 +191,7 @@ def export_command(
     output: _Output = Path("output"), decisions: _Decisions = _DEFAULT_LOG, dictionaries: _Dictionaries = None,
 ) -> None:  # fmt: skip
     """Write the queue as CSV; fill in the column 'decision' (accept, new, ignore) and import it."""
-    from planextract.review.queue import write_queue_csv
+    from planextract.review.open_names import write_queue_csv
 
     desk = _Desk(output, decisions, dictionaries, needs_output=True)
     try:
@@ -210,7 +210,7 @@ def import_command(
 ) -> None:  # fmt: skip
     """Take decisions from a CSV: all of them, or none if one is wrong."""
     from planextract.decisions import JudgementLog, append_judgements, with_judgements
-    from planextract.review.queue import read_queue_csv
+    from planextract.review.open_names import read_queue_csv
 
     try:
         text = file.read_bytes().decode("utf-8-sig")
@@ -252,7 +252,7 @@ def serve_command(
     decisions: _Decisions = _DEFAULT_LOG, dictionaries: _Dictionaries = None,
 ) -> None:  # fmt: skip
     """Answer OpenRefine on this machine (Reconciliation API 0.2); stop it with Ctrl+C."""
-    from planextract.review.serve import LOOPBACK, make_server
+    from planextract.review.reconcile_server import LOOPBACK, make_server
 
     desk = _Desk(None, decisions, dictionaries)
     place = desk.dictionaries.regions.find(region)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from planextract.intake import Intake
+    from planextract.new_plan import Intake
 
 
 def new_command(
@@ -40,7 +40,7 @@ def new_command(
     Nothing is active before a person said so. The same command again shows what is left.
     """
     from planextract.cli.progress import ProgressBar
-    from planextract.intake import take_in
+    from planextract.new_plan import take_in
 
     with ProgressBar(is_shown=sys.stderr.isatty()) as bar:
         done = take_in(plan, folder, bar, last=last or [], region=region, use=use or [])

@@ -6,7 +6,7 @@ read; one that matches nothing becomes a finding ``decisions.stale``. Decisions 
 and of ``planextract agencies``, are in one log of their own, described in docs/agencies.md.
 """
 
-from planextract.decisions.agencies import (
+from planextract.decisions.agency_log import (
     DECIDED,
     DECISIONS_FILE,
     JudgementLog,

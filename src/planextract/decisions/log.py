@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from planextract.decisions.append import locked, read_all, write_whole
+from planextract.decisions.locked_append import locked, read_all, write_whole
 from planextract.decisions.records import find_problem, format_decision, parse_decision, raise_invalid
 from planextract.errors import OutputError
 from planextract.model.decision import Decision

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, get_args
 
 from planextract.errors import ConfigError
-from planextract.model.anchor import Anchor
-from planextract.model.decision import Decision, DecisionKind
+from planextract.model.decision import Anchor, Decision, DecisionKind
 from planextract.model.table import AGENCY_ROLES
 
 MAX_TEXT = 20_000

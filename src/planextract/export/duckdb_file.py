@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planextract.export.database import FACTS, in_order, make_table_sql, make_views
 from planextract.export.source import ExportSource, find_holding_keys
-from planextract.write.contract import TableSpec
+from planextract.write.contract import STRUCTS, TableSpec
 
 if TYPE_CHECKING:
     import duckdb
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 _TYPES = {
     "string": "VARCHAR", "int16": "SMALLINT", "int32": "INTEGER", "int64": "BIGINT", "float32": "FLOAT",
     "float64": "DOUBLE", "bool": "BOOLEAN", "date": "DATE", "list<string>": "VARCHAR[]", "list<int32>": "INTEGER[]",
-    "list<attachment>": 'STRUCT("no" SMALLINT, title VARCHAR)[]',
-    "list<labelled>": "STRUCT(label VARCHAR, text VARCHAR)[]",
 }  # fmt: skip
+for _name, _fields in STRUCTS.items():
+    _TYPES[f"list<{_name}>"] = "STRUCT(" + ", ".join(f'"{field}" {_TYPES[kind]}' for field, kind in _fields) + ")[]"
 _LIST = "coalesce((SELECT list({value} ORDER BY {order}) FROM {table} WHERE {where}), [])"
 
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from planextract.detect.columns import match_header
 from planextract.export.agency_text import AgencyText, print_agencies
+from planextract.label.headers import match_header
 from planextract.model.table import AGENCY_ROLES, Column, Role
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, without_spaces

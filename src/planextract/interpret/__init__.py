@@ -1,4 +1,4 @@
-"""Room 4: from words to values.
+"""Room: from words to values.
 
 In: texts of measures and of the notice. Out: deadlines with kind and dates, quantities with comparator,
 value and unit, the notice's fields. Nothing here knows today's date: a missing year is the plan's.

@@ -8,14 +8,15 @@ from typing import Literal
 
 AgencyKind = Literal["agency", "group", "company", "street", "other"]
 Tier = Literal["province", "city", "county", "beijing"]
-MatchKind = Literal["exact", "alias", "rule", "fuzzy", "unresolved"]
+MatchKind = Literal["exact", "alias", "generated", "rule", "fuzzy", "unresolved"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyEntry:
     """A dictionary entry. ``name`` is the short form that plans print; dates are inclusive.
 
-    ``lineage_id`` is shared by a body and those it came from: the id of the last successor.
+    ``lineage_id`` is shared by a body and those it came from: the id of the last successor; ``uscc`` is its unified
+    social credit code (GB 32100), where known.
     """
 
     agency_id: str
@@ -32,6 +33,7 @@ class AgencyEntry:
     successor_id: str | None = None
     lineage_id: str = ""
     source: str = ""
+    uscc: str | None = None
     examples: tuple[str, ...] = ()
 
     def is_valid_on(self, day: date | None) -> bool:

@@ -8,10 +8,13 @@ from typing import Literal
 
 from planextract.model.agency import AgencyMatch
 from planextract.model.record import Discard, Finding, Repair
+from planextract.model.roles import ROLES
+from planextract.model.source import BBox
 from planextract.model.table import Boundary, Cell, Layout, Role
 
 DeadlineKind = Literal["by", "on", "window", "ongoing", "recurring", "relative", "event", "unparsed", "none"]
 CellStatus = Literal["listed", "none", "inherited", "blank"]
+ProgressStatus = Literal["done", "ahead", "on_schedule", "behind", "not_due", "dropped", "other"]
 Comparator = Literal[">=", "<=", ">", "<", "=", "~", "increase", "decrease"]
 COMPARATORS: tuple[Comparator, ...] = (">=", "<=", ">", "<", "=", "~", "increase", "decrease")
 
@@ -43,7 +46,8 @@ class AgencyCell:
 class Responsibility:
     """One agency named in a responsibility cell; ``seq`` is its order in the cell, from 1.
 
-    ``qualifier`` is what stands around the name: （牵头）, 等.
+    ``qualifier`` is what stands around the name: （牵头）, 等. ``lead_by_note``: a note says that the first one listed
+    leads, and this is it; ``by_note``: declared once for many measures, not printed with this one.
     """
 
     role: Role
@@ -53,6 +57,13 @@ class Responsibility:
     match: AgencyMatch
     is_inherited: bool
     qualifier: str | None = None
+    lead_by_note: bool = False
+    by_note: bool = False
+
+    @property
+    def label(self) -> str:
+        """The body's canonical name, else the name as printed: what people are shown."""
+        return self.match.entry.name if self.match.entry is not None else self.raw_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +98,48 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A node of a measure: what is to be reached by the end of a period. Dates are inclusive."""
+
+    label: str
+    text: str
+    due_start: date | None = None
+    due_end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What became of a measure, or of its target ``target_seq``; docs/tables.md says what each field means."""
+
+    target_seq: int | None = None
+    as_of: date | None = None
+    period: str | None = None
+    status_printed: str | None = None
+    status: ProgressStatus | None = None
+    value: float | None = None
+    unit: str | None = None
+    ratio: float | None = None
+    expected_ratio: float | None = None
+    text: str | None = None
+    problem: str | None = None
+    next_step: str | None = None
+    boxes: tuple[tuple[int, BBox], ...] = ()
+    source_doc_id: str | None = None
+    score: float | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leader:
+    """A person whom the plan names as leader (牵头领导, 责任人); ``name`` is None once it is withheld."""
+
+    role_label: str
+    name: str | None
+    post: str | None = None
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """One measure of a task, whole again: the row that has its own deadline and its own bodies.
 
@@ -108,6 +161,9 @@ class Measure:
     mentions: tuple[Mention, ...] = ()
     others: tuple[OtherValue, ...] = ()
     text_deadlines: tuple[Deadline, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    leaders: tuple[Leader, ...] = ()
     confidence: float = 1.0
     value_confidences: tuple[tuple[str, float], ...] = ()
     doubts: tuple[str, ...] = ()
@@ -125,7 +181,11 @@ class OtherValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A numbered task. ``key`` is the last part of its id: the number, made unique if it repeats."""
+    """A numbered task. ``key`` is the last part of its id: the number, made unique if it repeats.
+
+    ``name`` is empty where none is printed; ``task_no_printed`` the number as printed (（一）, ①, 3-2);
+    ``section_path`` the headings above, the highest first.
+    """
 
     key: str
     task_no: int
@@ -136,6 +196,19 @@ class Task:
     pages: tuple[int, ...]
     cell_ids: tuple[str, ...]
     measures: tuple[Measure, ...]
+    task_no_printed: str | None = None
+    section_path: tuple[str, ...] = ()
+    leaders: tuple[Leader, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanColumn:
+    """A column of a plan in printed order; ``withheld`` if its cells name people (``is_private``) and are kept out."""
+
+    role: Role
+    label: str
+    is_private: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +221,11 @@ class Plan:
     first_page: int
     last_page: int
     tasks: tuple[Task, ...]
+    columns: tuple[PlanColumn, ...] = ()
+
+    def label_of(self, role: Role) -> str:
+        """Return how the plan itself calls a column; the usual label where it prints none."""
+        return next((c.label for c in self.columns if c.role is role and c.label), ROLES[role].chinese)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,11 +262,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFile:
+    """A file that a document was read from; ``role`` is notice, attachment or page."""
+
+    name: str
+    sha256: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """Everything found in one document.
 
     ``character_count`` is what the reader read, white space aside; ``overrides_version`` the hash of the override
-    file, None if there is none.
+    file, None if there is none; ``files`` where the document was read from several files.
     """
 
     doc_id: str
@@ -206,6 +293,7 @@ class Extraction:
     character_count: int = 0
     overrides_version: str | None = None
     layout: Layout = "table"
+    files: tuple[DocumentFile, ...] = ()
 
     def task_id(self, plan: Plan, task: Task) -> str:
         """Return ``<doc_id>/<plan_no>/<task>``."""

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal
 
 from planextract.model.record import Discard, Finding, Repair
+from planextract.model.roles import AGENCY_ROLES as AGENCY_ROLES  # noqa: PLC0414  (the rooms that handle tables take them from here)
+from planextract.model.roles import Role as Role  # noqa: PLC0414
 from planextract.model.source import BBox, SourceText
 
-
-class Role(StrEnum):
-    """Canonical role of a column."""
-
-    TASK_NO = "task_no"
-    TASK_NAME = "task_name"
-    MEASURE = "measure"
-    DEADLINE = "deadline"
-    LEAD = "lead"
-    RESPONSIBLE = "responsible"
-    SUPPORT = "support"
-    SECTION = "section"
-    OTHER = "other"
-
-
-AGENCY_ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)
 Layout = Literal["table", "prose"]
 RowKind = Literal["section", "data"]
 JoinDecision = Literal["joined", "separate"]

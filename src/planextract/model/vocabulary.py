@@ -74,6 +74,10 @@ class NameMatcher(Protocol):
         """Return the spans of exact names inside running text, longest first, not overlapping, in order."""
         ...
 
+    def split_cell(self, text: str) -> tuple[str, ...]:
+        """Return the names in an agency cell as printed, wrapped lines joined, in order."""
+        ...
+
     def find_word_across(self, before: str, after: str) -> str | None:
         """Return the word of the language that a cut between two texts goes through, or None."""
         ...

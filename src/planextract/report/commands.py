@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from planextract.decisions.gates import make_accept_file, parse_accepted, parse_floors
 from planextract.errors import UsageError
 from planextract.model.result import ResultDocument
 from planextract.report.changed import ChangeReport, Gate, build_change_report
 from planextract.report.evidence import EvidenceMaker
+from planextract.report.gates import make_accept_file, parse_accepted, parse_floors
 from planextract.report.page import render_html, render_markdown
 from planextract.report.quality import gather_facts
 from planextract.report.quality_page import build_quality_report

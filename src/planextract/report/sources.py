@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planextract.decisions.gold import parse_gold
 from planextract.dictionaries import load_dictionaries
 from planextract.errors import ConfigError, OutputError, UsageError
 from planextract.model.result import ResultBody, ResultDocument
@@ -15,7 +14,8 @@ from planextract.run.extract import extract_input
 from planextract.run.inputs import find_inputs
 from planextract.run.versions import find_versions
 from planextract.settings import Settings
-from planextract.write.results import (
+from planextract.write.gold import parse_gold
+from planextract.write.read_back import (
     find_documents,
     iterate_results,
     make_body,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
+from planextract.model.finding_kinds import Severity
 from planextract.model.plan import AgencyCell, Measure, Mention, Plan, Responsibility
-from planextract.model.record import Finding, Repair, Severity
+from planextract.model.record import Finding, Repair
+from planextract.resolve.cell_names import NameInCell, split_agency_cell
 from planextract.resolve.matcher import IGNORED, AgencyMatcher
-from planextract.text.agency_list import NameInCell, split_agency_cell
+from planextract.text.characters import fold
+
+_AGENCY_LOG = "agency-decisions"  # its lines have no ids: region and name tell them apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +101,8 @@ def _make_findings(
         return
     score = f" ({match.runner_up_score:.2f})" if match.runner_up_score is not None else ""
     hint = f"; nearest: {match.runner_up}{score}" if match.runner_up else ""
-    yield Finding(
-        code="resolve.unresolved", severity="warning",
-        message=f"'{name.raw_text}' is not in the dictionary: {match.reason}{hint}", page=measure.pages[0],
-        cell_id=cell_id, measure_id=measure_id,
-    )  # fmt: skip
+    message = f"'{name.raw_text}' is not in the dictionary: {match.reason}{hint}"
+    yield Finding.of("resolve.unresolved", message, page=measure.pages[0], cell_id=cell_id, measure_id=measure_id)
 
 
 def _printed_lines(cell: AgencyCell, joined: str) -> str:
@@ -136,10 +137,10 @@ def _find_unlisted(
         relation = _relation(entry, bodies, kin)
         severity: Severity = "info" if relation or mention.kind == "reference" else "warning"
         printed = "" if mention.raw_text == entry.name else f" ('{mention.raw_text}')"
-        yield Finding(
-            code="resolve.duty_not_listed", severity=severity, page=measure.pages[0], measure_id=measure_id,
-            message=f"the text gives a duty to {entry.name}{printed}, but no column names it{relation}",
-        )  # fmt: skip
+        message = f"the text gives a duty to {entry.name}{printed}, but no column names it{relation}"
+        yield Finding.of(
+            "resolve.duty_not_listed", message, severity=severity, page=measure.pages[0], measure_id=measure_id
+        )
 
 
 def _relation(entry: AgencyEntry, bodies: Sequence[AgencyEntry], kin: set[str | None]) -> str:
@@ -147,3 +148,25 @@ def _relation(entry: AgencyEntry, bodies: Sequence[AgencyEntry], kin: set[str | 
     if parent is not None:
         return f" (it names {parent.name}, of which it is a part)"
     return " (it names a body of the same lineage)" if entry.agency_id in kin or entry.lineage_id in kin else ""
+
+
+def record_agencies(plans: Sequence[Plan], doc_id: str, decided: Mapping[str, str]) -> Iterator[Repair]:
+    """Yield a repair for each printed name whose body a person picked.
+
+    Args:
+        plans: The finished plans.
+        doc_id: The document.
+        decided: Decisions on agency names, folded name to a body's id.
+    """
+    for plan in plans if decided else ():
+        for task in plan.tasks:
+            for measure in task.measures:
+                for item in measure.responsibilities:
+                    entry = item.match.entry
+                    if entry is None or item.is_inherited or not decided.get(fold(item.raw_text)):
+                        continue
+                    yield Repair(
+                        stage="decisions", rule="pick_agency", before=item.raw_text, after=entry.name,
+                        measure_id=f"{doc_id}/{plan.plan_no}/{task.key}/{measure.seq}",
+                        decision_id=_AGENCY_LOG,
+                    )  # fmt: skip

@@ -9,7 +9,8 @@ from datetime import date
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.plan import Mention
 from planextract.model.vocabulary import AgencyWords, WordBook
-from planextract.resolve.edits import EditJudge, Judgement
+from planextract.resolve.cell_names import split_agency_cell
+from planextract.resolve.damage import EditJudge, Judgement
 from planextract.resolve.index import Wording, WordingIndex
 from planextract.resolve.mentions import NameFinder
 from planextract.resolve.names import NameParser, NameParts
@@ -163,6 +164,10 @@ class AgencyMatcher:
     def find_names(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the spans of exact names in running text: leftmost first, then longest."""
         return self._finder.find_names(text)
+
+    def split_cell(self, text: str) -> tuple[str, ...]:
+        """Return the names in an agency cell as printed, wrapped lines joined, in order."""
+        return tuple(name.raw_text for name in split_agency_cell(text, self))
 
     def find_word_across(self, before: str, after: str) -> str | None:
         """Return the word of the language that a cut between two texts goes through, or None."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rapidfuzz import fuzz, process
 
 from planextract.model.agency import AgencyEntry
-from planextract.resolve.edits import EditJudge
+from planextract.resolve.damage import EditJudge
 from planextract.resolve.index import WordingIndex
 from planextract.resolve.names import NameParser, NameParts
 

@@ -15,7 +15,7 @@ from typing import get_args
 
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.vocabulary import Dictionaries
-from planextract.review.queue import make_matcher_of
+from planextract.review.open_names import make_matcher_of
 from planextract.text.characters import fold
 
 _MAX_QUERIES = 1000

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from planextract.errors import OutputError
 from planextract.run.ledger import JOURNAL, MANIFEST, Entry, parse_entry, read_json, read_line
-from planextract.write.store import LOCK_NAME, Store, open_store, read_holder
+from planextract.write.lock import LOCK_NAME, read_holder
+from planextract.write.store import Store, open_store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

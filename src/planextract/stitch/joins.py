@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from planextract.model.source import SourceText
 from planextract.model.table import Column, Fragment, LabelledDocument, Role
 from planextract.stitch.evidence import Evidence, Verdict, weigh
-from planextract.stitch.facts import TaskKey
 from planextract.stitch.numbering import compare_sections, read_opening, restarts
+from planextract.stitch.row_facts import TaskKey
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import is_continuation_mark, is_page_number
 from planextract.text.markup import tidy_prose

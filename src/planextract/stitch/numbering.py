@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planextract.model.table import Cell, Fragment, Role
-from planextract.stitch.facts import TaskKey, is_similar_name, read_facts
+from planextract.stitch.row_facts import TaskKey, is_similar_name, read_facts
 from planextract.text.characters import fold
 from planextract.text.markers import parse_section, parse_task_no
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from planextract.version import SCHEMA_VERSION
 from planextract.write.arrays import make_array
-from planextract.write.contract import ColumnSpec, TableSpec
+from planextract.write.contract import STRUCTS, ColumnSpec, TableSpec
 from planextract.write.rows import Row
 
 
@@ -21,14 +21,19 @@ def _list_of(item: Any) -> Any:  # noqa: ANN401
     return pa.list_(pa.field("element", item))
 
 
-_ATTACHMENT = pa.struct([("no", pa.int16()), ("title", pa.string())])
-_LABELLED = pa.struct([("label", pa.string()), ("text", pa.string())])
-_TYPES: dict[str, Any] = {
+_SCALARS: dict[str, Any] = {
     "string": pa.string(), "int16": pa.int16(), "int32": pa.int32(), "int64": pa.int64(), "float32": pa.float32(),
-    "float64": pa.float64(), "bool": pa.bool_(), "date": pa.date32(), "list<string>": _list_of(pa.string()),
-    "list<int32>": _list_of(pa.int32()), "list<attachment>": _list_of(_ATTACHMENT),
-    "list<labelled>": _list_of(_LABELLED),
+    "float64": pa.float64(), "bool": pa.bool_(), "date": pa.date32(),
 }  # fmt: skip
+_TYPES: dict[str, Any] = {
+    **_SCALARS,
+    "list<string>": _list_of(pa.string()),
+    "list<int32>": _list_of(pa.int32()),
+    **{
+        f"list<{name}>": _list_of(pa.struct([(field, _SCALARS[kind]) for field, kind in fields]))
+        for name, fields in STRUCTS.items()
+    },
+}
 
 
 @lru_cache(maxsize=64)

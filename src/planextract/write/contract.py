@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planextract.model.roles import AGENCY_COLUMNS, AGENCY_ROLES, ROLES, Role, status_column
+
 CONFIDENT_VALUES = {
     "task": "number and name of its task are right", "text": "every character of the text is right",
     "deadline": "the deadline's dates are right; null where the plan has no such column",
-    "lead": "the lead bodies are right, all of them and no other; null likewise",
-    "responsible": "the responsible bodies are right; null likewise",
-    "support": "the supporting bodies are right; null likewise",
+    **{role: f"the {role} bodies are right, all of them and no other; null likewise" for role in AGENCY_COLUMNS},
 }  # fmt: skip
 
 
@@ -49,15 +49,23 @@ class TableSpec:
     foreign_keys: tuple[ForeignKey, ...] = ()
 
 
-TYPES = (
-    "string", "int16", "int32", "int64", "float32", "float64", "bool", "date",
-    "list<string>", "list<int32>", "list<attachment>", "list<labelled>",
-)  # fmt: skip
+# The records that list<…> columns hold: fields in order, each with its scalar type.
+STRUCTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "attachment": (("no", "int16"), ("title", "string")),
+    "labelled": (("label", "string"), ("text", "string")),
+    "plan_column": (("role", "string"), ("label", "string"), ("withheld", "bool")),
+    "file": (("name", "string"), ("sha256", "string"), ("role", "string")),
+    "part": (("table", "string"), ("sha256", "string")),
+    "box": (("page", "int32"), ("x0", "float32"), ("top", "float32"), ("x1", "float32"), ("bottom", "float32")),
+}
+SCALARS = ("string", "int16", "int32", "int64", "float32", "float64", "bool", "date")
+TYPES = (*SCALARS, "list<string>", "list<int32>", *(f"list<{name}>" for name in STRUCTS))
 
 STATUSES = ("listed", "none", "inherited", "blank")
 DEADLINE_KINDS = ("by", "on", "window", "ongoing", "recurring", "relative", "event", "unparsed", "none")
 AGENCY_KINDS = ("agency", "group", "company", "street", "other")
-ROLES = ("lead", "responsible", "support")
+MATCHES = ("exact", "alias", "generated", "rule", "fuzzy", "unresolved")
+PROGRESS_STATUSES = ("done", "ahead", "on_schedule", "behind", "not_due", "dropped", "other")
 
 
 def _req(name: str, type_: str, description: str, unit: str = "", choices: tuple[str, ...] = ()) -> ColumnSpec:
@@ -116,6 +124,9 @@ TABLES: tuple[TableSpec, ...] = (
             _req("code_version", "string", "Hash of planextract's source files"),
             _req("settings_version", "string", "Hash of the settings"),
             _opt("overrides_version", "string", "Hash of the override file; null if there is none"),
+            _opt("files", "list<file>", "Files that the document was read from, where its attachments lie in files of their own: "
+                 "name, SHA-256, role (notice, attachment, page)"),
+            _opt("parts", "list<part>", "Every other part of the document and its JSON with the SHA-256 of its bytes"),
         ),
     ),
     TableSpec(
@@ -133,6 +144,8 @@ TABLES: tuple[TableSpec, ...] = (
             _req("last_page", "int32", "Last page of its table"),
             _req("task_count", "int32", "Tasks"),
             _req("measure_count", "int32", "Measures"),
+            _opt("columns", "list<plan_column>", "Columns in printed order: role, label as printed, withheld = it names people "
+                 "whose names are kept out"),
         ),
     ),
     TableSpec(
@@ -147,10 +160,12 @@ TABLES: tuple[TableSpec, ...] = (
             _opt("section_no", "string", "Number of the section as printed (一, 二 …)"),
             _opt("section_title", "string", "Title of the section"),
             _req("task_no", "int32", "Number of the task (序号)"),
-            _req("name", "string", "Name of the task as first printed, OCR spaces removed"),
+            _opt("name", "string", "Name of the task as first printed, OCR spaces removed; null where none is printed"),
             _req("name_variants", "list<string>", "Other wordings of the name after page breaks"),
             _req("first_page", "int32", "First page"),
             _req("last_page", "int32", "Last page"),
+            _opt("task_no_printed", "string", "Number as printed: （一）, ①, 3-2; null where none is printed"),
+            _opt("section_path", "list<string>", "Headings above the task as printed, the highest first"),
         ),
     ),
     TableSpec(
@@ -173,9 +188,8 @@ TABLES: tuple[TableSpec, ...] = (
             _opt("deadline_precision", "string", "What the words name: day, decade, month, quarter, half, year, five_years"),
             _req("deadline_flags", "list<string>", "What is doubtful: ambiguous, multiple, event, immediate, undated, from_now"),
             _opt("deadline_status", "string", f"State of the deadline {_STATUS}", choices=STATUSES),
-            _opt("lead_status", "string", f"State of the lead {_STATUS}", choices=STATUSES),
-            _opt("responsible_status", "string", f"State of the responsible {_STATUS}", choices=STATUSES),
-            _opt("support_status", "string", f"State of the support {_STATUS}", choices=STATUSES),
+            *(_opt(status_column(role), "string", f"State of the {role} {_STATUS}", choices=STATUSES)
+              for role in AGENCY_COLUMNS),
             _req("cell_ids", "list<string>", "Cells whose text went into the row, by column, then page"),
             _req("pages", "list<int32>", "All pages on which a part of the row is printed"),
             _req("other_values", "list<labelled>", "Values of columns without a role of their own, with their labels"),
@@ -196,14 +210,14 @@ TABLES: tuple[TableSpec, ...] = (
         ),
         columns=(
             _req("measure_id", "string", "Measure"),
-            _req("role", "string", "lead = 牵头, responsible = 主责/责任, support = 协办/配合", choices=ROLES),
+            _req("role", "string", ", ".join(f"{role} = {ROLES[role].wordings}" for role in AGENCY_ROLES), choices=AGENCY_COLUMNS),
             _req("role_label", "string", "Header of the column as printed"),
             _req("seq", "int16", "Order in the cell, from 1"),
             _req("agency_raw", "string", "Name as printed, line wraps joined"),
             _opt("agency", "string", "Canonical name; null when unresolved"),
             _opt("agency_id", "string", "Dictionary entry; null when unresolved"),
             _opt("agency_kind", "string", "Kind of the body", choices=AGENCY_KINDS),
-            _req("match", "string", "How it was linked", choices=("exact", "alias", "rule", "fuzzy", "unresolved")),
+            _req("match", "string", "How it was linked", choices=MATCHES),
             _req("score", "float32", "1 for exact and alias, the rule's confidence, or the best similarity if unresolved", unit="0–1"),
             _opt("runner_up", "string", "Next best body, or the best suggestion if unresolved"),
             _opt("runner_up_score", "float32", "Similarity of the runner-up", unit="0–1"),
@@ -211,6 +225,11 @@ TABLES: tuple[TableSpec, ...] = (
             _req("match_reason", "string", "Why it was linked, or why not"),
             _opt("qualifier", "string", "What stands around the name in the cell: （牵头）, 等, 牵头单位："),
             _opt("agency_lineage_id", "string", "Shared by a body and those it came from: id of the last successor"),
+            _req("agency_label", "string", "Canonical name, else the name as printed, cleaned: never null"),
+            _opt("body_region", "string", "GB/T 2260 code of the body's own region"),
+            _opt("body_level", "string", "Level of the body: 国家, 省, 市, 县, 街道, 企业 …"),
+            _opt("lead_by_note", "bool", "A note of the document says that the first one listed leads; the role stays as printed"),
+            _opt("by_note", "bool", "Declared once for many measures, not printed in this one's row"),
             _DOC,
             _req("task_id", "string", "Task"),
             _req("plan_id", "string", "Plan"),
@@ -256,6 +275,63 @@ TABLES: tuple[TableSpec, ...] = (
         ),
     ),
     TableSpec(
+        name="milestones",
+        description="One row a node of a measure: what is to be reached by a quarter, a month or a half-year",
+        key=("milestone_id",),
+        foreign_keys=(_fk("measure_id", "measures"), _fk("doc_id", "documents")),
+        columns=(
+            _req("milestone_id", "string", "<measure_id>/m<seq>"),
+            _req("measure_id", "string", "Measure"),
+            _req("seq", "int16", "Order in the row, from 1"),
+            _req("label", "string", "Node as printed: 一季度, 6月底"),
+            _req("text", "string", "What is to be reached"),
+            _opt("due_start", "date", "First day of the node's period"),
+            _opt("due_end", "date", "Last day of the node's period, inclusive"),
+            _DOC,
+        ),
+    ),
+    TableSpec(
+        name="progress",
+        description="One row what became of a measure or of one of its targets",
+        key=("progress_id",),
+        foreign_keys=(_fk("measure_id", "measures"), _fk("doc_id", "documents")),
+        columns=(
+            _req("progress_id", "string", "<measure_id>/p<seq>"),
+            _req("measure_id", "string", "Measure"),
+            _opt("target_seq", "int16", "Target of the measure; null for the measure as a whole"),
+            _opt("as_of", "date", "Day that it tells of"),
+            _opt("period", "string", "Period as printed: 1—6月, 三季度"),
+            _opt("status_printed", "string", "State as printed"),
+            _opt("status", "string", "State", choices=PROGRESS_STATUSES),
+            _opt("value", "float64", "Value reached", unit="column unit"),
+            _opt("unit", "string", "Unit of the value"),
+            _opt("ratio", "float64", "Share of the target that is reached", unit="0–1, above 1 if exceeded"),
+            _opt("expected_ratio", "float64", "Share that the calendar expects (序时进度)", unit="0–1"),
+            _opt("text", "string", "Progress as printed or reported"),
+            _opt("problem", "string", "Problems (存在问题)"),
+            _opt("next_step", "string", "Next steps (下步措施)"),
+            _opt("boxes", "list<box>", "Where it is printed"),
+            _opt("source_doc_id", "string", "Document that tells of it; the plan's own where its columns do"),
+            _opt("score", "float32", "How sure the link is", unit="probability 0–1"),
+            _opt("reasons", "list<string>", "Why it was linked"),
+            _DOC,
+        ),
+    ),
+    TableSpec(
+        name="leaders",
+        description="One row a leader that a plan names for a task or measure; names are withheld unless persons are kept",
+        foreign_keys=(_fk("measure_id", "measures"), _fk("task_id", "tasks"), _fk("doc_id", "documents")),
+        columns=(
+            _opt("measure_id", "string", "Measure; null if the whole task is led"),
+            _opt("task_id", "string", "Task; null if only the measure is led"),
+            _req("role_label", "string", "Label as printed: 牵头领导, 责任人"),
+            _opt("name", "string", "Name; null if withheld"),
+            _req("withheld", "bool", "The name is kept out of the output"),
+            _opt("post", "string", "Post as printed"),
+            _DOC,
+        ),
+    ),
+    TableSpec(
         name="cells",
         description="One row a printed cell, before stitching; repeated headers are discards",
         key=("cell_id",),
@@ -270,7 +346,7 @@ TABLES: tuple[TableSpec, ...] = (
             _req("row_span", "int32", "Rows it covers"),
             _req("col_span", "int32", "Columns it covers"),
             _req("column", "string", "Canonical role of its column", choices=(
-                "task_no", "task_name", "measure", "deadline", "lead", "responsible", "support", "section", "header", "other")),
+                *(role.value for role in Role if role is not Role.OTHER), "header", "other")),
             _req("text_raw", "string", "Text as printed"),
             _req("text", "string", "Text with OCR mark-up resolved"),
             _opt("x0", "float32", "Left edge", unit="pt from the page's left"),
@@ -367,6 +443,7 @@ TABLES: tuple[TableSpec, ...] = (
             _opt("parent_id", "string", "Body it belongs to"),
             _req("lineage_id", "string", "Shared by a body and those it came from: id of the last successor"),
             _req("source", "string", "Where the entry comes from"),
+            _opt("uscc", "string", "Unified social credit code (GB 32100), where a page's 索引号 prints it"),
         ),
     ),
 )  # fmt: skip

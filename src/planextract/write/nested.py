@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from planextract.version import SCHEMA_VERSION
-from planextract.write.contract import BY_NAME, ColumnSpec
+from planextract.write.contract import BY_NAME, STRUCTS, ColumnSpec
 from planextract.write.rows import Row, Rows
 
 _CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
     "documents": (("plans", "doc_id"), ("boundaries", "doc_id"), ("cells", "doc_id"), ("repairs", "doc_id"),
-                  ("discards", "doc_id"), ("findings", "doc_id")),
+                  ("discards", "doc_id"), ("findings", "doc_id"), ("leaders", "doc_id")),
     "plans": (("tasks", "plan_id"),),
     "tasks": (("measures", "task_id"),),
-    "measures": (("responsibilities", "measure_id"), ("targets", "measure_id"), ("mentions", "measure_id")),
+    "measures": (("responsibilities", "measure_id"), ("targets", "measure_id"), ("mentions", "measure_id"),
+                 ("milestones", "measure_id"), ("progress", "measure_id")),
 }  # fmt: skip
 _JSON_TYPES: dict[str, dict[str, object]] = {
     "string": {"type": "string"},
@@ -28,13 +29,11 @@ _JSON_TYPES: dict[str, dict[str, object]] = {
     "date": {"type": "string", "format": "date"},
     "list<string>": {"type": "array", "items": {"type": "string"}},
     "list<int32>": {"type": "array", "items": {"type": "integer"}},
-    "list<attachment>": {"type": "array", "items": {
-        "type": "object", "required": ["no", "title"], "additionalProperties": False,
-        "properties": {"no": {"type": "integer"}, "title": {"type": "string"}}}},
-    "list<labelled>": {"type": "array", "items": {
-        "type": "object", "required": ["label", "text"], "additionalProperties": False,
-        "properties": {"label": {"type": "string"}, "text": {"type": "string"}}}},
-}  # fmt: skip
+}
+for _name, _fields in STRUCTS.items():
+    _item = {"type": "object", "required": [field for field, _ in _fields], "additionalProperties": False,
+             "properties": {field: _JSON_TYPES[kind] for field, kind in _fields}}  # fmt: skip
+    _JSON_TYPES[f"list<{_name}>"] = {"type": "array", "items": _item}
 
 
 def make_json(rows: Rows) -> Iterator[str]:

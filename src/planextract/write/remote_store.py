@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from planextract.errors import OutputError, UsageError
-from planextract.write.store import LOCK_NAME, check_holder, describe_holder, locked_error, read_holder
+from planextract.write.lock import LOCK_NAME, check_holder, describe_holder, locked_error, read_holder
 
 _RENEW_SECONDS = 30.0
 _DEAD_SECONDS = 120.0

@@ -7,8 +7,8 @@ from datetime import date
 
 from planextract.model.agency import AgencyEntry
 from planextract.model.confidence import VALUE_NAMES
-from planextract.model.plan import Extraction, Measure
-from planextract.model.table import Role
+from planextract.model.plan import Extraction, Leader, Measure, Progress
+from planextract.model.roles import AGENCY_ROLES, Role, status_column
 from planextract.version import SCHEMA_VERSION, __version__
 
 Value = str | int | float | bool | date | None | Sequence["Value"] | Mapping[str, "Value"]
@@ -25,6 +25,7 @@ def make_rows(
     rows: Rows = {
         "documents": [_document(extraction, versions)],
         "plans": [], "tasks": [], "measures": [], "responsibilities": [], "targets": [], "mentions": [],
+        "milestones": [], "progress": [], "leaders": [],
     }  # fmt: skip
     homes: dict[str, tuple[str | None, str]] = {}
     for plan in extraction.plans:
@@ -34,14 +35,17 @@ def make_rows(
             "attachment_no": plan.attachment_no, "title": plan.title, "first_page": plan.first_page,
             "last_page": plan.last_page, "task_count": len(plan.tasks),
             "measure_count": sum(len(task.measures) for task in plan.tasks),
+            "columns": [{"role": c.role.value, "label": c.label, "withheld": c.withheld} for c in plan.columns],
         })  # fmt: skip
         for task in plan.tasks:
             task_id = f"{plan_id}/{task.key}"
             rows["tasks"].append({
                 "task_id": task_id, "plan_id": plan_id, "doc_id": extraction.doc_id, "section_no": task.section_no,
-                "section_title": task.section_title, "task_no": task.task_no, "name": task.name,
+                "section_title": task.section_title, "task_no": task.task_no, "name": task.name or None,
                 "name_variants": task.name_variants, "first_page": min(task.pages), "last_page": max(task.pages),
+                "task_no_printed": task.task_no_printed, "section_path": task.section_path,
             })  # fmt: skip
+            _add_leaders(rows, task.leaders, extraction.doc_id, task_id=task_id)
             for cell_id in task.cell_ids:
                 homes.setdefault(cell_id, (None, task_id))
             for measure in task.measures:
@@ -73,6 +77,7 @@ def _document(extraction: Extraction, versions: tuple[str, str, str]) -> Row:
         "dictionary_version": versions[0], "character_count": extraction.character_count,
         "code_version": versions[1], "settings_version": versions[2],
         "overrides_version": extraction.overrides_version,
+        "files": [{"name": f.name, "sha256": f.sha256, "role": f.role} for f in extraction.files], "parts": None,
     }  # fmt: skip
 
 
@@ -83,8 +88,7 @@ def _add_measure(rows: Rows, measure: Measure, ids: Row) -> None:
         **ids, "seq": measure.seq, "text": measure.text, "text_raw": measure.raw_text,
         "deadline_raw": deadline.raw_text, "deadline_kind": deadline.kind, "deadline_start": deadline.start,
         "deadline_end": deadline.end, "deadline_precision": deadline.precision, "deadline_flags": deadline.flags,
-        "deadline_status": measure.deadline_status, "lead_status": status.get(Role.LEAD),
-        "responsible_status": status.get(Role.RESPONSIBLE), "support_status": status.get(Role.SUPPORT),
+        "deadline_status": measure.deadline_status, **{status_column(role): status.get(role) for role in AGENCY_ROLES},
         "cell_ids": tuple(dict.fromkeys(measure.cell_ids)), "pages": measure.pages,
         "other_values": [{"label": o.label, "text": o.text} for o in measure.others],
         "confidence": measure.confidence, "needs_review": measure.needs_review,
@@ -99,7 +103,9 @@ def _add_measure(rows: Rows, measure: Measure, ids: Row) -> None:
             "match": item.match.kind, "score": item.match.score, "runner_up": item.match.runner_up,
             "runner_up_score": item.match.runner_up_score, "inherited": item.is_inherited,
             "match_reason": item.match.reason, "qualifier": item.qualifier,
-            "agency_lineage_id": entry.lineage_id if entry else None,
+            "agency_lineage_id": entry.lineage_id if entry else None, "agency_label": item.label,
+            "body_region": entry.region if entry else None, "body_level": entry.level if entry else None,
+            "lead_by_note": item.lead_by_note, "by_note": item.by_note,
         })  # fmt: skip
     for seq, target in enumerate(measure.targets, start=1):
         rows["targets"].append({
@@ -116,6 +122,38 @@ def _add_measure(rows: Rows, measure: Measure, ids: Row) -> None:
             "agency_id": entry.agency_id if entry else None, "kind": mention.kind, "has_duty": mention.has_duty,
             "doc_id": ids["doc_id"],
         })  # fmt: skip
+
+    for seq, node in enumerate(measure.milestones, start=1):
+        rows["milestones"].append({
+            "milestone_id": f"{ids['measure_id']}/m{seq}", "measure_id": ids["measure_id"], "seq": seq,
+            "label": node.label, "text": node.text, "due_start": node.due_start, "due_end": node.due_end,
+            "doc_id": ids["doc_id"],
+        })  # fmt: skip
+    for seq, told in enumerate(measure.progress, start=1):
+        rows["progress"].append(make_progress_row(told, f"{ids['measure_id']}", seq, f"{ids['doc_id']}"))
+    _add_leaders(rows, measure.leaders, ids["doc_id"], measure_id=ids["measure_id"])
+
+
+def make_progress_row(item: Progress, measure_id: str, seq: int, doc_id: str) -> Row:
+    """Return a row of the table progress; ``seq`` counts those of a measure from 1."""
+    return {
+        "progress_id": f"{measure_id}/p{seq}", "measure_id": measure_id, "target_seq": item.target_seq,
+        "as_of": item.as_of, "period": item.period, "status_printed": item.status_printed, "status": item.status,
+        "value": item.value, "unit": item.unit, "ratio": item.ratio, "expected_ratio": item.expected_ratio,
+        "text": item.text, "problem": item.problem, "next_step": item.next_step,
+        "boxes": [{"page": page, "x0": b.x0, "top": b.top, "x1": b.x1, "bottom": b.bottom} for page, b in item.boxes],
+        "source_doc_id": item.source_doc_id, "score": item.score, "reasons": item.reasons, "doc_id": doc_id,
+    }  # fmt: skip
+
+
+def _add_leaders(
+    rows: Rows, leaders: Sequence[Leader], doc_id: Value, measure_id: Value = None, task_id: Value = None
+) -> None:
+    rows["leaders"].extend(
+        {"measure_id": measure_id, "task_id": task_id, "role_label": leader.role_label, "name": leader.name,
+         "withheld": leader.withheld, "post": leader.post, "doc_id": doc_id}
+        for leader in leaders
+    )  # fmt: skip
 
 
 def _cells(extraction: Extraction, homes: Mapping[str, tuple[str | None, str]]) -> Iterator[Row]:
@@ -170,7 +208,7 @@ def make_agency_rows(entries: Sequence[AgencyEntry]) -> list[Row]:
             "agency_id": e.agency_id, "name": e.name, "full_name": e.full_name, "kind": e.kind, "level": e.level,
             "region": e.region, "aliases": e.aliases, "members": e.members, "valid_from": e.valid_from,
             "valid_to": e.valid_to, "successor_id": e.successor_id, "parent_id": e.parent_id,
-            "lineage_id": e.lineage_id, "source": e.source,
+            "lineage_id": e.lineage_id, "source": e.source, "uscc": e.uscc,
         }
         for e in entries
     ]  # fmt: skip

@@ -7,10 +7,8 @@ the lock, and a process of a run that lost it publishes nothing any more.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import socket
 import tempfile
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,8 +18,8 @@ from pathlib import Path
 from typing import Protocol
 
 from planextract.errors import OutputError
+from planextract.write.lock import LOCK_NAME, check_holder, describe_holder, locked_error
 
-LOCK_NAME = ".lock"
 STAGING_PREFIX = ".staging-"
 _FLUSH_THREADS = 16  # flushes that run together share one commit of the file system's journal: 2 ms instead of 40
 
@@ -321,35 +319,6 @@ def _is_same_file(file: int, path: Path) -> bool:
         return os.path.samestat(os.fstat(file), path.stat())
     except FileNotFoundError:
         return False
-
-
-def describe_holder(run_id: str) -> bytes:
-    """Return what a lock says about its holder."""
-    return json.dumps({"run_id": run_id, "host": socket.gethostname(), "process": os.getpid()}).encode()
-
-
-def read_holder(lock: bytes | None) -> dict[str, object]:
-    """Return who holds a lock; empty if nobody can say."""
-    with suppress(ValueError):
-        holder = json.loads(lock or b"{}")
-        if isinstance(holder, dict):
-            return holder
-    return {}
-
-
-def check_holder(location: str, lock: bytes | None, run_id: str) -> None:
-    """Raise an OutputError unless a lock names the run."""
-    if read_holder(lock).get("run_id") != run_id:
-        raise OutputError("write.superseded", "this run does not hold the output any more", file=location,
-                          advice="Another run took it over; run again when that one is done.")  # fmt: skip
-
-
-def locked_error(location: str, lock: bytes | None) -> OutputError:
-    """Return the error for an output that another run writes."""
-    holder = read_holder(lock)
-    who = f" (process {holder.get('process', '?')} on {holder.get('host', '?')})" if holder else ""
-    return OutputError("write.locked", f"another run is writing this output{who}", file=location,
-                       advice="Wait until it is done, or choose another folder with -o.")  # fmt: skip
 
 
 def make_run_id() -> str:

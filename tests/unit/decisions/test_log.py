@@ -11,8 +11,7 @@ import pytest
 from planextract.decisions.log import append_decisions, log_path, parse_log, read_log
 from planextract.decisions.records import MAX_TEXT, format_decision, parse_decision
 from planextract.errors import ConfigError
-from planextract.model.anchor import Anchor
-from planextract.model.decision import Decision
+from planextract.model.decision import Anchor, Decision
 
 ANCHOR = Anchor(row="a" * 12, main="b" * 12, before="", before_main="")
 CELL = Anchor(

@@ -11,8 +11,8 @@ from planextract.dictionaries import load_dictionaries
 from planextract.dictionaries.new_region import write_region
 from planextract.model.agency import AgencyEntry
 from planextract.resolve import build_matcher
+from planextract.resolve.cell_names import split_agency_cell
 from planextract.resolve.settings import ResolveSettings
-from planextract.text.agency_list import split_agency_cell
 
 D = load_dictionaries()
 

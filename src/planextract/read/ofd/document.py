@@ -6,14 +6,14 @@ import hashlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from planextract.detect.tables import find_tables
 from planextract.errors import InputError
+from planextract.layout.page_blocks import read_with_grids
+from planextract.layout.tables import find_tables
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument, SourceMarkup
 from planextract.read.archive import Archive
+from planextract.read.fixed_pages import judge_text_layer, mark_furniture, note_pictures
 from planextract.read.ofd.package import OfdFile, Stamp
 from planextract.read.ofd.page import PageContent, read_ofd_page
-from planextract.read.pdf.document import judge_text_layer, mark_furniture, note_pictures
-from planextract.read.pdf.page_reading import read_with_grids
 from planextract.read.scan.document import ScanReader
 from planextract.read.scan.engines import INSTALL
 from planextract.settings import ReadSettings
@@ -92,7 +92,7 @@ def _note_stamps(stamps: tuple[Stamp, ...]) -> tuple[ReadNote, ...]:
     message = (
         f"the file carries {len(stamps)} electronic seals or signatures{where}; whether they are valid was not checked"
     )
-    return (ReadNote(code="read.signed", severity="info", message=message, page=pages[0] if pages else None),)
+    return (ReadNote.of("read.signed", message, page=pages[0] if pages else None),)
 
 
 def _draw(page: PageContent, file: OfdFile, name: str) -> PageImage | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from planextract.detect.lattice import Grid, cell_box, merge_rulings
-from planextract.detect.tables import find_tables
 from planextract.errors import InputError, OutputError, UsageError
+from planextract.layout.lattice import Grid, cell_box, merge_rulings
+from planextract.layout.lines import assign_all, make_lines
+from planextract.layout.tables import find_tables
 from planextract.model.page import PageArrays
-from planextract.read.pdf.layout import assign_all, make_lines
 from planextract.read.pdf.pdfium import open_pdf, read_page
 
 if TYPE_CHECKING:

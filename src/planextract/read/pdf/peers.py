@@ -16,13 +16,13 @@ from typing import Any
 
 import numpy as np
 
-from planextract.detect.cell_boxes import make_grid
-from planextract.detect.lattice import Grid
 from planextract.errors import InputError
+from planextract.layout.cell_boxes import make_grid
+from planextract.layout.lattice import Grid
+from planextract.layout.page_blocks import PageReading, read_with_grids
 from planextract.model.page import PageArrays
 from planextract.model.source import BBox, SourceCell, SourceTable
 from planextract.read.pdf.installed import INSTALL_CAMELOT
-from planextract.read.pdf.page_reading import PageReading, read_with_grids
 
 _QUIET = ("pdfminer", "camelot", "pdfplumber", "playa")
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planextract.detect.tables import find_tables
 from planextract.errors import InputError
+from planextract.layout.page_blocks import PageReading, read_with_grids
+from planextract.layout.tables import find_tables
 from planextract.model.page import PageArrays
 from planextract.model.source import ReadNote, SourceTable
 from planextract.read.pdf.cross_read import vote
-from planextract.read.pdf.page_reading import PageReading, read_with_grids
 from planextract.read.pdf.peers import PeerReaders, PeerTables
 from planextract.settings import ReadSettings
 
@@ -74,7 +74,7 @@ def _cross_read(
     if "inconsistent_grid" in own.doubts and len(found) > 1 and _is_outvoted(own, found):
         own = replace(read_with_grids(page, found[0].grids), doubts=own.doubts)
         message = "the rules of the page contradict each other; the grid is the one that the other readers agree on"
-        notes.append(ReadNote(code="read.outvoted", severity="warning", message=message, page=page.page_number))
+        notes.append(ReadNote.of("read.outvoted", message, page=page.page_number))
     if not found:
         return own, tuple(notes)
     blocks, more = vote(own.blocks, [peer.tables for peer in found], page.page_number)

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from planextract.detect.lattice import Grid
-from planextract.detect.tables import find_tables
+from planextract.layout.lattice import Grid
+from planextract.layout.lines import assign_all
+from planextract.layout.page_blocks import read_with_grids
+from planextract.layout.tables import find_tables
 from planextract.model.page import Bools, PageArrays
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument, SourceMarkup, SourceTable
 from planextract.read.detect_format import detect_format
-from planextract.read.pdf.document import mark_furniture
-from planextract.read.pdf.layout import assign_all
-from planextract.read.pdf.page_reading import read_with_grids
+from planextract.read.fixed_pages import mark_furniture
 from planextract.read.recognised.layers import parse_recognised
 from planextract.read.recognised.pages import RecognisedPage
 from planextract.read.scan.confidence import rate_characters, rate_total
@@ -50,7 +50,7 @@ def read_recognised(data: bytes, name: str, settings: ReadSettings) -> SourceDoc
             blocks.append(SourceMarkup(page=number, raw_text=page.unplaced, reason="unplaced"))
         printed.extend((reading.printed, page.unplaced))
     message = f"recognised text without its scan ({kind}): tables were found by alignment; put the scan beside it"
-    notes.append(ReadNote(code="read.recognised", severity="warning", message=message, page=1))
+    notes.append(ReadNote.of("read.recognised", message, page=1))
     return SourceDocument(
         doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type=_MEDIA_TYPES.get(kind, "text/plain"),
         reader=kind, page_count=len(pages), blocks=tuple(mark_furniture(blocks, len(pages))),

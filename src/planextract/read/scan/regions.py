@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planextract.detect.lattice import Grid, cell_box
+from planextract.layout.lattice import Grid, cell_box
 from planextract.model.page import Bools, Floats
 
 _NARROW_PT = 12.0

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import get_args
 
+from planextract.correct.anchors import PrintedRow
 from planextract.decisions.records import MAX_TEXT
 from planextract.model.agency import AgencyKind
 from planextract.model.decision import Decision
@@ -13,7 +14,6 @@ from planextract.model.judgement import AgencyJudgement
 from planextract.model.table import AGENCY_ROLES, Role
 from planextract.review.page.queue import Item, first_row, home_row
 from planextract.review.page.workspace import DocumentView, Workspace
-from planextract.text.anchors import PrintedRow
 
 _SHOWN = 80
 _MAX_NAME = 200

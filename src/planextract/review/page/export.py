@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planextract.decisions.gold_format import format_gold
 from planextract.errors import OutputError
 from planextract.review.page.session import Session
-from planextract.write.results import iterate_results
+from planextract.write.gold import format_gold
+from planextract.write.read_back import iterate_results
 
 _NOTE = "exported by planextract review: nothing was left to check"
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from planextract.correct.anchors import PrintedRow
 from planextract.model.decision import Decision
 from planextract.model.judgement import AgencyJudgement
 from planextract.model.table import Role
 from planextract.resolve.matcher import IGNORED
 from planextract.review.page.workspace import BoundaryView, DocumentView, FindingView, MeasureView, Workspace
-from planextract.text.anchors import PrintedRow
 from planextract.text.characters import fold
 
 Kind = Literal["boundary", "agency", "cell", "inheritance", "finding", "row"]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from planextract.decisions.agencies import append_judgements, load_judgements
+from planextract.decisions.agency_log import append_judgements, load_judgements
 from planextract.decisions.log import LogContent, append_decisions, read_log
 from planextract.decisions.records import MAX_TEXT
 from planextract.model.decision import Decision

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from planextract.correct.anchors import PrintedRow
 from planextract.model.decision import Decision
 from planextract.model.judgement import AgencyJudgement
 from planextract.model.source import BBox
@@ -16,7 +17,6 @@ from planextract.review.page.session import Session
 from planextract.review.page.suggest import Suggestion, suggest_agencies
 from planextract.review.page.texts import Texts
 from planextract.review.page.workspace import AgencyView, CellView, DocumentView, MeasureView
-from planextract.text.anchors import PrintedRow
 
 _MARGIN_PT = 16.0
 _STRIP_PT = 330.0
@@ -24,7 +24,7 @@ _SEAM_PT = 190.0
 _MIN_STRIP_PT = 110.0
 _MIN_SHAPE = 0.42  # height by width: what stands around a place helps to find it on paper
 _REASON = re.compile(r"^(table: )?([a-z_]+)(?:: (.*?))?(?: \(([+-][\d.]+)\))?$", re.DOTALL)
-_SHOWN_COLUMNS = ("task_name", "measure", "deadline", "lead", "responsible", "support", "other")
+_SHOWN_COLUMNS = tuple(role.value for role in Role if role not in (Role.TASK_NO, Role.SECTION))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

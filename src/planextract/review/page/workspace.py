@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from planextract.correct.anchors import RowIndex
 from planextract.errors import OutputError
-from planextract.model.anchor import AnchorCell
+from planextract.model.decision import AnchorCell
 from planextract.model.source import BBox
-from planextract.text.anchors import RowIndex
 
 _TABLES = {
     "documents": ("doc_id", "source_path", "title", "reader", "media_type", "region", "page_count"),

@@ -1,0 +1,320 @@
+"""Group rows into tasks and make their measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from planextract.compose.blank_cells import PrintedCell, RowContext, settle_cells
+from planextract.compose.pieces import join_pieces, join_raw
+from planextract.model.decision import InheritanceOverride, Overrides
+from planextract.model.plan import AgencyCell, CellStatus, Deadline, Measure, OtherValue, Task
+from planextract.model.record import Finding, Repair
+from planextract.model.table import AGENCY_ROLES, Column, Piece, Role, StitchedRow, StitchedTable
+from planextract.model.vocabulary import NameMatcher
+from planextract.text.markers import is_none_mark, parse_section
+
+_MIN_ROWS = 8  # so many rows without a blank cell say that there are none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairedTable:
+    """Tasks of a table in order, what was changed, what to look at.
+
+    ``measure_cells`` maps a cell to the measures it went into, as ``(task index, seq)``.
+    """
+
+    tasks: tuple[Task, ...]
+    repairs: tuple[Repair, ...]
+    findings: tuple[Finding, ...]
+    used: tuple[InheritanceOverride, ...]
+
+
+@dataclass(slots=True)
+class _Section:
+    no: str | None = None
+    title: str | None = None
+    top: tuple[str, str] | None = None
+    parts: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _OpenTask:
+    task_no: int
+    key: str
+    name: str
+    section: tuple[str | None, str | None]
+    pages: list[int]
+    cell_ids: list[str]
+    variants: list[str] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Work:
+    table: StitchedTable
+    plan_no: int
+    plan_id: str
+    names: NameMatcher
+    overrides: Overrides
+    prints_none: bool
+    never_blank: frozenset[Role]
+    section: _Section = field(default_factory=_Section)
+    tasks: list[_OpenTask] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    used: list[InheritanceOverride] = field(default_factory=list)
+
+
+def repair_table(
+    table: StitchedTable, plan_no: int, plan_id: str, names: NameMatcher, overrides: Overrides
+) -> RepairedTable:
+    """Make tasks and measures of a whole table.
+
+    Args:
+        table: Stitched rows in order.
+        plan_no: Number of the plan in its document, from 1.
+        plan_id: Its id, for the ids in repairs and findings.
+        names: Bodies of the region.
+        overrides: Decisions of a person on inheritance.
+    """
+    work = _Work(table, plan_no, plan_id, names, overrides, _prints_none(table), _find_never_blank(table))
+    for row in table.rows:
+        if row.kind == "section":
+            _enter_section(work, row)
+        else:
+            _add_row(work, row)
+    return RepairedTable(
+        tasks=tuple(_close(task) for task in work.tasks), repairs=tuple(work.repairs),
+        findings=tuple(work.findings), used=tuple(work.used),
+    )  # fmt: skip
+
+
+def _prints_none(table: StitchedTable) -> bool:
+    """Tell whether the table marks empty agency cells explicitly (in one of twenty rows or more)."""
+    marks = total = 0
+    for row in table.rows:
+        if row.kind == "data":
+            total += 1
+            marks += any(is_none_mark(_text(row, table.columns, role).replace("\n", "")) for role in AGENCY_ROLES)
+    return marks > 0 and 20 * marks >= total
+
+
+def _find_never_blank(table: StitchedTable) -> frozenset[Role]:
+    """Return the agency roles whose cells are merged somewhere but never blank inside a page."""
+    if not table.has_spans:
+        return frozenset()
+    inside = [row for row in table.rows if row.kind == "data" and not row.starts_fragment]
+    found = set()
+    for place, column in enumerate(table.columns):
+        merged = sum(row.is_merged[place] for row in inside)
+        blank = sum(not row.is_merged[place] and not any(p.text for p in row.pieces[place]) for row in inside)
+        if column.role in AGENCY_ROLES and merged and not blank and len(inside) >= _MIN_ROWS:
+            found.add(column.role)
+    return frozenset(found)
+
+
+def _close(task: _OpenTask) -> Task:
+    return Task(
+        key=task.key, task_no=task.task_no, name=task.name, name_variants=tuple(task.variants),
+        section_no=task.section[0], section_title=task.section[1], pages=tuple(task.pages),
+        cell_ids=tuple(task.cell_ids), measures=tuple(task.measures),
+    )  # fmt: skip
+
+
+def _enter_section(work: _Work, row: StitchedRow) -> None:
+    printed = [text for pieces in row.pieces if (text := join_pieces(pieces))]
+    text = printed[0] if printed else ""
+    if len(printed) == 2 and printed[0] != printed[1]:
+        text = f"{printed[0].rstrip('、.')}{'' if printed[0].endswith(('）', ')')) else '、'}{printed[1]}"
+    parsed = parse_section(text)
+    if parsed is None:
+        work.section.no, work.section.title, work.section.top = None, text, None
+    elif parsed[2] == 1 or work.section.top is None:
+        work.section.no, work.section.title = parsed[0], parsed[1]
+        work.section.top = (parsed[0], parsed[1]) if parsed[2] == 1 else None
+    else:
+        work.section.no = f"{work.section.top[0]}（{parsed[0]}）"
+        work.section.title = f"{work.section.top[1]} / {parsed[1]}"
+
+
+def _places(columns: Sequence[Column], role: Role) -> list[int]:
+    return [i for i, column in enumerate(columns) if column.role is role]
+
+
+def _pieces(row: StitchedRow, columns: Sequence[Column], role: Role) -> tuple[Piece, ...]:
+    return tuple(piece for place in _places(columns, role)[:1] for piece in row.pieces[place])
+
+
+def _text(row: StitchedRow, columns: Sequence[Column], role: Role) -> str:
+    return join_pieces(_pieces(row, columns, role))
+
+
+def _add_row(work: _Work, row: StitchedRow) -> None:
+    columns = work.table.columns
+    _read_section_columns(work, row)
+    if row.opens_task or not work.tasks:
+        _open_task(work, row)
+    else:
+        _note_variants(work, work.tasks[-1], row)
+    task = work.tasks[-1]
+    task.pages.extend(page for page in row.pages if page not in task.pages)
+    for role in (Role.TASK_NO, Role.TASK_NAME, Role.SECTION):
+        task.cell_ids.extend(piece.cell.cell_id for piece in _pieces(row, columns, role))
+    task.measures.append(_make_measure(work, task, row))
+
+
+def _read_section_columns(work: _Work, row: StitchedRow) -> None:
+    """Keep what the section columns say: a new text holds until the next one, and ends the finer ones beside it."""
+    places = _places(work.table.columns, Role.SECTION)
+    printed = {place: text for place in places if (text := join_pieces(row.pieces[place]))}
+    if not printed:
+        return
+    first = min(printed)
+    work.section.parts = {**{p: t for p, t in work.section.parts.items() if p < first}, **printed}
+    texts = [work.section.parts[place] for place in places if place in work.section.parts]
+    parsed = parse_section(texts[0])
+    work.section.no = parsed[0] if parsed else None
+    work.section.title = " / ".join([parsed[1] if parsed else texts[0], *texts[1:]])
+
+
+def _open_task(work: _Work, row: StitchedRow) -> None:
+    columns = work.table.columns
+    name = _text(row, columns, Role.TASK_NAME) or _text(row, columns, Role.MEASURE)
+    number, page = row.task_no, row.pages[0]
+    last = work.tasks[-1].task_no if work.tasks else 0
+    if number is None:
+        number = last + 1
+        if _places(columns, Role.TASK_NO):
+            message = f"task '{name[:20]}' has no readable number; it was given {number}"
+            work.findings.append(Finding.of("repair.no_task_no", message, page=page))
+    keys = {task.key for task in work.tasks}
+    key, copy = str(number), 1
+    while key in keys:
+        copy += 1
+        key = f"{number}~{copy}"
+    task = _OpenTask(
+        task_no=number,
+        key=key,
+        name=name,
+        section=(work.section.no, work.section.title),
+        pages=[],
+        cell_ids=[],
+    )
+    work.tasks.append(task)
+    _note_variants(work, task, row)
+
+
+def _note_variants(work: _Work, task: _OpenTask, row: StitchedRow) -> None:
+    """Keep a repeated task name that differs: a variant, not a new task."""
+    for piece in _pieces(row, work.table.columns, Role.TASK_NAME):
+        printed = piece.cell.text
+        is_part = piece.start == 0 and piece.end == len(printed) and len(row.pages) > 1 and printed in task.name
+        if printed and printed != task.name and printed not in task.variants and not is_part:
+            task.variants.append(printed)
+            message = f"task {task.task_no} is named '{task.name}' and, on page {piece.cell.page}, '{printed}'"
+            work.findings.append(
+                Finding.of("repair.name_variant", message, page=piece.cell.page, cell_id=piece.cell.cell_id)
+            )
+
+
+def _make_measure(work: _Work, task: _OpenTask, row: StitchedRow) -> Measure:
+    columns = work.table.columns
+    seq = len(task.measures) + 1
+    measure_id = f"{work.plan_id}/{task.key}/{seq}"
+    above = task.measures[-1] if task.measures else None
+    text_role = Role.MEASURE if _places(columns, Role.MEASURE) else Role.TASK_NAME
+    pieces = _pieces(row, columns, text_role)
+    text = join_pieces(pieces)
+    printed = [
+        PrintedCell(
+            role=column.role, label=column.label, text=_join_agencies(row.pieces[place]),
+            cell_ids=tuple(piece.cell.cell_id for piece in row.pieces[place]), is_merged=row.is_merged[place],
+        )
+        for place, column in enumerate(columns)
+        if column.role in AGENCY_ROLES
+    ]  # fmt: skip
+    context = RowContext(
+        above={cell.role: cell for cell in _cells_above(work, row, above)},
+        is_structure_known=work.table.has_spans and not row.starts_fragment,
+        prints_none=work.prints_none, plan_no=work.plan_no, task_no=task.task_no, measure_text=text,
+        page=row.pages[0], never_blank=work.never_blank,
+    )  # fmt: skip
+    settled = settle_cells(printed, context, work.names, work.overrides)
+    work.findings.extend(replace(finding, measure_id=measure_id) for finding in settled.findings)
+    work.used.extend(settled.used)
+    _record_inheritance(work, measure_id, row, settled.cells, settled.used)
+    deadline_text, deadline_status = _settle_deadline(row, columns, above, _last_measure(work), context)
+    return Measure(
+        seq=seq, text=text, raw_text=join_raw(pieces), pages=row.pages,
+        cell_ids=tuple(p.cell.cell_id for column in row.pieces for p in column),
+        agency_cells=settled.cells, deadline=Deadline(raw_text=deadline_text, kind="none"),
+        deadline_status=deadline_status, row_score=row.score, others=_read_others(row, columns),
+    )  # fmt: skip
+
+
+def _join_agencies(pieces: Sequence[Piece]) -> str:
+    """Join the pieces of an agency cell; a dash beside names (a cut row of a cell that lists some) says nothing."""
+    printed = [piece for piece in pieces if piece.text]
+    named = [piece for piece in printed if not is_none_mark(piece.text.replace("\n", ""))]
+    return join_pieces(named or printed[:1])
+
+
+def _cells_above(work: _Work, row: StitchedRow, above: Measure | None) -> tuple[AgencyCell, ...]:
+    """Return the agency cells to inherit from: of the same task, or of any where the format merges them."""
+    if above is not None:
+        return above.agency_cells
+    last = _last_measure(work)
+    return last.agency_cells if any(row.is_merged) and last is not None else ()
+
+
+def _last_measure(work: _Work) -> Measure | None:
+    """Return the measure made last, in this task or the one before."""
+    return next((task.measures[-1] for task in reversed(work.tasks) if task.measures), None)
+
+
+def _settle_deadline(
+    row: StitchedRow, columns: Sequence[Column], above: Measure | None, last: Measure | None, context: RowContext
+) -> tuple[str | None, CellStatus | None]:
+    """Return the deadline with its state; ``last`` is the measure above in whatever task, for merged cells."""
+    places = _places(columns, Role.DEADLINE)
+    if not places:
+        return None, None
+    if row.is_merged[places[0]]:
+        above = above or last
+    text = _text(row, columns, Role.DEADLINE)
+    if text:
+        return text, "none" if is_none_mark(text) else "listed"
+    may_inherit = row.is_merged[places[0]] or not context.is_structure_known
+    if above is not None and above.deadline.raw_text and may_inherit:
+        return above.deadline.raw_text, "inherited"
+    return None, "blank"
+
+
+def _read_others(row: StitchedRow, columns: Sequence[Column]) -> tuple[OtherValue, ...]:
+    return tuple(
+        OtherValue(label=column.label, text=text, is_private=column.is_private)
+        for place, column in enumerate(columns)
+        if column.role is Role.OTHER and (text := join_pieces(row.pieces[place]))
+    )
+
+
+def _record_inheritance(
+    work: _Work, measure_id: str, row: StitchedRow, cells: Sequence[AgencyCell], used: Sequence[InheritanceOverride]
+) -> None:
+    forced = {override.role: override.decision_id for override in used}
+    for cell in cells:
+        if cell.status == "inherited" or cell.role in forced:
+            rule = "override_inheritance" if cell.role in forced else "inherit_cell"
+            work.repairs.append(
+                Repair(
+                    stage="repair",
+                    rule=rule,
+                    before="",
+                    after=cell.text,
+                    confidence=row.score,
+                    cell_id=cell.cell_ids[-1] if cell.cell_ids else None,
+                    measure_id=measure_id,
+                    decision_id=forced.get(cell.role),
+                )
+            )

@@ -1,0 +1,201 @@
+"""Characters → lines → cells and paragraphs, on arrays; strings are made once a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from planextract.layout.lattice import Grid, assign_to_cells
+from planextract.layout.overflow import take_overflow
+from planextract.layout.paragraphs import CellLines, find_edges, glue, read_cell
+from planextract.model.page import Bools, Floats, Ints, PageArrays
+from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
+
+_LINE_GAP = 0.5  # of the character's height: centers farther apart are two lines
+_WORD_GAP = 0.22  # of the height: a space between Latin words
+_WIDE_GAP = 1.2  # of the height: a space between any two characters
+_SAME_PLACE = 0.25  # of the width: the same character drawn twice (fake bold)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Text lines of a page: ``texts[i]`` with its box and the cell it lies in (-1: outside tables).
+
+    Sorted by cell, then from top to bottom. ``em`` is the usual character height of the line.
+    """
+
+    texts: list[str]
+    cell: Ints
+    boxes: Floats
+    em: Floats
+    doubled: str
+
+
+def make_lines(page: PageArrays, cell: Ints) -> Lines:
+    """Group a page's characters into lines by position, whatever order they were drawn in.
+
+    Args:
+        page: N characters.
+        cell: N cell numbers.
+    """
+    if not len(page.codes):
+        empty = np.empty(0, dtype=np.float32)
+        return Lines(
+            texts=[], cell=np.empty(0, dtype=np.int32), boxes=np.empty((0, 4), np.float32), em=empty, doubled=""
+        )
+    boxes, height = page.boxes, page.boxes[:, 3] - page.boxes[:, 1]
+    center = (boxes[:, 1] + boxes[:, 3]) / 2
+    order = np.lexsort((center, cell))
+    sorted_cell, sorted_center = cell[order], center[order]
+    reach = np.maximum(height[order][1:], height[order][:-1]) * _LINE_GAP
+    opens = np.ones(len(order), dtype=bool)
+    opens[1:] = (sorted_cell[1:] != sorted_cell[:-1]) | (np.diff(sorted_center) > reach)
+    _join_small(opens, sorted_cell, sorted_center, height[order])
+    line = np.cumsum(opens) - 1
+    order = order[np.lexsort((boxes[order, 0], line))]
+    codes, boxes, height = page.codes[order], boxes[order], height[order]
+    width = boxes[:, 2] - boxes[:, 0]
+    same_line = np.append(False, line[1:] == line[:-1])
+    shift = np.append(np.inf, np.abs(np.diff(boxes[:, 0])))
+    is_double = same_line & (shift < _SAME_PLACE * np.maximum(width, 0.1)) & np.append(False, codes[1:] == codes[:-1])
+    doubled = "".join(map(chr, codes[is_double]))
+    keep = ~is_double
+    codes, boxes, height, line, cells = codes[keep], boxes[keep], height[keep], line[keep], cell[order][keep]
+    return _cut_lines(codes, boxes, height, line, cells, doubled)
+
+
+def _join_small(opens: Bools, cell: Ints, center: Floats, height: Floats) -> None:
+    """Put what stands less than half a line below or above a line into it: lowered digits, commas of a tight box.
+
+    Args:
+        opens: N marks of the characters that open a line, changed in place.
+        cell: N cells, ascending.
+        center: N vertical centers, ascending inside a cell.
+        height: N heights.
+    """
+    starts = np.flatnonzero(opens)
+    middle = np.add.reduceat(center, starts) / np.diff(np.append(starts, len(center)))
+    size = np.maximum.reduceat(height, starts)
+    near = np.diff(middle) <= _LINE_GAP * np.maximum(size[1:], size[:-1])
+    opens[starts[1:][near & (cell[starts[1:]] == cell[starts[:-1]])]] = False
+
+
+def _cut_lines(codes: Ints, boxes: Floats, height: Floats, line: Ints, cell: Ints, doubled: str) -> Lines:
+    first = np.flatnonzero(np.append(True, line[1:] != line[:-1]))
+    last = np.append(first[1:], len(line))
+    gap = np.append(0.0, boxes[1:, 0] - boxes[:-1, 2])
+    gap[first] = 0.0
+    is_word = ((codes < 127) & (codes > 32)).astype(bool)
+    between_words = is_word & np.append(False, is_word[:-1])
+    spaced = (gap > _WIDE_GAP * height) | (between_words & (gap > _WORD_GAP * height))
+    text = codes.astype("<u4").tobytes().decode("utf-32-le", errors="replace")
+    spaces = np.flatnonzero(spaced)
+    lows, highs = np.searchsorted(spaces, first).tolist(), np.searchsorted(spaces, last).tolist()
+    at = spaces.tolist()
+    texts = [
+        text[start:end] if low == high else _with_spaces(text, start, end, at[low:high])
+        for start, end, low, high in zip(first.tolist(), last.tolist(), lows, highs, strict=True)
+    ]
+    edges = np.stack(
+        [
+            np.minimum.reduceat(boxes[:, 0], first), np.minimum.reduceat(boxes[:, 1], first),
+            np.maximum.reduceat(boxes[:, 2], first), np.maximum.reduceat(boxes[:, 3], first),
+        ],
+        axis=1,
+    )  # fmt: skip
+    em = np.maximum.reduceat(height, first)
+    return Lines(texts=texts, cell=cell[first], boxes=edges, em=em.astype(np.float32), doubled=doubled)
+
+
+def _with_spaces(text: str, start: int, end: int, spaces: list[int]) -> str:
+    cuts = [start, *spaces, end]
+    return " ".join(text[a:b] for a, b in pairwise(cuts) if a < b)
+
+
+def assign_all(page: PageArrays, grids: tuple[Grid, ...]) -> tuple[Ints, Ints]:
+    """Give each character its cell, numbered over all grids of the page; -1 outside.
+
+    Returns:
+        N cell numbers, and the first cell number of each grid.
+    """
+    x = (page.boxes[:, 0] + page.boxes[:, 2]) / 2
+    y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    cell = np.full(len(x), -1, dtype=np.int32)
+    starts, start = [], 0
+    for grid in grids:
+        found = assign_to_cells(grid, x, y)
+        cell = np.where((found >= 0) & (cell < 0), found + start, cell).astype(np.int32)
+        starts.append(start)
+        start += len(grid.spans)
+    firsts = np.array(starts, dtype=np.int32)
+    take_overflow(page, grids, cell, firsts)
+    return cell, firsts
+
+
+def make_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) -> SourceTable:
+    """Make a table of a grid and the lines inside it; cells without a line are empty cells."""
+    count = len(grid.spans)
+    low, high = np.searchsorted(lines.cell, [first_cell, first_cell + count]).tolist()
+    own = CellLines(texts=lines.texts[low:high], boxes=lines.boxes[low:high].tolist(), em=lines.em[low:high].tolist())
+    by_cell: list[list[int]] = [[] for _ in range(count)]
+    for index, number in enumerate((lines.cell[low:high] - first_cell).tolist()):
+        by_cell[number].append(index)
+    spans, xs, ys = grid.spans.tolist(), grid.xs.tolist(), grid.ys.tolist()
+    edges = find_edges(spans, by_cell, own, xs)
+    cells = []
+    for (row, col, row_span, col_span), indexes in zip(spans, by_cell, strict=True):
+        text = read_cell(indexes, own, edges.get((col, col_span)))
+        cells.append(
+            SourceCell(
+                row=row, col=col, row_span=row_span, col_span=col_span, raw_text=text.raw_text,
+                paragraphs=text.paragraphs, room=text.room, is_indented=text.is_indented,
+                bbox=BBox(x0=xs[col], top=ys[row], x1=xs[col + col_span], bottom=ys[row + row_span]),
+            )
+        )  # fmt: skip
+    return SourceTable(
+        page=page.page_number, row_count=len(ys) - 1, col_count=len(xs) - 1, cells=tuple(cells), has_spans=True,
+        bbox=BBox(x0=xs[0], top=ys[0], x1=xs[-1], bottom=ys[-1]), edges=tuple(round(x, 1) for x in xs),
+        is_open=grid.is_open[:2], open_columns=grid.open_columns,
+    )  # fmt: skip
+
+
+def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText], ...]:
+    """Make paragraphs of the lines outside tables, each with its top; soft line wraps are joined."""
+    outside = [i for i in range(len(lines.texts)) if lines.cell[i] < 0 and lines.texts[i].strip()]
+    outside.sort(key=lambda i: float(lines.boxes[i, 1]))
+    if not outside:
+        return ()
+    right = max(float(lines.boxes[i, 2]) for i in outside)
+    left = min(float(lines.boxes[i, 0]) for i in outside)
+    groups: list[list[int]] = []
+    for index in outside:
+        if groups and _is_wrapped(lines, groups[-1][-1], index, left, right):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    texts = []
+    for group in groups:
+        boxes = lines.boxes[group]
+        box = BBox(x0=float(boxes[:, 0].min()), top=float(boxes[:, 1].min()), x1=float(boxes[:, 2].max()),
+                   bottom=float(boxes[:, 3].max()))  # fmt: skip
+        text = lines.texts[group[0]]
+        for index in group[1:]:
+            text += glue(text, lines.texts[index])
+        texts.append((box.top, SourceText(page=page.page_number, raw_text=text, bbox=box)))
+    return tuple(texts)
+
+
+def _is_wrapped(lines: Lines, before: int, after: int, left: float, right: float) -> bool:
+    """Tell whether a line goes on in the next one: it is full, and the next starts at the left margin.
+
+    A line that starts far from the margin is set to the right: full, but whole.
+    """
+    em = float(lines.em[before]) * 0.75
+    is_near = float(lines.boxes[after, 1] - lines.boxes[before, 3]) < 1.6 * em
+    is_full = float(lines.boxes[before, 2]) > right - 2.2 * em
+    is_set_right = float(lines.boxes[before, 0]) > left + 0.3 * (right - left)
+    at_margin = float(lines.boxes[after, 0]) < left + 1.2 * em
+    same_size = abs(float(lines.em[before] - lines.em[after])) < 0.25 * em
+    return is_near and is_full and at_margin and same_size and not is_set_right

@@ -1,0 +1,307 @@
+"""Put rows into a growing table: join the pieces of cut rows, split a tail from the row behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from planextract.model.record import Repair
+from planextract.model.source import SourceText
+from planextract.model.table import AGENCY_ROLES, Fragment, Piece, Role, Row, RowDecision, StitchedRow
+from planextract.model.vocabulary import NameMatcher
+from planextract.stitch.numbering import find_section_text
+from planextract.stitch.row_facts import RowFacts, TaskKey, is_similar_name, own_cells, read_facts
+from planextract.text.characters import fold
+from planextract.text.line_breaks import fits_behind
+from planextract.text.markers import parse_section, parse_task_no
+from planextract.text.sentences import is_finished
+
+_TASK_ROLES = (Role.TASK_NO, Role.TASK_NAME, Role.SECTION)
+_BETWEEN_NAMES = re.compile("[、，,；;]")
+_MAX_LINES = 4  # of a name on either side of the break
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowChoice:
+    """What a row is: the decision, its probability, why, and the runner-up.
+
+    ``continued`` are the roles whose cell is merged with one above the page break.
+    """
+
+    decision: RowDecision
+    score: float
+    reasons: tuple[str, ...] = ()
+    runner_up: str | None = None
+    tail_end: int | None = None
+    continued: frozenset[Role] = frozenset()
+
+
+@dataclass(slots=True)
+class GrowingTable:
+    """A table being built.
+
+    ``section`` is the current heading of the first level, ``heading`` the last one printed.
+    """
+
+    first: Fragment
+    texts_before: tuple[SourceText, ...]
+    last_page: int
+    repairs: list[Repair] = field(default_factory=list)
+    rows: list[StitchedRow] = field(default_factory=list)
+    task: TaskKey | None = None
+    before: RowFacts | None = None
+    follows_section: bool = False
+    section: str = ""
+    heading: str = ""
+    restarts_in_sections: bool = False
+
+
+def skip_repeated_sections(table: GrowingTable, rows: Sequence[Row]) -> int:
+    """Return how many section rows at a page top only print the current headings again; note each as a repair."""
+    if table.follows_section:
+        return 0
+    count = 0
+    for row in rows:
+        text = find_section_text(row.cells) if row.kind == "section" else ""
+        if not text or fold(text) not in (fold(table.section), fold(table.heading)):
+            break
+        cell = next(cell for cell in row.cells if cell is not None and cell.text)
+        table.repairs.append(
+            Repair(stage="stitch", rule="repeated_section", before=text, after="", cell_id=cell.cell_id)
+        )
+        count += 1
+    return count
+
+
+def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoice) -> None:
+    """Add a row to the table: appended to the row before, opened as its own, or divided between both.
+
+    The table's state (current task, facts of its last row) is brought up to date.
+    """
+    pieces: tuple[tuple[Piece, ...], ...] = tuple(
+        (Piece(cell=cell, start=0, end=len(cell.text)),) if cell is not None else () for cell in own_cells(row)
+    )
+    merged = tuple(cell is not None and cell.row != row.row for cell in row.cells)
+    if row.kind == "section":
+        table.rows.append(
+            StitchedRow(kind="section", pages=(fragment.page,), pieces=pieces, opens_task=False, is_merged=merged)
+        )
+        table.follows_section = True
+        _note_section(table, find_section_text(row.cells))
+        return
+    facts = read_facts(row, fragment.columns)
+    table.section = facts.text(Role.SECTION) or table.section
+    if choice.decision == "cut_row" and table.rows and table.rows[-1].kind == "data":
+        if choice.tail_end is None:
+            merged_above = {i for i, is_merged in enumerate(table.rows[-1].is_merged) if is_merged}
+            pieces, _ = _continue_merged(table, fragment, pieces, merged, merged_above)
+            table.rows[-1] = _extend(table.rows[-1], pieces, fragment, choice)
+            _remember_cut(table, fragment, row, choice)
+            table.before = _merge_facts(table.before, facts)
+            _note_name(table, fragment)
+            return
+        pieces = _split_off_tail(table, fragment, pieces, choice)
+        facts = _without_tail(facts, choice.tail_end)
+    if choice.continued:
+        places = {i for i, column in enumerate(fragment.columns) if column.role in choice.continued}
+        pieces, merged = _continue_merged(table, fragment, pieces, merged, places)
+        facts = replace(facts, texts={role: text for role, text in facts.texts.items() if role not in choice.continued})
+    opens = choice.decision == "new_task" or table.task is None
+    row_before = table.rows[-1] if table.rows else None
+    table.rows.append(
+        StitchedRow(
+            kind="data", pages=(fragment.page,), pieces=pieces, opens_task=opens, is_merged=merged,
+            score=choice.score, task_no=parse_task_no(facts.text(Role.TASK_NO)),
+            starts_fragment=row_before is not None and row is fragment.rows[0],
+        )
+    )  # fmt: skip
+    if opens:
+        number = parse_task_no(facts.text(Role.TASK_NO))
+        last = table.task.task_no if table.task else None
+        table.restarts_in_sections |= number == 1 and last is not None and last > 1
+        table.task = TaskKey(task_no=number if number is not None else _next(last), name=facts.text(Role.TASK_NAME))
+    table.before = facts
+    table.follows_section = False
+
+
+def _continue_merged(
+    table: GrowingTable, fragment: Fragment, pieces: tuple[tuple[Piece, ...], ...], merged: tuple[bool, ...],
+    places: set[int],
+) -> tuple[tuple[tuple[Piece, ...], ...], tuple[bool, ...]]:  # fmt: skip
+    """Treat the cells at some places as merged with those above; what they print is the rest of those."""
+    own, is_merged = list(pieces), list(merged)
+    for place, column in enumerate(fragment.columns):
+        above = _find_above(table, place) if place in places else None
+        if above is None:
+            continue
+        row = table.rows[above]
+        rest = tuple(piece for piece in own[place] if piece.text)
+        if column.role in _TASK_ROLES and _repeats(row.pieces[place], rest):
+            rest = tuple(replace(piece, start=0, end=0) for piece in rest)
+        elif column.role in AGENCY_ROLES:
+            rest = tuple(replace(piece, opens_paragraph=True) for piece in rest)
+        both = tuple((*old, *rest) if i == place else old for i, old in enumerate(row.pieces))
+        table.rows[above] = replace(row, pieces=both)
+        own[place], is_merged[place] = (), True
+        if column.role is Role.TASK_NAME and table.task is not None:
+            table.task = replace(table.task, name="".join(piece.text for piece in both[place]))
+    return tuple(own), tuple(is_merged)
+
+
+def find_cut_names(table: GrowingTable, facts: RowFacts, names: NameMatcher) -> frozenset[Role]:
+    """Return the roles whose cell begins with the rest of a name that the cell above began: merged over the page.
+
+    Only names that are known when put together, and unknown as they stand, say so.
+    """
+    found = set()
+    for place, column in enumerate(table.first.columns):
+        after = facts.text(column.role)
+        above = _find_above(table, place) if column.role in AGENCY_ROLES and after else None
+        if above is None:
+            continue
+        before = "\n".join(piece.text for piece in table.rows[above].pieces[place])
+        if _is_name_cut(before, after, names):
+            found.add(column.role)
+    return frozenset(found)
+
+
+def _is_name_cut(before: str, after: str, names: NameMatcher) -> bool:
+    left = _BETWEEN_NAMES.split(before)[-1].split("\n")
+    right = _BETWEEN_NAMES.split(after)[0].split("\n")
+    if any(names.is_name("".join(right[:end])) for end in range(1, len(right) + 1)):
+        return False
+    return any(
+        names.is_name("".join(left[-start:]) + "".join(right[:end]))
+        for start in range(1, min(len(left), _MAX_LINES) + 1)
+        for end in range(1, min(len(right), _MAX_LINES) + 1)
+    )
+
+
+def _find_above(table: GrowingTable, place: int) -> int | None:
+    """Return the last row that prints something in a column."""
+    rows = reversed(range(len(table.rows)))
+    return next((i for i in rows if any(piece.text for piece in table.rows[i].pieces[place])), None)
+
+
+def _next(number: int | None) -> int | None:
+    return number + 1 if number is not None else None
+
+
+def _note_section(table: GrowingTable, text: str) -> None:
+    """Remember the heading of the first level: 一、 stays current below its （一）."""
+    table.heading = text
+    parsed, current = parse_section(text), parse_section(table.section)
+    if parsed is None or parsed[2] == 1 or current is None or current[2] != 1:
+        table.section = text
+
+
+def _extend(
+    row: StitchedRow, pieces: tuple[tuple[Piece, ...], ...], fragment: Fragment, choice: RowChoice
+) -> StitchedRow:
+    """Append the pieces of a cut row to the row before."""
+    joined = []
+    for column, old, new in zip(fragment.columns, row.pieces, pieces, strict=True):
+        fresh = tuple(piece for piece in new if piece.text)
+        if column.role is Role.TASK_NO or (column.role in (Role.TASK_NAME, Role.SECTION) and _repeats(old, fresh)):
+            joined.append((*old, *(replace(piece, start=0, end=0) for piece in fresh)))
+            continue
+        opens_paragraph = column.role in AGENCY_ROLES or _opens_paragraph(old, fresh)
+        joined.append((*old, *(replace(piece, opens_paragraph=opens_paragraph and bool(old)) for piece in fresh)))
+    pages = row.pages if fragment.page in row.pages else (*row.pages, fragment.page)
+    return replace(row, pieces=tuple(joined), pages=pages, score=min(row.score, choice.score))
+
+
+def _opens_paragraph(old: tuple[Piece, ...], fresh: tuple[Piece, ...]) -> bool:
+    """Tell whether the rest of a cut cell is a new paragraph.
+
+    The text before must be finished. Where lines are seen, the first one must be indented, or would have fitted
+    behind the last one before the break; where they are not, a finished text is taken for a finished paragraph.
+    """
+    if not is_finished("".join(piece.text for piece in old)):
+        return False
+    last = next((piece.cell for piece in reversed(old) if piece.text), None)
+    if last is None or last.room is None or not fresh or fresh[0].cell.is_indented is None:
+        return True
+    return fresh[0].cell.is_indented or fits_behind(fresh[0].text, last.room)
+
+
+def _note_name(table: GrowingTable, fragment: Fragment) -> None:
+    """Bring the current task's name up to date: the page may have cut it."""
+    for column, pieces in zip(fragment.columns, table.rows[-1].pieces, strict=True):
+        name = "".join(piece.text for piece in pieces)
+        if column.role is Role.TASK_NAME and table.task is not None and name:
+            table.task = replace(table.task, name=name)
+
+
+def _repeats(old: tuple[Piece, ...], new: tuple[Piece, ...]) -> bool:
+    """Tell whether a name piece prints the name again (rather than its rest)."""
+    return is_similar_name("".join(p.text for p in old), "".join(p.text for p in new))
+
+
+def _split_off_tail(
+    table: GrowingTable, fragment: Fragment, pieces: tuple[tuple[Piece, ...], ...], choice: RowChoice
+) -> tuple[tuple[Piece, ...], ...]:
+    """Give the first part of the measure cell to the row before and return the rest."""
+    if choice.tail_end is None:
+        return pieces
+    place = next(i for i, column in enumerate(fragment.columns) if column.role is Role.MEASURE)
+    piece = pieces[place][0]
+    text = piece.cell.text
+    start = choice.tail_end + (text[choice.tail_end : choice.tail_end + 1] == "\n")
+    tail = tuple((replace(piece, end=choice.tail_end),) if i == place else () for i in range(len(pieces)))
+    table.rows[-1] = _extend(table.rows[-1], tail, fragment, choice)
+    table.repairs.append(
+        Repair(
+            stage="stitch",
+            rule="split_tail",
+            before=text,
+            after=f"{text[: choice.tail_end]} ‖ {text[start:]}",
+            confidence=choice.score,
+            cell_id=piece.cell.cell_id,
+        )
+    )
+    rest = list(pieces)
+    rest[place] = (replace(piece, start=start),)
+    return tuple(rest)
+
+
+def _without_tail(facts: RowFacts, tail_end: int) -> RowFacts:
+    texts = dict(facts.texts)
+    texts[Role.MEASURE] = facts.measure[tail_end:].lstrip("\n")
+    return replace(facts, texts=texts)
+
+
+def _merge_facts(before: RowFacts | None, after: RowFacts) -> RowFacts:
+    """Facts of a row with its continuation, for the next decision."""
+    if before is None:
+        return after
+    texts = {
+        role: "\n".join(text for text in (before.text(role), after.text(role)) if text)
+        if role in AGENCY_ROLES
+        else before.text(role) + (after.text(role) if role is Role.MEASURE else "")
+        for role in before.roles
+    }
+    if not after.measure:
+        return replace(before, texts=texts)
+    return replace(before, texts=texts, room=after.room)
+
+
+def _remember_cut(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoice) -> None:
+    """Record each cell that was joined to the one before it."""
+    for column, pieces in zip(fragment.columns, table.rows[-1].pieces, strict=True):
+        if len(pieces) < 2 or pieces[-1].cell.page != fragment.page or pieces[-1].cell.row != row.row:
+            continue
+        before, after = "".join(p.text for p in pieces[:-1]), pieces[-1].text
+        if before and after and column.role is not Role.OTHER:
+            glue = "\n" if pieces[-1].opens_paragraph else ""
+            table.repairs.append(
+                Repair(
+                    stage="stitch",
+                    rule="join_cut_row",
+                    before=f"{before} ‖ {after}",
+                    after=before + glue + after,
+                    confidence=choice.score,
+                    cell_id=pieces[-1].cell.cell_id,
+                )
+            )

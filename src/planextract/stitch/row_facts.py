@@ -1,0 +1,119 @@
+"""What a row says, by role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from planextract.model.table import AGENCY_ROLES, Cell, Column, Role, Row
+from planextract.text.characters import fold
+from planextract.text.markers import parse_task_no
+
+_SIMILAR_NAME_RATIO = 60.0
+_SAME_NAME_RATIO = 85.0  # without a number beside it: one damaged character in seven
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFacts:
+    """Texts of a row by role; cells merged from a row above count as blank.
+
+    ``room`` and ``is_indented`` are those of the measure cell (:class:`planextract.model.table.Cell`).
+    """
+
+    texts: Mapping[Role, str]
+    roles: tuple[Role, ...]
+    room: float | None = None
+    is_indented: bool | None = None
+
+    def text(self, role: Role) -> str:
+        """Return the text of a role's cell; empty if there is none."""
+        return self.texts.get(role, "")
+
+    @property
+    def measure(self) -> str:
+        """Text of the measure cell."""
+        return self.text(Role.MEASURE)
+
+    @property
+    def owner_role(self) -> Role | None:
+        """The first agency column: the body that a measure cannot be without."""
+        return next((role for role in AGENCY_ROLES if role in self.roles), None)
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is printed in this row."""
+        return not any(self.texts.values())
+
+
+def read_facts(row: Row, columns: Sequence[Column]) -> RowFacts:
+    """Collect what a row prints itself."""
+    texts: dict[Role, str] = {}
+    room = is_indented = None
+    for column, cell in zip(columns, own_cells(row), strict=True):
+        if column.role is not Role.OTHER and cell is not None:
+            texts.setdefault(column.role, cell.text)
+        if column.role is Role.MEASURE and cell is not None:
+            room, is_indented = cell.room, cell.is_indented
+    roles = tuple(column.role for column in columns)
+    return RowFacts(texts=texts, roles=roles, room=room, is_indented=is_indented)
+
+
+def own_cells(row: Row) -> tuple[Cell | None, ...]:
+    """Return, by grid column, the cells that start in this row, each at its first position only."""
+    seen: set[str] = set()
+    own: list[Cell | None] = []
+    for cell in row.cells:
+        is_first = cell is not None and cell.row == row.row and cell.cell_id not in seen
+        own.append(cell if is_first else None)
+        if cell is not None:
+            seen.add(cell.cell_id)
+    return tuple(own)
+
+
+def is_similar_name(first: str, second: str, *, ratio: float = _SIMILAR_NAME_RATIO) -> bool:
+    """Tell whether two printed task names mean one task: equal but for damage or a part left out.
+
+    Args:
+        first: A name.
+        second: Another.
+        ratio: Similarity (0–100) from which they are one; lower where equal numbers stand beside them.
+    """
+    a, b = fold(first), fold(second)
+    if not a or not b:
+        return not a and not b
+    return a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)) or fuzz.ratio(a, b) >= ratio
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskKey:
+    """Number and name of the task that rows at this point belong to."""
+
+    task_no: int | None
+    name: str
+
+
+def opens_task(facts: RowFacts, current: TaskKey | None, *, follows_section: bool, is_exact: bool = False) -> bool:
+    """Tell whether a row starts another task, by its number and name alone.
+
+    Args:
+        facts: The row.
+        current: The task so far.
+        follows_section: A section heading stands between.
+        is_exact: The texts are undamaged: without a number, another name is another task, however similar.
+    """
+    number_text, name = facts.text(Role.TASK_NO), facts.text(Role.TASK_NAME)
+    if current is None or follows_section:
+        return True
+    if Role.TASK_NO not in facts.roles and Role.TASK_NAME not in facts.roles:
+        return bool(facts.measure)
+    number = parse_task_no(number_text)
+    if number is not None and current.task_no is not None:
+        is_same = number == current.task_no and (not name or is_similar_name(name, current.name))
+        return not is_same
+    if name and is_exact:
+        return fold(name) != fold(current.name)
+    if name:
+        return not is_similar_name(name, current.name, ratio=_SAME_NAME_RATIO)
+    return bool(number_text)

@@ -1,0 +1,340 @@
+"""Gold files: what people say a document holds, read with checks and written in the same form (docs/gold.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NoReturn
+
+import yaml
+
+from planextract.errors import ConfigError
+from planextract.model.result import (
+    ResultAgency,
+    ResultDocument,
+    ResultMeasure,
+    ResultPlan,
+    ResultTarget,
+    ResultTask,
+)
+from planextract.model.roles import AGENCY_COLUMNS
+from planextract.model.table import Boundary
+
+_STATUSES = ("listed", "none", "inherited", "blank")
+_ROWS = ("cut_row", "new_measure", "new_task", "new_section", None)
+_MAX_BYTES = 20_000_000
+
+
+def parse_gold(text: str, file: str, targets_text: str | None = None) -> ResultDocument:
+    """Check the text of a gold file.
+
+    Args:
+        text: YAML with ``document``, ``plans`` and, optionally, ``boundaries``, ``targets`` and ``source``.
+        file: Name of the file, for messages and as the document's id where ``source`` names none.
+        targets_text: YAML of a ``targets.yaml`` beside it, which stands for the key ``targets``.
+
+    Raises:
+        ConfigError: If anything in it is not understood; the message names the place.
+    """
+    data = _parse_yaml(text, file)
+    if targets_text is not None and isinstance(data, dict):
+        data = {**data, "targets": _parse_yaml(targets_text, "targets.yaml")}
+    top = _Node(data, "the file", file)
+    top.check_keys({"source", "document", "plans", "boundaries", "targets"})
+    source = top.node("source") if top.has("source") else _Node({}, "source", file)
+    source.check_keys({"doc_id", "source_path", "note"})
+    document = top.node("document")
+    document.check_keys(_DOCUMENT_KEYS)
+    targets = top.mapping("targets") if top.has("targets") else None
+    plans = tuple(_read_plan(node, targets) for node in top.nodes("plans"))
+    if targets is not None:
+        known = {m.measure_id for plan in plans for task in plan.tasks for m in task.measures}
+        for key in targets:
+            if key not in known:
+                _fail(file, f"targets: there is no measure {key!r}; keys are plan/task/seq")
+    return ResultDocument(
+        doc_id=source.text("doc_id") or file, source_path=source.text("source_path") or "", reader="gold",
+        title=document.text("title"), issuer=document.text("issuer"), doc_number=document.text("doc_number"),
+        issued_on=document.day("issued_on"), printed_on=document.day("printed_on"),
+        plan_year=document.number("plan_year") if document.has("plan_year") else None,
+        addressees=document.texts("addressees"), cc=document.text("cc"),
+        body_text="\n".join(document.texts("body")) or None, plans=plans,
+        boundaries=tuple(_read_boundary(node) for node in top.nodes("boundaries")),
+    )  # fmt: skip
+
+
+def _parse_yaml(text: str, file: str) -> object:
+    if len(text) > _MAX_BYTES:
+        _fail(file, f"the file has {len(text)} characters, more than any plan")
+    try:
+        data: object = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, RecursionError, ValueError) as exc:
+        _fail(file, f"this is no valid YAML: {' '.join(str(exc).split())}")
+    return data
+
+
+_DOCUMENT_KEYS = {
+    "issuer", "doc_number", "title", "issued_on", "printed_on", "plan_year", "addressees", "cc", "attachments", "body",
+}  # fmt: skip
+_TASK_KEYS = {
+    "key", "task_no", "name", "name_variants", "section_no", "section_title", "first_page", "last_page", "measures",
+}  # fmt: skip
+_MEASURE_KEYS = {"seq", "pages", "text", "deadline_raw", "deadline", *AGENCY_COLUMNS}
+
+
+class _Node:
+    """A mapping of the file with its place, for messages."""
+
+    def __init__(self, data: object, place: str, file: str) -> None:
+        self.place, self.file = place, file
+        if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
+            self.fail("must be a mapping with text keys")
+        self.data: dict[str, Any] = data
+
+    def fail(self, cause: str) -> NoReturn:
+        """Raise the error of this place."""
+        _fail(self.file, f"{self.place}: {cause}")
+
+    def has(self, key: str) -> bool:
+        return self.data.get(key) is not None
+
+    def check_keys(self, known: set[str]) -> None:
+        unknown = sorted(set(self.data) - known)
+        if unknown:
+            self.fail(f"unknown key '{unknown[0]}'; known are {', '.join(sorted(known))}")
+
+    def node(self, key: str) -> _Node:
+        return _Node(self.data.get(key), f"{self.place} / {key}", self.file)
+
+    def nodes(self, key: str) -> list[_Node]:
+        value = self.data.get(key) or []
+        if not isinstance(value, list):
+            self.fail(f"'{key}' must be a list")
+        return [_Node(item, f"{self.place} / {key}[{number}]", self.file) for number, item in enumerate(value, 1)]
+
+    def mapping(self, key: str) -> Mapping[str, Any]:
+        value = self.data[key]
+        if not isinstance(value, dict):
+            self.fail(f"'{key}' must be a mapping")
+        return {str(name): item for name, item in value.items()}
+
+    def text(self, key: str) -> str | None:
+        value = self.data.get(key)
+        if value is not None and not isinstance(value, str):
+            self.fail(f"'{key}' must be a text, not {value!r}; put it in quotes")
+        return value
+
+    def required_text(self, key: str) -> str:
+        value = self.text(key)
+        if value is None:
+            self.fail(f"'{key}' is missing")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.data.get(key) or []
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.fail(f"'{key}' must be a list of texts")
+        return tuple(value)
+
+    def number(self, key: str) -> int:
+        value = self.data.get(key)
+        if type(value) is not int:
+            self.fail(f"'{key}' must be a whole number, not {value!r}")
+        return value
+
+    def page(self, key: str) -> int:
+        return self.number(key) if self.has(key) else 0
+
+    def day(self, key: str) -> date | None:
+        value = self.data.get(key)
+        if value is not None and type(value) is not date:
+            self.fail(f"'{key}' must be a date like 2021-12-31, not {value!r}")
+        return value
+
+
+def _read_plan(node: _Node, targets: Mapping[str, Any] | None) -> ResultPlan:
+    node.check_keys({"plan_no", "attachment_no", "title", "first_page", "last_page", "tasks"})
+    plan_no = node.number("plan_no")
+    tasks, seen = [], set()
+    for task in node.nodes("tasks"):
+        made = _read_task(task, plan_no, targets)
+        if made.task_id in seen:
+            task.fail(f"task {made.task_id} stands twice; give the second one a 'key' like \"{made.task_no}~2\"")
+        seen.add(made.task_id)
+        tasks.append(made)
+    return ResultPlan(
+        plan_id=str(plan_no), plan_no=plan_no,
+        attachment_no=node.number("attachment_no") if node.has("attachment_no") else None,
+        title=node.required_text("title"), first_page=node.page("first_page"), last_page=node.page("last_page"),
+        tasks=tuple(tasks),
+    )  # fmt: skip
+
+
+def _read_task(node: _Node, plan_no: int, targets: Mapping[str, Any] | None) -> ResultTask:
+    node.check_keys(_TASK_KEYS)
+    task_no = node.number("task_no")
+    task_id = f"{plan_no}/{node.text('key') or task_no}"
+    return ResultTask(
+        task_id=task_id, task_no=task_no, name=node.required_text("name"), name_variants=node.texts("name_variants"),
+        section_no=node.text("section_no"), section_title=node.text("section_title"),
+        first_page=node.page("first_page"), last_page=node.page("last_page"),
+        measures=tuple(_read_measure(item, task_id, targets) for item in node.nodes("measures")),
+    )  # fmt: skip
+
+
+def _read_measure(node: _Node, task_id: str, targets: Mapping[str, Any] | None) -> ResultMeasure:
+    node.check_keys(_MEASURE_KEYS)
+    seq = node.number("seq")
+    measure_id = f"{task_id}/{seq}"
+    pages = node.data.get("pages") or []
+    if not isinstance(pages, list) or not all(type(page) is int for page in pages):
+        node.fail("'pages' must be a list of page numbers")
+    deadline = node.node("deadline") if node.has("deadline") else _Node({"kind": "none"}, node.place, node.file)
+    deadline.check_keys({"kind", "start", "end"})
+    statuses: dict[str, str] = {}
+    agencies: list[ResultAgency] = []
+    for role in AGENCY_COLUMNS:
+        if node.has(role):
+            status, named = _read_cell(node.node(role), role)
+            statuses[role] = status
+            agencies.extend(named)
+    return ResultMeasure(
+        measure_id=measure_id, seq=seq, text=node.required_text("text"), pages=tuple(pages),
+        deadline_raw=node.text("deadline_raw"), deadline_kind=deadline.required_text("kind"),
+        deadline_start=deadline.day("start"), deadline_end=deadline.day("end"),
+        statuses=statuses, agencies=tuple(agencies),
+        targets=None if targets is None else _read_targets(targets.get(measure_id), measure_id, node.file),
+    )  # fmt: skip
+
+
+def _read_cell(node: _Node, role: str) -> tuple[str, list[ResultAgency]]:
+    node.check_keys({"status", "agencies"})
+    status = node.text("status")
+    if status not in _STATUSES:
+        node.fail(f"'status' must be one of {', '.join(_STATUSES)}, not {status!r}")
+    named = []
+    for seq, item in enumerate(node.nodes("agencies"), start=1):
+        item.check_keys({"raw", "name", "inherited"})
+        named.append(
+            ResultAgency(role=role, role_label="", seq=seq, raw_text=item.required_text("raw"), name=item.text("name"),
+                         is_inherited=bool(item.data.get("inherited")))
+        )  # fmt: skip
+    return status, named
+
+
+def _read_targets(items: object, measure_id: str, file: str) -> tuple[ResultTarget, ...]:
+    if items is None:
+        return ()
+    if not isinstance(items, list):
+        _fail(file, f"targets / {measure_id}: must be a list")
+    made = []
+    for item in items:
+        node = _Node(item, f"targets / {measure_id}", file)
+        node.check_keys({"text", "number_text", "comparator", "value", "value_high", "unit", "indicator", "role"})
+        value, high = node.data.get("value"), node.data.get("value_high")
+        if not isinstance(value, int | float) or not (high is None or isinstance(high, int | float)):
+            node.fail("'value' and 'value_high' must be numbers")
+        made.append(
+            ResultTarget(
+                text=node.required_text("text"), comparator=node.required_text("comparator"), value=float(value),
+                value_high=None if high is None else float(high), unit=node.required_text("unit"),
+                indicator=node.text("indicator") or "", role=node.text("role") or "target",
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
+def _read_boundary(node: _Node) -> Boundary:
+    node.check_keys({"page_before", "page_after", "decision", "row_decision"})
+    decision, row = node.text("decision"), node.text("row_decision")
+    if decision not in ("joined", "separate"):
+        node.fail(f"'decision' must be joined or separate, not {decision!r}")
+    if row not in _ROWS:
+        node.fail(f"'row_decision' must be one of {', '.join(str(r) for r in _ROWS)}, not {row!r}")
+    return Boundary(
+        page_before=node.number("page_before"), page_after=node.number("page_after"),
+        decision="joined" if decision == "joined" else "separate", row_decision=row,  # type: ignore[arg-type]
+        score=1.0, reasons=(), runner_up=None,
+    )  # fmt: skip
+
+
+def _fail(file: str, cause: str) -> NoReturn:
+    raise ConfigError("decisions.invalid_gold", cause, file=file, advice="docs/gold.md shows the format.")
+
+
+def format_gold(document: ResultDocument, note: str = "") -> str:
+    """Return the text of a gold file that says what a document holds.
+
+    Args:
+        document: As published, after its review.
+        note: Where it comes from, for readers.
+
+    Returns:
+        YAML that :func:`planextract.decisions.gold.parse_gold` takes; keys in the order of docs/gold.md.
+    """
+    source: dict[str, Any] = {"doc_id": document.doc_id, "source_path": document.source_path}
+    if note:
+        source["note"] = note
+    fields: dict[str, Any] = {
+        "issuer": document.issuer, "doc_number": document.doc_number, "title": document.title,
+        "issued_on": document.issued_on, "printed_on": document.printed_on, "plan_year": document.plan_year,
+        "addressees": list(document.addressees), "cc": document.cc,
+        "body": document.body_text.split("\n") if document.body_text else [],
+    }  # fmt: skip
+    data: dict[str, Any] = {
+        "source": source,
+        "document": {key: value for key, value in fields.items() if value not in (None, [])},
+        "plans": [_format_plan(plan) for plan in document.plans],
+        "boundaries": [
+            {"page_before": b.page_before, "page_after": b.page_after, "decision": b.decision,
+             "row_decision": b.row_decision}
+            for b in document.boundaries
+        ],
+        "targets": {
+            f"{plan.plan_no}/{task.task_id.rpartition('/')[2]}/{measure.seq}": targets
+            for plan, task, measure in document.iterate_measures()
+            if (targets := _format_targets(measure))
+        },
+    }  # fmt: skip
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _format_plan(plan: ResultPlan) -> dict[str, Any]:
+    made: dict[str, Any] = {"plan_no": plan.plan_no}
+    if plan.attachment_no is not None:
+        made["attachment_no"] = plan.attachment_no
+    made |= {"title": plan.title, "first_page": plan.first_page, "last_page": plan.last_page}
+    return made | {"tasks": [_format_task(task) for task in plan.tasks]}
+
+
+def _format_task(task: ResultTask) -> dict[str, Any]:
+    key = task.task_id.rpartition("/")[2]
+    return {
+        "task_no": task.task_no, **({"key": key} if key != str(task.task_no) else {}), "name": task.name,
+        "name_variants": list(task.name_variants), "section_no": task.section_no,
+        "section_title": task.section_title, "first_page": task.first_page, "last_page": task.last_page,
+        "measures": [_format_measure(measure) for measure in task.measures],
+    }  # fmt: skip
+
+
+def _format_measure(measure: ResultMeasure) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "seq": measure.seq, "pages": list(measure.pages), "text": measure.text, "deadline_raw": measure.deadline_raw,
+        "deadline": {"kind": measure.deadline_kind, "start": measure.deadline_start, "end": measure.deadline_end},
+    }  # fmt: skip
+    for role in AGENCY_COLUMNS:
+        status = measure.status_of(role)
+        if status is not None:
+            agencies = [
+                {"raw": a.raw_text, "name": a.name, "inherited": a.is_inherited} for a in measure.agencies_of(role)
+            ]
+            made[role] = {"status": status, "agencies": agencies}
+    return made
+
+
+def _format_targets(measure: ResultMeasure) -> list[dict[str, Any]]:
+    return [
+        {"text": t.text, "comparator": t.comparator, "value": t.value, "value_high": t.value_high, "unit": t.unit,
+         "indicator": t.indicator, "role": t.role}
+        for t in measure.targets or ()
+    ]  # fmt: skip

@@ -1,0 +1,111 @@
+import pytest
+
+from planextract.dictionaries import load_dictionaries
+from planextract.label.prose import find_prose_plan, split_attachments
+from planextract.text.characters import without_spaces
+
+from ...builders import make_lines
+
+WORDS = load_dictionaries().columns
+FILLER = "\n".join(f"{number}.推进工作{number}。（责任单位：市发展改革委、市财政局）" for number in (97, 98, 99))
+
+
+def read(text):
+    """Rows of a text with three plain measures behind it, without those."""
+    plan = find_prose_plan(make_lines(f"{text}\n{FILLER}"), WORDS)
+    return [{str(role): cell for role, cell in row.cells} for row in plan.rows[:-3]]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        pytest.param(
+            "1.完成造林2万亩。（牵头单位：市林业局；责任单位：各县区；11月底完成）",
+            {"measure": "完成造林2万亩。", "lead": "市林业局", "responsible": "各县区"},
+            id="labels in brackets",
+        ),
+        pytest.param(
+            "1.完成造林2万亩。（市林业局牵头，市财政局、市水利局等配合，各县区负责落实）",
+            {
+                "measure": "完成造林2万亩。",
+                "lead": "市林业局",
+                "support": "市财政局、市水利局",
+                "responsible": "各县区",
+            },
+            id="verbs in brackets",
+        ),
+        pytest.param(
+            "1.完成造林2万亩。〔市林业局、各县（市、区）政府〕",
+            {"measure": "完成造林2万亩。", "responsible": "市林业局、各县（市、区）政府"},
+            id="names alone",
+        ),
+        pytest.param(
+            "1.完成造林2万亩。\n责任单位：市林业局、各县区\n完成时限：11月底",
+            {"measure": "完成造林2万亩。", "responsible": "市林业局、各县区", "deadline": "11月底"},
+            id="lines of their own",
+        ),
+        pytest.param(
+            "1.优化布局。加快重点企业搬迁改造（含乡镇）。（市工信局牵头）",
+            {"task_name": "优化布局", "measure": "加快重点企业搬迁改造（含乡镇）。", "lead": "市工信局"},
+            id="a name before the text",
+        ),
+        pytest.param(
+            "1.完成造林2万亩（市林业局牵头，6月底完成）。",
+            {"measure": "完成造林2万亩", "lead": "市林业局", "deadline": "6月底完成"},
+            id="a date behind a verb",
+        ),
+    ],
+)
+def test_a_measure(text, cells):
+    (row,) = read(text)
+    assert {name: row[name] for name in cells} == cells
+    assert set(row) == {"task_no", *cells, *({"deadline"} & set(row))}
+
+
+def test_a_paragraph_with_two_owners_is_two_measures():
+    first, second = read("1.完成改造任务。（市工信局牵头）不再新建锅炉项目。（市生态环境局牵头，市市场监管局参与）")
+    assert (first["measure"], first["lead"]) == ("完成改造任务。", "市工信局")
+    assert (second["measure"], second["lead"], second["support"]) == (
+        "不再新建锅炉项目。",
+        "市生态环境局",
+        "市市场监管局",
+    )
+
+
+def test_headings_are_sections():
+    assert read("二、重点任务\n（一）加快转型。\n1.完成造林。（市林业局牵头）")[:2] == [
+        {"section": "二、重点任务"},
+        {"section": "（一）加快转型"},
+    ]
+
+
+def test_people_are_apart():
+    plan = find_prose_plan(make_lines(f"1.完成造林。（责任领导：张某某；牵头单位：市林业局）\n{FILLER}"), WORDS)
+    assert ("personal", "张某某") in plan.rows[0].spare
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("各单位：\n请认真落实（此件公开发布）。", id="a notice"),
+        pytest.param("1.加强领导（含乡镇）。\n2.落实责任（见附件）。\n3.强化督查（略）。", id="other brackets"),
+        pytest.param(FILLER.split("\n")[0], id="one measure"),
+        pytest.param("（" * 30_000, id="a hostile line"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_what_is_no_plan(text):
+    assert find_prose_plan(make_lines(text), WORDS) is None
+
+
+def test_every_character_is_in_a_cell_or_apart():
+    text = f"一、任务\n1.完成造林，2万亩。（市林业局牵头，以下均由各县落实。）\n说明文字。\n{FILLER}"
+    plan = find_prose_plan(make_lines(text), WORDS)
+    held = [cell for row in plan.rows for _, cell in row.cells] + [part for row in plan.rows for _, part in row.spare]
+    lines = [line.raw_text for line in (*plan.before, *plan.after)]
+    assert sorted(without_spaces("".join([*held, *lines]))) == sorted(without_spaces(text))
+
+
+def test_attachments_are_plans_of_their_own():
+    parts = list(split_attachments(make_lines("通知\n附件1\n甲方案\n附件 2\n乙方案")))
+    assert [len(part) for part in parts] == [1, 2, 2]

@@ -1,0 +1,58 @@
+import pytest
+
+from planextract.resolve.cell_names import split_agency_cell
+
+from ...builders import FakeNames
+
+NAMES = FakeNames(
+    "区教委", "区财政局", "区生态环境局", "区科学技术和信息化局", "市规划自然资源委西城分局", "各街道办事处",
+    by_rule=["区市场监管局西城所"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        pytest.param("区教委", ["区教委"], id="one"),
+        pytest.param("区教委\n区财政局", ["区教委", "区财政局"], id="one a line"),
+        pytest.param("区教委、区财政局，各街道办事处", ["区教委", "区财政局", "各街道办事处"], id="separators"),
+        pytest.param("区科学技术和\n信息化局", ["区科学技术和信息化局"], id="a known name wrapped"),
+        pytest.param("市规划自然\n资源委西城\n分局", ["市规划自然资源委西城分局"], id="wrapped over three lines"),
+        pytest.param(
+            "区教委\n区科学技术和\n信息化局\n区财政局",
+            ["区教委", "区科学技术和信息化局", "区财政局"],
+            id="wrapped between others",
+        ),
+        pytest.param("区教委区财政局", ["区教委", "区财政局"], id="glued known names"),
+        pytest.param("区市场监管\n局西城所", ["区市场监管局西城所"], id="a name that a rule links, wrapped"),
+        pytest.param("某某某局\n另一个局", ["某某某局", "另一个局"], id="unknown names stay apart"),
+        pytest.param("区某某某某某某发展\n促进中心", ["区某某某某某某发展促进中心"], id="a long unknown name wrapped"),
+        pytest.param(
+            "区体育局、区\n某某城乡建设委", ["区体育局", "区某某城乡建设委"], id="a wrap where marks part unknown names"
+        ),
+        pytest.param(
+            "区乙司、区某\n民检察院", ["区乙司", "区某民检察院"], id="a wrap inside a name where marks part names"
+        ),
+        pytest.param(
+            "区甲局、某地公安分局\n区乙局", ["区甲局", "某地公安分局", "区乙局"], id="a mark forgotten at a line's end"
+        ),
+        pytest.param("区某街道\n办事处\n区教委", ["区某街道办事处", "区教委"], id="an ending alone is no name"),
+        pytest.param("区教委（牵头、统筹）", ["区教委（牵头、统筹）"], id="a separator inside brackets"),
+        pytest.param("区教委；", ["区教委"], id="trailing separator"),
+        pytest.param("、、区教委", ["区教委"], id="leading separators"),
+        pytest.param("", [], id="empty"),
+        pytest.param("---", [], id="explicit none"),
+        pytest.param("—\n—", [], id="explicit none over two lines"),
+    ],
+)
+def test_names_in_order(cell, names):
+    assert [name.raw_text for name in split_agency_cell(cell, NAMES)] == names
+
+
+def test_line_counts_tell_how_a_name_was_wrapped():
+    found = split_agency_cell("区教委\n区科学技术和\n信息化局", NAMES)
+    assert [name.line_count for name in found] == [1, 2]
+
+
+def test_a_very_long_cell_is_cut_in_linear_time():
+    assert len(split_agency_cell("区教委、" * 50_000, NAMES)) == 50_000
