@@ -132,20 +132,35 @@ def _cover(
 
 
 def _cut_segments(grid: _Grid) -> Iterator[list[_Row]]:
-    """Cut a sheet where, behind a blank row, another title and header come, or another header."""
+    """Cut a sheet where another table begins: a header behind a blank row or under lines of text, which go with it.
+
+    A header that comes again under a line without a blank row is a repeated one under a section's heading.
+    """
     rows = grid.rows
-    start = 0
-    for index in range(1, len(rows)):
-        if not rows[index].after_gap or index == start:
+    start, header = 0, None
+    for head, row in enumerate(rows):
+        if not _is_like_header(row):
             continue
-        head = index
-        while head < len(rows) and len(rows[head].cols) == 1:
-            head += 1
-        if head < len(rows) and _is_like_header(rows[head]):
-            yield rows[start:index]
-            start = index
+        first = _find_lines_above(rows, head, start)
+        is_new = rows[first].after_gap or (first < head and row.texts != header)
+        if header is not None and is_new and not grid.crossed & {r.number for r in rows[first : head + 1]}:
+            yield rows[start:first]
+            start = first
+        header = row.texts if header is None or start == first else header
     if rows[start:]:
         yield rows[start:]
+
+
+def _find_lines_above(rows: Sequence[_Row], head: int, start: int) -> int:
+    """Return the first of the lines of text right above a header, up to a blank row; the header itself without any."""
+    first = head
+    while first > start and not rows[first].after_gap and _is_line(rows[first - 1]):
+        first -= 1
+    return first
+
+
+def _is_line(row: _Row) -> bool:
+    return len(row.cols) == 1 or _is_form_line(row)
 
 
 def _is_like_header(row: _Row) -> bool:

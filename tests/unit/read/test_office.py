@@ -39,7 +39,6 @@ def refused(data, **limits):
     ("data", "code"),
     [
         (stream("EncryptedPackage"), "read.encrypted"),
-        (stream("Workbook"), "read.unsupported"),
         (stream("PowerPoint Document"), "read.unsupported"),
     ],
 )
@@ -48,7 +47,9 @@ def test_what_is_no_word_document_is_told_without_libreoffice(data, code, monkey
     assert refused(data) == code
 
 
-@pytest.mark.parametrize("data", [stream("WordDocument"), RTF, b"<?xml version='1.0'?><w:wordDocument/>"])
+@pytest.mark.parametrize(
+    "data", [stream("WordDocument"), stream("Workbook"), RTF, b"<?xml version='1.0'?><w:wordDocument/>"]
+)
 def test_without_libreoffice_the_message_says_what_to_install(data, monkeypatch):
     monkeypatch.setattr(office, "find_program", lambda: None)
     assert refused(data) == "read.needs_libreoffice"

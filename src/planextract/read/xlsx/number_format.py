@@ -149,6 +149,8 @@ def _print_number(section: _Section, value: Decimal) -> str:
     if any(part.kind == "general" for part in parts):
         return "".join(print_general(value) if part.kind == "general" else part.text for part in parts)
     places = [i for i, part in enumerate(parts) if part.kind == "digit"]
+    if not places and not any(part.kind in ("quoted", "escaped") for part in parts):
+        return print_general(value)  # a broken format, or one that hides the number
     if not places:
         return "".join(part.text for part in parts if part.kind != "exponent")
     if any(part.text == "/" for part in parts[places[0] : places[-1]]):

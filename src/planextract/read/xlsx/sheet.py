@@ -163,6 +163,8 @@ class _SheetReader:
         elif tag == "is":
             self._is_inline = False
             self._text.append(self._inline.text)
+        elif ":" in tag:
+            self.end(plain_tag(tag))
         elif self._is_inline:
             self._inline.end(tag)
         elif tag == "row":
@@ -171,8 +173,6 @@ class _SheetReader:
             self._is_running = False
             self.sheet.running.append("".join(self._text))
             self._text.clear()
-        elif ":" in tag:
-            self.end(plain_tag(tag))
 
     def take(self, piece: str) -> None:
         if self._is_value or self._is_running:

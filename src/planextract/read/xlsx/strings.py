@@ -61,8 +61,8 @@ class TextCollector:
 def decode_escapes(text: str) -> str:
     r"""Return a text with ``_x000D_`` and the like as the characters that they stand for; line ends are line feeds.
 
-    >>> decode_escapes("一_x000D_\n二_x005F_x000D_")
-    '一\\n二_x000D_'
+    >>> decode_escapes("一_x000D_二_x005F_x000D_")
+    '一\n二_x000D_'
     """
     if "_x" in text:
         text = _ESCAPE.sub(_decode, text)
