@@ -139,6 +139,7 @@ _KINDS = (
     _info("repair.name_variant", "A task name is printed in two wordings", "任务名称前后不一"),
     _warning("repair.no_task_no", "A task has no readable number; it was given the next one",
              "任务序号无法识别", "check the number"),
+    _info("repair.empty_section", "No task stands below this heading: it is in no value", "此标题下没有任务"),
     _warning("repair.no_owner", "The first agency cell is blank and nothing above can be inherited",
              "首要责任单位为空", "check the page"),
     _warning("repair.blank_cell", "Blank where this document prints a dash for none",

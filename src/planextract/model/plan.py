@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from planextract.model.agency import AgencyMatch
+from planextract.model.promises import check_order, check_probability, check_span
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.roles import ROLES
 from planextract.model.source import BBox
@@ -29,6 +30,9 @@ class Deadline:
     end: date | None = None
     precision: str | None = None
     flags: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_order(self.start, self.end, "a deadline")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +110,9 @@ class Milestone:
     due_start: date | None = None
     due_end: date | None = None
 
+    def __post_init__(self) -> None:
+        check_order(self.due_start, self.due_end, "a node")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
@@ -127,6 +134,10 @@ class Progress:
     source_doc_id: str | None = None
     score: float | None = None
     reasons: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.score is not None:
+            check_probability(self.score, "the score of a report on progress")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +179,16 @@ class Measure:
     value_confidences: tuple[tuple[str, float], ...] = ()
     doubts: tuple[str, ...] = ()
     needs_review: bool = False
+
+    def __post_init__(self) -> None:
+        check_probability(self.row_score, "the score of a row")
+        check_probability(self.confidence, "the confidence of a measure")
+        for name, value in self.value_confidences:
+            check_probability(value, f"the confidence of a measure's {name}")
+        for target in self.targets:
+            check_span(target.span_start, target.span_end, self.text, "a quantity in a text")
+        for mention in self.mentions:
+            check_span(mention.span_start, mention.span_end, self.text, "a body in a text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

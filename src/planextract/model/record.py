@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from planextract.model.finding_kinds import Severity, kind_of
+from planextract.model.promises import check_probability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,9 @@ class Repair:
     cell_id: str | None = None
     measure_id: str | None = None
     decision_id: str | None = None
+
+    def __post_init__(self) -> None:
+        check_probability(self.confidence, "the confidence of a repair")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

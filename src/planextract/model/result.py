@@ -100,6 +100,15 @@ class ResultTask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResultColumn:
+    """A column of a plan in printed order; ``withheld`` if it names people whose names are kept out."""
+
+    role: str
+    label: str
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPlan:
     """One attachment that holds a task table."""
 
@@ -109,6 +118,7 @@ class ResultPlan:
     title: str
     first_page: int = 0
     last_page: int = 0
+    columns: tuple[ResultColumn, ...] = ()
     tasks: tuple[ResultTask, ...] = ()
 
     @property

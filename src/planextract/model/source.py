@@ -11,6 +11,7 @@ from typing import Self
 
 from planextract.errors import InternalError
 from planextract.model.finding_kinds import Severity, kind_of
+from planextract.model.promises import check_probability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ class SourceCell:
     def __post_init__(self) -> None:
         if self.row < 0 or self.col < 0 or self.row_span < 1 or self.col_span < 1:
             raise InternalError("model.cell", f"impossible grid position: {self}")
+        check_probability(self.confidence, "the confidence of a cell")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Protocol
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.confidence import ConfidenceModel, OddCharacter
 from planextract.model.plan import Comparator
+from planextract.model.prose import ProseVocabulary
 from planextract.model.table import Role
 
 
@@ -87,16 +88,15 @@ class NameMatcher(Protocol):
 class ColumnVocabulary:
     """Header wordings (folded) and their roles.
 
-    ``known_others`` are columns without a role, ``persons`` those of them that name people. ``verbs`` and
-    ``body_endings`` tell agencies in a plan without a table.
+    ``known_others`` are columns without a role, ``persons`` those of them that name people. ``prose`` are
+    the words of plans without a table.
     """
 
     roles: Mapping[str, Role]
     known_others: frozenset[str]
     group_labels: frozenset[str]
     persons: frozenset[str] = frozenset()
-    verbs: Mapping[str, Role] = field(default_factory=dict)
-    body_endings: tuple[str, ...] = ()
+    prose: ProseVocabulary = field(default_factory=ProseVocabulary)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
