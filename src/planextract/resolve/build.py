@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from planextract.model.agency import AgencyEntry
-from planextract.model.vocabulary import AgencyWords, NoWordBook, Region, Regions, WordBook
+from planextract.model.frame import Frame
+from planextract.model.table import AGENCY_ROLES, LabelledDocument, cells_of
+from planextract.model.vocabulary import AgencyWords, Dictionaries, NoWordBook, Region, Regions, WordBook
+from planextract.resolve.cell_names import split_agency_cell
 from planextract.resolve.matcher import AgencyMatcher
 from planextract.resolve.names import NameParser
 from planextract.resolve.settings import ResolveSettings
@@ -43,6 +47,18 @@ def build_matcher(
         near, day, levels, parser, words or AgencyWords(), book or NoWordBook(), settings, regions.names_around(chain),
         chain, short, own, frozenset(r.name[:-1] for r in regions.by_code.values() if len(r.name) >= 3),
     )  # fmt: skip
+
+
+def match_names(
+    labelled: LabelledDocument, frame: Frame, books: Dictionaries, settings: ResolveSettings
+) -> AgencyMatcher:
+    """Build the matcher of a document that counts its own names: it weighs rare forms with them."""
+    names = build_matcher(
+        books.agencies, books.regions, frame.region, frame.day, settings, books.agency_words, books.words,
+        books.decided_forms,
+    )  # fmt: skip
+    cells = (cell.text for cell in cells_of(labelled) if cell.column in AGENCY_ROLES)
+    return names.with_document(Counter(name.raw_text for text in cells for name in split_agency_cell(text, names)))
 
 
 def _written_out(regions: Regions, chain: Sequence[str], levels: Sequence[str]) -> Iterable[tuple[str, str]]:
