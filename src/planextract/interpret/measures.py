@@ -47,7 +47,7 @@ def _interpret(measure: Measure, year: int | None, books: Dictionaries) -> Measu
     in_text = find_text_deadlines(measure.text, year, books.deadlines)
     if measure.deadline_status is None and in_text:
         last = max(in_text, key=lambda found: found.end or date.min)
-        deadline = replace(last, flags=("from_text",) + (("multiple",) if len(in_text) > 1 else ()))
+        deadline = replace(last, raw_text=None, flags=("from_text",) + (("multiple",) if len(in_text) > 1 else ()))
     return replace(
         measure,
         deadline=deadline,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from planextract.resolve.matcher import IGNORED, AgencyMatcher
 from planextract.text.characters import fold
 
 _AGENCY_LOG = "agency-decisions"  # its lines have no ids: region and name tell them apart
+
+_LIST_ENDS = re.compile("[；;。]")
 
 
 def link_plans(
@@ -57,7 +60,7 @@ def _link_cells(
         is_inherited = cell.status == "inherited"
         cell_id = cell.cell_ids[0] if cell.cell_ids else None
         parts = split_agency_cell(cell.text, names)
-        for seq, (name, match) in enumerate(zip(parts, _match_cell(parts, names), strict=True), start=1):
+        for seq, (name, match) in enumerate(zip(parts, _match_cell(cell.text, parts, names), strict=True), start=1):
             if not is_inherited:
                 repairs.extend(_make_repairs(cell, name, match, cell_id, measure_id))
                 findings.extend(_make_findings(measure, name, match, cell_id, measure_id))
@@ -67,10 +70,10 @@ def _link_cells(
             )  # fmt: skip
 
 
-def _match_cell(parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[AgencyMatch]:
+def _match_cell(text: str, parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[AgencyMatch]:
     """Match the names of a cell; a damaged form of a body that the cell also names rightly is another body."""
-    matches = [names.explain(part.raw_text) for part in parts]
-    sure = {m.entry.agency_id for m in matches if m.entry is not None and m.kind in ("exact", "alias")}
+    matches = list(_match_in_turn(text, parts, names))
+    sure = {m.entry.agency_id for m in matches if m.entry is not None and m.kind in ("exact", "alias", "generated")}
     for match in matches:
         if match.kind == "rule" and match.entry is not None and match.entry.agency_id in sure:
             yield AgencyMatch(
@@ -79,6 +82,26 @@ def _match_cell(parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[A
             )  # fmt: skip
         else:
             yield match
+
+
+def _match_in_turn(text: str, parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[AgencyMatch]:
+    """Match names in order; one without a level word takes that of its list: 市发展改革局、工业和信息化局 are both 市.
+
+    A semicolon or full stop ends a list. A name that the list's region does not have is not looked for elsewhere.
+    """
+    flat, position, region = text.replace("\n", ""), 0, None
+    for part in parts:
+        start = flat.find(part.raw_text, position)
+        if start >= 0:
+            region = None if _LIST_ENDS.search(flat, position, start) else region
+            position = start + len(part.raw_text)
+        if region is not None and names.is_bare(part.raw_text):
+            yield names.match_in_list(part.raw_text, region)
+            continue
+        match = names.explain(part.raw_text)
+        if match.entry is not None and match.entry.kind == "agency":
+            region = names.region_of(part.raw_text) or region
+        yield match
 
 
 def _make_repairs(
