@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from planextract.model.plan import PlanHeading
 from planextract.model.source import SourceText
 from planextract.text.characters import fold
 from planextract.text.markers import is_page_number
@@ -23,15 +23,6 @@ _PLAN_WORDS = ("方案", "计划", "要点", "清单", "分工", "措施", "意�
 _MIN_NAME = 6
 _MAX_TITLE_LINES = 3
 _MAX_TITLE_LENGTH = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanHeading:
-    """What stands above a plan's table: number of the attachment, title, and the lines both came from."""
-
-    attachment_no: int | None
-    title: str
-    lines: tuple[SourceText, ...]
 
 
 def split_headings(lines: Sequence[SourceText]) -> tuple[tuple[SourceText, ...], PlanHeading]:
