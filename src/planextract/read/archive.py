@@ -9,8 +9,11 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
 
-from planextract.errors import InputError
+from planextract.errors import InputError, PlanExtractError
 from planextract.settings import ReadSettings
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -73,6 +76,19 @@ class Archive:
         Raises:
             InputError: If it is missing, damaged, protected, or packed by an unusual method.
         """
+        with self.stream(path) as stream:
+            parts = []
+            while chunk := stream.read(_CHUNK):
+                parts.append(chunk)
+        return b"".join(parts)
+
+    @contextmanager
+    def stream(self, path: str) -> Iterator[IO[bytes]]:
+        """Open one member by its name, to be unpacked as it is read.
+
+        Raises:
+            InputError: If it is missing, protected or packed by an unusual method; while it is read, if it is damaged.
+        """
         member = self._members.get(path)
         if member is None:
             raise self._damaged(f"its part '{path[:80]}' is missing")
@@ -86,14 +102,11 @@ class Archive:
             raise self._bomb("its parts, as they refer to each other, unpack without end")
         try:
             with self._zip.open(member) as stream:
-                parts = []
-                while chunk := stream.read(_CHUNK):
-                    parts.append(chunk)
-        except MemoryError:
+                yield stream
+        except (MemoryError, PlanExtractError):
             raise
-        except Exception as exc:
+        except Exception as exc:  # whatever a foreign parser of hostile bytes may raise
             raise self._damaged(f"its part '{path[:80]}' is damaged") from exc
-        return b"".join(parts)
 
     def _damaged(self, cause: str) -> InputError:
         return InputError("read.damaged", cause, file=self._name,

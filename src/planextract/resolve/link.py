@@ -2,50 +2,55 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.finding_kinds import Severity
+from planextract.model.frame import Frame
 from planextract.model.plan import AgencyCell, Measure, Mention, Plan, Responsibility
 from planextract.model.record import Finding, Repair
+from planextract.model.trail import Outcome, Trail
+from planextract.model.vocabulary import Dictionaries
 from planextract.resolve.cell_names import NameInCell, split_agency_cell
 from planextract.resolve.matcher import IGNORED, AgencyMatcher
 from planextract.text.characters import fold
 
 _AGENCY_LOG = "agency-decisions"  # its lines have no ids: region and name tell them apart
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkedPlan:
-    """A plan with its agencies, the repairs (wraps joined, names corrected) and findings."""
-
-    plan: Plan
-    repairs: tuple[Repair, ...]
-    findings: tuple[Finding, ...]
+_LIST_ENDS = re.compile("[；;。]")
 
 
-def count_names(cells: Iterable[str], names: AgencyMatcher) -> Counter[str]:
-    """Count the names in a document's agency cells, as printed: the matcher weighs rare forms with it."""
-    return Counter(name.raw_text for text in cells for name in split_agency_cell(text, names))
+def link_plans(
+    plans: Sequence[Outcome[Plan]], frame: Frame, names: AgencyMatcher, books: Dictionaries
+) -> tuple[tuple[Outcome[Plan], ...], Trail]:
+    """Resolve every agency: in the plans' responsibility cells and inside their measures' texts.
+
+    Returns:
+        The plans; and a trail of the names whose body a person picked.
+    """
+    linked = tuple(plan.then(*_link_plan(plan.value, frame, names)) for plan in plans)
+    near = frame.region.chain[:1] if frame.region else ()
+    picked = {form: body for (code, form), body in books.decided_forms.items() if code in near}
+    repairs = _record_agencies([plan.value for plan in linked], frame, picked)
+    return linked, Trail(repairs=tuple(repairs))
 
 
-def link_plan(plan: Plan, plan_id: str, names: AgencyMatcher) -> LinkedPlan:
-    """Resolve every agency of a plan: in its responsibility cells and inside its measures' texts."""
+def _link_plan(plan: Plan, frame: Frame, names: AgencyMatcher) -> tuple[Plan, Trail]:
     repairs: list[Repair] = []
     findings: list[Finding] = []
     tasks = []
     for task in plan.tasks:
         measures = []
         for measure in task.measures:
-            measure_id = f"{plan_id}/{task.key}/{measure.seq}"
+            measure_id = f"{frame.plan_id(plan.plan_no)}/{task.key}/{measure.seq}"
             found = tuple(_link_cells(measure, measure_id, names, repairs, findings))
             mentions = names.find_mentions(measure.text)
             findings.extend(_find_unlisted(measure, measure_id, found, mentions))
             measures.append(replace(measure, responsibilities=found, mentions=mentions))
         tasks.append(replace(task, measures=tuple(measures)))
-    return LinkedPlan(plan=replace(plan, tasks=tuple(tasks)), repairs=tuple(repairs), findings=tuple(findings))
+    return replace(plan, tasks=tuple(tasks)), Trail(findings=tuple(findings), repairs=tuple(repairs))
 
 
 def _link_cells(
@@ -55,7 +60,7 @@ def _link_cells(
         is_inherited = cell.status == "inherited"
         cell_id = cell.cell_ids[0] if cell.cell_ids else None
         parts = split_agency_cell(cell.text, names)
-        for seq, (name, match) in enumerate(zip(parts, _match_cell(parts, names), strict=True), start=1):
+        for seq, (name, match) in enumerate(zip(parts, _match_cell(cell.text, parts, names), strict=True), start=1):
             if not is_inherited:
                 repairs.extend(_make_repairs(cell, name, match, cell_id, measure_id))
                 findings.extend(_make_findings(measure, name, match, cell_id, measure_id))
@@ -65,10 +70,10 @@ def _link_cells(
             )  # fmt: skip
 
 
-def _match_cell(parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[AgencyMatch]:
+def _match_cell(text: str, parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[AgencyMatch]:
     """Match the names of a cell; a damaged form of a body that the cell also names rightly is another body."""
-    matches = [names.explain(part.raw_text) for part in parts]
-    sure = {m.entry.agency_id for m in matches if m.entry is not None and m.kind in ("exact", "alias")}
+    matches = list(_match_in_turn(text, parts, names))
+    sure = {m.entry.agency_id for m in matches if m.entry is not None and m.kind in ("exact", "alias", "generated")}
     for match in matches:
         if match.kind == "rule" and match.entry is not None and match.entry.agency_id in sure:
             yield AgencyMatch(
@@ -77,6 +82,26 @@ def _match_cell(parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[A
             )  # fmt: skip
         else:
             yield match
+
+
+def _match_in_turn(text: str, parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[AgencyMatch]:
+    """Match names in order; one without a level word takes that of its list: 市发展改革局、工业和信息化局 are both 市.
+
+    A semicolon or full stop ends a list. A name that the list's region does not have is not looked for elsewhere.
+    """
+    flat, position, region = text.replace("\n", ""), 0, None
+    for part in parts:
+        start = flat.find(part.raw_text, position)
+        if start >= 0:
+            region = None if _LIST_ENDS.search(flat, position, start) else region
+            position = start + len(part.raw_text)
+        if region is not None and names.is_bare(part.raw_text):
+            yield names.match_in_list(part.raw_text, region)
+            continue
+        match = names.explain(part.raw_text)
+        if match.entry is not None and match.entry.kind == "agency":
+            region = names.region_of(part.raw_text) or region
+        yield match
 
 
 def _make_repairs(
@@ -150,23 +175,17 @@ def _relation(entry: AgencyEntry, bodies: Sequence[AgencyEntry], kin: set[str | 
     return " (it names a body of the same lineage)" if entry.agency_id in kin or entry.lineage_id in kin else ""
 
 
-def record_agencies(plans: Sequence[Plan], doc_id: str, decided: Mapping[str, str]) -> Iterator[Repair]:
-    """Yield a repair for each printed name whose body a person picked.
-
-    Args:
-        plans: The finished plans.
-        doc_id: The document.
-        decided: Decisions on agency names, folded name to a body's id.
-    """
-    for plan in plans if decided else ():
+def _record_agencies(plans: Sequence[Plan], frame: Frame, picked: Mapping[str, str]) -> Iterator[Repair]:
+    """Yield a repair for each printed name whose body a person picked (folded name to a body's id)."""
+    for plan in plans if picked else ():
         for task in plan.tasks:
             for measure in task.measures:
                 for item in measure.responsibilities:
                     entry = item.match.entry
-                    if entry is None or item.is_inherited or not decided.get(fold(item.raw_text)):
+                    if entry is None or item.is_inherited or not picked.get(fold(item.raw_text)):
                         continue
                     yield Repair(
                         stage="decisions", rule="pick_agency", before=item.raw_text, after=entry.name,
-                        measure_id=f"{doc_id}/{plan.plan_no}/{task.key}/{measure.seq}",
+                        measure_id=f"{frame.plan_id(plan.plan_no)}/{task.key}/{measure.seq}",
                         decision_id=_AGENCY_LOG,
                     )  # fmt: skip

@@ -12,6 +12,7 @@ from planextract.model.decision import Decision
 from planextract.run.inputs import InputFile
 from planextract.run.versions import RunVersions
 from planextract.settings import Settings
+from planextract.write.records import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,7 @@ class Reply:
         overrides_version: Hash of its override file.
         reader: Which reader read it; None if it was not read.
         marker_sha256: Hash of the marker that was committed; it lists the hashes of all other parts.
+        bodies: Rows of the bodies that it names and the dictionary's files do not hold.
     """
 
     job: Job
@@ -97,6 +99,7 @@ class Reply:
     overrides_version: str | None = None
     reader: str | None = None
     marker_sha256: str | None = None
+    bodies: tuple[Row, ...] = ()
 
 
 class Observer(Protocol):

@@ -43,6 +43,7 @@ from planextract.settings import Settings
 from planextract.version import SCHEMA_VERSION, __version__
 from planextract.write.commit import OutputFolder, part_names, quarantine_name, reading_name
 from planextract.write.parts import hash_bytes
+from planextract.write.records import Row
 from planextract.write.rows import make_agency_rows
 from planextract.write.store import Store, is_url, make_run_id, open_store, output_errors
 
@@ -57,8 +58,8 @@ class RunOptions:
     Attributes:
         engine: Where the work is done.
         extra_dictionaries: Folder with the user's own dictionaries.
-        decisions: Log of decisions on agency names, replayed; a file that does not exist holds none.
-        review_log: Log of the review page, replayed; None takes the one beside the output, if there is one.
+        decisions: Log of people's decisions (the review page's), replayed; None takes the one beside the output.
+        agency_decisions: Log of decisions on agency names, replayed; a file that does not exist holds none.
         again: Extract everything, also what is fresh.
         retry: Try again what was quarantined.
         prune: Remove documents whose input is not among the inputs any more.
@@ -68,7 +69,7 @@ class RunOptions:
     engine: EngineChoice = field(default_factory=EngineChoice)
     extra_dictionaries: Path | None = None
     decisions: Path | None = None
-    review_log: Path | None = None
+    agency_decisions: Path | None = None
     again: bool = False
     retry: bool = False
     prune: bool = False
@@ -103,15 +104,15 @@ def run_inputs(
         _refuse_own_output(inputs, output)
         _refuse_files_in_the_way(output)
     check_readers(settings.read)
-    decided = _read_decisions(options.review_log, output)
+    decided = _read_decisions(options.decisions, output)
     if options.extra_dictionaries is not None:
         load_dictionaries.cache_clear()
     load_vocabularies.cache_clear()  # a long-lived program may have changed the files since its last run
-    dictionaries = load_vocabularies(options.extra_dictionaries, options.decisions)
+    dictionaries = load_vocabularies(options.extra_dictionaries, options.agency_decisions)
     context = WorkContext(
         output=str(output), settings=settings, extra_dictionaries=options.extra_dictionaries,
         versions=find_versions(settings, dictionaries.version), run_id=make_run_id(),
-        decisions=options.decisions,
+        decisions=options.agency_decisions,
     )  # fmt: skip
     store = open_store(output)
     try:
@@ -158,6 +159,7 @@ class _Run:
         self._agencies_sha256 = agencies_sha256
         self._known = self._hash_all() if decided.decisions else frozenset()
         self._engine: Engine | None = None
+        self._bodies: dict[str, Sequence[Row]] = {}
         self._is_draining = False
         self._versions = {
             "code": context.versions.code, "settings": context.versions.settings,
@@ -188,6 +190,8 @@ class _Run:
                 self._folder.store.remove((*part_names(doc_id), quarantine_name(doc_id), reading_name(doc_id)))
                 self._log.write("document_pruned", doc_id=doc_id)
             self._ledger.forget(leftovers)
+        if self._bodies or (self._options.prune and not not_done and leftovers):
+            self._agencies_sha256 = self._folder.write_agencies(self._bodies)
         numbers = sorted(self._results)
         summary = RunSummary(
             output=self._context.output, results=tuple(self._results[number] for number in numbers),
@@ -328,6 +332,8 @@ class _Run:
             input_stamp=self._stamps[job.number], attempts=attempts, lost_pages=job.lost_pages, reader=reply.reader,
             marker_sha256=reply.marker_sha256, counts=reply.counts,
         )  # fmt: skip
+        if error is None:
+            self._bodies[job.doc_id] = reply.bodies
         self._note(job.number, self._ledger.record(entry), error)
 
     def _settle_duplicate(self, job: Job) -> None:

@@ -21,13 +21,17 @@ from planextract.write.store import Store, open_store
 
 MARKER_TABLE = "documents"
 JSON_PART = "json"
+BODIES = ".bodies"
 _VERSION_KEY = b"planextract.contract_version"
 _CURE = "Run planextract again on its input: it makes what is damaged anew."
 
 
 def part_name(table: str, doc_id: str) -> str:
-    """Return where a document's part of a table stands; ``json`` is the nested tree."""
-    return f"{table}/{doc_id}.{'json' if table == JSON_PART else 'parquet'}"
+    """Return where a document's part of a table stands.
+
+    ``json`` is the nested tree, ``.bodies`` the record of bodies that the document names and no dictionary file holds.
+    """
+    return f"{table}/{doc_id}.{'json' if table in (JSON_PART, BODIES) else 'parquet'}"
 
 
 def hash_bytes(data: bytes) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from planextract.errors import OutputError
+from planextract.model.agency import AgencyEntry
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.result import (
     ResultAgency,
-    ResultBody,
     ResultCell,
     ResultColumn,
     ResultDocument,
@@ -24,12 +25,11 @@ from planextract.model.result import (
 from planextract.model.roles import AGENCY_COLUMNS, status_column
 from planextract.model.source import BBox
 from planextract.model.table import Boundary
-from planextract.write.contract import DOCUMENT_TABLES
-from planextract.write.parts import open_parts
-from planextract.write.records import rebuild, rebuild_all
+from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
+from planextract.write.parts import PartReader, open_parts
+from planextract.write.records import columns_of, rebuild, rebuild_all
 
 _Rows = Mapping[str, Sequence[Mapping[str, Any]]]
-_UNUSED = frozenset({"mentions", "milestones", "progress", "leaders"})
 
 
 def find_documents(output: Path) -> tuple[str, ...]:
@@ -41,8 +41,12 @@ def find_documents(output: Path) -> tuple[str, ...]:
     return open_parts(output).find_documents()
 
 
-def iterate_results(output: Path) -> Iterator[ResultDocument]:
+def iterate_results(output: Path, without: Set[str] = frozenset()) -> Iterator[ResultDocument]:
     """Yield the committed documents of an output folder in the order of their ids.
+
+    Args:
+        output: The folder.
+        without: Tables that are not read: their records are empty.
 
     Raises:
         OutputError: If the folder holds none, or a part is damaged or of another contract.
@@ -51,16 +55,27 @@ def iterate_results(output: Path) -> Iterator[ResultDocument]:
     for doc_id in parts.find_documents():
         yield make_result(
             {
-                table.name: parts.read(table, doc_id).to_pylist()
-                for table in DOCUMENT_TABLES
-                if table.name not in _UNUSED
+                table: [] if table in without else _read_rows(parts, table, doc_id)
+                for table in _KINDS
+                if table != "agencies"
             }
         )
 
 
-def read_bodies(output: Path) -> tuple[ResultBody, ...]:
+def iterate_rows(output: Path) -> Iterator[_Rows]:
+    """Yield all rows of each committed document by table, whole, in the order of the documents' ids.
+
+    Raises:
+        OutputError: If the folder holds no document, or a part is damaged or of another contract.
+    """
+    parts = open_parts(output)
+    for doc_id in parts.find_documents():
+        yield {table.name: parts.read(table, doc_id).to_pylist() for table in DOCUMENT_TABLES}
+
+
+def read_bodies(output: Path) -> tuple[AgencyEntry, ...]:
     """Read the dictionary as it was used in the run."""
-    return tuple(make_body(row) for row in open_parts(output).read_agencies().to_pylist())
+    return tuple(make_body(row) for row in open_parts(output).read_agencies(_find_wanted("agencies")).to_pylist())
 
 
 def read_manifest(output: Path) -> dict[str, Any]:
@@ -89,9 +104,37 @@ def read_quarantine(output: Path) -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
-def make_body(row: Mapping[str, Any]) -> ResultBody:
+def _read_rows(parts: PartReader, table: str, doc_id: str) -> list[dict[str, Any]]:
+    """Read the columns of a part that its records are made of."""
+    found: list[dict[str, Any]] = parts.read(BY_NAME[table], doc_id, _find_wanted(table)).to_pylist()
+    return found
+
+
+@cache
+def _find_wanted(table: str) -> tuple[str, ...]:
+    """Return the columns that are read of a table."""
+    spec = BY_NAME[table]
+    keys = {name for key in spec.foreign_keys for name in key.columns}
+    wanted = columns_of(_KINDS[table], table) | keys | set(_ADDED.get(table, ())) | {"doc_id"}
+    return tuple(column.name for column in spec.columns if column.name in wanted)
+
+
+_KINDS: dict[str, type[object]] = {
+    "documents": ResultDocument, "plans": ResultPlan, "tasks": ResultTask, "measures": ResultMeasure,
+    "responsibilities": ResultAgency, "targets": ResultTarget, "cells": ResultCell, "boundaries": Boundary,
+    "repairs": Repair, "discards": Discard, "findings": Finding, "agencies": AgencyEntry,
+}  # fmt: skip
+_VERSIONS = ("pipeline", "code", "dictionary", "settings", "overrides")
+# What records are made of besides the columns of their fields' names.
+_ADDED = {
+    "documents": tuple(f"{name}_version" for name in _VERSIONS), "cells": ("x0", "top", "x1", "bottom"),
+    "measures": tuple(status_column(role) for role in AGENCY_COLUMNS),
+}  # fmt: skip
+
+
+def make_body(row: Mapping[str, Any]) -> AgencyEntry:
     """Return a dictionary entry from its row."""
-    return rebuild(ResultBody, "agencies", row)
+    return rebuild(AgencyEntry, "agencies", row)
 
 
 def make_result(rows: _Rows) -> ResultDocument:
@@ -106,9 +149,6 @@ def make_result(rows: _Rows) -> ResultDocument:
         discards=rebuild_all(Discard, "discards", rows["discards"]),
         findings=rebuild_all(Finding, "findings", rows["findings"]),
     )  # fmt: skip
-
-
-_VERSIONS = ("pipeline", "code", "dictionary", "settings", "overrides")
 
 
 def _group(rows: Sequence[Mapping[str, Any]], key: str) -> dict[str, list[Mapping[str, Any]]]:

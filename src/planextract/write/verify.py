@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from planextract.errors import OutputError
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
-from planextract.write.parts import JSON_PART, MARKER_TABLE, PartReader, hash_bytes, part_name
+from planextract.write.parts import BODIES, JSON_PART, MARKER_TABLE, PartReader, hash_bytes, part_name
 from planextract.write.store import Store
 
 _PART = re.compile(r"([0-9a-f]{16})\.(?:parquet|json)")
@@ -76,4 +76,4 @@ def find_strays(listed: dict[str, frozenset[str]], known: Iterable[str] = ()) ->
 
 def part_folders() -> tuple[str, ...]:
     """Return the folders that hold one file a document: those of the tables, and of the nested trees."""
-    return (*(table.name for table in DOCUMENT_TABLES), JSON_PART)
+    return (*(table.name for table in DOCUMENT_TABLES), JSON_PART, BODIES)
