@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from planextract.errors import OutputError, UsageError
-from planextract.write.contract import BY_NAME, DOCUMENT_TABLES, TableSpec
-from planextract.write.parts import MARKER_TABLE, PartReader, open_parts
+from planextract.write.contract import BY_NAME, DOCUMENT_TABLES, LATER_COLUMNS, TableSpec
+from planextract.write.parts import MARKER_TABLE, PartReader, make_schema, open_parts
 from planextract.write.store import flush_files, output_errors
 
 PARTITION_KEYS = ("region", "year")
@@ -42,6 +42,7 @@ class _Document:
     doc_id: str
     region: str
     year: str
+    is_older: bool
 
     def partition(self, keys: Sequence[str]) -> tuple[str, ...]:
         values = {"region": self.region, "year": self.year}
@@ -77,7 +78,11 @@ def compact_output(
     with output_errors(str(target)), _removed_on_error(staged):
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir(parents=True)
-        writers = {table.name: _TableWriter(table, staged / table.name, file_bytes) for table in DOCUMENT_TABLES}
+        is_older = any(document.is_older for document in documents)
+        writers = {
+            table.name: _TableWriter(table, staged / table.name, file_bytes, is_older=is_older)
+            for table in DOCUMENT_TABLES
+        }
         before = 0
         for partition, group in _group(documents, partition_by):
             for table in DOCUMENT_TABLES:
@@ -105,11 +110,12 @@ _MARK = ".compacted"
 class _TableWriter:
     """Writes a table's rows into files of a useful size."""
 
-    def __init__(self, table: TableSpec, folder: Path, file_bytes: int) -> None:
-        from planextract.write.arrow import make_schema
-
+    def __init__(self, table: TableSpec, folder: Path, file_bytes: int, *, is_older: bool) -> None:
         self.files = self.rows = 0
         self._schema = make_schema(table)
+        for place, item in enumerate(self._schema):
+            if is_older and item.name in LATER_COLUMNS.get(table.name, ()):
+                self._schema = self._schema.set(place, item.with_nullable(True))
         self._table = table
         self._folder = folder
         self._file_bytes = file_bytes
@@ -164,10 +170,11 @@ def _find_documents(parts: PartReader) -> list[_Document]:
     """Return the committed documents by region, year and id."""
     found = []
     for doc_id in parts.find_documents():
-        marker = parts.read(BY_NAME[MARKER_TABLE], doc_id, ("doc_id", "region", "plan_year"))
+        marker = parts.read(BY_NAME[MARKER_TABLE], doc_id, ("doc_id", "region", "plan_year", "parts"))
         row = marker.to_pylist()[0]
         year = _UNKNOWN if row["plan_year"] is None else str(row["plan_year"])
-        found.append(_Document(doc_id=doc_id, region=row["region"] or _UNKNOWN, year=year))
+        found.append(_Document(doc_id=doc_id, region=row["region"] or _UNKNOWN, year=year,
+                               is_older=row["parts"] is None))  # fmt: skip
     return sorted(found, key=lambda document: (document.region, document.year, document.doc_id))
 
 
