@@ -60,7 +60,7 @@ def extract_document(
         if not _is_scan(source)
         else widen_columns(dictionaries.columns, dictionaries.ocr_confusions)
     )
-    labelled = label_document(source, columns, dictionaries.metadata_labels)
+    labelled = label_document(source, columns, dictionaries.metadata_labels, _deadline_reader(dictionaries))
     labelled = repair_glyphs(labelled, dictionaries.ocr_confusions, dictionaries.words, _deadline_reader(dictionaries))
     bound = bind_decisions(labelled, overrides)
     labelled, overrides = bound.labelled, bound.overrides

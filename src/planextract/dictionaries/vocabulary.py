@@ -34,7 +34,10 @@ def load_columns(path: Path, own: Path | None = None) -> ColumnVocabulary:
             if fold(wording) in roles:
                 fail(path, f"'{wording}' stands under two roles")
             roles[fold(wording)] = Role(name)
-    others = {fold(w) for name, words in other_part.items() for w in read_strings(path, words, f"known_others.{name}")}
+    kinds = {
+        fold(w): str(name) for name, words in other_part.items() for w in read_strings(path, words, f"known_others.{name}")
+    }
+    others = set(kinds)
     clash = sorted(others & set(roles))
     if clash:
         fail(path, f"'{clash[0]}' is both a role and a known other column")
@@ -43,6 +46,7 @@ def load_columns(path: Path, own: Path | None = None) -> ColumnVocabulary:
     return ColumnVocabulary(
         roles=roles,
         known_others=frozenset(others),
+        kinds=kinds,
         group_labels=frozenset(groups),
         persons=frozenset(fold(w) for w in read_strings(path, other_part.get("person"), "known_others.person")),
         verbs=verbs,

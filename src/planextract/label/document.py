@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -14,6 +14,7 @@ from planextract.label.markup_lines import part_tags
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, is_crossed, remember_header, texts_of
 from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, find_prose_plan, split_attachments
 from planextract.label.sections import is_note_row, is_section_line
+from planextract.label.text_tables import find_text_tables
 from planextract.model.record import Discard, Finding
 from planextract.model.source import (
     SourceCell,
@@ -47,9 +48,10 @@ class _Progress:
 
 
 def label_document(
-    source: SourceDocument, vocabulary: ColumnVocabulary, metadata_labels: Mapping[str, str] | None = None
-) -> LabelledDocument:
-    """Find headers, sections and roles in all tables of a document.
+    source: SourceDocument, vocabulary: ColumnVocabulary, metadata_labels: Mapping[str, str] | None = None,
+    is_deadline: Callable[[str], bool] | None = None,
+) -> LabelledDocument:  # fmt: skip
+    """Find headers, sections and roles in all tables of a document; tables in lines of text are found first.
 
     Returns:
         Fragments and lines of text in reading order, each fragment with the header it prints.
@@ -58,6 +60,8 @@ def label_document(
         InputError: If no table has a header that the vocabulary knows.
     """
     progress = _Progress(metadata_labels=metadata_labels or {})
+    found = find_text_tables(source.blocks, vocabulary, is_deadline or _never)
+    source = replace(source, blocks=found.blocks)
     for block in source.blocks:
         if isinstance(block, SourceTable):
             _label_table(source, block, vocabulary, progress)
@@ -80,6 +84,10 @@ def label_document(
         discards=tuple(progress.discards),
         findings=tuple(progress.findings),
     )
+
+
+def _never(text: str) -> bool:
+    return False
 
 
 def _has_table(source: SourceDocument) -> bool:
@@ -274,7 +282,7 @@ def _add_fragment(
     body_end = part.end
     while body_end > body_start and is_note_row(grid[body_end - 1]) and not is_crossed(body_end - 1, grid):
         body_end -= 1
-    rows = (*headings, *(label_row(index, grid[index], columns, builder) for index in range(body_start, body_end)))
+    rows = (*headings, *(_score(label_row(index, grid[index], columns, builder), table) for index in range(body_start, body_end)))
     progress.seen.add(texts_of(grid[body_start:body_end]), columns)
     progress.columns = columns
     progress.blocks.append(
@@ -285,6 +293,10 @@ def _add_fragment(
         )
     )  # fmt: skip
     _put_lines(grid[body_end : part.end], page, progress)
+
+
+def _score(row: Row, table: SourceTable) -> Row:
+    return replace(row, score=table.row_scores[row.row]) if table.row_scores else row
 
 
 def _find_open_columns(table: SourceTable, part: Part, width: int) -> tuple[tuple[bool, ...], tuple[bool, ...]] | None:

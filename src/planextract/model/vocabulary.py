@@ -87,7 +87,8 @@ class NameMatcher(Protocol):
 class ColumnVocabulary:
     """Header wordings (folded) and their roles.
 
-    ``known_others`` are columns without a role, ``persons`` those of them that name people. ``verbs`` and
+    ``known_others`` are columns without a role, ``persons`` those of them that name people, ``kinds`` what each of them
+    holds (``person``, ``progress``, ``indicator`` …). ``verbs`` and
     ``body_endings`` tell agencies in a plan without a table.
     """
 
@@ -95,6 +96,7 @@ class ColumnVocabulary:
     known_others: frozenset[str]
     group_labels: frozenset[str]
     persons: frozenset[str] = frozenset()
+    kinds: Mapping[str, str] = field(default_factory=dict)
     verbs: Mapping[str, Role] = field(default_factory=dict)
     body_endings: tuple[str, ...] = ()
 
