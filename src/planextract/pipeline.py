@@ -28,7 +28,7 @@ from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceDocument, SourceTable, SourceText
 from planextract.model.table import AGENCY_ROLES, Cell, Fragment, LabelledDocument, Layout, StitchedDocument, cells_of
 from planextract.model.vocabulary import Dictionaries, Region
-from planextract.resolve import AgencyMatcher, build_matcher, count_names, link_plan, record_agencies
+from planextract.resolve import AgencyMatcher, DutyWords, build_matcher, count_names, link_plan, record_agencies
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
 from planextract.text.characters import without_spaces
@@ -196,11 +196,15 @@ def _make_plan(
         ),
         columns=tuple(PlanColumn(role=c.role, label=c.label, is_private=c.is_private) for c in table.columns),
     )  # fmt: skip
-    linked = link_plan(plan, plan_id, names)
+    linked = link_plan(plan, plan_id, names, _duty_words(dictionaries))
     return _PlanParts(
         plan=linked.plan, repairs=(*repaired.repairs, *linked.repairs),
         findings=(*_drop_unprinted(repaired.findings, layout), *linked.findings), used=repaired.used,
     )  # fmt: skip
+
+
+def _duty_words(dictionaries: Dictionaries) -> DutyWords:
+    return DutyWords(verbs=dictionaries.columns.verbs, open_list=dictionaries.agency_words.open_list)
 
 
 def _drop_unprinted(findings: tuple[Finding, ...], layout: Layout) -> tuple[Finding, ...]:

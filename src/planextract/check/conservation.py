@@ -55,10 +55,10 @@ def check_conservation(extraction: Extraction, printed: str) -> None:
 
 def _agencies(measures: Sequence[Measure], role: Role) -> Iterable[str]:
     return (
-        item.raw_text
+        item.raw_text + item.left_out
         for measure in measures
         for item in measure.responsibilities
-        if item.role is role and not item.is_inherited
+        if (item.cell_role or item.role) is role and not item.is_inherited
     )
 
 

@@ -42,7 +42,9 @@ def load_columns(path: Path, own: Path | None = None) -> ColumnVocabulary:
     if clash:
         fail(path, f"'{clash[0]}' is both a role and a known other column")
     groups = {fold(w) for w in read_strings(path, data.get("group_labels"), "group_labels")}
-    verbs, endings = _load_prose(path, data.get("prose"))
+    prose = data.get("prose")
+    verbs, endings = _load_prose(path, prose)
+    words = prose if isinstance(prose, dict) else {}
     return ColumnVocabulary(
         roles=roles,
         known_others=frozenset(others),
@@ -51,6 +53,8 @@ def load_columns(path: Path, own: Path | None = None) -> ColumnVocabulary:
         persons=frozenset(fold(w) for w in read_strings(path, other_part.get("person"), "known_others.person")),
         verbs=verbs,
         body_endings=endings,
+        no_bodies=read_strings(path, words.get("no_bodies", []), "prose.no_bodies"),
+        task_verbs=read_strings(path, words.get("task_verbs", []), "prose.task_verbs"),
     )
 
 

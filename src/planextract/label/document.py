@@ -11,6 +11,7 @@ from planextract.label.cells import CellBuilder, label_row
 from planextract.label.continuation import SeenValues, fits_short, is_misfit, is_other_header
 from planextract.label.headers import HeaderMatch, SeenHeader, find_private
 from planextract.label.markup_lines import part_tags
+from planextract.label.number_column import part_numbers, settle_number_column
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, is_crossed, remember_header, texts_of
 from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, find_prose_plan, split_attachments
 from planextract.label.sections import is_note_row, is_section_line
@@ -174,6 +175,7 @@ def _unknown_header(source: SourceDocument) -> InputError:
 
 
 def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: _Progress) -> None:
+    table = part_numbers(table, vocabulary)
     grid = expand(table)
     is_same_place = _is_same_place(table, progress)
 
@@ -183,9 +185,12 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
             progress.clean_headers = find_clean_headers(tables, vocabulary)
         return progress.clean_headers
 
-    for part in find_parts(grid, vocabulary, progress.header, find_coming, is_same_place=is_same_place):
+    for found in find_parts(grid, vocabulary, progress.header, find_coming, is_same_place=is_same_place):
+        part = found
         if part.header is not None:
             progress.page += source.pages_by_header
+            rows = texts_of(grid[part.start + part.header.row_count : part.end])
+            part = replace(part, header=settle_number_column(part.header, rows))
         page = table.page or max(progress.page, 1)
         progress.table_no += 1
         width = len(part.header.columns if part.header else progress.columns)

@@ -89,7 +89,8 @@ class ColumnVocabulary:
 
     ``known_others`` are columns without a role, ``persons`` those of them that name people, ``kinds`` what each of them
     holds (``person``, ``progress``, ``indicator`` …). ``verbs`` and
-    ``body_endings`` tell agencies in a plan without a table.
+    ``body_endings`` tell agencies in a plan without a table; what ends in one of ``no_bodies`` or opens with one of
+    ``task_verbs`` is none.
     """
 
     roles: Mapping[str, Role]
@@ -99,6 +100,8 @@ class ColumnVocabulary:
     kinds: Mapping[str, str] = field(default_factory=dict)
     verbs: Mapping[str, Role] = field(default_factory=dict)
     body_endings: tuple[str, ...] = ()
+    no_bodies: tuple[str, ...] = ()
+    task_verbs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.plan import AgencyCell, Measure, Mention, Plan, Responsibility
 from planextract.model.record import Finding, Repair, Severity
 from planextract.resolve.cell_names import NameInCell, split_agency_cell
+from planextract.resolve.duties import DutyWords, read_duties
 from planextract.resolve.matcher import IGNORED, AgencyMatcher
 from planextract.text.characters import fold
 
@@ -30,8 +31,16 @@ def count_names(cells: Iterable[str], names: AgencyMatcher) -> Counter[str]:
     return Counter(name.raw_text for text in cells for name in split_agency_cell(text, names))
 
 
-def link_plan(plan: Plan, plan_id: str, names: AgencyMatcher) -> LinkedPlan:
-    """Resolve every agency of a plan: in its responsibility cells and inside its measures' texts."""
+def link_plan(plan: Plan, plan_id: str, names: AgencyMatcher, duties: DutyWords | None = None) -> LinkedPlan:
+    """Resolve every agency of a plan: in its responsibility cells and inside its measures' texts.
+
+    Args:
+        plan: The plan.
+        plan_id: Its id.
+        names: Bodies of the region.
+        duties: Words of a cell that are no names: verbs (办公室牵头，各科室配合), 等部门.
+    """
+    duties = duties or DutyWords()
     repairs: list[Repair] = []
     findings: list[Finding] = []
     tasks = []
@@ -39,7 +48,7 @@ def link_plan(plan: Plan, plan_id: str, names: AgencyMatcher) -> LinkedPlan:
         measures = []
         for measure in task.measures:
             measure_id = f"{plan_id}/{task.key}/{measure.seq}"
-            found = tuple(_link_cells(measure, measure_id, names, repairs, findings))
+            found = tuple(_link_cells(measure, measure_id, names, duties, repairs, findings))
             mentions = names.find_mentions(measure.text)
             findings.extend(_find_unlisted(measure, measure_id, found, mentions))
             measures.append(replace(measure, responsibilities=found, mentions=mentions))
@@ -48,19 +57,22 @@ def link_plan(plan: Plan, plan_id: str, names: AgencyMatcher) -> LinkedPlan:
 
 
 def _link_cells(
-    measure: Measure, measure_id: str, names: AgencyMatcher, repairs: list[Repair], findings: list[Finding]
-) -> Iterator[Responsibility]:
+    measure: Measure, measure_id: str, names: AgencyMatcher, duties: DutyWords, repairs: list[Repair],
+    findings: list[Finding],
+) -> Iterator[Responsibility]:  # fmt: skip
     for cell in measure.agency_cells:
         is_inherited = cell.status == "inherited"
         cell_id = cell.cell_ids[0] if cell.cell_ids else None
-        parts = split_agency_cell(cell.text, names)
-        for seq, (name, match) in enumerate(zip(parts, _match_cell(parts, names), strict=True), start=1):
+        held = read_duties(split_agency_cell(cell.text, names), cell.role, cell.label, duties)
+        parts = [duty.name for duty in held]
+        for seq, (duty, name, match) in enumerate(zip(held, parts, _match_cell(parts, names), strict=True), start=1):
             if not is_inherited:
                 repairs.extend(_make_repairs(cell, name, match, cell_id, measure_id))
                 findings.extend(_make_findings(measure, name, match, cell_id, measure_id))
             yield Responsibility(
-                role=cell.role, role_label=cell.label, seq=seq, raw_text=name.raw_text, match=match,
-                is_inherited=is_inherited, qualifier=names.qualifiers_of(name.raw_text),
+                role=duty.role, role_label=duty.label, seq=seq, raw_text=name.raw_text, match=match,
+                is_inherited=is_inherited, qualifier=names.qualifiers_of(name.raw_text) or duty.left_out or None,
+                left_out=duty.left_out, cell_role=cell.role,
             )  # fmt: skip
 
 

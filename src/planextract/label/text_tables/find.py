@@ -25,6 +25,7 @@ _ATTACHMENT = re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十
 _LEAST_WEIGHT = 4.0  # a row weighs more than this, on average, in a table that is one
 _MOST_LINES = 60_000
 _HEADING, _NO_HEADING, _LONGEST_HEADING = 3.0, -6.0, 80
+_IN_PLACE = 1.5
 _ROW_FORMS = ("tab", "pipe", "blanks", "blank")
 
 
@@ -181,7 +182,8 @@ def _read(
     headings = np.array([_weigh_heading(token, is_rows and alone[token.line] > 1) for token in tokens])
     alignment: Alignment | None = None
     for _ in range(2):
-        own = clues if alignment is None else replace(clues, seen=_count_seen(tokens, alignment, columns))
+        lists = frozenset(i for i, column in enumerate(columns) if column.role in AGENCY_ROLES)
+        own = clues if alignment is None else clues.with_seen(_count_seen(tokens, alignment, columns), lists)
         fits = np.array(
             [fit_token(token.text, columns, kinds, number, own) for token, number in zip(tokens, numbers, strict=True)]
         )
@@ -208,7 +210,7 @@ def _weigh_full_rows(tokens: list[Token], width: int) -> np.ndarray:
     for places in by_line.values():
         if len(places) == width:
             for col, place in enumerate(places):
-                weights[place, col] += 1.5
+                weights[place, col] += _IN_PLACE if tokens[place].text else 0.0
     return weights
 
 

@@ -9,20 +9,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from planextract.label.text_tables.rows import BLANK_FITS
 from planextract.model.table import AGENCY_ROLES, Column, Role
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, is_cjk, without_spaces
 from planextract.text.markers import is_none_mark, parse_section, parse_task_no
 from planextract.text.sentences import is_finished
 
-_LONGEST_NAME, _LONGEST_DEADLINE, _LONGEST_PERSON = 24, 26, 4
+_LONGEST_NAME, _LONGEST_DEADLINE, _SHORT_DEADLINE, _LONGEST_PERSON = 24, 26, 14, 4
 _PARTS = re.compile(r"[、，,；;。\s/／]+")
+_COLON = re.compile(r"[:：]")
+_NOTE = re.compile(r"(?:备?注|说明|附注)[0-9]{0,2}[:：.、]")
 _BRACKETS = re.compile(r"[（(\[〔][^（()）\]〕]*[)）\]〕]")
 _OPEN_LIST = re.compile(r"(?:等(?:有关|相关)?(?:部门|单位|市级部门)?|及?(?:有关|相关)(?:部门|单位))$")
-_COLLECTIVE = re.compile(r"^(?:各|有关|相关|全|其他|县直|市直|区直|省直)")
-_WEAK_ENDS = frozenset("社台馆校村部处所站")
+_COLLECTIVE = re.compile(
+    r"^(?:各|有关|相关|其他|其它|全[省市区县镇]|[省市区县]直).{0,10}"
+    r"(?:部门|单位|[区县市镇乡街村局办委院所处科股]|街道|[科股处]室|企业|学校|公司|中心|机关|团体|组织|办局)$"
+)
+_WEAK_ENDS = ("社", "台", "馆", "校", "村", "部", "处", "所", "站", "园区", "社区", "示范区", "中心")
+_IS_LIST = 0.75  # share of names from which a text is a list of bodies
+_NOTE_FIT = -15.0  # a note stands below the table
+_LONG_VERB = 6  # 发展改革委 and 组织部 open like a task
 _NUMBER = re.compile(r"[(（\[【第]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[)）\]】项]?[.、．。]?")
 _PLACE_NUMBER = re.compile(r"\d{1,2}(?:[-—.]\d{1,2}){1,2}")
 _DATE = re.compile(
@@ -36,14 +45,25 @@ _STATUS = re.compile(r"(?:已|正在|完成|推进|序时|达标|未|提前|超�
 class Clues:
     """What tells columns apart: the vocabulary, what reads as a deadline, and what this table's columns held so far.
 
-    ``seen`` counts the texts and names a column got in a first reading, by its place.
+    ``seen`` counts the texts and names a column got in a first reading, by its place; ``lists`` are the places of the
+    columns of bodies: a body may stand in each of them.
     """
 
     vocabulary: ColumnVocabulary
     is_deadline: Callable[[str], bool]
     seen: Mapping[int, Counter[str]] = field(default_factory=dict)
+    lists: frozenset[int] = frozenset()
     _bodies: dict[str, float] = field(default_factory=dict)
     _dates: dict[str, bool] = field(default_factory=dict)
+
+    def with_seen(self, seen: Mapping[int, Counter[str]], lists: frozenset[int]) -> Clues:
+        """Return the same clues for a second reading; what texts read as is not asked again."""
+        return replace(self, seen=seen, lists=lists)
+
+    def alike(self, index: int) -> list[int]:
+        """Return the columns that hold the same kind of text as one, itself among them."""
+        places = self.lists if index in self.lists else {index}
+        return [place for place in sorted(places) if place in self.seen]
 
     def body_share(self, text: str) -> float:
         """Return how much of a list reads as names of bodies, 0 to 1; weak endings count half."""
@@ -58,9 +78,11 @@ class Clues:
         if found is None:
             flat = without_spaces(text)
             found = self._dates[text] = (
-                (len(flat) <= _LONGEST_DEADLINE and not flat.isdigit() and _DATE.search(fold(flat)) is not None)
-                or (2 <= len(flat) <= 8 and not flat.isdigit() and self.is_deadline(flat))
-            )  # fmt: skip
+                2 <= len(flat) <= _LONGEST_DEADLINE
+                and not flat.isdigit()
+                and not is_finished(flat)
+                and (self.is_deadline(flat) or (len(flat) <= _SHORT_DEADLINE and _DATE.search(fold(flat)) is not None))
+            )
         return found
 
 
@@ -76,12 +98,20 @@ def _body_share(text: str, vocabulary: ColumnVocabulary) -> float:
     verbs = tuple(vocabulary.verbs)
     points = 0.0
     for part in parts:
+        label, colon, behind = re.split("([:：])", part, maxsplit=1) if _COLON.search(part) else ("", "", part)
+        if colon and fold(label) not in vocabulary.roles:
+            continue
+        part = behind if colon else part
         verb = next((verb for verb in verbs if part.endswith(verb) and len(part) > len(verb)), "")
         stem = _OPEN_LIST.sub("", part[: len(part) - len(verb)]) or part
         if len(stem) > _LONGEST_NAME or len(stem) < 2 or not any(map(is_cjk, stem)):
             continue
-        if stem.endswith(vocabulary.body_endings) or _COLLECTIVE.match(stem):
-            points += 0.5 if stem[-1] in _WEAK_ENDS and not stem.endswith(("支部", "学校")) and not verb else 1.0
+        if _COLLECTIVE.match(stem):
+            points += 1.0
+        elif stem.endswith(vocabulary.no_bodies) or (len(stem) >= _LONG_VERB and stem.startswith(vocabulary.task_verbs)):
+            points += 0.0
+        elif stem.endswith(vocabulary.body_endings):
+            points += 0.6 if stem.endswith(_WEAK_ENDS) and not verb else 1.0
         elif stem != part:
             points += 0.7
     return points / len(parts)
@@ -99,17 +129,13 @@ def fit_token(text: str, columns: Sequence[Column], kinds: Sequence[str], place:
     """
     flat = without_spaces(text)
     if not flat:
-        return [_BLANK_FITS.get(column.role, 0.0) for column in columns]
+        return [BLANK_FITS[column.role] for column in columns]
+    if _NOTE.match(flat):
+        return [_NOTE_FIT] * len(columns)
     return [
         _fit(flat, text, column.role, kind, place, clues) + _familiar(text, index, column, clues)
         for index, (column, kind) in enumerate(zip(columns, kinds, strict=True))
     ]
-
-
-_BLANK_FITS = {
-    Role.TASK_NO: -0.5, Role.TASK_NAME: -0.5, Role.MEASURE: -4.0, Role.DEADLINE: -1.5, Role.LEAD: -1.5,
-    Role.RESPONSIBLE: -1.5, Role.SUPPORT: -0.3, Role.SECTION: 0.0, Role.OTHER: 0.2,
-}  # fmt: skip
 
 
 def _familiar(text: str, index: int, column: Column, clues: Clues) -> float:
@@ -119,10 +145,9 @@ def _familiar(text: str, index: int, column: Column, clues: Clues) -> float:
     parts = name_parts(text) if column.role in AGENCY_ROLES else [without_spaces(text)]
     if not parts or len(parts) > 60:
         return 0.0
-    here, away = 0, 0
-    for part in parts:
-        here += clues.seen[index][part] > 1 if index in clues.seen else False
-        away += any(counts[part] > 1 for other, counts in clues.seen.items() if other != index)
+    alike = clues.alike(index)
+    here = sum(any(clues.seen[other][part] > 1 for other in alike) for part in parts)
+    away = sum(any(counts[part] > 1 for other, counts in clues.seen.items() if other not in alike) for part in parts)
     return 2.5 * here / len(parts) - (1.0 if away > here else 0.0)
 
 
@@ -137,6 +162,8 @@ def _fit(flat: str, text: str, role: Role, kind: str, place: float, clues: Clues
     if role is Role.OTHER:
         return _fit_other(flat, text, kind, clues)
     share, is_date = clues.body_share(text), clues.reads_as_deadline(text)
+    if is_date and _DATE.search(fold(flat)) is None:
+        return -1.0 if role is not Role.MEASURE else -3.0  # 日常管理: a word of deadlines, and a field of work
     if is_number or is_none_mark(flat) or is_date:
         return -5.0
     if role is Role.MEASURE:
@@ -148,7 +175,7 @@ def _fit_bodies(flat: str, text: str, clues: Clues) -> float:
     if is_none_mark(flat):
         return 3.0
     share = clues.body_share(text)
-    if share >= 0.75:
+    if share >= _IS_LIST:
         return 4.0
     if share > 0.3:
         return 1.5
@@ -159,7 +186,7 @@ def _fit_deadline(flat: str, clues: Clues) -> float:
     if is_none_mark(flat):
         return 2.0
     if clues.reads_as_deadline(flat):
-        return 5.0
+        return 5.0 if _DATE.search(fold(flat)) is not None else 4.0
     return -3.0 - min(len(flat), 60) / 15
 
 
@@ -169,7 +196,7 @@ def _fit_measure(flat: str, share: float) -> float:
     else:
         weight = 1.0 if len(flat) < 12 else 2.0 if len(flat) < 25 else 3.0
     weight += 0.5 if is_finished(flat) else 0.0
-    return weight - (4.0 * share if len(flat) < 40 else 0.5 * share)
+    return weight - (4.0 * share if len(flat) < 40 or share >= _IS_LIST else 0.5 * share)
 
 
 def _fit_name(flat: str, share: float, role: Role) -> float:

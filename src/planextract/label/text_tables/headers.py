@@ -12,7 +12,7 @@ from planextract.model.source import SourceText
 from planextract.model.table import Column, Role
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import without_spaces
-from planextract.text.markers import parse_task_no
+from planextract.text.markers import parse_section, parse_task_no
 from planextract.text.sentences import is_finished
 
 _LONGEST_LINE, _LONGEST_LABEL = 200, 16
@@ -75,9 +75,12 @@ def _find_in_stream(lines: Sequence[SourceText], place: int, vocabulary: ColumnV
     cells = _take_labels(lines, place, has_bars=has_bars)
     for count in range(len(cells), _LEAST_COLUMNS - 1, -1):
         labels = [label for label, _ in cells[:count]]
-        if not is_known_label(labels[-1], vocabulary) and not _is_before_number(cells, count, lines, has_bars):
+        is_known = is_known_label(labels[-1], vocabulary)
+        if not is_known and (parse_section(labels[-1]) or not _is_before_number(cells, count, lines, has_bars)):
             continue
         match = match_header([labels], vocabulary)
+        if match is not None and not is_known and match.columns[0].role is not Role.TASK_NO:
+            continue
         if match is None or match.row_count != 1 or (count == _LEAST_COLUMNS and (match.unknown or match.damaged)):
             continue
         end = cells[count - 1][1] + 1

@@ -21,16 +21,20 @@ from planextract.model.table import AGENCY_ROLES, Column, Role
 
 Kind = Literal["start", "stay", "join", "section", "out"]
 _SKIP = {
-    Role.TASK_NO: 3.5, Role.TASK_NAME: 1.5, Role.MEASURE: 8.0, Role.DEADLINE: 2.0, Role.LEAD: 1.0, Role.RESPONSIBLE: 1.0,
+    Role.TASK_NO: 3.0, Role.TASK_NAME: 1.5, Role.MEASURE: 8.0, Role.DEADLINE: 1.5, Role.LEAD: 1.0, Role.RESPONSIBLE: 1.0,
     Role.SUPPORT: 0.8, Role.SECTION: 0.3, Role.OTHER: 0.8,
 }  # fmt: skip
-_SKIP_OWNER = 2.0
+_SKIP_OWNER = 1.5
 _MERGED_BESIDE = 0.2  # what is merged together with the number
 _JOIN = {
     Role.TASK_NO: 8.0, Role.TASK_NAME: 3.0, Role.MEASURE: 1.5, Role.DEADLINE: 5.0, Role.LEAD: 1.0, Role.RESPONSIBLE: 0.7,
     Role.SUPPORT: 0.6, Role.SECTION: 3.0, Role.OTHER: 1.5,
 }  # fmt: skip
-_SECTION_ROW = 1.0
+_Key = tuple[float, float, bool]  # of a cell: its weights of going on in the row and in the cell, and whether it is blank
+BLANK_FITS = {
+    Role.TASK_NO: -0.5, Role.TASK_NAME: -0.5, Role.MEASURE: -4.0, Role.DEADLINE: -1.5, Role.LEAD: -1.5,
+    Role.RESPONSIBLE: -1.5, Role.SUPPORT: -0.3, Role.SECTION: 0.0, Role.OTHER: 0.2,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +80,16 @@ def align(
     starts = np.array([token.start for token in tokens])
     emit[:, :width] = fits + starts[:, None] + _lead(columns, skips)[None, :]
     emit[:, width : 2 * width] = fits
-    emit[:, 2 * width] = headings + np.maximum(starts, NEVER)
-    tables = {
-        (token.stay, token.join): _with_dividers(fixed, diagonal, token.stay, token.join, width) for token in tokens
-    }
-    best, back, forward, backward = _run(tokens, tables, emit, skips)
+    filled = np.array([bool(token.text) for token in tokens])
+    emit[:, 2 * width] = np.where(filled, headings + starts, 0.0)
+    keys = [(token.stay, token.join, not token.text) for token in tokens]
+    tables = {key: _with_dividers(fixed, diagonal, key, columns) for key in dict.fromkeys(keys)}
+    best, back, forward, backward = _run(keys, tables, emit, skips)
     path = _walk_back(best, back, width, skips)
     total = np.logaddexp.reduce(forward[-1] + _ends(skips, width))
+    scores = np.exp(np.minimum(0.0, forward + backward - total))
     places = tuple(
-        _placed(path[i - 1] if i else -1, state, width, float(np.exp(min(0.0, forward[i, state] + backward[i, state] - total))))
+        _placed(path[i - 1] if i else -1, state, width, float(scores[i, state]), is_blank=not tokens[i].text)
         for i, state in enumerate(path)
     )
     return Alignment(places=places, weight=float((best[-1] + _ends(skips, width)).max()))
@@ -128,12 +133,19 @@ def _transitions(columns: Sequence[Column], skips: NDArray[np.float64]) -> tuple
 
 
 def _with_dividers(
-    fixed: NDArray[np.float64], diagonal: NDArray[np.float64], stay: float, join: float, width: int
+    fixed: NDArray[np.float64], diagonal: NDArray[np.float64], key: _Key, columns: Sequence[Column]
 ) -> NDArray[np.float64]:
+    """Add what a divider weighs; a blank cell behind another says next to nothing, a heading's neither."""
+    stay, join, is_blank = key
+    width = len(columns)
     table = fixed.copy()
     table[: 2 * width, width : 2 * width] += stay
     for col in range(width):
-        table[col, width + col] = table[width + col, width + col] = join + diagonal[col]
+        weight = join + diagonal[col] if not is_blank else join - BLANK_FITS[columns[col].role]
+        table[col, width + col] = table[width + col, width + col] = weight
+    if is_blank:
+        table[:, 2 * width] = NEVER
+        table[2 * width, 2 * width] = join
     return np.maximum(table, NEVER)
 
 
@@ -144,7 +156,7 @@ def _ends(skips: NDArray[np.float64], width: int) -> NDArray[np.float64]:
 
 
 def _run(
-    tokens: Sequence[Token], tables: dict[tuple[float, float], NDArray[np.float64]], emit: NDArray[np.float64],
+    keys: Sequence[_Key], tables: dict[_Key, NDArray[np.float64]], emit: NDArray[np.float64],
     skips: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.int16], NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
     count, states = emit.shape
@@ -156,14 +168,14 @@ def _run(
     first[width : 2 * width] = NEVER
     best[0] = forward[0] = first
     for i in range(1, count):
-        table = tables[tokens[i].stay, tokens[i].join]
+        table = tables[keys[i]]
         sums = best[i - 1][:, None] + table
         back[i] = sums.argmax(axis=0)
         best[i] = sums.max(axis=0) + emit[i]
         forward[i] = _log_sum(forward[i - 1][:, None] + table, 0) + emit[i]
     backward[-1] = _ends(skips, width)
     for i in range(count - 2, -1, -1):
-        table = tables[tokens[i + 1].stay, tokens[i + 1].join]
+        table = tables[keys[i + 1]]
         backward[i] = _log_sum(table + (emit[i + 1] + backward[i + 1])[None, :], 1)
     return best, back, forward, backward
 
@@ -185,7 +197,9 @@ def _walk_back(
     return path[::-1]
 
 
-def _placed(before: int, state: int, width: int, score: float) -> Placed:
+def _placed(before: int, state: int, width: int, score: float, *, is_blank: bool) -> Placed:
+    if state == before == 2 * width and is_blank:
+        return Placed(kind="join", col=-1, score=score)
     if state >= 2 * width:
         return Placed(kind="section" if state == 2 * width else "out", col=-1, score=score)
     if state < width:

@@ -73,8 +73,11 @@ def _cut_rows(lines: Sequence[SourceText], divider: Divider) -> Iterator[Token]:
     joins = {"blanks": -4.0, "blank": -1.5}.get(divider, NEVER)
     for place, line in enumerate(lines):
         parts = split_line(line.raw_text, divider)
+        filled = max((index for index, part in enumerate(parts) if part), default=0)
         for index, part in enumerate(parts):
-            if index == 0:
+            if index > filled:  # blank cells at the end fill up a row that was moved to the left
+                yield Token(text="", line=place, last_line=place, start=NEVER, stay=0.0, join=-0.3)
+            elif index == 0:
                 yield Token(text=part, line=place, last_line=place, start=0.0, stay=-6.0, join=-4.0)
             else:
                 yield Token(text=part, line=place, last_line=place, start=NEVER, stay=0.0, join=joins if part else NEVER)
@@ -104,7 +107,10 @@ def _cut_pipe_stream(lines: Sequence[SourceText]) -> Iterator[Token]:
                 text, last = (f"{text}\n{stripped}" if text else stripped), place
             if index < len(parts) - 1:
                 start, stay = (1.0, -3.0) if opens else (0.0, 0.0)
-                yield Token(text=text, line=first if text else place, last_line=place, start=start, stay=stay, join=NEVER)
+                yield Token(text=text, line=first if text else place, last_line=place, start=start, stay=stay,
+                            join=NEVER if text else -0.3)  # fmt: skip
                 text, opens = "", False
-    if text:
-        yield Token(text=text, line=first, last_line=last, start=0.0, stay=0.0, join=NEVER)
+    lines_left = text.split("\n") if text else []
+    for index, rest in enumerate(lines_left):  # no bar closes them: the last cell of a copy cut short, or text behind
+        place = last - len(lines_left) + 1 + index
+        yield Token(text=rest, line=place, last_line=place, start=0.0, stay=-1.0, join=NEVER)
