@@ -11,7 +11,7 @@ import numpy as np
 
 from planextract.label.text_tables.box_drawing import find_box_tables
 from planextract.label.text_tables.fits import Clues, fit_token, name_parts
-from planextract.label.text_tables.headers import TextHeader, find_header, kind_of
+from planextract.label.text_tables.headers import TextHeader, find_header, kind_of, regroup
 from planextract.label.text_tables.numbers import count_chain, weigh_numbers
 from planextract.label.text_tables.rows import Alignment, Placed, align
 from planextract.label.text_tables.tokens import BAR, NEVER, Token, cut_tokens
@@ -130,6 +130,7 @@ class _Table:
 class _Reading:
     """One way to read a region: its columns, the cells and where they came to lie."""
 
+    header: TextHeader
     columns: tuple[Column, ...]
     hidden: int | None
     tokens: tuple[Token, ...]
@@ -159,16 +160,21 @@ def _is_noise(text: str) -> bool:
 
 
 def _best_reading(tokens: list[Token], header: TextHeader, clues: Clues) -> _Reading:
-    """Read a region under the header's columns; where it prints no number, also with one in front or before the text."""
-    columns = header.columns
+    """Read a region under the header's columns, in each way they may be meant, and keep the most probable reading.
+
+    A label may stand above others; numbers may be printed though no label announces them, in front or before the text.
+    """
     numbers = weigh_numbers([token.text for token in tokens])
-    options: list[tuple[tuple[Column, ...], int | None]] = [(columns, None)]
-    if not any(column.role is Role.TASK_NO for column in columns) and count_chain(numbers) >= 1:
-        measure = next((i for i, column in enumerate(columns) if column.role is Role.MEASURE), 0)
-        for at in dict.fromkeys((0, measure)):
-            label = columns[at].label if at else ""
-            options.append(((*columns[:at], Column(role=Role.TASK_NO, label=label), *columns[at:]), at))
-    readings = [_read(tokens, numbers, option, hidden, header, clues) for option, hidden in options]
+    readings: list[_Reading] = []
+    for meant in (header, *regroup(header, clues.vocabulary)):
+        columns = meant.columns
+        options: list[tuple[tuple[Column, ...], int | None]] = [(columns, None)]
+        if not any(column.role is Role.TASK_NO for column in columns) and count_chain(numbers) >= 1:
+            measure = next((i for i, column in enumerate(columns) if column.role is Role.MEASURE), 0)
+            for at in dict.fromkeys((0, measure)):
+                label = columns[at].label if at else ""
+                options.append(((*columns[:at], Column(role=Role.TASK_NO, label=label), *columns[at:]), at))
+        readings += [_read(tokens, numbers, option, hidden, meant, clues) for option, hidden in options]
     return max(readings, key=lambda reading: reading.alignment.weight)
 
 
@@ -191,7 +197,7 @@ def _read(
             fits += _weigh_full_rows(tokens, len(columns))
         alignment = align(tokens, columns, fits, headings, 1.3 if is_rows else 1.0)
     assert alignment is not None
-    return _Reading(columns=columns, hidden=hidden, tokens=tuple(tokens), alignment=alignment)
+    return _Reading(header=header, columns=columns, hidden=hidden, tokens=tuple(tokens), alignment=alignment)
 
 
 def _weigh_heading(token: Token, has_neighbours: bool) -> float:
@@ -265,8 +271,9 @@ def _build(
     used = [place for row in rows for places in row.cells.values() for place in places]
     last = max(reading.tokens[place].last_line for place in used)
     width = len(reading.columns)
-    cells = list(_header_cells(header, reading, lines))
-    for index, row in enumerate(rows, start=1):
+    cells = list(_header_cells(reading, lines))
+    first_row = 2 if reading.header.group else 1
+    for index, row in enumerate(rows, start=first_row):
         for col in sorted(row.cells):
             tokens = [reading.tokens[place] for place in row.cells[col]]
             text = "\n".join(token.text for token in tokens if token.text)
@@ -274,8 +281,8 @@ def _build(
             cells.append(SourceCell(row=index, col=max(col, 0), col_span=span, raw_text=text, line=body[tokens[0].line].line))
     first = lines[header.start]
     table = SourceTable(
-        page=first.page, row_count=len(rows) + 1, col_count=width, cells=tuple(cells), has_spans=False, line=first.line,
-        row_scores=(1.0, *(row.score for row in rows)),
+        page=first.page, row_count=len(rows) + first_row, col_count=width, cells=tuple(cells), has_spans=False, line=first.line,
+        row_scores=(*(1.0,) * first_row, *(row.score for row in rows)),
     )  # fmt: skip
     taken = set(used)
     left = [
@@ -291,13 +298,21 @@ def _build(
     return _Table(blocks=tuple(blocks), end=end)
 
 
-def _header_cells(header: TextHeader, reading: _Reading, lines: list[SourceText]) -> Iterator[SourceCell]:
+def _header_cells(reading: _Reading, lines: list[SourceText]) -> Iterator[SourceCell]:
+    """Yield the labels: one may reach over a number column without a label, one above those of a second row."""
+    header = reading.header
+    place, count = header.group or (len(header.labels), 0)
     col = 0
-    for label, at in zip(header.labels, header.lines_of, strict=True):
+    for index, (label, at) in enumerate(zip(header.labels, header.lines_of, strict=True)):
+        is_below = count > 0 and index >= len(header.labels) - count
+        if is_below:
+            yield SourceCell(row=1, col=place + index - len(header.labels) + count, raw_text=label, line=lines[at].line)
+            continue
         if reading.hidden == col == 0:
             col = 1
-        span = 2 if reading.hidden == col and reading.hidden else 1
-        yield SourceCell(row=0, col=col, col_span=span, raw_text=label, line=lines[at].line)
+        span = count if index == place else 2 if reading.hidden == col and reading.hidden else 1
+        rows = 2 if count and index != place else 1
+        yield SourceCell(row=0, col=col, row_span=rows, col_span=span, raw_text=label, line=lines[at].line)
         col += span
 
 

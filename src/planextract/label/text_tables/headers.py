@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planextract.label.headers import HeaderMatch, find_kind, is_known_label, match_header
 from planextract.label.text_tables.tokens import BAR, Divider, split_line
 from planextract.model.source import SourceText
-from planextract.model.table import Column, Role
+from planextract.model.table import AGENCY_ROLES, Column, Role
 from planextract.model.vocabulary import ColumnVocabulary
-from planextract.text.characters import without_spaces
+from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import parse_section, parse_task_no
 from planextract.text.sentences import is_finished
 
@@ -26,7 +26,8 @@ _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|[-—]|$)")
 class TextHeader:
     """A header found in lines: ``lines[start:end]``, the labels in order, what divides them.
 
-    ``labels`` are as printed, those of a second level after those of the first; ``lines_of`` the line of each.
+    ``labels`` are as printed, those of a second level after those of the first; ``lines_of`` the line of each. ``group``
+    is the place of the label that stands above the last ones, and how many these are.
     """
 
     start: int
@@ -35,6 +36,7 @@ class TextHeader:
     labels: tuple[str, ...]
     lines_of: tuple[int, ...]
     match: HeaderMatch
+    group: tuple[int, int] | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -91,6 +93,26 @@ def _find_in_stream(lines: Sequence[SourceText], place: int, vocabulary: ColumnV
             lines_of=tuple(line for _, line in cells[:count]), match=match,
         )  # fmt: skip
     return None
+
+
+def regroup(header: TextHeader, vocabulary: ColumnVocabulary) -> list[TextHeader]:
+    """Return how else the labels may be meant: 责任单位 is printed above the last two, 牵头单位 and 配合单位."""
+    found: list[TextHeader] = []
+    labels = header.labels
+    if header.divider not in ("line", "pipe_stream"):
+        return found
+    for count in (2, 3):
+        last = labels[-count:]
+        roles = [vocabulary.roles.get(fold(label)) for label in last]
+        if len(labels) < count + 3 or len(set(roles)) < count or not all(role in AGENCY_ROLES for role in roles):
+            continue
+        for place, label in enumerate(labels[:-count]):
+            if fold(label) not in vocabulary.group_labels:
+                continue
+            match = match_header([[*labels[:place], *last, *labels[place + 1 : -count]]], vocabulary)
+            if match is not None:
+                found.append(replace(header, match=match, group=(place, count)))
+    return found
 
 
 def _take_labels(lines: Sequence[SourceText], place: int, *, has_bars: bool) -> list[tuple[str, int]]:
