@@ -52,7 +52,6 @@ def draw_form_options(seed: int, form: str) -> LabOptions:
     roles = options.agency_roles
     separator = options.separator if options.separator != "\n" or (shows_lines and len(roles) == 1) else "、"
     merge = "all" if options.merge == "single" else options.merge
-    layout = options.layout
     if form not in ("box", "tab"):  # a row that prints its text alone may be a further paragraph
         merge = "bodies" if merge == "all" else merge
         merge = "none" if merge == "bodies" and not options.has_deadline else merge
@@ -118,7 +117,9 @@ class _Style:
                    pads=spans and rng.random() < 0.5, own_line=rng.random() < 0.3)  # fmt: skip
 
     def write_header(self, table: LabTable) -> list[str]:
-        rows = [[plain("".join(c.paragraphs)) for c in table.header if c.row == row] for row in range(table.header_rows)]
+        rows = [
+            [plain("".join(c.paragraphs)) for c in table.header if c.row == row] for row in range(table.header_rows)
+        ]
         if self.form in ("line", "pipe_stream"):
             return [line for row in rows for line in self._cells([[label] for label in row])]
         if len(rows) == 2:
@@ -247,7 +248,7 @@ def _box_lines(boxes, places, widths, heights, mark):
         return out
 
     def part(index: int, col: int) -> str:
-        top, left, rs, cs, texts = boxes[index]
+        _, left, _, cs, texts = boxes[index]
         if col != left:
             return ""
         room = sum(-(-w // mark) * mark for w in widths[left : left + cs]) + (cs - 1) * mark
@@ -321,7 +322,9 @@ def score_form(plan: LabPlan, text: str) -> FormScore:
     rest = list(left.elements())
     by_text = {measure[0]: measure for measure in rest}
     shown = [
-        f"{m[0][:20]}… want {m[1:]}, got {by_text[m[0]][1:]}" if m[0] in by_text else f"no text {m[0][:30]}…{m[0][-12:]} {m[1:]}"
+        f"{m[0][:20]}… want {m[1:]}, got {by_text[m[0]][1:]}"
+        if m[0] in by_text
+        else f"no text {m[0][:30]}…{m[0][-12:]} {m[1:]}"
         for m in missing
     ]
     shown += [f"odd text {m[0][:30]}…{m[0][-30:]} {m[1:]}" for m in rest if m[0] not in {w[0] for w in wanted}]

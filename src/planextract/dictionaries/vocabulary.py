@@ -35,7 +35,9 @@ def load_columns(path: Path, own: Path | None = None) -> ColumnVocabulary:
                 fail(path, f"'{wording}' stands under two roles")
             roles[fold(wording)] = Role(name)
     kinds = {
-        fold(w): str(name) for name, words in other_part.items() for w in read_strings(path, words, f"known_others.{name}")
+        fold(w): str(name)
+        for name, words in other_part.items()
+        for w in read_strings(path, words, f"known_others.{name}")
     }
     others = set(kinds)
     clash = sorted(others & set(roles))

@@ -287,7 +287,10 @@ def _add_fragment(
     body_end = part.end
     while body_end > body_start and is_note_row(grid[body_end - 1]) and not is_crossed(body_end - 1, grid):
         body_end -= 1
-    rows = (*headings, *(_score(label_row(index, grid[index], columns, builder), table) for index in range(body_start, body_end)))
+    rows = (
+        *headings,
+        *(_score(label_row(index, grid[index], columns, builder), table) for index in range(body_start, body_end)),
+    )
     progress.seen.add(texts_of(grid[body_start:body_end]), columns)
     progress.columns = columns
     progress.blocks.append(

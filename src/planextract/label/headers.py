@@ -162,7 +162,11 @@ def find_kind(label: str, vocabulary: ColumnVocabulary) -> str:
             return vocabulary.kinds[text]
     if _NODE.fullmatch(folded):
         return "milestone"
-    ends = [word for word, kind in vocabulary.kinds.items() if kind in _BY_ENDING and len(word) > 3 and folded.endswith(word)]
+    ends = [
+        word
+        for word, kind in vocabulary.kinds.items()
+        if kind in _BY_ENDING and len(word) > 3 and folded.endswith(word)
+    ]
     return vocabulary.kinds[max(ends, key=len)] if ends else ""
 
 
@@ -250,7 +254,7 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
 
 
 def _make_goal_the_measure(columns: list[Column], vocabulary: ColumnVocabulary) -> list[Column]:
-    """Where no column says what is done, the one of goals does (序号 | 2022年预期目标 | 责任单位), else that of indicators."""
+    """Let the goals, else the indicators, say what is done where no column does (序号 | 2022年预期目标 | 责任单位)."""
     for wanted in ("goal", "indicator"):
         for place, column in enumerate(columns):
             kinds = {find_kind(column.label, vocabulary), find_kind(_YEAR.sub("", fold(column.label)), vocabulary)}

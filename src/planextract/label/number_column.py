@@ -1,8 +1,8 @@
 """Task numbers that no label announces: a column of numbers below a label merged over it, or numbers before the texts.
 
-    工作任务 │ 具体要求      │ 责任科室          工作任务        │ 具体要求              │ 责任部门
-    健全制度 │ 1 │ 制定办法。│ 办公室            一、健全制度。  │ 1.制定办法。          │ 办公室
-             │ 2 │ 公开目录。│ 各科室                            │ 2.公开目录。          │ 各科室
+工作任务 │ 具体要求      │ 责任科室          工作任务        │ 具体要求              │ 责任部门
+健全制度 │ 1 │ 制定办法。│ 办公室            一、健全制度。  │ 1.制定办法。          │ 办公室
+         │ 2 │ 公开目录。│ 各科室                            │ 2.公开目录。          │ 各科室
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from planextract.label.headers import HeaderMatch, match_header
 from planextract.model.source import SourceCell, SourceTable
@@ -63,7 +64,7 @@ def part_numbers(table: SourceTable, vocabulary: ColumnVocabulary) -> SourceTabl
     texts = {cell.row: cell for cell in table.cells if cell.col == place and cell.row >= header.row_count}
     opened = {row: match for row, cell in texts.items() if (match := _LEADING.match(cell.raw_text))}
     numbers = [parse_task_no(opened[row].group(1)) for row in sorted(opened)]
-    steps = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False) if a is not None and b is not None)
+    steps = sum(b == a + 1 for a, b in pairwise(numbers) if a is not None and b is not None)
     filled = sum(bool(cell.raw_text.strip()) for cell in texts.values() if cell.col_span == 1)
     if len(opened) < max(_LEAST_NUMBERS, _LEAST_SHARE * filled) or steps < _LEAST_SHARE * (len(numbers) - 1):
         return table
@@ -106,7 +107,7 @@ def _counts(texts: Sequence[str]) -> bool:
     filled = [flat for text in texts if (flat := without_spaces(text))]
     numbers = [parse_task_no(text) for text in filled]
     known = [number for number in numbers if number is not None]
-    steps = sum(b == a + 1 for a, b in zip(known, known[1:], strict=False))
+    steps = sum(b == a + 1 for a, b in pairwise(known))
     return len(known) >= 2 and len(known) == len(filled) and steps >= _LEAST_SHARE * (len(known) - 1)
 
 

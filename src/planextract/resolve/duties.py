@@ -1,4 +1,4 @@
-"""What a cell says of its names beside naming them: who leads (办公室牵头，各科室配合), and that the list is open (等部门)."""
+"""What a cell says of its names: who leads (办公室牵头，各科室配合), and that there are more (等部门)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class DutyWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldName:
-    """A name without the words behind it, its role and the label of that, and the words: they are printed, but no name."""
+    """A name without the words behind it, its role with its label, and the words: printed, but no name."""
 
     name: NameInCell
     role: Role

@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from planextract.model.source import SourceBlock, SourceCell, SourceMarkup, SourceTable, SourceText
 from planextract.text.characters import display_width
@@ -71,7 +72,8 @@ def find_box_tables(lines: Sequence[SourceText]) -> Iterator[SourceBlock]:
 
 def _is_top(text: str) -> bool:
     return len(text) <= _MOST_WIDTH and (
-        (len(_BOX.findall(text)) >= 3 and any(char in _LEVEL for char in text)) or _ASCII_RULE.fullmatch(text) is not None
+        (len(_BOX.findall(text)) >= 3 and any(char in _LEVEL for char in text))
+        or _ASCII_RULE.fullmatch(text) is not None
     )
 
 
@@ -79,7 +81,9 @@ def _is_drawn(text: str) -> bool:
     if len(text) > _MOST_WIDTH:
         return False
     stripped = text.strip()
-    return bool(_BOX.search(stripped)) or _ASCII_RULE.fullmatch(text) is not None or stripped[:1] == "|" == stripped[-1:]
+    return (
+        bool(_BOX.search(stripped)) or _ASCII_RULE.fullmatch(text) is not None or stripped[:1] == "|" == stripped[-1:]
+    )
 
 
 def _is_new_top(lines: Sequence[SourceText], at: int) -> bool:
@@ -111,8 +115,13 @@ def _cut(line: SourceText, place: int, mark_width: int) -> _Drawn:
 
 def _is_level(part: str) -> bool:
     stripped = part.strip()
-    return (bool(stripped) and all(char in _LEVEL for char in stripped) and (len(stripped) > 3 or not stripped.isascii())) or (
-        bool(stripped) and part == stripped and all(char in _LEVEL for char in stripped) and _BOX.match(stripped) is not None
+    return (
+        bool(stripped) and all(char in _LEVEL for char in stripped) and (len(stripped) > 3 or not stripped.isascii())
+    ) or (
+        bool(stripped)
+        and part == stripped
+        and all(char in _LEVEL for char in stripped)
+        and _BOX.match(stripped) is not None
     )
 
 
@@ -184,16 +193,16 @@ def _make_bands(drawn: Sequence[_Drawn], edges: Sequence[int]) -> list[_Band]:
     count = len(edges) - 1
     bands: list[_Band] = []
     closed = [True] * count
-    for line in drawn:
-        snapped = _snap(line, edges)
+    for printed in drawn:
+        line, snapped = printed, _snap(printed, edges)
         if snapped is None:
             if not line.has_text:
                 continue
             snapped = [0, len(edges) - 1]
-            line = _whole(line)
+            line = _whole(printed)
         rules = [False] * count
         texts = False
-        for (left, right), part, is_rule in zip(zip(snapped, snapped[1:], strict=False), line.parts, line.is_rule, strict=True):
+        for (left, right), part, is_rule in zip(pairwise(snapped), line.parts, line.is_rule, strict=True):
             if is_rule:
                 rules[left:right] = [True] * (right - left)
             texts |= bool(part.strip()) and not is_rule
@@ -223,7 +232,7 @@ def _make_table(bands: list[_Band], edges: Sequence[int], lines: Sequence[Source
     spans: dict[tuple[int, int], int] = {}
     for row, band in enumerate(bands):
         bars = _bars_of(band, edges)
-        for left, right in zip(bars, bars[1:], strict=False):
+        for left, right in pairwise(bars):
             spans[row, left] = right - left
         for line in band.lines:
             snapped = _snap(line, edges) or [0, count]

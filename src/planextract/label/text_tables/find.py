@@ -260,7 +260,9 @@ def _is_table(rows: list[_Row], reading: _Reading) -> bool:
     """Tell whether what lies under a header are its rows: one with a text, and enough weight for each."""
     texts = [i for i, column in enumerate(reading.columns) if column.role is Role.MEASURE]
     texts = texts or [i for i, column in enumerate(reading.columns) if column.role is Role.TASK_NAME]
-    data = [row for row in rows if not row.is_heading and any(reading.tokens[p].text for p in row.cells.get(texts[0], []))]
+    data = [
+        row for row in rows if not row.is_heading and any(reading.tokens[p].text for p in row.cells.get(texts[0], []))
+    ]
     return bool(data) and reading.alignment.weight >= _LEAST_WEIGHT * len(data)
 
 
@@ -278,11 +280,13 @@ def _build(
             tokens = [reading.tokens[place] for place in row.cells[col]]
             text = "\n".join(token.text for token in tokens if token.text)
             span = width if col < 0 else 1
-            cells.append(SourceCell(row=index, col=max(col, 0), col_span=span, raw_text=text, line=body[tokens[0].line].line))
+            cells.append(
+                SourceCell(row=index, col=max(col, 0), col_span=span, raw_text=text, line=body[tokens[0].line].line)
+            )
     first = lines[header.start]
     table = SourceTable(
-        page=first.page, row_count=len(rows) + first_row, col_count=width, cells=tuple(cells), has_spans=False, line=first.line,
-        row_scores=(*(1.0,) * first_row, *(row.score for row in rows)),
+        page=first.page, row_count=len(rows) + first_row, col_count=width, cells=tuple(cells), has_spans=False,
+        line=first.line, row_scores=(*(1.0,) * first_row, *(row.score for row in rows)),
     )  # fmt: skip
     taken = set(used)
     left = [

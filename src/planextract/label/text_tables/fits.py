@@ -97,18 +97,19 @@ def _body_share(text: str, vocabulary: ColumnVocabulary) -> float:
         return 0.0
     verbs = tuple(vocabulary.verbs)
     points = 0.0
-    for part in parts:
-        label, colon, behind = re.split("([:：])", part, maxsplit=1) if _COLON.search(part) else ("", "", part)
+    for printed in parts:
+        label, colon, part = re.split("([:：])", printed, maxsplit=1) if _COLON.search(printed) else ("", "", printed)
         if colon and fold(label) not in vocabulary.roles:
             continue
-        part = behind if colon else part
         verb = next((verb for verb in verbs if part.endswith(verb) and len(part) > len(verb)), "")
         stem = _OPEN_LIST.sub("", part[: len(part) - len(verb)]) or part
         if len(stem) > _LONGEST_NAME or len(stem) < 2 or not any(map(is_cjk, stem)):
             continue
         if _COLLECTIVE.match(stem):
             points += 1.0
-        elif stem.endswith(vocabulary.no_bodies) or (len(stem) >= _LONG_VERB and stem.startswith(vocabulary.task_verbs)):
+        elif stem.endswith(vocabulary.no_bodies) or (
+            len(stem) >= _LONG_VERB and stem.startswith(vocabulary.task_verbs)
+        ):
             points += 0.0
         elif stem.endswith(vocabulary.body_endings):
             points += 0.6 if stem.endswith(_WEAK_ENDS) and not verb else 1.0
@@ -191,10 +192,7 @@ def _fit_deadline(flat: str, clues: Clues) -> float:
 
 
 def _fit_measure(flat: str, share: float) -> float:
-    if len(flat) < 6:
-        weight = -1.0
-    else:
-        weight = 1.0 if len(flat) < 12 else 2.0 if len(flat) < 25 else 3.0
+    weight = -1.0 if len(flat) < 6 else 1.0 if len(flat) < 12 else 2.0 if len(flat) < 25 else 3.0
     weight += 0.5 if is_finished(flat) else 0.0
     return weight - (4.0 * share if len(flat) < 40 or share >= _IS_LIST else 0.5 * share)
 

@@ -26,8 +26,8 @@ _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|[-—]|$)")
 class TextHeader:
     """A header found in lines: ``lines[start:end]``, the labels in order, what divides them.
 
-    ``labels`` are as printed, those of a second level after those of the first; ``lines_of`` the line of each. ``group``
-    is the place of the label that stands above the last ones, and how many these are.
+    ``labels`` are as printed, those of a second level after those of the first; ``lines_of`` the line of each.
+    ``group`` is the place of the label that stands above the last ones, and how many these are.
     """
 
     start: int

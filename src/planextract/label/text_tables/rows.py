@@ -1,7 +1,7 @@
 """Lay a stream of cells out under the columns of a header: the most probable rows.
 
-A table says its rows by the order of its cells alone once dividers are lost, merged cells are left out, or several lines
-stand in one cell. A chain over the cells decides all of it together (Viterbi): each cell opens a row, or is a later
+Once dividers are lost, merged cells left out, or several lines stand in one cell, a table says its rows by the order
+of its cells alone. A chain over the cells decides all of it together (Viterbi): each cell opens a row, or is a later
 cell of the row, or goes on with the cell before, or is a heading, or lies behind the table's end. What a cell's text
 fits, what divides it from the one before and what its row would lack are weights of one sum. How sure each cell's
 place is comes from all other readings of the same chain (forward–backward).
@@ -21,16 +21,18 @@ from planextract.model.table import AGENCY_ROLES, Column, Role
 
 Kind = Literal["start", "stay", "join", "section", "out"]
 _SKIP = {
-    Role.TASK_NO: 3.0, Role.TASK_NAME: 1.5, Role.MEASURE: 8.0, Role.DEADLINE: 1.5, Role.LEAD: 1.0, Role.RESPONSIBLE: 1.0,
-    Role.SUPPORT: 0.8, Role.SECTION: 0.3, Role.OTHER: 0.8,
+    Role.TASK_NO: 3.0, Role.TASK_NAME: 1.5, Role.MEASURE: 8.0, Role.DEADLINE: 1.5, Role.LEAD: 1.0,
+    Role.RESPONSIBLE: 1.0, Role.SUPPORT: 0.8, Role.SECTION: 0.3, Role.OTHER: 0.8,
 }  # fmt: skip
 _SKIP_OWNER = 1.5
 _MERGED_BESIDE = 0.2  # what is merged together with the number
 _JOIN = {
-    Role.TASK_NO: 8.0, Role.TASK_NAME: 3.0, Role.MEASURE: 1.5, Role.DEADLINE: 5.0, Role.LEAD: 1.0, Role.RESPONSIBLE: 0.7,
-    Role.SUPPORT: 0.6, Role.SECTION: 3.0, Role.OTHER: 1.5,
+    Role.TASK_NO: 8.0, Role.TASK_NAME: 3.0, Role.MEASURE: 1.5, Role.DEADLINE: 5.0, Role.LEAD: 1.0,
+    Role.RESPONSIBLE: 0.7, Role.SUPPORT: 0.6, Role.SECTION: 3.0, Role.OTHER: 1.5,
 }  # fmt: skip
-_Key = tuple[float, float, bool]  # of a cell: its weights of going on in the row and in the cell, and whether it is blank
+_Key = tuple[
+    float, float, bool
+]  # of a cell: its weights of going on in the row and in the cell, and whether it is blank
 BLANK_FITS = {
     Role.TASK_NO: -0.5, Role.TASK_NAME: -0.5, Role.MEASURE: -4.0, Role.DEADLINE: -1.5, Role.LEAD: -1.5,
     Role.RESPONSIBLE: -1.5, Role.SUPPORT: -0.3, Role.SECTION: 0.0, Role.OTHER: 0.2,
@@ -101,22 +103,26 @@ def _find_skips(columns: Sequence[Column]) -> NDArray[np.float64]:
 
 
 def _lead(columns: Sequence[Column], skips: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return, by the column that a row opens in, the weight of the columns before it being merged with the row above."""
+    """Return, by the column that a row opens in, the weight of what is before it being merged with the row above."""
     number = next((i for i, column in enumerate(columns) if column.role is Role.TASK_NO), len(columns))
     costs = np.zeros(len(columns))
     for place in range(len(columns)):
         before = [
-            min(skips[i], _MERGED_BESIDE) if number < place and i != number and columns[i].role in (Role.TASK_NAME, Role.SECTION) else skips[i]
+            min(skips[i], _MERGED_BESIDE)
+            if number < place and i != number and columns[i].role in (Role.TASK_NAME, Role.SECTION)
+            else skips[i]
             for i in range(place)
         ]
         costs[place] = -sum(before)
     return costs
 
 
-def _transitions(columns: Sequence[Column], skips: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _transitions(
+    columns: Sequence[Column], skips: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the weights between states, dividers aside, and those of going on with a cell, by column.
 
-    States: a row opens in column c (0 … m-1), a row goes on in column c (m … 2m-1), heading (2m), behind the end (2m+1).
+    States: a row opens in column c (0 … m-1), goes on in column c (m … 2m-1), heading (2m), behind the end (2m+1).
     """
     width = len(columns)
     fixed = np.full((2 * width + 2, 2 * width + 2), NEVER)
@@ -186,9 +192,7 @@ def _log_sum(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
     return summed
 
 
-def _walk_back(
-    best: NDArray[np.float64], back: NDArray[np.int16], width: int, skips: NDArray[np.float64]
-) -> list[int]:
+def _walk_back(best: NDArray[np.float64], back: NDArray[np.int16], width: int, skips: NDArray[np.float64]) -> list[int]:
     state = int((best[-1] + _ends(skips, width)).argmax())
     path = [state]
     for i in range(len(best) - 1, 0, -1):

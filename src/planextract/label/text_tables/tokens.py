@@ -1,8 +1,8 @@
 """Lines → a stream of cells: what divides them, and how far a divider tells where a row ends.
 
 However a table was saved, copied or crawled, its header is printed in order and so are its cells. What differs is the
-divider, and what a divider says of rows and cells. So each cell carries three weights, natural logarithms: that it opens
-a row, that it is the next cell of its row, that it is the rest of the cell before.
+divider, and what a divider says of rows and cells. So each cell carries three weights, natural logarithms: that it
+opens a row, that it is the next cell of its row, that it is the rest of the cell before.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def _cut_rows(lines: Sequence[SourceText], divider: Divider) -> Iterator[Token]:
             elif index == 0:
                 yield Token(text=part, line=place, last_line=place, start=0.0, stay=-6.0, join=-4.0)
             else:
-                yield Token(text=part, line=place, last_line=place, start=NEVER, stay=0.0, join=joins if part else NEVER)
+                yield Token(
+                    text=part, line=place, last_line=place, start=NEVER, stay=0.0, join=joins if part else NEVER
+                )
 
 
 def _cut_lines(lines: Sequence[SourceText]) -> Iterator[Token]:
