@@ -204,7 +204,8 @@ def _make_plan(
 
 
 def _duty_words(dictionaries: Dictionaries) -> DutyWords:
-    return DutyWords(verbs=dictionaries.columns.verbs, open_list=dictionaries.agency_words.open_list)
+    prose = dictionaries.columns.prose
+    return DutyWords(verbs=prose.verbs, manner=prose.manner, acts=prose.acts, open_list=prose.open_ends)
 
 
 def _drop_unprinted(findings: tuple[Finding, ...], layout: Layout) -> tuple[Finding, ...]:

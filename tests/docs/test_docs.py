@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 
 import pytest
+from scripts.findings_page import fill_findings_page
 
+from planextract.model.finding_kinds import FINDING_KINDS
 from planextract.settings import Settings
 from planextract.write.docs import make_tables_page
 
@@ -35,6 +38,29 @@ def test_every_documented_code_exists(root):
     known = set(codes(root))
     listed = set(re.findall(r"`((?:[a-z]+)\.[a-z_]+)`", page)) - {"stitch.review_score"}
     assert sorted(listed - known) == []
+
+
+def test_findings_page_is_made_from_the_list_of_kinds(root):
+    page = (root / "docs" / "findings.md").read_text(encoding="utf-8")
+    assert fill_findings_page(page) == page
+
+
+def test_every_code_of_a_finding_is_in_the_list_of_kinds(root):
+    """What is given to ``Finding`` or ``ReadNote``, under either name, must be listed; errors have a list of their own."""
+    given = set()
+    for path in (root / "src").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and re.match(r"(Finding|ReadNote)(\.of)?$", ast.unparse(call.func)):
+                words = call.args[:1] + [word.value for word in call.keywords if word.arg == "code"]
+                given |= {word.value for word in words if isinstance(word, ast.Constant)}
+    assert len(given) > 40
+    assert sorted(given - set(FINDING_KINDS)) == []
+
+
+def test_every_listed_kind_of_finding_is_made_somewhere(root):
+    paths = [path for path in (root / "src").rglob("*.py") if path.name != "finding_kinds.py"]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    assert [code for code in FINDING_KINDS if f'"{code}"' not in text] == []
 
 
 def test_every_setting_is_documented(root):

@@ -243,6 +243,27 @@ def test_a_plan_sheet_is_the_plan_in_its_own_columns(book):
     assert len(measures) == 58
 
 
+_OWN = """某区2022年行动计划
+
+序号\t干什么事\t啥时候\t哪家管
+1\t建设口袋公园三处，方便居民休闲。\t年底前\t区教委
+2\t改造老旧小区五个，完善配套设施。\t6月底前\t区财政局
+"""
+
+
+def test_a_plan_read_with_own_wordings_has_its_own_header(tmp_path):
+    (tmp_path / "own").mkdir()
+    own = {"measure": ["干什么事"], "deadline": ["啥时候"], "responsible": ["哪家管"]}
+    (tmp_path / "own" / "columns.yaml").write_text(json.dumps({"roles": own}, ensure_ascii=False), encoding="utf-8")
+    (tmp_path / "plan.txt").write_text(_OWN, encoding="utf-8")
+    arguments = ("--dictionaries", str(tmp_path / "own"), "-q")
+    run_cli("run", str(tmp_path / "plan.txt"), "-o", str(tmp_path / "out"), *arguments, check=True)
+    export_output(str(tmp_path / "out"), "xlsx", tmp_path / "plan.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets[1]
+    assert [cell.value for cell in sheet[3]] == ["序号", "干什么事", "啥时候", "哪家管"]
+    assert [cell.value for cell in sheet[4]] == [1, "建设口袋公园三处，方便居民休闲。", "年底前", "区教委"]
+
+
 def test_every_measure_and_body_of_every_plan_is_on_its_sheet(book, output):
     read = openpyxl.load_workbook(book)
     texts = ["".join(str(c.value or "") for row in read[name] for c in row) for name in read.sheetnames[1:4]]

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from planextract.check.signs import (
-    AGENCY_VALUES,
     DocumentSigns,
     Place,
     Signs,
@@ -25,6 +24,7 @@ from planextract.check.signs import (
 )
 from planextract.model.confidence import ConfidenceModel
 from planextract.model.plan import Extraction, Measure
+from planextract.model.roles import AGENCY_COLUMNS
 from planextract.model.vocabulary import WordBook
 
 REVIEW_BELOW = 0.5
@@ -53,7 +53,7 @@ def survey(extraction: Extraction, words: WordBook) -> Iterator[tuple[Place, Doc
 
 def kind_of(name: str) -> str:
     """Return the model that rates a value: the agency roles share one."""
-    return "agencies" if name in AGENCY_VALUES else name
+    return "agencies" if name in AGENCY_COLUMNS else name
 
 
 def rate(

@@ -34,14 +34,14 @@ def _check_attachments(plans: Sequence[Plan], notice: Notice) -> Iterator[Findin
         plan = found.get(attachment.no)
         if plan is None:
             message = f"attachment {attachment.no} '{attachment.title}' is listed but holds no plan table here"
-            yield Finding(code="check.attachment_missing", severity="warning", message=message)
+            yield Finding.of("check.attachment_missing", message)
         elif fold(plan.title) != fold(attachment.title):
             message = f"attachment {attachment.no} is listed as '{attachment.title}' and titled '{plan.title}'"
-            yield Finding(code="check.attachment_title", severity="info", message=message, page=plan.first_page)
+            yield Finding.of("check.attachment_title", message, page=plan.first_page)
     for number, plan in found.items():
         if number not in {attachment.no for attachment in notice.attachments}:
             message = f"attachment {number} '{plan.title}' is not in the notice's list"
-            yield Finding(code="check.attachment_unlisted", severity="warning", message=message, page=plan.first_page)
+            yield Finding.of("check.attachment_unlisted", message, page=plan.first_page)
 
 
 def _check_numbers(plan: Plan) -> Iterator[Finding]:
@@ -50,26 +50,26 @@ def _check_numbers(plan: Plan) -> Iterator[Finding]:
         page = task.pages[0] if task.pages else plan.first_page
         if "~" in task.key:
             message = f"plan {plan.plan_no}: task number {task.task_no} is used again for '{task.name[:20]}'"
-            yield Finding(code="check.number_repeated", severity="warning", message=message, page=page)
+            yield Finding.of("check.number_repeated", message, page=page)
         elif previous is not None and task.task_no != previous.task_no + 1:
             message = f"plan {plan.plan_no}: task {task.task_no} follows task {previous.task_no}"
-            yield Finding(code="check.number_gap", severity="warning", message=message, page=page)
+            yield Finding.of("check.number_gap", message, page=page)
         previous = task
 
 
 def _check_measure(measure: Measure, measure_id: str) -> Iterator[Finding]:
     page = measure.pages[0]
     if not measure.text:
-        yield Finding(code="check.no_text", severity="error", message="the measure has no text", page=page,
+        yield Finding.of("check.no_text", "the measure has no text", page=page,
                       measure_id=measure_id)  # fmt: skip
     elif not is_finished(measure.text):
         message = f"the text does not end a sentence: …{measure.text[-12:]}"
-        yield Finding(code="check.unfinished_text", severity="info", message=message, page=page, measure_id=measure_id)
+        yield Finding.of("check.unfinished_text", message, page=page, measure_id=measure_id)
     if measure.deadline.kind == "unparsed":
         message = f"the deadline '{measure.deadline.raw_text}' was not understood"
-        yield Finding(code="interpret.deadline", severity="warning", message=message, page=page, measure_id=measure_id)
+        yield Finding.of("interpret.deadline", message, page=page, measure_id=measure_id)
     if measure.deadline_status == "blank":
-        yield Finding(code="check.no_deadline", severity="info", message="the deadline is blank", page=page,
+        yield Finding.of("check.no_deadline", "the deadline is blank", page=page,
                       measure_id=measure_id)  # fmt: skip
     yield from _check_lengths(measure, measure_id)
     yield from _check_text_deadlines(measure, measure_id)
@@ -82,7 +82,7 @@ def _check_lengths(measure: Measure, measure_id: str) -> Iterator[Finding]:
     page = measure.pages[0]
     if len(measure.text) > _LONG_TEXT or 0 < len(measure.text) < _SHORT_TEXT:
         message = f"the text has {len(measure.text)} characters"
-        yield Finding(code="check.odd_length", severity="info", message=message, page=page, measure_id=measure_id)
+        yield Finding.of("check.odd_length", message, page=page, measure_id=measure_id)
     raw = measure.deadline.raw_text or ""
     names = [item.raw_text for item in measure.responsibilities if not item.is_inherited]
     odd = next((name for name in names if len(name) > 1 and is_finished(name)), None)
@@ -90,7 +90,7 @@ def _check_lengths(measure: Measure, measure_id: str) -> Iterator[Finding]:
         odd = raw
     if odd is not None:
         message = f"the text of another column may stand in a cell: {odd[:20]}"
-        yield Finding(code="check.odd_column", severity="warning", message=message, page=page, measure_id=measure_id)
+        yield Finding.of("check.odd_column", message, page=page, measure_id=measure_id)
 
 
 def _check_text_deadlines(measure: Measure, measure_id: str) -> Iterator[Finding]:
@@ -104,8 +104,8 @@ def _check_text_deadlines(measure: Measure, measure_id: str) -> Iterator[Finding
     is_later = column.end is not None and last.end > column.end
     how = "later than" if is_later else "other than"
     message = f"the text names {last.raw_text}, {how} the deadline {column.raw_text}"
-    yield Finding(code="check.deadline_in_text", severity="warning" if is_later else "info", message=message,
-                  page=measure.pages[0], measure_id=measure_id)  # fmt: skip
+    yield Finding.of("check.deadline_in_text", message, severity="warning" if is_later else "info",
+                     page=measure.pages[0], measure_id=measure_id)  # fmt: skip
 
 
 def _check_targets(measure: Measure, measure_id: str) -> Iterator[Finding]:
@@ -116,7 +116,7 @@ def _check_targets(measure: Measure, measure_id: str) -> Iterator[Finding]:
             same = first.indicator == second.indicator and first.unit == second.unit and first.indicator
             if same and (_excludes(first, second) or _excludes(second, first)):
                 message = f"{first.indicator}: '{first.text}' and '{second.text}' exclude each other"
-                yield Finding(code="check.targets_disagree", severity="warning", message=message,
+                yield Finding.of("check.targets_disagree", message,
                               page=measure.pages[0], measure_id=measure_id)  # fmt: skip
 
 
@@ -131,11 +131,11 @@ def _check_bodies(measure: Measure, measure_id: str) -> Iterator[Finding]:
         name = item.match.entry.name if item.match.entry else item.raw_text
         if item.role_label in roles.setdefault(name, set()):
             message = f"{name} is named twice as {item.role_label}"
-            yield Finding(code="check.body_repeated", severity="info", message=message, page=measure.pages[0],
+            yield Finding.of("check.body_repeated", message, page=measure.pages[0],
                           measure_id=measure_id)  # fmt: skip
         roles[name].add(item.role_label)
     for name, labels in roles.items():
         if len(labels) > 1:
             message = f"{name} has two roles: {'、'.join(sorted(labels))}"
-            yield Finding(code="check.two_roles", severity="warning", message=message, page=measure.pages[0],
+            yield Finding.of("check.two_roles", message, page=measure.pages[0],
                           measure_id=measure_id)  # fmt: skip

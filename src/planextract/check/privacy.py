@@ -27,7 +27,7 @@ def withhold_persons(extraction: Extraction) -> Extraction:
         return extraction
     pages = Counter(cell.page for cell in extraction.cells if cell.cell_id in private)
     message = f"{count} cells name people; their text was withheld (set keep_persons to keep it)"
-    finding = Finding(code="check.personal_data", severity="info", message=message, page=min(pages, default=None))
+    finding = Finding.of("check.personal_data", message, page=min(pages, default=None))
     return replace(
         extraction,
         cells=tuple(_mask_cell(cell) if cell.cell_id in private else cell for cell in extraction.cells),

@@ -391,6 +391,3 @@ def find_near_ragged(places: tuple[Place, ...], document: DocumentSigns) -> froz
     """Return the measures whose neighbour has a ragged line."""
     ids = [place.measure_id for place in places]
     return frozenset(near for a, b in pairwise(ids) for near, other in ((a, b), (b, a)) if other in document.ragged)
-
-
-AGENCY_VALUES = frozenset(str(role) for role in AGENCY_ROLES)

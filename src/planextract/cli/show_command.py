@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planextract.errors import UsageError
+from planextract.model.roles import Role
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from planextract.model.plan import Extraction, Measure, Plan, Task
 
-_ROLE_TITLES = {"lead": "牵头", "responsible": "主责", "support": "协办"}
 _STATUS_MARKS = {"none": "—", "blank": "（空）"}
 
 
@@ -106,14 +106,14 @@ def _show_plan(console: Console, plan: Plan, tasks: list[Task]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    roles = list(dict.fromkeys(str(c.role) for t in tasks for m in t.measures for c in m.agency_cells))
+    roles = list(dict.fromkeys(c.role for t in tasks for m in t.measures for c in m.agency_cells))
     grid = Table(title=Text(plan.title), title_justify="left", show_lines=True, header_style="bold", expand=True)
-    grid.add_column("序号", justify="right", no_wrap=True)
-    grid.add_column("重点任务", ratio=3, min_width=8, overflow="fold")
-    grid.add_column("工作措施", ratio=9, min_width=16, overflow="fold")
-    grid.add_column("完成时限", min_width=12, overflow="fold")
+    grid.add_column(plan.label_of(Role.TASK_NO), justify="right", no_wrap=True)
+    grid.add_column(plan.label_of(Role.TASK_NAME), ratio=3, min_width=8, overflow="fold")
+    grid.add_column(plan.label_of(Role.MEASURE), ratio=9, min_width=16, overflow="fold")
+    grid.add_column(plan.label_of(Role.DEADLINE), min_width=12, overflow="fold")
     for role in roles:
-        grid.add_column(_ROLE_TITLES[role], ratio=4, min_width=10, overflow="fold")
+        grid.add_column(plan.label_of(role), ratio=4, min_width=10, overflow="fold")
     grid.add_column("页", justify="right", no_wrap=True)
     for task in tasks:
         for measure in task.measures:

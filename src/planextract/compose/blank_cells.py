@@ -179,4 +179,4 @@ def _find_override(overrides: Overrides, context: RowContext, cell: PrintedCell)
 
 
 def _finding(code: str, message: str, context: RowContext) -> Finding:
-    return Finding(code=code, severity="warning", message=message, page=context.page)
+    return Finding.of(code, message, page=context.page)

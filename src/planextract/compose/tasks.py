@@ -31,11 +31,28 @@ class RepairedTable:
 
 
 @dataclass(slots=True)
+class _Heading:
+    """A section row as printed; ``level`` is 1 and 2 for 一、 and （一）, 3 for one without a number below another."""
+
+    level: int
+    text: str
+    page: int
+    cell_id: str | None
+    has_rows: bool = False
+
+
+@dataclass(slots=True)
 class _Section:
     no: str | None = None
     title: str | None = None
     top: tuple[str, str] | None = None
     parts: dict[int, str] = field(default_factory=dict)
+    headings: list[_Heading] = field(default_factory=list)
+
+    @property
+    def path(self) -> list[str]:
+        """The headings above, the highest first: those of rows, then those of columns."""
+        return [*(heading.text for heading in self.headings), *(self.parts[place] for place in sorted(self.parts))]
 
 
 @dataclass(slots=True)
@@ -44,6 +61,8 @@ class _OpenTask:
     key: str
     name: str
     section: tuple[str | None, str | None]
+    section_path: list[str]
+    number: str
     pages: list[int]
     cell_ids: list[str]
     variants: list[str] = field(default_factory=list)
@@ -84,6 +103,7 @@ def repair_table(
             _enter_section(work, row)
         else:
             _add_row(work, row)
+    _leave_headings(work, 0)
     return RepairedTable(
         tasks=tuple(_close(task) for task in work.tasks), repairs=tuple(work.repairs),
         findings=tuple(work.findings), used=tuple(work.used),
@@ -118,7 +138,8 @@ def _close(task: _OpenTask) -> Task:
     return Task(
         key=task.key, task_no=task.task_no, name=task.name, name_variants=tuple(task.variants),
         section_no=task.section[0], section_title=task.section[1], pages=tuple(task.pages),
-        cell_ids=tuple(task.cell_ids), measures=tuple(task.measures),
+        cell_ids=tuple(task.cell_ids), measures=tuple(task.measures), task_no_printed=task.number or None,
+        section_path=tuple(task.section_path),
     )  # fmt: skip
 
 
@@ -128,6 +149,9 @@ def _enter_section(work: _Work, row: StitchedRow) -> None:
     if len(printed) == 2 and printed[0] != printed[1]:
         text = f"{printed[0].rstrip('、.')}{'' if printed[0].endswith(('）', ')')) else '、'}{printed[1]}"
     parsed = parse_section(text)
+    _enter_heading(
+        work, row, text if len(printed) <= 2 else "".join(dict.fromkeys(printed)), parsed[2] if parsed else None
+    )
     if parsed is None:
         work.section.no, work.section.title, work.section.top = None, text, None
     elif parsed[2] == 1 or work.section.top is None:
@@ -136,6 +160,30 @@ def _enter_section(work: _Work, row: StitchedRow) -> None:
     else:
         work.section.no = f"{work.section.top[0]}（{parsed[0]}）"
         work.section.title = f"{work.section.top[1]} / {parsed[1]}"
+
+
+def _enter_heading(work: _Work, row: StitchedRow, text: str, level: int | None) -> None:
+    """Put a heading below those that stay above it; one without a number right below another belongs to that one."""
+    headings = work.section.headings
+    if level is None:
+        follows = bool(headings) and not headings[-1].has_rows
+        level = 3 if follows or (headings and headings[-1].level == 3) else 1
+        if follows and headings[-1].level == 3:
+            level = 4
+    _leave_headings(work, level)
+    cell = next((piece.cell for pieces in row.pieces for piece in pieces if piece.text), None)
+    headings.append(_Heading(level, text, row.pages[0], cell.cell_id if cell else None))
+
+
+def _leave_headings(work: _Work, level: int) -> None:
+    """Leave the headings from a level down; one without a row below it is in no task, which is a finding."""
+    headings = work.section.headings
+    while headings and headings[-1].level >= level:
+        heading = headings.pop()
+        if heading.text and not heading.has_rows:
+            message = f"no task stands below the heading '{heading.text[:30]}'"
+            finding = Finding.of("repair.empty_section", message, page=heading.page, cell_id=heading.cell_id)
+            work.findings.append(finding)
 
 
 def _places(columns: Sequence[Column], role: Role) -> list[int]:
@@ -158,6 +206,9 @@ def _add_row(work: _Work, row: StitchedRow) -> None:
     else:
         _note_variants(work, work.tasks[-1], row)
     task = work.tasks[-1]
+    task.section_path.extend(heading for heading in work.section.path if heading not in task.section_path)
+    for heading in work.section.headings:
+        heading.has_rows = True
     task.pages.extend(page for page in row.pages if page not in task.pages)
     for role in (Role.TASK_NO, Role.TASK_NAME, Role.SECTION):
         task.cell_ids.extend(piece.cell.cell_id for piece in _pieces(row, columns, role))
@@ -187,7 +238,7 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
         number = last + 1
         if _places(columns, Role.TASK_NO):
             message = f"task '{name[:20]}' has no readable number; it was given {number}"
-            work.findings.append(Finding(code="repair.no_task_no", severity="warning", message=message, page=page))
+            work.findings.append(Finding.of("repair.no_task_no", message, page=page))
     keys = {task.key for task in work.tasks}
     key, copy = str(number), 1
     while key in keys:
@@ -198,6 +249,8 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
         key=key,
         name=name,
         section=(work.section.no, work.section.title),
+        section_path=[],
+        number=_text(row, columns, Role.TASK_NO),
         pages=[],
         cell_ids=[],
     )
@@ -214,13 +267,7 @@ def _note_variants(work: _Work, task: _OpenTask, row: StitchedRow) -> None:
             task.variants.append(printed)
             message = f"task {task.task_no} is named '{task.name}' and, on page {piece.cell.page}, '{printed}'"
             work.findings.append(
-                Finding(
-                    code="repair.name_variant",
-                    severity="info",
-                    message=message,
-                    page=piece.cell.page,
-                    cell_id=piece.cell.cell_id,
-                )
+                Finding.of("repair.name_variant", message, page=piece.cell.page, cell_id=piece.cell.cell_id)
             )
 
 

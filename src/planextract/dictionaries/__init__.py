@@ -16,6 +16,7 @@ from planextract.dictionaries.agency_words import load_agency_words
 from planextract.dictionaries.confidence import load_confidence
 from planextract.dictionaries.files import find_builtin_folder, is_draft
 from planextract.dictionaries.ocr_confusions import load_ocr_confusions
+from planextract.dictionaries.prose import load_prose
 from planextract.dictionaries.template import load_template
 from planextract.dictionaries.vocabulary import (
     load_columns,
@@ -32,7 +33,7 @@ __all__ = ["find_drafts", "load_dictionaries"]
 
 _FILES = (
     "columns.yaml", "deadlines.yaml", "units.yaml", "targets.yaml", "notice.yaml", "regions.csv", "agency_words.yaml",
-    "glyphs.txt", "streets.csv", "agency_template.yaml", "ocr_confusions.yaml", "confidence.yaml",
+    "glyphs.txt", "streets.csv", "agency_template.yaml", "ocr_confusions.yaml", "confidence.yaml", "prose.yaml",
 )  # fmt: skip
 
 _OWN_FILES = ("columns.yaml", "deadlines.yaml", "units.yaml")
@@ -62,11 +63,11 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     (
         columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template, confusions,
-        confidence,
+        confidence, prose,
     ) = paths  # fmt: skip
     return Dictionaries(
         version=digest.hexdigest()[:16],
-        columns=load_columns(columns, own.get(columns.name)),
+        columns=load_columns(columns, own.get(columns.name), load_prose(prose)),
         deadlines=load_deadlines(deadlines, own.get(deadlines.name)),
         units=load_units(units, load_quantity_words(targets), own.get(units.name)),
         regions=load_regions(regions),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from planextract.dictionaries.files import fail, read_strings, read_with_own, read_yaml
 from planextract.model.plan import COMPARATORS, Comparator
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.prose import ProseVocabulary
+from planextract.model.table import Role
 from planextract.model.vocabulary import (
     ColumnVocabulary,
     DeadlineVocabulary,
@@ -20,7 +21,7 @@ from planextract.model.vocabulary import (
 from planextract.text.characters import fold
 
 
-def load_columns(path: Path, own: Path | None = None) -> ColumnVocabulary:
+def load_columns(path: Path, own: Path | None = None, prose: ProseVocabulary | None = None) -> ColumnVocabulary:
     """Load header wordings, the user's own after ours; a wording with two roles is refused."""
     path, data = read_with_own(path, own)
     roles: dict[str, Role] = {}
@@ -44,33 +45,19 @@ def load_columns(path: Path, own: Path | None = None) -> ColumnVocabulary:
     if clash:
         fail(path, f"'{clash[0]}' is both a role and a known other column")
     groups = {fold(w) for w in read_strings(path, data.get("group_labels"), "group_labels")}
-    prose = data.get("prose")
-    verbs, endings = _load_prose(path, prose)
-    words = prose if isinstance(prose, dict) else {}
+    not_bodies = data.get("not_bodies", {})
+    if not isinstance(not_bodies, dict):
+        fail(path, "'not_bodies' must be a mapping")
     return ColumnVocabulary(
         roles=roles,
         known_others=frozenset(others),
         kinds=kinds,
         group_labels=frozenset(groups),
         persons=frozenset(fold(w) for w in read_strings(path, other_part.get("person"), "known_others.person")),
-        verbs=verbs,
-        body_endings=endings,
-        no_bodies=read_strings(path, words.get("no_bodies", []), "prose.no_bodies"),
-        task_verbs=read_strings(path, words.get("task_verbs", []), "prose.task_verbs"),
+        prose=prose or ProseVocabulary(),
+        no_bodies=read_strings(path, not_bodies.get("endings", []), "not_bodies.endings"),
+        task_verbs=read_strings(path, not_bodies.get("verbs", []), "not_bodies.verbs"),
     )
-
-
-def _load_prose(path: Path, part: object) -> tuple[dict[str, Role], tuple[str, ...]]:
-    if not isinstance(part, dict) or not isinstance(part.get("verbs"), dict):
-        fail(path, "'prose' must be a mapping with 'verbs' and 'body_endings'")
-    verbs: dict[str, Role] = {}
-    for name, words in part["verbs"].items():
-        for verb in read_strings(path, words, f"prose.verbs.{name}"):
-            if name not in AGENCY_ROLES or verb in verbs:
-                fail(path, f"'{verb}' stands under two roles, or '{name}' is no role of agencies")
-            verbs[verb] = Role(name)
-    ordered = {verb: verbs[verb] for verb in sorted(verbs, key=lambda v: (-len(v), v))}
-    return ordered, read_strings(path, part.get("body_endings"), "prose.body_endings")
 
 
 def load_deadlines(path: Path, own: Path | None = None) -> DeadlineVocabulary:

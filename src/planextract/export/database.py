@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from planextract.model.roles import AGENCY_COLUMNS
 from planextract.version import SCHEMA_VERSION, __version__
 from planextract.write.contract import ForeignKey, TableSpec
 
@@ -54,8 +55,13 @@ def make_views(list_of: str, tables: Sequence[TableSpec], month: str) -> list[Vi
     names = {
         role: list_of.format(value="coalesce(r.agency, r.agency_raw)", table="responsibilities r",
                              where=f"r.measure_id = m.measure_id AND r.role = '{role}'", order="r.seq")
-        for role in ("lead", "responsible", "support")
+        for role in AGENCY_COLUMNS
     }  # fmt: skip
+    bodies = ",\n  ".join(f"{query} AS {role}_agencies" for role, query in names.items())
+    counts = ",\n  ".join(
+        f"count(DISTINCT CASE WHEN r.role = '{role}' THEN r.measure_id END) AS {role}_measures"
+        for role in AGENCY_COLUMNS
+    )
     targets = list_of.format(value="g.text", table="targets g",
                              where="g.measure_id = m.measure_id AND g.role = 'target'", order="g.seq")  # fmt: skip
     views = (
@@ -67,8 +73,7 @@ def make_views(list_of: str, tables: Sequence[TableSpec], month: str) -> list[Vi
             query=f"""SELECT m.measure_id, m.doc_id, m.plan_id, m.task_id, d.source_path, d.title AS document_title,
   d.doc_number, d.region, d.region_name, d.plan_year, d.issued_on, p.plan_no, p.title AS plan_title, t.section_no,
   t.section_title, t.task_no, t.name AS task_name, m.seq, m.text, m.deadline_raw, m.deadline_kind, m.deadline_start,
-  m.deadline_end, {names["lead"]} AS lead_agencies, {names["responsible"]} AS responsible_agencies,
-  {names["support"]} AS support_agencies, {targets} AS targets, m.pages, m.confidence, m.needs_review
+  m.deadline_end, {bodies}, {targets} AS targets, m.pages, m.confidence, m.needs_review
 FROM measures m JOIN tasks t USING (task_id) JOIN plans p ON p.plan_id = m.plan_id
   JOIN documents d ON d.doc_id = m.doc_id""",
         ),
@@ -76,11 +81,9 @@ FROM measures m JOIN tasks t USING (task_id) JOIN plans p ON p.plan_id = m.plan_
             name="v_agency_workload", needs=frozenset({"documents", "measures", "responsibilities"}),
             description="One row a body and plan year: measures in which it leads, is responsible, supports, and all; "
             "a name that was not linked stands as printed, with no agency_id",
-            query="""SELECT d.region, d.plan_year, r.agency_id, coalesce(r.agency, r.agency_raw) AS agency,
+            query=f"""SELECT d.region, d.plan_year, r.agency_id, coalesce(r.agency, r.agency_raw) AS agency,
   max(r.agency_kind) AS agency_kind, count(DISTINCT r.measure_id) AS measures, count(DISTINCT r.task_id) AS tasks,
-  count(DISTINCT CASE WHEN r.role = 'lead' THEN r.measure_id END) AS lead_measures,
-  count(DISTINCT CASE WHEN r.role = 'responsible' THEN r.measure_id END) AS responsible_measures,
-  count(DISTINCT CASE WHEN r.role = 'support' THEN r.measure_id END) AS support_measures,
+  {counts},
   min(m.deadline_end) AS first_deadline, max(m.deadline_end) AS last_deadline
 FROM responsibilities r JOIN measures m ON m.measure_id = r.measure_id JOIN documents d ON d.doc_id = r.doc_id
 GROUP BY d.region, d.plan_year, r.agency_id, coalesce(r.agency, r.agency_raw)""",

@@ -7,12 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from planextract.export.plan_grid import PlanGrid
-from planextract.model.table import Role
+from planextract.model.roles import ROLES, Role
 
-_WIDTHS = {
-    Role.TASK_NO: 6.0, Role.SECTION: 13.0, Role.TASK_NAME: 20.0, Role.DEADLINE: 13.0, Role.LEAD: 24.0,
-    Role.RESPONSIBLE: 24.0, Role.SUPPORT: 24.0, Role.OTHER: 14.0,
-}  # fmt: skip
 _PAGE_WIDTH = 146.0  # characters across an A4 page on its side at about 85 %
 _MEASURE_WIDTH = (40.0, 78.0)
 LINE_PT = 15.0  # a line of 10.5 pt
@@ -24,9 +20,9 @@ MOST_PT = 390.0  # Excel's limit is 409
 
 def column_widths(roles: Sequence[Role]) -> list[float]:
     """Return widths in characters of Excel's standard font: measures take what the page leaves."""
-    others = sum(_WIDTHS.get(role, 0.0) for role in roles)
+    others = sum(ROLES[role].width or 0.0 for role in roles)
     measure = min(max(_PAGE_WIDTH - others, _MEASURE_WIDTH[0]), _MEASURE_WIDTH[1])
-    return [_WIDTHS.get(role, measure) for role in roles]
+    return [ROLES[role].width or measure for role in roles]
 
 
 def text_height(text: str | int, width: float) -> float:

@@ -1,8 +1,8 @@
-"""A repaired plan as one table in its own columns: what stands in which cell, and over how many rows.
+"""A plan as one table in its own columns: what stands in which cell, and over how many rows.
 
-Pure: rows of the contract's tables in, a grid out. The header is the one the plan prints first, put right where it
-was damaged; a task's number and name span its measures, an inherited cell spans the row above it, a section row
-spans the width. Nothing is taken from the pages' own row and column numbers but the order of the columns.
+Pure: rows of the contract's tables in, a grid out. The columns are those that the table ``plans`` names, under the
+header cells that the plan prints first; nothing is detected here. A task's number and name span its measures, an
+inherited cell spans the row above it, a section row spans the width.
 """
 
 from __future__ import annotations
@@ -12,17 +12,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planextract.export.agency_text import AgencyText, print_agencies
-from planextract.label.headers import match_header
-from planextract.model.table import AGENCY_ROLES, Column, Role
-from planextract.model.vocabulary import ColumnVocabulary
+from planextract.model.roles import AGENCY_ROLES, ROLES, Role, status_column
+from planextract.model.table import Column
 from planextract.text.characters import fold, without_spaces
 
 Row = Mapping[str, Any]
-_PROSE_LABELS = (
-    (Role.TASK_NO, "序号"), (Role.TASK_NAME, "重点任务"), (Role.MEASURE, "工作措施"), (Role.DEADLINE, "完成时限"),
-    (Role.LEAD, "牵头单位"), (Role.RESPONSIBLE, "责任单位"), (Role.SUPPORT, "配合单位"),
-)  # fmt: skip
-_STATUS = {Role.DEADLINE: "deadline_status", **{role: f"{role}_status" for role in AGENCY_ROLES}}
+_USUAL = (Role.TASK_NO, Role.TASK_NAME, Role.MEASURE, Role.DEADLINE, *AGENCY_ROLES)
+_STATUS = {role: status_column(role) for role in (Role.DEADLINE, *AGENCY_ROLES)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,64 +48,67 @@ class PlanGrid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRows:
-    """The rows of one plan: its tasks, measures, bodies by measure, and the document's printed cells."""
+    """The rows of one plan: its columns, tasks, measures, bodies by measure, and the document's printed cells."""
 
+    columns: Sequence[Row]
     tasks: Sequence[Row]
     measures: Sequence[Row]
     agencies: Mapping[str, Sequence[Row]]
     cells: Sequence[Row]
 
 
-def make_grid(plan: PlanRows, vocabulary: ColumnVocabulary) -> PlanGrid:
+def make_grid(plan: PlanRows) -> PlanGrid:
     """Lay a plan out."""
-    columns, header, header_rows = _find_header(plan, vocabulary)
+    columns = _find_columns(plan)
+    header = _find_header(plan.cells, columns)
     body = _Body(plan, columns)
     body.fill()
     return PlanGrid(
-        roles=tuple(column.role for column in columns), header=header, header_rows=header_rows,
+        roles=tuple(column.role for column in columns), header=header,
+        header_rows=max(cell.row + cell.row_span for cell in header),
         cells=tuple(body.cells), section_rows=frozenset(body.section_rows), row_count=body.next_row,
     )  # fmt: skip
 
 
-def _find_header(plan: PlanRows, vocabulary: ColumnVocabulary) -> tuple[list[Column], tuple[GridCell, ...], int]:
-    """Return the columns, the header's cells and how many rows they take."""
-    printed = [cell for cell in plan.cells if cell["column"] == "header"]
-    if printed:
-        top = min(cell["row"] for cell in printed)
-        height = max(cell["row"] + cell["row_span"] for cell in printed) - top
-        width = max(cell["col"] + cell["col_span"] for cell in printed)
-        grid = [[""] * width for _ in range(height)]
-        for cell in printed:
-            for row in range(cell["row"] - top, cell["row"] - top + cell["row_span"]):
-                grid[row][cell["col"] : cell["col"] + cell["col_span"]] = [cell["text_raw"]] * cell["col_span"]
-        match = match_header(grid, vocabulary)
-        if match is not None:
-            repaired = {fold(label): wording for label, wording in match.damaged}
-            return list(match.columns), _header_cells(printed, top, height, width, repaired), height
-    columns = [
-        Column(role=role, label=label)
-        for role, label in _PROSE_LABELS
+def _find_columns(plan: PlanRows) -> list[Column]:
+    """Return the plan's columns; where none were recorded (older results), those that have values."""
+    if plan.columns:
+        return [Column(role=Role(column["role"]), label=column["label"]) for column in plan.columns]
+    return [
+        Column(role=role, label="")
+        for role in _USUAL
         if role not in _STATUS or any(measure[_STATUS[role]] is not None for measure in plan.measures)
     ]
-    return columns, tuple(GridCell(row=0, col=col, text=c.label) for col, c in enumerate(columns)), 1
 
 
-def _header_cells(
-    printed: Sequence[Row], top: int, height: int, width: int, repaired: Mapping[str, str]
-) -> tuple[GridCell, ...]:
-    """Return the header's cells; an empty cell below or beside a label is part of the label's."""
-    found: dict[tuple[int, int], GridCell] = {}
-    for cell in printed:
-        label = without_spaces(cell["text"])
-        text = repaired.get(fold(label), label)
-        note = f"原文：{label}" if text != label else ""
-        place = (cell["row"] - top, cell["col"])
-        found[place] = GridCell(
-            row=place[0], col=place[1], row_span=cell["row_span"], col_span=cell["col_span"], text=text, note=note
+def _find_header(cells: Sequence[Row], columns: Sequence[Column]) -> tuple[GridCell, ...]:
+    """Return the header's cells as printed: one row of labels where none is printed over these columns."""
+    printed = [cell for cell in cells if cell["column"] == "header"]
+    if not printed or max(cell["col"] + cell["col_span"] for cell in printed) != len(columns):
+        return tuple(
+            GridCell(row=0, col=col, text=column.label or ROLES[column.role].chinese)
+            for col, column in enumerate(columns)
         )
-    if height == 1:
-        return tuple(found.values())
-    return _merge_blanks(found, height, width)
+    top = min(cell["row"] for cell in printed)
+    height = max(cell["row"] + cell["row_span"] for cell in printed) - top
+    found = {
+        (cell["row"] - top, cell["col"]): GridCell(
+            row=cell["row"] - top, col=cell["col"], row_span=cell["row_span"], col_span=cell["col_span"],
+            text=without_spaces(cell["text"]),
+        )
+        for cell in printed
+    }  # fmt: skip
+    header = _merge_blanks(found, height, len(columns)) if height > 1 else tuple(found.values())
+    return tuple(_put_right(cell, columns, height) for cell in header)
+
+
+def _put_right(cell: GridCell, columns: Sequence[Column], height: int) -> GridCell:
+    """Show the column's label where its cell was read damaged; a note says what is printed."""
+    label = columns[cell.col].label
+    is_label = cell.row + cell.row_span == height and cell.col_span == 1
+    if not is_label or not label or fold(label) == fold(str(cell.text)):
+        return cell
+    return replace(cell, text=label, note=f"原文：{cell.text}")
 
 
 def _merge_blanks(found: dict[tuple[int, int], GridCell], height: int, width: int) -> tuple[GridCell, ...]:

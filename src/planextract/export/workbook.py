@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planextract.dictionaries import load_dictionaries
 from planextract.errors import UsageError
 from planextract.export.formats import Formats
 from planextract.export.layout import text_height
@@ -83,7 +82,6 @@ def write_workbook(source: ExportSource, path: Path, *, is_exact: bool) -> tuple
 
 
 def _make_pages(source: ExportSource) -> Iterator[_PlanPage]:
-    vocabulary = load_dictionaries().columns
     count = 0
     for doc_id in source.doc_ids:
         rows = {table: source.read_document(table, doc_id) for table in _READ}
@@ -98,10 +96,14 @@ def _make_pages(source: ExportSource) -> Iterator[_PlanPage]:
             tasks = [row for row in rows["tasks"] if row["plan_id"] == plan["plan_id"]]
             measures = [row for row in rows["measures"] if row["plan_id"] == plan["plan_id"]]
             parts = PlanRows(
-                tasks=tasks, measures=measures, agencies=agencies, cells=find_plan_cells(rows["cells"], tasks)
+                columns=plan["columns"],
+                tasks=tasks,
+                measures=measures,
+                agencies=agencies,
+                cells=find_plan_cells(rows["cells"], tasks),
             )
             yield _PlanPage(
-                plan=plan, document=rows["documents"][0], grid=make_grid(parts, vocabulary),
+                plan=plan, document=rows["documents"][0], grid=make_grid(parts),
                 review_count=sum(bool(measure["needs_review"]) for measure in measures),
             )  # fmt: skip
 

@@ -131,10 +131,10 @@ def _check(notice: Notice) -> list[Finding]:
     findings = []
     if notice.plan_year is None:
         message = "the year of the plan is not printed in its title; deadlines without a year have no date"
-        findings.append(Finding(code="interpret.no_year", severity="warning", message=message))
+        findings.append(Finding.of("interpret.no_year", message))
     if notice.region is None:
         message = "the region of the document was not recognised; agencies cannot be resolved (use --region)"
-        findings.append(Finding(code="interpret.no_region", severity="warning", message=message))
+        findings.append(Finding.of("interpret.no_region", message))
     return findings
 
 
@@ -156,7 +156,7 @@ def _compare_metadata(reader: _Reader, block: MetadataBlock) -> Iterator[Finding
         other = fold(value) if name == "title" else other
         if own and other and own.strip('"') != other.strip('"'):
             message = f"the page's metadata says {name} '{value}', the notice itself '{own}'"
-            yield Finding(code="interpret.metadata_disagrees", severity="warning", message=message)
+            yield Finding.of("interpret.metadata_disagrees", message)
 
 
 def _read_issuers(reader: _Reader, raw_text: str) -> str | None:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from planextract.label.sections import clean_heading, is_section_row
 from planextract.model.record import Repair
+from planextract.model.roles import AGENCY_ROLES, ROLES, Role
 from planextract.model.source import SourceCell, SourceText
-from planextract.model.table import AGENCY_ROLES, Cell, Column, Role, Row
+from planextract.model.table import Cell, Column, Row
 from planextract.text.markup import TidyStep, tidy_list, tidy_paragraphs, tidy_prose
 
-_SINGLE_LINE_ROLES = frozenset({Role.TASK_NO, Role.TASK_NAME, Role.DEADLINE, Role.SECTION})
+_SINGLE_LINE_ROLES = frozenset(role for role, spec in ROLES.items() if spec.is_single_line)
 
 
 class CellBuilder:

@@ -146,7 +146,7 @@ def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: _Progres
 def _note_left_out(page: int, text: str) -> Finding:
     """Say that a paragraph between measures is in none of them: it names no agency and has no number."""
     message = f"a paragraph between measures names no agency and was left out: {text.strip()[:40]}"
-    return Finding(code="detect.text_left_out", severity="warning", page=page, message=message)
+    return Finding.of("detect.text_left_out", message, page=page)
 
 
 def _prose_row(index: int, row: ProseRow, columns: tuple[Column, ...], builder: CellBuilder) -> Row:
@@ -251,14 +251,8 @@ def _discard_table(
             reason = "personal" if is_private else "other_table"
             progress.discards.append(Discard(page=page, reason=reason, raw_text=cell.raw_text))
     shown = "、".join(without_spaces(cell.raw_text) for cell in cells[:6] if cell.raw_text)[:60]
-    progress.findings.append(
-        Finding(
-            code="detect.other_table",
-            severity="warning",
-            page=page,
-            message=f"a table without a known header was left out: {shown}",
-        )
-    )
+    message = f"a table without a known header was left out: {shown}"
+    progress.findings.append(Finding.of("detect.other_table", message, page=page))
 
 
 def _distinct(rows: Sequence[Sequence[SourceCell | None]]) -> list[SourceCell]:
@@ -366,28 +360,14 @@ def _labels(columns: tuple[Column, ...]) -> list[str]:
 
 def _note_header(header: HeaderMatch, page: int, progress: _Progress) -> None:
     for label, wording in header.damaged:
-        progress.findings.append(
-            Finding(
-                code="detect.damaged_header",
-                severity="info",
-                page=page,
-                message=f"column '{label}' was read as '{wording}'",
-            )
-        )
+        message = f"column '{label}' was read as '{wording}'"
+        progress.findings.append(Finding.of("detect.damaged_header", message, page=page))
     known = _labels(progress.columns)
     for label in header.unknown:
         if label not in known:
-            progress.findings.append(
-                Finding(
-                    code="detect.unknown_column",
-                    severity="warning",
-                    page=page,
-                    message=f"column '{label}' is not known; it is kept as 'other'",
-                )
-            )
+            message = f"column '{label}' is not known; it is kept as 'other'"
+            progress.findings.append(Finding.of("detect.unknown_column", message, page=page))
     for label in header.repeated:
         if label not in known:
             message = f"another column has the role of column '{label}'; it is kept as 'other'"
-            progress.findings.append(
-                Finding(code="detect.repeated_role", severity="warning", page=page, message=message)
-            )
+            progress.findings.append(Finding.of("detect.repeated_role", message, page=page))

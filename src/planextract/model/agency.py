@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from planextract.model.promises import check_probability
+
 AgencyKind = Literal["agency", "group", "company", "street", "other"]
 Tier = Literal["province", "city", "county", "beijing"]
 MatchKind = Literal["exact", "alias", "generated", "rule", "fuzzy", "unresolved"]
@@ -57,3 +59,6 @@ class AgencyMatch:
     reason: str
     runner_up: str | None = None
     runner_up_score: float | None = None
+
+    def __post_init__(self) -> None:
+        check_probability(self.score, "the score of a match")

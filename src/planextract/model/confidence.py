@@ -6,10 +6,10 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-ValueName = Literal["task", "text", "deadline", "lead", "responsible", "support"]
-VALUE_NAMES: tuple[ValueName, ...] = ("task", "text", "deadline", "lead", "responsible", "support")
+from planextract.model.roles import AGENCY_COLUMNS
+
+VALUE_NAMES = ("task", "text", "deadline", *AGENCY_COLUMNS)
 _REASON_WEIGHT = 0.35  # a reason is named where it takes a third off the odds, or more
 
 
@@ -60,7 +60,7 @@ _CERTAIN = ValueModel(bias=30.0, weights={})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfidenceModel:
-    """Models by kind of value (the three agency roles share one), and the curve from their product to a whole row.
+    """Models by kind of value (the agency roles share one), and the curve from their product to a whole row.
 
     ``words`` says each sign to people.
     """

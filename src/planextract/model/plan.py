@@ -7,7 +7,9 @@ from datetime import date
 from typing import Literal
 
 from planextract.model.agency import AgencyMatch
+from planextract.model.promises import check_order, check_probability, check_span
 from planextract.model.record import Discard, Finding, Repair
+from planextract.model.roles import ROLES
 from planextract.model.source import BBox
 from planextract.model.table import Boundary, Cell, Layout, Role
 
@@ -29,6 +31,9 @@ class Deadline:
     precision: str | None = None
     flags: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        check_order(self.start, self.end, "a deadline")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyCell:
@@ -47,8 +52,8 @@ class Responsibility:
 
     ``qualifier`` is what stands around the name: （牵头）, 等. ``lead_by_note``: a note says that the first one listed
     leads, and this is it; ``by_note``: declared once for many measures, not printed with this one. ``left_out`` is
-    what the cell prints with the name that is not of it (牵头, 等部门); ``cell_role`` the role of the cell, where a verb
-    gave the name another one.
+    what the cell prints with the name that is not of it (牵头, 等部门); ``cell_role`` the role of the cell, where a
+    verb gave the name another one.
     """
 
     role: Role
@@ -109,6 +114,9 @@ class Milestone:
     due_start: date | None = None
     due_end: date | None = None
 
+    def __post_init__(self) -> None:
+        check_order(self.due_start, self.due_end, "a node")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
@@ -130,6 +138,10 @@ class Progress:
     source_doc_id: str | None = None
     score: float | None = None
     reasons: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.score is not None:
+            check_probability(self.score, "the score of a report on progress")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +183,16 @@ class Measure:
     value_confidences: tuple[tuple[str, float], ...] = ()
     doubts: tuple[str, ...] = ()
     needs_review: bool = False
+
+    def __post_init__(self) -> None:
+        check_probability(self.row_score, "the score of a row")
+        check_probability(self.confidence, "the confidence of a measure")
+        for name, value in self.value_confidences:
+            check_probability(value, f"the confidence of a measure's {name}")
+        for target in self.targets:
+            check_span(target.span_start, target.span_end, self.text, "a quantity in a text")
+        for mention in self.mentions:
+            check_span(mention.span_start, mention.span_end, self.text, "a body in a text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +247,10 @@ class Plan:
     last_page: int
     tasks: tuple[Task, ...]
     columns: tuple[PlanColumn, ...] = ()
+
+    def label_of(self, role: Role) -> str:
+        """Return how the plan itself calls a column; the usual label where it prints none."""
+        return next((c.label for c in self.columns if c.role is role and c.label), ROLES[role].chinese)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Self
 
-Severity = Literal["error", "warning", "info"]
+from planextract.model.finding_kinds import Severity, kind_of
+from planextract.model.promises import check_probability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,9 @@ class Repair:
     measure_id: str | None = None
     decision_id: str | None = None
 
+    def __post_init__(self) -> None:
+        check_probability(self.confidence, "the confidence of a repair")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discard:
@@ -36,7 +40,7 @@ class Discard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something a person should look at. Codes are documented in docs/findings.md.
+    """Something a person should look at. Its kinds are listed in ``finding_kinds.py``.
 
     ``decision_id`` names the line of the decisions log with which a person settled it.
     """
@@ -48,3 +52,18 @@ class Finding:
     cell_id: str | None = None
     measure_id: str | None = None
     decision_id: str | None = None
+
+    @classmethod
+    def of(
+        cls, code: str, message: str, *, severity: Severity | None = None, page: int | None = None,
+        cell_id: str | None = None, measure_id: str | None = None,
+    ) -> Self:  # fmt: skip
+        """Return a finding of a listed kind, as severe as its kind says.
+
+        Raises:
+            InternalError: If the list does not hold the code, or not with the severity asked for.
+        """
+        return cls(
+            code=code, severity=kind_of(code).choose(severity), message=message, page=page,
+            cell_id=cell_id, measure_id=measure_id,
+        )  # fmt: skip

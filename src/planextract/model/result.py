@@ -7,7 +7,7 @@ default.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -47,7 +47,11 @@ class ResultTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultMeasure:
-    """One measure. ``targets`` is None where nobody said what they are (a gold file without them)."""
+    """One measure.
+
+    ``targets`` is None where nobody said what they are (a gold file without them); ``statuses`` is the state of each
+    agency cell by role, without those that the plan has no column for.
+    """
 
     measure_id: str
     seq: int
@@ -58,9 +62,7 @@ class ResultMeasure:
     deadline_start: date | None = None
     deadline_end: date | None = None
     deadline_status: str | None = None
-    lead_status: str | None = None
-    responsible_status: str | None = None
-    support_status: str | None = None
+    statuses: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[int, ...] = ()
     agencies: tuple[ResultAgency, ...] = ()
     targets: tuple[ResultTarget, ...] | None = None
@@ -70,7 +72,7 @@ class ResultMeasure:
 
     def status_of(self, role: str) -> str | None:
         """Return the state of a role's cell; None where the plan has no such column."""
-        return {"lead": self.lead_status, "responsible": self.responsible_status, "support": self.support_status}[role]
+        return self.statuses.get(role)
 
     def agencies_of(self, role: str) -> tuple[ResultAgency, ...]:
         """Return the agencies of one cell, in printed order."""
@@ -98,6 +100,15 @@ class ResultTask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResultColumn:
+    """A column of a plan in printed order; ``withheld`` if it names people whose names are kept out."""
+
+    role: str
+    label: str
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPlan:
     """One attachment that holds a task table."""
 
@@ -107,6 +118,7 @@ class ResultPlan:
     title: str
     first_page: int = 0
     last_page: int = 0
+    columns: tuple[ResultColumn, ...] = ()
     tasks: tuple[ResultTask, ...] = ()
 
     @property

@@ -7,9 +7,11 @@ found), lines from 1. Boxes are PDF points, origin at the page's top left.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Self
 
 from planextract.errors import InternalError
+from planextract.model.finding_kinds import Severity, kind_of
+from planextract.model.promises import check_probability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class SourceCell:
     def __post_init__(self) -> None:
         if min(self.row, self.col) < 0 or min(self.row_span, self.col_span) < 1:
             raise InternalError("model.cell", f"impossible grid position: {self}")
+        check_probability(self.confidence, "the confidence of a cell")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +153,12 @@ class ReadNote:
     """Something the reader noticed: a finding once the document is extracted."""
 
     code: str
-    severity: Literal["error", "warning", "info"]
+    severity: Severity
     message: str
     page: int | None = None
     line: int | None = None
+
+    @classmethod
+    def of(cls, code: str, message: str, *, page: int | None = None, line: int | None = None) -> Self:
+        """Return a note of a listed kind (``finding_kinds.py``), as severe as its kind says."""
+        return cls(code=code, severity=kind_of(code).severity, message=message, page=page, line=line)

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal
 
+from planextract.model.promises import check_probability, check_span
 from planextract.model.record import Discard, Finding, Repair
+from planextract.model.roles import AGENCY_ROLES as AGENCY_ROLES  # noqa: PLC0414  (the rooms that handle tables take them from here)
+from planextract.model.roles import Role as Role  # noqa: PLC0414
 from planextract.model.source import BBox, SourceText
 
-
-class Role(StrEnum):
-    """Canonical role of a column."""
-
-    TASK_NO = "task_no"
-    TASK_NAME = "task_name"
-    MEASURE = "measure"
-    DEADLINE = "deadline"
-    LEAD = "lead"
-    RESPONSIBLE = "responsible"
-    SUPPORT = "support"
-    SECTION = "section"
-    OTHER = "other"
-
-
-AGENCY_ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)
 Layout = Literal["table", "prose"]
 RowKind = Literal["section", "data"]
 JoinDecision = Literal["joined", "separate"]
@@ -75,6 +61,9 @@ class Cell:
     is_private: bool = False
     room: float | None = None
     is_indented: bool | None = None
+
+    def __post_init__(self) -> None:
+        check_probability(self.confidence, "the confidence of a cell")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +136,9 @@ class Boundary:
     table_after: int | None = None
     decision_id: str | None = None
 
+    def __post_init__(self) -> None:
+        check_probability(self.score, "the score of a boundary")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
@@ -156,6 +148,9 @@ class Piece:
     start: int
     end: int
     opens_paragraph: bool = False
+
+    def __post_init__(self) -> None:
+        check_span(self.start, self.end, self.cell.text, "a piece of a cell")
 
     @property
     def text(self) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.confidence import ConfidenceModel, OddCharacter
 from planextract.model.plan import Comparator
+from planextract.model.prose import ProseVocabulary
 from planextract.model.table import Role
 
 
@@ -88,9 +89,8 @@ class ColumnVocabulary:
     """Header wordings (folded) and their roles.
 
     ``known_others`` are columns without a role, ``persons`` those of them that name people, ``kinds`` what each of them
-    holds (``person``, ``progress``, ``indicator`` …). ``verbs`` and
-    ``body_endings`` tell agencies in a plan without a table; what ends in one of ``no_bodies`` or opens with one of
-    ``task_verbs`` is none.
+    holds (``person``, ``progress``, ``indicator`` …). ``prose`` are the words of plans without a table. What ends in
+    one of ``no_bodies`` or opens with one of ``task_verbs`` is no body.
     """
 
     roles: Mapping[str, Role]
@@ -98,8 +98,7 @@ class ColumnVocabulary:
     group_labels: frozenset[str]
     persons: frozenset[str] = frozenset()
     kinds: Mapping[str, str] = field(default_factory=dict)
-    verbs: Mapping[str, Role] = field(default_factory=dict)
-    body_endings: tuple[str, ...] = ()
+    prose: ProseVocabulary = field(default_factory=ProseVocabulary)
     no_bodies: tuple[str, ...] = ()
     task_verbs: tuple[str, ...] = ()
 

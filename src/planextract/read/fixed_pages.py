@@ -27,13 +27,13 @@ def judge_text_layer(page: PageArrays) -> ReadNote | None:
     count = len(page.codes)
     if page.is_covered or (not count and page.hidden and len(page.images)):
         message = "the page is a scan with a text layer made by OCR behind it; that text was left out"
-        return ReadNote(code="read.hidden_text_layer", severity="warning", message=message, page=page.page_number)
+        return ReadNote.of("read.hidden_text_layer", message, page=page.page_number)
     if not count:
         message = "the page has no text layer; if it is a scan, its text is missing"
-        return ReadNote(code="read.no_page_text", severity="warning", message=message, page=page.page_number)
+        return ReadNote.of("read.no_page_text", message, page=page.page_number)
     if count_broken(page.codes) > GARBLED_SHARE * count or is_noise(page.codes):
         message = "the text layer of the page is garbled; its text was left out"
-        return ReadNote(code="read.garbled_text", severity="warning", message=message, page=page.page_number)
+        return ReadNote.of("read.garbled_text", message, page=page.page_number)
     return None
 
 
@@ -44,7 +44,7 @@ def note_pictures(page: PageArrays) -> ReadNote | None:
         return None
     share = _visible_area(page, box) / (page.width * page.height)
     message = f"a picture covers {share:.0%} of the page; text in it was not read"
-    return ReadNote(code="read.partial_text", severity="warning", message=message, page=page.page_number)
+    return ReadNote.of("read.partial_text", message, page=page.page_number)
 
 
 def find_picture(page: PageArrays) -> tuple[float, float, float, float] | None:

@@ -125,7 +125,7 @@ def _tab_table(lines: list[_Line], plain: _PlainText) -> SourceTable:
             texts[-1] = "\t".join(row[width - 1 :])
         if len(row) != width:
             message = f"line {line.number} has {len(row)} fields where the table has {width}"
-            plain.notes.append(ReadNote(code="read.ragged_row", severity="warning", message=message, line=line.number))
+            plain.notes.append(ReadNote.of("read.ragged_row", message, line=line.number))
         cells.extend(
             SourceCell(row=index, col=col, raw_text=text.strip(), line=line.number) for col, text in enumerate(texts)
         )

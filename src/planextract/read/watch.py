@@ -40,4 +40,4 @@ def begin_page(page_number: int, page_count: int) -> bool:
 def note_lost_page(page_number: int) -> ReadNote:
     """Return the note on a page that was left out."""
     message = "the page was left out: reading it failed, and what stood on it is missing"
-    return ReadNote(code="read.lost_page", severity="error", message=message, page=page_number)
+    return ReadNote.of("read.lost_page", message, page=page_number)

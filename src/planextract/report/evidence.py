@@ -10,9 +10,10 @@ from pathlib import Path
 
 from planextract.errors import PlanExtractError
 from planextract.model.result import ResultCell, ResultDocument
+from planextract.model.roles import Role
 from planextract.read.pdf.crop import PageCropper
 
-_COLUMN_ORDER = ("section", "task_no", "task_name", "measure", "deadline", "lead", "responsible", "support", "other")
+_COLUMN_ORDER = ("section", *(role.value for role in Role if role is not Role.SECTION))
 _MAX_TEXT = 600
 _MAX_FILES = 20_000
 
@@ -76,10 +77,6 @@ class EvidenceMaker:
         """Return the printed row of a measure with one column marked, or None if there is no such row."""
         cells = self._cells_of(document).get(measure_id or "", [])
         return self._show(document, cells, column) if cells else None
-
-    def show_cells(self, document: ResultDocument, cells: Sequence[ResultCell], column: str | None) -> Evidence | None:
-        """Return some printed cells, such as those of a task."""
-        return self._show(document, list(cells), column) if cells else None
 
     def _cells_of(self, document: ResultDocument) -> dict[str, list[ResultCell]]:
         known = self._by_measure.get(document.doc_id)

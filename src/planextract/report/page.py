@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from planextract.model.roles import AGENCY_ROLES, ROLES, status_column
 from planextract.version import __version__
 
 
@@ -100,11 +101,9 @@ def make_anchor(text: object) -> str:
 
 
 _LABELS = {
-    "task_no": "序号", "task_name": "重点任务", "measure": "工作措施", "deadline": "完成时限", "lead": "牵头单位",
-    "responsible": "主责单位", "support": "协办单位", "section": "分节", "deadline_value": "deadline as a date",
-    "pages": "pages", "targets": "quantities", "row": "row", "task": "task", "boundary": "page break",
-    "lead_status": "牵头单位 state", "responsible_status": "主责单位 state", "support_status": "协办单位 state",
-    "header": "表头", "other": "其他",
+    **{role.value: spec.chinese for role, spec in ROLES.items()}, "header": "表头",
+    **{status_column(role): f"{ROLES[role].chinese} state" for role in AGENCY_ROLES},
+    "deadline_value": "deadline as a date", "targets": "quantities", "boundary": "page break",
 }  # fmt: skip
 
 

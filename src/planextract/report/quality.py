@@ -10,6 +10,7 @@ from typing import Any
 
 from planextract.model.record import Finding
 from planextract.model.result import ResultDocument, ResultMeasure, ResultPlan, ResultTask
+from planextract.model.roles import AGENCY_COLUMNS
 from planextract.model.table import Boundary
 from planextract.text.characters import without_spaces
 
@@ -177,7 +178,7 @@ def _count_measure(facts: QualityFacts, measure: ResultMeasure) -> int:
     facts.confidences.append(measure.confidence)
     facts.deadlines[measure.deadline_kind] += 1
     unresolved = 0
-    for role in ("lead", "responsible", "support"):
+    for role in AGENCY_COLUMNS:
         status = measure.status_of(role)
         if status is not None:
             facts.statuses[role, status] += 1
@@ -245,7 +246,7 @@ def _column_of(finding: Finding, measure: ResultMeasure) -> str:
     if "deadline" in finding.code:
         return "deadline"
     if finding.code.startswith("repair."):
-        blank = [role for role in ("lead", "responsible", "support") if measure.status_of(role) == "blank"]
+        blank = [role for role in AGENCY_COLUMNS if measure.status_of(role) == "blank"]
         return blank[0] if blank else "responsible"
     if finding.code.startswith("resolve."):
         return next((a.role for a in measure.agencies if a.name is None), "responsible")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from planextract.model.record import Finding
+from planextract.model.roles import AGENCY_COLUMNS
 from planextract.report.charts import BarChart, LineChart, StackChart, draw_bars, draw_curve, draw_stack, spread
 from planextract.report.evidence import EvidenceMaker
 from planextract.report.items import Facet, Item, Tile, describe_place, make_facets
@@ -251,7 +252,7 @@ def _make_item(row: DoubtfulRow, maker: EvidenceMaker) -> Item:
 
 def _statuses(facts: QualityFacts) -> list[tuple[str, tuple[Count, ...]]]:
     out = []
-    for role in ("lead", "responsible", "support"):
+    for role in AGENCY_COLUMNS:
         total = sum(n for (r, _), n in facts.statuses.items() if r == role)
         if total:
             counts = tuple(

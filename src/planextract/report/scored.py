@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planextract.model.roles import AGENCY_COLUMNS
 from planextract.report.evidence import EvidenceMaker
 from planextract.report.items import Facet, Item, Tile, describe_place, make_facets, make_segments
 from planextract.report.page import format_number, format_share, make_anchor, make_label
@@ -120,7 +121,7 @@ def _weight(cell: CellScore) -> float:
     """Return how bad a wrong cell is: a missing or invented row first, a wrong value as much as a few characters."""
     is_whole = cell.wanted is None or cell.found is None
     return cell.errors + (1000 if is_whole and cell.column == "measure" else 0) + (
-        5 if cell.column in ("deadline_value", "responsible", "lead", "support", "task_no") else 0
+        5 if cell.column in ("deadline_value", "task_no", *AGENCY_COLUMNS) else 0
     )  # fmt: skip
 
 

@@ -16,8 +16,8 @@ from planextract.score.summary import Metric, Score
 from planextract.score.years import YearComparison, YearLink
 from planextract.version import __version__
 from planextract.write.arrow import make_table, write_parquet
+from planextract.write.records import Row
 from planextract.write.report_tables import REPORT_BY_NAME
-from planextract.write.rows import Row
 
 if TYPE_CHECKING:
     import pandas as pd

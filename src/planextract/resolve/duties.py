@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from planextract.model.table import Role
 from planextract.resolve.cell_names import NameInCell
@@ -13,10 +15,29 @@ _LEAST_NAME = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyWords:
-    """Verbs behind names with the role that they give, and words that leave a list open; longest first."""
+    """Words of a cell that are of no name, each tuple longest first.
+
+    ``verbs`` give the names before them their role; ``manner`` stands before a verb, ``acts`` behind it; ``open_list``
+    leaves a list open.
+    """
 
     verbs: Mapping[str, Role] = field(default_factory=dict)
+    manner: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
     open_list: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What a name may end with: 按职责分工负责, 牵头, 配合做好."""
+        return _compile(tuple(self.verbs), self.manner, self.acts)
+
+
+@lru_cache(maxsize=4)
+def _compile(verbs: tuple[str, ...], manner: tuple[str, ...], acts: tuple[str, ...]) -> re.Pattern[str]:
+    verb, ways, rest = (
+        f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)" for words in (verbs, manner, acts)
+    )
+    return re.compile(rf"(?:{ways}){{0,3}}(?P<verb>{verb})(?:{rest}|{verb}){{0,2}}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +61,10 @@ def read_duties(names: Sequence[NameInCell], role: Role, label: str, words: Duty
     """
     held: list[HeldName] = []
     opened = 0
+    pattern = words.pattern
     for name in names:
-        verb = _find_end(name.raw_text, tuple(words.verbs))
-        stem = name.raw_text[: len(name.raw_text) - len(verb)]
+        found = pattern.search(name.raw_text, _LEAST_NAME)
+        stem, verb = (name.raw_text[: found.start()], found["verb"]) if found else (name.raw_text, "")
         stem = stem[: len(stem) - len(_find_end(stem, words.open_list))]
         left_out = name.raw_text[len(stem) :]
         held.append(HeldName(name=replace(name, raw_text=stem), role=role, label=label, left_out=left_out))

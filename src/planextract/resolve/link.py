@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
+from planextract.model.finding_kinds import Severity
 from planextract.model.plan import AgencyCell, Measure, Mention, Plan, Responsibility
-from planextract.model.record import Finding, Repair, Severity
+from planextract.model.record import Finding, Repair
 from planextract.resolve.cell_names import NameInCell, split_agency_cell
 from planextract.resolve.duties import DutyWords, read_duties
 from planextract.resolve.matcher import IGNORED, AgencyMatcher
@@ -112,11 +113,8 @@ def _make_findings(
         return
     score = f" ({match.runner_up_score:.2f})" if match.runner_up_score is not None else ""
     hint = f"; nearest: {match.runner_up}{score}" if match.runner_up else ""
-    yield Finding(
-        code="resolve.unresolved", severity="warning",
-        message=f"'{name.raw_text}' is not in the dictionary: {match.reason}{hint}", page=measure.pages[0],
-        cell_id=cell_id, measure_id=measure_id,
-    )  # fmt: skip
+    message = f"'{name.raw_text}' is not in the dictionary: {match.reason}{hint}"
+    yield Finding.of("resolve.unresolved", message, page=measure.pages[0], cell_id=cell_id, measure_id=measure_id)
 
 
 def _printed_lines(cell: AgencyCell, joined: str) -> str:
@@ -151,10 +149,10 @@ def _find_unlisted(
         relation = _relation(entry, bodies, kin)
         severity: Severity = "info" if relation or mention.kind == "reference" else "warning"
         printed = "" if mention.raw_text == entry.name else f" ('{mention.raw_text}')"
-        yield Finding(
-            code="resolve.duty_not_listed", severity=severity, page=measure.pages[0], measure_id=measure_id,
-            message=f"the text gives a duty to {entry.name}{printed}, but no column names it{relation}",
-        )  # fmt: skip
+        message = f"the text gives a duty to {entry.name}{printed}, but no column names it{relation}"
+        yield Finding.of(
+            "resolve.duty_not_listed", message, severity=severity, page=measure.pages[0], measure_id=measure_id
+        )
 
 
 def _relation(entry: AgencyEntry, bodies: Sequence[AgencyEntry], kin: set[str | None]) -> str:

@@ -122,7 +122,7 @@ def _degrade(settings: Settings) -> Settings:
 
 def _note_degraded(job: Job) -> Finding:
     message = f"read in degraded mode, without second readers: {job.errors[0].cause}"
-    return Finding(code="run.degraded", severity="warning", message=message)
+    return Finding.of("run.degraded", message)
 
 
 def count_rows(extraction: Extraction) -> Counts:

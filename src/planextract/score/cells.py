@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from planextract.model.result import ResultMeasure, ResultTask
+from planextract.model.roles import AGENCY_COLUMNS, Role
 from planextract.score.alignment import Alignment, MeasurePair, TaskPair
 from planextract.score.rates import Rate
 from planextract.score.tables import agency_text
@@ -13,8 +14,8 @@ from planextract.text.characters import without_spaces
 from planextract.text.similarity import edit_distance
 
 TASK_COLUMNS = ("section", "task_no", "task_name")
-MEASURE_COLUMNS = ("measure", "deadline", "deadline_value", "lead", "responsible", "support", "pages")
-TEXT_COLUMNS = frozenset({"section", "task_no", "task_name", "measure", "deadline", "lead", "responsible", "support"})
+MEASURE_COLUMNS = ("measure", "deadline", "deadline_value", *AGENCY_COLUMNS, "pages")
+TEXT_COLUMNS = frozenset(role.value for role in Role if role is not Role.OTHER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ def compare_measures(
         roles: Agency columns of the plan.
         page_shift: What must be added to gold's pages to get the output's.
     """
-    columns = [c for c in MEASURE_COLUMNS if c not in ("lead", "responsible", "support") or c in roles]
+    columns = [c for c in MEASURE_COLUMNS if c not in AGENCY_COLUMNS or c in roles]
     for pair in alignment.measures:
         measure, task = pair.first or pair.second, pair.first_task or pair.second_task
         if measure is None or task is None:

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planextract.model.result import ResultDocument, ResultMeasure, ResultTarget
+from planextract.model.roles import AGENCY_COLUMNS
 from planextract.score.alignment import Alignment, MeasurePair, align_documents
 from planextract.score.causes import explain, find_causes
 from planextract.score.cells import deadline_value, is_same_text
 from planextract.score.differences import BodyChange, Change, ChangeKind, DocumentDiff
 from planextract.score.parts import find_page_shift
-from planextract.score.tables import ROLES, agency_text
+from planextract.score.tables import agency_text
 from planextract.text.characters import fold
 
 _FIELDS = ("title", "issuer", "doc_number", "issued_on", "printed_on", "plan_year", "region", "cc", "body_text")
@@ -205,7 +206,7 @@ def _compare_pair(
     before, after = deadline_value(first), deadline_value(second)
     if before != after:
         yield pair.make("value", key, "deadline_value", before, after, first, second)
-    for role in ROLES:
+    for role in AGENCY_COLUMNS:
         yield from _compare_role(pair, key, role, first, second)
     yield from _compare_targets(pair, key, first, second)
     pages = [",".join(str(page + add) for page in m.pages) for m, add in ((first, shift), (second, 0))]

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Literal
 
 from planextract.model.result import ResultAgency, ResultBody, ResultMeasure, ResultTarget
+from planextract.model.roles import AGENCY_COLUMNS
 from planextract.score.assignment import assign
-from planextract.score.tables import ROLES
 from planextract.text.characters import fold
 from planextract.text.similarity import lcs_similarity
 
@@ -161,7 +161,7 @@ def _compare_bodies(base: _Base, bodies: Sequence[ResultBody]) -> Iterator[Shift
             if item.agency_id != now.agency_id and item.agency_id and now.agency_id:
                 yield base.make("body", "renamed", _name(item), _name(now), role=role)
             continue
-        moved = sorted(new_roles.get(body, set()) - old_roles[body], key=ROLES.index)
+        moved = sorted(new_roles.get(body, set()) - old_roles[body], key=AGENCY_COLUMNS.index)
         if moved:
             target = moved[0]
             new_roles[body].discard(target)

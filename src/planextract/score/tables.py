@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planextract.model.result import ResultMeasure, ResultPlan
+from planextract.model.roles import AGENCY_COLUMNS, ROLES, Role
 
-ROLES = ("lead", "responsible", "support")
-_LABELS = {"lead": "牵头单位", "responsible": "主责单位", "support": "协办单位"}
+_LABELLED = (Role.TASK_NO, Role.TASK_NAME, Role.MEASURE, Role.DEADLINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def make_grid(plan: ResultPlan, roles: Sequence[str]) -> GridTable:
         roles: Agency columns to draw, in order.
     """
     width = 4 + len(roles)
-    labels = ("序号", "重点任务", "工作措施", "完成时限", *(_LABELS[role] for role in roles))
+    labels = [ROLES[Role(role)].chinese for role in (*_LABELLED, *roles)]
     cells = [GridCell(row=0, col=col, text=label) for col, label in enumerate(labels)]
     row, section = 1, ""
     for task in plan.tasks:
@@ -92,7 +92,7 @@ def find_roles(*plans: ResultPlan) -> tuple[str, ...]:
         for plan in plans
         for task in plan.tasks
         for measure in task.measures
-        for role in ROLES
+        for role in AGENCY_COLUMNS
         if measure.status_of(role) is not None
     }
-    return tuple(role for role in ROLES if role in used)
+    return tuple(role for role in AGENCY_COLUMNS if role in used)

@@ -157,7 +157,7 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
         )  # fmt: skip
         if forced is None and verdict.choice == SEPARATE and verdict.score < work.settings.review_score:
             message = f"the table was parted from the one before with {verdict.score:.0%}"
-            finding = Finding(code="stitch.doubtful_join", severity="warning", message=message, page=fragment.page)
+            finding = Finding.of("stitch.doubtful_join", message, page=fragment.page)
             work.findings.append(finding)
         return
     is_open, continued = is_cut_open(previous, fragment), find_continued(previous, fragment)
@@ -243,9 +243,7 @@ def _discard_between(
         work.discards.append(Discard(page=line.page, reason=reason, raw_text=line.raw_text))
         if reason == "text_between_fragments":
             message = f"text inside a table that goes on over pages: {line.raw_text[:40]}"
-            work.findings.append(
-                Finding(code="stitch.text_between", severity="warning", message=message, page=line.page)
-            )
+            work.findings.append(Finding.of("stitch.text_between", message, page=line.page))
 
 
 def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdict | None) -> None:
@@ -254,14 +252,10 @@ def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdic
             f"the first row of the page was taken as {choice.decision} with {choice.score:.0%}; "
             f"the next best is {choice.runner_up}"
         )
-        work.findings.append(
-            Finding(code="stitch.doubtful_row", severity="warning", message=message, page=fragment.page)
-        )
+        work.findings.append(Finding.of("stitch.doubtful_row", message, page=fragment.page))
     if join is not None and join.choice == JOINED and join.score < work.settings.review_score:
         message = f"the table was joined to the one before with {join.score:.0%}"
-        work.findings.append(
-            Finding(code="stitch.doubtful_join", severity="warning", message=message, page=fragment.page)
-        )
+        work.findings.append(Finding.of("stitch.doubtful_join", message, page=fragment.page))
 
 
 def _make_clues(work: _Work, cut_prior: float, is_open: bool | None = None) -> Clues:
@@ -363,9 +357,7 @@ def _add_rows(work: _Work, table: GrowingTable, fragment: Fragment, rows: Sequen
                 choice = decided
             elif choice.decision == "cut_row" and choice.tail_end is None and not facts.is_blank and table.rows:
                 message = f"a row inside page {fragment.page} was joined to the row before"
-                work.findings.append(
-                    Finding(code="stitch.joined_in_page", severity="info", message=message, page=fragment.page)
-                )
+                work.findings.append(Finding.of("stitch.joined_in_page", message, page=fragment.page))
         place_row(table, fragment, row, choice)
         split_decided(table, fragment, row, work.overrides)
 
@@ -378,4 +370,4 @@ def _report_unused(work: _Work) -> None:
                 f"{work.overrides.file}: no boundary lies between pages "
                 f"{override.page_before} and {override.page_after}"
             )
-            work.findings.append(Finding(code="decisions.stale", severity="warning", message=message))
+            work.findings.append(Finding.of("decisions.stale", message))

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from planextract.version import SCHEMA_VERSION
 from planextract.write.arrays import make_array
 from planextract.write.contract import STRUCTS, ColumnSpec, TableSpec
-from planextract.write.rows import Row
+from planextract.write.records import Row
 
 
 def _list_of(item: Any) -> Any:  # noqa: ANN401

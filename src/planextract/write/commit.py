@@ -17,7 +17,8 @@ from planextract.errors import PlanExtractError
 from planextract.write.constraints import check_rows
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
 from planextract.write.nested import make_json
-from planextract.write.rows import Row, Rows
+from planextract.write.records import Row
+from planextract.write.rows import Rows
 from planextract.write.store import Store, output_errors
 
 MARKER_TABLE = "documents"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from planextract.errors import InternalError
 from planextract.write.contract import TableSpec
-from planextract.write.rows import Row
+from planextract.write.records import Row
 
 _RANGES: dict[str, tuple[float, float]] = {
     "int16": (-(2**15), 2**15 - 1),

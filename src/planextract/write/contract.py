@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planextract.model.roles import AGENCY_COLUMNS, AGENCY_ROLES, ROLES, Role, status_column
+
 CONFIDENT_VALUES = {
     "task": "number and name of its task are right", "text": "every character of the text is right",
     "deadline": "the deadline's dates are right; null where the plan has no such column",
-    "lead": "the lead bodies are right, all of them and no other; null likewise",
-    "responsible": "the responsible bodies are right; null likewise",
-    "support": "the supporting bodies are right; null likewise",
+    **{role: f"the {role} bodies are right, all of them and no other; null likewise" for role in AGENCY_COLUMNS},
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnSpec:
-    """A column. ``type`` is one of the names in :data:`TYPES`; ``choices`` lists the allowed values, if closed."""
+    """A column. ``type`` is one of the names in :data:`TYPES`; ``choices`` lists the allowed values, if closed.
+
+    ``of`` is where the value comes from: a path in the record of the table's row (``deadline.raw_text``;
+    ``match.entry?.name`` is null where there is no entry). Empty: an attribute of the column's own name, or what
+    ``rows.py`` adds, such as ids.
+    """
 
     name: str
     type: str
@@ -27,6 +32,7 @@ class ColumnSpec:
     nullable: bool = True
     unit: str = ""
     choices: tuple[str, ...] = ()
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +70,22 @@ TYPES = (*SCALARS, "list<string>", "list<int32>", *(f"list<{name}>" for name in 
 STATUSES = ("listed", "none", "inherited", "blank")
 DEADLINE_KINDS = ("by", "on", "window", "ongoing", "recurring", "relative", "event", "unparsed", "none")
 AGENCY_KINDS = ("agency", "group", "company", "street", "other")
-ROLES = ("lead", "responsible", "support")
 MATCHES = ("exact", "alias", "generated", "rule", "fuzzy", "unresolved")
 PROGRESS_STATUSES = ("done", "ahead", "on_schedule", "behind", "not_due", "dropped", "other")
 
 
-def _req(name: str, type_: str, description: str, unit: str = "", choices: tuple[str, ...] = ()) -> ColumnSpec:
-    return ColumnSpec(name=name, type=type_, description=description, nullable=False, unit=unit, choices=choices)
+def _req(
+    name: str, type_: str, description: str, unit: str = "", choices: tuple[str, ...] = (), of: str = ""
+) -> ColumnSpec:
+    return ColumnSpec(
+        name=name, type=type_, description=description, nullable=False, unit=unit, choices=choices, of=of
+    )  # fmt: skip
 
 
-def _opt(name: str, type_: str, description: str, unit: str = "", choices: tuple[str, ...] = ()) -> ColumnSpec:
-    return ColumnSpec(name=name, type=type_, description=description, unit=unit, choices=choices)
+def _opt(
+    name: str, type_: str, description: str, unit: str = "", choices: tuple[str, ...] = (), of: str = ""
+) -> ColumnSpec:
+    return ColumnSpec(name=name, type=type_, description=description, unit=unit, choices=choices, of=of)
 
 
 def _fk(column: str, table: str, reference: str | None = None) -> ForeignKey:
@@ -99,25 +110,27 @@ TABLES: tuple[TableSpec, ...] = (
             _req("layout", "string", "How the plans are laid out: table, or prose = measures with their agencies in the text",
                  choices=("table", "prose")),
             _req("page_count", "int32", "Pages"),
-            _opt("title", "string", "Title of the notice (标题)"),
-            _opt("issuer", "string", "Issuing body as printed (发文机关)"),
-            _opt("doc_number", "string", "Document number as printed (发文字号)"),
-            _opt("issued_on", "date", "Date of signing (成文日期)"),
-            _opt("printed_on", "date", "Date of printing (印发日期)"),
-            _opt("plan_year", "int16", "Year that the plan is for"),
-            _opt("region", "string", "GB/T 2260 code of the issuing region"),
-            _opt("region_name", "string", "Full name of the issuing region"),
-            _req("addressees", "list<string>", "Addressees (主送机关), in order"),
-            _opt("cc", "string", "Copies to (抄送), one printed group a line"),
-            _opt("body_text", "string", "Body, one paragraph a line; paragraphs cut by a page are whole again"),
-            _req("attachments", "list<attachment>", "The notice's own list of attachments"),
-            _opt("access_note", "string", "Note on publication (附注)"),
-            _req("issuers", "list<string>", "Each issuing body, in order"),
-            _opt("signed_by", "string", "Signatory (签发人)"),
-            _opt("index_no", "string", "Index number of the web page's metadata block (索引号)"),
-            _opt("validity", "string", "Validity that the metadata block prints (有效性)"),
-            _opt("published_on", "date", "Date of publication that the metadata block prints (发布日期)"),
-            _req("metadata", "list<labelled>", "The metadata block of a web page, as printed"),
+            _opt("title", "string", "Title of the notice (标题)", of="notice.title"),
+            _opt("issuer", "string", "Issuing body as printed (发文机关)", of="notice.issuer"),
+            _opt("doc_number", "string", "Document number as printed (发文字号)", of="notice.doc_number"),
+            _opt("issued_on", "date", "Date of signing (成文日期)", of="notice.issued_on"),
+            _opt("printed_on", "date", "Date of printing (印发日期)", of="notice.printed_on"),
+            _opt("plan_year", "int16", "Year that the plan is for", of="notice.plan_year"),
+            _opt("region", "string", "GB/T 2260 code of the issuing region", of="notice.region"),
+            _opt("region_name", "string", "Full name of the issuing region", of="notice.region_name"),
+            _req("addressees", "list<string>", "Addressees (主送机关), in order", of="notice.addressees"),
+            _opt("cc", "string", "Copies to (抄送), one printed group a line", of="notice.cc"),
+            _opt("body_text", "string", "Body, one paragraph a line; paragraphs cut by a page are whole again",
+                 of="notice.body_text"),
+            _req("attachments", "list<attachment>", "The notice's own list of attachments", of="notice.attachments"),
+            _opt("access_note", "string", "Note on publication (附注)", of="notice.access_note"),
+            _req("issuers", "list<string>", "Each issuing body, in order", of="notice.issuers"),
+            _opt("signed_by", "string", "Signatory (签发人)", of="notice.signed_by"),
+            _opt("index_no", "string", "Index number of the web page's metadata block (索引号)", of="notice.index_no"),
+            _opt("validity", "string", "Validity that the metadata block prints (有效性)", of="notice.validity"),
+            _opt("published_on", "date", "Date of publication that the metadata block prints (发布日期)",
+                 of="notice.published_on"),
+            _req("metadata", "list<labelled>", "The metadata block of a web page, as printed", of="notice.metadata"),
             _req("schema_version", "int16", "Version of this contract"),
             _req("pipeline_version", "string", "Version of planextract"),
             _req("dictionary_version", "string", "Hash of the dictionaries' content"),
@@ -181,20 +194,23 @@ TABLES: tuple[TableSpec, ...] = (
             _DOC,
             _req("seq", "int16", "Order in the task, from 1"),
             _req("text", "string", "Text: paragraphs joined by a line feed, OCR mark-up resolved"),
-            _req("text_raw", "string", "Text as printed, one printed piece a line"),
-            _opt("deadline_raw", "string", "Deadline as printed (完成时限)"),
-            _req("deadline_kind", "string", "Kind of the deadline", choices=DEADLINE_KINDS),
-            _opt("deadline_start", "date", "First day, of windows and of ongoing measures that name one"),
-            _opt("deadline_end", "date", "Last day, inclusive: 年底前 ends on 31 December"),
-            _opt("deadline_precision", "string", "What the words name: day, decade, month, quarter, half, year, five_years"),
-            _req("deadline_flags", "list<string>", "What is doubtful: ambiguous, multiple, event, immediate, undated, from_now"),
+            _req("text_raw", "string", "Text as printed, one printed piece a line", of="raw_text"),
+            _opt("deadline_raw", "string", "Deadline as printed (完成时限)", of="deadline.raw_text"),
+            _req("deadline_kind", "string", "Kind of the deadline", choices=DEADLINE_KINDS, of="deadline.kind"),
+            _opt("deadline_start", "date", "First day, of windows and of ongoing measures that name one",
+                 of="deadline.start"),
+            _opt("deadline_end", "date", "Last day, inclusive: 年底前 ends on 31 December", of="deadline.end"),
+            _opt("deadline_precision", "string", "What the words name: day, decade, month, quarter, half, year, five_years",
+                 of="deadline.precision"),
+            _req("deadline_flags", "list<string>", "What is doubtful: ambiguous, multiple, event, immediate, undated, from_now",
+                 of="deadline.flags"),
             _opt("deadline_status", "string", f"State of the deadline {_STATUS}", choices=STATUSES),
-            _opt("lead_status", "string", f"State of the lead {_STATUS}", choices=STATUSES),
-            _opt("responsible_status", "string", f"State of the responsible {_STATUS}", choices=STATUSES),
-            _opt("support_status", "string", f"State of the support {_STATUS}", choices=STATUSES),
+            *(_opt(status_column(role), "string", f"State of the {role} {_STATUS}", choices=STATUSES)
+              for role in AGENCY_COLUMNS),
             _req("cell_ids", "list<string>", "Cells whose text went into the row, by column, then page"),
             _req("pages", "list<int32>", "All pages on which a part of the row is printed"),
-            _req("other_values", "list<labelled>", "Values of columns without a role of their own, with their labels"),
+            _req("other_values", "list<labelled>", "Values of columns without a role of their own, with their labels",
+                 of="others"),
             _req("confidence", "float32", "How sure this row is right, in all its values", unit="probability 0–1"),
             _req("needs_review", "bool", "A person should look at it"),
             *(_opt(f"confidence_{name}", "float32", f"How sure {what}", unit="probability 0–1")
@@ -212,24 +228,26 @@ TABLES: tuple[TableSpec, ...] = (
         ),
         columns=(
             _req("measure_id", "string", "Measure"),
-            _req("role", "string", "lead = 牵头, responsible = 主责/责任, support = 协办/配合", choices=ROLES),
+            _req("role", "string", ", ".join(f"{role} = {ROLES[role].wordings}" for role in AGENCY_ROLES), choices=AGENCY_COLUMNS),
             _req("role_label", "string", "Header of the column as printed"),
             _req("seq", "int16", "Order in the cell, from 1"),
-            _req("agency_raw", "string", "Name as printed, line wraps joined"),
-            _opt("agency", "string", "Canonical name; null when unresolved"),
-            _opt("agency_id", "string", "Dictionary entry; null when unresolved"),
-            _opt("agency_kind", "string", "Kind of the body", choices=AGENCY_KINDS),
-            _req("match", "string", "How it was linked", choices=MATCHES),
-            _req("score", "float32", "1 for exact and alias, the rule's confidence, or the best similarity if unresolved", unit="0–1"),
-            _opt("runner_up", "string", "Next best body, or the best suggestion if unresolved"),
-            _opt("runner_up_score", "float32", "Similarity of the runner-up", unit="0–1"),
-            _req("inherited", "bool", "From a merged cell above"),
-            _req("match_reason", "string", "Why it was linked, or why not"),
+            _req("agency_raw", "string", "Name as printed, line wraps joined", of="raw_text"),
+            _opt("agency", "string", "Canonical name; null when unresolved", of="match.entry?.name"),
+            _opt("agency_id", "string", "Dictionary entry; null when unresolved", of="match.entry?.agency_id"),
+            _opt("agency_kind", "string", "Kind of the body", choices=AGENCY_KINDS, of="match.entry?.kind"),
+            _req("match", "string", "How it was linked", choices=MATCHES, of="match.kind"),
+            _req("score", "float32", "1 for exact and alias, the rule's confidence, or the best similarity if unresolved", unit="0–1",
+                 of="match.score"),
+            _opt("runner_up", "string", "Next best body, or the best suggestion if unresolved", of="match.runner_up"),
+            _opt("runner_up_score", "float32", "Similarity of the runner-up", unit="0–1", of="match.runner_up_score"),
+            _req("inherited", "bool", "From a merged cell above", of="is_inherited"),
+            _req("match_reason", "string", "Why it was linked, or why not", of="match.reason"),
             _opt("qualifier", "string", "What stands around the name in the cell: （牵头）, 等, 牵头单位："),
-            _opt("agency_lineage_id", "string", "Shared by a body and those it came from: id of the last successor"),
-            _req("agency_label", "string", "Canonical name, else the name as printed, cleaned: never null"),
-            _opt("body_region", "string", "GB/T 2260 code of the body's own region"),
-            _opt("body_level", "string", "Level of the body: 国家, 省, 市, 县, 街道, 企业 …"),
+            _opt("agency_lineage_id", "string", "Shared by a body and those it came from: id of the last successor",
+                 of="match.entry?.lineage_id"),
+            _req("agency_label", "string", "Canonical name, else the name as printed, cleaned: never null", of="label"),
+            _opt("body_region", "string", "GB/T 2260 code of the body's own region", of="match.entry?.region"),
+            _opt("body_level", "string", "Level of the body: 国家, 省, 市, 县, 街道, 企业 …", of="match.entry?.level"),
             _opt("lead_by_note", "bool", "A note of the document says that the first one listed leads; the role stays as printed"),
             _opt("by_note", "bool", "Declared once for many measures, not printed in this one's row"),
             _DOC,
@@ -268,9 +286,9 @@ TABLES: tuple[TableSpec, ...] = (
             _req("seq", "int16", "Order in the text, from 1"),
             _req("span_start", "int32", "Start in measures.text", unit="characters, from 0"),
             _req("span_end", "int32", "End in measures.text, exclusive", unit="characters, from 0"),
-            _req("agency_raw", "string", "Name as printed"),
-            _opt("agency", "string", "Canonical name"),
-            _opt("agency_id", "string", "Dictionary entry"),
+            _req("agency_raw", "string", "Name as printed", of="raw_text"),
+            _opt("agency", "string", "Canonical name", of="match.entry?.name"),
+            _opt("agency_id", "string", "Dictionary entry", of="match.entry?.agency_id"),
             _req("kind", "string", "name, or reference = the body is meant by its field (生态环境等部门)", choices=("name", "reference")),
             _req("has_duty", "bool", "The text gives it a duty: it is the subject of its clause"),
             _DOC,
@@ -348,13 +366,13 @@ TABLES: tuple[TableSpec, ...] = (
             _req("row_span", "int32", "Rows it covers"),
             _req("col_span", "int32", "Columns it covers"),
             _req("column", "string", "Canonical role of its column", choices=(
-                "task_no", "task_name", "measure", "deadline", "lead", "responsible", "support", "section", "header", "other")),
-            _req("text_raw", "string", "Text as printed"),
+                *(role.value for role in Role if role is not Role.OTHER), "header", "other")),
+            _req("text_raw", "string", "Text as printed", of="raw_text"),
             _req("text", "string", "Text with OCR mark-up resolved"),
-            _opt("x0", "float32", "Left edge", unit="pt from the page's left"),
-            _opt("top", "float32", "Upper edge", unit="pt from the page's top"),
-            _opt("x1", "float32", "Right edge", unit="pt from the page's left"),
-            _opt("bottom", "float32", "Lower edge", unit="pt from the page's top"),
+            _opt("x0", "float32", "Left edge", unit="pt from the page's left", of="bbox?.x0"),
+            _opt("top", "float32", "Upper edge", unit="pt from the page's top", of="bbox?.top"),
+            _opt("x1", "float32", "Right edge", unit="pt from the page's left", of="bbox?.x1"),
+            _opt("bottom", "float32", "Lower edge", unit="pt from the page's top", of="bbox?.bottom"),
             _opt("line", "int32", "Line of a text input, from 1"),
             _req("confidence", "float32", "How sure its text was read right", unit="probability 0–1"),
             _opt("measure_id", "string", "Measure that it went into; of several, the first"),
@@ -407,7 +425,7 @@ TABLES: tuple[TableSpec, ...] = (
             _DOC,
             _req("page", "int32", _PAGE),
             _req("reason", "string", "Why; field:… names the column of documents or plans that holds the text"),
-            _req("text", "string", "Text as printed"),
+            _req("text", "string", "Text as printed", of="raw_text"),
         ),
     ),
     TableSpec(

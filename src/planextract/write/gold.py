@@ -17,9 +17,9 @@ from planextract.model.result import (
     ResultTarget,
     ResultTask,
 )
+from planextract.model.roles import AGENCY_COLUMNS
 from planextract.model.table import Boundary
 
-_ROLES = ("lead", "responsible", "support")
 _STATUSES = ("listed", "none", "inherited", "blank")
 _ROWS = ("cut_row", "new_measure", "new_task", "new_section", None)
 _MAX_BYTES = 20_000_000
@@ -79,7 +79,7 @@ _DOCUMENT_KEYS = {
 _TASK_KEYS = {
     "key", "task_no", "name", "name_variants", "section_no", "section_title", "first_page", "last_page", "measures",
 }  # fmt: skip
-_MEASURE_KEYS = {"seq", "pages", "text", "deadline_raw", "deadline", *_ROLES}
+_MEASURE_KEYS = {"seq", "pages", "text", "deadline_raw", "deadline", *AGENCY_COLUMNS}
 
 
 class _Node:
@@ -191,9 +191,9 @@ def _read_measure(node: _Node, task_id: str, targets: Mapping[str, Any] | None) 
         node.fail("'pages' must be a list of page numbers")
     deadline = node.node("deadline") if node.has("deadline") else _Node({"kind": "none"}, node.place, node.file)
     deadline.check_keys({"kind", "start", "end"})
-    statuses: dict[str, str | None] = {}
+    statuses: dict[str, str] = {}
     agencies: list[ResultAgency] = []
-    for role in _ROLES:
+    for role in AGENCY_COLUMNS:
         if node.has(role):
             status, named = _read_cell(node.node(role), role)
             statuses[role] = status
@@ -202,8 +202,7 @@ def _read_measure(node: _Node, task_id: str, targets: Mapping[str, Any] | None) 
         measure_id=measure_id, seq=seq, text=node.required_text("text"), pages=tuple(pages),
         deadline_raw=node.text("deadline_raw"), deadline_kind=deadline.required_text("kind"),
         deadline_start=deadline.day("start"), deadline_end=deadline.day("end"),
-        lead_status=statuses.get("lead"), responsible_status=statuses.get("responsible"),
-        support_status=statuses.get("support"), agencies=tuple(agencies),
+        statuses=statuses, agencies=tuple(agencies),
         targets=None if targets is None else _read_targets(targets.get(measure_id), measure_id, node.file),
     )  # fmt: skip
 
@@ -323,7 +322,7 @@ def _format_measure(measure: ResultMeasure) -> dict[str, Any]:
         "seq": measure.seq, "pages": list(measure.pages), "text": measure.text, "deadline_raw": measure.deadline_raw,
         "deadline": {"kind": measure.deadline_kind, "start": measure.deadline_start, "end": measure.deadline_end},
     }  # fmt: skip
-    for role in _ROLES:
+    for role in AGENCY_COLUMNS:
         status = measure.status_of(role)
         if status is not None:
             agencies = [

@@ -8,7 +8,8 @@ from datetime import date
 
 from planextract.version import SCHEMA_VERSION
 from planextract.write.contract import BY_NAME, STRUCTS, ColumnSpec
-from planextract.write.rows import Row, Rows
+from planextract.write.records import Row
+from planextract.write.rows import Rows
 
 _CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
     "documents": (("plans", "doc_id"), ("boundaries", "doc_id"), ("cells", "doc_id"), ("repairs", "doc_id"),

@@ -13,6 +13,7 @@ from planextract.model.result import (
     ResultAgency,
     ResultBody,
     ResultCell,
+    ResultColumn,
     ResultDocument,
     ResultMeasure,
     ResultPlan,
@@ -20,9 +21,11 @@ from planextract.model.result import (
     ResultTask,
     ResultVersions,
 )
+from planextract.model.roles import AGENCY_COLUMNS, status_column
 from planextract.model.source import BBox
 from planextract.model.table import Boundary
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
+from planextract.write.records import rebuild, rebuild_all
 
 _Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 _UNUSED = frozenset({"mentions", "milestones", "progress", "leaders"})
@@ -109,41 +112,24 @@ _ADDED_LATER = frozenset({"code_version", "settings_version", "overrides_version
 
 def make_body(row: Mapping[str, Any]) -> ResultBody:
     """Return a dictionary entry from its row."""
-    return ResultBody(
-        agency_id=row["agency_id"], name=row["name"], full_name=row["full_name"], aliases=tuple(row["aliases"]),
-        members=tuple(row["members"]), valid_from=row["valid_from"], valid_to=row["valid_to"],
-        successor_id=row["successor_id"],
-    )  # fmt: skip
+    return rebuild(ResultBody, "agencies", row)
 
 
 def make_result(rows: _Rows) -> ResultDocument:
     """Return a document from the rows of its tables, as written or as read back."""
     row = rows["documents"][0]
-    return ResultDocument(
-        doc_id=row["doc_id"], source_path=row["source_path"], media_type=row["media_type"], reader=row["reader"],
-        page_count=row["page_count"], character_count=row.get("character_count"), title=row["title"],
-        issuer=row["issuer"], doc_number=row["doc_number"], issued_on=row["issued_on"], printed_on=row["printed_on"],
-        plan_year=row["plan_year"], region=row["region"], addressees=tuple(row["addressees"]), cc=row["cc"],
-        body_text=row["body_text"],
-        versions=ResultVersions(
-            pipeline=row["pipeline_version"], code=row.get("code_version") or "",
-            dictionary=row["dictionary_version"], settings=row.get("settings_version") or "",
-            overrides=row.get("overrides_version") or "",
-        ),
-        plans=_make_plans(rows), cells=tuple(_make_cell(cell) for cell in rows["cells"]),
-        boundaries=tuple(_make_boundary(item) for item in rows["boundaries"]),
-        repairs=tuple(
-            Repair(stage=r["stage"], rule=r["rule"], before=r["before"], after=r["after"], confidence=r["confidence"],
-                   cell_id=r["cell_id"], measure_id=r["measure_id"])
-            for r in rows["repairs"]
-        ),
-        discards=tuple(Discard(page=d["page"], reason=d["reason"], raw_text=d["text"]) for d in rows["discards"]),
-        findings=tuple(
-            Finding(code=f["code"], severity=f["severity"], message=f["message"], page=f["page"],
-                    cell_id=f["cell_id"], measure_id=f["measure_id"])
-            for f in rows["findings"]
-        ),
+    versions = {name: row.get(f"{name}_version") or "" for name in _VERSIONS}
+    return rebuild(
+        ResultDocument, "documents", row, versions=ResultVersions(**versions), plans=_make_plans(rows),
+        cells=tuple(_make_cell(cell) for cell in rows["cells"]),
+        boundaries=rebuild_all(Boundary, "boundaries", rows["boundaries"]),
+        repairs=rebuild_all(Repair, "repairs", rows["repairs"]),
+        discards=rebuild_all(Discard, "discards", rows["discards"]),
+        findings=rebuild_all(Finding, "findings", rows["findings"]),
     )  # fmt: skip
+
+
+_VERSIONS = ("pipeline", "code", "dictionary", "settings", "overrides")
 
 
 def _group(rows: Sequence[Mapping[str, Any]], key: str) -> dict[str, list[Mapping[str, Any]]]:
@@ -156,67 +142,32 @@ def _group(rows: Sequence[Mapping[str, Any]], key: str) -> dict[str, list[Mappin
 def _make_plans(rows: _Rows) -> tuple[ResultPlan, ...]:
     agencies, targets = _group(rows["responsibilities"], "measure_id"), _group(rows["targets"], "measure_id")
     measures, tasks = _group(rows["measures"], "task_id"), _group(rows["tasks"], "plan_id")
-    return tuple(
-        ResultPlan(
-            plan_id=plan["plan_id"], plan_no=plan["plan_no"], attachment_no=plan["attachment_no"],
-            title=plan["title"], first_page=plan["first_page"], last_page=plan["last_page"],
-            tasks=tuple(
-                ResultTask(
-                    task_id=task["task_id"], task_no=task["task_no"], name=task["name"] or "",
-                    name_variants=tuple(task["name_variants"]), section_no=task["section_no"],
-                    section_title=task["section_title"], first_page=task["first_page"], last_page=task["last_page"],
-                    measures=tuple(
-                        _make_measure(m, agencies.get(m["measure_id"], ()), targets.get(m["measure_id"], ()))
-                        for m in measures.get(task["task_id"], ())
-                    ),
-                )
-                for task in tasks.get(plan["plan_id"], ())
-            ),
-        )
-        for plan in rows["plans"]
-    )  # fmt: skip
+    plans = []
+    for plan in rows["plans"]:
+        made = []
+        for task in tasks.get(plan["plan_id"], ()):
+            found = tuple(
+                _make_measure(m, agencies.get(m["measure_id"], ()), targets.get(m["measure_id"], ()))
+                for m in measures.get(task["task_id"], ())
+            )
+            made.append(rebuild(ResultTask, "tasks", task, name=task["name"] or "", measures=found))
+        columns = tuple(ResultColumn(**column) for column in plan.get("columns") or ())
+        plans.append(rebuild(ResultPlan, "plans", plan, columns=columns, tasks=tuple(made)))
+    return tuple(plans)
 
 
 def _make_measure(
     row: Mapping[str, Any], agencies: Sequence[Mapping[str, Any]], targets: Sequence[Mapping[str, Any]]
 ) -> ResultMeasure:
-    return ResultMeasure(
-        measure_id=row["measure_id"], seq=row["seq"], text=row["text"], text_raw=row["text_raw"],
-        deadline_raw=row["deadline_raw"], deadline_kind=row["deadline_kind"], deadline_start=row["deadline_start"],
-        deadline_end=row["deadline_end"], deadline_status=row["deadline_status"], lead_status=row["lead_status"],
-        responsible_status=row["responsible_status"], support_status=row["support_status"],
-        pages=tuple(row["pages"]), confidence=row["confidence"], needs_review=row["needs_review"],
-        doubts=tuple(row.get("doubts") or ()),
-        agencies=tuple(
-            ResultAgency(
-                role=a["role"], role_label=a["role_label"], seq=a["seq"], raw_text=a["agency_raw"], name=a["agency"],
-                agency_id=a["agency_id"], match=a["match"], match_reason=a["match_reason"], score=a["score"],
-                is_inherited=a["inherited"],
-            )
-            for a in agencies
-        ),
-        targets=tuple(
-            ResultTarget(text=t["text"], comparator=t["comparator"], value=t["value"], value_high=t["value_high"],
-                         unit=t["unit"], indicator=t["indicator"], role=t["role"])
-            for t in targets
-        ),
+    statuses = {role: row[status_column(role)] for role in AGENCY_COLUMNS}
+    return rebuild(
+        ResultMeasure, "measures", row, statuses={role: status for role, status in statuses.items() if status},
+        agencies=rebuild_all(ResultAgency, "responsibilities", agencies),
+        targets=rebuild_all(ResultTarget, "targets", targets),
     )  # fmt: skip
 
 
 def _make_cell(row: Mapping[str, Any]) -> ResultCell:
     has_box = row["x0"] is not None
-    return ResultCell(
-        cell_id=row["cell_id"], page=row["page"], table_no=row["table_no"], row=row["row"], col=row["col"],
-        row_span=row["row_span"], col_span=row["col_span"], column=row["column"], text_raw=row["text_raw"],
-        text=row["text"], line=row["line"], confidence=row["confidence"], measure_id=row["measure_id"],
-        task_id=row["task_id"],
-        bbox=BBox(x0=row["x0"], top=row["top"], x1=row["x1"], bottom=row["bottom"]) if has_box else None,
-    )  # fmt: skip
-
-
-def _make_boundary(row: Mapping[str, Any]) -> Boundary:
-    return Boundary(
-        page_before=row["page_before"], page_after=row["page_after"], decision=row["decision"],
-        row_decision=row["row_decision"], score=row["score"], reasons=tuple(row["reasons"]),
-        runner_up=row["runner_up"], overridden=row["overridden"],
-    )  # fmt: skip
+    box = BBox(x0=row["x0"], top=row["top"], x1=row["x1"], bottom=row["bottom"]) if has_box else None
+    return rebuild(ResultCell, "cells", row, bbox=box)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import planextract
-from planextract.dictionaries import load_dictionaries
 from planextract.export.layout import column_widths, row_heights
 from planextract.export.plan_grid import PlanRows, make_grid
 from planextract.export.workbook import find_plan_cells
@@ -27,8 +26,8 @@ def grids(case):
         tasks = [row for row in rows["tasks"] if row["plan_id"] == plan["plan_id"]]
         measures = [row for row in rows["measures"] if row["plan_id"] == plan["plan_id"]]
         cells = find_plan_cells(rows["cells"], tasks)
-        parts = PlanRows(tasks=tasks, measures=measures, agencies=agencies, cells=cells)
-        yield measures, make_grid(parts, load_dictionaries().columns)
+        parts = PlanRows(columns=plan["columns"], tasks=tasks, measures=measures, agencies=agencies, cells=cells)
+        yield measures, make_grid(parts)
 
 
 def positions(cells):

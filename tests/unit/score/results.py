@@ -15,7 +15,7 @@ def make_measure(
     made = [make_agency(*item.split("/")) for item in agencies.split()]
     values = {
         "measure_id": "", "seq": 1, "text": text, "deadline_raw": deadline, "deadline_end": end,
-        "deadline_kind": "by" if end else "ongoing", "responsible_status": "listed", "pages": (1,), "agencies": tuple(made),
+        "deadline_kind": "by" if end else "ongoing", "statuses": {"responsible": "listed"}, "pages": (1,), "agencies": tuple(made),
     }  # fmt: skip
     return ResultMeasure(**{**values, **fields})
 

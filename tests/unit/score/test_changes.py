@@ -51,7 +51,7 @@ def test_a_result_does_not_differ_from_itself():
         (edit(0, 1, agencies=(make_agency("区城管委"),)), [("text", "1/1/2", "responsible")]),
         (edit(0, 1, agencies=(replace(make_agency("区城市管理委"), name="市城市管理委", agency_id="x"),)),
          [("relinked", "1/1/2", "responsible")]),
-        (edit(0, 1, responsible_status="inherited"), [("value", "1/1/2", "responsible_status")]),
+        (edit(0, 1, statuses={"responsible": "inherited"}), [("value", "1/1/2", "responsible_status")]),
         (edit(0, 1, pages=(1, 2)), [("value", "1/1/2", "pages")]),
     ],
 )  # fmt: skip

@@ -112,14 +112,14 @@ def test_pages_may_count_from_another_page():
 
 
 def test_fill_of_merged_cells():
-    wanted = change(0, 1, responsible_status="inherited")
-    found = change(0, 1, responsible_status="blank", agencies=())
+    wanted = change(0, 1, statuses={"responsible": "inherited"})
+    found = change(0, 1, statuses={"responsible": "blank"}, agencies=())
     assert value(wanted, "fill_accuracy", wanted) == 1
     assert value(found, "fill_accuracy", wanted) == 0
 
 
 def test_strata_keep_rows_apart():
-    wanted = change(0, 1, responsible_status="inherited")
+    wanted = change(0, 1, statuses={"responsible": "inherited"})
     strata = dict(score(wanted, wanted).strata)
     assert {"agency cells: merged", "agency cells: own", "row: whole", "header: once"} <= set(strata)
     assert next(m.count for m in strata["agency cells: merged"] if m.name == "row_f1") == 1

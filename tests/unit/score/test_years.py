@@ -110,8 +110,8 @@ def test_a_successor_takes_over_and_nobody_is_added_or_removed():
 
 
 def test_bodies_come_go_and_change_their_role():
-    first = old(make_measure(B, agencies="区教委 区财政局 区商务局/support", support_status="listed"))
-    second = new(next_year(B, agencies="区教委 区商务局 区民政局/support", support_status="listed"))
+    first = old(make_measure(B, agencies="区教委 区财政局 区商务局/support", statuses={"support": "listed"}))
+    second = new(next_year(B, agencies="区教委 区商务局 区民政局/support", statuses={"support": "listed"}))
     assert shifts(first, second) == [
         ("body", "removed", "区财政局", None, None),
         ("body", "role", "区商务局 (support)", "区商务局 (responsible)", None),

@@ -31,7 +31,7 @@ def test_a_gold_file_becomes_a_result():
     (plan, task, measure), *_ = document.iterate_measures()
     assert (document.doc_id, document.title, document.body_text) == ("gold.yaml", "某通知", "一\n二")
     assert (plan.plan_no, task.section, measure.measure_id, measure.pages) == (1, "一、目标", "1/3/1", (1, 2))
-    assert (measure.deadline_end, measure.responsible_status, measure.lead_status) == (
+    assert (measure.deadline_end, measure.status_of("responsible"), measure.status_of("lead")) == (
         date(2021, 12, 31),
         "listed",
         None,

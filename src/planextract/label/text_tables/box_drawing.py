@@ -27,6 +27,7 @@ _ASCII_RULE = re.compile(r"\s*\+(?:[-=]+\+)+\s*")
 _MOST_COLUMNS = 60
 _MOST_WIDTH = 4000
 _NEAR = 3  # half-width columns that a bar may be off its column line
+_OFTEN = 3
 _FULL = 3  # half-width columns left in a line that is full
 
 
@@ -161,7 +162,14 @@ def _marks(drawn: _Drawn) -> str:
 
 
 def _find_edges(drawn: Sequence[_Drawn]) -> list[int]:
-    """Return the column lines: where crossings of several lines stand, near ones taken together."""
+    """Return the column lines: where the crossings stand of the lines that have most of them.
+
+    Where such lines are rare, texts hold bars of their own: then where crossings of several lines stand.
+    """
+    most = max((len(line.at) for line in drawn), default=0)
+    full = [line.at for line in drawn if len(line.at) == most]
+    if len(full) * 4 >= len(drawn):
+        return sorted({sorted(places)[len(full) // 2] for places in zip(*full, strict=True)})
     counts = Counter(x for line in drawn for x in line.at)
     edges: list[int] = []
     for x in sorted(counts):
@@ -171,7 +179,7 @@ def _find_edges(drawn: Sequence[_Drawn]) -> list[int]:
         else:
             edges.append(x)
     often = max(counts.values(), default=0)
-    return [x for x in edges if counts[x] * 12 >= often or counts[x] >= 3]
+    return [x for x in edges if counts[x] * 12 >= often or counts[x] >= _OFTEN]
 
 
 def _snap(line: _Drawn, edges: Sequence[int]) -> list[int] | None:

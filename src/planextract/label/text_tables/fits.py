@@ -28,7 +28,10 @@ _COLLECTIVE = re.compile(
     r"^(?:各|有关|相关|其他|其它|全[省市区县镇]|[省市区县]直).{0,10}"
     r"(?:部门|单位|[区县市镇乡街村局办委院所处科股]|街道|[科股处]室|企业|学校|公司|中心|机关|团体|组织|办局)$"
 )
-_WEAK_ENDS = ("社", "台", "馆", "校", "村", "部", "处", "所", "站", "园区", "社区", "示范区", "中心")
+_WEAK_ENDS = (
+    "社", "台", "馆", "校", "村", "部", "处", "所", "站", "会", "组", "队", "园区", "社区", "示范区", "片区", "城区", "风景区",
+    "中心", "企业", "机关", "大学", "学院", "医院", "研究院", "农场", "林场", "基地", "地方", "各地", "各级",
+)  # fmt: skip
 _IS_LIST = 0.75  # share of names from which a text is a list of bodies
 _NOTE_FIT = -15.0  # a note stands below the table
 _LONG_VERB = 6  # 发展改革委 and 组织部 open like a task
@@ -95,7 +98,7 @@ def _body_share(text: str, vocabulary: ColumnVocabulary) -> float:
     parts = name_parts(text)
     if not parts or len(parts) > 60:
         return 0.0
-    verbs = tuple(vocabulary.verbs)
+    verbs = tuple(vocabulary.prose.verbs)
     points = 0.0
     for printed in parts:
         label, colon, part = re.split("([:：])", printed, maxsplit=1) if _COLON.search(printed) else ("", "", printed)
@@ -111,7 +114,7 @@ def _body_share(text: str, vocabulary: ColumnVocabulary) -> float:
             len(stem) >= _LONG_VERB and stem.startswith(vocabulary.task_verbs)
         ):
             points += 0.0
-        elif stem.endswith(vocabulary.body_endings):
+        elif stem.endswith(vocabulary.prose.body_endings):
             points += 0.6 if stem.endswith(_WEAK_ENDS) and not verb else 1.0
         elif stem != part:
             points += 0.7

@@ -76,6 +76,8 @@ def _find_in_stream(lines: Sequence[SourceText], place: int, vocabulary: ColumnV
     has_bars = any(BAR.search(line.raw_text) for line in lines[place : place + 2])
     cells = _take_labels(lines, place, has_bars=has_bars)
     for count in range(len(cells), _LEAST_COLUMNS - 1, -1):
+        if not _ends_line(lines[cells[count - 1][1]].raw_text, cells[count - 1][0]):
+            continue
         labels = [label for label, _ in cells[:count]]
         is_known = is_known_label(labels[-1], vocabulary)
         if not is_known and (parse_section(labels[-1]) or not _is_before_number(cells, count, lines, has_bars)):
@@ -113,6 +115,11 @@ def regroup(header: TextHeader, vocabulary: ColumnVocabulary) -> list[TextHeader
             if match is not None:
                 found.append(replace(header, match=match, group=(place, count)))
     return found
+
+
+def _ends_line(text: str, label: str) -> bool:
+    """Tell whether nothing but bars stands behind a label on its line."""
+    return BAR.sub("", text).rstrip().endswith(label)
 
 
 def _take_labels(lines: Sequence[SourceText], place: int, *, has_bars: bool) -> list[tuple[str, int]]:

@@ -79,8 +79,8 @@ def _make_notes(main: Element) -> tuple[ReadNote, ...]:
     changes = count_changes(main)
     if changes:
         message = f"the document has {changes} tracked changes; they were read as accepted"
-        notes.append(ReadNote(code="read.tracked_changes", severity="warning", message=message))
+        notes.append(ReadNote.of("read.tracked_changes", message))
     if next(descendants(main, "altChunk"), None) is not None:
         message = "the document embeds another file, which was not read; open it in Word and save it once"
-        notes.append(ReadNote(code="read.embedded_file", severity="warning", message=message))
+        notes.append(ReadNote.of("read.embedded_file", message))
     return tuple(notes)

@@ -89,4 +89,4 @@ def _decode(data: bytes, codec: str) -> tuple[str, tuple[ReadNote, ...]]:
     except UnicodeDecodeError:
         text = data.decode(codec, "replace")
     message = f"{text.count(chr(0xFFFD))} characters of the page could not be decoded"
-    return text, (ReadNote(code="read.bad_characters", severity="warning", message=message),)
+    return text, (ReadNote.of("read.bad_characters", message),)

@@ -92,7 +92,7 @@ def _note_stamps(stamps: tuple[Stamp, ...]) -> tuple[ReadNote, ...]:
     message = (
         f"the file carries {len(stamps)} electronic seals or signatures{where}; whether they are valid was not checked"
     )
-    return (ReadNote(code="read.signed", severity="info", message=message, page=pages[0] if pages else None),)
+    return (ReadNote.of("read.signed", message, page=pages[0] if pages else None),)
 
 
 def _draw(page: PageContent, file: OfdFile, name: str) -> PageImage | None:

@@ -48,7 +48,7 @@ def vote(
         return tuple(out), ()
     shown = ", ".join(doubtful[:6]) + (" …" if len(doubtful) > 6 else "")
     message = f"most readers read {len(doubtful)} cells otherwise: {shown}"
-    return tuple(out), (ReadNote(code="read.disagreement", severity="warning", message=message, page=page_number),)
+    return tuple(out), (ReadNote.of("read.disagreement", message, page=page_number),)
 
 
 def _confidence(cell: SourceCell, rivals: Sequence[dict[_CellKey, str]], missing: int) -> float:

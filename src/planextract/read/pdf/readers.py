@@ -74,7 +74,7 @@ def _cross_read(
     if "inconsistent_grid" in own.doubts and len(found) > 1 and _is_outvoted(own, found):
         own = replace(read_with_grids(page, found[0].grids), doubts=own.doubts)
         message = "the rules of the page contradict each other; the grid is the one that the other readers agree on"
-        notes.append(ReadNote(code="read.outvoted", severity="warning", message=message, page=page.page_number))
+        notes.append(ReadNote.of("read.outvoted", message, page=page.page_number))
     if not found:
         return own, tuple(notes)
     blocks, more = vote(own.blocks, [peer.tables for peer in found], page.page_number)

@@ -50,7 +50,7 @@ def read_recognised(data: bytes, name: str, settings: ReadSettings) -> SourceDoc
             blocks.append(SourceMarkup(page=number, raw_text=page.unplaced, reason="unplaced"))
         printed.extend((reading.printed, page.unplaced))
     message = f"recognised text without its scan ({kind}): tables were found by alignment; put the scan beside it"
-    notes.append(ReadNote(code="read.recognised", severity="warning", message=message, page=1))
+    notes.append(ReadNote.of("read.recognised", message, page=1))
     return SourceDocument(
         doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type=_MEDIA_TYPES.get(kind, "text/plain"),
         reader=kind, page_count=len(pages), blocks=tuple(mark_furniture(blocks, len(pages))),

@@ -57,7 +57,7 @@ def load_layers(data: bytes | None, name: str, settings: ReadSettings) -> Recogn
         return RecognisedLayers(pages=parse_recognised(data, name, settings))
     except InputError as exc:
         message = f"the recognised text beside the scan was not used: {exc.cause}"
-        return RecognisedLayers(notes=(ReadNote(code="read.bad_layer", severity="warning", message=message),))
+        return RecognisedLayers(notes=(ReadNote.of("read.bad_layer", message),))
 
 
 def parse_recognised(data: bytes, name: str, settings: ReadSettings) -> tuple[RecognisedPage, ...]:

@@ -100,18 +100,16 @@ class ScanReader:
         notes = []
         if self.read_pages and self.engine is not None:
             message = f"{_name_pages(self.read_pages)} read by OCR ({self.engine.name})"
-            notes.append(ReadNote(code="read.ocr", severity="info", message=message, page=self.read_pages[0]))
+            notes.append(ReadNote.of("read.ocr", message, page=self.read_pages[0]))
         if self.doubted_layers:
             message = f"{_name_pages(self.doubted_layers)} read anew: samples of the text layer are not right"
             page = self.doubted_layers[0]
-            notes.append(ReadNote(code="read.text_layer_unused", severity="info", message=message, page=page))
+            notes.append(ReadNote.of("read.text_layer_unused", message, page=page))
         if self.missed_pages:
             message = f"{_name_pages(self.missed_pages)} not read: no OCR engine is installed. {INSTALL}"
             if self.settings.ocr == "none":
                 message = f"{_name_pages(self.missed_pages)} not read: OCR is switched off (read.ocr)"
-            notes.append(
-                ReadNote(code="read.ocr_missing", severity="warning", message=message, page=self.missed_pages[0])
-            )
+            notes.append(ReadNote.of("read.ocr_missing", message, page=self.missed_pages[0]))
         return tuple(notes)
 
     def _choose(self) -> OcrEngine | None:

@@ -12,7 +12,6 @@ from planextract.layout.lines import Lines, make_table, make_texts
 from planextract.layout.page_blocks import PageReading, read_with_grids
 from planextract.layout.tables import find_tables
 from planextract.model.page import Floats, Ints, PageArrays
-from planextract.model.record import Severity
 from planextract.model.source import ReadNote, SourceBlock, SourceMarkup
 from planextract.read.scan.clean import clean_page
 from planextract.read.scan.confidence import rate_cell
@@ -81,15 +80,13 @@ def read_image(
     readings = read_dashes(layout.ink, layout.lines.boxes, readings, layout.lines.em)
     readings = fill_strokes(layout.ink, layout.lines.boxes, readings, layout.lines.em)
     readings = settle_widths(layout.ink, layout.lines.boxes, layout.lines.region.tolist(), readings)
-    notes = [] if not clean.seals else [_note(image, "read.seal", "info", "a red seal was taken out before reading")]
+    notes = [] if not clean.seals else [_note(image, "read.seal", "a red seal was taken out before reading")]
     if known is not None:
-        notes.append(
-            _note(image, "read.text_layer", "info", "the text layer of the scan was used: samples of it are right")
-        )
+        notes.append(_note(image, "read.text_layer", "the text layer of the scan was used: samples of it are right"))
     mean = _mean(readings)
     if readings and mean < _DOUBTFUL_PAGE:
         message = f"the scan is hard to read (mean score {mean:.2f}); compare its text with the page"
-        notes.append(_note(image, "read.ocr_doubtful", "warning", message))
+        notes.append(_note(image, "read.ocr_doubtful", message))
     return _assemble(image, layout, readings), tuple(notes)
 
 
@@ -101,8 +98,8 @@ def _keep_region(gray: Pixels, region: tuple[float, float, float, float], dpi: f
     return out
 
 
-def _note(image: PageImage, code: str, severity: Severity, message: str) -> ReadNote:
-    return ReadNote(code=code, severity=severity, message=message, page=image.page_number)
+def _note(image: PageImage, code: str, message: str) -> ReadNote:
+    return ReadNote.of(code, message, page=image.page_number)
 
 
 def _read_layer(layout: _Layout, layer: TextLayer, engine: OcrEngine, dpi: float) -> list[LineReading] | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from planextract.model.finding_kinds import FINDING_KINDS
+from planextract.model.roles import ROLES
+
 LANGUAGES = ("en", "zh")
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _PRINTED = re.compile(
@@ -101,15 +104,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "kind_of_company": ("company", "企业"),
     "kind_of_street": ("street", "街道"),
     "kind_of_other": ("other", "其他"),
-    "col_task_no": ("No.", "序号"),
-    "col_task_name": ("Task", "重点任务"),
-    "col_measure": ("Measure", "工作措施"),
-    "col_deadline": ("Deadline", "完成时限"),
-    "col_lead": ("Lead", "牵头单位"),
-    "col_responsible": ("Responsible", "主责单位"),
-    "col_support": ("Support", "协办单位"),
-    "col_section": ("Section", "章节"),
-    "col_other": ("Other", "其他"),
     "no_picture": (
         "The input was not found, so its page cannot be shown. Give its folder with --inputs.",
         "未找到原文件，无法显示页面。请用 --inputs 指定其所在文件夹。"),
@@ -153,67 +147,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "key_page": ("whole page or only the place", "整页或局部"),
     "code_review:doubtful_cell": ("The readers are not sure of this cell", "单元格识别把握不足"),
     "code_review:inherited": ("A blank cell took over the one above", "空单元格取自上一格"),
-    "code_repair.blank_cell": ("Blank where this document prints a dash", "此处空白，而文件惯用横线表示“无”"),
-    "code_repair.no_owner": ("The first agency cell is blank", "首要责任单位为空"),
-    "code_repair.inheritance_conflict": (
-        "Not filled from above: a body would have two roles", "未取上一格：单位会重复担责"),
-    "code_check.unfinished_text": ("The text does not end a sentence", "文字未以完整句子结束"),
-    "code_check.no_text": ("The measure has no text", "措施没有文字"),
-    "code_check.no_deadline": ("The deadline is blank", "完成时限为空"),
-    "code_check.two_roles": ("A body has two roles", "同一单位担任两种职责"),
-    "code_check.body_repeated": ("A body is named twice", "单位重复"),
-    "code_check.number_gap": ("Task numbers do not follow each other", "任务序号不连续"),
-    "code_check.number_repeated": ("A task number is used again", "任务序号重复"),
-    "code_check.attachment_missing": ("A listed attachment holds no plan here", "所列附件中没有任务表"),
-    "code_check.attachment_title": ("List and heading print different titles", "附件标题与目录不一致"),
-    "code_check.attachment_unlisted": ("An attachment is not in the list", "附件未列入目录"),
-    "code_interpret.deadline": ("The deadline was not understood", "未能理解完成时限"),
-    "code_interpret.no_year": ("No year of the plan was found", "未找到计划年份"),
-    "code_interpret.no_region": ("No region was found", "未找到行政区域"),
-    "code_repair.no_task_no": ("The task has no readable number", "任务序号无法识别"),
-    "code_repair.name_variant": ("The task name is printed in two wordings", "任务名称前后不一"),
-    "code_stitch.joined_in_page": ("Two rows of one page were joined", "同页两行被合并"),
-    "code_stitch.text_between": ("Text stands inside the table", "表格中间夹有文字"),
-    "code_read.disagreement": ("Most readers read some cells otherwise", "多数识别器读法不同"),
-    "code_read.outvoted": ("The rules of the page contradict each other", "页面表格线互相矛盾"),
-    "code_read.ragged_row": ("A row has more or fewer fields than its table", "该行的列数与表格不符"),
-    "code_read.no_page_text": ("The page has no text layer", "页面没有文字层"),
-    "code_read.garbled_text": ("The page's text layer is garbled", "页面文字层为乱码"),
-    "code_read.hidden_text_layer": ("A scan with OCR text behind it", "扫描页，其隐藏文字未采用"),
-    "code_read.partial_text": ("A picture may hold a part of the text", "图片中可能含有文字"),
-    "code_read.second_reader": ("A second reader cannot read the page", "第二识别器无法读取页面"),
-    "code_detect.damaged_header": ("A damaged column label was read", "表头有误，已按近似读法识别"),
-    "code_detect.repeated_role": ("Two columns with the same role", "两列表头含义相同"),
-    "code_detect.unknown_column": ("A column is not known", "未知的列"),
-    "code_detect.other_table": ("A table without a known header was left out", "有表格因表头未知而未采用"),
-    "code_decisions.stale": ("A decision matches nothing any more", "某项决定已无对应内容"),
-    "code_resolve.unresolved": ("The name is in no dictionary", "词典中没有该单位名称"),
-    "code_resolve.duty_not_listed": (
-        "The text gives a duty to a body that no column names", "文中承担任务的单位未列入责任栏"),
-    "code_check.odd_length": ("The text is far longer or shorter than others", "文字长度与其他措施差异很大"),
-    "code_check.odd_column": ("The cell reads like another column's text", "内容像是另一列的文字"),
-    "code_check.deadline_in_text": ("The text names another deadline than the column", "文中时限与时限栏不一致"),
-    "code_check.targets_disagree": ("Two targets of one indicator exclude each other", "同一指标的两个目标相互矛盾"),
-    "code_check.personal_data": ("Names of people were withheld", "个人信息未输出"),
-    "code_stitch.doubtful_row": ("It is not sure whether the page's first row is new", "不确定本页首行是否为新行"),
-    "code_stitch.doubtful_join": ("It is not sure whether the table goes on", "不确定是否为同一张表的续页"),
-    "code_interpret.metadata_disagrees": (
-        "The page's metadata and the notice disagree", "网页元数据与正文不一致"),
-    "code_read.text_layer_unused": ("A scan's text layer was not right", "扫描件自带的文字层不准，已重新识别"),
-    "code_read.bad_layer": ("Recognised text beside a scan is damaged", "扫描件旁的识别结果文件无法读取"),
-    "code_read.recognised": ("Recognised text without its scan", "只有识别文字，没有扫描件"),
-    "code_read.text_layer": ("A scan's own text layer was used", "采用了扫描件自带的文字层"),
-    "code_detect.text_left_out": ("A paragraph between measures names no body", "措施之间有未写明单位的段落"),
-    "code_read.ocr": ("Scanned pages were read by OCR", "扫描页经文字识别读取"),
-    "code_read.ocr_missing": ("Scanned pages were not read: no OCR is installed", "扫描页未读取：未安装文字识别组件"),
-    "code_read.ocr_doubtful": ("A scan is hard to read", "扫描质量差，难以识别"),
-    "code_read.seal": ("A red seal was taken out", "已去除红色印章"),
-    "code_read.signed": ("The file carries electronic seals", "文件带有电子印章或签名"),
-    "code_read.tracked_changes": ("Tracked changes were read as accepted", "修订内容按已接受读取"),
-    "code_read.embedded_file": ("An embedded file was not read", "嵌入的文件未读取"),
-    "code_read.bad_characters": ("Some characters could not be decoded", "部分字符无法解码"),
-    "code_read.lost_page": ("A page was left out", "有一页未能读取"),
-    "code_run.degraded": ("The document was read at a second attempt", "第二次尝试才读取成功"),
     "reason_text_unfinished": ("the text above breaks off", "上文未完"),
     "reason_text_finished": ("the text above is finished", "上文已完整"),
     "reason_no_deadline": ("no deadline of its own", "没有自己的时限"),
@@ -259,6 +192,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "reason_decision": ("decided by a person", "人工决定"),
     "reason_override": ("decided by a person", "人工决定"),
 }  # fmt: skip
+_TEXTS |= {f"col_{role}": (spec.english, spec.chinese) for role, spec in ROLES.items()}
+_TEXTS |= {f"code_{kind.code}": (kind.english.replace("`", ""), kind.chinese) for kind in FINDING_KINDS.values()}
 
 
 class Texts:

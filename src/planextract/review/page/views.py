@@ -24,7 +24,7 @@ _SEAM_PT = 190.0
 _MIN_STRIP_PT = 110.0
 _MIN_SHAPE = 0.42  # height by width: what stands around a place helps to find it on paper
 _REASON = re.compile(r"^(table: )?([a-z_]+)(?:: (.*?))?(?: \(([+-][\d.]+)\))?$", re.DOTALL)
-_SHOWN_COLUMNS = ("task_name", "measure", "deadline", "lead", "responsible", "support", "other")
+_SHOWN_COLUMNS = tuple(role.value for role in Role if role not in (Role.TASK_NO, Role.SECTION))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,84 @@
+"""Is it a plan? What speaks for one and against, added up.
+
+Weights are natural logarithms of likelihood ratios, rounded towards doubt. They were set on the real plans and the
+documents that hold none of tests/data, and are checked on both by tests/lab.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planextract.label.prose.stretches import Reading, has_bodies
+from planextract.label.prose.wording import Wording
+from planextract.model.source import SourceText
+from planextract.model.table import AGENCY_ROLES
+
+_THRESHOLD = 4.0
+_STRONG, _WEAK, _MAX_COUNT = 2.0, 1.0, 3
+_TITLE, _NO_TITLE = 1.0, -3.0
+_NUMBERED, _ROLES, _DENSE, _SCATTERED = 1.0, 1.0, 1.0, -3.0
+_MAX_TITLE = 120
+_TITLE_END = re.compile(r"[。;!?]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The sum of what speaks for a plan; ``owned`` measures name a body. ``reasons`` in the order of weighing."""
+
+    score: float = 0.0
+    owned: int = 0
+    reasons: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether the sum is enough."""
+        return self.score >= _THRESHOLD
+
+
+def weigh_plan(
+    lines: Sequence[SourceText], readings: Sequence[Reading], first: int | None, wording: Wording
+) -> Verdict:
+    """Weigh whether readings are a plan; ``first`` is the place of its first item, None if nothing names owners."""
+    if first is None:
+        return Verdict()
+    owned = [
+        stretch.owners.strength
+        for reading in readings
+        for stretch in reading.stretches
+        if stretch.owners is not None and has_bodies(stretch.owners)
+    ]
+    strong = sum(strength >= 2 for strength in owned)
+    weak = len(owned) - strong
+    reasons = [("owners_named", _STRONG * min(strong, _MAX_COUNT)), ("bodies_listed", _WEAK * min(weak, _MAX_COUNT))]
+    front = "\n".join(line.raw_text for line in lines[: _count_front(readings, first)])
+    reasons.append(("title", _weigh_titles(front, wording, len(owned))))
+    items = [reading for reading in readings if reading.is_owned]
+    if any(reading.item.opener is not None for reading in items):
+        reasons.append(("numbered", _NUMBERED))
+    roles = {role for r in items for s in r.stretches if s.owners for role in s.owners.spans if role in AGENCY_ROLES}
+    if len(roles) > 1:
+        reasons.append(("several_roles", _ROLES))
+    styles = {reading.item.opener.style for reading in items if reading.item.opener is not None}
+    same = [r for r in readings[first:] if r.item.opener is not None and r.item.opener.style in styles]
+    if len(same) > 4 and 4 * len([r for r in same if r.is_owned]) < len(same):
+        reasons.append(("few_of_many", _SCATTERED))
+    kept = tuple((name, weight) for name, weight in reasons if weight)
+    return Verdict(score=sum(weight for _, weight in kept), owned=len(owned), reasons=kept)
+
+
+def _count_front(readings: Sequence[Reading], first: int) -> int:
+    return sum(len(reading.item.lines) for reading in readings[: first + 1])
+
+
+def _weigh_titles(front: str, wording: Wording, owned: int) -> float:
+    """Weigh the words of short lines without an end of a sentence: titles."""
+    flat = wording.flatten(front)
+    titles = [line.strip() for line in flat.split("\n")]
+    titles = [line for line in titles if 3 < len(line) <= _MAX_TITLE and not _TITLE_END.search(line)]
+    against = any(word in line for line in titles for word in wording.words.no_plan_titles)
+    speaks = any(word in line for line in titles for word in wording.words.plan_titles)
+    if against and owned < 4:
+        return _NO_TITLE
+    return _TITLE if speaks else 0.0

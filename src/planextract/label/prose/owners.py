@@ -1,0 +1,250 @@
+"""Who answers for a measure, and by when: read from a bracket, from labels, or from names with verbs.
+
+    （牵头单位：市林业局；责任单位：各县区；11月底完成）
+    （市林业局牵头，市财政局、市水利局等配合，各县区负责落实）
+    牵头单位：市林业局
+
+All places are places in the item's text; what is no name and no date stays outside the spans and is put aside.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from planextract.label.prose.flat import CLOSERS, OPENERS
+from planextract.label.prose.wording import SEPARATORS, FoundLabel, Span, Wording, trim
+from planextract.model.table import AGENCY_ROLES, Role
+
+_STOP = re.compile(r"[。!?]")
+_MARKS = " \n\t,;、。:*-"
+
+
+@dataclass(slots=True)
+class Owners:
+    """Names by role and the deadline, as spans; ``labels`` are the printed words of the roles.
+
+    ``strength`` adds up what speaks for owners: 2 for a label or a verb of owners, 1 for a mere list of bodies or a
+    label that announcements print as well. ``asides`` are spans that belong to nobody (other labels, declarations).
+    """
+
+    spans: dict[Role, list[Span]] = field(default_factory=dict)
+    labels: dict[Role, str] = field(default_factory=dict)
+    private: list[Span] = field(default_factory=list)
+    strength: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no body and no date was found."""
+        return not self.spans
+
+    @property
+    def has_bodies(self) -> bool:
+        """Whether a body was found."""
+        return any(role in AGENCY_ROLES for role in self.spans)
+
+    def add(self, role: Role, span: Span, label: str) -> None:
+        """Add a span of a role; the first label of a role is kept."""
+        if span[0] < span[1]:
+            self.spans.setdefault(role, []).append(span)
+            self.labels.setdefault(role, label)
+
+    def merge(self, other: Owners) -> None:
+        """Take over what another reading found."""
+        for role, spans in other.spans.items():
+            for span in spans:
+                self.add(role, span, other.labels.get(role, ""))
+        self.private.extend(other.private)
+        self.strength = max(self.strength, other.strength)
+
+
+class OwnerReader:
+    """Reads owners in one text."""
+
+    def __init__(self, text: str, flat: str, wording: Wording) -> None:
+        self._text, self._flat, self._wording = text, flat, wording
+
+    def read_bracket(self, start: int, end: int, *, stands_alone: bool) -> Owners | None:
+        """Read what stands between two brackets as owners, or return None if it is something else.
+
+        A list without label or verb counts only where it ends its sentence or paragraph (``stands_alone``).
+        """
+        start, end = self._unwrap(start, end)
+        labelled = self.read_labels(start, end, inside=True)
+        if labelled is not None:
+            return labelled if labelled.spans else None
+        stop = _STOP.search(self._flat, start, end)
+        first_end = stop.start() if stop else end
+        if stop and not self._only_declarations(stop.end(), end):
+            return None
+        owners = self.read_verbs(start, first_end)
+        if owners is not None:
+            return owners
+        return self._read_list(start, first_end) if stands_alone else None
+
+    def _unwrap(self, start: int, end: int) -> Span:
+        """Step inside brackets that hold nothing but further brackets: （（…））."""
+        start, end = trim(self._flat, start, end)
+        while end - start > 2 and self._flat[start] in OPENERS and self._flat[end - 1] in CLOSERS:
+            depth = 0
+            for place in range(start, end - 1):
+                depth += (self._flat[place] in OPENERS) - (self._flat[place] in CLOSERS)
+                if depth == 0:
+                    return start, end
+            start, end = trim(self._flat, start + 1, end - 1)
+        return start, end
+
+    def _only_declarations(self, start: int, end: int) -> bool:
+        """Tell whether further sentences in a bracket are said for many measures, or are dates."""
+        for low, high in self._sentences(start, end):
+            if not self._wording.is_declaration(self._flat[low:high]) and not self._wording.is_deadline(
+                self._flat[low:high]
+            ):
+                return False
+        return True
+
+    def _sentences(self, start: int, end: int) -> list[Span]:
+        found, low = [], start
+        for match in [*_STOP.finditer(self._flat, start, end), None]:
+            high = match.start() if match else end
+            span = trim(self._flat, low, high)
+            if span[0] < span[1]:
+                found.append(span)
+            low = match.end() if match else end
+        return found
+
+    def read_labels(self, start: int, end: int, *, inside: bool) -> Owners | None:
+        """Read ``label：names；label：names``, or return None if there is no label.
+
+        ``inside`` a bracket the first label must open it: other words before it are no owners.
+        """
+        found = list(self._wording.find_labels(self._flat, start, end))
+        if not found:
+            bare = None if inside else self._wording.find_bare_label(self._flat, start, end)
+            found = [bare] if bare is not None else []
+        if not found or (inside and self._flat[start : found[0].start].strip(_MARKS)):
+            return None
+        owners = Owners()
+        for place, label in enumerate(found):
+            high = found[place + 1].start if place + 1 < len(found) else end
+            self._read_value(label, high, owners)
+        return owners
+
+    def _read_value(self, found: FoundLabel, end: int, owners: Owners) -> None:
+        label, word = found.label, self._text[slice(*found.word)]
+        stop = _STOP.search(self._flat, found.end, end)
+        low, high = self._trim_value(found.end, stop.start() if stop else end)
+        if label.kind == "person":
+            owners.private.append((low, high))
+        elif label.kind == "deadline":
+            owners.add(Role.DEADLINE, (low, high), word)
+        elif label.kind in ("owner", "division") and low < high:
+            owners.strength = max(owners.strength, 1 if label.is_weak else 2)
+            by_verbs = self.read_verbs(low, high)
+            if by_verbs is not None:
+                owners.merge(by_verbs)
+            else:
+                self.add_names(label.role or Role.RESPONSIBLE, (low, high), word, owners)
+
+    def _trim_value(self, start: int, end: int) -> Span:
+        """Return a value without marks at its ends and without brackets that it does not open itself."""
+        start, end = trim(self._flat, start, end)
+        while end > start and (self._flat[end - 1] in _MARKS or self._is_stray_closer(start, end)):
+            end -= 1
+        while start < end and self._flat[start] in _MARKS:
+            start += 1
+        if end > start and self._flat[end - 1] in OPENERS:
+            end -= 1
+        return start, end
+
+    def _is_stray_closer(self, start: int, end: int) -> bool:
+        inner = self._flat[start:end]
+        opened, closed = (sum(char in kind for char in inner) for kind in (OPENERS, CLOSERS))
+        return inner[-1] in CLOSERS and closed > opened
+
+    def add_names(self, role: Role, span: Span, label: str, owners: Owners) -> None:
+        """Add a list of names: dates in it are the deadline; 等 … and what is said for many measures are left out."""
+        run: Span | None = None
+        for start, high in self._wording.tokens(self._flat, *span):
+            low = start
+            part = self._flat[low:high]
+            if self._wording.is_deadline(part):
+                owners.add(Role.DEADLINE, (low, high), "")
+                continue
+            if self._wording.is_declaration(part):
+                continue
+            low = self._skip_lead_in(low, high)
+            cut = self._wording.find_open_end(self._flat, low, high)
+            if run is not None and self._flat[run[1] : low].strip(" \n、,;"):
+                owners.add(role, run, label)
+                run = None
+            run = (run[0] if run else low, cut)
+            if cut < high:  # 市教委等，市财政局: the list goes on behind 等
+                owners.add(role, run, label)
+                run = None
+        if run is not None:
+            owners.add(role, run, label)
+
+    def _skip_lead_in(self, start: int, end: int) -> int:
+        for word in self._wording.words.before_names:
+            if self._flat.startswith(word, start, end) and not self._flat.startswith(word + "于", start, end):
+                return start + len(word)
+        return start
+
+    def read_verbs(self, start: int, end: int) -> Owners | None:
+        """Read ``names牵头，names配合``, or return None if a list in it does not read as bodies."""
+        owners, position = Owners(), start
+        for verb in self._wording.find_verbs(self._flat, start, end):
+            names = self._skip_marks(position, verb.start)
+            if not self.are_bodies(*names):
+                if names[0] >= names[1] and owners.spans:
+                    position = verb.end  # 市林业局牵头、负责
+                    continue
+                return None
+            self.add_names(verb.role, names, self._text[slice(*verb.word)], owners)
+            position = verb.end
+        if not owners.has_bodies:
+            return None
+        for span in self._wording.tokens(self._flat, position, end):
+            if self._wording.is_deadline(self._flat[slice(*span)]):
+                owners.add(Role.DEADLINE, span, "")
+        owners.strength = 2
+        return owners
+
+    def _skip_marks(self, start: int, end: int) -> Span:
+        start, end = trim(self._flat, start, end)
+        joint = self._wording.words.joints
+        moved = True
+        while moved and start < end:
+            moved = False
+            if self._flat[start] in _MARKS:
+                start, moved = start + 1, True
+            for word in (*joint, "并", "及", "和"):
+                if self._flat.startswith(word, start, end) and self._flat[
+                    start + len(word) : start + len(word) + 1
+                ] not in ("", "购"):
+                    start, moved = start + len(word), True
+                    break
+        while end > start and self._flat[end - 1] in SEPARATORS:
+            end -= 1
+        return start, end
+
+    def are_bodies(self, start: int, end: int) -> bool:
+        """Tell whether all names of a list read as bodies, dates and 等 aside; a list of one at least."""
+        found = 0
+        for low, high in self._wording.tokens(self._flat, start, end):
+            part = self._flat[low:high]
+            if self._wording.is_deadline(part) or self._wording.is_declaration(part):
+                continue
+            if not all(self._wording.is_body(name) for name in self._wording.split_joints(part)):
+                return False
+            found += 1
+        return found > 0
+
+    def _read_list(self, start: int, end: int) -> Owners | None:
+        """Read a mere list of bodies, dates among them."""
+        if self._flat.startswith(self._wording.words.no_list, start, end) or not self.are_bodies(start, end):
+            return None
+        owners = Owners(strength=1)
+        self.add_names(Role.RESPONSIBLE, (start, end), "", owners)
+        return owners if owners.has_bodies else None

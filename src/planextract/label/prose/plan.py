@@ -1,0 +1,222 @@
+"""The readings of all items → the rows of a plan: sections, measures, and what is put aside.
+
+Rules, in the order in which they hold:
+
+* An item whose owners stand behind its last sub-item, below all of them, is one measure; so is an item whose
+  sub-items name nobody while it does.
+* An item without owners above deeper ones is a section.
+* The plan reaches from the first item with owners to the last; items of the same list at its ends belong to it.
+* Between them, an item of a style that names owners elsewhere is a measure without any; other text is left out,
+  with a finding.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from planextract.label.prose.evidence import Verdict, weigh_plan
+from planextract.label.prose.outline import Item, Numbering, Outline, make_outline
+from planextract.label.prose.rows import ProseRow, rows_of
+from planextract.label.prose.stretches import Reading, find_heading_line, find_name_end, has_bodies, read_item
+from planextract.label.prose.wording import Wording, wording_of
+from planextract.model.source import SourceText
+from planextract.model.table import AGENCY_ROLES
+from planextract.model.vocabulary import ColumnVocabulary
+
+_MAX_LINE, _MAX_TEXT = 200_000, 2_000_000
+_MAX_SECTION = 80
+_NAME_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProsePlan:
+    """The lines before the plan, its rows, how many measures name a body, and the lines behind it."""
+
+    before: tuple[SourceText, ...]
+    rows: tuple[ProseRow, ...]
+    owned: int
+    after: tuple[SourceText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProseSearch:
+    """What was found: a plan, or none and why."""
+
+    plan: ProsePlan | None
+    verdict: Verdict
+
+
+def find_prose_plan(lines: Sequence[SourceText], vocabulary: ColumnVocabulary) -> ProsePlan | None:
+    """Read lines as a plan in prose, or return None if they are none."""
+    return search_prose(lines, vocabulary).plan
+
+
+def search_prose(lines: Sequence[SourceText], vocabulary: ColumnVocabulary) -> ProseSearch:
+    """Read lines as a plan in prose and say what speaks for one and against."""
+    too_long = (
+        any(len(line.raw_text) > _MAX_LINE for line in lines) or sum(len(line.raw_text) for line in lines) > _MAX_TEXT
+    )
+    if too_long or not lines:
+        return ProseSearch(plan=None, verdict=Verdict())
+    wording = wording_of(vocabulary)
+    outline = make_outline(lines, wording)
+    readings = _read_all(outline, wording)
+    first, last = _find_ends(readings)
+    verdict = weigh_plan(lines, readings, first, wording)
+    if first is None or not verdict.is_plan:
+        return ProseSearch(plan=None, verdict=verdict)
+    return ProseSearch(plan=_build(readings, outline, first, last, wording), verdict=verdict)
+
+
+def _read_all(outline: Outline, wording: Wording) -> list[Reading]:
+    numbering = Numbering()
+    readings = [read_item(item, wording, numbering) for item in outline.items]
+    groups = list(_groups(readings))
+    if not groups:
+        return readings
+    return _merge_groups(readings, groups, wording)
+
+
+def _children(readings: Sequence[Reading], place: int) -> int:
+    """Return the place behind the last item that is deeper than the one at ``place``."""
+    depth, end = readings[place].item.depth, place + 1
+    while end < len(readings) and readings[end].item.depth > depth:
+        end += 1
+    return end
+
+
+def _groups(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
+    """Yield items with sub-items of one depth that name one group of owners together: above them, or below them all."""
+    for place, reading in enumerate(readings):
+        end = _children(readings, place)
+        inner = readings[place + 1 : end]
+        if not inner or reading.item.opener is None or len({item.item.depth for item in inner}) != 1:
+            continue
+        owned = [item.is_owned for item in inner]
+        below = inner[-1].stretches[-1] if inner[-1].stretches else None
+        own_below = not reading.is_owned and len(inner) > 1 and owned.count(True) == 1 and owned[-1]
+        is_below = own_below and below is not None and below.on_lines and len(inner[-1].stretches) == 1
+        if is_below or (reading.is_owned and not any(owned) and inner[0].item.opener is not None):
+            yield place, end
+
+
+def _merge_groups(readings: list[Reading], groups: list[tuple[int, int]], wording: Wording) -> list[Reading]:
+    """Make one item of each group, unless other items of the same kind name owners for their sub-items one by one."""
+    inner_styles = Counter(r.style for r in readings if r.is_owned)
+    merged: list[Reading] = []
+    place = 0
+    by_start = dict(groups)
+    while place < len(readings):
+        end = by_start.get(place)
+        grouped = sum(1 for p, _ in groups if not readings[p].is_owned)
+        is_below = end is not None and not readings[place].is_owned
+        if end is None or (is_below and inner_styles[readings[place + 1].style] > grouped):
+            merged.append(readings[place])
+            place += 1
+            continue
+        lines = [line for reading in readings[place:end] for line in reading.item.lines]
+        item = Item(lines=lines, opener=readings[place].item.opener, depth=readings[place].item.depth)
+        merged.append(read_item(item, wording, Numbering()))
+        place = end
+    return merged
+
+
+def _find_ends(readings: Sequence[Reading]) -> tuple[int | None, int]:
+    """Return the places of the plan's first and last item: those with owners, and their neighbours in the list."""
+    owned = [place for place, reading in enumerate(readings) if reading.is_owned]
+    if len(owned) > 1 and readings[owned[0]].item.opener is None:
+        owned = owned[1:]  # labels in the page's metadata, above the first number
+    if not owned:
+        return None, -1
+    first, last = owned[0], owned[-1]
+    styles = Counter(readings[p].style for p in owned)
+    all_styles = Counter(r.style for r in readings[first : last + 1])
+    is_dense = len(owned) > 2 and all(2 * styles[s] > all_styles[s] for s in styles)
+    if is_dense:
+        while first > 0 and _is_sibling(readings[first - 1], readings[first]):
+            first -= 1
+        while last + 1 < len(readings) and _is_sibling(readings[last], readings[last + 1]):
+            last += 1
+    while first > 0 and _is_heading(readings, first - 1):
+        first -= 1
+    return first, last
+
+
+def _is_sibling(before: Reading, after: Reading) -> bool:
+    """Tell whether two items follow each other in one list of numbers below the chapters."""
+    a, b = before.item.opener, after.item.opener
+    if a is None or b is None or a.style != b.style or a.rank < 2 or a.value is None or b.value is None:
+        return False
+    return b.value == a.value + 1 and before.item.depth == after.item.depth
+
+
+def _is_heading(readings: Sequence[Reading], place: int) -> bool:
+    """Tell whether an item is the heading of deeper ones: it has a number, names nobody, and is short."""
+    reading = readings[place]
+    if reading.item.opener is None or reading.is_owned or reading.item.opener.rank > 5:
+        return False
+    follows = place + 1 < len(readings) and readings[place + 1].item.depth > reading.item.depth
+    first = reading.flat.split("\n", 1)[0]
+    return follows and len(first) <= _MAX_SECTION
+
+
+def _build(readings: list[Reading], outline: Outline, first: int, last: int, wording: Wording) -> ProsePlan:
+    names = _names_items(readings[first : last + 1])
+    styles = {r.style for r in readings[first : last + 1] if r.is_owned}
+    before = [line for reading in readings[:first] for line in reading.item.lines]
+    rows: list[ProseRow] = []
+    head = readings[first]
+    skip = 0
+    if head.item.opener is None and len(head.item.lines) > 1:
+        skip = _find_front(head)  # a text without numbers: what stands above the first measure's paragraph
+        before.extend(head.item.lines[:skip])
+    if skip:
+        head = read_item(Item(lines=head.item.lines[skip:], opener=None, depth=head.item.depth), wording, Numbering())
+    back: list[SourceText] = []
+    for place in range(first, last + 1):
+        reading = head if place == first else readings[place]
+        if place == last:
+            reading, back = _split_tail(reading)
+        rows.extend(rows_of(reading, _is_heading(readings, place), styles, wording, names))
+    after = [line for reading in readings[last + 1 :] for line in reading.item.lines]
+    for line, reason in outline.furniture:
+        rows.append(ProseRow(page=line.page, line=line.line, cells=(), spare=((reason, line.raw_text),)))
+    owned = sum(any(role in AGENCY_ROLES for role, _ in row.cells) for row in rows)
+    return ProsePlan(before=tuple(before), rows=tuple(rows), owned=owned, after=(*back, *after))
+
+
+def _find_front(reading: Reading) -> int:
+    """Return how many lines stand above the paragraph that the first owners close."""
+    stretch = next((s for s in reading.stretches if has_bodies(s.owners)), None)
+    if stretch is None or not stretch.spans:
+        return 0
+    low, high = stretch.spans[-1]
+    start = reading.text.rfind("\n", low, high) + 1
+    return reading.text.count("\n", 0, max(start, low))
+
+
+def _names_items(readings: Sequence[Reading]) -> bool:
+    """Tell whether the items of this plan open with a short sentence that names them: most of them do."""
+    found = [
+        find_name_end(reading, reading.stretches[0]) is not None
+        for reading in readings
+        if reading.item.opener is not None and reading.is_owned and find_heading_line(reading) is None
+    ]
+    return bool(found) and sum(found) >= _NAME_SHARE * len(found)
+
+
+def _split_tail(last: Reading) -> tuple[Reading, list[SourceText]]:
+    """Part the lines below the last owners from the item: they belong to the notice."""
+    end = max((stretch.end for stretch in last.stretches), default=len(last.text))
+    size, count = 0, 0
+    for line in last.item.lines:
+        if count and size >= end:
+            break
+        size, count = size + len(line.raw_text) + 1, count + 1
+    back = last.item.lines[count:]
+    if not back:
+        return last, []
+    item = Item(lines=last.item.lines[:count], opener=last.item.opener, depth=last.item.depth)
+    return Reading(item=item, text=item.text, flat=last.flat[: len(item.text)], stretches=last.stretches), back

@@ -1,0 +1,232 @@
+"""Where in an item's text its owners stand: brackets, labels on lines or behind a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planextract.label.prose.flat import CLOSERS, OPENERS, pair_brackets
+from planextract.label.prose.owners import OwnerReader, Owners
+from planextract.label.prose.wording import SEPARATORS, FoundLabel, Wording, trim
+
+_MAX_BRACKET = 700
+_BEFORE_LABEL = "。;!?)]\n "
+_LINE_LEAD = re.compile(r"[ \-*·•●>#]*")
+_MAX_NAMES_LINE = 120
+_MIN_REST = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A stretch that names owners: ``text[start:end]``; ``on_lines`` if labels open its lines.
+
+    An aside (``owners`` without bodies and dates) is no text of the measure either.
+    """
+
+    start: int
+    end: int
+    owners: Owners
+    on_lines: bool = False
+
+
+class RegionFinder:
+    """Finds the regions of one item's text, in order."""
+
+    def __init__(self, text: str, wording: Wording) -> None:
+        self.text, self.flat, self._wording = text, wording.flatten(text), wording
+        self.reader = OwnerReader(text, self.flat, wording)
+        self._pairs = pair_brackets(self.flat)
+
+    def find(self, start: int) -> tuple[Region, ...]:
+        """Return the regions behind ``start``; neighbours with nothing between them are one."""
+        labels = {found.start: found for found in self._wording.find_labels(self.flat, start, len(self.flat))}
+        found: list[Region] = []
+        place = start
+        while place < len(self.flat):
+            region = self._read_at(place, start, labels)
+            if region is None:
+                place = self._skip(place)
+                continue
+            place = region.end
+            if found and not self.flat[found[-1].end : region.start].strip(" \n。;,"):
+                found[-1] = _join(found[-1], region)
+            else:
+                found.append(region)
+        return tuple(found)
+
+    def _skip(self, place: int) -> int:
+        """Step over a bracket that holds no owners, else over one character."""
+        closed = self._pairs.get(place)
+        is_short = closed is not None and closed - place <= _MAX_BRACKET
+        return closed + 1 if is_short and closed is not None else place + 1
+
+    def _read_at(self, place: int, start: int, labels: dict[int, FoundLabel]) -> Region | None:
+        char = self.flat[place]
+        if char in OPENERS and place not in labels:
+            return self._read_bracket(place)
+        is_line_start = place == 0 or self.flat[place - 1] == "\n"
+        if is_line_start:
+            lead = _LINE_LEAD.match(self.flat, place)
+            label_at = lead.end() if lead else place
+            bare = None if label_at in labels else self._wording.find_bare_label(self.flat, place, len(self.flat))
+            if label_at in labels or (bare is not None and self._has_names_behind(bare)):
+                return self._read_lines(place, labels.get(label_at) or bare)
+            return None
+        found = labels.get(place)
+        if found is None or found.label.kind not in ("owner", "division", "deadline"):
+            return None
+        before = self.flat[place - 1]
+        if before in _BEFORE_LABEL or (before in ",、-" and found.label.kind == "owner"):
+            return self._read_lines(place, found)
+        return None
+
+    def _has_names_behind(self, label: FoundLabel) -> bool:
+        """Tell whether bodies follow a label without a colon, on its line or on the next ones."""
+        low, high = label.end, self._line_end(label.end)
+        if not self.flat[low:high].strip():
+            high = self._line_end(high + 1)
+        if label.label.kind == "deadline":
+            return self._wording.is_deadline(self.flat[low:high])
+        return self.reader.are_bodies(low, high) or self.reader.read_verbs(low, high) is not None
+
+    def _line_end(self, place: int) -> int:
+        end = self.flat.find("\n", place)
+        return len(self.flat) if end < 0 else end
+
+    # brackets
+
+    def _read_bracket(self, place: int) -> Region | None:
+        closed = self._pairs.get(place)
+        if closed is not None and closed - place <= _MAX_BRACKET:
+            closed = self._extend(closed)
+            owners = self.reader.read_bracket(place + 1, closed, stands_alone=self._stands_alone(place, closed))
+            if owners is not None:
+                return self._make(place, closed + 1, owners)
+            if not {"。", ";"} & set(self.flat[place + 1 : closed]):
+                return None
+        for end in self._ends_of_open(place):
+            owners = self.reader.read_bracket(place + 1, end, stands_alone=self._stands_alone(place, end))
+            if owners is not None and owners.strength >= 2:
+                return self._make(place, end + (self.flat[end : end + 1] in (")", "]")), owners)
+        return None
+
+    def _extend(self, closed: int) -> int:
+        """Step to a closing bracket that nothing opens, where the list goes on behind one that came too early."""
+        if self.flat[closed + 1 : closed + 2] not in SEPARATORS:
+            return closed
+        line_end = min(self._line_end(closed), closed + 200)
+        for place in range(closed + 1, line_end):
+            if self.flat[place] in OPENERS or self.flat[place] == "。":
+                return closed
+            if self.flat[place] in CLOSERS:
+                return place
+        return closed
+
+    def _ends_of_open(self, place: int) -> Iterator[int]:
+        """Yield where a bracket may end that is not closed, or too late: at a closing one, a stop, the line's end."""
+        limit = min(len(self.flat), place + _MAX_BRACKET)
+        for end in range(place + 1, limit):
+            if self.flat[end] in CLOSERS and (end + 1 >= len(self.flat) or self.flat[end + 1] in "。;\n "):
+                yield end
+            elif self.flat[end] == "。" or (self.flat[end] == "\n" and self.flat[end - 1] not in SEPARATORS):
+                yield end
+                if self.flat[end] == "。":
+                    return
+        yield limit
+
+    def _stands_alone(self, place: int, closed: int) -> bool:
+        """Tell whether a bracket ends its sentence or paragraph, or follows a full stop."""
+        behind = self.flat[closed + 1 :]
+        before = self.flat[:place].rstrip()
+        head = behind[:1]
+        return (
+            not behind.strip(" 。;,\n") or head in ("。", ";", "\n") or before.endswith(("。", ";", "!", ")", "”", "."))
+        )
+
+    def _make(self, start: int, end: int, owners: Owners) -> Region:
+        end += self.flat[end : end + 1] in ("。", ";")
+        return Region(start=start, end=end, owners=owners)
+
+    # labels on lines
+
+    def _read_lines(self, place: int, found: FoundLabel | None) -> Region | None:
+        """Read labels from here to the last line that has one, with the lines that lists of names go on in."""
+        owners, position = Owners(), place
+        is_line_start = place == 0 or self.flat[place - 1] == "\n"
+        while True:
+            end = self._segment_end(position)
+            read = self.reader.read_labels(position, end, inside=False)
+            if read is None:
+                break
+            owners.merge(read)
+            rest = self._rest_behind(position, end)
+            if rest is not None:
+                return Region(start=place, end=rest, owners=owners, on_lines=is_line_start)
+            position = end
+            if not self._opens_with_label(end + 1):
+                break
+            position = end + 1
+        if position == place:
+            return None
+        return Region(start=place, end=position, owners=owners, on_lines=is_line_start)
+
+    def _opens_with_label(self, place: int) -> bool:
+        if place >= len(self.flat):
+            return False
+        lead = _LINE_LEAD.match(self.flat, place)
+        at = lead.end() if lead else place
+        first = next(self._wording.find_labels(self.flat, at, self._line_end(at)), None)
+        if first is not None and first.start == at:
+            return True
+        bare = self._wording.find_bare_label(self.flat, place, len(self.flat))
+        return bare is not None and self._has_names_behind(bare)
+
+    def _segment_end(self, place: int) -> int:
+        """Return the end of a line of labels, with the lines that its last list goes on in."""
+        end = self._line_end(place)
+        while end < len(self.flat):
+            high = self._line_end(end + 1)
+            if self._opens_with_label(end + 1) or not self._goes_on(place, end, high):
+                break
+            end = high
+        return end
+
+    def _goes_on(self, place: int, end: int, high: int) -> bool:
+        """Tell whether the line behind ``end`` goes on with the list of names that the line before it prints."""
+        line = self.flat[end + 1 : high].strip()
+        if not line or len(line) > _MAX_NAMES_LINE or line[0] in OPENERS:
+            return False
+        labels = list(self._wording.find_labels(self.flat, place, end))
+        value = self.flat[labels[-1].end if labels else place : end].strip()
+        if value.endswith("。"):
+            return False
+        if value.count("(") > value.count(")"):
+            return True
+        if not value or value[-1] in "、,":
+            return self.reader.are_bodies(end + 1, high)
+        low = max(value.rfind(mark) for mark in "、,;") + 1
+        first = next(self._wording.tokens(self.flat, end + 1, high), (end + 1, high))
+        joined = value[low:] + self.flat[slice(*first)]
+        rest = [self.flat[a:b] for a, b in self._wording.tokens(self.flat, first[1], high)]
+        alone = self._wording.is_body(self.flat[slice(*first)])
+        return (self._wording.is_body(joined) or alone) and all(self._wording.is_body(name) for name in rest)
+
+    def _rest_behind(self, place: int, end: int) -> int | None:
+        """Return where the text goes on behind a list of names on its line, or None: 责任单位：市科委。力争…."""
+        labels = list(self._wording.find_labels(self.flat, place, end))
+        last = labels[-1].end if labels else place
+        stop = self.flat.find("。", last, end)
+        if stop < 0:
+            return None
+        low, high = trim(self.flat, stop + 1, end)
+        if high - low < _MIN_REST or self._wording.is_declaration(self.flat[low:high]):
+            return None
+        return stop + 1
+
+
+def _join(first: Region, second: Region) -> Region:
+    owners = Owners()
+    owners.merge(first.owners)
+    owners.merge(second.owners)
+    return Region(start=first.start, end=second.end, owners=owners, on_lines=first.on_lines or second.on_lines)

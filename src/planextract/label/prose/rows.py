@@ -1,0 +1,191 @@
+"""One item → its rows: a section, measures, paragraphs that are neither; every character in a cell or a spare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from planextract.label.prose.outline import find_opener
+from planextract.label.prose.owners import Owners
+from planextract.label.prose.stretches import Reading, Stretch, find_heading_line, find_name_end
+from planextract.label.prose.wording import SEPARATORS, Span, Wording
+from planextract.model.table import AGENCY_ROLES, Role
+
+COLUMN_ORDER = (Role.TASK_NO, Role.TASK_NAME, Role.MEASURE, Role.DEADLINE, *AGENCY_ROLES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProseRow:
+    """A row cut out of the text: ``cells`` by role, raw; a section has its heading alone. ``spare`` is what is left."""
+
+    page: int
+    line: int | None
+    cells: tuple[tuple[Role, str], ...]
+    spare: tuple[tuple[str, str], ...] = ()
+    is_section: bool = False
+    labels: tuple[tuple[Role, str], ...] = ()
+    opens_task: bool = True
+
+
+def rows_of(reading: Reading, is_heading: bool, styles: set[str], wording: Wording, names: bool) -> Iterator[ProseRow]:
+    """Yield the rows of an item, with every character in a cell or a spare."""
+    line = reading.item.lines[0]
+    if is_heading:
+        yield from _section_rows(reading)
+        return
+    if not reading.is_owned and (reading.item.opener is None or reading.style not in styles):
+        for text in reading.item.lines:
+            yield ProseRow(page=text.page, line=text.line, cells=(), spare=(("prose_text", text.raw_text),))
+        return
+    heading = find_heading_line(reading)
+    if heading is not None and reading.item.opener is not None:
+        stretch = reading.stretches[0]
+        low, high = stretch.spans[0]
+        begin = reading.flat.find("\n", heading[0]) + 1
+        if reading.item.opener.rank <= 1:
+            cut = _trim_stop(reading, reading.item.opener.start, heading[1])
+            yield ProseRow(
+                page=line.page, line=line.line, cells=((Role.SECTION, reading.text[slice(*cut)]),),
+                spare=tuple(_spare(reading, stretch.start, heading[1], [cut], ())), is_section=True,
+            )  # fmt: skip
+            stretch.start, stretch.opener = heading[1], None
+            stretch.start = max(stretch.start, reading.item.opener.start)
+            reading = Reading(
+                item=reading.item, text=reading.text, flat=reading.flat, stretches=reading.stretches, heading=heading
+            )
+        else:
+            stretch.name = _trim_stop(reading, heading[0], heading[1])
+        stretch.spans[0] = _skip_space(reading.flat, begin, high)
+    position = reading.heading[1] if reading.heading else 0
+    for place, stretch in enumerate(reading.stretches):
+        is_last = place == len(reading.stretches) - 1
+        end = stretch.end if not is_last else max(stretch.end, position)
+        yield _measure_row(reading, stretch, (position, end), wording, names=names)
+        position = end
+    for low, high in _lines_between(reading.text, position, len(reading.text)):
+        yield ProseRow(page=line.page, line=line.line, cells=(), spare=(("prose_text", reading.text[low:high]),))
+
+
+def _skip_marker(reading: Reading, span: Span) -> Span:
+    """Step over the (1) behind a name, if the item's next measures open with (2) …."""
+    opener = find_opener(reading.flat, *span)
+    inner = {s.opener.style for s in reading.stretches[1:] if s.opener is not None and not s.opens_task}
+    if opener is None or opener.value != 1 or opener.style not in inner:
+        return span
+    return (opener.end, span[1])
+
+
+def _skip_space(flat: str, start: int, end: int) -> Span:
+    while start < end and flat[start].isspace():
+        start += 1
+    return (start, end)
+
+
+def _lines_between(text: str, start: int, end: int) -> Iterator[Span]:
+    place = start
+    while place < end:
+        stop = text.find("\n", place, end)
+        stop = end if stop < 0 else stop
+        if text[place:stop].strip():
+            low, high = place, stop
+            while text[low].isspace():
+                low += 1
+            while text[high - 1].isspace():
+                high -= 1
+            yield low, high
+        place = stop + 1
+
+
+def _trim_stop(reading: Reading, start: int, end: int) -> Span:
+    while end > start and reading.flat[end - 1] in "。 \n*":
+        end -= 1
+    return (start, end)
+
+
+def _section_rows(reading: Reading) -> Iterator[ProseRow]:
+    """Yield the row of a heading; paragraphs below it are no measures."""
+    line = reading.item.lines[0]
+    opener = reading.item.opener
+    start = opener.start if opener else 0
+    end = len(line.raw_text)
+    cut = _trim_stop(reading, start, end)
+    yield ProseRow(
+        page=line.page, line=line.line, cells=((Role.SECTION, reading.text[slice(*cut)]),),
+        spare=tuple(_spare(reading, 0, end, [cut], ())), is_section=True,
+    )  # fmt: skip
+    for text in reading.item.lines[1:]:
+        yield ProseRow(page=text.page, line=text.line, cells=(), spare=(("prose_text", text.raw_text),))
+
+
+def _measure_row(reading: Reading, stretch: Stretch, whole: Span, wording: Wording, *, names: bool) -> ProseRow:
+    owners = stretch.owners or Owners()
+    spans: dict[Role, list[Span]] = {role: sorted(found) for role, found in owners.spans.items()}
+    if stretch.opener is not None and stretch.opens_task:
+        spans[Role.TASK_NO] = [(stretch.opener.start, stretch.opener.stop)]
+    text_spans = [span for span in stretch.spans if span[1] > span[0]]
+    name = stretch.name
+    if name is None and names and stretch.opens_task and (name_end := find_name_end(reading, stretch)) is not None:
+        name = (text_spans[0][0], name_end)
+        text_spans[0] = _skip_marker(reading, _skip_space(reading.flat, name_end + 1, text_spans[0][1]))
+    if name is not None:
+        spans[Role.TASK_NAME] = [name]
+    spans[Role.MEASURE] = text_spans
+    cells = tuple((role, _cell_text(reading, role, spans[role], wording)) for role in COLUMN_ORDER if spans.get(role))
+    line_no = reading.text.count("\n", 0, text_spans[0][0] if text_spans else whole[0])
+    line = reading.item.lines[min(line_no, len(reading.item.lines) - 1)]
+    taken = [span for role, found in spans.items() for span in _with_separators(reading, role, found)]
+    return ProseRow(
+        page=line.page, line=line.line, cells=cells, labels=tuple(owners.labels.items()), opens_task=stretch.opens_task,
+        spare=tuple(_spare(reading, whole[0], whole[1], taken, owners.private)),
+    )  # fmt: skip
+
+
+def _with_separators(reading: Reading, role: Role, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the spans of a role, each further list of names with the mark printed before it."""
+    for place, (first, high) in enumerate(spans):
+        low = start = first
+        if place and role in AGENCY_ROLES:
+            while start > spans[place - 1][1] and reading.flat[start - 1].isspace():
+                start -= 1
+            if start > spans[place - 1][1] and reading.flat[start - 1] in SEPARATORS:
+                low = start - 1
+        yield low, high
+
+
+def _cell_text(reading: Reading, role: Role, spans: Sequence[Span], wording: Wording) -> str:
+    """Return what a cell prints; a name that a line break cuts is joined, names on lines of their own are not."""
+    if role not in AGENCY_ROLES:
+        return "\n".join(reading.text[low:high] for low, high in spans)
+    parts: list[str] = []
+    for low, high in _with_separators(reading, role, spans):
+        text = _join_wraps(reading, low, high, wording)
+        parts.append(text if not parts or text[0] in "、，,；;。" else f"\n{text}")
+    return "".join(parts)
+
+
+def _join_wraps(reading: Reading, start: int, end: int, wording: Wording) -> str:
+    """Drop line breaks that cut a name, and blanks beside them."""
+    lines = list(_lines_between(reading.text, start, end))
+    joined = ""
+    for place, (low, high) in enumerate(lines):
+        if place:
+            before = next(reversed(list(wording.tokens(reading.flat, *lines[place - 1]))), lines[place - 1])
+            behind = next(wording.tokens(reading.flat, low, high), (low, high))
+            are_two = wording.is_body(reading.flat[slice(*before)]) and wording.is_body(reading.flat[slice(*behind)])
+            joined += "\n" if are_two and joined[-1] not in "、，,；;" else ""
+        joined += reading.text[low:high]
+    return joined
+
+
+def _spare(
+    reading: Reading, start: int, end: int, taken: Sequence[Span], private: Sequence[Span]
+) -> Iterator[tuple[str, str]]:
+    """Yield what is in no cell of a stretch, with the reason; names of people apart."""
+    position = start
+    marked = sorted([(low, high, "") for low, high in taken] + [(low, high, "personal") for low, high in private])
+    for low, high, reason in [*marked, (end, end, "")]:
+        if low > position and (text := reading.text[position:low].strip()):
+            yield "prose_mark", text
+        if reason and high > max(low, position):
+            yield reason, reading.text[max(low, position) : high]
+        position = max(position, high)

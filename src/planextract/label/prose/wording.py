@@ -1,0 +1,219 @@
+"""The vocabulary of prose made ready: patterns of labels and verbs, what reads as a body, what as a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from planextract.label.prose.flat import CLOSERS, OPENERS, Flattener
+from planextract.model.prose import ProseLabel
+from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.vocabulary import ColumnVocabulary
+
+Span = tuple[int, int]
+SEPARATORS = frozenset("、,;。")
+_MAX_BODY = 40
+_ROLE_ORDER = (Role.SUPPORT, Role.LEAD, Role.RESPONSIBLE)
+_TIME = (
+    r"(?:力争|争取|确保|原则上|计划|预计|须|需|要求|应)?(?:于|在|至|到)?(?:截至)?(?:"
+    r"(?:20|19)\d\d年?(?:-(?:20|19)?\d{1,2}年?)?|\d{1,2}月|[一二三四五六七八九十]{1,2}月|第?[一二三四1-4]季度|[上下]半年|年内|年底|年末|年中|年度|全年|当年|"
+    r"本年|今年|明年|春节|国庆|汛期|十[一二三四五]五|月底|长期|持续|常态化?|每[年月季周]|每半年|适时|立即|即日起|即时|近期|逐年|贯穿全年|定期|按[年月季]|"
+    r"分阶段|按期|滚动|日常|实时|随时|\d{1,3}个(?:工作日|月)内)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLabel:
+    """A label in a text: what it says, its words as printed, where it starts and where the words behind it do."""
+
+    label: ProseLabel
+    start: int
+    end: int
+    word: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundVerb:
+    """A verb behind names: its role, where its words of manner start and where it ends; ``word`` is the verb."""
+
+    role: Role
+    start: int
+    end: int
+    word: Span
+
+
+class Wording:
+    """Answers what a stretch of flattened text reads as."""
+
+    def __init__(self, columns: ColumnVocabulary) -> None:
+        words = columns.prose
+        self.words = words
+        self.flatten = Flattener(words)
+        flat = self.flatten
+        self._labels: dict[str, ProseLabel] = {
+            **{flat(label): ProseLabel(kind="other") for label in columns.known_others},
+            **{flat(label): ProseLabel(kind="person") for label in columns.persons},
+            **{flat(label): found for label, found in words.labels.items()},
+            **{
+                flat(label): ProseLabel(kind="owner", role=role, is_weak=label in words.weak)
+                for label, role in columns.roles.items()
+                if role in AGENCY_ROLES
+            },
+        }
+        cores, nouns, prefixes = (_any(part) for part in (words.cores, words.nouns, words.prefixes))
+        made = (
+            rf"(?:{prefixes}){{0,3}}(?:{cores})(?:[和及与、/(]?(?:{cores})\)?){{0,3}}(?:[(]?(?:{nouns})\)?)"
+            rf"(?:[和及与、/(](?:{cores})?(?:{nouns})\)?){{0,2}}"
+        )
+        listed = _any(sorted(self._labels, key=lambda word: (-len(word), word)))
+        name = rf"(?:{listed}|{made})"
+        tail = r"(?:\(.{1,12}?\))?\**"
+        self._label = re.compile(rf"({name}){tail}\s*(?::|为:|是:)\**|\[\s*({name})\s*:?\s*\]\s*:?")
+        self._bare_label = re.compile(rf"[ \-*·•●>]*\**({name}){tail}(?:\s{{1,4}}|\n)")
+        self._is_made = re.compile(made)
+        cards = sorted(
+            (flat(label) for label, role in columns.roles.items() if role in (Role.TASK_NAME, Role.MEASURE)), key=len
+        )
+        self._cards = {
+            flat(label): role for label, role in columns.roles.items() if role in (Role.TASK_NAME, Role.MEASURE)
+        }
+        self._card = re.compile(rf"[ \-*·•●>]*\**({_any(reversed(cards))})\**\s*:\**\s*")
+        self._verb = _verb_pattern(words.verbs, words.manner, words.acts)
+        self._endings = tuple(flat(ending) for ending in words.body_endings)
+        self._open = re.compile(rf"(?:{_any(words.open_ends)})$")
+        self._joint = re.compile(_any(words.joints))
+        self._date = re.compile(_TIME)
+        self._declared = re.compile("|".join([*(p.pattern for p in words.first_leads), _any(words.not_again)]))
+
+    def find_labels(self, flat: str, start: int, end: int) -> Iterator[FoundLabel]:
+        """Yield the labels of a stretch, in order; a colon or a pair of square brackets makes a word a label."""
+        for match in self._label.finditer(flat, start, end):
+            group = 1 if match.group(1) is not None else 2
+            yield FoundLabel(
+                label=self.read_label(match.group(group)), start=match.start(), end=match.end(), word=match.span(group)
+            )
+
+    def find_bare_label(self, flat: str, start: int, end: int) -> FoundLabel | None:
+        """Return the label of an owner that a line starts with though no colon follows, or None."""
+        match = self._bare_label.match(flat, start, end)
+        if match is None or self.read_label(match.group(1)).kind not in ("owner", "division", "deadline"):
+            return None
+        return FoundLabel(label=self.read_label(match.group(1)), start=start, end=match.end(), word=match.span(1))
+
+    def read_label(self, word: str) -> ProseLabel:
+        """Return what a label says: of a listed one as listed, of a made one by the cores in it."""
+        found = self._labels.get(word)
+        if found is not None:
+            return found
+        roles = {role for core, role in self.words.cores.items() if core in word}
+        role = next((role for role in _ROLE_ORDER if role in roles), Role.RESPONSIBLE)
+        return ProseLabel(kind="owner", role=role, is_weak=word in self.words.weak)
+
+    def find_card(self, flat: str, start: int, end: int) -> tuple[Role, Span, int] | None:
+        """Return role, label and end of a line's label if it is one of a task or a measure (工作措施：)."""
+        match = self._card.match(flat, start, end)
+        return (self._cards[match.group(1)], match.span(1), match.end()) if match else None
+
+    def find_verbs(self, flat: str, start: int, end: int) -> Iterator[FoundVerb]:
+        """Yield the verbs that close a list of names: what follows is a separator, a joint, or nothing."""
+        for match in self._verb.finditer(flat, start, end):
+            behind = flat[match.end() : match.end() + 1]
+            if (
+                match.end() >= end
+                or behind in SEPARATORS
+                or behind in CLOSERS
+                or self._joint.match(flat, match.end(), end)
+            ):
+                word = match.group("verb")
+                yield FoundVerb(
+                    role=self.words.verbs[word], start=match.start(), end=match.end(), word=match.span("verb")
+                )
+
+    def is_body(self, flat: str) -> bool:
+        """Tell whether a stretch reads as the name of a body or of a group of them."""
+        name = flat.strip(" \n*")
+        while name[-1:] in CLOSERS and len(name) > 1:
+            opened = max(name.rfind(char) for char in OPENERS)
+            if opened <= 0:
+                break
+            if name.endswith(self._endings):
+                return True
+            name = name[:opened]
+        if not 1 < len(name) <= _MAX_BODY or name.startswith(self.words.no_list):
+            return False
+        if self._open.search(name):
+            return True
+        is_group = name.startswith(self.words.group_starts) and name.endswith((*self.words.group_ends, "地", "地区"))
+        is_place = name.endswith(("区", "县", "市", "镇", "乡")) and len(name) <= 5
+        return name.endswith(self._endings) or is_group or is_place
+
+    def is_deadline(self, flat: str) -> bool:
+        """Tell whether a stretch between separators says when: 6月底前完成, 年内持续推进."""
+        text = flat.strip()
+        match = self._date.match(text)
+        if match is None or len(text) > 30:
+            return False
+        return not text.endswith(tuple(self._endings)) or text[match.end() :] in ("", "前", "底前", "底")
+
+    def is_declaration(self, flat: str) -> bool:
+        """Tell whether a sentence is said for many measures: 列第一位者为牵头单位，下同."""
+        return self._declared.search(flat) is not None
+
+    def find_open_end(self, flat: str, start: int, end: int) -> int:
+        """Return where 等, 等部门 … begins at the end of a list, or its end."""
+        match = self._open.search(flat[start:end])
+        return start + match.start() if match and match.start() > 0 else end
+
+    def split_joints(self, flat: str) -> list[str]:
+        """Return the names that 会同, 以及 … join; a word of the list before a name is dropped."""
+        names = [name for name in self._joint.split(flat) if name.strip()]
+        return [
+            next((name[len(word) :] for word in self.words.before_names if name.startswith(word)), name)
+            for name in names
+        ]
+
+    def tokens(self, flat: str, start: int, end: int) -> Iterator[Span]:
+        """Yield the stretches between list marks, trimmed; brackets inside a name are kept whole."""
+        depth, low = 0, start
+        for place in range(start, end + 1):
+            char = flat[place] if place < end else "、"
+            depth = max(0, depth + (char in OPENERS) - (char in CLOSERS))
+            if place == end or (depth == 0 and char in SEPARATORS):
+                span = trim(flat, low, place)
+                if span[0] < span[1]:
+                    yield span
+                low = place + 1
+
+
+def trim(flat: str, start: int, end: int) -> Span:
+    """Return a span without white space at its ends."""
+    while start < end and flat[start].isspace():
+        start += 1
+    while end > start and flat[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _any(words: Iterable[str]) -> str:
+    found = list(words)
+    return "|".join(map(re.escape, found)) if found else r"(?!)"
+
+
+def _verb_pattern(verbs: Iterable[str], manner: Iterable[str], acts: Iterable[str]) -> re.Pattern[str]:
+    verb = _any(verbs)
+    return re.compile(
+        rf"(?:{_any(manner)}){{0,3}}(?P<verb>{verb})(?:和|并)?(?:{_any(acts)}|{verb}){{0,2}}(?:相关工作|工作|任务)?"
+    )
+
+
+_made: dict[int, tuple[ColumnVocabulary, Wording]] = {}
+
+
+def wording_of(columns: ColumnVocabulary) -> Wording:
+    """Return the patterns of a vocabulary; made once for each."""
+    held = _made.get(id(columns))
+    if held is None or held[0] is not columns:
+        _made.clear()
+        held = _made[id(columns)] = (columns, Wording(columns))
+    return held[1]
