@@ -31,8 +31,9 @@ from planextract.model.vocabulary import Dictionaries, Region
 from planextract.resolve import AgencyMatcher, DutyWords, build_matcher, count_names, link_plan, record_agencies
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
-from planextract.text.characters import without_spaces
+from planextract.text.characters import fold, without_spaces
 
+_CENTRE = ("000000", "中央", "国务院")
 _ANY_YEAR = 2000  # what a deadline is read with before the plan's year is known
 
 
@@ -70,7 +71,8 @@ def extract_document(
     decided = {form: body for (code, form), body in dictionaries.decided_forms.items() if code in near}
     names = build_matcher(
         dictionaries.agencies, dictionaries.regions, region, _effective_day(preview), settings.resolve,
-        dictionaries.agency_words, dictionaries.words, dictionaries.decided_forms,
+        dictionaries.agency_words, dictionaries.words, dictionaries.decided_forms, dictionaries.national,
+        is_central=region is None and _is_central(settings, preview),
     )  # fmt: skip
     names = names.with_document(count_names(_agency_cells(labelled), names))
     stitched = stitch_document(labelled, settings.stitch, dictionaries.words, names, overrides)
@@ -163,6 +165,14 @@ def _find_region(settings: Settings, notice: Notice, dictionaries: Dictionaries)
     return dictionaries.regions.find(wanted) if wanted else None
 
 
+def _is_central(settings: Settings, notice: Notice) -> bool:
+    """Tell whether a document without a region is one of the centre: of the State Council or the party's."""
+    if settings.region:
+        return settings.region in _CENTRE
+    named = fold(notice.issuer or notice.title or "")
+    return named.startswith(("国务院", "中共中央", "中央", "中华人民共和国", "国家", "最高人民"))
+
+
 def _effective_day(notice: Notice) -> date | None:
     """The day on which the document's bodies must exist: its date, else the middle of the plan's year."""
     if notice.issued_on is not None:
@@ -221,7 +231,7 @@ def _interpret(measure: Measure, year: int | None, dictionaries: Dictionaries) -
     in_text = find_text_deadlines(measure.text, year, dictionaries.deadlines)
     if measure.deadline_status is None and in_text:
         last = max(in_text, key=lambda found: found.end or date.min)
-        deadline = replace(last, flags=("from_text",) + (("multiple",) if len(in_text) > 1 else ()))
+        deadline = replace(last, raw_text=None, flags=("from_text",) + (("multiple",) if len(in_text) > 1 else ()))
     return replace(
         measure,
         deadline=deadline,

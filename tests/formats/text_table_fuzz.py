@@ -14,6 +14,7 @@ from planextract.dictionaries import load_dictionaries
 from planextract.label.number_column import part_numbers
 from planextract.label.text_tables import find_text_tables
 from planextract.model.source import SourceBlock, SourceMarkup, SourceTable, SourceText
+from planextract.model.vocabulary import ColumnVocabulary
 from tests.lab.plain_forms import FORMS, draw_form_options, draw_noise, write_form
 from tests.lab.plans import make_plan
 
@@ -123,7 +124,7 @@ def _check_table(table: SourceTable) -> None:
 
 
 @lru_cache(maxsize=1)
-def _vocabulary():  # noqa: ANN202 - the vocabulary of the dictionaries
+def _vocabulary() -> ColumnVocabulary:
     return load_dictionaries(None).columns
 
 

@@ -15,6 +15,7 @@ from planextract.dictionaries.agencies import load_agencies
 from planextract.dictionaries.agency_words import load_agency_words
 from planextract.dictionaries.confidence import load_confidence
 from planextract.dictionaries.files import find_builtin_folder, is_draft
+from planextract.dictionaries.national import NATIONAL_FILES, NationalTables
 from planextract.dictionaries.ocr_confusions import load_ocr_confusions
 from planextract.dictionaries.prose import load_prose
 from planextract.dictionaries.template import load_template
@@ -59,7 +60,8 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
     own = _find_own(folder, extra_folder)
     paths = [folder / name for name in _FILES]
     digest = hashlib.sha256()
-    for path in [*paths, *agency_files, *own.values()]:
+    national = folder / "national"
+    for path in [*paths, *agency_files, *own.values(), *(national / name for name in NATIONAL_FILES)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     (
         columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template, confusions,
@@ -77,6 +79,7 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
         agency_words=load_agency_words(agency_words, glyphs, streets, load_template(template)),
         confidence=load_confidence(confidence),
         ocr_confusions=load_ocr_confusions(confusions),
+        national=NationalTables(national),
     )
 
 

@@ -29,6 +29,7 @@ class ResultAgency:
     match: str = ""
     match_reason: str = ""
     score: float | None = None
+    runner_up: str | None = None
     is_inherited: bool = False
 
 
@@ -64,6 +65,7 @@ class ResultMeasure:
     deadline_status: str | None = None
     statuses: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[int, ...] = ()
+    cell_ids: tuple[str, ...] = ()
     agencies: tuple[ResultAgency, ...] = ()
     targets: tuple[ResultTarget, ...] | None = None
     confidence: float = 1.0
@@ -193,17 +195,3 @@ class ResultDocument:
             for task in plan.tasks:
                 for measure in task.measures:
                     yield plan, task, measure
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultBody:
-    """An entry of the dictionary as it was used in a run."""
-
-    agency_id: str
-    name: str
-    full_name: str
-    aliases: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
-    valid_from: date | None = None
-    valid_to: date | None = None
-    successor_id: str | None = None

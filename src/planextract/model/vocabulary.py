@@ -8,6 +8,7 @@ from typing import Protocol
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.confidence import ConfidenceModel, OddCharacter
+from planextract.model.national import NationalBodies, NoNationalBodies
 from planextract.model.plan import Comparator
 from planextract.model.prose import ProseVocabulary
 from planextract.model.table import Role
@@ -282,3 +283,4 @@ class Dictionaries:
     confidence: ConfidenceModel = field(default_factory=lambda: ConfidenceModel(values={}))
     ocr_confusions: OcrConfusions = field(default_factory=OcrConfusions)
     decided_forms: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    national: NationalBodies = field(default_factory=NoNationalBodies)

@@ -9,7 +9,9 @@ from typing import Any
 
 from planextract.dictionaries import load_dictionaries
 from planextract.errors import ConfigError, OutputError, UsageError
-from planextract.model.result import ResultBody, ResultDocument
+from planextract.model.agency import AgencyEntry
+from planextract.model.result import ResultDocument
+from planextract.model.vocabulary import Dictionaries
 from planextract.run.extract import extract_input
 from planextract.run.inputs import find_inputs
 from planextract.run.versions import find_versions
@@ -24,6 +26,7 @@ from planextract.write.read_back import (
     read_manifest,
     read_quarantine,
 )
+from planextract.write.records import Row
 from planextract.write.rows import make_agency_rows, make_rows
 
 _TARGETS = "targets.yaml"
@@ -36,7 +39,7 @@ class ResultSource:
     path: Path
     label: str
     is_folder: bool
-    bodies: tuple[ResultBody, ...]
+    bodies: tuple[AgencyEntry, ...]
     manifest: Mapping[str, Any]
     quarantined: tuple[Mapping[str, Any], ...]
     extracted: tuple[ResultDocument, ...] = ()
@@ -86,8 +89,15 @@ def open_source(path: Path) -> ResultSource:
     rows = make_rows(extraction, versions.dictionary, versions.code, versions.settings)
     return ResultSource(
         path=path, label=path.name, is_folder=False, manifest={}, quarantined=(), extracted=(make_result(rows),),
-        bodies=tuple(make_body(row) for row in make_agency_rows(dictionaries.agencies)),
+        bodies=tuple(make_body(row) for row in _all_bodies(dictionaries, rows["agencies"])),
     )  # fmt: skip
+
+
+def _all_bodies(dictionaries: Dictionaries, used: list[Row]) -> list[Row]:
+    """Return the dictionary's entries, and the bodies that the document names by grammar."""
+    known = make_agency_rows(dictionaries.agencies)
+    ids = {row["agency_id"] for row in known}
+    return [*known, *(row for row in used if row["agency_id"] not in ids)]
 
 
 def read_gold(path: Path) -> tuple[ResultDocument, ...]:

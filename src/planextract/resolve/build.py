@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from planextract.model.agency import AgencyEntry
+from planextract.model.national import NationalBodies, NoNationalBodies
 from planextract.model.vocabulary import AgencyWords, NoWordBook, Region, Regions, WordBook
+from planextract.resolve.generated import GeneratedBodies
 from planextract.resolve.matcher import AgencyMatcher
 from planextract.resolve.names import NameParser
 from planextract.resolve.settings import ResolveSettings
@@ -16,7 +18,8 @@ from planextract.resolve.settings import ResolveSettings
 def build_matcher(
     entries: Sequence[AgencyEntry], regions: Regions, region: Region | None, day: date | None,
     settings: ResolveSettings, words: AgencyWords | None = None, book: WordBook | None = None,
-    decided: Mapping[tuple[str, str], str] | None = None,
+    decided: Mapping[tuple[str, str], str] | None = None, national: NationalBodies | None = None,
+    *, is_central: bool = False,
 ) -> AgencyMatcher:  # fmt: skip
     """Build the matcher of a document.
 
@@ -29,20 +32,41 @@ def build_matcher(
         words: What names are built of, and bodies that exist elsewhere; without them rules know no endings.
         decided: What people decided: region and folded form to a body's id, or to "" for none.
         book: Words of the language; without it no damaged character is suspected of making a word.
+        national: The national tables; without them only the dictionary's own entries are found.
+        is_central: The document is one of the centre.
     """
     chain = region.chain if region else ()
     place = {code: number for number, code in enumerate(chain)}
     near = [entry for entry in entries if entry.region in place or not entry.region]
     levels = tuple(regions.level_word(code) for code in chain)
+    near = [_written_out_where_shared(e, place.get(e.region, 0), levels, regions) for e in near]
     near = _with_own_government(near, region, levels)
     near.sort(key=lambda e: (-place.get(e.region, len(chain)), e.agency_id))
     short = region.name[:-1] if region and len(region.name) > 2 else ""
     parser = NameParser(words or AgencyWords(), _written_out(regions, chain, levels), _siblings(regions, chain))
     own = {form: body for (code, form), body in (decided or {}).items() if code in chain[:1]}
+    generated = GeneratedBodies(
+        national or NoNationalBodies(), regions, region, day, is_central=is_central,
+        own={entry.agency_id: entry for entry in near},
+    )  # fmt: skip
     return AgencyMatcher(
         near, day, levels, parser, words or AgencyWords(), book or NoWordBook(), settings, regions.names_around(chain),
-        chain, short, own, frozenset(r.name[:-1] for r in regions.by_code.values() if len(r.name) >= 3),
+        chain, short, own, _division_names(regions), generated,
     )  # fmt: skip
+
+
+def _written_out_where_shared(entry: AgencyEntry, place: int, levels: Sequence[str], regions: Regions) -> AgencyEntry:
+    """Keep a level word from a farther region that a nearer one has too: 市财政局 of 瑞安市 is not 温州市财政局."""
+    if place == 0 or levels[place] not in levels[:place]:
+        return entry
+    word, name = levels[place], regions.by_code[entry.region].name
+    wordings = (entry.name, *entry.aliases)
+    written = tuple(name + w.removeprefix(word) if w.startswith(word) else w for w in wordings)
+    return replace(entry, name=written[0], aliases=written[1:])
+
+
+def _division_names(regions: Regions) -> frozenset[str]:
+    return frozenset(r.name[:-1] for r in regions.by_code.values() if len(r.name) >= 3)
 
 
 def _written_out(regions: Regions, chain: Sequence[str], levels: Sequence[str]) -> Iterable[tuple[str, str]]:

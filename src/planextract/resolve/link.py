@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from planextract.resolve.matcher import IGNORED, AgencyMatcher
 from planextract.text.characters import fold
 
 _AGENCY_LOG = "agency-decisions"  # its lines have no ids: region and name tell them apart
+
+_LIST_ENDS = re.compile("[；;。]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,8 @@ def _link_cells(
         cell_id = cell.cell_ids[0] if cell.cell_ids else None
         held = read_duties(split_agency_cell(cell.text, names), cell.role, cell.label, duties)
         parts = [duty.name for duty in held]
-        for seq, (duty, name, match) in enumerate(zip(held, parts, _match_cell(parts, names), strict=True), start=1):
+        matches = _match_cell(cell.text, parts, names)
+        for seq, (duty, name, match) in enumerate(zip(held, parts, matches, strict=True), start=1):
             if not is_inherited:
                 repairs.extend(_make_repairs(cell, name, match, cell_id, measure_id))
                 findings.extend(_make_findings(measure, name, match, cell_id, measure_id))
@@ -77,10 +81,10 @@ def _link_cells(
             )  # fmt: skip
 
 
-def _match_cell(parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[AgencyMatch]:
+def _match_cell(text: str, parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[AgencyMatch]:
     """Match the names of a cell; a damaged form of a body that the cell also names rightly is another body."""
-    matches = [names.explain(part.raw_text) for part in parts]
-    sure = {m.entry.agency_id for m in matches if m.entry is not None and m.kind in ("exact", "alias")}
+    matches = list(_match_in_turn(text, parts, names))
+    sure = {m.entry.agency_id for m in matches if m.entry is not None and m.kind in ("exact", "alias", "generated")}
     for match in matches:
         if match.kind == "rule" and match.entry is not None and match.entry.agency_id in sure:
             yield AgencyMatch(
@@ -89,6 +93,26 @@ def _match_cell(parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[A
             )  # fmt: skip
         else:
             yield match
+
+
+def _match_in_turn(text: str, parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[AgencyMatch]:
+    """Match names in order; one without a level word takes that of its list: 市发展改革局、工业和信息化局 are both 市.
+
+    A semicolon or full stop ends a list. A name that the list's region does not have is not looked for elsewhere.
+    """
+    flat, position, region = text.replace("\n", ""), 0, None
+    for part in parts:
+        start = flat.find(part.raw_text, position)
+        if start >= 0:
+            region = None if _LIST_ENDS.search(flat, position, start) else region
+            position = start + len(part.raw_text)
+        if region is not None and names.is_bare(part.raw_text):
+            yield names.match_in_list(part.raw_text, region)
+            continue
+        match = names.explain(part.raw_text)
+        if match.entry is not None and match.entry.kind == "agency":
+            region = names.region_of(part.raw_text) or region
+        yield match
 
 
 def _make_repairs(

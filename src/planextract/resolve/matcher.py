@@ -11,6 +11,7 @@ from planextract.model.plan import Mention
 from planextract.model.vocabulary import AgencyWords, WordBook
 from planextract.resolve.cell_names import split_agency_cell
 from planextract.resolve.damage import EditJudge, Judgement
+from planextract.resolve.generated import GENERATED_SCORE, Found, GeneratedBodies
 from planextract.resolve.index import Wording, WordingIndex
 from planextract.resolve.mentions import NameFinder
 from planextract.resolve.names import NameParser, NameParts
@@ -37,8 +38,9 @@ class AgencyMatcher:
         self, entries: Sequence[AgencyEntry], day: date | None, levels: Sequence[str], parser: NameParser,
         words: AgencyWords, book: WordBook, settings: ResolveSettings, places: frozenset[str],
         chain: Sequence[str], short: str, decided: Mapping[str, str],
-        divisions: frozenset[str],
+        divisions: frozenset[str], generated: GeneratedBodies,
     ) -> None:  # fmt: skip
+        self._generated = generated
         self._settings, self._parser, self._words = settings, parser, words
         self._strip = QualifierStripper(words).strip
         self._by_id = {entry.agency_id: entry for entry in entries}
@@ -126,7 +128,10 @@ class AgencyMatcher:
     def is_name(self, text: str) -> bool:
         """Tell whether a text is exactly a name or an alias."""
         folded = fold(text)
-        return folded in self._names or folded in self._aliases
+        if folded in self._names or folded in self._aliases:
+            return True
+        found = self._generated.find(folded)
+        return (found is not None and found.entry is not None) or self._generated.find_group(folded) is not None
 
     def match(self, raw_text: str) -> AgencyMatch:
         """Decide which body a name means.
@@ -241,7 +246,46 @@ class AgencyMatcher:
             found = self._look_up(bare.name, f"without qualifier: {bare.name}")
             if found is not None:
                 return found
-        return self._apply_rules(bare.name)
+        forms = dict.fromkeys((folded, bare.name))
+        refused: Found | None = None
+        for form in forms:
+            found_group = self._generated.find_group(form)
+            if found_group is not None:
+                return _generated(Found(found_group, "a term for several bodies by its grammar"))
+            found_body = self._generated.find(form)
+            if found_body is not None and found_body.entry is not None:
+                return _generated(found_body)
+            refused = refused or found_body
+        match = self._apply_rules(bare.name)
+        if match.entry is not None:
+            return match
+        elided = self._generated.find_bare(bare.name)
+        if elided is not None and elided.entry is not None:
+            return _generated(Found(elided.entry, f"the level word is left out: {elided.entry.name}"))
+        refused = refused or elided
+        if refused is not None:
+            nearest = refused.nearest
+            return _unresolved(refused.reason, nearest.name if nearest else match.runner_up, match.score)
+        return match
+
+    def is_bare(self, raw_text: str) -> bool:
+        """Tell whether a name is a department's without a level word, and nothing else: 财政局."""
+        bare = self._strip(fold(raw_text)).name
+        if self._look_up(bare, "") is not None or bare in self._decided or self._generated.find(bare) is not None:
+            return False
+        return self._generated.find_bare(bare) is not None
+
+    def match_in_list(self, raw_text: str, code: str) -> AgencyMatch:
+        """Decide a name without a level word in a list that speaks of a region: 工业和信息化局 behind 市发展改革局."""
+        found = self._generated.find_bare(self._strip(fold(raw_text)).name, code)
+        if found is None or found.entry is None:
+            why = found.reason if found else "the region that the list speaks of is not known to have this body"
+            return _unresolved(why)
+        return _generated(Found(found.entry, f"the level word stands before it in the list: {found.entry.name}"))
+
+    def region_of(self, raw_text: str) -> str | None:
+        """Return the region whose level word or name a printed name begins with."""
+        return self._generated.region_of(self._strip(fold(raw_text)).name)
 
     def _follow(self, agency_id: str) -> AgencyMatch:
         """Return what a person decided."""
@@ -357,6 +401,10 @@ def _keep_best(found: dict[str, Judgement], wording: Wording, judgement: Judgeme
     owner = wording.owner or f"~{wording.parts.text}"
     if owner not in found or found[owner].score < judgement.score:
         found[owner] = judgement
+
+
+def _generated(found: Found) -> AgencyMatch:
+    return AgencyMatch(kind="generated", entry=found.entry, score=GENERATED_SCORE, reason=found.reason)
 
 
 def _unresolved(reason: str, runner_up: str | None = None, score: float | None = None) -> AgencyMatch:

@@ -1,8 +1,8 @@
-"""Rank the nearest bodies of a name that no rule accepts: for people, never accepted."""
+"""Rank the nearest bodies of a name that no rule accepts, and find bodies by a word: for people, never accepted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -10,6 +10,7 @@ from planextract.model.agency import AgencyEntry
 from planextract.resolve.damage import EditJudge
 from planextract.resolve.index import WordingIndex
 from planextract.resolve.names import NameParser, NameParts
+from planextract.text.characters import fold
 
 _RANKED = 24
 _ABBREVIATION_SCORE = 90.0
@@ -55,3 +56,12 @@ class Suggester:
         rank = (score, fuzz.ratio(known.core, parts.core), shared)
         if rank > best.get(entry.agency_id, (-1.0, 0.0, 0)):
             best[entry.agency_id] = rank
+
+
+def search_bodies(text: str, entries: Sequence[AgencyEntry], limit: int = 12) -> tuple[AgencyEntry, ...]:
+    """Return bodies whose name, full name or alias contains a text; shorter names first."""
+    wanted = fold(text)
+    if not wanted:
+        return ()
+    found = [e for e in entries if any(wanted in fold(w) for w in (e.name, e.full_name, *e.aliases))]
+    return tuple(sorted(found, key=lambda e: (not fold(e.name).startswith(wanted), len(e.name), e.agency_id))[:limit])

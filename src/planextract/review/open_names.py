@@ -70,6 +70,7 @@ def make_matcher_of(dictionaries: Dictionaries) -> MatcherOf:
             built[region, day] = build_matcher(
                 dictionaries.agencies, dictionaries.regions, dictionaries.regions.by_code.get(region), day,
                 Settings().resolve, dictionaries.agency_words, dictionaries.words, dictionaries.decided_forms,
+                dictionaries.national,
             )  # fmt: skip
         return built[region, day]
 

@@ -12,6 +12,7 @@ from planextract.model.decision import Decision
 from planextract.run.inputs import InputFile
 from planextract.run.versions import RunVersions
 from planextract.settings import Settings
+from planextract.write.records import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,7 @@ class Reply:
         read_seconds: Of them, reading the input; 0 if its stored reading was taken.
         pages: Pages read.
         overrides_version: Hash of its override file.
+        bodies: Rows of the bodies that it names and the dictionary's files do not hold.
     """
 
     job: Job
@@ -93,6 +95,7 @@ class Reply:
     read_seconds: float = 0.0
     pages: int = 0
     overrides_version: str | None = None
+    bodies: tuple[Row, ...] = ()
 
 
 class Observer(Protocol):

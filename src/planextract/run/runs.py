@@ -42,6 +42,7 @@ from planextract.run.work import reading_name
 from planextract.settings import Settings
 from planextract.version import SCHEMA_VERSION, __version__
 from planextract.write.commit import OutputFolder, part_names, quarantine_name
+from planextract.write.records import Row
 from planextract.write.rows import make_agency_rows
 from planextract.write.store import is_url, make_run_id, open_store
 
@@ -148,6 +149,7 @@ class _Run:
         self._decided = decided
         self._known = self._hash_all() if decided.decisions else frozenset()
         self._engine: Engine | None = None
+        self._bodies: dict[str, Sequence[Row]] = {}
         self._is_draining = False
         self._versions = {
             "code": context.versions.code, "settings": context.versions.settings,
@@ -178,6 +180,8 @@ class _Run:
                 self._folder.store.remove((*part_names(doc_id), quarantine_name(doc_id), reading_name(doc_id)))
                 self._log.write("document_pruned", doc_id=doc_id)
             self._ledger.forget(leftovers)
+        if self._bodies or (self._options.prune and not not_done and leftovers):
+            self._folder.write_agencies(self._bodies)
         numbers = sorted(self._results)
         summary = RunSummary(
             output=self._context.output, results=tuple(self._results[number] for number in numbers),
@@ -315,6 +319,8 @@ class _Run:
             read_seconds=round(reply.read_seconds, 4), pages=reply.pages, key=self._keys[job.number],
             input_stamp=self._stamps[job.number], attempts=attempts, lost_pages=job.lost_pages, counts=reply.counts,
         )  # fmt: skip
+        if error is None:
+            self._bodies[job.doc_id] = reply.bodies
         self._note(job.number, self._ledger.record(entry), error)
 
     def _settle_duplicate(self, job: Job) -> None:

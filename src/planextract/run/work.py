@@ -59,12 +59,11 @@ class Workshop:
                 )
                 if job.is_degraded:
                     extraction = replace(extraction, findings=(*extraction.findings, _note_degraded(job)))
-                self._output.commit_document(
-                    make_rows(extraction, versions.dictionary, versions.code, versions.settings)
-                )
+                rows = make_rows(extraction, versions.dictionary, versions.code, versions.settings)
+                self._output.commit_document(rows)
                 reply = Reply(
                     job=job, counts=count_rows(extraction), read_seconds=read_seconds,
-                    overrides_version=extraction.overrides_version,
+                    overrides_version=extraction.overrides_version, bodies=self._output.new_bodies(rows),
                 )  # fmt: skip
         except PlanExtractError as exc:
             reply = Reply(job=job, error=exc)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from planextract.model.result import ResultBody, ResultDocument, ResultVersions
+from planextract.model.agency import AgencyEntry
+from planextract.model.result import ResultDocument, ResultVersions
 from planextract.score.differences import BodyChange, Cause, Change
 from planextract.text.characters import fold
 
 
-def compare_bodies(old: Sequence[ResultBody], new: Sequence[ResultBody]) -> tuple[BodyChange, ...]:
+def compare_bodies(old: Sequence[AgencyEntry], new: Sequence[AgencyEntry]) -> tuple[BodyChange, ...]:
     """Compare the dictionaries of two runs, entry by entry, by id."""
     before, after = {b.agency_id: b for b in old}, {b.agency_id: b for b in new}
     out = []
@@ -32,7 +33,7 @@ def compare_bodies(old: Sequence[ResultBody], new: Sequence[ResultBody]) -> tupl
     return tuple(out)
 
 
-def _describe_body_change(first: ResultBody, second: ResultBody) -> str:
+def _describe_body_change(first: AgencyEntry, second: AgencyEntry) -> str:
     parts = []
     gained, lost = set(second.aliases) - set(first.aliases), set(first.aliases) - set(second.aliases)
     parts += [f"alias + {word}" for word in sorted(gained)] + [f"alias - {word}" for word in sorted(lost)]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from planextract.model.result import ResultAgency, ResultBody, ResultMeasure, ResultTarget
+from planextract.model.agency import AgencyEntry
+from planextract.model.result import ResultAgency, ResultMeasure, ResultTarget
 from planextract.model.roles import AGENCY_COLUMNS
 from planextract.score.assignment import assign
 from planextract.text.characters import fold
@@ -43,7 +44,7 @@ class Shift:
 
 
 def compare_values(
-    old: ResultMeasure, new: ResultMeasure, keys: tuple[str, str], years: Years, bodies: Sequence[ResultBody]
+    old: ResultMeasure, new: ResultMeasure, keys: tuple[str, str], years: Years, bodies: Sequence[AgencyEntry]
 ) -> Iterator[Shift]:
     """Compare deadline, targets and bodies of a measure that both plans have."""
     base = _Base(old, new, keys)
@@ -146,7 +147,7 @@ def _plain(value: float) -> str:
     return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:g}"
 
 
-def _compare_bodies(base: _Base, bodies: Sequence[ResultBody]) -> Iterator[Shift]:
+def _compare_bodies(base: _Base, bodies: Sequence[AgencyEntry]) -> Iterator[Shift]:
     heirs = {body.agency_id: body.successor_id for body in bodies if body.successor_id}
     old = {(_identify(a, heirs), a.role): a for a in base.old.agencies}
     new = {(_identify(a, heirs), a.role): a for a in base.new.agencies}

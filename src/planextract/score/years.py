@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from planextract.model.result import ResultBody, ResultDocument, ResultMeasure, ResultPlan, ResultTask
+from planextract.model.agency import AgencyEntry
+from planextract.model.result import ResultDocument, ResultMeasure, ResultPlan, ResultTask
 from planextract.score.assignment import assign
 from planextract.score.shifts import Shift, compare_values
 from planextract.text.characters import fold
@@ -82,7 +83,7 @@ class _Item:
         return f"{self.plan.plan_no}/{self.task.task_no}/{self.measure.seq}"
 
 
-def compare_years(old: ResultDocument, new: ResultDocument, bodies: Sequence[ResultBody]) -> YearComparison:
+def compare_years(old: ResultDocument, new: ResultDocument, bodies: Sequence[AgencyEntry]) -> YearComparison:
     """Compare the plans of two years.
 
     Args:

@@ -9,8 +9,9 @@ dead which commits late does no harm.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 from planextract.errors import PlanExtractError
@@ -22,12 +23,18 @@ from planextract.write.rows import Rows
 from planextract.write.store import Store, output_errors
 
 MARKER_TABLE = "documents"
+BODIES = ".bodies"
 
 
 def part_names(doc_id: str) -> tuple[str, ...]:
     """Return the names of all files of a document, the marker first: the order to take them away."""
     tables = [f"{table.name}/{doc_id}.parquet" for table in DOCUMENT_TABLES if table.name != MARKER_TABLE]
-    return (f"{MARKER_TABLE}/{doc_id}.parquet", *tables, f"json/{doc_id}.json")
+    return (f"{MARKER_TABLE}/{doc_id}.parquet", *tables, f"json/{doc_id}.json", bodies_name(doc_id))
+
+
+def bodies_name(doc_id: str) -> str:
+    """Return the name of the record of bodies that a document names and the dictionary's files do not hold."""
+    return f"{BODIES}/{doc_id}.json"
 
 
 def quarantine_name(doc_id: str) -> str:
@@ -50,6 +57,7 @@ class OutputFolder:
     def __init__(self, store: Store, agencies: list[Row], run_id: str | None = None) -> None:
         self.store = store
         self._agencies = agencies
+        self._known = frozenset(str(row["agency_id"]) for row in agencies)
         self._run_id = run_id
 
     def commit_document(self, rows: Rows) -> None:
@@ -62,12 +70,14 @@ class OutputFolder:
 
         document = rows["documents"][0]
         doc_id = str(document["doc_id"])
-        check_rows({**rows, "agencies": self._agencies}, DOCUMENT_TABLES, str(document["source_path"]))
+        bodies = self.new_bodies(rows)
+        check_rows({**rows, "agencies": [*self._agencies, *bodies]}, DOCUMENT_TABLES, str(document["source_path"]))
         with self._staged() as staging:
             for table in DOCUMENT_TABLES:
                 write_parquet(table, rows[table.name], staging / f"{table.name}.parquet")
             with (staging / "document.json").open("w", encoding="utf-8") as stream:
                 stream.writelines(make_json(rows))
+            (staging / "bodies.json").write_text(format_bodies(bodies), encoding="utf-8")
             marker, *parts = part_names(doc_id)
             there = self.store.read(marker)
             is_same = there == (staging / f"{MARKER_TABLE}.parquet").read_bytes()
@@ -78,6 +88,10 @@ class OutputFolder:
             files = [(staging / _staged_name(name), name) for name in (*parts, marker)]
             with self._withdraw_on_failure(doc_id):
                 self.store.publish(files)
+
+    def new_bodies(self, rows: Rows) -> tuple[Row, ...]:
+        """Return the bodies that a document names and the dictionary's files do not hold."""
+        return tuple(row for row in rows.get("agencies", ()) if row["agency_id"] not in self._known)
 
     def quarantine(self, doc_id: str, source_path: str, error: PlanExtractError, attempts: Sequence[str] = ()) -> None:
         """Record an input that could not be extracted, and withdraw what an earlier run made of it.
@@ -100,13 +114,25 @@ class OutputFolder:
         """Take a document away, its marker first."""
         self.store.remove(part_names(doc_id))
 
-    def write_agencies(self) -> None:
-        """Write the dictionary as used, unless it stands there already."""
+    def write_agencies(self, known: Mapping[str, Sequence[Row]] | None = None) -> None:
+        """Write the dictionary as used: its files' entries, and the bodies that documents name by grammar.
+
+        Args:
+            known: Bodies of documents whose records need not be read, by document.
+        """
         from planextract.write.arrow import write_parquet
 
+        known = known or {}
+        rows = {str(row["agency_id"]): row for row in self._agencies}
+        names = sorted(name.removesuffix(".json") for name in self.store.list_stamps(BODIES))
+        for doc_id in names:
+            there = known.get(doc_id)
+            bodies = there if there is not None else read_bodies(self.store.read(bodies_name(doc_id)))
+            for row in bodies:
+                rows.setdefault(str(row["agency_id"]), row)
         with self._staged() as staging:
             staged = staging / "agencies.parquet"
-            write_parquet(BY_NAME["agencies"], self._agencies, staged)
+            write_parquet(BY_NAME["agencies"], [rows[key] for key in sorted(rows)], staged)
             if self.store.read("agencies.parquet") != staged.read_bytes():
                 self.store.publish([(staged, "agencies.parquet")])
 
@@ -148,6 +174,23 @@ class OutputFolder:
                     part.unlink(missing_ok=True)
 
 
+def format_bodies(rows: Sequence[Row]) -> str:
+    """Return the record of a document's bodies as JSON."""
+    return json.dumps(list(rows), ensure_ascii=False, default=str) + "\n"
+
+
+def read_bodies(content: bytes | None) -> list[Row]:
+    """Read a record of bodies; one that is torn or not there holds none."""
+    try:
+        rows = json.loads(content or b"[]")
+    except ValueError:
+        return []
+    for row in rows:
+        for key in ("valid_from", "valid_to"):
+            row[key] = date.fromisoformat(row[key]) if row[key] else None
+    return list(rows)
+
+
 def _staged_name(name: str) -> str:
     folder, _, _ = name.partition("/")
-    return "document.json" if folder == "json" else f"{folder}.parquet"
+    return {"json": "document.json", BODIES: "bodies.json"}.get(folder, f"{folder}.parquet")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from planextract.errors import OutputError
+from planextract.model.agency import AgencyEntry
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.result import (
     ResultAgency,
-    ResultBody,
     ResultCell,
     ResultColumn,
     ResultDocument,
@@ -25,10 +26,9 @@ from planextract.model.roles import AGENCY_COLUMNS, status_column
 from planextract.model.source import BBox
 from planextract.model.table import Boundary
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
-from planextract.write.records import rebuild, rebuild_all
+from planextract.write.records import columns_of, rebuild, rebuild_all
 
 _Rows = Mapping[str, Sequence[Mapping[str, Any]]]
-_UNUSED = frozenset({"mentions", "milestones", "progress", "leaders"})
 
 
 def find_documents(output: Path) -> tuple[str, ...]:
@@ -44,22 +44,28 @@ def find_documents(output: Path) -> tuple[str, ...]:
     return doc_ids
 
 
-def iterate_results(output: Path) -> Iterator[ResultDocument]:
+def iterate_results(output: Path, without: Set[str] = frozenset()) -> Iterator[ResultDocument]:
     """Yield the committed documents of an output folder in the order of their ids.
+
+    Args:
+        output: The folder.
+        without: Tables that are not read: their records are empty.
 
     Raises:
         OutputError: If the folder holds none, or a part cannot be read.
     """
     for doc_id in find_documents(output):
         rows = {
-            table.name: _read_rows(output / table.name / f"{doc_id}.parquet", table.name)
+            table.name: []
+            if table.name in without
+            else _read_rows(output / table.name / f"{doc_id}.parquet", table.name)
             for table in DOCUMENT_TABLES
-            if table.name not in _UNUSED
+            if table.name in _KINDS
         }
         yield make_result(rows)
 
 
-def read_bodies(output: Path) -> tuple[ResultBody, ...]:
+def read_bodies(output: Path) -> tuple[AgencyEntry, ...]:
     """Read the dictionary as it was used in the run."""
     return tuple(make_body(row) for row in _read_rows(output / "agencies.parquet", "agencies"))
 
@@ -91,28 +97,54 @@ def read_quarantine(output: Path) -> tuple[dict[str, Any], ...]:
 
 
 def _read_rows(path: Path, table: str) -> list[dict[str, Any]]:
+    """Read the columns of a part that its records are made of."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    wanted, required = _find_wanted(table)
     try:
-        found: list[dict[str, Any]] = pq.ParquetFile(path).read().to_pylist()
+        with pq.ParquetFile(path) as part:
+            names = part.schema_arrow.names
+            missing = ", ".join(sorted(required - set(names)))
+            if not missing:  # threads cost more than they save: a part is small
+                found: list[dict[str, Any]] = part.read(
+                    columns=[name for name in names if name in wanted], use_threads=False
+                ).to_pylist()
+                return found
     except (OSError, pa.ArrowException) as exc:
         raise OutputError("load.unreadable", f"a part of {table} cannot be read: {exc}", file=str(path.parent),
                           advice="Run planextract again on its input.") from exc  # fmt: skip
-    missing = {column.name for column in BY_NAME[table].columns if not column.nullable} - set(found[0] if found else ())
-    if found and missing - _ADDED_LATER:
-        cause = f"a part of {table} has no column {', '.join(sorted(missing - _ADDED_LATER))}"
-        raise OutputError("load.unreadable", cause, file=str(path.parent), advice="Run planextract again on its input.")
-    return found
+    raise OutputError("load.unreadable", f"a part of {table} has no column {missing}", file=str(path.parent),
+                      advice="Run planextract again on its input.")  # fmt: skip
+
+
+@cache
+def _find_wanted(table: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the columns that are read of a table, and those that a part must have."""
+    spec, added = BY_NAME[table], (_ADDED.get(table, ()))
+    keys = {name for key in spec.foreign_keys for name in key.columns}
+    wanted = columns_of(_KINDS[table], table) | keys | set(added)
+    return wanted, frozenset(c.name for c in spec.columns if c.name in wanted and not c.nullable) - _ADDED_LATER
 
 
 # Columns that earlier versions did not write; results without them can still be compared.
 _ADDED_LATER = frozenset({"code_version", "settings_version", "overrides_version", "character_count"})
+_KINDS: dict[str, type[object]] = {
+    "documents": ResultDocument, "plans": ResultPlan, "tasks": ResultTask, "measures": ResultMeasure,
+    "responsibilities": ResultAgency, "targets": ResultTarget, "cells": ResultCell, "boundaries": Boundary,
+    "repairs": Repair, "discards": Discard, "findings": Finding, "agencies": AgencyEntry,
+}  # fmt: skip
+_VERSIONS = ("pipeline", "code", "dictionary", "settings", "overrides")
+# What records are made of besides the columns of their fields' names.
+_ADDED = {
+    "documents": tuple(f"{name}_version" for name in _VERSIONS), "cells": ("x0", "top", "x1", "bottom"),
+    "measures": tuple(status_column(role) for role in AGENCY_COLUMNS),
+}  # fmt: skip
 
 
-def make_body(row: Mapping[str, Any]) -> ResultBody:
+def make_body(row: Mapping[str, Any]) -> AgencyEntry:
     """Return a dictionary entry from its row."""
-    return rebuild(ResultBody, "agencies", row)
+    return rebuild(AgencyEntry, "agencies", row)
 
 
 def make_result(rows: _Rows) -> ResultDocument:
@@ -127,9 +159,6 @@ def make_result(rows: _Rows) -> ResultDocument:
         discards=rebuild_all(Discard, "discards", rows["discards"]),
         findings=rebuild_all(Finding, "findings", rows["findings"]),
     )  # fmt: skip
-
-
-_VERSIONS = ("pipeline", "code", "dictionary", "settings", "overrides")
 
 
 def _group(rows: Sequence[Mapping[str, Any]], key: str) -> dict[str, list[Mapping[str, Any]]]:

@@ -103,3 +103,8 @@ def _find_columns(kind: Any, table: str) -> tuple[tuple[str, str, bool], ...]:  
         for field, column in found
         if column is not None
     )
+
+
+def columns_of(kind: type[object], table: str) -> frozenset[str]:
+    """Return the columns of a table that its records are made of."""
+    return frozenset(column for _, column, _ in _find_columns(kind, table))  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ The contract says where a value comes from (``ColumnSpec.of``); here is only wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from planextract.model.agency import AgencyEntry
 from planextract.model.confidence import VALUE_NAMES
@@ -35,7 +36,19 @@ def make_rows(
         _add_plan(rows, plan, extraction, homes)
     rows["cells"] = list(_cells(extraction, homes))
     _add_records(rows, extraction)
+    rows["agencies"] = make_used_rows(extraction)
     return rows
+
+
+def make_used_rows(extraction: Extraction) -> list[Row]:
+    """Return the agencies rows of the bodies that a document names, by id; the dictionary's own are among them."""
+    used: dict[str, AgencyEntry] = {}
+    for plan in extraction.plans:
+        for measure in (m for task in plan.tasks for m in task.measures):
+            for match in (*(r.match for r in measure.responsibilities), *(m.match for m in measure.mentions)):
+                if match.entry is not None:
+                    used.setdefault(match.entry.agency_id, match.entry)
+    return make_agency_rows([replace(used[key], successor_id=None) for key in sorted(used)])
 
 
 def _add_plan(rows: Rows, plan: Plan, extraction: Extraction, homes: dict[str, tuple[str | None, str]]) -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from planextract.model.result import ResultBody, ResultCell, ResultVersions
+from planextract.model.agency import AgencyEntry
+from planextract.model.result import ResultCell, ResultVersions
 from planextract.score.causes import compare_bodies
 from planextract.score.changes import compare_results
 
@@ -115,8 +116,22 @@ def test_nothing_that_differs_is_no_cause():
 
 def test_a_link_follows_its_dictionary_entry_even_if_all_differs():
     bodies = compare_bodies(
-        [ResultBody(agency_id="a", name="区城市管理委", full_name="区城市管理委")],
-        [ResultBody(agency_id="a", name="区城市管理委", full_name="区城市管理委", aliases=("区城管委",))],
+        [
+            AgencyEntry(
+                agency_id="a", name="区城市管理委", full_name="区城市管理委", kind="agency", level="区", region="110102"
+            )
+        ],
+        [
+            AgencyEntry(
+                agency_id="a",
+                name="区城市管理委",
+                full_name="区城市管理委",
+                kind="agency",
+                level="区",
+                region="110102",
+                aliases=("区城管委",),
+            )
+        ],
     )
     assert [(b.kind, b.detail) for b in bodies] == [("changed", "alias + 区城管委")]
     old = edit(0, 1, agencies=(replace(make_agency("区城管委"), name=None, agency_id=None),))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from planextract.model.result import ResultBody
+from planextract.model.agency import AgencyEntry
 from planextract.score.pairing import pair_same, pair_years
 from planextract.score.years import compare_years, make_relative
 
@@ -96,7 +96,15 @@ def test_targets_added_removed_and_turned():
 
 
 def body(agency_id, successor=None):
-    return ResultBody(agency_id=agency_id, name=agency_id, full_name=agency_id, successor_id=successor)
+    return AgencyEntry(
+        agency_id=agency_id,
+        name=agency_id,
+        full_name=agency_id,
+        kind="agency",
+        level="区",
+        region="110102",
+        successor_id=successor,
+    )
 
 
 def test_a_successor_takes_over_and_nobody_is_added_or_removed():

@@ -32,6 +32,9 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _MAX_STEP = 3
 _MAX_HEAD, _MIN_REPEATS = 40, 3
+_FULL, _MIN_FULL, _MIN_WIDTH, _MAX_WIDTH = 0.88, 4, 12, 70  # shares and counts of lines, characters
+_MAX_TITLE_LINE, _LABEL_REACH = 15, 8
+_UNFINISHED = "、，,（(〔：:"
 _DIGITS = re.compile(r"\d+")
 _DATE_LINE = re.compile(
     r"[\d年月日:/.\s\-〔〕\[\]号]+|.{1,12}[〔\[(]?[12]\d{3}[〕\])]?\d{1,5}号|.*\d{4}年\d{1,2}月\d{1,2}日.*"
@@ -55,16 +58,48 @@ class Opener:
 
 @dataclass(slots=True)
 class Item:
-    """A numbered line and what stands below it up to the next number; an item without a number is a paragraph."""
+    """A numbered line and what stands below it up to the next number; an item without a number is a paragraph.
+
+    ``wraps`` are the places in ``lines`` that go on with the line before: they were wrapped, or a page cut them.
+    """
 
     lines: list[SourceText] = field(default_factory=list)
     opener: Opener | None = None
     depth: int = 0
+    wraps: set[int] = field(default_factory=set)
 
     @property
     def text(self) -> str:
-        """The item's lines, a line feed between them."""
-        return "\n".join(line.raw_text for line in self.lines)
+        """The item's lines, a line feed between those that are not one paragraph."""
+        parts: list[str] = []
+        for place, line in enumerate(self.lines):
+            parts.append(self._mark(place) + line.raw_text)
+        return "".join(parts)
+
+    def starts(self) -> list[int]:
+        """Return where each line starts in the text."""
+        found, size = [], 0
+        for place, line in enumerate(self.lines):
+            size += len(self._mark(place))
+            found.append(size)
+            size += len(line.raw_text)
+        return found
+
+    def _mark(self, place: int) -> str:
+        if place == 0:
+            return ""
+        if place not in self.wraps:
+            return "\n"
+        sides = self.lines[place - 1].raw_text[-1:] + self.lines[place].raw_text[:1]
+        return " " if sides.isascii() and sides.isalpha() else ""
+
+    def cut(self, start: int, end: int | None = None) -> Item:
+        """Return an item of some of the lines; one that starts further down has no number."""
+        stop = len(self.lines) if end is None else end
+        return Item(
+            lines=self.lines[start:stop], opener=None if start else self.opener, depth=self.depth,
+            wraps={place - start for place in self.wraps if start < place < stop},
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +131,12 @@ class Numbering:
         self._open: list[tuple[str, int, int]] = []  # style, rank, value
         self._last: dict[str, int] = {}
 
-    def goes_on(self, opener: Opener) -> bool:
-        """Tell whether a number is the next one of its style, or starts to count."""
-        if opener.value is None or opener.value == 1 or opener.style not in self._last:
+    def goes_on(self, opener: Opener, *, after_stop: bool) -> bool:
+        """Tell whether a number is the next one of its style, or starts to count; behind a full stop any may start."""
+        if opener.value == 1:
             return True
+        if opener.value is None or opener.style not in self._last:
+            return after_stop
         return 0 < opener.value - self._last[opener.style] <= _MAX_STEP
 
     def is_next(self, opener: Opener) -> bool:
@@ -129,43 +166,95 @@ class Numbering:
 
 def make_outline(lines: Sequence[SourceText], wording: Wording) -> Outline:
     """Part lines into items."""
-    kept, furniture = _drop_furniture(lines, wording)
+    kept, furniture, cut = _drop_furniture(lines, wording)
+    wrapping = _Wrapping(kept, cut, wording)
     items: list[Item] = []
     numbering = Numbering()
-    for line in kept:
-        flat = wording.flatten(line.raw_text)
-        opener = find_opener(flat)
+    for place, line in enumerate(kept):
+        opener = find_opener(wording.flatten(line.raw_text))
         before = items[-1].lines[-1].raw_text if items else ""
-        if opener is not None and (numbering.goes_on(opener) or not before or is_finished(before)):
+        after_stop = place == 0 or is_finished(before) or not wrapping.is_full(place - 1)
+        if opener is not None and (is_finished(before) or numbering.goes_on(opener, after_stop=after_stop)):
             items.append(Item(lines=[line], opener=opener, depth=numbering.enter(opener)))
         elif not items:
             items.append(Item(lines=[line]))
         else:
+            if wrapping.goes_on(place):
+                items[-1].wraps.add(len(items[-1].lines))
             items[-1].lines.append(line)
     return Outline(items=tuple(items), furniture=tuple(furniture))
 
 
+class _Wrapping:
+    """Tells which lines go on with the sentence of the line before.
+
+    A text is wrapped if many of its lines are nearly as long as the longest; then a full line without an end of a
+    sentence goes on. In any text a line goes on behind a page number or a running head, if the line before is no title.
+    """
+
+    def __init__(self, lines: Sequence[SourceText], cut: frozenset[int], wording: Wording) -> None:
+        self._lines, self._cut, self._wording = lines, cut, wording
+        sizes = sorted(len(line.raw_text) for line in lines)
+        width = sizes[min(len(sizes) - 1, int(0.95 * len(sizes)))] if sizes else 0
+        full = sum(size >= _FULL * width for size in sizes)
+        is_wrapped = _MIN_WIDTH <= width <= _MAX_WIDTH and full >= max(_MIN_FULL, len(sizes) // 5)
+        self._full = _FULL * width if is_wrapped else float("inf")
+
+    def is_full(self, place: int) -> bool:
+        """Tell whether a line of a wrapped text reaches its right edge."""
+        return len(self._lines[place].raw_text) >= self._full
+
+    def goes_on(self, place: int) -> bool:
+        """Tell whether the line at ``place`` goes on with the one before."""
+        before, line = self._lines[place - 1], self._lines[place]
+        is_cut = place in self._cut and len(before.raw_text) > _MAX_TITLE_LINE
+        is_full = self.is_full(place - 1)
+        if (
+            not (is_cut or is_full)
+            or is_finished(before.raw_text)
+            or (line.starts_paragraph and place not in self._cut)
+        ):
+            return False
+        flat = self._wording.flatten(line.raw_text)
+        first = next(self._wording.find_labels(flat, 0, len(flat)), None)
+        if first is None or first.start > 0 or before.raw_text[-1] in _UNFINISHED:
+            return True
+        tail = self._wording.flatten(before.raw_text)[-_LABEL_REACH:]
+        found = self._wording.find_labels(tail + flat, 0, len(tail) + first.end)
+        return any(label.start < len(tail) < label.word[1] for label in found)
+
+
 def _drop_furniture(
     lines: Sequence[SourceText], wording: Wording
-) -> tuple[list[SourceText], list[tuple[SourceText, str]]]:
-    """Set page numbers and running heads aside: a short line that is printed again and again, figures aside."""
+) -> tuple[list[SourceText], list[tuple[SourceText, str]], frozenset[int]]:
+    """Set page numbers and running heads aside: a short line that is printed again and again, figures aside.
+
+    Returns:
+        The lines that are left, those that are not with the reason, and the places behind them.
+    """
     keys = [_DIGITS.sub("0", "".join(line.raw_text.split())) for line in lines]
     counts = Counter(keys)
     kept: list[SourceText] = []
     furniture: list[tuple[SourceText, str]] = []
-    for line, key in zip(lines, keys, strict=True):
-        if is_page_number(line.raw_text):
-            furniture.append((line, "page_number"))
-        elif counts[key] >= _MIN_REPEATS and _is_running_head(line.raw_text, wording):
-            furniture.append((line, "running_head"))
+    cut: set[int] = set()
+    numbers = [is_page_number(line.raw_text) for line in lines]
+    for place, (line, key) in enumerate(zip(lines, keys, strict=True)):
+        beside = any(numbers[max(0, place - 1) : place + 2])
+        if numbers[place]:
+            reason = "page_number"
+        elif counts[key] >= (_MIN_REPEATS - beside) and _is_running_head(line.raw_text, wording):
+            reason = "running_head"
         else:
             kept.append(line)
-    return kept, furniture
+            continue
+        furniture.append((line, reason))
+        cut.add(len(kept))
+    return kept, furniture, frozenset(cut - {0})
 
 
 def _is_running_head(text: str, wording: Wording) -> bool:
     flat = wording.flatten(text)
-    if _DATE_LINE.fullmatch(flat.strip()):
+    if _DATE_LINE.fullmatch(flat.strip()) or wording.is_deadline(flat):
         return False
     if (
         len(text) > _MAX_HEAD
@@ -173,7 +262,7 @@ def _is_running_head(text: str, wording: Wording) -> bool:
         or text.rstrip().endswith((")", "）", "〕", "】", "、", "，", ":", "："))
     ):
         return False
-    if next(wording.find_labels(flat, 0, len(flat)), None) or wording.find_bare_label(flat, 0, len(flat)):
+    if next(wording.find_labels(flat + ":", 0, len(flat) + 1), None) or wording.find_bare_label(flat, 0, len(flat)):
         return False
     return find_opener(flat) is None and not all(
         wording.is_body(flat[a:b]) for a, b in wording.tokens(flat, 0, len(flat))

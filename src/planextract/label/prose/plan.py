@@ -116,8 +116,7 @@ def _merge_groups(readings: list[Reading], groups: list[tuple[int, int]], wordin
             merged.append(readings[place])
             place += 1
             continue
-        lines = [line for reading in readings[place:end] for line in reading.item.lines]
-        item = Item(lines=lines, opener=readings[place].item.opener, depth=readings[place].item.depth)
+        item = _join_items([reading.item for reading in readings[place:end]])
         merged.append(read_item(item, wording, Numbering()))
         place = end
     return merged
@@ -173,7 +172,7 @@ def _build(readings: list[Reading], outline: Outline, first: int, last: int, wor
         skip = _find_front(head)  # a text without numbers: what stands above the first measure's paragraph
         before.extend(head.item.lines[:skip])
     if skip:
-        head = read_item(Item(lines=head.item.lines[skip:], opener=None, depth=head.item.depth), wording, Numbering())
+        head = read_item(head.item.cut(skip), wording, Numbering())
     back: list[SourceText] = []
     for place in range(first, last + 1):
         reading = head if place == first else readings[place]
@@ -193,8 +192,8 @@ def _find_front(reading: Reading) -> int:
     if stretch is None or not stretch.spans:
         return 0
     low, high = stretch.spans[-1]
-    start = reading.text.rfind("\n", low, high) + 1
-    return reading.text.count("\n", 0, max(start, low))
+    start = max(reading.text.rfind("\n", low, high) + 1, low)
+    return sum(place <= start for place in reading.item.starts()) - 1
 
 
 def _names_items(readings: Sequence[Reading]) -> bool:
@@ -210,13 +209,19 @@ def _names_items(readings: Sequence[Reading]) -> bool:
 def _split_tail(last: Reading) -> tuple[Reading, list[SourceText]]:
     """Part the lines below the last owners from the item: they belong to the notice."""
     end = max((stretch.end for stretch in last.stretches), default=len(last.text))
-    size, count = 0, 0
-    for line in last.item.lines:
-        if count and size >= end:
-            break
-        size, count = size + len(line.raw_text) + 1, count + 1
+    starts = last.item.starts()
+    count = max(1, sum(place < end for place in starts))
     back = last.item.lines[count:]
     if not back:
         return last, []
-    item = Item(lines=last.item.lines[:count], opener=last.item.opener, depth=last.item.depth)
+    item = last.item.cut(0, count)
     return Reading(item=item, text=item.text, flat=last.flat[: len(item.text)], stretches=last.stretches), back
+
+
+def _join_items(items: Sequence[Item]) -> Item:
+    """Make one item of several: the number of the first, all lines."""
+    joined = Item(opener=items[0].opener, depth=items[0].depth)
+    for item in items:
+        joined.wraps |= {place + len(joined.lines) for place in item.wraps}
+        joined.lines += item.lines
+    return joined

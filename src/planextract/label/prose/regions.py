@@ -85,7 +85,7 @@ class RegionFinder:
         """Tell whether bodies follow a label without a colon, on its line or on the next ones."""
         low, high = label.end, self._line_end(label.end)
         if not self.flat[low:high].strip():
-            high = self._line_end(high + 1)
+            low, high = high + 1, self._line_end(high + 1)
         if label.label.kind == "deadline":
             return self._wording.is_deadline(self.flat[low:high])
         return self.reader.are_bodies(low, high) or self.reader.read_verbs(low, high) is not None
@@ -198,13 +198,17 @@ class RegionFinder:
         if not line or len(line) > _MAX_NAMES_LINE or line[0] in OPENERS:
             return False
         labels = list(self._wording.find_labels(self.flat, place, end))
-        value = self.flat[labels[-1].end if labels else place : end].strip()
+        bare = None if labels else self._wording.find_bare_label(self.flat, place, len(self.flat))
+        begin = labels[-1].end if labels else min(bare.end, end) if bare else place
+        value = self.flat[begin:end].strip()
         if value.endswith("。"):
             return False
         if value.count("(") > value.count(")"):
             return True
-        if not value or value[-1] in "、,":
-            return self.reader.are_bodies(end + 1, high)
+        if not value:
+            return self.reader.are_bodies(end + 1, high) or self._wording.is_deadline(line)
+        if value[-1] in "、,;":
+            return self.reader.are_bodies(end + 1, high) or self.reader.read_verbs(end + 1, high) is not None
         low = max(value.rfind(mark) for mark in "、,;") + 1
         first = next(self._wording.tokens(self.flat, end + 1, high), (end + 1, high))
         joined = value[low:] + self.flat[slice(*first)]

@@ -107,13 +107,17 @@ def _section_rows(reading: Reading) -> Iterator[ProseRow]:
     line = reading.item.lines[0]
     opener = reading.item.opener
     start = opener.start if opener else 0
-    end = len(line.raw_text)
+    count = next(
+        (place for place in range(1, len(reading.item.lines)) if place not in reading.item.wraps),
+        len(reading.item.lines),
+    )
+    end = len(reading.item.cut(0, count).text)
     cut = _trim_stop(reading, start, end)
     yield ProseRow(
         page=line.page, line=line.line, cells=((Role.SECTION, reading.text[slice(*cut)]),),
         spare=tuple(_spare(reading, 0, end, [cut], ())), is_section=True,
     )  # fmt: skip
-    for text in reading.item.lines[1:]:
+    for text in reading.item.lines[count:]:
         yield ProseRow(page=text.page, line=text.line, cells=(), spare=(("prose_text", text.raw_text),))
 
 
@@ -131,8 +135,8 @@ def _measure_row(reading: Reading, stretch: Stretch, whole: Span, wording: Wordi
         spans[Role.TASK_NAME] = [name]
     spans[Role.MEASURE] = text_spans
     cells = tuple((role, _cell_text(reading, role, spans[role], wording)) for role in COLUMN_ORDER if spans.get(role))
-    line_no = reading.text.count("\n", 0, text_spans[0][0] if text_spans else whole[0])
-    line = reading.item.lines[min(line_no, len(reading.item.lines) - 1)]
+    first = text_spans[0][0] if text_spans else whole[0]
+    line = reading.item.lines[max(0, sum(place <= first for place in reading.item.starts()) - 1)]
     taken = [span for role, found in spans.items() for span in _with_separators(reading, role, found)]
     return ProseRow(
         page=line.page, line=line.line, cells=cells, labels=tuple(owners.labels.items()), opens_task=stretch.opens_task,

@@ -106,7 +106,8 @@ def _add_rest(reading: Reading, position: int, holes: list[Region], pending: Own
         return
     if reading.stretches and spans:
         first = spans[0][0]
-        if "\n" in reading.text[position:first] or reading.text[position - 1] == "\n":
+        wraps = {reading.item.starts()[place] for place in reading.item.wraps}
+        if "\n" in reading.text[position:first] or reading.text[position - 1] == "\n" or first in wraps:
             return  # a paragraph below the owners that nobody owns
         line_end = reading.text.find("\n", first)
         low, high = trim(reading.flat, first, end if line_end < 0 else line_end)

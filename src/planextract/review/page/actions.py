@@ -13,7 +13,7 @@ from planextract.model.decision import Decision
 from planextract.model.judgement import AgencyJudgement
 from planextract.model.table import AGENCY_ROLES, Role
 from planextract.review.page.queue import Item, first_row, home_row
-from planextract.review.page.workspace import DocumentView, Workspace
+from planextract.review.page.workspace import ReviewedDocument, Workspace
 
 _SHOWN = 80
 _MAX_NAME = 200
@@ -41,7 +41,9 @@ class Request:
     entry: dict[str, str] = field(default_factory=dict)
 
 
-def make_decisions(request: Request, item: Item, document: DocumentView, workspace: Workspace) -> tuple[Decision, ...]:
+def make_decisions(
+    request: Request, item: Item, document: ReviewedDocument, workspace: Workspace
+) -> tuple[Decision, ...]:
     """Return the decisions that a request stands for, without id and time.
 
     Raises:
@@ -53,7 +55,7 @@ def make_decisions(request: Request, item: Item, document: DocumentView, workspa
     return maker(request, item, document, workspace)
 
 
-def _accept(request: Request, item: Item, document: DocumentView, _workspace: Workspace) -> tuple[Decision, ...]:
+def _accept(request: Request, item: Item, document: ReviewedDocument, _workspace: Workspace) -> tuple[Decision, ...]:
     if item.kind == "agency":
         raise Refused("not_here")
     if item.boundary is not None:
@@ -74,14 +76,14 @@ def _accept(request: Request, item: Item, document: DocumentView, _workspace: Wo
     return (_on_row(item, document, _row_of(item, document), "accept", codes=codes),)
 
 
-def _tail_head(document: DocumentView, row: PrintedRow) -> str | None:
+def _tail_head(document: ReviewedDocument, row: PrintedRow) -> str | None:
     """Return the part of a row's measure that the run gave to the row before."""
     ids = {cell.cell_id for cell in row.cells if cell.column == Role.MEASURE}
-    split = next((r for r in document.repairs if r.rule == "split_tail" and r.cell_id in ids), None)
+    split = next((r for r in document.result.repairs if r.rule == "split_tail" and r.cell_id in ids), None)
     return split.after.partition(" ‖ ")[0] if split else None
 
 
-def _edit(request: Request, item: Item, document: DocumentView, _workspace: Workspace) -> tuple[Decision, ...]:
+def _edit(request: Request, item: Item, document: ReviewedDocument, _workspace: Workspace) -> tuple[Decision, ...]:
     made = []
     for cell_id, text in request.texts:
         cell = document.cells.get(cell_id)
@@ -91,7 +93,7 @@ def _edit(request: Request, item: Item, document: DocumentView, _workspace: Work
             raise Refused("too_long")
         made.append(
             Decision(decision_id="", at="", kind="edit_cell", doc_id=document.doc_id, path=document.path,
-                     page=cell.page, shown=cell.raw_text[:_SHOWN], anchor=document.index.anchor_cell(cell_id),
+                     page=cell.page, shown=cell.text_raw[:_SHOWN], anchor=document.index.anchor_cell(cell_id),
                      text=_clean(text, cell.column))
         )  # fmt: skip
     if not made:
@@ -107,7 +109,9 @@ def _clean(text: str, column: str) -> str:
     return ("\n" if column in (*AGENCY_ROLES, Role.MEASURE, Role.OTHER) else "").join(joined)
 
 
-def _decide_row(request: Request, item: Item, document: DocumentView, _workspace: Workspace) -> tuple[Decision, ...]:
+def _decide_row(
+    request: Request, item: Item, document: ReviewedDocument, _workspace: Workspace
+) -> tuple[Decision, ...]:
     """Say what the row of an item is; ``cut_row`` with an offset gives only the beginning to the row before."""
     if request.choice not in ("cut_row", "new_measure", "new_task"):
         raise Refused("unknown_action")
@@ -118,13 +122,13 @@ def _decide_row(request: Request, item: Item, document: DocumentView, _workspace
     return (_on_row(item, document, row, "row", decision=request.choice, head=head),)
 
 
-def _split(request: Request, item: Item, document: DocumentView, _workspace: Workspace) -> tuple[Decision, ...]:
+def _split(request: Request, item: Item, document: ReviewedDocument, _workspace: Workspace) -> tuple[Decision, ...]:
     row = document.index.row_of(request.cell_id) or _row_of(item, document)
     head = _head(request, document, row)
     return (_on_row(item, document, row, "split_row", head=head),)
 
 
-def _head(request: Request, document: DocumentView, row: PrintedRow) -> str:
+def _head(request: Request, document: ReviewedDocument, row: PrintedRow) -> str:
     cell = next((document.cells[c.cell_id] for c in row.cells if c.column == Role.MEASURE), None)
     if cell is None:
         raise Refused("no_text")
@@ -134,15 +138,15 @@ def _head(request: Request, document: DocumentView, row: PrintedRow) -> str:
     return head
 
 
-def _join(request: Request, item: Item, document: DocumentView, _workspace: Workspace) -> tuple[Decision, ...]:
+def _join(request: Request, item: Item, document: ReviewedDocument, _workspace: Workspace) -> tuple[Decision, ...]:
     if request.choice not in ("joined", "separate") or item.boundary is None:
         raise Refused("unknown_action")
     return (_on_row(item, document, _row_of(item, document), "join", decision=request.choice),)
 
 
-def _inherit(request: Request, item: Item, document: DocumentView, _workspace: Workspace) -> tuple[Decision, ...]:
+def _inherit(request: Request, item: Item, document: ReviewedDocument, _workspace: Workspace) -> tuple[Decision, ...]:
     cell = document.cells.get(request.cell_id)
-    if cell is None or cell.column not in AGENCY_ROLES or cell.raw_text.strip():
+    if cell is None or cell.column not in AGENCY_ROLES or cell.text_raw.strip():
         raise Refused("not_blank")
     return (
         Decision(decision_id="", at="", kind="inherit", doc_id=document.doc_id, path=document.path, page=cell.page,
@@ -151,7 +155,7 @@ def _inherit(request: Request, item: Item, document: DocumentView, _workspace: W
     )  # fmt: skip
 
 
-def make_judgement(request: Request, item: Item, document: DocumentView, workspace: Workspace) -> AgencyJudgement:
+def make_judgement(request: Request, item: Item, document: ReviewedDocument, workspace: Workspace) -> AgencyJudgement:
     """Return what a request says about an agency name, for the log on agency names.
 
     Raises:
@@ -181,24 +185,24 @@ def make_judgement(request: Request, item: Item, document: DocumentView, workspa
     )  # fmt: skip
 
 
-_MAKERS: dict[str, Callable[[Request, Item, DocumentView, Workspace], tuple[Decision, ...]]] = {
+_MAKERS: dict[str, Callable[[Request, Item, ReviewedDocument, Workspace], tuple[Decision, ...]]] = {
     "accept": _accept, "edit": _edit, "row": _decide_row, "split": _split, "join": _join, "inherit": _inherit,
 }  # fmt: skip
 
 
-def _row_of(item: Item, document: DocumentView) -> PrintedRow:
+def _row_of(item: Item, document: ReviewedDocument) -> PrintedRow:
     row = None
     if item.boundary is not None:
         row = first_row(document, item.boundary)
     elif item.measure_id is not None and item.measure_id in document.measures:
-        row = home_row(document, document.measures[item.measure_id])
+        row = home_row(document, document.measures[item.measure_id].measure)
     if row is None:
         raise Refused("gone")
     return row
 
 
 def _on_row(
-    item: Item, document: DocumentView, row: PrintedRow, kind: str, *, decision: str | None = None,
+    item: Item, document: ReviewedDocument, row: PrintedRow, kind: str, *, decision: str | None = None,
     head: str | None = None, codes: tuple[str, ...] = (),
 ) -> Decision:  # fmt: skip
     longest = max((cell.raw_text for cell in row.cells), key=len, default="")

@@ -17,11 +17,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from planextract.errors import PlanExtractError
+from planextract.resolve.suggest import search_bodies
 from planextract.review.page.actions import Refused, Request
 from planextract.review.page.guard import Guard
 from planextract.review.page.queue import KINDS, Item
 from planextract.review.page.session import MAX_TEXT, Conflict, Filters, Session
-from planextract.review.page.suggest import search_agencies
 from planextract.review.page.texts import LANGUAGES, Texts, choose_language
 from planextract.review.page.views import find_pages, list_pictures, make_view
 
@@ -120,7 +120,7 @@ class _Desk:
     async def find_agencies(self, request: HttpRequest) -> Response:
         """Answer with the bodies whose names contain a text."""
         text = request.query_params.get("q", "")[:_MAX_SEARCH]
-        found = await run_in_threadpool(search_agencies, text, self._session.workspace.agencies)
+        found = await run_in_threadpool(search_bodies, text, self._session.workspace.agencies)
         return JSONResponse([
             {"id": a.agency_id, "name": a.name, "full_name": a.full_name, "level": a.level} for a in found
         ])  # fmt: skip
@@ -229,7 +229,9 @@ class _Desk:
     def _pictures_ahead(self, items: list[Item]) -> list[str]:
         """Return the pictures that come next, for documents that have any."""
         pages = [page for item in items for page in find_pages(item, self._session.workspace.documents)]
-        with_boxes = {d.doc_id for d in self._session.workspace.documents.values() if d.reader not in ("text", "html")}
+        with_boxes = {
+            d.doc_id for d in self._session.workspace.documents.values() if d.result.reader not in ("text", "html")
+        }
         return [f"/page/{doc_id}/{page}.webp" for doc_id, page in dict.fromkeys(pages) if doc_id in with_boxes]
 
 

@@ -14,9 +14,12 @@ from typing import Literal
 from planextract.correct.anchors import PrintedRow
 from planextract.model.decision import Decision
 from planextract.model.judgement import AgencyJudgement
-from planextract.model.table import Role
+from planextract.model.record import Finding
+from planextract.model.result import ResultMeasure
+from planextract.model.roles import Role
+from planextract.model.table import Boundary
 from planextract.resolve.matcher import IGNORED
-from planextract.review.page.workspace import BoundaryView, DocumentView, FindingView, MeasureView, Workspace
+from planextract.review.page.workspace import PlacedMeasure, ReviewedDocument, Workspace
 from planextract.text.characters import fold
 
 Kind = Literal["boundary", "agency", "cell", "inheritance", "finding", "row"]
@@ -70,7 +73,7 @@ class Item:
     doubts: tuple[Doubt, ...] = ()
     covered: tuple[str, ...] = ()
     is_open: bool = True
-    boundary: BoundaryView | None = None
+    boundary: Boundary | None = None
     measure_id: str | None = None
     name: str | None = None
 
@@ -78,7 +81,7 @@ class Item:
 class Standing:
     """The standing decisions of the log, found by what they are about in one document."""
 
-    def __init__(self, document: DocumentView, decisions: Sequence[Decision]) -> None:
+    def __init__(self, document: ReviewedDocument, decisions: Sequence[Decision]) -> None:
         self.rows: dict[tuple[int, int], list[Decision]] = {}
         self.cells: dict[str, list[Decision]] = {}
         self.messages: dict[tuple[str, str], Decision] = {}
@@ -133,7 +136,7 @@ def make_key(*parts: object) -> str:
     return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def first_row(document: DocumentView, boundary: BoundaryView) -> PrintedRow | None:
+def first_row(document: ReviewedDocument, boundary: Boundary) -> PrintedRow | None:
     """Return the first row of the fragment after a boundary that is no section row and not blank."""
     for row in document.index.rows:
         is_data = any(cell.column != "section" and cell.raw_text.strip() for cell in row.cells)
@@ -142,7 +145,7 @@ def first_row(document: DocumentView, boundary: BoundaryView) -> PrintedRow | No
     return None
 
 
-def _boundaries(document: DocumentView, decided: Standing) -> Iterator[Item]:
+def _boundaries(document: ReviewedDocument, decided: Standing) -> Iterator[Item]:
     for boundary in document.boundaries:
         row = first_row(document, boundary)
         if row is None:
@@ -158,30 +161,31 @@ def _boundaries(document: DocumentView, decided: Standing) -> Iterator[Item]:
             doc_id=document.doc_id, page=boundary.page_after,
             title=boundary.row_decision or boundary.decision, detail=_shorten(text),
             search=fold(f"{document.title} {text} {boundary.page_after}"), covered=covered,
-            is_open=not covered and not boundary.is_overridden, boundary=boundary,
+            is_open=not covered and not boundary.overridden, boundary=boundary,
         )  # fmt: skip
 
 
-def _anchor_parts(document: DocumentView, row: PrintedRow) -> tuple[object, ...]:
+def _anchor_parts(document: ReviewedDocument, row: PrintedRow) -> tuple[object, ...]:
     anchor = document.index.anchor_row(row)
     return anchor.row, anchor.before, anchor.nth
 
 
-def home_row(document: DocumentView, measure: MeasureView) -> PrintedRow | None:
+def home_row(document: ReviewedDocument, measure: ResultMeasure) -> PrintedRow | None:
     """Return the printed row in which a measure starts."""
     return next((row for cell_id in measure.cell_ids if (row := document.index.row_of(cell_id)) is not None), None)
 
 
-def _measures(document: DocumentView, decided: Standing) -> Iterator[Item]:
-    findings: dict[str, list[FindingView]] = {}
-    for finding in document.findings:
+def _measures(document: ReviewedDocument, decided: Standing) -> Iterator[Item]:
+    findings: dict[str, list[Finding]] = {}
+    for finding in document.result.findings:
         cell = document.cells.get(finding.cell_id or "")
         home = finding.measure_id or (cell.measure_id if cell else None)
         if home is not None:
             findings.setdefault(home, []).append(finding)
-    inherited = {r.measure_id: r.cell_id for r in document.repairs if r.rule == "inherit_cell"}
+    inherited = {r.measure_id: r.cell_id for r in document.result.repairs if r.rule == "inherit_cell"}
     seen: set[tuple[int, int]] = set()
-    for measure in document.measures.values():
+    for placed in document.measures.values():
+        measure = placed.measure
         row = home_row(document, measure)
         if row is None:
             continue
@@ -199,8 +203,9 @@ def _measures(document: DocumentView, decided: Standing) -> Iterator[Item]:
         yield Item(
             key=make_key("row", document.path, measure.seq if is_second else 0, *_anchor_parts(document, row)),
             kind=top.kind if top else "row", severity=_worst(doubts), gain=sum(doubt.gain for doubt in doubts),
-            doc_id=document.doc_id, page=measure.pages[0], title=f"{measure.task_no}-{measure.seq} {measure.task_name}",
-            detail=_shorten(measure.text), search=_search_text(document, measure), doubts=tuple(doubts),
+            doc_id=document.doc_id, page=measure.pages[0],
+            title=f"{placed.task.task_no}-{measure.seq} {placed.task.name}",
+            detail=_shorten(measure.text), search=_search_text(document, placed), doubts=tuple(doubts),
             covered=covered,
             # A row whose shape was just decided is made anew by the next run: its doubts may be gone then.
             is_open=bool(left) and not any(d.decision_id not in document.replayed for d in changed),
@@ -208,20 +213,21 @@ def _measures(document: DocumentView, decided: Standing) -> Iterator[Item]:
         )  # fmt: skip
 
 
-def _search_text(document: DocumentView, measure: MeasureView) -> str:
+def _search_text(document: ReviewedDocument, placed: PlacedMeasure) -> str:
+    measure = placed.measure
     names = " ".join(f"{a.raw_text} {a.name or ''}" for a in measure.agencies)
-    return fold(f"{document.title} {measure.task_name} {measure.text} {measure.deadline_raw or ''} {names}")
+    return fold(f"{document.title} {placed.task.name} {measure.text} {measure.deadline_raw or ''} {names}")
 
 
 def _doubts(
-    document: DocumentView,
-    measure: MeasureView,
-    findings: Sequence[FindingView],
+    document: ReviewedDocument,
+    measure: ResultMeasure,
+    findings: Sequence[Finding],
     inherited: Mapping[str | None, str | None],
 ) -> Iterator[Doubt]:
     for finding in findings:
-        if finding.code not in _ASKED_ELSEWHERE and not finding.is_settled:
-            severity: Severity = finding.severity if finding.severity in ("error", "warning") else "info"  # type: ignore[assignment]
+        if finding.code not in _ASKED_ELSEWHERE and finding.decision_id is None:
+            severity: Severity = finding.severity
             kind: Kind = "inheritance" if finding.code in _BLANK_CODES else "finding"
             yield Doubt(kind=kind, code=finding.code, message=finding.message, severity=severity,
                         gain=_FINDING_GAIN[severity], cell_id=finding.cell_id)  # fmt: skip
@@ -235,7 +241,7 @@ def _doubts(
     if measure.measure_id in inherited:
         yield Doubt(
             kind="inheritance", code="review:inherited", message="", severity="info",
-            gain=_WRONG_INHERITANCE * sum(status == "inherited" for _, status in measure.statuses),
+            gain=_WRONG_INHERITANCE * sum(status == "inherited" for status in measure.statuses.values()),
             cell_id=inherited[measure.measure_id],
         )  # fmt: skip
 
@@ -251,16 +257,16 @@ def _worst(doubts: Sequence[Doubt]) -> Severity:
     return min((doubt.severity for doubt in doubts), key=SEVERITIES.index, default="none")
 
 
-def _document_findings(document: DocumentView, decided: Standing) -> Iterator[Item]:
+def _document_findings(document: ReviewedDocument, decided: Standing) -> Iterator[Item]:
     """Findings about no measure: numbering, attachments, pages that were not read."""
-    for finding in document.findings:
-        if finding.is_settled or finding.code in _ASKED_ELSEWHERE or finding.measure_id is not None:
+    for finding in document.result.findings:
+        if finding.decision_id is not None or finding.code in _ASKED_ELSEWHERE or finding.measure_id is not None:
             continue
         cell = document.cells.get(finding.cell_id or "")
         if cell is not None and cell.measure_id is not None:
             continue
         decision = decided.messages.get((finding.code, fold(finding.message)))
-        severity: Severity = finding.severity if finding.severity in ("error", "warning") else "info"  # type: ignore[assignment]
+        severity: Severity = finding.severity
         yield Item(
             key=make_key("finding", document.path, finding.code, finding.message), kind="finding", severity=severity,
             gain=_FINDING_GAIN[severity], doc_id=document.doc_id, page=finding.page or 1, title=finding.code,
@@ -273,11 +279,11 @@ def _document_findings(document: DocumentView, decided: Standing) -> Iterator[It
 
 def _agencies(workspace: Workspace, names: Mapping[tuple[str, str], AgencyJudgement]) -> Iterator[Item]:
     """One item a name of a region that no body was found for, with all its places."""
-    places: dict[tuple[str, str], list[tuple[DocumentView, MeasureView, str]]] = {}
+    places: dict[tuple[str, str], list[tuple[ReviewedDocument, ResultMeasure, str]]] = {}
     for document in workspace.documents.values():
-        for measure in document.measures.values():
+        for _, _, measure in document.result.iterate_measures():
             for agency in measure.agencies:
-                if agency.match == "unresolved" and not agency.is_inherited and agency.reason != IGNORED:
+                if agency.match == "unresolved" and not agency.is_inherited and agency.match_reason != IGNORED:
                     place = (document.region, fold(agency.raw_text))
                     places.setdefault(place, []).append((document, measure, agency.raw_text))
     for (region, folded), found in places.items():

@@ -14,14 +14,19 @@ from pathlib import Path
 from planextract.decisions.agency_log import append_judgements, load_judgements
 from planextract.decisions.log import LogContent, append_decisions, read_log
 from planextract.decisions.records import MAX_TEXT
+from planextract.dictionaries import load_dictionaries
+from planextract.model.agency import AgencyEntry
 from planextract.model.decision import Decision
 from planextract.model.judgement import AgencyJudgement
+from planextract.review.open_names import MatcherOf, make_matcher_of
 from planextract.review.page.actions import AGENCY_ACTIONS, Refused, Request, make_decisions, make_judgement
 from planextract.review.page.pictures import Inputs, PagePictures
 from planextract.review.page.queue import Item, build_items, judgement_id
-from planextract.review.page.workspace import DocumentView, Workspace, load_workspace, stamp_output
+from planextract.review.page.workspace import ReviewedDocument, Workspace, load_workspace, stamp_output
 
 __all__ = ["MAX_TEXT", "Conflict", "Filters", "Progress", "Refused", "Request", "Session"]
+
+_SUGGESTED = 5
 
 
 class Conflict(Exception):  # noqa: N818
@@ -65,6 +70,7 @@ class Session:
         self._lock = threading.RLock()
         self._stamp = stamp_output(output)
         self.workspace: Workspace = load_workspace(output)
+        self._matcher_of: MatcherOf | None = None
         self._log_stamp: tuple[tuple[int, int], ...] | None = None
         self.judgements: Mapping[str, AgencyJudgement] = {}
         self.content = LogContent()
@@ -84,7 +90,7 @@ class Session:
             stamp = stamp_output(self.output)
             is_new = stamp != self._stamp
             if is_new:
-                self.workspace, self._stamp = load_workspace(self.output), stamp
+                self.workspace, self._stamp, self._matcher_of = load_workspace(self.output), stamp, None
             log_stamp = (_stamp(self.log), _stamp(self.agency_log))
             if is_new or log_stamp != self._log_stamp:
                 self.content, self._log_stamp = read_log(self.log), log_stamp
@@ -102,9 +108,16 @@ class Session:
         self.items = build_items(self.workspace, standing, names)
         self._by_key = {item.key: item for item in self.items}
 
-    def document(self, doc_id: str) -> DocumentView | None:
+    def document(self, doc_id: str) -> ReviewedDocument | None:
         """Return a document of the output."""
         return self.workspace.documents.get(doc_id)
+
+    def suggest(self, name: str, document: ReviewedDocument) -> tuple[tuple[AgencyEntry, float], ...]:
+        """Return the nearest bodies of the run's dictionary, ranked as ``planextract agencies review`` ranks them."""
+        with self._lock:
+            if self._matcher_of is None:
+                self._matcher_of = make_matcher_of(replace(load_dictionaries(), agencies=self.workspace.agencies))
+            return self._matcher_of(document.region, document.result.issued_on).suggest(name, limit=_SUGGESTED)
 
     def find(self, key: str) -> Item | None:
         """Return an item by its key."""

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planextract.correct.anchors import PrintedRow
+from planextract.model.agency import AgencyEntry
 from planextract.model.decision import Decision
 from planextract.model.judgement import AgencyJudgement
+from planextract.model.result import ResultAgency, ResultCell, ResultMeasure
 from planextract.model.source import BBox
 from planextract.model.table import AGENCY_ROLES, Role
 from planextract.review.page.pictures import PrintedLine
 from planextract.review.page.queue import Item, Standing, first_row, home_row
 from planextract.review.page.session import Session
-from planextract.review.page.suggest import Suggestion, suggest_agencies
 from planextract.review.page.texts import Texts
-from planextract.review.page.workspace import AgencyView, CellView, DocumentView, MeasureView
+from planextract.review.page.workspace import PlacedMeasure, ReviewedDocument
 
 _MARGIN_PT = 16.0
 _STRIP_PT = 330.0
@@ -50,7 +51,7 @@ class Strip:
     view: str = ""
     boxes: tuple[Box, ...] = ()
     lines: tuple[PrintedLine, ...] = ()
-    cells: tuple[CellView, ...] = ()
+    cells: tuple[ResultCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ class CellRow:
     is_blank_agency: bool
     status: str
     inherits: str
-    agencies: tuple[AgencyView, ...]
+    agencies: tuple[ResultAgency, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +101,15 @@ class ItemView:
     """Everything about one item that the page shows."""
 
     item: Item
-    document: DocumentView
+    document: ReviewedDocument
     strips: tuple[Strip, ...]
     cells: tuple[CellRow, ...] = ()
     before: tuple[CellRow, ...] = ()
-    measure: MeasureView | None = None
+    placed: PlacedMeasure | None = None
     reasons: tuple[Reason, ...] = ()
     choices: tuple[Choice, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
-    places: tuple[tuple[str, MeasureView, str], ...] = ()
+    suggestions: tuple[tuple[AgencyEntry, float], ...] = ()
+    places: tuple[tuple[str, PlacedMeasure, str], ...] = ()
     decided: tuple[tuple[Decision, bool], ...] = ()
     score: str = ""
     alike: int = 0
@@ -126,12 +127,13 @@ def make_view(session: Session, item: Item, texts: Texts) -> ItemView:
         return _view_boundary(session, item, document, decided, covered, texts)
     if item.name is not None:
         return replace(_view_agency(session, item, document, decided, covered, texts), judged=judged)
-    measure = document.measures.get(item.measure_id or "")
+    placed = document.measures.get(item.measure_id or "")
+    measure = placed.measure if placed else None
     doubtful = {doubt.cell_id for doubt in item.doubts if doubt.cell_id}
     if measure is not None and any(doubt.kind == "inheritance" for doubt in item.doubts):
-        blank = {role for role, status in measure.statuses if status in ("blank", "inherited")}
+        blank = {role for role, status in measure.statuses.items() if status in ("blank", "inherited")}
         own_cells = (document.cells[key] for key in measure.cell_ids if key in document.cells)
-        doubtful |= {cell.cell_id for cell in own_cells if cell.column in blank and not cell.raw_text.strip()}
+        doubtful |= {cell.cell_id for cell in own_cells if cell.column in blank and not cell.text_raw.strip()}
     if measure is None:
         cells = [document.cells[key] for key in doubtful if key in document.cells]
         strips = _strips(session, document, cells, doubtful) or _whole_page(session, document, item.page)
@@ -141,12 +143,12 @@ def make_view(session: Session, item: Item, texts: Texts) -> ItemView:
     own = [document.cells[key] for key in dict.fromkeys(measure.cell_ids) if key in document.cells]
     rows = tuple(_cell_row(c, document, decided, doubtful, measure, texts) for c in _order(own) if _is_shown(c))
     return ItemView(
-        item=item, document=document, strips=_strips(session, document, own, doubtful), cells=rows, measure=measure,
+        item=item, document=document, strips=_strips(session, document, own, doubtful), cells=rows, placed=placed,
         decided=covered, alike=len(session.find_alike(item)),
     )  # fmt: skip
 
 
-def _order(cells: Iterable[CellView]) -> list[CellView]:
+def _order(cells: Iterable[ResultCell]) -> list[ResultCell]:
     return sorted(cells, key=lambda cell: (_column_place(cell.column), cell.table_no, cell.row, cell.col))
 
 
@@ -154,14 +156,14 @@ def _column_place(column: str) -> int:
     return _SHOWN_COLUMNS.index(column) if column in _SHOWN_COLUMNS else len(_SHOWN_COLUMNS)
 
 
-def _is_shown(cell: CellView) -> bool:
+def _is_shown(cell: ResultCell) -> bool:
     if cell.column not in _SHOWN_COLUMNS:
         return False
-    return bool(cell.raw_text.strip()) or cell.column in AGENCY_ROLES or cell.column == Role.DEADLINE
+    return bool(cell.text_raw.strip()) or cell.column in AGENCY_ROLES or cell.column == Role.DEADLINE
 
 
 def _cell_row(
-    cell: CellView, document: DocumentView, decided: Standing, doubtful: set[str], measure: MeasureView | None,
+    cell: ResultCell, document: ReviewedDocument, decided: Standing, doubtful: set[str], measure: ResultMeasure | None,
     texts: Texts,
 ) -> CellRow:  # fmt: skip
     text, inherits, is_edited = cell.text, "", False
@@ -170,21 +172,21 @@ def _cell_row(
             text, is_edited = decision.text or "", True
         else:
             inherits = "inherit" if decision.inherits else "blank"
-    status = dict(measure.statuses).get(cell.column, "") if measure else ""
-    is_blank = not cell.raw_text.strip() and cell.column in AGENCY_ROLES
+    status = measure.statuses.get(cell.column, "") if measure else ""
+    is_blank = not cell.text_raw.strip() and cell.column in AGENCY_ROLES
     agencies = tuple(a for a in measure.agencies if a.role == cell.column) if measure else ()
     width = 24 if cell.column == Role.MEASURE else 16
     lines = sum(1 + len(line) // width for line in text.split("\n"))
     return CellRow(
         cell_id=cell.cell_id, column=cell.column, label=texts(f"col_{cell.column}"), text=text,
-        raw_text=cell.raw_text if "".join(cell.raw_text.split()) != "".join(text.split()) else "",
+        raw_text=cell.text_raw if "".join(cell.text_raw.split()) != "".join(text.split()) else "",
         rows=max(1, min(lines, 18)), page=cell.page, is_doubtful=cell.cell_id in doubtful, is_edited=is_edited,
         is_blank_agency=is_blank, status=status, inherits=inherits, agencies=agencies,
     )  # fmt: skip
 
 
 def _view_boundary(
-    session: Session, item: Item, document: DocumentView, decided: Standing,
+    session: Session, item: Item, document: ReviewedDocument, decided: Standing,
     covered: tuple[tuple[Decision, bool], ...], texts: Texts,
 ) -> ItemView:  # fmt: skip
     boundary = item.boundary
@@ -223,11 +225,11 @@ def _view_boundary(
     )  # fmt: skip
 
 
-def _has_text(cell: CellView) -> bool:
-    return cell.column in (*_SHOWN_COLUMNS, "task_no") and bool(cell.raw_text.strip())
+def _has_text(cell: ResultCell) -> bool:
+    return cell.column in (*_SHOWN_COLUMNS, "task_no") and bool(cell.text_raw.strip())
 
 
-def _row_above(document: DocumentView, row: PrintedRow) -> PrintedRow | None:
+def _row_above(document: ReviewedDocument, row: PrintedRow) -> PrintedRow | None:
     """Return the last data row before a row: sections repeated at a page top are passed over."""
     above = document.index.before(row)
     while above is not None and all(cell.column == "section" for cell in above.cells):
@@ -245,28 +247,28 @@ def _read_reason(reason: str, texts: Texts) -> Reason:
 
 
 def _view_agency(
-    session: Session, item: Item, document: DocumentView, decided: Standing,
+    session: Session, item: Item, document: ReviewedDocument, decided: Standing,
     covered: tuple[tuple[Decision, bool], ...], texts: Texts,
 ) -> ItemView:  # fmt: skip
     from planextract.text.characters import fold
 
     name = fold(item.name or "")
     places = [
-        (doc.title, measure, agency.label)
+        (doc.title, placed, agency.role_label)
         for doc in session.workspace.documents.values()
-        for measure in doc.measures.values()
-        for agency in measure.agencies
+        for placed in doc.measures.values()
+        for agency in placed.measure.agencies
         if agency.match == "unresolved" and not agency.is_inherited and fold(agency.raw_text) == name
     ]
-    measure = document.measures[item.measure_id or ""]
+    placed = document.measures[item.measure_id or ""]
+    measure = placed.measure
     roles = {agency.role for agency in measure.agencies if fold(agency.raw_text) == name}
     own = [document.cells[key] for key in dict.fromkeys(measure.cell_ids) if key in document.cells]
-    doubtful = {cell.cell_id for cell in own if cell.column in roles and cell.raw_text.strip()}
-    first = next((agency.runner_up for agency in measure.agencies if fold(agency.raw_text) == name), None)
+    doubtful = {cell.cell_id for cell in own if cell.column in roles and cell.text_raw.strip()}
     return ItemView(
-        item=item, document=document, strips=_strips(session, document, own, doubtful), measure=measure,
+        item=item, document=document, strips=_strips(session, document, own, doubtful), placed=placed,
         cells=tuple(_cell_row(c, document, decided, set(), measure, texts) for c in own if c.cell_id in doubtful),
-        suggestions=suggest_agencies(item.name or "", session.workspace.agencies, document.region, first=first),
+        suggestions=session.suggest(item.name or "", document),
         places=tuple(places[:5]), decided=covered,
     )  # fmt: skip
 
@@ -277,11 +279,11 @@ def _share(value: float) -> str:
 
 
 def _strips(
-    session: Session, document: DocumentView, cells: Sequence[CellView], doubtful: set[str], *, look: str = "own",
+    session: Session, document: ReviewedDocument, cells: Sequence[ResultCell], doubtful: set[str], *, look: str = "own",
     part: str = "all",
 ) -> tuple[Strip, ...]:  # fmt: skip
     """Return the places of some cells, one strip a page."""
-    by_page: dict[int, list[CellView]] = {}
+    by_page: dict[int, list[ResultCell]] = {}
     for cell in cells:
         by_page.setdefault(cell.page, []).append(cell)
     strips = []
@@ -292,7 +294,7 @@ def _strips(
             marked = sorted({cell.line for cell in own if cell.line is not None})
             lines = session.inputs.lines(document.doc_id, document.path, marked)
             strips.append(
-                Strip(page=page, lines=lines, cells=() if lines else tuple(c for c in own if c.raw_text.strip()))
+                Strip(page=page, lines=lines, cells=() if lines else tuple(c for c in own if c.text_raw.strip()))
             )
             continue
         boxes = tuple(
@@ -306,7 +308,7 @@ def _strips(
     return tuple(strips)
 
 
-def _whole_page(session: Session, document: DocumentView, page: int) -> tuple[Strip, ...]:
+def _whole_page(session: Session, document: ReviewedDocument, page: int) -> tuple[Strip, ...]:
     size = session.pictures.size(document.doc_id, document.path, page)
     if size is None:
         return ()
@@ -337,11 +339,11 @@ def list_pictures(view: ItemView) -> list[str]:
     return list(dict.fromkeys(strip.source for strip in view.strips if strip.source))
 
 
-def find_pages(item: Item, documents: Mapping[str, DocumentView]) -> list[tuple[str, int]]:
+def find_pages(item: Item, documents: Mapping[str, ReviewedDocument]) -> list[tuple[str, int]]:
     """Return the pages that an item will show, without drawing anything: for fetching them ahead."""
     document = documents[item.doc_id]
     if item.boundary is not None:
         return [(item.doc_id, item.boundary.page_before), (item.doc_id, item.boundary.page_after)]
-    measure = document.measures.get(item.measure_id or "")
-    row = home_row(document, measure) if measure else None
-    return [(item.doc_id, page) for page in (measure.pages if measure and row else (item.page,))]
+    placed = document.measures.get(item.measure_id or "")
+    row = home_row(document, placed.measure) if placed else None
+    return [(item.doc_id, page) for page in (placed.measure.pages if placed and row else (item.page,))]

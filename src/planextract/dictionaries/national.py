@@ -1,0 +1,261 @@
+"""Load the national tables: functions and their wordings, central bodies, zones, towns, divisions of the past.
+
+They lie in ``dictionaries/national/``. Nothing is read before it is asked for, and towns only county by county:
+a worker that reads plans of one region pays for little more than the table of functions.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import get_args
+
+from planextract.dictionaries.files import fail, read_strings, read_yaml
+from planextract.model.agency import AgencyEntry, AgencyKind
+from planextract.model.national import BodyForm, FormerRegion, GroupWords
+from planextract.text.characters import fold
+
+NATIONAL_FILES = ("functions.csv", "groups.yaml", "central.csv", "zones.csv", "towns.txt", "former_regions.csv")
+_PROVINCES = {
+    "北京": "11", "天津": "12", "河北": "13", "山西": "14", "内蒙古": "15", "辽宁": "21", "吉林": "22", "黑龙江": "23",
+    "上海": "31", "江苏": "32", "浙江": "33", "安徽": "34", "福建": "35", "江西": "36", "山东": "37", "河南": "41",
+    "湖北": "42", "湖南": "43", "广东": "44", "广西": "45", "海南": "46", "重庆": "50", "四川": "51", "贵州": "52",
+    "云南": "53", "西藏": "54", "陕西": "61", "甘肃": "62", "青海": "63", "宁夏": "64", "新疆": "65",
+}  # fmt: skip
+_REGION = re.compile(r"\d{6}")
+_MARKS = re.compile(r"[~^]")
+_SOURCE = "national table of planextract"
+# Forms that name a central body wherever they stand; others (统计局, 国资委) only in a central document.
+_OPEN_CENTRAL = re.compile(r"国家|中央|中共中央|全国|中国|国务院|最高|中华")
+_CENTRAL_ENDS = re.compile(r"(?:.{2,}部|总署|总局|审计署)$")
+
+
+class NationalTables:
+    """The national tables of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._towns: dict[str, tuple[tuple[str, str], ...]] = {}
+
+    @cached_property
+    def forms(self) -> tuple[BodyForm, ...]:
+        """All forms of functions."""
+        path = self._folder / "functions.csv"
+        return tuple(_read_form(path, row) for row in _rows(path))
+
+    @cached_property
+    def _by_wording(self) -> dict[str, tuple[BodyForm, ...]]:
+        found: dict[str, list[BodyForm]] = {}
+        for form in self.forms:
+            for wording in form.wordings:
+                found.setdefault(wording, []).append(form)
+        return {wording: tuple(forms) for wording, forms in found.items()}
+
+    @cached_property
+    def _by_function(self) -> dict[str, tuple[BodyForm, ...]]:
+        found: dict[str, list[BodyForm]] = {}
+        for form in self.forms:
+            found.setdefault(form.function, []).append(form)
+        return {function: tuple(forms) for function, forms in found.items()}
+
+    @cached_property
+    def _starts(self) -> dict[str, list[str]]:
+        """What follows a mark, by the mark and the first character; longest first."""
+        found: dict[str, set[str]] = {}
+        for wording in self._by_wording:
+            mark = _MARKS.search(wording)
+            key, rest = (wording[: mark.end()], wording[mark.end() :]) if mark else ("", wording)
+            if rest:
+                found.setdefault(key + rest[0], set()).add(rest)
+        return {key: sorted(rests, key=lambda r: (-len(r), r)) for key, rests in found.items()}
+
+    @cached_property
+    def openings(self) -> tuple[str, ...]:
+        """What wordings have before the place's name, longest first."""
+        found = {w[: m.start()] for w in self._by_wording if (m := _MARKS.search(w)) and m.start()}
+        return tuple(sorted(found, key=lambda o: (-len(o), o)))
+
+    def forms_of(self, wording: str) -> Sequence[BodyForm]:
+        """Return the forms that have a wording."""
+        return self._by_wording.get(wording, ())
+
+    def forms_with(self, function: str) -> Sequence[BodyForm]:
+        """Return the forms of a function."""
+        return self._by_function.get(function, ())
+
+    def longest(self, mark: str, text: str, start: int) -> Iterator[str]:
+        """Yield the wordings behind a mark that a text goes on with, longest first."""
+        return (rest for rest in self._starts.get(mark + text[start : start + 1], ()) if text.startswith(rest, start))
+
+    @cached_property
+    def group_words(self) -> GroupWords:
+        """What terms for several bodies are built of."""
+        path = self._folder / "groups.yaml"
+        data = read_yaml(path)
+        names = [field.name for field in fields(GroupWords)]
+        if set(data) != set(names):
+            fail(path, f"its parts must be {', '.join(names)}")
+        return GroupWords(**{name: read_strings(path, data[name], name) for name in names})
+
+    @cached_property
+    def central_by_id(self) -> dict[str, AgencyEntry]:
+        """Central bodies by id."""
+        path = self._folder / "central.csv"
+        entries = {}
+        for row in _rows(path):
+            name, full = row["name"], row["full_name"]
+            entries[f"000000-{row['id']}"] = AgencyEntry(
+                agency_id=f"000000-{row['id']}", name=name, full_name=full, kind=_kind(path, row["kind"]), level="国家",
+                region="", aliases=tuple(w for w in row["wordings"].split("|") if w),
+                valid_from=_day(path, row["from"], is_last=False), valid_to=_day(path, row["to"], is_last=True),
+                successor_id=f"000000-{row['successor']}" if row["successor"] else None,
+                lineage_id=f"000000-{row['id']}", source=_SOURCE,
+            )  # fmt: skip
+        return entries
+
+    @cached_property
+    def central(self) -> Mapping[str, tuple[AgencyEntry, ...]]:
+        """Central bodies by folded wording, the newest first; one for central documents only has a "." before it."""
+        found: dict[str, list[AgencyEntry]] = {}
+        for entry in self.central_by_id.values():
+            for wording in dict.fromkeys((entry.name, entry.full_name, *entry.aliases)):
+                is_open = wording == entry.full_name or _OPEN_CENTRAL.match(wording) or _CENTRAL_ENDS.match(wording)
+                found.setdefault(fold(wording) if is_open else f".{fold(wording)}", []).append(entry)
+        newest = {w: sorted(es, key=lambda e: (e.valid_to is not None, e.agency_id)) for w, es in found.items()}
+        return {wording: tuple(entries) for wording, entries in newest.items()}
+
+    @cached_property
+    def zones_by_id(self) -> dict[str, AgencyEntry]:
+        """Committees of zones by id."""
+        path = self._folder / "zones.csv"
+        entries = {}
+        for row in _rows(path):
+            region = row["id"][:6]
+            bases = [row["name"], *(w for w in row["wordings"].split("|") if w)]
+            wordings = [w for base in bases for w in (f"{base}管委会", base, f"{base}管理委员会")]
+            name = f"{bases[1] if len(bases) > 1 else bases[0]}管委会"
+            entries[row["id"]] = AgencyEntry(
+                agency_id=row["id"], name=name, full_name=row["committee"], kind="agency", level="开发区",
+                region=region, aliases=tuple(w for w in dict.fromkeys(wordings) if w not in (name, row["committee"])),
+                valid_from=_day(path, row["from"], is_last=False), valid_to=_day(path, row["to"], is_last=True),
+                lineage_id=row["id"], source=_SOURCE if not row["sure"] else f"{_SOURCE}: not sure",
+            )  # fmt: skip
+        return entries
+
+    @cached_property
+    def zones(self) -> Mapping[str, tuple[AgencyEntry, ...]]:
+        """Committees of zones by folded wording."""
+        found: dict[str, list[AgencyEntry]] = {}
+        for entry in self.zones_by_id.values():
+            for wording in dict.fromkeys((entry.name, entry.full_name, *entry.aliases)):
+                found.setdefault(fold(wording), []).append(entry)
+        return {wording: tuple(entries) for wording, entries in found.items()}
+
+    @cached_property
+    def _town_bytes(self) -> bytes:
+        return (self._folder / "towns.txt").read_bytes()
+
+    def towns_of(self, county: str) -> Sequence[tuple[str, str]]:
+        """Return code and name of a county's 街道, 镇 and 乡."""
+        if county not in self._towns:
+            data, head = self._town_bytes, f"\n{county}:".encode()
+            start = data.find(head)
+            line = data[start + len(head) : data.find(b"\n", start + 1)].decode("utf-8") if start >= 0 else ""
+            pairs = (item for item in line.split(",") if item)
+            self._towns[county] = tuple((county + item[:3], item[3:]) for item in pairs)
+        return self._towns[county]
+
+    @cached_property
+    def former_regions(self) -> tuple[FormerRegion, ...]:
+        """Divisions of the past."""
+        return tuple(
+            FormerRegion(
+                code=row["code"], name=row["name"], full_name=row["full_name"], first_year=int(row["from"]),
+                last_year=int(row["to"]), successors=tuple(c for c in row["successor"].split("|") if c),
+            )
+            for row in _rows(self._folder / "former_regions.csv")
+        )  # fmt: skip
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream)
+
+
+def _read_form(path: Path, row: dict[str, str]) -> BodyForm:
+    official = row["official"]
+    spelled = frozenset(_spell_out(official))
+    wordings = [_with_mark(w) for w in row["wordings"].split("|") if w and "&" not in w]
+    excluded, named = row["provinces"].startswith("!"), row["provinces"].lstrip("!").split("|")
+    unknown = [name for name in named if name != "*" and name not in _PROVINCES and not _REGION.fullmatch(name)]
+    if unknown:
+        fail(path, f"'{row['id']}' names the unknown province '{unknown[0]}'")
+    codes = {_PROVINCES.get(name, name) for name in named if name != "*"}
+    provinces = frozenset(_PROVINCES.values()) - codes if excluded else frozenset(codes)
+    try:
+        return BodyForm(
+            form_id=row["id"], function=row["function"], tiers=row["tiers"], official=official,
+            wordings=tuple(dict.fromkeys((*wordings, *sorted(spelled)))), spelled=spelled, provinces=provinces,
+            first_day=_day(path, row["from"], is_last=False), last_day=_day(path, row["to"], is_last=True),
+            successor=row["successor"], kind=_kind(path, row["kind"]), is_sure=row["sure"] != "no",
+            merged_of=tuple(f for f in row["merged_of"].split("|") if f),
+        )  # fmt: skip
+    except ValueError as exc:
+        fail(path, str(exc))
+
+
+def _with_mark(wording: str) -> str:
+    if wording.startswith("="):
+        return wording[1:]
+    return wording if _MARKS.search(wording) else f"~{wording}"
+
+
+def _spell_out(official: str) -> Iterator[str]:
+    """Yield the wordings that spell an official name out; what other marks stand for is written by hand."""
+    if "$" in official or "&" in official:
+        return
+    base = official.replace("@", "~").replace("%", "~")
+    if base.startswith("中共~委员会") and len(base) > len("中共~委员会"):
+        tail = base.removeprefix("中共~委员会")
+        for end in _short_ends(tail):
+            yield from (f"中共~委员会{end}", f"中共~委{end}", f"~委{end}")
+        return
+    for text in (base, base.replace("人民政府", "政府"), base.replace("~人民政府", "~", 1)):
+        if text != "~":
+            yield from _short_ends(text)
+    if not base.startswith("中华人民共和国"):
+        for text in _short_ends(base):
+            yield re.sub("[和与](?!平)", "", text)
+
+
+def _short_ends(text: str) -> tuple[str, ...]:
+    for long, short in (("委员会", "委"), ("办公室", "办")):
+        if text.endswith(long) and len(text) > len(long) + 1:
+            return text, text.removesuffix(long) + short
+    return (text,)
+
+
+def _kind(path: Path, text: str) -> AgencyKind:
+    kind: AgencyKind | None = next((k for k in get_args(AgencyKind) if k == text), None)
+    if kind is None:
+        fail(path, f"'{text}' is no kind of body")
+    return kind
+
+
+def _day(path: Path, text: str, *, is_last: bool) -> date | None:
+    """Read a day, or the first or last one of a year or month; reforms of 2018 reached the counties in spring 2019."""
+    if not text:
+        return None
+    parts = text.split("-")
+    try:
+        year = int(parts[0])
+        month = int(parts[1]) if len(parts) > 1 else 12 if is_last else 1
+        day = int(parts[2]) if len(parts) > 2 else 28 if len(parts) > 1 else 31 if is_last else 1
+        return date(year, month, day)
+    except ValueError:
+        fail(path, f"'{text}' is no day")

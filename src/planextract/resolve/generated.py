@@ -1,0 +1,442 @@
+"""Bodies of every region by exact grammar: a place, and a wording of the national table.
+
+区发改委 is the level word 区 (a region of the issuer's chain) and a wording of the function development-reform that
+the tier and province of that region use. Nothing here is alike or near: a wording that is not in the table, one that
+two functions share there on that day, or one whose official name cannot be told is no body, only a suggestion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from planextract.model.agency import AgencyEntry
+from planextract.model.national import BodyForm, NationalBodies
+from planextract.model.vocabulary import Region, Regions, level_word
+from planextract.resolve.group_terms import find_group
+from planextract.resolve.places import PEOPLES, PlaceReader, place_index, short_name, tier_of
+
+GENERATED_SCORE = 0.95
+_SOURCE = "national table of planextract"
+_PEOPLES_TOWN = re.compile(f"(?:{PEOPLES.pattern})(?=[乡镇]$)")
+_BRANCH = re.compile(r"(?P<above>.{3,}?(?:局|委|支队))(?P<place>[\u4e00-\u9fff]{2,8}?)分局$")
+_ZONE_ENDS = re.compile(r"(?:党工委、?管委会|管委会|管理委员会)$")
+_VARIED = frozenset({"culture-tourism"})  # its official names differ from county to county
+_GRACE_MONTH = 3  # names of a year's reform are printed until the spring after it
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A body found by grammar and how; or, where ``entry`` is None, why the grammar names none."""
+
+    entry: AgencyEntry | None
+    reason: str
+    nearest: AgencyEntry | None = None
+
+
+class GeneratedBodies:
+    """Finds bodies for the documents of one region and day."""
+
+    def __init__(
+        self, national: NationalBodies, regions: Regions, issuer: Region | None, day: date | None,
+        *, is_central: bool = False, own: Mapping[str, AgencyEntry] | None = None,
+    ) -> None:  # fmt: skip
+        """Prepare.
+
+        Args:
+            national: The national tables.
+            regions: All divisions.
+            issuer: Region of the document; None for a central one or an unknown one.
+            day: Day on which the bodies must exist; None for any.
+            is_central: The document is one of the centre: 统计局 is 国家统计局 there.
+            own: Entries by id of the chain's own dictionary files; they take the place of generated ones.
+        """
+        self._national, self._regions, self._issuer, self._day = national, regions, issuer, day
+        self.issuer = issuer
+        self._is_central = is_central
+        self._own = own or {}
+        self._covered = {(e.region, e.agency_id.partition("-")[2]) for e in self._own.values() if e.is_valid_on(day)}
+        self._files = {entry.region for entry in self._own.values() if entry.region}
+        self.places = PlaceReader(regions, issuer)
+        self._index = place_index(regions)
+        self._memo: dict[str, Found | None] = {}
+        self._entries: dict[str, AgencyEntry] = {}
+        self._towns: dict[str, AgencyEntry] | None = None
+
+    def find(self, text: str) -> Found | None:
+        """Return the body that a folded text names, why its wording names none, or None if it is no wording."""
+        if text not in self._memo:
+            self._memo[text] = self._find(text)
+        return self._memo[text]
+
+    def _find(self, text: str) -> Found | None:
+        for look in (self._find_central, self._find_form, self._find_town, self._find_zone, self._find_branch):
+            found = look(text)
+            if found is not None:
+                return found
+        return None
+
+    def find_group(self, text: str) -> AgencyEntry | None:
+        """Return the term for several bodies that a folded text is; None without national tables."""
+        return find_group(text, self.issuer, self._national.group_words)
+
+    def find_bare(self, text: str, code: str | None = None) -> Found | None:
+        """Return the body of a region whose level word is left out: 财政局 in a list, or in a plan of one region.
+
+        Args:
+            text: Folded text.
+            code: The region that the list speaks of; the issuer's own if None.
+        """
+        if self._issuer is None:
+            return None
+        code = code or self._issuer.code
+        forms = self._national.forms_of(f"~{text}")
+        if forms and len(text) >= 3:
+            return self._decide(forms, code, f"~{text}")
+        return None
+
+    def region_of(self, text: str) -> str | None:
+        """Return the region whose level word or name a text begins with."""
+        reading = next(self.places.read(text), None)
+        return reading.code if reading is not None else None
+
+    def name_end(self, text: str, start: int) -> int | None:
+        """Return where a body's name ends that begins at a place of running text, or None."""
+        best = 0
+        for end in self._ends(text, start):
+            if end > best and end - start >= 3 and (found := self.find(text[start:end])) and found.entry is not None:
+                best = end
+        return best or None
+
+    def _ends(self, text: str, start: int) -> Iterator[int]:
+        for opening in ("", *(o for o in self._national.openings if text.startswith(o, start))):
+            for reading in self.places.read(text, start + len(opening)):
+                mark = opening + ("^" if reading.style == "short" else "~")
+                yield from (reading.end + len(rest) for rest in self._national.longest(mark, text, reading.end))
+        for length in range(min(24, len(text) - start), 2, -1):
+            piece = text[start : start + length]
+            if piece in self._national.central or (self._is_central and f".{piece}" in self._national.central):
+                yield start + length
+                return
+
+    # central bodies
+
+    def _find_central(self, text: str) -> Found | None:
+        entries = self._national.central.get(text, ())
+        if not entries and self._is_central:
+            entries = self._national.central.get(f".{text}", ())
+        now = [e for e in entries if self._is_named_on(e.valid_from, e.valid_to)]
+        if now:
+            return Found(now[0], "a central body")
+        later = [e for e in entries if e.valid_to and self._day and e.valid_to < self._day]
+        heir = self._heir(later[0]) if later else None
+        if heir is not None:
+            return Found(heir, f"{later[0].name} until {later[0].valid_to}; now {heir.name}")
+        return Found(None, "no central body of this name on the document's day", entries[0]) if entries else None
+
+    def _heir(self, entry: AgencyEntry) -> AgencyEntry | None:
+        seen = {entry.agency_id}
+        following = self._national.central_by_id.get(entry.successor_id or "")
+        while following is not None and following.agency_id not in seen:
+            if following.is_valid_on(self._day):
+                return following
+            seen.add(following.agency_id)
+            following = self._national.central_by_id.get(following.successor_id or "")
+        return None
+
+    # functions
+
+    def _find_form(self, text: str) -> Found | None:
+        refused: Found | None = None
+        for wording, code in self._wordings(text):
+            found = self._decide(self._national.forms_of(wording), code, wording)
+            if found is not None and found.entry is not None:
+                return found
+            refused = refused or found
+        return refused
+
+    def _wordings(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield the wordings that a text may be, each with its region."""
+        for opening in ("", *(o for o in self._national.openings if text.startswith(o))):
+            for reading in self.places.read(text, len(opening)):
+                rest = text[reading.end :]
+                marks = ("^",) if reading.style == "short" else ("~",)
+                for mark in marks:
+                    wording = f"{opening}{mark}{rest}"
+                    if self._national.forms_of(wording):
+                        yield wording, reading.code
+        if self._issuer is not None and self._national.forms_of(text):
+            yield from ((text, code) for code in self._issuer.chain)
+
+    def _decide(self, forms: Sequence[BodyForm], code: str, wording: str) -> Found | None:
+        """Decide which form a wording is in a region: one, or why none."""
+        region = self._regions.by_code.get(code)
+        if region is None:
+            return None
+        tier = tier_of(code, region.name, len(region.chain))
+        there = [form for form in forms if tier in form.tiers]
+        if not there:
+            return None
+        now = [form for form in there if self._is_named_on(form.first_day, form.last_day)]
+        chosen = self._choose(now, code, wording)
+        if chosen is None and not now:
+            return self._successor(there, region, wording)
+        if chosen is None:
+            return Found(None, self._why_none(now, code), self.make_entry(now[0], region))
+        entry = self.make_entry(chosen, region)
+        if code in self._files and not chosen.is_used_in(code):
+            return Found(None, "neither the region's own dictionary nor its province is known to have this body", entry)
+        if code in self._files and self._is_covered(chosen, code):
+            kept = self._own.get(f"{code}-{chosen.function}")
+            if kept is not None and _same_name(kept, entry):
+                return Found(kept, "the region's own entry")
+            return Found(None, f"the region's own dictionary words {chosen.function} otherwise", kept)
+        return Found(entry, "by the grammar of names")
+
+    def _is_covered(self, form: BodyForm, code: str) -> bool:
+        parts = form.merged_of or (form.function,)
+        return any((code, part) in self._covered for part in (*parts, form.function))
+
+    def _choose(self, forms: Sequence[BodyForm], code: str, wording: str) -> BodyForm | None:
+        """Choose the one form that a wording can be in a region.
+
+        Of several official names none is chosen, not even one that is spelled out so (教育体育局 is also what is
+        printed for a 教育和体育局). A short wording of a merged body must be that of one official name in the
+        whole country, one that the province is not known to use must be spelled out.
+        """
+        sure = [form for form in forms if form.is_sure or wording in form.spelled]
+        expected = [form for form in sure if form.is_used_in(code)]
+        group = expected or sure
+        group = [form for form in group if wording in form.spelled] or group
+        if len({(form.function, form.official) for form in group}) != 1:
+            return None
+        chosen = group[0]
+        if wording in chosen.spelled:
+            return chosen
+        if not expected and (chosen.tiers.isalpha() and set(chosen.tiers) & {"P", "M"}):
+            return None
+        is_provincial = not set(chosen.tiers) - {"P", "M"}
+        if not is_provincial and (chosen.merged_of or chosen.function in _VARIED or not expected):
+            everywhere = {f.official for f in self._national.forms_of(wording) if set(f.tiers) - {"P", "M"}}
+            return chosen if len(everywhere) == 1 else None
+        return chosen
+
+    def _why_none(self, forms: Sequence[BodyForm], code: str) -> str:
+        functions = {form.function for form in forms}
+        if len(functions) > 1:
+            return "the wording is one of several functions"
+        if any(form.is_used_in(code) for form in forms):
+            return "which official name it stands for is not certain"
+        return "the province is not known to use this wording"
+
+    def _successor(self, forms: Sequence[BodyForm], region: Region, wording: str) -> Found | None:
+        """Return what took over from a body that is no more on the document's day."""
+        past = [f for f in forms if f.last_day and self._day and f.last_day < self._day]
+        old = self._choose(past, region.code, wording)
+        if old is None:
+            nearest = self.make_entry(forms[0], region)
+            return Found(None, "no body of this name on the document's day", nearest)
+        heir = self.expected_form(old.successor, region.code) if old.successor else None
+        if heir is None:
+            return Found(
+                None, "not valid on the document's day, and no successor is known", self.make_entry(old, region)
+            )
+        own = self._own.get(f"{region.code}-{old.successor}")
+        entry = own if own is not None else self.make_entry(heir, region)
+        return Found(entry, f"{self.make_entry(old, region).name} until {old.last_day}; now {entry.name}")
+
+    def expected_form(self, function: str, code: str) -> BodyForm | None:
+        """Return the form of a function that a region is expected to have today, if there is only one."""
+        region = self._regions.by_code[code]
+        tier = tier_of(code, region.name, len(region.chain))
+        forms = [
+            form for form in self._national.forms_with(function)
+            if tier in form.tiers and form.is_sure and form.last_day is None and form.is_used_in(code)
+        ]  # fmt: skip
+        return forms[0] if forms else None
+
+    def make_entry(self, form: BodyForm, region: Region) -> AgencyEntry:
+        """Make the entry of a form in a region."""
+        expected = self.expected_form(form.function, region.code)
+        is_expected = expected is not None and expected.form_id == form.form_id
+        is_first = expected is None and form.form_id.endswith("-1")
+        agency_id = f"{region.code}-{form.function if is_expected or is_first else form.form_id}"
+        if agency_id not in self._entries:
+            heir = self.expected_form(form.successor, region.code) if form.successor else expected
+            lineage = f"{region.code}-{heir.function}" if heir is not None else agency_id
+            name = _canonical(form, region)
+            self._entries[agency_id] = AgencyEntry(
+                agency_id=agency_id, name=name, full_name=self._official(form.official, region), kind=form.kind,
+                level=level_word(region.name), region=region.code, valid_from=form.first_day, valid_to=form.last_day,
+                lineage_id=lineage, source=_SOURCE if form.is_sure else f"{_SOURCE}: not sure",
+            )  # fmt: skip
+        return self._entries[agency_id]
+
+    def _official(self, official: str, region: Region) -> str:
+        above = self._regions.by_code[region.chain[1]] if len(region.chain) > 1 else region
+        province = self._regions.by_code[region.chain[-1]]
+        fill = {
+            "@": region.full_name, "%": region.name, "^": short_name(region.name), "$": province.name,
+            "&": above.full_name,
+        }  # fmt: skip
+        return "".join(fill.get(char, char) for char in official)
+
+    # towns, zones, branches
+
+    def _find_town(self, text: str) -> Found | None:
+        """Find a town or sub-district of the issuer, or of a county below it that the text writes out."""
+        if self._issuer is None:
+            return None
+        if (entry := self._own_towns().get(text)) is not None:
+            return Found(entry, "a town of the region")
+        for reading in self.places.read(text):
+            if reading.style == "name" and reading.code != self._issuer.code:
+                entry = self._towns_of(reading.code).get(text[reading.end :])
+                if entry is not None:
+                    return Found(entry, "a town of a region below")
+            elif reading.code == self._issuer.code:
+                entry = self._own_towns().get(text[reading.end :])
+                if entry is not None:
+                    return Found(entry, "a town of the region")
+        return None
+
+    def _own_towns(self) -> dict[str, AgencyEntry]:
+        if self._towns is None:
+            self._towns = self._towns_of(self._issuer.code) if self._issuer else {}
+        return self._towns
+
+    def _towns_of(self, code: str) -> dict[str, AgencyEntry]:
+        region = self._regions.by_code[code]
+        if any(e.region == code and e.kind == "street" for e in self._own.values()):
+            return {}
+        found: dict[str, AgencyEntry | None] = {}
+        for number, name in self._national.towns_of(code):
+            entry = _make_town(number, name, region)
+            for wording in town_wordings(name):
+                found[wording] = entry if wording not in found else None
+        return {wording: entry for wording, entry in found.items() if entry is not None}
+
+    def _find_zone(self, text: str) -> Found | None:
+        """Find a zone's committee: in the issuer's chain, below it, or under a name that says where it lies."""
+        if self._issuer is None:
+            return None
+        named = self._national.zones.get(_ZONE_ENDS.sub("管委会", text), ())
+        entries = [e for e in named if self._is_named_on(e.valid_from, e.valid_to)]
+        near = [e for e in entries if e.region in self._issuer.chain or self._is_below(e.region)]
+        if len(near) == 1:
+            if near[0].source.endswith("not sure"):
+                return Found(None, "the zone is not known for certain", near[0])
+            return Found(near[0], "a zone of the region")
+        return Found(None, "several zones of the region have this name", near[0]) if near else None
+
+    def _is_below(self, code: str) -> bool:
+        region = self._regions.by_code.get(code)
+        return region is not None and self._issuer is not None and self._issuer.code in region.chain
+
+    def _find_branch(self, text: str) -> Found | None:
+        """Find the branch that a body keeps in a division below it: 市公安局鼓楼分局."""
+        match = _BRANCH.match(text)
+        if match is None or self._issuer is None:
+            return None
+        place = next((r for r in self.places.read(match["place"] + "#") if r.end == len(match["place"])), None)
+        if place is None or place.style == "level":
+            return None
+        region = self._regions.by_code[place.code]
+        if len(region.chain) < 2:
+            return None
+        above = self._regions.by_code[region.chain[1]]
+        stem = self._stem_of(match["above"], above)
+        parent = self._decide(self._national.forms_of(f"~{stem}"), above.code, f"~{stem}") if stem else None
+        if parent is None or parent.entry is None:
+            return None
+        agency_id = f"{parent.entry.agency_id.replace(above.code, region.code, 1)}-branch"
+        if agency_id in self._own:
+            return Found(self._own[agency_id], "the region's own entry")
+        short = short_name(region.name)
+        entry = AgencyEntry(
+            agency_id=agency_id, name=f"{above.name}{stem}{short}分局", kind="agency", region=region.code,
+            full_name=f"{parent.entry.full_name}{short}分局", level=level_word(region.name),
+            parent_id=parent.entry.agency_id, lineage_id=agency_id, source=_SOURCE,
+        )  # fmt: skip
+        return Found(entry, "a branch by the grammar of names")
+
+    def _stem_of(self, text: str, above: Region) -> str:
+        """Return what stands behind the region above, however it is written."""
+        written = (above.full_name, above.name, level_word(above.name))
+        return next((text.removeprefix(w) for w in written if text.startswith(w) and len(text) > len(w) + 1), "")
+
+    def _is_named_on(self, first: date | None, last: date | None) -> bool:
+        """Tell whether a document of the day may print the name: within the years of the body, and the spring after."""
+        day = self._day
+        if day is None:
+            return True
+        if first is not None and day.year < first.year:
+            return False
+        if last is None or day.year <= last.year:
+            return True
+        return day.year == last.year + 1 and day.month <= _GRACE_MONTH
+
+    def suggest_wordings(self) -> dict[str, AgencyEntry]:
+        """Return names of the chain's expected bodies, for suggestions."""
+        found: dict[str, AgencyEntry] = {}
+        for code in self._issuer.chain if self._issuer else ():
+            region = self._regions.by_code[code]
+            tier = tier_of(code, region.name, len(region.chain))
+            level = level_word(region.name)
+            for form in self._national.forms:
+                if tier not in form.tiers or not form.is_used_in(code):
+                    continue
+                if not self._is_named_on(form.first_day, form.last_day):
+                    continue
+                if region.code in self._files and self._is_covered(form, code):
+                    continue
+                entry = self.make_entry(form, region)
+                for wording in form.wordings:
+                    if wording.startswith("~"):
+                        found.setdefault(level + wording[1:], entry)
+        return found
+
+
+def _same_name(own: AgencyEntry, generated: AgencyEntry) -> bool:
+    """Tell whether a region's own entry has the official name that the grammar gives."""
+    return own.full_name.replace("人民政府", "") == generated.full_name.replace("人民政府", "")
+
+
+def _canonical(form: BodyForm, region: Region) -> str:
+    """Return the short form with the region's name: 瑞安市财政局, 上海市发展改革委, 团中山市委.
+
+    A level word alone (市财政局) would name other bodies elsewhere, and in a county-level city two.
+    """
+    ranked = sorted(form.wordings, key=lambda w: (not w.startswith("~"), w.endswith(("委员会", "办公室"))))
+    return ranked[0].replace("~", region.name).replace("^", short_name(region.name))
+
+
+def town_wordings(name: str) -> Iterator[str]:
+    """Yield what a town's office is called: 某街道办事处, 某镇政府; a town of a people also without its name.
+
+    >>> list(town_wordings("凤阳畲族乡"))[:4]
+    ['凤阳畲族乡', '凤阳畲族乡人民政府', '凤阳畲族乡政府', '凤阳畲族乡党委']
+    """
+    bases = [name]
+    short = _PEOPLES_TOWN.sub("", name)
+    if short != name and len(short) >= 3:
+        bases.append(short)
+    for base in bases:
+        yield base
+        if base.endswith(("街道", "地区")):
+            yield from (f"{base}办事处", f"{base}办")
+            yield f"{base}党工委"
+        else:
+            yield from (f"{base}人民政府", f"{base}政府", f"{base}党委")
+
+
+def _make_town(number: str, name: str, region: Region) -> AgencyEntry:
+    office = f"{name}办事处" if name.endswith(("街道", "地区")) else f"{name}政府"
+    full = f"{name}办事处" if name.endswith(("街道", "地区")) else f"{name}人民政府"
+    return AgencyEntry(
+        agency_id=f"{region.code}-town-{number}", name=office, full_name=f"{region.full_name}{full}", kind="street",
+        level="街道", region=region.code, lineage_id=f"{region.code}-town-{number}",
+        source=f"statistics code {number} (GB/T 2260)",
+    )  # fmt: skip
