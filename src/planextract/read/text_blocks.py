@@ -143,8 +143,8 @@ def _is_pipe_table(lines: list[_Line], index: int) -> bool:
     if "|" not in lines[index].text or index + 1 >= len(lines) or lines[index + 1].after_blank:
         return False
     following = lines[index + 1].text.strip()
-    columns = len(re.findall(r"-+", following))  # one alone is a cell that says "nobody"
-    return columns > 1 and "|" in following and _PIPE_RULE.fullmatch(following) is not None
+    is_rule = len(re.findall(r"-+", following)) > 1 or following.startswith("|")  # "--- |" is a cell that says "nobody"
+    return is_rule and "|" in following and _PIPE_RULE.fullmatch(following) is not None
 
 
 def _pipe_table(lines: list[_Line], budget: CellBudget) -> Iterator[SourceBlock]:
