@@ -45,6 +45,7 @@ def extract_all(
     region: str | None = None,
     dictionaries: str | Path | None = None,
     decisions: str | Path | None = None,
+    agency_decisions: str | Path | None = None,
 ) -> RunSummary:
     """Extract documents and folders of documents into an output folder, as ``planextract run`` does.
 
@@ -55,7 +56,8 @@ def extract_all(
         output: Folder or address to write; made if it does not exist. Documents of earlier runs stay.
         region: GB/T 2260 code or name of the issuing region, where the documents do not say it.
         dictionaries: Folder with your own dictionaries, read after the built-in ones.
-        decisions: Log of decisions on agency names (``planextract agencies``), replayed.
+        decisions: Log of people's decisions (``planextract review``), replayed; the one beside the output if not given.
+        agency_decisions: Log of decisions on agency names (``planextract agencies``), replayed.
 
     Returns:
         The account of the run; ``results`` has one entry an input, ``failed`` those in quarantine, and
@@ -66,14 +68,16 @@ def extract_all(
         planextract.errors.ConfigError: If a dictionary is wrong.
         planextract.errors.OutputError: If the output cannot be written.
     """
+    from planextract.decisions import sort_logs
     from planextract.run.runs import RunOptions, run_inputs
     from planextract.settings import Settings
 
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    logs = sort_logs(*(None if log is None else Path(log).absolute() for log in (decisions, agency_decisions)))
     options = RunOptions(
-        extra_dictionaries=None if dictionaries is None else Path(dictionaries),
-        decisions=None if decisions is None else Path(decisions).absolute(),
-    )
+        extra_dictionaries=None if dictionaries is None else Path(dictionaries), decisions=logs.people,
+        agency_decisions=logs.names,
+    )  # fmt: skip
     return run_inputs(paths, output, Settings(region=region), _Quiet(), options)
 
 

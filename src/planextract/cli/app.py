@@ -17,6 +17,7 @@ from planextract.cli.run_command import run_command
 from planextract.cli.schema_command import schema_command
 from planextract.cli.show_command import show_command
 from planextract.cli.status_command import status_command
+from planextract.cli.view_commands import explain_command, view_command
 from planextract.errors import EXIT_INTERRUPTED, PlanExtractError
 from planextract.version import __version__
 
@@ -34,6 +35,10 @@ _EPILOG = """Examples:
   planextract new 2022.pdf -o plan-2022    the next plan: what is unknown, and what to decide
 
   planextract show plan.txt --task 3       look at one task in the terminal
+
+  planextract view output                  one page to read: the plan, by body, by deadline
+
+  planextract explain output 1/3/2         why a row is what it is
 
   planextract review output                decide what is doubtful, by the page
 
@@ -65,6 +70,8 @@ app.command("compare", epilog="Example: planextract compare output-2021 output-2
 app.command(
     "show", epilog="Examples: planextract show plan.txt --plan 1 --task 11; planextract show plan.pdf --page 4 --draw"
 )(show_command)
+app.command("view", epilog="Example: planextract view output --inputs raw -o plan.html")(view_command)
+app.command("explain", epilog="Example: planextract explain output 1/3/2 --lang zh")(explain_command)
 app.command("review", epilog="Example: planextract review output --inputs raw")(review_command)
 app.command("status", epilog="Example: planextract status output")(status_command)
 app.command("compact", epilog="Example: planextract compact output --partition region,year")(compact_command)

@@ -24,6 +24,7 @@ from planextract.model.source import (
     SourceText,
 )
 from planextract.model.table import Cell, Column, Fragment, LabelledDocument, Layout, Row
+from planextract.model.trail import Trail
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import is_continuation_mark, is_page_number
@@ -82,8 +83,7 @@ def label_document(
         layout=layout,
         page_count=max(source.page_count, progress.page),
         blocks=tuple(progress.blocks),
-        discards=tuple(progress.discards),
-        findings=tuple(progress.findings),
+        trail=Trail(findings=tuple(progress.findings), discards=tuple(progress.discards)),
     )
 
 
@@ -285,6 +285,7 @@ def _add_fragment(
         *headings,
         *(_score(label_row(index, grid[index], columns, builder), table) for index in range(body_start, body_end)),
     )
+    progress.findings.extend(_note_struck(cell) for cell in builder.struck)
     progress.seen.add(texts_of(grid[body_start:body_end]), columns)
     progress.columns = columns
     progress.blocks.append(
@@ -299,6 +300,11 @@ def _add_fragment(
 
 def _score(row: Row, table: SourceTable) -> Row:
     return replace(row, score=table.row_scores[row.row]) if table.row_scores else row
+
+
+def _note_struck(cell: Cell) -> Finding:
+    message = f"a part of the cell is struck through and was left out: {cell.raw_text[:40]}"
+    return Finding.of("detect.struck_text", message, page=cell.page, cell_id=cell.cell_id)
 
 
 def _find_open_columns(table: SourceTable, part: Part, width: int) -> tuple[tuple[bool, ...], tuple[bool, ...]] | None:

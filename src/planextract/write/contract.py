@@ -106,7 +106,7 @@ TABLES: tuple[TableSpec, ...] = (
             _DOC,
             _req("source_path", "string", "Path of the input below the folder it was given in"),
             _req("media_type", "string", "Media type found by content"),
-            _req("reader", "string", "Reader used: text, html, pdf, scan, docx, office, ofd; or the parser whose result was read"),
+            _req("reader", "string", "Reader used: text, html, pdf, scan, docx, xlsx, office, ofd; or the parser whose result was read"),
             _req("layout", "string", "How the plans are laid out: table, or prose = measures with their agencies in the text",
                  choices=("table", "prose")),
             _req("page_count", "int32", "Pages"),
