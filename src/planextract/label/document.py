@@ -22,6 +22,7 @@ from planextract.model.source import (
     SourceText,
 )
 from planextract.model.table import Cell, Column, Fragment, LabelledDocument, Layout, Row
+from planextract.model.trail import Trail
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import is_continuation_mark, is_page_number
@@ -77,8 +78,7 @@ def label_document(
         layout=layout,
         page_count=max(source.page_count, progress.page),
         blocks=tuple(progress.blocks),
-        discards=tuple(progress.discards),
-        findings=tuple(progress.findings),
+        trail=Trail(findings=tuple(progress.findings), discards=tuple(progress.discards)),
     )
 
 

@@ -10,7 +10,7 @@ from planextract.model.agency import AgencyMatch
 from planextract.model.promises import check_order, check_probability, check_span
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.roles import ROLES
-from planextract.model.source import BBox
+from planextract.model.source import BBox, SourceText
 from planextract.model.table import Boundary, Cell, Layout, Role
 
 DeadlineKind = Literal["by", "on", "window", "ongoing", "recurring", "relative", "event", "unparsed", "none"]
@@ -230,6 +230,15 @@ class PlanColumn:
     label: str
     is_private: bool = False
     withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanHeading:
+    """What stands above a plan's table: number of the attachment, title, and the lines both came from."""
+
+    attachment_no: int | None
+    title: str
+    lines: tuple[SourceText, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ class SourceCell:
     kept_text: str | None = None
 
     def __post_init__(self) -> None:
-        if min(self.row, self.col) < 0 or min(self.row_span, self.col_span) < 1:
+        if self.row < 0 or self.col < 0 or self.row_span < 1 or self.col_span < 1:
             raise InternalError("model.cell", f"impossible grid position: {self}")
         check_probability(self.confidence, "the confidence of a cell")
 
