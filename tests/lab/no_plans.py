@@ -1,6 +1,6 @@
 """Documents that hold no plan though they name bodies, duties and dates: notices, news, rules, guides, reports.
 
-    text = make_no_plan(7)
+text = make_no_plan(7)
 """
 
 from __future__ import annotations
@@ -25,7 +25,13 @@ class _Writer:
         text = self.rng.choice(_WORDS["clauses"]).replace("⟦", "").replace("⟧", "")
         number = self.rng.randint(2, 300)
         return text.format(
-            **values, n=number, d=f"{number / 7:.1f}", p=self.rng.randint(10, 99), y=2023, m=self.rng.randint(2, 11), body=self.body()
+            **values,
+            n=number,
+            d=f"{number / 7:.1f}",
+            p=self.rng.randint(10, 99),
+            y=2023,
+            m=self.rng.randint(2, 11),
+            body=self.body(),
         )
 
     def sentences(self, most: int = 3) -> str:
@@ -82,14 +88,20 @@ def _news(w: _Writer) -> list[str]:
 def _questions(w: _Writer) -> list[str]:
     lines = [f"《临江市{w.thing()}实施方案》政策解读", "发布日期：2023-04-02 点击量：10"]
     for number, head in enumerate(("起草背景", "主要内容", "创新举措", "保障措施"), 1):
-        lines += [f"{chinese(number)}、{head}", f"{w.sentences()}《方案》明确了牵头单位、责任单位和完成时限。{w.sentences()}"]
+        lines += [
+            f"{chinese(number)}、{head}",
+            f"{w.sentences()}《方案》明确了牵头单位、责任单位和完成时限。{w.sentences()}",
+        ]
     return [*lines, f"解读单位：{w.body()}", f"解读人：{w.rng.choice(_PEOPLE)}　咨询电话：{w.phone()}"]
 
 
 def _statistics(w: _Writer) -> list[str]:
     lines = ["临江市2022年国民经济和社会发展统计公报", "临江市统计局 国家统计局临江调查队", "2023年3月21日"]
     for number, head in enumerate(("综合", "农业", "工业和建筑业", "固定资产投资", "对外经济"), 1):
-        lines += [f"{chinese(number)}、{head}", f"全年{w.thing()}达到{w.rng.randint(100, 9000)}万元（按现价计算），比上年增长{w.rng.uniform(1, 9):.1f}%。{w.sentences()}"]
+        lines += [
+            f"{chinese(number)}、{head}",
+            f"全年{w.thing()}达到{w.rng.randint(100, 9000)}万元（按现价计算），比上年增长{w.rng.uniform(1, 9):.1f}%。{w.sentences()}",
+        ]
     return [*lines, "注：本公报数据为初步统计数。", f"资料来源：{w.bodies()}。"]
 
 
@@ -111,7 +123,9 @@ def _bid(w: _Writer) -> list[str]:
 def _report(w: _Writer) -> list[str]:
     lines = [f"{w.body()}2022年工作总结", w.sentences()]
     for number in range(1, 5):
-        lines.append(f"{chinese(number)}、{w.rng.choice(_OWN['verbs_of_names'])}{w.rng.choice(_OWN['objects'])}，成效明显")
+        lines.append(
+            f"{chinese(number)}、{w.rng.choice(_OWN['verbs_of_names'])}{w.rng.choice(_OWN['objects'])}，成效明显"
+        )
         lines += [f"（{chinese(k)}）{w.sentences(4)}（与{w.body()}联合开展）" for k in range(1, w.rng.randint(2, 4))]
     return lines
 
@@ -119,19 +133,33 @@ def _report(w: _Writer) -> list[str]:
 def _rule(w: _Writer) -> list[str]:
     lines = [f"临江市{w.thing()}管理办法", "第一章 总则"]
     for number in range(1, w.rng.randint(6, 12)):
-        duty = f"{w.body()}负责{w.thing()}的监督管理工作。{w.bodies()}按照各自职责做好相关工作。" if number in (3, 4) else w.sentences(2)
+        duty = (
+            f"{w.body()}负责{w.thing()}的监督管理工作。{w.bodies()}按照各自职责做好相关工作。"
+            if number in (3, 4)
+            else w.sentences(2)
+        )
         lines.append(f"第{chinese(number)}条 {duty}")
     return [*lines, "本办法自印发之日起施行。"]
 
 
 def _emergency(w: _Writer) -> list[str]:
-    lines = [f"临江市{w.thing()}突发事件应急预案", "1 总则", f"1.1 编制目的\n{w.sentences()}", "2 组织指挥体系", "2.1 成员单位职责"]
+    lines = [
+        f"临江市{w.thing()}突发事件应急预案",
+        "1 总则",
+        f"1.1 编制目的\n{w.sentences()}",
+        "2 组织指挥体系",
+        "2.1 成员单位职责",
+    ]
     lines += [f"{w.body()}：负责{w.clause()}，配合{w.body()}做好善后工作。" for _ in range(w.rng.randint(4, 9))]
     return [*lines, "3 监测预警", w.sentences(3), "4 附则", f"本预案由{w.body()}负责解释，自印发之日起实施。"]
 
 
 def _duties(w: _Writer) -> list[str]:
-    lines = ["临江市优化营商环境工作领导小组成员单位名单", f"组　长：{w.rng.choice(_PEOPLE)}　市委常委、常务副市长", "成　员："]
+    lines = [
+        "临江市优化营商环境工作领导小组成员单位名单",
+        f"组　长：{w.rng.choice(_PEOPLE)}　市委常委、常务副市长",
+        "成　员：",
+    ]
     lines += [f"{w.rng.choice(_PEOPLE)}　{w.body()}局长" for _ in range(6)]
     return [*lines, f"领导小组办公室设在{w.body()}，{w.rng.choice(_PEOPLE)}同志兼任办公室主任。"]
 
@@ -147,18 +175,39 @@ def _accident(w: _Writer) -> list[str]:
 def _recruit(w: _Writer) -> list[str]:
     lines = [f"{w.body()}2023年公开招聘工作人员公告", w.sentences(), "一、招聘岗位及条件"]
     lines += [f"{n}.{w.thing()}管理岗位{n}名（用人单位：{w.body()}）。" for n in range(1, 4)]
-    return [*lines, "二、报名时间\n2023年6月1日至6月10日", f"三、其他\n本次招聘由{w.body()}负责组织实施，{w.body()}全程监督。咨询电话：{w.phone()}"]
+    return [
+        *lines,
+        "二、报名时间\n2023年6月1日至6月10日",
+        f"三、其他\n本次招聘由{w.body()}负责组织实施，{w.body()}全程监督。咨询电话：{w.phone()}",
+    ]
 
 
 def _minutes(w: _Writer) -> list[str]:
-    lines = ["临江市人民政府常务会议纪要", "〔2023〕5号", f"5月16日，市长{w.rng.choice(_PEOPLE)}主持召开市政府第30次常务会议。纪要如下："]
-    lines += [f"{chinese(n)}、会议审议了{w.body()}提交的《{w.thing()}管理办法》。会议原则同意，由{w.body()}根据会议意见修改完善后按程序印发。" for n in range(1, 4)]
+    lines = [
+        "临江市人民政府常务会议纪要",
+        "〔2023〕5号",
+        f"5月16日，市长{w.rng.choice(_PEOPLE)}主持召开市政府第30次常务会议。纪要如下：",
+    ]
+    lines += [
+        f"{chinese(n)}、会议审议了{w.body()}提交的《{w.thing()}管理办法》。会议原则同意，由{w.body()}根据会议意见修改完善后按程序印发。"
+        for n in range(1, 4)
+    ]
     return [*lines, f"出席：{'、'.join(_PEOPLE)}", f"列席：{w.bodies(6)}主要负责人"]
 
 
 def _budget(w: _Writer) -> list[str]:
-    lines = [f"{w.body()}2023年部门预算公开说明", "第一部分 部门概况", f"一、主要职责\n（一）{w.sentences()}\n（二）负责{w.clause()}。", "二、机构设置"]
-    return [*lines, f"下属单位包括：{w.bodies(5)}。", "第二部分 预算情况", f"财政拨款收入{w.rng.randint(500, 9000)}.6万元（其中{w.body()}本级{w.rng.randint(100, 400)}万元）。"]
+    lines = [
+        f"{w.body()}2023年部门预算公开说明",
+        "第一部分 部门概况",
+        f"一、主要职责\n（一）{w.sentences()}\n（二）负责{w.clause()}。",
+        "二、机构设置",
+    ]
+    return [
+        *lines,
+        f"下属单位包括：{w.bodies(5)}。",
+        "第二部分 预算情况",
+        f"财政拨款收入{w.rng.randint(500, 9000)}.6万元（其中{w.body()}本级{w.rng.randint(100, 400)}万元）。",
+    ]
 
 
 def _index(w: _Writer) -> list[str]:
@@ -173,7 +222,15 @@ def _mention(w: _Writer) -> list[str]:
     lines = [f"关于加强{w.thing()}监管的通告", w.sentences()]
     lines += [f"{chinese(n)}、{w.sentences()}" for n in range(1, 4)]
     place = w.rng.randrange(2, len(lines))
-    lines[place] = lines[place][:-1] + w.rng.choice([f"（{w.body()}、{w.body()}）。", f"（详见{w.body()}网站）。", f"（原{w.body()}）。", f"（以下简称{w.body()}）。", f"（含{w.bodies()}）。"])
+    lines[place] = lines[place][:-1] + w.rng.choice(
+        [
+            f"（{w.body()}、{w.body()}）。",
+            f"（详见{w.body()}网站）。",
+            f"（原{w.body()}）。",
+            f"（以下简称{w.body()}）。",
+            f"（含{w.bodies()}）。",
+        ]
+    )
     return [*lines, f"举报电话：{w.phone()}（{w.body()}）"]
 
 

@@ -7,7 +7,7 @@ documents that hold none of tests/data, and are checked on both by tests/lab.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planextract.label.prose.stretches import Reading, has_bodies
@@ -52,7 +52,7 @@ def weigh_plan(
     strong = sum(strength >= 2 for strength in owned)
     weak = len(owned) - strong
     reasons = [("owners_named", _STRONG * min(strong, _MAX_STRONG)), ("bodies_listed", _WEAK * min(weak, _MAX_WEAK))]
-    front = "\n".join(line.raw_text for line in lines[: _count_front(readings, first)])
+    front = "\n".join(_front_lines(readings, first))
     title = _weigh_titles(front, wording, len(owned))
     reasons.append(("title", title))
     if not any(owned) and title <= 0:
@@ -71,8 +71,13 @@ def weigh_plan(
     return Verdict(score=sum(weight for _, weight in kept), owned=len(owned), reasons=kept)
 
 
-def _count_front(readings: Sequence[Reading], first: int) -> int:
-    return sum(len(reading.item.lines) for reading in readings[: first + 1])
+def _front_lines(readings: Sequence[Reading], first: int) -> Iterator[str]:
+    """Yield the lines above the first item, wraps aside; a text without numbers is looked at whole."""
+    stop = first if readings[first].item.opener is not None else first + 1
+    for reading in readings[:stop]:
+        for place, line in enumerate(reading.item.lines):
+            if place not in reading.item.wraps and place + 1 not in reading.item.wraps:
+                yield line.raw_text
 
 
 def _weigh_titles(front: str, wording: Wording, owned: int) -> float:
@@ -80,7 +85,7 @@ def _weigh_titles(front: str, wording: Wording, owned: int) -> float:
     flat = wording.flatten(front)
     titles = [line.strip() for line in flat.split("\n")]
     titles = [line for line in titles if 3 < len(line) <= _MAX_TITLE and not _TITLE_END.search(line)]
-    against = any(word in line for line in titles for word in wording.words.no_plan_titles)
+    against = any(wording.is_other_title(line) for line in titles)
     speaks = any(wording.is_plan_title(line) for line in titles)
     if against and owned < 4:
         return _NO_TITLE

@@ -191,8 +191,11 @@ class OwnerReader:
                 return start + len(word)
         return start
 
-    def read_verbs(self, start: int, end: int) -> Owners | None:
-        """Read ``names牵头，names配合``, or return None if a list in it does not read as bodies."""
+    def read_verbs(self, start: int, end: int, *, whole: bool = False) -> Owners | None:
+        """Read ``names牵头，names配合``, or return None if a list in it does not read as bodies.
+
+        ``whole``: behind the last verb nothing but dates may stand.
+        """
         owners, position = Owners(), start
         for verb in self._wording.find_verbs(self._flat, start, end):
             names = self._skip_marks(position, verb.start)
@@ -208,6 +211,8 @@ class OwnerReader:
         for span in self._wording.tokens(self._flat, position, end):
             if self._wording.is_deadline(self._flat[slice(*span)]):
                 owners.add(Role.DEADLINE, span, "")
+            elif whole:
+                return None
         owners.strength = 2
         return owners
 
