@@ -28,7 +28,9 @@ class Desk:
         self.names = folder / "names.jsonl"
 
     def run(self):
-        run_cli("run", str(self.input.parent), "-o", str(self.output), "--decisions", str(self.names), check=True)
+        run_cli(
+            "run", str(self.input.parent), "-o", str(self.output), "--agency-decisions", str(self.names), check=True
+        )
         return planextract.load(self.output)
 
     def decide(self, tables, *decisions):

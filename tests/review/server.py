@@ -55,9 +55,9 @@ def serving(output, inputs, *, log=None, names=None):
     """Run ``planextract review`` on a free port until the block ends; then it must still be alive."""
     names = names or output.parent / "names.jsonl"
     command = [sys.executable, "-m", "planextract", "review", str(output), "--inputs", str(inputs), "--no-browser",
-               "--decisions", str(names)]  # fmt: skip
+               "--agency-decisions", str(names)]  # fmt: skip
     process = subprocess.Popen(
-        [*command, *(["--review-log", str(log)] if log else [])], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [*command, *(["--decisions", str(log)] if log else [])], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, encoding="utf-8",
     )  # fmt: skip
     try:

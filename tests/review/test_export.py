@@ -27,7 +27,9 @@ def test_only_what_is_reviewed_and_replayed_is_exported(desk):
                 status, _ = server.decide(view["key"], "pick", agency_id=body["id"])
             assert status == 200
         assert 'class="tick"' in view["item"]
-    run_cli("run", str(desk / "in"), "-o", str(desk / "out"), "--decisions", str(desk / "names.jsonl"), check=True)
+    run_cli(
+        "run", str(desk / "in"), "-o", str(desk / "out"), "--agency-decisions", str(desk / "names.jsonl"), check=True
+    )
     run_cli("review", str(desk / "out"), "--export-gold", str(desk / "gold"), check=True)
     (gold,) = (desk / "gold").iterdir()
     document = parse_gold(gold.read_text("utf-8"), gold.name)

@@ -111,7 +111,9 @@ def test_decide_close_run_again(desk, browser):
     assert [line["kind"] for line in lines] == ["edit_cell", "row", "accept", "undo"]
     names = [json.loads(line) for line in (desk / "names.jsonl").read_text("utf-8").splitlines()]
     assert [(line["form"], line["action"]) for line in names] == [(UNKNOWN, "accept")]
-    run_cli("run", str(desk / "in"), "-o", str(desk / "out"), "--decisions", str(desk / "names.jsonl"), check=True)
+    run_cli(
+        "run", str(desk / "in"), "-o", str(desk / "out"), "--agency-decisions", str(desk / "names.jsonl"), check=True
+    )
     after = planextract.load(desk / "out")
 
     gone, new = changes(before, after, "cells")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -10,6 +11,7 @@ from planextract.model.record import Finding
 from planextract.text.characters import fold
 from planextract.text.sentences import is_finished
 
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b-\x1f\U000f0000-\U0010ffff]")
 _LONG_TEXT, _SHORT_TEXT, _LONG_CELL = 1500, 4, 60
 
 
@@ -20,7 +22,9 @@ def check_plans(plans: Sequence[Plan], notice: Notice, doc_id: str) -> tuple[Fin
         findings.extend(_check_numbers(plan))
         for task in plan.tasks:
             for measure in task.measures:
-                findings.extend(_check_measure(measure, f"{doc_id}/{plan.plan_no}/{task.key}/{measure.seq}"))
+                measure_id = f"{doc_id}/{plan.plan_no}/{task.key}/{measure.seq}"
+                findings.extend(_check_characters(task, measure, measure_id))
+                findings.extend(_check_measure(measure, measure_id))
     return tuple(findings)
 
 
@@ -55,6 +59,17 @@ def _check_numbers(plan: Plan) -> Iterator[Finding]:
             message = f"plan {plan.plan_no}: task {task.task_no} follows task {previous.task_no}"
             yield Finding.of("check.number_gap", message, page=page)
         previous = task
+
+
+def _check_characters(task: Task, measure: Measure, measure_id: str) -> Iterator[Finding]:
+    """Say where a value holds a character that nobody can read: an unknown one, or one of a font's own."""
+    values = (task.name or "", measure.text, measure.deadline.raw_text or "",
+              *(item.raw_text for item in measure.responsibilities))  # fmt: skip
+    found = next((match for value in values if (match := _UNREADABLE.search(value))), None)
+    if found is not None:
+        around = found.string[max(0, found.start() - 6) : found.end() + 6]
+        message = f"U+{ord(found[0]):04X} is no readable character: {around}"
+        yield Finding.of("check.unreadable_character", message, page=measure.pages[0], measure_id=measure_id)
 
 
 def _check_measure(measure: Measure, measure_id: str) -> Iterator[Finding]:

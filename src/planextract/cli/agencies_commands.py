@@ -28,7 +28,7 @@ _HELP = """Names that nothing linked: look, decide, and run again.
 Decisions are appended to agency-decisions.jsonl and replayed by every 'planextract run' in this folder.
 """
 _Output = Annotated[Path, typer.Option("-o", "--output", help="Output folder of a run.")]
-_Decisions = Annotated[Path, typer.Option("--decisions", help="Log of decisions; appended to.")]
+_Decisions = Annotated[Path, typer.Option("--agency-decisions", "--decisions", help="Log of decisions; appended to.")]
 _Dictionaries = Annotated[
     Path | None, typer.Option("--dictionaries", help="Folder with your own dictionaries.", show_default=False)
 ]

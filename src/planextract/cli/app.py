@@ -9,6 +9,7 @@ import typer
 
 from planextract.cli.agencies_commands import agencies_app
 from planextract.cli.compact_command import compact_command
+from planextract.cli.doctor_command import doctor_command
 from planextract.cli.export_command import export_command
 from planextract.cli.new_command import new_command
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
@@ -17,6 +18,7 @@ from planextract.cli.run_command import run_command
 from planextract.cli.schema_command import schema_command
 from planextract.cli.show_command import show_command
 from planextract.cli.status_command import status_command
+from planextract.cli.view_commands import explain_command, view_command
 from planextract.errors import EXIT_INTERRUPTED, PlanExtractError
 from planextract.version import __version__
 
@@ -35,6 +37,10 @@ _EPILOG = """Examples:
 
   planextract show plan.txt --task 3       look at one task in the terminal
 
+  planextract view output                  one page to read: the plan, by body, by deadline
+
+  planextract explain output 1/3/2         why a row is what it is
+
   planextract review output                decide what is doubtful, by the page
 
   planextract report output                can it be trusted, what to check
@@ -46,6 +52,8 @@ _EPILOG = """Examples:
   planextract export output                an Excel workbook; also csv, jsonl, duckdb, sqlite
 
   planextract status output                how far a run is, what failed and why
+
+  planextract doctor                       what works on this machine, what to install
 
   planextract schema                       the output tables, column by column
 
@@ -65,10 +73,13 @@ app.command("compare", epilog="Example: planextract compare output-2021 output-2
 app.command(
     "show", epilog="Examples: planextract show plan.txt --plan 1 --task 11; planextract show plan.pdf --page 4 --draw"
 )(show_command)
+app.command("view", epilog="Example: planextract view output --inputs raw -o plan.html")(view_command)
+app.command("explain", epilog="Example: planextract explain output 1/3/2 --lang zh")(explain_command)
 app.command("review", epilog="Example: planextract review output --inputs raw")(review_command)
 app.command("status", epilog="Example: planextract status output")(status_command)
 app.command("compact", epilog="Example: planextract compact output --partition region,year")(compact_command)
 app.command("export", epilog="Example: planextract export output --format xlsx -o plan.xlsx")(export_command)
+app.command("doctor", epilog="Example: planextract doctor --lang zh")(doctor_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.logs import DEFAULT_AGENCY_LOG, AgencyDecisions, Decisions, OldReviewLog, choose_logs
+
 
 def review_command(
     output: Annotated[Path, typer.Argument(help="Output folder of planextract run.")] = Path("output"),
@@ -16,14 +18,9 @@ def review_command(
             "--inputs", help="Folder of the inputs, to show their pages; may be repeated.", show_default=False
         ),
     ] = None,
-    review_log: Annotated[
-        Path | None,
-        typer.Option("--review-log", help="Decisions log to write.", show_default="OUTPUT.decisions.jsonl"),
-    ] = None,
-    agency_decisions: Annotated[
-        Path,
-        typer.Option("--decisions", help="Log of decisions on agency names, shared with planextract agencies."),
-    ] = Path("agency-decisions.jsonl"),
+    decisions: Decisions = None,
+    agency_decisions: AgencyDecisions = None,
+    review_log: OldReviewLog = None,
     port: Annotated[
         int, typer.Option("--port", help="Port on this machine; 0 takes a free one.", min=0, max=65535)
     ] = 0,
@@ -44,18 +41,19 @@ def review_command(
     from planextract.review.page.inputs import find_input_folders
     from planextract.review.page.serve import serve_review
 
-    log = review_log or log_path(output)
+    logs = choose_logs(decisions, agency_decisions, review_log)
+    log, agency_log = logs.people or log_path(output), logs.names or DEFAULT_AGENCY_LOG
 
     def say(address: str) -> None:
         typer.echo(f"review page: {address}")
-        typer.echo(f"decisions:   {log}; on agencies: {agency_decisions}")
+        typer.echo(f"decisions:   {log}; on agencies: {agency_log}")
         typer.echo("Ctrl+C ends it; nothing is lost.")
 
     if export_gold is not None:
-        _export(output, log, agency_decisions, export_gold)
+        _export(output, log, agency_log, export_gold)
         return
     folders = find_input_folders(output, tuple(inputs or ()))
-    serve_review(output, log, agency_decisions, folders, port=port, opens_browser=not no_browser, say=say)
+    serve_review(output, log, agency_log, folders, port=port, opens_browser=not no_browser, say=say)
 
 
 def _export(output: Path, log: Path, agency_log: Path, target: Path) -> None:

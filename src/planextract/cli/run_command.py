@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planextract.cli.logs import DEFAULT_AGENCY_LOG, AgencyDecisions, Decisions, OldReviewLog, choose_logs
 from planextract.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -47,16 +48,9 @@ def run_command(
     verify: Annotated[
         bool, typer.Option("--verify", help="Cross-read every PDF page with the other readers; slow.")
     ] = False,
-    review_log: Annotated[
-        Path | None,
-        typer.Option(
-            "--review-log", help="Decisions of the review page to replay.", show_default="OUTPUT.decisions.jsonl"
-        ),
-    ] = None,
-    decisions: Annotated[
-        Path,
-        typer.Option("--decisions", help="Log of decisions on agency names (planextract agencies), replayed."),
-    ] = Path("agency-decisions.jsonl"),
+    decisions: Decisions = None,
+    agency_decisions: AgencyDecisions = None,
+    review_log: OldReviewLog = None,
     engine: Annotated[
         str, typer.Option("--engine", help="local: worker processes; dask: a Dask cluster (extra 'dask').")
     ] = "local",
@@ -93,12 +87,14 @@ def run_command(
     from planextract.run.runs import RunOptions, run_inputs
     from planextract.settings import choose_reader
 
+    logs = choose_logs(decisions, agency_decisions, review_log)
     parsed = choose_reader(_read_settings(settings, region), reader, verify=verify)
     if workers is not None:
         parsed = replace(parsed, run=replace(parsed.run, workers=workers))
     options = RunOptions(
-        engine=choose_engine(engine, scheduler), extra_dictionaries=dictionaries, decisions=decisions.absolute(),
-        review_log=review_log, again=again, retry=retry, prune=prune, log=EventLog(log_json),
+        engine=choose_engine(engine, scheduler), extra_dictionaries=dictionaries, decisions=logs.people,
+        agency_decisions=(logs.names or DEFAULT_AGENCY_LOG).absolute(), again=again, retry=retry, prune=prune,
+        log=EventLog(log_json),
     )  # fmt: skip
     with ProgressBar(is_shown=not quiet and not as_json and log_json != "-" and sys.stderr.isatty()) as bar:
         summary = run_inputs(inputs, output, parsed, bar, options)

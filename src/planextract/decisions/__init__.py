@@ -16,8 +16,10 @@ from planextract.decisions.agency_log import (
 )
 from planextract.decisions.log import LOG_SUFFIX, LogContent, append_decisions, log_path, read_log
 from planextract.decisions.overrides import OVERRIDES_SUFFIX, parse_overrides
+from planextract.decisions.which_log import Logs, sort_logs, tell_log
 
 __all__ = [
-    "DECIDED", "DECISIONS_FILE", "LOG_SUFFIX", "OVERRIDES_SUFFIX", "JudgementLog", "LogContent", "append_decisions",
-    "append_judgements", "load_judgements", "log_path", "parse_overrides", "read_log", "with_judgements",
+    "DECIDED", "DECISIONS_FILE", "LOG_SUFFIX", "OVERRIDES_SUFFIX", "JudgementLog", "LogContent", "Logs",
+    "append_decisions", "append_judgements", "load_judgements", "log_path", "parse_overrides", "read_log", "sort_logs",
+    "tell_log", "with_judgements",
 ]  # fmt: skip

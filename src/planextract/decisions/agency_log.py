@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn, get_args
 
-from planextract.decisions.locked_append import locked, read_all, write_whole
-from planextract.errors import ConfigError, OutputError
+from planextract.decisions.appended_log import AppendedLog, number_lines
+from planextract.errors import ConfigError
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.judgement import AgencyJudgement, JudgementAction
 from planextract.model.vocabulary import Dictionaries, Regions
@@ -22,6 +21,7 @@ DECISIONS_FILE = "agency-decisions.jsonl"
 _FIELDS = {"form", "region", "action", "agency_id", "name", "kind", "evidence", "note"}
 _HEAD = b'{"form": "'
 _MAX_BYTES = 64_000_000
+_ADVICE = "docs/agencies.md describes the log."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +49,16 @@ def load_judgements(path: Path) -> JudgementLog:
     Raises:
         ConfigError: If a line is not understood; the message names it.
     """
-    if not path.is_file():
-        return JudgementLog(file=str(path))
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            _fail(path, 0, "the log is larger than 64 MB")
-        content = path.read_bytes()
-    except OSError as exc:
-        raise ConfigError("decisions.invalid", f"the decisions cannot be read: {exc}", file=str(path)) from exc
-    return _parse_log(path, content)
+    return _parse_log(path, _open(path).read())
+
+
+def _open(path: Path) -> AppendedLog:
+    return AppendedLog(path=path, max_bytes=_MAX_BYTES, code="decisions.invalid", advice=_ADVICE)
 
 
 def _parse_log(path: Path, content: bytes) -> JudgementLog:
-    lines = [(number, line) for number, line in enumerate(content.split(b"\n"), start=1) if line.strip()]
-    return JudgementLog(
-        file=str(path), judgements=tuple(_parse(path, number, line) for number, line in lines if not _is_torn(line))
-    )
+    lines = (item for item in number_lines(content) if not _is_torn(item[1]))
+    return JudgementLog(file=str(path), judgements=tuple(_parse(path, number, line) for number, line in lines))
 
 
 def _is_torn(line: bytes) -> bool:
@@ -97,9 +91,7 @@ def _parse(path: Path, number: int, line: bytes) -> AgencyJudgement:
 
 
 def _fail(path: Path, number: int, cause: str) -> NoReturn:
-    raise ConfigError(
-        "decisions.invalid", f"line {number} {cause}", file=str(path), advice="docs/agencies.md describes the log."
-    )
+    raise ConfigError("decisions.invalid", f"line {number} {cause}", file=str(path), advice=_ADVICE)
 
 
 def append_judgements(path: Path, judgements: Sequence[AgencyJudgement]) -> int:
@@ -113,21 +105,15 @@ def append_judgements(path: Path, judgements: Sequence[AgencyJudgement]) -> int:
         OutputError: If the log cannot be written.
     """
     load_judgements(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+b", buffering=0) as stream, locked(stream):
-            content = read_all(stream)
-            current = _parse_log(path, content).current()
-            wanted = [j for j in judgements if current.get((j.region, fold(j.form))) != j]
-            if wanted:
-                lines = "".join(_format(judgement) + "\n" for judgement in wanted)
-                goes_on = bool(content) and not content.endswith(b"\n")
-                write_whole(stream, (b"\n" if goes_on else b"") + lines.encode("utf-8"))
-                os.fsync(stream.fileno())
-            return len(wanted)
-    except OSError as exc:
-        raise OutputError("decisions.not_written", f"the decision cannot be written: {exc.strerror}", file=str(path),
-                          advice="Choose another file with --decisions.") from exc  # fmt: skip
+    wanted: list[AgencyJudgement] = []
+
+    def make_lines(content: bytes) -> list[str]:
+        current = _parse_log(path, content).current()
+        wanted.extend(j for j in judgements if current.get((j.region, fold(j.form))) != j)
+        return [_format(judgement) for judgement in wanted]
+
+    _open(path).append(make_lines)
+    return len(wanted)
 
 
 def _format(judgement: AgencyJudgement) -> str:

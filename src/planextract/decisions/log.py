@@ -1,8 +1,5 @@
-"""The decisions log: one JSON line a decision, only ever appended to.
+"""The decisions log: one JSON line a decision, only ever appended to (``appended_log.py``).
 
-Nothing in it is rewritten, so two writers cannot lose each other's lines: an appender takes a lock, writes
-one whole line in one call and flushes it to the disk. A process killed in the middle leaves a torn last
-line, which was never acknowledged; readers pass it over and the next appender starts on a fresh line.
 Order carries no meaning (of two decisions on one subject the later ``at`` holds), so a union merge in git is
 always right.
 """
@@ -10,7 +7,6 @@ always right.
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 from collections.abc import Sequence
@@ -18,9 +14,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from planextract.decisions.locked_append import locked, read_all, write_whole
-from planextract.decisions.records import find_problem, format_decision, parse_decision, raise_invalid
-from planextract.errors import OutputError
+from planextract.decisions.appended_log import AppendedLog, number_lines
+from planextract.decisions.records import (
+    INVALID_LOG,
+    LOG_ADVICE,
+    find_problem,
+    format_decision,
+    parse_decision,
+    raise_invalid,
+)
 from planextract.model.decision import Decision
 
 LOG_SUFFIX = ".decisions.jsonl"
@@ -80,15 +82,11 @@ def read_log(path: Path) -> LogContent:
         ConfigError: If it cannot be read, or a line is JSON but no decision that this version knows: to pass over
             such a line would silently drop somebody's decision.
     """
-    try:
-        if not path.exists():
-            return LogContent()
-        if path.stat().st_size > _MAX_BYTES:
-            raise_invalid(path.name, f"the log has more than {_MAX_BYTES / 1e6:.0f} MB")
-        data = path.read_bytes()
-    except OSError as exc:
-        raise_invalid(path.name, f"the log cannot be read: {exc.strerror}")
-    return parse_log(data, path.name)
+    return parse_log(_open(path).read(), path.name)
+
+
+def _open(path: Path) -> AppendedLog:
+    return AppendedLog(path=path, max_bytes=_MAX_BYTES, code=INVALID_LOG, advice=LOG_ADVICE)
 
 
 def parse_log(data: bytes, file: str) -> LogContent:
@@ -96,9 +94,7 @@ def parse_log(data: bytes, file: str) -> LogContent:
     decisions: dict[str, Decision] = {}
     undone: set[str] = set()
     unreadable: list[int] = []
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        if not line.strip():
-            continue
+    for number, line in number_lines(data):
         try:
             record = json.loads(line.decode("utf-8"))
         except (ValueError, RecursionError):
@@ -129,26 +125,21 @@ def append_decisions(path: Path, decisions: Sequence[Decision]) -> tuple[Decisio
         OutputError: If the log cannot be written.
         ValueError: If a decision lacks a field of its kind.
     """
-    try:
-        with path.open("a+b", buffering=0) as stream, locked(stream):
-            content = read_all(stream)
-            stamp = _next_time(content)
-            written = []
-            for place, decision in enumerate(decisions):
-                at = (stamp + timedelta(milliseconds=place)).isoformat(timespec="milliseconds")
-                made = replace(decision, decision_id=secrets.token_hex(6), at=at.replace("+00:00", "Z"))
-                problem = find_problem(made)
-                if problem:
-                    raise ValueError(problem)
-                written.append(made)
-            text = "".join(format_decision(decision) + "\n" for decision in written)
-            torn = bool(content) and not content.endswith(b"\n")
-            write_whole(stream, (b"\n" if torn else b"") + text.encode("utf-8", "replace"))
-            os.fsync(stream.fileno())
-            return tuple(written)
-    except OSError as exc:
-        raise OutputError("decisions.not_written", f"the decision could not be written: {exc.strerror}",
-                          file=path.name, advice="Free some space or change permissions.") from exc  # fmt: skip
+    written: list[Decision] = []
+
+    def make_lines(content: bytes) -> list[str]:
+        stamp = _next_time(content)
+        for place, decision in enumerate(decisions):
+            at = (stamp + timedelta(milliseconds=place)).isoformat(timespec="milliseconds")
+            made = replace(decision, decision_id=secrets.token_hex(6), at=at.replace("+00:00", "Z"))
+            problem = find_problem(made)
+            if problem:
+                raise ValueError(problem)
+            written.append(made)
+        return [format_decision(decision) for decision in written]
+
+    _open(path).append(make_lines)
+    return tuple(written)
 
 
 def _next_time(content: bytes) -> datetime:

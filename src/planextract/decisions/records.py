@@ -11,6 +11,8 @@ from planextract.model.decision import Anchor, Decision, DecisionKind
 from planextract.model.table import AGENCY_ROLES
 
 MAX_TEXT = 20_000
+INVALID_LOG = "decisions.invalid_log"
+LOG_ADVICE = "docs/decisions.md shows the format."
 _ROWS = ("cut_row", "new_measure", "new_task")
 _JOINS = ("joined", "separate")
 _SCALARS = ("doc_id", "path", "page", "shown", "text", "decision", "head", "of", "note")
@@ -123,4 +125,4 @@ def _parse_anchor(data: object, fail: Callable[[str], NoReturn]) -> Anchor:
 
 def raise_invalid(file: str, cause: str) -> NoReturn:
     """Raise the error of a decision that is not understood."""
-    raise ConfigError("decisions.invalid_log", cause, file=file, advice="docs/decisions.md shows the format.")
+    raise ConfigError(INVALID_LOG, cause, file=file, advice=LOG_ADVICE)

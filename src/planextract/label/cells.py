@@ -20,6 +20,7 @@ class CellBuilder:
     def __init__(self, prefix: str, page: int, table_no: int, columns: tuple[Column, ...]) -> None:
         self.prefix, self._page, self._table_no, self._columns = prefix, page, table_no, columns
         self._made: dict[int, Cell] = {}
+        self.struck: list[Cell] = []  # cells with text that is struck through
 
     def build(self, cell: SourceCell, column: str) -> Cell:
         """Make a cell, or return the one that was made of the same source."""
@@ -38,12 +39,15 @@ class CellBuilder:
         return self._make(source, "section", f"{self.prefix}s{-row}", row)
 
     def _make(self, cell: SourceCell, column: str, cell_id: str, row: int) -> Cell:
+        printed = cell.raw_text if cell.kept_text is None else cell.kept_text
         if column in AGENCY_ROLES:
-            text, steps = tidy_list(cell.raw_text)
+            text, steps = tidy_list(printed)
         elif cell.paragraphs is not None:
-            text, steps = tidy_paragraphs(cell.raw_text, cell.paragraphs)
+            text, steps = tidy_paragraphs(printed, cell.paragraphs)
         else:
-            text, steps = tidy_prose(cell.raw_text)
+            text, steps = tidy_prose(printed)
+        if printed != cell.raw_text:
+            steps = (TidyStep(rule="struck_text", before=cell.raw_text, after=printed), *steps)
         if column in _SINGLE_LINE_ROLES:
             text = text.replace("\n", "")
         marked, text = text, clean_heading(text) if column == "section" else text.replace("**", "")
@@ -53,13 +57,16 @@ class CellBuilder:
             Repair(stage="detect", rule=step.rule, before=step.before, after=step.after, cell_id=cell_id)
             for step in steps
         )
-        return Cell(
+        made = Cell(
             cell_id=cell_id, page=self._page, table_no=self._table_no, row=row, col=cell.col,
             row_span=cell.row_span, col_span=cell.col_span, column=column, raw_text=cell.raw_text, text=text,
             edits=edits, line=cell.line, bbox=cell.bbox, confidence=cell.confidence, room=cell.room,
             is_indented=cell.is_indented,
             is_private=column == Role.OTHER and self._columns[cell.col].is_private,
         )  # fmt: skip
+        if cell.kept_text is not None:
+            self.struck.append(made)
+        return made
 
 
 def label_row(

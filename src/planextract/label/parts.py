@@ -96,8 +96,8 @@ def texts_of(grid: Sequence[Sequence[SourceCell | None]]) -> list[list[str]]:
 
 
 def is_crossed(index: int, grid: list[list[SourceCell | None]]) -> bool:
-    """Tell whether a merged cell reaches into a row from above: a table is never cut through a cell."""
-    return any(cell is not None and cell.row < index for cell in grid[index])
+    """Tell whether a merged cell with text reaches into a row from above: a table is never cut through a cell."""
+    return any(cell is not None and cell.row < index and cell.raw_text.strip() for cell in grid[index])
 
 
 def expand(table: SourceTable) -> list[list[SourceCell | None]]:

@@ -44,6 +44,7 @@ class Grid:
         is_open: Top, bottom, left, right side not ruled: an edge was supplied where the rules end.
         open_columns: By column, whether the table's top, and its bottom, lack a rule there; empty where unknown.
         is_consistent: Every group of positions without a rule between them is a rectangle.
+        unsure: Rows that a person should look at: a rule seems to be missing, and where it would be is not clear.
     """
 
     xs: Floats
@@ -53,6 +54,7 @@ class Grid:
     is_open: tuple[bool, bool, bool, bool]
     is_consistent: bool
     open_columns: tuple[tuple[bool, ...], tuple[bool, ...]] = ((), ())
+    unsure: tuple[int, ...] = ()
 
 
 def merge_rulings(boxes: Floats, *, is_horizontal: bool) -> Lines:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from planextract.layout.lattice import Grid
 from planextract.layout.lines import assign_all, make_lines, make_table, make_texts
 from planextract.model.page import Ints, PageArrays
-from planextract.model.source import SourceBlock, SourceMarkup, SourceTable
+from planextract.model.source import BBox, ReadNote, SourceBlock, SourceMarkup, SourceTable
 
 _ACROSS_SHARE = 0.35  # of a character's width: it stands across the side of its cell
 _ACROSS_COUNT = 3  # characters on a page from which on the lattice is in doubt
@@ -19,12 +20,14 @@ _ACROSS_COUNT = 3  # characters on a page from which on the lattice is in doubt
 class PageReading:
     """The blocks of a page in reading order, every character read, and what the reader doubts.
 
-    ``doubts`` are short reasons: an inconsistent grid, characters across a rule, private code points.
+    ``doubts`` are short reasons: an inconsistent grid, characters across a rule, private code points. ``notes`` are for
+    people.
     """
 
     blocks: tuple[SourceBlock, ...]
     printed: str
     doubts: tuple[str, ...] = ()
+    notes: tuple[ReadNote, ...] = ()
 
     @property
     def tables(self) -> tuple[SourceTable, ...]:
@@ -36,23 +39,62 @@ def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
     """Lay a page's characters into known grids; the rest is text around them, mark-up what is hidden or doubled."""
     cell, starts = assign_all(page, grids)
     lines = make_lines(page, cell)
-    placed: list[tuple[float, SourceBlock]] = [
-        (float(grid.ys[0]), make_table(page, grid, int(start), lines))
-        for grid, start in zip(grids, starts, strict=True)
-    ]
+    tables = [make_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True)]
+    if page.is_struck.any():
+        tables = _leave_out_struck(page, grids, cell, starts, tables)
+    placed: list[tuple[float, SourceBlock]] = [(table.bbox.top if table.bbox else 0.0, table) for table in tables]
     placed.extend(make_texts(page, lines))
     placed.sort(key=lambda item: item[0])
     spare = [
         SourceMarkup(page=page.page_number, raw_text=text, reason=reason)
-        for text, reason in ((page.hidden, "hidden"), (lines.doubled, "drawn_twice"))
+        for text, reason in ((page.hidden, "hidden"), (page.overprint, "overprint"), (lines.doubled, "drawn_twice"))
         if text.strip()
     ]
     printed = page.codes.astype("<u4").tobytes().decode("utf-32-le", errors="replace") + page.hidden
+    printed += page.overprint
     return PageReading(
         blocks=(*(block for _, block in placed), *spare),
         printed=printed,
         doubts=_find_doubts(page, grids, cell, starts),
+        notes=(*_note_rows(page, grids), *_note_overprint(page)),
     )
+
+
+def _note_rows(page: PageArrays, grids: tuple[Grid, ...]) -> Iterator[ReadNote]:
+    """Say which rows seem to lack a rule that could not be put in for certain."""
+    for grid in grids:
+        for row in grid.unsure:
+            box = BBox(
+                x0=float(grid.xs[0]), top=float(grid.ys[row]), x1=float(grid.xs[-1]), bottom=float(grid.ys[row + 1])
+            )
+            message = "a rule between two rows seems to be missing here; the rows were parted by their numbers"
+            yield ReadNote.of("read.missing_rule", message, page=page.page_number, bbox=box)
+
+
+def _note_overprint(page: PageArrays) -> Iterator[ReadNote]:
+    if page.overprint:
+        message = f"text printed over other text was left out: {page.overprint[:30]}"
+        yield ReadNote.of("read.overprint", message, page=page.page_number)
+
+
+def _leave_out_struck(
+    page: PageArrays, grids: tuple[Grid, ...], cell: Ints, starts: Ints, tables: list[SourceTable]
+) -> list[SourceTable]:
+    """Read the cells once more without what is struck through; ``raw_text`` stays as it is printed."""
+    keep = ~page.is_struck
+    rest = replace(page, codes=page.codes[keep], boxes=page.boxes[keep], is_struck=np.empty(0, dtype=bool))
+    lines = make_lines(rest, cell[keep])
+    out = []
+    for grid, start, table in zip(grids, starts, tables, strict=True):
+        kept = make_table(rest, grid, int(start), lines)
+        cells = tuple(
+            old
+            if old.raw_text == new.raw_text
+            else replace(old, kept_text=new.raw_text, paragraphs=new.paragraphs, room=new.room)
+            for old, new in zip(table.cells, kept.cells, strict=True)
+        )
+        out.append(replace(table, cells=cells))
+    return out
 
 
 def count_broken(codes: Ints) -> int:

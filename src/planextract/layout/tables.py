@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from planextract.layout.lattice import Grid, Lines, assign_to_cells, crop_grid, find_grids, merge_rulings
+from planextract.layout.missing_rules import complete_grid, drop_frames
 from planextract.layout.stream import Chunks, build_grid, make_chunks, select_characters
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
@@ -32,7 +33,7 @@ def find_tables(page: PageArrays, region: Box | None = None) -> tuple[Grid, ...]
     """
     horizontal = merge_rulings(page.horizontals, is_horizontal=True)
     vertical = merge_rulings(page.verticals, is_horizontal=False)
-    grids = find_grids(horizontal, vertical)
+    grids = tuple(complete_grid(page, grid) for grid in drop_frames(page, find_grids(horizontal, vertical)))
     if region is not None:
         grid = _build_region(page, region, grids, horizontal, vertical)
         return () if grid is None else (grid,)

@@ -32,6 +32,11 @@ class PageArrays:
         images: I × 4 of x0, top, x1, bottom of pictures.
         is_covered: A picture that lets nothing through covers the page, drawn over the text: a scan with its OCR
             text behind it.
+        fills: F × 4 of x0, top, x1, bottom of filled rectangles, in drawing order.
+        fill_colors: F colors, 0xRRGGBB, -1 for white.
+        is_colored: N flags of characters printed in a color other than black or white; empty where none is.
+        is_struck: N flags of characters that are struck through; empty where none is.
+        overprint: Characters printed over other text (a stamp's, a watermark's), as text; taken out of ``codes``.
         layer_codes: L code points of the invisible text (render mode 3) that OCR put behind or over a picture.
         layer_boxes: Their L × 4 boxes.
         quarter_turns: Quarter turns (clockwise, 0–3) from the page's own coordinates to those read.
@@ -46,6 +51,11 @@ class PageArrays:
     verticals: Floats
     hidden: str = ""
     images: Floats = field(default_factory=lambda: np.empty((0, 4), dtype=np.float32))
+    fills: Floats = field(default_factory=lambda: np.empty((0, 4), dtype=np.float32))
+    fill_colors: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    is_colored: Bools = field(default_factory=lambda: np.empty(0, dtype=bool))
+    is_struck: Bools = field(default_factory=lambda: np.empty(0, dtype=bool))
+    overprint: str = ""
     is_covered: bool = False
     quarter_turns: int = 0
     layer_codes: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))

@@ -35,7 +35,8 @@ class SourceCell:
     ``raw_text`` has one printed line a line. A reader that sees where paragraphs end gives them in
     ``paragraphs``, line wraps joined; others leave it None. So with ``room``, how many full-width characters
     would still fit behind the last line, and ``is_indented``, whether the first line is: they tell whether a cell
-    that a page cut goes on with a new paragraph.
+    that a page cut goes on with a new paragraph. ``kept_text`` is ``raw_text`` without what is struck through, None
+    where nothing is; ``paragraphs`` leave it out.
     """
 
     row: int
@@ -49,9 +50,10 @@ class SourceCell:
     confidence: float = 1.0
     room: float | None = None
     is_indented: bool | None = None
+    kept_text: str | None = None
 
     def __post_init__(self) -> None:
-        if min(self.row, self.col) < 0 or min(self.row_span, self.col_span) < 1:
+        if self.row < 0 or self.col < 0 or self.row_span < 1 or self.col_span < 1:
             raise InternalError("model.cell", f"impossible grid position: {self}")
         check_probability(self.confidence, "the confidence of a cell")
 
@@ -69,6 +71,7 @@ class SourceTable:
         is_open: Whether its top and its bottom lack a rule though the column rules reach on.
         open_columns: The same by grid column, top and bottom; empty where unknown. Where only some columns are
             open, the cells in them go on beyond the page though the row does not: they are merged.
+        row_scores: By row, the probability that its cells are what it printed; empty where the format says so itself.
     """
 
     page: int
@@ -81,17 +84,22 @@ class SourceTable:
     edges: tuple[float, ...] = ()
     is_open: tuple[bool, bool] = (False, False)
     open_columns: tuple[tuple[bool, ...], tuple[bool, ...]] = ((), ())
+    row_scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
-    """A line of text outside tables, as printed. ``starts_paragraph`` if a blank line stands before it."""
+    """A line of text outside tables, as printed. ``starts_paragraph`` if a blank line stands before it.
+
+    ``indent`` counts the half-width columns left blank before it, where the line stands in a text of fixed width.
+    """
 
     page: int
     raw_text: str
     line: int | None = None
     bbox: BBox | None = None
     starts_paragraph: bool = True
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,15 +152,21 @@ class SourceProperty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadNote:
-    """Something the reader noticed: a finding once the document is extracted."""
+    """Something the reader noticed: a finding once the document is extracted.
+
+    With ``line``, or with ``bbox`` on its page, it is about the measures that stand there.
+    """
 
     code: str
     severity: Severity
     message: str
     page: int | None = None
     line: int | None = None
+    bbox: BBox | None = None
 
     @classmethod
-    def of(cls, code: str, message: str, *, page: int | None = None, line: int | None = None) -> Self:
+    def of(
+        cls, code: str, message: str, *, page: int | None = None, line: int | None = None, bbox: BBox | None = None
+    ) -> Self:
         """Return a note of a listed kind (``finding_kinds.py``), as severe as its kind says."""
-        return cls(code=code, severity=kind_of(code).severity, message=message, page=page, line=line)
+        return cls(code=code, severity=kind_of(code).severity, message=message, page=page, line=line, bbox=bbox)

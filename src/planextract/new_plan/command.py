@@ -92,7 +92,9 @@ def take_in(
     if region is not None and len(load_dictionaries().regions.find_all(region)) != 1:
         raise UsageError("new.no_such_region", f"'{region}' is not one region",
                          advice="Give its GB/T 2260 code or its full name.")  # fmt: skip
-    options = RunOptions(extra_dictionaries=places.dictionaries, decisions=places.names_log.absolute(), prune=True)
+    options = RunOptions(
+        extra_dictionaries=places.dictionaries, agency_decisions=places.names_log.absolute(), prune=True
+    )
     summary = run_inputs([plan], str(places.output), replace(Settings(), region=region), progress, options)
     dictionaries = load_vocabularies(places.dictionaries, places.names_log.absolute())
     if not any(result.error is None for result in summary.results):

@@ -55,13 +55,20 @@ class Places:
 
     def agencies(self, action: str, *words: str) -> str:
         """Return a command of ``planextract agencies``."""
-        options = ("-o", str(self.output), "--decisions", str(self.names_log), "--dictionaries", str(self.dictionaries))
+        options = (
+            "-o",
+            str(self.output),
+            "--agency-decisions",
+            str(self.names_log),
+            "--dictionaries",
+            str(self.dictionaries),
+        )
         return _command("agencies", action, *words, *options)
 
     def review(self) -> str:
         """Return the command that opens the review page."""
         inputs = str(Path(self.plan).parent if Path(self.plan).is_file() else self.plan)
-        return _command("review", str(self.output), "--inputs", inputs, "--decisions", str(self.names_log))
+        return _command("review", str(self.output), "--inputs", inputs, "--agency-decisions", str(self.names_log))
 
 
 def count_of(number: int, thing: str) -> str:

@@ -17,6 +17,8 @@ _PICTURE_SHARE = 0.3  # of the page: a picture as large as a table
 _SPARSE = 0.1  # of the page's usual density of text: nothing is printed on the picture
 _ENOUGH = 60  # characters that tell real text from noise
 _FREQUENT_SHARE = 0.2  # the Xicheng notice: 0.72; random characters: 0.03
+_WIDE = 0.68  # of the height of its box: a Latin letter is narrower, but a few
+_MISNAMED_SHARE, _MISNAMED_KINDS = 0.6, 15
 _IS_FREQUENT = np.isin(np.arange(0x4E00, 0xA000), np.array(sorted(map(ord, FREQUENT))))
 _DIGITS = re.compile(r"\d+")
 _ATTACHMENT = re.compile(r"附[件表]\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]?")
@@ -31,7 +33,7 @@ def judge_text_layer(page: PageArrays) -> ReadNote | None:
     if not count:
         message = "the page has no text layer; if it is a scan, its text is missing"
         return ReadNote.of("read.no_page_text", message, page=page.page_number)
-    if count_broken(page.codes) > GARBLED_SHARE * count or is_noise(page.codes):
+    if count_broken(page.codes) > GARBLED_SHARE * count or is_noise(page.codes) or is_misnamed(page):
         message = "the text layer of the page is garbled; its text was left out"
         return ReadNote.of("read.garbled_text", message, page=page.page_number)
     return None
@@ -89,3 +91,14 @@ def _furniture_key(block: SourceBlock) -> tuple[str, int] | None:
     if _ATTACHMENT.fullmatch(block.raw_text.strip()):
         return None  # each attachment begins so, at the same place of its first page
     return _DIGITS.sub("#", block.raw_text), round(block.bbox.top / 6)
+
+
+def is_misnamed(page: PageArrays) -> bool:
+    """Tell whether most letters are Latin by their codes and as wide as Chinese ones: the font names them wrongly."""
+    own = (page.codes > 32) & (page.codes < 127)
+    count = int(own.sum())
+    if count < _ENOUGH or 2 * count < len(page.codes):
+        return False
+    boxes = page.boxes[own]
+    is_wide = (boxes[:, 2] - boxes[:, 0]) >= _WIDE * (boxes[:, 3] - boxes[:, 1])
+    return float(is_wide.mean()) >= _MISNAMED_SHARE and len(np.unique(page.codes[own][is_wide])) >= _MISNAMED_KINDS

@@ -19,9 +19,13 @@ from planextract.text.markup import join_broken_lines
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph as printed; a line feed is a line break inside it. ``page`` from 1, 0 if not known."""
+    """A paragraph as printed; a line feed is a line break inside it. ``page`` from 1, 0 if not known.
+
+    ``kept`` is the text without what is struck through; None where nothing is.
+    """
 
     text: str
+    kept: str | None = None
     page: int = 0
     line: int | None = None
     bbox: BBox | None = None
@@ -157,19 +161,28 @@ def _asides(table: FlowTable) -> Iterator[Aside]:
 def _convert_cell(cell: FlowCell, table: FlowTable, sees_paragraphs: bool) -> SourceCell:
     """Make a cell: its printed lines, and its paragraphs with line breaks resolved as in any other text."""
     lines: list[str] = []
+    kept_lines: list[str] = []
     paragraphs: list[str] = []
     for block in cell.blocks:
         if isinstance(block, Aside):
             continue
         texts = [block.text] if isinstance(block, Paragraph) else list(_inner_rows(block))
+        lines.extend(line for text in texts for line in _lines(text))
+        if isinstance(block, Paragraph) and block.kept is not None:
+            texts = [block.kept]
         for text in texts:
-            own = [line.strip() for line in text.split("\n") if line.strip()]
-            lines.extend(own)
+            own = _lines(text)
+            kept_lines.extend(own)
             paragraphs.extend(join_broken_lines(own))
     return SourceCell(
         row=cell.row, col=cell.col, row_span=cell.row_span, col_span=cell.col_span, raw_text="\n".join(lines),
         paragraphs=tuple(paragraphs) if sees_paragraphs else None, line=table.line, bbox=cell.bbox,
+        kept_text="\n".join(kept_lines) if kept_lines != lines else None,
     )  # fmt: skip
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def _inner_rows(table: FlowTable) -> Iterator[str]:

@@ -78,6 +78,10 @@ class EvidenceMaker:
         cells = self._cells_of(document).get(measure_id or "", [])
         return self._show(document, cells, column) if cells else None
 
+    def show_cells(self, document: ResultDocument, cells: Sequence[ResultCell], column: str | None) -> Evidence | None:
+        """Return some printed cells, such as those of a task."""
+        return self._show(document, list(cells), column) if cells else None
+
     def _cells_of(self, document: ResultDocument) -> dict[str, list[ResultCell]]:
         known = self._by_measure.get(document.doc_id)
         if known is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -25,7 +26,19 @@ def render_html(template: str, data: object) -> str:
         template: Name of the template, such as ``score.html``.
         data: What the template shows as ``data``.
     """
-    style, script = _read("report.css"), _read("report.js")
+    return render_page(template, data, ("report.css",), "report.js")
+
+
+def render_page(template: str, data: object, styles: Sequence[str], script_name: str) -> str:
+    """Render a page with some style sheets, one after the other, and one script.
+
+    Args:
+        template: Name of the template.
+        data: What the template shows as ``data``.
+        styles: Names of style sheets among the templates.
+        script_name: Name of the script among the templates.
+    """
+    style, script = "\n".join(_read(name) for name in styles), _read(script_name)
     policy = (
         f"default-src 'none'; img-src data:; style-src 'sha256-{_hash(style)}'; script-src 'sha256-{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"

@@ -57,8 +57,8 @@ class RunOptions:
     Attributes:
         engine: Where the work is done.
         extra_dictionaries: Folder with the user's own dictionaries.
-        decisions: Log of decisions on agency names, replayed; a file that does not exist holds none.
-        review_log: Log of the review page, replayed; None takes the one beside the output, if there is one.
+        decisions: Log of people's decisions (the review page's), replayed; None takes the one beside the output.
+        agency_decisions: Log of decisions on agency names, replayed; a file that does not exist holds none.
         again: Extract everything, also what is fresh.
         retry: Try again what was quarantined.
         prune: Remove documents whose input is not among the inputs any more.
@@ -68,7 +68,7 @@ class RunOptions:
     engine: EngineChoice = field(default_factory=EngineChoice)
     extra_dictionaries: Path | None = None
     decisions: Path | None = None
-    review_log: Path | None = None
+    agency_decisions: Path | None = None
     again: bool = False
     retry: bool = False
     prune: bool = False
@@ -102,15 +102,15 @@ def run_inputs(
     _refuse_own_output(inputs, output)
     _refuse_files_in_the_way(output)
     check_readers(settings.read)
-    decided = _read_decisions(options.review_log, output)
+    decided = _read_decisions(options.decisions, output)
     if options.extra_dictionaries is not None:
         load_dictionaries.cache_clear()
     load_vocabularies.cache_clear()  # a long-lived program may have changed the files since its last run
-    dictionaries = load_vocabularies(options.extra_dictionaries, options.decisions)
+    dictionaries = load_vocabularies(options.extra_dictionaries, options.agency_decisions)
     context = WorkContext(
         output=str(output), settings=settings, extra_dictionaries=options.extra_dictionaries,
         versions=find_versions(settings, dictionaries.version), run_id=make_run_id(),
-        decisions=options.decisions,
+        decisions=options.agency_decisions,
     )  # fmt: skip
     store = open_store(output)
     store.lock(context.run_id)

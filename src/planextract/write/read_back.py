@@ -55,14 +55,26 @@ def iterate_results(output: Path, without: Set[str] = frozenset()) -> Iterator[R
         OutputError: If the folder holds none, or a part cannot be read.
     """
     for doc_id in find_documents(output):
-        rows = {
-            table.name: []
-            if table.name in without
-            else _read_rows(output / table.name / f"{doc_id}.parquet", table.name)
+        yield make_result(
+            {
+                table: [] if table in without else _read_rows(output / table / f"{doc_id}.parquet", table)
+                for table in _KINDS
+                if table != "agencies"
+            }
+        )
+
+
+def iterate_rows(output: Path) -> Iterator[_Rows]:
+    """Yield all rows of each committed document by table, whole, in the order of the documents' ids.
+
+    Raises:
+        OutputError: If the folder holds no document, or a part cannot be read.
+    """
+    for doc_id in find_documents(output):
+        yield {
+            table.name: _read_rows(output / table.name / f"{doc_id}.parquet", table.name, is_whole=True)
             for table in DOCUMENT_TABLES
-            if table.name in _KINDS
         }
-        yield make_result(rows)
 
 
 def read_bodies(output: Path) -> tuple[AgencyEntry, ...]:
@@ -96,12 +108,12 @@ def read_quarantine(output: Path) -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
-def _read_rows(path: Path, table: str) -> list[dict[str, Any]]:
+def _read_rows(path: Path, table: str, *, is_whole: bool = False) -> list[dict[str, Any]]:
     """Read the columns of a part that its records are made of."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    wanted, required = _find_wanted(table)
+    wanted, required = _find_wanted(table, is_whole)
     try:
         with pq.ParquetFile(path) as part:
             names = part.schema_arrow.names
@@ -119,11 +131,14 @@ def _read_rows(path: Path, table: str) -> list[dict[str, Any]]:
 
 
 @cache
-def _find_wanted(table: str) -> tuple[frozenset[str], frozenset[str]]:
+def _find_wanted(table: str, is_whole: bool) -> tuple[frozenset[str], frozenset[str]]:
     """Return the columns that are read of a table, and those that a part must have."""
-    spec, added = BY_NAME[table], (_ADDED.get(table, ()))
-    keys = {name for key in spec.foreign_keys for name in key.columns}
-    wanted = columns_of(_KINDS[table], table) | keys | set(added)
+    spec = BY_NAME[table]
+    if is_whole:
+        wanted = frozenset(column.name for column in spec.columns)
+    else:
+        keys = {name for key in spec.foreign_keys for name in key.columns}
+        wanted = frozenset(columns_of(_KINDS[table], table) | keys | set(_ADDED.get(table, ())))
     return wanted, frozenset(c.name for c in spec.columns if c.name in wanted and not c.nullable) - _ADDED_LATER
 
 

@@ -11,6 +11,7 @@ from planextract.read.docx.text import (
     UNPRINTED,
     choose_alternative,
     is_on,
+    is_struck,
     iter_cells,
     iter_printed,
     iter_rows,
@@ -62,7 +63,7 @@ class BodyReader:
                 carried = text
             else:
                 carried = ""
-                blocks.append(Paragraph(text=text, page=line.page))
+                blocks.append(Paragraph(text=text, kept=line.kept, page=line.page))
             blocks.extend(line.after)
         if carried:
             blocks.append(Paragraph(text=carried, page=self.page))
@@ -76,6 +77,11 @@ class BodyReader:
             if tag == "r" and is_on(child(item, "rPr"), "vanish"):
                 text = "".join(iter_printed(item))
                 line.after.append(Aside(text=text, reason="hidden", page=self.page))
+            elif tag == "r" and not line.is_struck and is_struck(item):
+                line.is_struck, start = True, len(line.texts)
+                self._read_inline(item, line)
+                line.is_struck = False
+                line.struck.update(range(start, len(line.texts)))
             elif tag == "br":
                 line.texts.append("" if get(item, "type") in ("page", "column") else "\n")
             elif tag in ("tab", "ptab", "cr"):
@@ -135,6 +141,15 @@ class _Line:
         self.page = page
         self.texts: list[str] = [carried] if carried else []
         self.after: list[FlowBlock] = []
+        self.struck: set[int] = set()  # places of ``texts`` that are struck through
+        self.is_struck = False
+
+    @property
+    def kept(self) -> str | None:
+        """The text without what is struck through; None where nothing is."""
+        if not any(self.texts[place].strip() for place in self.struck):
+            return None
+        return "".join(text for place, text in enumerate(self.texts) if place not in self.struck)
 
 
 def _iter_block_elements(container: Element) -> list[Element]:

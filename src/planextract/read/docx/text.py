@@ -30,6 +30,12 @@ def is_raised(run: Element | None) -> bool:
     return align is not None and get(align, "val") == "superscript"
 
 
+def is_struck(run: Element) -> bool:
+    """Tell whether a run is struck through, once or twice."""
+    properties = child(run, "rPr")
+    return properties is not None and (is_on(properties, "strike") or is_on(properties, "dstrike"))
+
+
 def is_deleted_row(row: Element) -> bool:
     """Tell whether a table row is deleted by a tracked change."""
     return child(row, "trPr", "del") is not None

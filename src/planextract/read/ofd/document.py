@@ -67,7 +67,9 @@ def read_ofd(data: bytes, name: str, settings: ReadSettings, archive: Archive | 
         if picture is not None:
             notes.append(picture)
         readable += 1
-        blocks.extend(read_with_grids(page.arrays, find_tables(page.arrays)).blocks)
+        reading = read_with_grids(page.arrays, find_tables(page.arrays))
+        blocks.extend(reading.blocks)
+        notes.extend(reading.notes)
         if page.annotations.strip():
             blocks.append(SourceMarkup(page=index + 1, raw_text=page.annotations, reason="annotation"))
         printed.append(page.printed)

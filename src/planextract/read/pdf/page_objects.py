@@ -17,12 +17,19 @@ from planextract.read.pdf import calls
 
 _MAX_THICKNESS_PT = 4.0
 _MIN_LENGTH_PT = 4.0
+_MAX_SHORT_THICKNESS_PT = 2.0
 MAX_OBJECTS = 400_000
 MAX_PIXELS = 400_000_000
 _MAX_DEPTH = 12
 _MAX_AREA_SEGMENTS = 64  # a filled path of more is a drawing, no background
+_MAX_RECTANGLE_SEGMENTS = 6
 _MAX_CLIP_SEGMENTS = 8  # a clip of more is no rectangle and is not looked at
 _WHITE = 250
+_DARK = 127  # of 255: text of this shade or darker is black
+_LIGHT = 0xFFFF_FF80  # bits of a color's part above that
+_LIGHT_PAIR = _LIGHT << 32 | _LIGHT
+_SHORT_PT = 3.0  # gaps between the strokes of a rule that is drawn piece by piece
+_SHORT_COUNT, _SHORT_LENGTH_PT = 5, 15.0  # pieces, and their length together, that are a rule
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -36,10 +43,14 @@ class PageObjects:
         self, name: str, page_number: int, max_objects: int = MAX_OBJECTS, max_pixels: int = MAX_PIXELS
     ) -> None:
         self.boxes: list[Box] = []
+        self.short: list[Box] = []  # pieces that are rules only together
         self.hidden: set[int] = set()
+        self.colored: set[int] = set()  # text objects in another color than black and white
         self.images: list[Box] = []
         self.cover: Box | None = None  # the largest opaque picture drawn over text
         self.areas: list[tuple[float, float, float, float, bool]] = []  # filled boxes so far; whether colored
+        self.fills: list[Box] = []  # filled rectangles
+        self.fill_colors: list[int] = []  # 0xRRGGBB, -1 for white
         self.count = 0
         self.has_text = False
         self._name, self._page_number = name, page_number
@@ -50,6 +61,7 @@ class PageObjects:
         self._color = (ctypes.c_uint * 4)()
         color = ctypes.addressof(self._color)
         self._color_addresses = (color, color + 4, color + 8, color + 12)
+        self._halves = (ctypes.c_ulonglong * 2).from_address(color)  # red and green, blue and alpha at once
         self._mode = (ctypes.c_int * 2)()
         self._mode_addresses = (ctypes.addressof(self._mode), ctypes.addressof(self._mode) + 4)
 
@@ -59,13 +71,16 @@ class PageObjects:
             return False
         self.has_text = True
         self.count += 1
-        return (
-            self.count <= self._max_objects
-            and calls.get_fill(item, *self._color_addresses) != 0
-            and self._color[0] < _WHITE
-            and self._color[3] != 0
-            and calls.get_render_mode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
-        )
+        if self.count > self._max_objects or not calls.get_fill(item, *self._color_addresses):
+            return False
+        first, second = self._halves[0], self._halves[1]
+        if first & _LIGHT_PAIR or second & _LIGHT or not second >> 32:
+            red, green, blue, alpha = self._color
+            if red >= _WHITE or alpha == 0:
+                return False
+            if red > _DARK or green > _DARK or blue > _DARK:
+                self.colored.add(item)
+        return bool(calls.get_render_mode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
     def add(self, item: int, matrix: Matrix, depth: int) -> None:
         """Look at one object; forms are walked through with their matrix."""
@@ -82,6 +97,8 @@ class PageObjects:
                 self._is_white(calls.get_fill, item) and not self._is_on_color(item, matrix)
             ):
                 self.hidden.add(item)
+            elif _DARK < max(self._color[0], self._color[1], self._color[2]) < _WHITE:
+                self.colored.add(item)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             self._add_image(item, matrix)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
@@ -127,12 +144,15 @@ class PageObjects:
         width, height = right - left, top - bottom
         is_scaled = matrix is not _IDENTITY
         if not is_scaled and max(width, height) < _MIN_LENGTH_PT:
+            if min(width, height) <= _MAX_SHORT_THICKNESS_PT and self._is_visible(item):
+                self.short.append((left, bottom, right, top))
             return
         if min(width, height) <= _MAX_THICKNESS_PT and max(width, height) >= _MIN_LENGTH_PT:
-            if self._is_visible(item):
-                self._append(left, bottom, right, top, matrix)
+            box = _apply_to_box(matrix, left, bottom, right, top)
+            if self._is_visible(item, box):
+                self.boxes.append(box)
             return
-        self._add_sides(item, matrix)
+        self._add_sides(item, matrix, _apply_to_box(matrix, left, bottom, right, top))
 
     def _find_clip(self, item: int) -> Box | None:
         """Return the box that an object is clipped to, or None if it is not clipped to a simple shape."""
@@ -154,26 +174,36 @@ class PageObjects:
             )  # fmt: skip
         return box
 
-    def _append(self, x0: float, y0: float, x1: float, y1: float, matrix: Matrix) -> None:
-        self.boxes.append(_apply_to_box(matrix, x0, y0, x1, y1))
-
     def _is_on_color(self, item: int, matrix: Matrix) -> bool:
         """Tell whether a text object stands on a colored area: white letters are seen there."""
         if not self.areas or not calls.get_bounds(item, *self._addresses):
             return False
         x0, y0, x1, y1 = _apply_to_box(matrix, *(self._four[i] for i in (0, 1, 2, 3)))
-        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        return self._is_point_colored((x0 + x1) / 2, (y0 + y1) / 2)
+
+    def _is_point_colored(self, x: float, y: float) -> bool:
+        """Tell whether the last area drawn at a point is colored."""
         for left, bottom, right, top, is_colored in reversed(self.areas):
             if left <= x <= right and bottom <= y <= top:
                 return is_colored
         return False
 
-    def _is_visible(self, item: int) -> bool:
+    def _is_visible(self, item: int, box: Box | None = None) -> bool:
+        """Tell whether a thin path is seen: it is not white, or stands (its box) on a colored area."""
         calls.get_draw_mode(item, *self._mode_addresses)
         fills, strokes = self._mode[0] != 0, self._mode[1] != 0
-        return (strokes and not self._is_white(calls.get_stroke, item)) or (
+        if (strokes and not self._is_white(calls.get_stroke, item)) or (
             fills and not self._is_white(calls.get_fill, item)
-        )
+        ):
+            return True
+        return box is not None and (fills or strokes) and self._color[3] != 0 and self._is_box_colored(box)
+
+    def _is_box_colored(self, box: Box) -> bool:
+        """Tell whether a line runs over colored areas for half of its length or more."""
+        x0, y0, x1, y1 = box
+        steps = (0.1, 0.3, 0.5, 0.7, 0.9)
+        seen = sum(self._is_point_colored(x0 + at * (x1 - x0), y0 + at * (y1 - y0)) for at in steps)
+        return bool(self.areas) and 2 * seen > len(steps)
 
     def _is_white(self, get_color: Callable[..., int], item: int) -> bool:
         if not get_color(item, *self._color_addresses):
@@ -181,14 +211,18 @@ class PageObjects:
         red, green, blue, alpha = self._color
         return (red >= _WHITE and green >= _WHITE and blue >= _WHITE) or alpha == 0
 
-    def _add_sides(self, item: int, matrix: Matrix) -> None:
-        """Add the straight sides of a larger path: a stroked rectangle, a frame of several lines."""
+    def _add_sides(self, item: int, matrix: Matrix, box: Box) -> None:
+        """Add the straight sides of a larger path (and its box): a stroked rectangle, a frame of several lines."""
         count = calls.count_segments(item)
         calls.get_draw_mode(item, *self._mode_addresses)
-        strokes = self._mode[1] != 0 and not self._is_white(calls.get_stroke, item)
+        strokes = self._mode[1] != 0 and (not self._is_white(calls.get_stroke, item) or self._is_box_colored(box))
         if self._mode[0] != 0 and count <= _MAX_AREA_SEGMENTS:
-            box = _apply_to_box(matrix, *(self._four[i] for i in (0, 1, 2, 3)))
-            self.areas.append((*box, not self._is_white(calls.get_fill, item)))
+            is_colored = not self._is_white(calls.get_fill, item)
+            self.areas.append((*box, is_colored))
+            if count <= _MAX_RECTANGLE_SEGMENTS:
+                self.fills.append(box)
+                red, green, blue, _ = self._color
+                self.fill_colors.append(red << 16 | green << 8 | blue if is_colored else -1)
         if count > 20_000 or (not strokes and count <= 6):
             return  # a filled area: a background, no ruling
         own = raw.FS_MATRIX()
@@ -214,8 +248,10 @@ class PageObjects:
     def _add_line(self, first: tuple[float, float], second: tuple[float, float], matrix: Matrix) -> None:
         (x0, y0), (x1, y1) = _apply(matrix, first), _apply(matrix, second)
         width, height = abs(x1 - x0), abs(y1 - y0)
-        if max(width, height) >= _MIN_LENGTH_PT and min(width, height) <= 1.0:
-            self.boxes.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        if min(width, height) > 1.0:
+            return
+        found = self.boxes if max(width, height) >= _MIN_LENGTH_PT else self.short
+        found.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
     def _add_filled(self, points: list[tuple[int, float, float, bool]], matrix: Matrix) -> None:
         """Add each thin subpath of a filled path: many rules drawn with one fill."""
@@ -279,6 +315,39 @@ def read_objects(
         if item and not is_plain(item):
             rulings.add(item, _IDENTITY, 0)
     return rulings
+
+
+def merge_short(pieces: list[Box]) -> list[Box]:
+    """Join pieces shorter than a rule to the rules that they draw together: dots and dashes in one line.
+
+    Args:
+        pieces: Boxes of short, thin strokes and fills, in any order.
+
+    Returns:
+        The box of each rule; single pieces are left out.
+    """
+    if len(pieces) < _SHORT_COUNT:
+        return []
+    boxes = np.array(pieces, dtype=np.float64)
+    found: list[Box] = []
+    for along, across in ((0, 1), (1, 0)):
+        length, width = boxes[:, along + 2] - boxes[:, along], boxes[:, across + 2] - boxes[:, across]
+        own = boxes[length >= width - 0.3]
+        middle = np.round((own[:, across] + own[:, across + 2]) * 2) / 4
+        order = np.lexsort((own[:, along], middle))
+        own, middle = own[order], middle[order]
+        if not len(own):
+            continue
+        opens = np.ones(len(own), dtype=bool)
+        opens[1:] = (np.diff(middle) > 0) | (own[1:, along] - own[:-1, along + 2] > _SHORT_PT)
+        first = np.flatnonzero(opens)
+        last = np.append(first[1:], len(own)) - 1
+        for a, b in zip(first.tolist(), last.tolist(), strict=True):
+            if b - a + 1 >= _SHORT_COUNT and own[b, along + 2] - own[a, along] >= _SHORT_LENGTH_PT:
+                x0, y0 = own[a : b + 1, :2].min(axis=0).tolist()
+                x1, y1 = own[a : b + 1, 2:].max(axis=0).tolist()
+                found.append((x0, y0, x1, y1))
+    return found
 
 
 def make_boxes(boxes: list[Box]) -> Floats:

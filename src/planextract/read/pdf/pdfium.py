@@ -13,17 +13,24 @@ from contextlib import contextmanager
 
 import numpy as np
 import pypdfium2 as pdfium
+from pypdfium2 import raw
 
 from planextract.errors import InputError
+from planextract.layout.prepare import prepare_page
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 from planextract.read.pdf import calls
-from planextract.read.pdf.page_objects import MAX_OBJECTS, MAX_PIXELS, area_of, make_boxes, read_objects
+from planextract.read.pdf.page_objects import MAX_OBJECTS, MAX_PIXELS, area_of, make_boxes, merge_short, read_objects
 from planextract.read.watch import begin_page
 from planextract.settings import ReadSettings
+from planextract.text.symbols import find_symbol
 
 _COVER_SHARE = 0.8  # of the page: a picture of this size is the page itself
 _SLANTED_HEIGHT = 1.25  # of the usual height: the box of a character turned by 20 degrees or more
 _NO_CODE = 0xFFFD
+_LAST_CODE = 0x10FFFF
+_TALL = 1.8  # of the usual height, and of the font's size: no box of a letter is so high
+_ASCENT, _DESCENT = 0.88, 0.12  # of the size, above and below the base line
+_NAME_BYTES = 128
 _WINDOW_PAGES = 64
 _MAX_SIDE_PT = 14_400.0  # the largest page that PDF allows
 _NO_FLOATS = np.empty((0, 4), dtype=np.float32)
@@ -101,8 +108,8 @@ def read_page(
         objects = read_objects(handle, name, index + 1, max_objects, max_pixels)
         textpage = page.get_textpage()
         try:
-            codes, boxes, hidden, angle, layer = _read_characters(
-                ctypes.cast(textpage.raw, ctypes.c_void_p).value, objects.hidden
+            codes, boxes, hidden, angle, layer, is_colored = _read_characters(
+                ctypes.cast(textpage.raw, ctypes.c_void_p).value, objects.hidden, objects.colored
             )
         finally:
             textpage.close()
@@ -117,7 +124,9 @@ def read_page(
         layer_boxes = _turn(layer_boxes, frame, turns)
         is_sound = np.isfinite(layer_boxes).all(axis=1)
         layer_codes, layer_boxes = layer_codes[is_sound], layer_boxes[is_sound]
-    lines = _turn(make_boxes(objects.boxes), frame, turns)
+    lines = _turn(make_boxes([*objects.boxes, *merge_short(objects.short)]), frame, turns)
+    fills = _turn(make_boxes(objects.fills), frame, turns)
+    is_sound = np.isfinite(fills).all(axis=1)
     images = _turn(make_boxes(objects.images), frame, turns)
     width, height = (right - left, top - bottom) if turns % 2 == 0 else (top - bottom, right - left)
     width, height = min(width, _MAX_SIDE_PT), min(height, _MAX_SIDE_PT)
@@ -126,12 +135,15 @@ def read_page(
     inside &= (boxes[:, 2] > 0) & (boxes[:, 0] < width) & (boxes[:, 3] > 0) & (boxes[:, 1] < height)
     hidden += "".join(map(chr, codes[~inside]))
     wide = (lines[:, 3] - lines[:, 1]) <= (lines[:, 2] - lines[:, 0])
-    return PageArrays(
+    arrays = PageArrays(
         page_number=index + 1, width=width, height=height, codes=codes[inside], boxes=boxes[inside],
         horizontals=lines[wide], verticals=lines[~wide], hidden=hidden, quarter_turns=turns,
-        images=images, layer_codes=layer_codes, layer_boxes=layer_boxes,
+        images=images, fills=fills[is_sound], fill_colors=np.array(objects.fill_colors, dtype=np.int64)[is_sound],
+        is_colored=is_colored[inside] if len(is_colored) else is_colored,
+        layer_codes=layer_codes, layer_boxes=layer_boxes,
         is_covered=objects.cover is not None and area_of(objects.cover) >= _COVER_SHARE * width * height,
     )  # fmt: skip
+    return prepare_page(arrays)
 
 
 def _turn(boxes: Floats, frame: tuple[float, float, float, float], turns: int) -> Floats:
@@ -149,20 +161,25 @@ def _turn(boxes: Floats, frame: tuple[float, float, float, float], turns: int) -
 
 
 def _read_characters(
-    textpage: int | None, hidden_objects: set[int]
-) -> tuple[Ints, Floats, str, int, tuple[Ints, Floats]]:
-    """Read codes and boxes; return also hidden characters, quarter turns of the text, and what is invisible."""
+    textpage: int | None, hidden_objects: set[int], colored_objects: set[int]
+) -> tuple[Ints, Floats, str, int, tuple[Ints, Floats], Bools]:
+    """Read codes and boxes; return also hidden characters, quarter turns of the text, what is invisible, and colors."""
     count = calls.count_chars(textpage)
+    no_flags = np.empty(0, dtype=bool)
     if count <= 0:
-        return np.empty(0, dtype=np.int32), _NO_FLOATS, "", 0, (np.empty(0, dtype=np.int32), _NO_FLOATS)
+        return np.empty(0, dtype=np.int32), _NO_FLOATS, "", 0, (np.empty(0, dtype=np.int32), _NO_FLOATS), no_flags
     codes = _read_codes(textpage, count)
     rects = np.zeros((count, 4), dtype=np.float32)  # left, top, right, bottom as FS_RECTF has them
     # A glyph that the font maps to no character is read, as unknown; pdfium's own line ends and hyphens are not text.
-    codes = np.where(codes == 0, _NO_CODE, codes)
-    printed = np.flatnonzero((codes > 32) & (codes != 0xA0) & (codes != 0x3000) & (codes != 0xFFFE))
+    codes = np.where((codes == 0) | (codes > _LAST_CODE), _NO_CODE, codes)
+    printed: Ints = np.flatnonzero((codes > 32) & (codes != 0xA0) & (codes != 0x3000) & (codes != 0xFFFE))
     base, box = rects.ctypes.data, calls.get_loose_box
     for index in printed.tolist():
         box(textpage, index, base + 16 * index)
+    if np.any((codes >= 0xD800) & (codes < 0xE000)):
+        printed = _join_units(codes, rects, printed)
+    usual = _mend_tall(textpage, printed, rects)
+    _map_symbols(textpage, printed, codes)
     hidden = ""
     unseen = np.empty(0, dtype=np.int64)
     if hidden_objects:
@@ -172,13 +189,71 @@ def _read_characters(
         unseen = printed[~seen]
         hidden = "".join(map(chr, codes[unseen]))
         printed = printed[seen]
-    angles = _sample_angles(textpage, printed, rects)
+    angles = _sample_angles(textpage, printed, rects, usual)
     if len(angles.others):
         keep = _upright(textpage, printed, angles.main)
         hidden += "".join(map(chr, codes[printed[~keep]]))
         printed = printed[keep]
     layer = codes[unseen], rects[unseen][:, [0, 3, 2, 1]]
-    return codes[printed], rects[printed][:, [0, 3, 2, 1]], hidden, angles.turns, layer
+    is_colored = no_flags
+    if colored_objects:
+        objects = (calls.get_text_object(textpage, i) in colored_objects for i in printed.tolist())
+        is_colored = np.fromiter(objects, bool, len(printed))
+    return codes[printed], rects[printed][:, [0, 3, 2, 1]], hidden, angles.turns, layer, is_colored
+
+
+def _join_units(codes: Ints, rects: Floats, printed: Ints) -> Ints:
+    """Make one character of the two UTF-16 units that pdfium gives for one beyond the basic plane.
+
+    ``codes`` and ``rects`` are changed in place: a pair becomes its first unit's place, with the box of both; a lone
+    unit is an unknown character.
+    """
+    is_high, is_low = (codes >= 0xD800) & (codes < 0xDC00), (codes >= 0xDC00) & (codes < 0xE000)
+    high = np.flatnonzero(is_high[:-1] & is_low[1:])
+    codes[high] = 0x10000 + ((codes[high] - 0xD800) << 10) + (codes[high + 1] - 0xDC00)
+    first, second = rects[high], rects[high + 1]
+    is_blank = second[:, 0] == second[:, 2]
+    low, top = np.minimum(first, second), np.maximum(first, second)
+    joined = np.stack([low[:, 0], top[:, 1], top[:, 2], low[:, 3]], axis=1)
+    rects[high] = np.where(is_blank[:, None], first, joined)
+    printed = np.setdiff1d(printed, high + 1, assume_unique=True)
+    codes[(codes >= 0xD800) & (codes < 0xE000)] = _NO_CODE
+    return printed
+
+
+def _mend_tall(textpage: int | None, printed: Ints, rects: Floats) -> float:
+    """Return the usual height of a box, and cut boxes far higher than their letters: some fonts state several lines.
+
+    Only boxes much higher than the usual one are asked for the size of their font.
+    """
+    height = np.abs(rects[printed, 1] - rects[printed, 3])
+    if not len(height):
+        return 0.0
+    usual = float(np.median(height))
+    if height.max() <= _TALL * usual:
+        return usual
+    matrix, size = raw.FS_MATRIX(), calls.get_font_size
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in printed[height > _TALL * usual].tolist():
+        if not calls.get_char_matrix(textpage, index, ctypes.addressof(matrix)):
+            continue
+        em = size(textpage, index) * math.hypot(matrix.c, matrix.d)
+        is_level = abs(matrix.b) + abs(matrix.c) < 0.1 * (abs(matrix.a) + abs(matrix.d))
+        if not is_level or not 0 < em * _TALL < abs(rects[index, 1] - rects[index, 3]):
+            continue
+        if calls.get_char_origin(textpage, index, ctypes.addressof(x), ctypes.addressof(y)):
+            rects[index, 1], rects[index, 3] = y.value + _ASCENT * em, y.value - _DESCENT * em
+    return usual
+
+
+def _map_symbols(textpage: int | None, printed: Ints, codes: Ints) -> None:
+    """Give the marks of symbol fonts the characters that they show; ``codes`` is changed in place."""
+    found = printed[(codes[printed] >= 0xF020) & (codes[printed] <= 0xF0FF)]
+    buffer = ctypes.create_string_buffer(_NAME_BYTES)
+    for index in found.tolist():
+        calls.get_font_name(textpage, index, ctypes.addressof(buffer), _NAME_BYTES, None)
+        mark = find_symbol(int(codes[index]), buffer.value.decode("ascii", errors="ignore"))
+        codes[index] = ord(mark) if mark else codes[index]
 
 
 class _Angles:
@@ -191,11 +266,11 @@ class _Angles:
         self.turns = round(-self.main / 90) % 4 if abs(self.main % 90) < 5 or abs(self.main % 90) > 85 else 0
 
 
-def _sample_angles(textpage: int | None, printed: Ints, rects: Floats) -> _Angles:
+def _sample_angles(textpage: int | None, printed: Ints, rects: Floats, usual: float) -> _Angles:
     """Look at 64 characters, and at some whose box is higher than usual: a slanted one's is, however few they are."""
     step = max(1, len(printed) // 64)
     height = np.abs(rects[printed, 3] - rects[printed, 1])
-    large = printed[height > _SLANTED_HEIGHT * np.median(height)] if len(printed) else printed
+    large = printed[height > _SLANTED_HEIGHT * usual]
     chosen = np.concatenate([printed[::step], large[:: max(1, len(large) // 64)]])
     angles = (calls.get_angle(textpage, i) for i in chosen.tolist())
     return _Angles([round(math.degrees(angle)) % 360 for angle in angles if math.isfinite(angle)])

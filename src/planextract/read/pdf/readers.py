@@ -41,7 +41,7 @@ def choose_reading(
     if settings.verify or (settings.reader == "auto" and own.doubts):
         own, more = _cross_read(page, own, peers, settings.reader)
         notes = (*notes, *more)
-    return own, notes
+    return own, (*own.notes, *notes)
 
 
 def _read_as_peer(

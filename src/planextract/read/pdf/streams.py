@@ -9,6 +9,7 @@ from planextract.errors import InputError
 from planextract.settings import ReadSettings
 
 _CHUNK_BYTES = 1 << 20
+_FEED_BYTES = 1 << 18  # packed bytes at a time: what is left of them is copied at each step
 _DEFLATE_EXPANDS = 1_032  # no deflate stream gives more than so many bytes for one
 _STREAM = re.compile(rb"stream\r?\n")
 _DICTIONARY_BYTES = 1_000
@@ -34,16 +35,11 @@ def check_streams(data: bytes, name: str, settings: ReadSettings) -> None:
     ):
         return
     total = 0
-    for start in _STREAM.finditer(data):
-        before = data[max(0, start.start() - _DICTIONARY_BYTES) : start.start()]
-        dictionary = before[before.rfind(b"obj") + 1 :]
-        rounds = 2 if _TWICE.search(dictionary) else 1
-        if rounds == 1 and not re.search(rb"/(?:FlateDecode|Fl)\b", dictionary):
-            continue
-        end = data.find(b"endstream", start.end())
-        packed = data[start.end() : end if end >= 0 else len(data)]
-        if rounds == 1 and len(packed) < _SMALL_BYTES:
-            continue
+    bound, streams = _list_streams(data)
+    for rounds, packed in sorted(streams, key=lambda stream: (-stream[0], -len(stream[1]))):
+        if rounds == 1 and total + bound <= settings.max_unpacked_bytes and settings.max_expansion >= _DEFLATE_EXPANDS:
+            return  # what is left cannot break a limit
+        bound -= len(packed) * _DEFLATE_EXPANDS if rounds == 1 else 0
         allowed = min(settings.max_unpacked_bytes - total, settings.max_expansion * max(len(packed), 1_000))
         size = _measure(packed, rounds, allowed)
         total += size
@@ -54,25 +50,51 @@ def check_streams(data: bytes, name: str, settings: ReadSettings) -> None:
             )  # fmt: skip
 
 
-def _measure(packed: bytes, rounds: int, allowed: int) -> int:
-    """Return how many bytes a stream unpacks to, counting no further than just above what is allowed."""
+def _list_streams(data: bytes) -> tuple[int, list[tuple[int, memoryview]]]:
+    """Return the packed streams with how often they are packed, and to how much those packed once can unpack at most.
+
+    Small ones packed once are left out.
+    """
+    found: list[tuple[int, memoryview]] = []
+    bound, end = 0, -1
+    for start in _STREAM.finditer(data):
+        before = data[max(0, start.start() - _DICTIONARY_BYTES) : start.start()]
+        dictionary = before[before.rfind(b"obj") + 1 :]
+        rounds = 2 if _TWICE.search(dictionary) else 1
+        if rounds == 1 and not re.search(rb"/(?:FlateDecode|Fl)\b", dictionary):
+            continue
+        if end < start.end():  # each end is looked for once, however many streams claim to begin before it
+            end = data.find(b"endstream", start.end())
+            end = end if end >= 0 else len(data)
+        packed = memoryview(data)[start.end() : end]
+        if rounds == 2 or len(packed) >= _SMALL_BYTES:
+            found.append((rounds, packed))
+            bound += len(packed) * _DEFLATE_EXPANDS if rounds == 1 else 0
+    return bound, found
+
+
+def _measure(packed: bytes | memoryview, rounds: int, allowed: int) -> int:
+    """Return how many bytes a stream unpacks to, counting no further than just above what is allowed.
+
+    What stands behind the end of the packed data (a line end, garbage) is not looked at.
+    """
     stages = [zlib.decompressobj() for _ in range(rounds)]
     size = 0
-    chunks = [packed]
     try:
-        while chunks and size <= allowed:
-            piece = stages[0].decompress(chunks.pop(), _CHUNK_BYTES)
-            if stages[0].unconsumed_tail:
-                chunks.append(stages[0].unconsumed_tail)
-            size += len(piece) if rounds == 1 else _measure_rest(stages[1], piece, allowed - size)
+        for start in range(0, len(packed), _FEED_BYTES):
+            size += _feed(stages, packed[start : start + _FEED_BYTES], allowed - size)
+            if size > allowed or stages[0].eof:
+                break
     except zlib.error:
         return size  # damaged: what there is of it is all that a reader gets
     return size
 
 
-def _measure_rest(stage: zlib._Decompress, packed: bytes, allowed: int) -> int:
+def _feed(stages: list[zlib._Decompress], packed: bytes | memoryview, allowed: int) -> int:
+    """Unpack a piece through all stages; return how many bytes the last one gives."""
     size = 0
-    while packed and size <= allowed:
-        size += len(stage.decompress(packed, _CHUNK_BYTES))
-        packed = stage.unconsumed_tail
+    while len(packed) and size <= allowed and not stages[0].eof:
+        piece = stages[0].decompress(packed, _CHUNK_BYTES)
+        size += len(piece) if len(stages) == 1 else _feed(stages[1:], piece, allowed - size)
+        packed = stages[0].unconsumed_tail
     return size

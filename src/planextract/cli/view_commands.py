@@ -1,0 +1,69 @@
+"""``planextract view`` and ``explain``: read a plan as a person does, and see why a row is what it is."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Language(StrEnum):
+    """Language of what is printed."""
+
+    en = "en"
+    zh = "zh"
+
+
+def find_language() -> Language:
+    """Return the reader's language by the locale: Chinese where it is Chinese."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return Language.zh if value.lower().startswith("zh") else Language.en
+    return Language.en
+
+
+def view_command(
+    output: Annotated[Path, typer.Argument(help="Output folder of a run.", show_default=False)],
+    path: Annotated[
+        Path | None, typer.Option("-o", "--output", help="HTML file to write; else reports/plan.html.",
+                                  show_default=False)
+    ] = None,
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Option("--inputs", help="Where the input PDFs are, for page crops; may be repeated.", show_default=False),
+    ] = None,
+    picture_mb: Annotated[
+        float, typer.Option("--pictures", min=0, max=100, help="Most megabytes of page crops in the file.")
+    ] = 2.5,
+) -> None:  # fmt: skip
+    """Write one page to read: the plan as printed, by body, by deadline, each row with its reasons; needs no server."""
+    from planextract.report.view.command import write_view
+
+    made = write_view(output, path, inputs or [], max_picture_bytes=int(picture_mb * 1_000_000))
+    typer.echo(f"{made.documents} document{'s' * (made.documents != 1)}, {made.measures} measures: {made.path}")
+
+
+def explain_command(
+    output: Annotated[Path, typer.Argument(help="Output folder of a run.", show_default=False)],
+    measure: Annotated[
+        str, typer.Argument(help="Measure: its id, or the end of it (1/3/2: plan, task, measure).", show_default=False)
+    ],
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help="Language; else the locale's.", show_default=False)
+    ] = None,
+) -> None:
+    """Explain one row: from the printed cells over joins, corrections, names and deadline to how sure it is."""
+    from planextract.report.view.command import explain_row
+
+    lang = lang or find_language()
+    text, steps = explain_row(output, measure, lang.value)
+    typer.echo(text)
+    typer.echo()
+    last = ""
+    for step, sentence in steps:
+        shown = step if step != last else ""
+        typer.echo(shown.ljust(5, "\u3000") + sentence if lang is Language.zh else shown.ljust(15) + sentence)
+        last = step

@@ -1,0 +1,104 @@
+"""A log to which several processes append whole lines, one at a time, and which nobody rewrites.
+
+Two writers cannot lose each other's lines: an appender takes a lock, writes its lines in one call and flushes them to
+the disk. A process killed in the middle leaves a torn last line, which was never acknowledged; readers pass it over,
+and the next appender starts on a fresh line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from planextract.errors import ConfigError, OutputError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppendedLog:
+    """A log in a file. ``code`` and ``advice`` are those of the error about a log that cannot be read."""
+
+    path: Path
+    max_bytes: int
+    code: str
+    advice: str
+
+    def read(self) -> bytes:
+        """Return its bytes; none if it does not exist.
+
+        Raises:
+            ConfigError: If it cannot be read or is too large.
+        """
+        try:
+            if not self.path.exists():
+                return b""
+            size = self.path.stat().st_size
+            if size <= self.max_bytes:
+                return self.path.read_bytes()
+            cause = f"the log has more than {self.max_bytes / 1e6:.0f} MB"
+        except OSError as exc:
+            cause = f"the log cannot be read: {exc.strerror}"
+        raise ConfigError(self.code, cause, file=str(self.path), advice=self.advice)
+
+    def append(self, make_lines: Callable[[bytes], Sequence[str]]) -> None:
+        """Append lines, all or none, on the disk when this returns.
+
+        Args:
+            make_lines: Is given what the log holds, while nobody else can write, and returns the lines.
+
+        Raises:
+            OutputError: If it cannot be written.
+        """
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("a+b", buffering=0) as stream, _locked(stream):
+                content = _read_all(stream)
+                lines = make_lines(content)
+                if lines:
+                    is_torn = bool(content) and not content.endswith(b"\n")
+                    text = "".join(f"{line}\n" for line in lines)
+                    _write_whole(stream, (b"\n" if is_torn else b"") + text.encode("utf-8", "replace"))
+                    os.fsync(stream.fileno())
+        except OSError as exc:
+            raise OutputError("decisions.not_written", f"the decision cannot be written: {exc.strerror}",
+                              file=str(self.path), advice="Free some space, change permissions, or name another log.",
+                              ) from exc  # fmt: skip
+
+
+def number_lines(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a log that are not blank, with their numbers from 1."""
+    return ((number, line) for number, line in enumerate(content.split(b"\n"), start=1) if line.strip())
+
+
+def _read_all(stream: BinaryIO) -> bytes:
+    """Return all bytes of an unbuffered stream; the position is then at its end."""
+    stream.seek(0)
+    parts = []
+    while part := stream.read(1 << 20):
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _write_whole(stream: BinaryIO, data: bytes) -> None:
+    """Write all bytes to an unbuffered stream, which may take them in parts."""
+    view = memoryview(data)
+    while view:
+        view = view[stream.write(view) or 0 :]
+
+
+@contextmanager
+def _locked(stream: BinaryIO) -> Iterator[None]:
+    """Hold a log for this process alone."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: an append of one call is atomic enough there
+        yield
+        return
+    fcntl.flock(stream.fileno(), fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(stream.fileno(), fcntl.LOCK_UN)

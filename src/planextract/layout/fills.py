@@ -1,0 +1,154 @@
+"""Rules that nobody drew: the sides of colored areas that tile a table, or shade its header.
+
+A side counts where its two sides show different colors, and only on areas that are a table's: tiles that share a
+side, bands of one width, a shade that ends at rules. What lies behind the letters of a single line marks them, and a
+picture's bars hold no text.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planextract.layout.lattice import Lines
+from planextract.model.page import Bools, Floats, Ints, PageArrays
+
+_MIN_WIDTH_PT, _MIN_HEIGHT_PT = 6.0, 6.0
+_MOST = 400
+_PAGE_SHARE = 0.7  # of the page: a background
+_GAP_PT = 3.5  # between tiles
+_SAME_PT = 2.0  # sides of neighbours
+_STEP_PT = 0.4  # beside a side, where the colors are compared
+_SEEN = 0.6  # share of a side that must be seen
+_NEAR_LETTERS_PT = 1.2
+_SAMPLES = np.linspace(0.06, 0.94, 9)
+
+
+def rule_fills(page: PageArrays, horizontal: Lines, vertical: Lines) -> tuple[Floats, Floats]:
+    """Return the sides of a page's fills that are rules: horizontal and vertical strokes of no thickness.
+
+    Args:
+        page: F fills, N characters.
+        horizontal: The row rules that are drawn, merged.
+        vertical: So the column rules.
+
+    Returns:
+        Two arrays, K × 4 and L × 4, of x0, top, x1, bottom.
+    """
+    none = np.empty((0, 4), dtype=np.float32)
+    fills, colors = page.fills, page.fill_colors
+    if not len(fills) or len(fills) > _MOST:
+        return none, none
+    size = fills[:, 2:] - fills[:, :2]
+    is_large = (size[:, 0] >= _MIN_WIDTH_PT) & (size[:, 1] >= _MIN_HEIGHT_PT)
+    chosen = is_large & (colors >= 0) & (size[:, 0] * size[:, 1] < _PAGE_SHARE * page.width * page.height)
+    if not chosen.any():
+        return none, none
+    sides = fills[chosen]
+    letters = _count_letters(page, sides)
+    keep = _is_tile(sides, letters) | _is_shade(sides, horizontal, vertical)
+    keep &= ~_marks_letters(page, sides)
+    if not keep.any():
+        return none, none
+    return _see_sides(sides[keep], fills, colors)
+
+
+def _count_letters(page: PageArrays, sides: Floats) -> Bools:
+    """Tell which areas hold a character."""
+    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    inside = (x > sides[:, [0]]) & (x < sides[:, [2]]) & (y > sides[:, [1]]) & (y < sides[:, [3]])
+    return np.logical_or.reduce(inside, axis=1)  # type: ignore[no-any-return]
+
+
+def _is_tile(sides: Floats, has_letters: Bools) -> Bools:
+    """Tell which areas stand in a row or a column with others: a shared side, or three bands of one width."""
+    x0, top, x1, bottom = (sides[:, i] for i in range(4))
+
+    def same(values: Floats) -> Bools:
+        near: Bools = np.abs(values[:, None] - values[None, :]) <= _SAME_PT
+        return near
+
+    beside = same(top) & same(bottom) & (np.abs(x1[:, None] - x0[None, :]) <= _GAP_PT)
+    below = same(x0) & same(x1) & (np.abs(bottom[:, None] - top[None, :]) <= _GAP_PT)
+    bands = same(x0) & same(x1)
+    meets = beside | beside.T | below | below.T
+    is_row = (bands.sum(axis=1) >= 3) | meets.any(axis=1)
+    group = (meets | bands) & is_row[:, None] & is_row[None, :]
+    with_text = (group & has_letters[None, :]).sum(axis=1)
+    found: Bools = is_row & (with_text >= 2) & (2 * with_text >= group.sum(axis=1))
+    return found
+
+
+def _is_shade(sides: Floats, horizontal: Lines, vertical: Lines) -> Bools:
+    """Tell which areas stand in a ruled table: rules on three of their sides, or the ends of column rules below."""
+    left = _has_rule(vertical, sides[:, 0], sides[:, 1], sides[:, 3])
+    right = _has_rule(vertical, sides[:, 2], sides[:, 1], sides[:, 3])
+    top = _has_rule(horizontal, sides[:, 1], sides[:, 0], sides[:, 2])
+    bottom = _has_rule(horizontal, sides[:, 3], sides[:, 0], sides[:, 2])
+    ends = _count_ends(vertical, sides)
+    found: Bools = ((left & right) & (top | bottom)) | (ends >= 3) | ((top | bottom) & (ends >= 1) & (left | right))
+    return found
+
+
+def _count_ends(vertical: Lines, sides: Floats) -> Ints:
+    """Count the column rules that begin at the foot of an area."""
+    if not len(vertical.position):
+        return np.zeros(len(sides), dtype=np.int64)
+    inside = (vertical.position > sides[:, [0]] - _SAME_PT) & (vertical.position < sides[:, [2]] + _SAME_PT)
+    starts = np.abs(vertical.start - sides[:, [3]]) <= _GAP_PT
+    found: Ints = (inside & starts).sum(axis=1)
+    return found
+
+
+def _has_rule(lines: Lines, at: Floats, start: Floats, end: Floats) -> Bools:
+    """Tell which of N stretches (``at`` across, ``start`` to ``end`` along) a rule covers for the most part."""
+    if not len(lines.position):
+        return np.zeros(len(at), dtype=bool)
+    near = np.abs(lines.position[None, :] - at[:, None]) <= _SAME_PT
+    overlap = np.minimum(lines.end[None, :], end[:, None]) - np.maximum(lines.start[None, :], start[:, None])
+    covered = np.where(near, np.maximum(overlap, 0), 0).sum(axis=1)
+    found: Bools = covered >= 0.8 * (end - start)
+    return found
+
+
+def _marks_letters(page: PageArrays, sides: Floats) -> Bools:
+    """Tell which areas end where the letters of one line end, on both sides: a marked text."""
+    boxes = page.boxes
+    y = (boxes[:, 1] + boxes[:, 3]) / 2
+    found = np.zeros(len(sides), dtype=bool)
+    for place, (x0, top, x1, bottom) in enumerate(sides.tolist()):
+        x = (boxes[:, 0] + boxes[:, 2]) / 2
+        own = boxes[(x > x0) & (x < x1) & (y > top) & (y < bottom)]
+        if not len(own) or bottom - top > 1.9 * float(np.median(own[:, 3] - own[:, 1])):
+            continue
+        reach = float(own[:, 0].min()) - x0, x1 - float(own[:, 2].max())
+        found[place] = max(map(abs, reach)) <= _NEAR_LETTERS_PT
+    return found
+
+
+def _see_sides(sides: Floats, fills: Floats, colors: Ints) -> tuple[Floats, Floats]:
+    """Return the sides of areas on whose two sides different colors show."""
+    x0, top, x1, bottom = (sides[:, i] for i in range(4))
+    found: list[Floats] = []
+    for is_horizontal in (True, False):
+        low, high = (x0, x1) if is_horizontal else (top, bottom)
+        along = low[:, None] + (high - low)[:, None] * _SAMPLES[None, :]
+        strokes = []
+        for side in (top, bottom) if is_horizontal else (x0, x1):
+            across = np.repeat(side[:, None], len(_SAMPLES), axis=1)
+            shades = []
+            for step in (-_STEP_PT, _STEP_PT):
+                points = (along, across + step) if is_horizontal else (across + step, along)
+                shades.append(_find_color(points[0].ravel(), points[1].ravel(), fills, colors).reshape(along.shape))
+            is_seen = (shades[0] != shades[1]).mean(axis=1) >= _SEEN
+            columns = (low, side, high, side) if is_horizontal else (side, low, side, high)
+            strokes.append(np.stack(columns, axis=1)[is_seen])
+        found.append(np.concatenate(strokes).astype(np.float32))
+    return found[0], found[1]
+
+
+def _find_color(x: Floats, y: Floats, fills: Floats, colors: Ints) -> Ints:
+    """Return the color of the area drawn last at each of N points, -1 for the page."""
+    shade = np.full(len(x), -1, dtype=np.int64)
+    for (x0, top, x1, bottom), color in zip(fills.tolist(), colors.tolist(), strict=True):
+        shade[(x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)] = color
+    return shade

@@ -1,0 +1,38 @@
+"""From what is drawn on a page to what a table is made of: rules that are a table's, text without overprint."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from planextract.layout.decoration import find_decoration, has_free_ends
+from planextract.layout.fills import rule_fills
+from planextract.layout.lattice import merge_rulings
+from planextract.layout.overprint import part_overprint
+from planextract.model.page import PageArrays
+
+
+def prepare_page(page: PageArrays) -> PageArrays:
+    """Take overprint, underlines and strikes out of a page, and add the rules that its colored areas make.
+
+    Returns:
+        The page with ``overprint`` and ``is_struck``; itself where nothing is to be done.
+    """
+    page = part_overprint(page)
+    if not len(page.fills) and not has_free_ends(page.horizontals, page.verticals):
+        return page
+    vertical = merge_rulings(page.verticals, is_horizontal=False)
+    decoration = find_decoration(page, vertical)
+    if decoration.is_text_line.any():
+        page = replace(
+            page, horizontals=page.horizontals[~decoration.is_text_line], is_struck=decoration.is_struck
+        )  # fmt: skip
+    if len(page.fills):
+        more_h, more_v = rule_fills(page, merge_rulings(page.horizontals, is_horizontal=True), vertical)
+        if len(more_h) or len(more_v):
+            page = replace(
+                page, horizontals=np.concatenate([page.horizontals, more_h]),
+                verticals=np.concatenate([page.verticals, more_v]),
+            )  # fmt: skip
+    return page

@@ -1,0 +1,68 @@
+"""The words of the reading page's controls: English, Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from planextract.wording.words import Pair
+
+PAGE_WORDS: Mapping[str, Pair] = {
+    "title": ("Plan", "计划"),
+    "tab_plan": ("Plan", "计划"),
+    "tab_bodies": ("By body", "分单位"),
+    "tab_calendar": ("Deadlines", "时限日历"),
+    "search": ("Search texts, tasks, bodies", "搜索措施、任务、单位"),
+    "document": ("Document", "文件"),
+    "plan": ("Plan", "计划"),
+    "section": ("Section", "章节"),
+    "body": ("Body", "单位"),
+    "role": ("Role", "职责"),
+    "due": ("Due", "完成时限"),
+    "all": ("all", "全部"),
+    "only_targets": ("With targets", "有量化指标"),
+    "only_review": ("Needs a look", "需核对"),
+    "only_open": ("Unknown bodies", "单位未识别"),
+    "clear": ("Clear filters", "清除筛选"),
+    "shown": ("{0} of {1} measures", "显示 {0} / {1} 条措施"),
+    "nothing": ("Nothing matches these filters.", "没有符合筛选条件的措施。"),
+    "no": ("No.", "序号"),
+    "task": ("Task", "重点任务"),
+    "measure": ("Measure", "工作措施"),
+    "deadline": ("Deadline", "完成时限"),
+    "lead": ("Lead", "牵头单位"),
+    "responsible": ("Responsible", "主责单位"),
+    "support": ("Support", "协办单位"),
+    "details": ("Details", "详情"),
+    "hide": ("Hide", "收起"),
+    "printed": ("As printed", "原文"),
+    "same_text": ("as above", "同上文"),
+    "why": ("How this row was read", "本行的由来"),
+    "other": ("Other columns", "其他栏目"),
+    "nodes": ("Milestones", "时间节点"),
+    "progress": ("Progress", "进展"),
+    "page": ("page {0}", "第 {0} 页"),
+    "link": ("Link to this row", "本行链接"),
+    "review": ("needs a look", "需核对"),
+    "unlinked": ("not in a dictionary", "词典中没有"),
+    "inherited": ("from the cell above", "取自上一格"),
+    "named": ("in the dictionary: {0}", "词典名称：{0}"),
+    "st_none": ("–", "—"),
+    "st_blank": ("blank", "空白"),
+    "print": ("Print", "打印"),
+    "back": ("All bodies", "全部单位"),
+    "bodies_found": ("{0} bodies", "{0} 个单位"),
+    "leads": ("leads or answers for", "牵头/主责"),
+    "supports": ("supports", "协办/配合"),
+    "ongoing": ("Goes on through the year", "长期坚持、全年推进"),
+    "no_date": ("No date", "无明确日期"),
+    "measures": ("measures", "条措施"),
+    "filters": ("Filters", "筛选"),
+    "language": ("中文", "English"),
+    "theme": ("Light or dark", "明暗主题"),
+    "made": (
+        "Made by planextract {0}. This page loads nothing from anywhere.",
+        "由 planextract {0} 生成，本页不加载任何外部内容。"),
+    "old_browser": (
+        "This browser cannot unpack the page. Please use a browser of 2023 or later.",
+        "此浏览器无法展开本页，请使用 2023 年以后的浏览器。"),
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Variants of the constructs that real tables have and most readers stumble over, with exact truth."""

@@ -1,0 +1,90 @@
+"""Typeset a variant as a web page printed by Chromium."""
+
+from __future__ import annotations
+
+import html
+
+from tests.lab.by_chromium import print_html
+from tests.lab.constructs.model import Cell, Look, Overprint, Sheet, Table, Variant
+
+_FONTS = {"sans": "'Noto Sans CJK SC'", "serif": "'Noto Serif CJK SC'"}
+_WIDTH = {False: 505.0, True: 752.0}
+
+
+def make_html(variant: Variant) -> str:
+    """Return a variant as an HTML page with print styles."""
+    look = variant.look
+    page = "297mm 210mm" if look.is_landscape else "210mm 297mm"
+    body = "".join(f"<section>{_make_sheet(sheet, look)}</section>" for sheet in variant.sheets)
+    return (
+        f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><style>@page {{ size: {page}; margin: 45pt }}'
+        f"body {{ margin: 0; font: {look.size}pt/{look.leading} {_FONTS[look.font]} }} section {{ break-after: page; position: relative }}"
+        f"table {{ border-collapse: collapse; table-layout: fixed; position: relative }}"
+        f"td {{ padding: {look.pad_y}pt {look.pad_x}pt; vertical-align: {'middle' if look.is_middle else 'top'}; overflow-wrap: anywhere;"
+        f" -webkit-print-color-adjust: exact }} p {{ text-align: center; font-size: 1.4em; margin: 0 0 8pt 0 }}"
+        f"div {{ position: fixed; box-sizing: border-box }}</style><body>{body}</body></html>"
+    )
+
+
+def _make_sheet(sheet: Sheet, look: Look) -> str:
+    parts = []
+    for block in sheet.blocks:
+        parts.append(
+            _make_table(block, look, sheet.overprints) if isinstance(block, Table) else f"<p>{html.escape(block)}</p>"
+        )
+    wide, high = (842.0, 595.0) if look.is_landscape else (595.0, 842.0)
+    for x0, top, x1, bottom in sheet.frames:
+        parts.append(
+            f'<div style="left:{x0 * wide - 45}pt;top:{top * high - 45}pt;width:{(x1 - x0) * wide}pt;height:{(bottom - top) * high}pt;'
+            f'border:{look.rule_pt}pt solid black"></div>'
+        )
+    for x, y, text in sheet.notes:
+        parts.append(
+            f'<div style="left:{x * wide - 45}pt;top:{y * high - 50}pt;font-size:8pt;line-height:1">{html.escape(text)}</div>'
+        )
+    return "".join(parts)
+
+
+def _make_table(table: Table, look: Look, overprints: list[Overprint]) -> str:
+    room = _WIDTH[look.is_landscape]
+    columns = "".join(f'<col style="width:{share * room:.1f}pt">' for share in table.widths)
+    rows = []
+    for i, row in enumerate(table.rows):
+        cells = []
+        for j, cell in enumerate(row):
+            over = "".join(_make_overprint(o) for o in overprints if (o.row, o.col) == (i, j))
+            cells.append(f'<td style="{_make_style(cell, table, look)}">{over}{_make_text(cell)}</td>')
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    spacing = f"border-collapse:separate;border-spacing:{table.gap}pt" if table.gap else ""
+    return f'<table style="width:{sum(table.widths) * room:.1f}pt;{spacing}"><colgroup>{columns}</colgroup>{"".join(rows)}</table>'
+
+
+def _make_overprint(over: Overprint) -> str:
+    return f'<span style="position:absolute;z-index:9;white-space:nowrap;color:{over.color};font-size:{over.scale}em;line-height:1">{over.text}</span>'
+
+
+def _make_style(cell: Cell, table: Table, look: Look) -> str:
+    gray = round(look.gray * 255)
+    kind = "dashed" if table.dash is not None else "solid"
+    styles = [f"color:{cell.color}"]
+    for side in ("top", "right", "bottom", "left"):
+        value = getattr(cell, side)
+        shade = "white" if value == "white" else f"rgb({gray},{gray},{gray})"
+        styles.append(f"border-{side}:" + ("none" if value == "none" else f"{look.rule_pt}pt {kind} {shade}"))
+    if cell.fill:
+        styles.append(f"background:{cell.fill}")
+    if cell.is_bold:
+        styles.append("font-weight:bold")
+    return ";".join(styles)
+
+
+def _make_text(cell: Cell) -> str:
+    text = html.escape(cell.text)
+    if cell.is_underlined:
+        text = f"<u>{text}</u>"
+    return text + (f"<s>{html.escape(cell.struck)}</s>" if cell.struck else "")
+
+
+def print_chromium(variant: Variant) -> bytes:
+    """Return a variant as PDF."""
+    return print_html(make_html(variant))

@@ -1,0 +1,198 @@
+"""Typeset a variant with reportlab: fills, letters and rules exactly where the variant says."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.lab.by_reportlab import _load_font
+from tests.lab.constructs.model import Cell, Overprint, Sheet, Table, Variant
+from tests.lab.wrap import wrap_text
+
+_MARGIN = 45.0
+_OFFSET = {"top": (0, 0), "bottom": (1, 0), "left": (0, 0), "right": (0, 1)}
+
+
+class _Setter:
+    def __init__(self, variant: Variant) -> None:
+        self.look = variant.look
+        self.width, self.height = (A4[1], A4[0]) if self.look.is_landscape else A4
+        self.buffer = io.BytesIO()
+        self.canvas = Canvas(self.buffer, pagesize=(self.width, self.height), invariant=1)
+        self.font = _load_font(self.look.font)
+        self.leading = self.look.size * self.look.leading
+        self.lowest = 0.0
+        self.xs: list[float] = []
+        self.ys: list[float] = []
+        self.struck: dict[tuple[int, int], list[str]] = {}
+        self.fits: dict[tuple[int, int], bool] = {}
+        self.first: dict[tuple[int, int], float] = {}
+
+    def measure(self, text: str, low: bool = False) -> float:
+        return float(pdfmetrics.stringWidth(text, self.font, self.look.size))
+
+    def wrap(self, cell: Cell, width: float) -> list[str]:
+        return (
+            ["".join(run for run, _ in line) for line in wrap_text(cell.text, width, self.measure)] if cell.text else []
+        )
+
+    def sheet(self, sheet: Sheet) -> None:
+        y = _MARGIN
+        for block in sheet.blocks:
+            if isinstance(block, str):
+                self.canvas.setFont(self.font, self.look.size * 1.4)
+                self.canvas.setFillColor(Color(0, 0, 0))
+                self.canvas.drawCentredString(self.width / 2, self.height - y - 16, block)
+                y += 34
+            else:
+                y = self.table(block, y)
+        self.frames(sheet)
+        for over in sheet.overprints:
+            self.overprint(over)
+        self.canvas.showPage()
+
+    def table(self, table: Table, top: float) -> float:
+        look = self.look
+        room = self.width - 2 * _MARGIN
+        self.xs = [_MARGIN]
+        for share in table.widths:
+            self.xs.append(self.xs[-1] + share * room)
+        lines = [
+            [self.wrap(cell, self.xs[j + 1] - self.xs[j] - 2 * look.pad_x) for j, cell in enumerate(row)]
+            for row in table.rows
+        ]
+        for i, row in enumerate(table.rows):
+            for j, cell in enumerate(row):
+                self.struck[i, j] = self.wrap(Cell(text=cell.struck), self.xs[j + 1] - self.xs[j] - 2 * look.pad_x)
+                room = (
+                    self.xs[j + 1] - self.xs[j] - 2 * look.pad_x - self.measure(lines[i][j][-1] if lines[i][j] else "")
+                )
+                self.fits[i, j] = self.measure(cell.struck) <= room
+        self.ys = [top]
+        for i, row in enumerate(lines):
+            counts = [len(cell) + (0 if self.fits[i, j] else len(self.struck[i, j])) for j, cell in enumerate(row)]
+            self.ys.append(self.ys[-1] + max(1, *counts) * self.leading + 2 * look.pad_y)
+        for i, row in enumerate(table.rows):
+            for j, cell in enumerate(row):
+                self.fill(cell, i, j, table.gap)
+        for i, row in enumerate(table.rows):
+            for j, cell in enumerate(row):
+                self.letters(cell, lines[i][j], i, j)
+        self.rules(table)
+        self.lowest = max(self.lowest, self.ys[-1])
+        return self.ys[-1] + 2 * self.leading
+
+    def fill(self, cell: Cell, i: int, j: int, gap: float) -> None:
+        if cell.fill is not None:
+            self.canvas.setFillColor(HexColor(cell.fill))
+            x0, x1, top, bottom = self.xs[j], self.xs[j + 1], self.ys[i], self.ys[i + 1]
+            self.canvas.rect(
+                x0 + gap / 2, self.height - bottom + gap / 2, x1 - x0 - gap, bottom - top - gap, stroke=0, fill=1
+            )
+
+    def letters(self, cell: Cell, lines: list[str], i: int, j: int) -> None:
+        look, canvas = self.look, self.canvas
+        free = self.ys[i + 1] - self.ys[i] - 2 * look.pad_y - len(lines) * self.leading
+        y = self.ys[i] + look.pad_y + (max(free, 0) / 2 if look.is_middle else 0)
+        rest = cell.struck
+        for number, line in enumerate(lines):
+            canvas.setFont(self.font, look.size)
+            canvas.setFillColor(HexColor(cell.color))
+            x, base = self.xs[j] + look.pad_x, self.height - y - (self.leading - look.size) / 2 - 0.86 * look.size
+            canvas.drawString(x, base, line)
+            self.first.setdefault((i, j), base)
+            canvas.setStrokeColor(HexColor(cell.color))
+            canvas.setLineWidth(look.size * 0.05)
+            if cell.is_underlined:
+                canvas.line(x, base - 0.12 * look.size, x + self.measure(line), base - 0.12 * look.size)
+            if rest and self.fits[i, j] and number == len(lines) - 1:
+                self.strike(rest, x + self.measure(line), base)
+            y += self.leading
+        if rest and not self.fits[i, j]:
+            for line in self.struck[i, j]:
+                self.strike(
+                    line, self.xs[j] + look.pad_x, self.height - y - (self.leading - look.size) / 2 - 0.86 * look.size
+                )
+                y += self.leading
+
+    def strike(self, text: str, x: float, base: float) -> None:
+        self.canvas.setFont(self.font, self.look.size)
+        self.canvas.drawString(x, base, text)
+        self.canvas.line(x, base + 0.33 * self.look.size, x + self.measure(text), base + 0.33 * self.look.size)
+
+    def rules(self, table: Table) -> None:
+        """Draw each side once; neighbours on one line of one color are one stroke where the look says so."""
+        sides: dict[tuple[str, int, int], str] = {}
+        for i, row in enumerate(table.rows):
+            for j, cell in enumerate(row):
+                for name, (di, dj) in _OFFSET.items():
+                    key = ("h" if name in ("top", "bottom") else "v", i + di, j + dj)
+                    side = getattr(cell, name)
+                    sides[key] = side if sides.get(key, "none") == "none" else sides[key]
+        for color in ("black", "white"):
+            shade = Color(1, 1, 1) if color == "white" else Color(*(self.look.gray,) * 3)
+            self.canvas.setStrokeColor(shade)
+            self.canvas.setFillColor(shade)
+            self.canvas.setLineWidth(self.look.rule_pt)
+            for direction, i, j in sorted(sides):
+                if sides[direction, i, j] == color:
+                    self.side(table, sides, direction, i, j)
+
+    def side(self, table: Table, sides: dict[tuple[str, int, int], str], direction: str, i: int, j: int) -> None:
+        color = sides[direction, i, j]
+        step = (0, 1) if direction == "h" else (1, 0)
+        if self.look.strokes == "whole" and sides.get((direction, i - step[0], j - step[1])) == color:
+            return
+        end_i, end_j = i + step[0], j + step[1]
+        while self.look.strokes == "whole" and sides.get((direction, end_i, end_j)) == color:
+            end_i, end_j = end_i + step[0], end_j + step[1]
+        x0, y0, x1, y1 = self.xs[j], self.height - self.ys[i], self.xs[end_j], self.height - self.ys[end_i]
+        if table.dash is not None:
+            self.dashes(x0, y0, x1, y1, table.dash)
+        elif self.look.strokes == "filled":
+            t = self.look.rule_pt / 2
+            self.canvas.rect(x0 - t, min(y0, y1) - t, x1 - x0 + 2 * t, abs(y1 - y0) + 2 * t, stroke=0, fill=1)
+        else:
+            self.canvas.line(x0, y0, x1, y1)
+
+    def dashes(self, x0: float, y0: float, x1: float, y1: float, dash: tuple[float, float]) -> None:
+        length, at = max(abs(x1 - x0), abs(y1 - y0)), 0.0
+        while at < length:
+            a, b = at / length, min(at + dash[0], length) / length
+            self.canvas.line(x0 + a * (x1 - x0), y0 + a * (y1 - y0), x0 + b * (x1 - x0), y0 + b * (y1 - y0))
+            at += sum(dash)
+
+    def frames(self, sheet: Sheet) -> None:
+        self.canvas.setStrokeColor(Color(0, 0, 0))
+        self.canvas.setLineWidth(self.look.rule_pt)
+        for x0, top, x1, bottom in sheet.frames:
+            self.canvas.rect(
+                x0 * self.width, self.height * (1 - bottom), (x1 - x0) * self.width, (bottom - top) * self.height
+            )
+        self.canvas.setFillColor(Color(0, 0, 0))
+        self.canvas.setFont(self.font, 8)
+        for x, y, text in sheet.notes:
+            self.canvas.drawString(x * self.width, self.height * (1 - y) - 3, text)
+
+    def overprint(self, over: Overprint) -> None:
+        size = self.look.size * over.scale
+        self.canvas.setFillColor(HexColor(over.color))
+        self.canvas.setFont(self.font, size)
+        base = self.first[over.row, over.col] + 0.3 * (self.look.size - size)  # the middle of the cell's first line
+        self.canvas.drawString(self.xs[over.col] + 4 + self.look.pad_x, base - 0.1 * self.look.size, over.text)
+
+
+def print_reportlab(variant: Variant) -> bytes:
+    """Return a variant as PDF; what is too long for its page is set smaller."""
+    setter = _Setter(variant)
+    for sheet in variant.sheets:
+        setter.sheet(sheet)
+    if setter.lowest > setter.height - 0.06 * setter.height:
+        return print_reportlab(replace(variant, look=replace(variant.look, size=variant.look.size * 0.85)))
+    setter.canvas.save()
+    return setter.buffer.getvalue()

@@ -1,0 +1,363 @@
+"""The kinds of constructs: each changes a plain plan in one respect, drawn anew for every seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+from tests.lab.constructs.model import Cell, Look, Overprint, Row, Sheet, Table, Variant
+from tests.lab.wording import Writer, load_bodies, load_words
+
+FILLS = ("#cbd9f2", "#e6e6e6", "#d9e8d4", "#f4e3c8", "#dcdcf0")
+DARK = ("#3b63a8", "#2f5d50", "#7a3030", "#444444", "#5b9bd5")
+Draw = tuple[list[Sheet], list[Row]]
+
+
+class Maker:
+    """Draws the plain plan of a seed; the kinds change it."""
+
+    def __init__(self, kind: str, seed: int) -> None:
+        self.rng = random.Random(f"{kind} {seed}")
+        self.writer = Writer(self.rng, self.rng.randint(2021, 2025))
+        words = load_words()["labels"]
+        lead, support = self.rng.choice([("牵头单位", "配合单位"), ("牵头部门", "配合部门"), ("责任单位", "协办单位")])
+        self.labels = [
+            self.rng.choice(words["task_no"]), self.rng.choice(words["task_name"]), self.rng.choice(words["measure"]),
+            self.rng.choice(words["deadline"]), lead, support,
+        ]  # fmt: skip
+        self.truth = self._make_rows()
+        weights = [1.0, 2.2, self.rng.uniform(4, 6.5), self.rng.uniform(1.6, 2.2), self.rng.uniform(2, 2.6),
+                   self.rng.uniform(2, 2.6)]  # fmt: skip
+        self.widths = [w / sum(weights) for w in weights]
+
+    def _make_rows(self) -> list[Row]:
+        rng, writer, rows, names = self.rng, self.writer, [], set()
+        usual = rng.random() < 0.6
+        for number in range(1, rng.randint(4, 7) + 1):
+            name = writer.task_name()
+            while name in names:
+                name = writer.task_name() + rng.choice(["（一期）", "示范项目", "试点"])
+            names.add(name)
+            text = "".join(writer.sentence() for _ in range(rng.choice([1, 1, 2]))).replace("⟦", "").replace("⟧", "")
+            deadline = f"{writer.year}年{rng.randint(2, 12)}月底前" if usual else writer.deadline()
+            short = [body for body, _ in load_bodies() if len(body) <= 8]
+            bodies = rng.sample(short, 3)
+            rows.append(
+                Row(number=str(number), name=name, measure=text, deadline=deadline, lead=bodies[0],
+                    support="、".join(bodies[1 : rng.choice([2, 2, 3])]))
+            )  # fmt: skip
+        return rows
+
+    def table(self, rows: list[list[str]], *, header: bool = True) -> Table:
+        """Return a fully ruled table of texts."""
+        texts = [list(self.labels), *rows] if header else rows
+        cells = [
+            [Cell(text=text, is_bold=header and i == 0 and len(self.labels) > 0) for text in row]
+            for i, row in enumerate(texts)
+        ]
+        return Table(rows=cells, widths=list(self.widths))
+
+    def texts(self) -> list[list[str]]:
+        """Return the plan's cells as printed."""
+        return [[r.number, r.name, r.measure, r.deadline, r.lead, r.support] for r in self.truth]
+
+    def head(self) -> list[str | Table]:
+        """Return the lines above the table."""
+        title = f"北京市西城区{self.rng.choice(load_words()['topics'])}{self.writer.year}年任务分解表"
+        return [title]
+
+    def one_page(self) -> tuple[Sheet, Table]:
+        """Return a plain plan on one page, and its table."""
+        table = self.table(self.texts())
+        return Sheet(blocks=[*self.head(), table]), table
+
+    def two_pages(self, first: list[list[str]], second: list[list[str]], *, repeats: bool) -> tuple[Sheet, Sheet]:
+        """Return a plan on two pages."""
+        return Sheet(blocks=[*self.head(), self.table(first)]), Sheet(blocks=[self.table(second, header=repeats)])
+
+    def cut(self, text: str, low: float = 0.3, high: float = 0.7) -> int:
+        """Return a place inside a text."""
+        return max(1, min(len(text) - 1, round(len(text) * self.rng.uniform(low, high))))
+
+
+def base(m: Maker) -> Draw:
+    sheet, _ = m.one_page()
+    return [sheet], m.truth
+
+
+def short_page(m: Maker) -> Draw:
+    """A continuation without header lacks its blank last columns."""
+    at = m.rng.randint(1, len(m.truth) - 2)
+    lost = m.rng.choice([1, 1, 1, 2])
+    m.truth[at:] = [
+        replace(r, support="", deadline=r.deadline) if lost == 1 else replace(r, support="", lead=r.lead)
+        for r in m.truth[at:]
+    ]
+    first, second = m.two_pages(m.texts()[:at], [row[:-1] for row in m.texts()[at:]], repeats=False)
+    second.table.widths = m.widths[:-1]
+    return [first, second], m.truth
+
+
+def sideways(m: Maker) -> Draw:
+    """The right half of the table stands on the next page."""
+    at = m.rng.choice([3, 4])
+    texts = [m.labels, *m.texts()]
+    sheets = []
+    for low, high in ((0, at), (at, 6)):
+        rows = [row[low:high] for row in texts]
+        cells = [[Cell(text=t, is_bold=i == 0) for t in row] for i, row in enumerate(rows)]
+        widths = [w / sum(m.widths[low:high]) * 0.9 for w in m.widths[low:high]]
+        sheets.append(Sheet(blocks=[*(m.head() if low == 0 else []), Table(rows=cells, widths=widths)]))
+    return sheets, m.truth
+
+
+def name_tail(m: Maker) -> Draw:
+    """The rest of a name stands above the repeated header."""
+    at = m.rng.randint(1, len(m.truth) - 1)
+    rows = m.texts()
+    name = rows[at - 1][1]
+    cut = m.cut(name, 0.4, 0.8)
+    tail = ["", name[cut:], "", "", "", ""]
+    rows[at - 1][1] = name[:cut]
+    first, second = m.two_pages(rows[:at], rows[at:], repeats=True)
+    second.table.rows.insert(0, [Cell(text=t) for t in tail])
+    return [first, second], m.truth
+
+
+def blank_label(m: Maker) -> Draw:
+    """The header cell of the last column is blank."""
+    sheet, table = m.one_page()
+    table.rows[0][5].text = ""
+    return [sheet], m.truth
+
+
+def page_frame(m: Maker) -> Draw:
+    """A page frame with a head strip, a foot box, a binding box or nothing more."""
+    sheet, _ = m.one_page()
+    x0, x1, top, bottom = m.rng.uniform(0.03, 0.06), m.rng.uniform(0.94, 0.97), m.rng.uniform(0.02, 0.05), 0.96
+    sheet.frames.append((x0, top, x1, bottom))
+    style = m.rng.choice(["plain", "strip", "cells", "foot", "binding", "double", "feet"])
+    if style in ("strip", "cells"):
+        low = top + m.rng.uniform(0.015, 0.03)
+        sheet.frames.append((x0, top, x1, low))
+        if style == "cells":
+            x = m.rng.uniform(0.3, 0.7)
+            sheet.frames.append((x0, top, x, low))
+        sheet.notes.append((x0 + 0.01, (top + low) / 2, m.rng.choice(["北京市西城区人民政府办公室", "内部资料", ""])))
+    if style in ("foot", "feet"):
+        high = bottom - m.rng.uniform(0.015, 0.03)
+        sheet.frames.append((x0, high, x1, bottom))
+        if style == "feet":
+            sheet.frames.append((x0, high, 0.5, bottom))
+        sheet.notes.append((0.45, (high + bottom) / 2, m.rng.choice(["第 1 页", "西城区人民政府办公室印发", ""])))
+    if style == "binding":
+        sheet.frames.append((x0, top, x0 + 0.025, bottom))
+        sheet.notes.extend((x0 + 0.002, 0.3 + 0.15 * i, char) for i, char in enumerate("装订线"))
+    if style == "double":
+        sheet.frames.append((x0 + 0.006, top + 0.006, x1 - 0.006, bottom - 0.006))
+    return [sheet], m.truth
+
+
+def white_header(m: Maker) -> Draw:
+    """White rules and white letters on the colored header; black rules below."""
+    sheet, table = m.one_page()
+    fill = m.rng.choice(DARK)
+    for i, cell in enumerate(table.rows[0]):
+        cell.fill, cell.color = fill, "#ffffff"
+        cell.top = m.rng.choice(["white", "none", "black"]) if i == 0 else table.rows[0][0].top
+        cell.left = "white" if i else "none"
+        cell.right = "white" if i < 5 else "none"
+    return [sheet], m.truth
+
+
+def white_rules(m: Maker) -> Draw:
+    """White rules on colored cells all over."""
+    sheet, table = m.one_page()
+    fill, dark = m.rng.choice(FILLS), m.rng.choice(DARK)
+    for i, row in enumerate(table.rows):
+        for cell in row:
+            cell.fill = dark if i == 0 else fill
+            cell.color = "#ffffff" if i == 0 else "#000000"
+            cell.top = cell.right = cell.bottom = cell.left = "white"
+    return [sheet], m.truth
+
+
+def tiles(m: Maker) -> Draw:
+    """Colored tiles with gaps or of two colors by turns, no rule at all."""
+    sheet, table = m.one_page()
+    style = m.rng.choice(["gaps", "gaps", "turns", "turns_gaps"])
+    table.gap = m.rng.choice([0.8, 1.0, 1.5, 2.0]) if style != "turns" else 0.0
+    a, b = m.rng.sample(FILLS, 2)
+    for i, row in enumerate(table.rows):
+        for j, cell in enumerate(row):
+            cell.fill = a if style == "gaps" else (a, b)[(i + (j if style == "turns" else 0)) % 2]
+            cell.top = cell.right = cell.bottom = cell.left = "none"
+    return [sheet], m.truth
+
+
+def number_in_name(m: Maker) -> Draw:
+    """Number and name in one cell, with or without a column of numbers left."""
+    mark = m.rng.choice(["{}.{}", "{}、{}", "（{}）{}", "{}．{}", "{} {}"])
+    rows = [[mark.format(row[0], row[1]), *row[2:]] for row in m.texts()]
+    m.labels, m.widths = m.labels[1:], [m.widths[0] + m.widths[1], *m.widths[2:]]
+    return [Sheet(blocks=[*m.head(), m.table(rows)])], m.truth
+
+
+def short_strokes(m: Maker) -> Draw:
+    """Rules drawn as separate strokes below the length of a rule."""
+    sheet, table = m.one_page()
+    table.dash = (m.rng.uniform(0.8, 3.5), m.rng.uniform(0.5, 2.5))
+    return [sheet], m.truth
+
+
+def reprinted(m: Maker) -> Draw:
+    """A cut row prints some or all of its cells again on the next page."""
+    at = m.rng.randint(1, len(m.truth) - 1)
+    rows = m.texts()
+    text = rows[at - 1][2]
+    cut = m.cut(text)
+    again = m.rng.choice([{0, 1, 3, 4, 5}, {0, 1, 3, 4, 5}, {4, 5}, {3}, {0, 1}, {0, 1, 4, 5}, {3, 4}])
+    rest = [text[cut:] if i == 2 else rows[at - 1][i] if i in again else "" for i in range(6)]
+    rows[at - 1][2] = text[:cut]
+    first, second = m.two_pages(rows[:at], [rest, *rows[at:]], repeats=m.rng.random() < 0.4)
+    return [first, second], m.truth
+
+
+def reworded(m: Maker) -> Draw:
+    """Page 2 repeats the header in other words; the numbers go on."""
+    at = m.rng.randint(1, len(m.truth) - 1)
+    first, second = m.two_pages(m.texts()[:at], m.texts()[at:], repeats=True)
+    other = [["编号", "序号"], ["任务名称", "重点工作", "工作任务"], ["具体措施", "主要措施", "工作内容"],
+             ["完成时间", "时间节点", "时限要求"], ["主责单位", "责任单位", "牵头责任单位"], ["协办单位", "参与单位", "配合部门"]]  # fmt: skip
+    places = m.rng.sample(range(6), m.rng.randint(2, 6))
+    if 4 in places or m.rng.random() < 0.7:
+        places.append(4)
+    for place in places:
+        second.table.rows[0][place].text = m.rng.choice(other[place])
+    return [first, second], m.truth
+
+
+def underline(m: Maker) -> Draw:
+    """Whole cells are underlined: a line of the text's length below every line."""
+    sheet, table = m.one_page()
+    for row in m.rng.sample(table.rows[1:], m.rng.randint(1, 3)):
+        for place in m.rng.choice([[2], [2], [1], [4], [1, 2], [2, 4]]):
+            row[place].is_underlined = True
+    return [sheet], m.truth
+
+
+def no_column_rule(m: Maker) -> Draw:
+    """The rule between the two columns of bodies is missing in some rows."""
+    sheet, table = m.one_page()
+    count = len(table.rows) - 1
+    for row in m.rng.sample(table.rows[1:], m.rng.randint(1, max(1, count // 2))):
+        left = m.rng.choice([4, 4, 4, 3, 1])
+        row[left].right = row[left + 1].left = "none"
+    return [sheet], m.truth
+
+
+def no_row_rule(m: Maker) -> Draw:
+    """The rule between two tasks is missing, or between several."""
+    sheet, table = m.one_page()
+    count = len(table.rows) - 1
+    for at in m.rng.sample(range(1, count), m.rng.choice([1, 1, 1, 2])):
+        for above, below in zip(table.rows[at], table.rows[at + 1], strict=True):
+            above.bottom = below.top = "none"
+    return [sheet], m.truth
+
+
+def band_rows(m: Maker) -> Draw:
+    """All tasks stand in one ruled row, parted by room alone."""
+    sheet, table = m.one_page()
+    for above, below in zip(table.rows[1:], table.rows[2:], strict=False):
+        for a, b in zip(above, below, strict=True):
+            a.bottom = b.top = "none"
+    return [sheet], m.truth
+
+
+def gray_header(m: Maker) -> Draw:
+    """A gray header without a rule below, with or without rules inside."""
+    sheet, table = m.one_page()
+    fill, inside = m.rng.choice(FILLS), m.rng.random() < 0.3
+    for above, below in zip(table.rows[0], table.rows[1], strict=True):
+        above.fill = fill
+        above.bottom = below.top = "none"
+        if not inside:
+            above.left = above.right = "none"
+    table.rows[0][0].left = table.rows[0][-1].right = "black"
+    return [sheet], m.truth
+
+
+def overprint(m: Maker) -> Draw:
+    """A stamp's text or a watermark is printed over cells."""
+    sheet, table = m.one_page()
+    row = m.rng.randint(1, len(table.rows) - 1)
+    if m.rng.random() < 0.5:
+        text, color = (
+            m.rng.choice(["西城区人民政府", "内部文件", "仅供参考", "请勿外传"]),
+            m.rng.choice(["#e00000", "#d22b2b", "#c00000"]),
+        )
+        sheet.overprints.append(
+            Overprint(text=text, row=row, col=m.rng.choice([1, 2, 3]), color=color, scale=m.rng.uniform(1.0, 2.0))
+        )
+    else:
+        text = m.rng.choice(["内部资料", "草稿", "征求意见稿", "样本"])
+        sheet.overprints.append(
+            Overprint(
+                text=text,
+                row=row,
+                col=m.rng.choice([1, 2]),
+                color=m.rng.choice(["#d9d9d9", "#c8c8c8", "#e8c8c8"]),
+                scale=m.rng.uniform(2.5, 6),
+            )
+        )
+    return [sheet], m.truth
+
+
+def rare_characters(m: Maker) -> Draw:
+    """Characters outside the basic plane in names and texts."""
+    char = m.rng.choice("𠮷𬇙𠅤𡋗𬬭𦰡")
+    at = m.rng.randrange(len(m.truth))
+    old = m.truth[at]
+    name = old.name[: (cut := m.cut(old.name))] + char + old.name[cut:]
+    text = old.measure[: (cut := m.cut(old.measure))] + char + old.measure[cut:]
+    m.truth[at] = replace(old, name=name, measure=text)
+    sheet, _ = m.one_page()
+    return [sheet], m.truth
+
+
+def struck(m: Maker) -> Draw:
+    """A run behind the text is struck through."""
+    sheet, table = m.one_page()
+    for row in m.rng.sample(table.rows[1:], m.rng.randint(1, 2)):
+        row[m.rng.choice([2, 2, 2, 3])].struck = m.rng.choice(
+            ["新增公办园2所。", "完成率达到80%。", "适时推进。", "2022年底前"]
+        )
+    return [sheet], m.truth
+
+
+KINDS: dict[str, Callable[[Maker], Draw]] = {
+    kind.__name__: kind
+    for kind in (
+        base, short_page, sideways, name_tail, blank_label, page_frame, white_header, white_rules, tiles, number_in_name,
+        short_strokes, reprinted, reworded, underline, no_column_rule, no_row_rule, band_rows, gray_header, overprint,
+        rare_characters, struck,
+    )
+}  # fmt: skip
+
+
+def make_variant(kind: str, seed: int) -> Variant:
+    """Return the variant of a kind that a seed gives."""
+    maker = Maker(kind, seed)
+    sheets, truth = KINDS[kind](maker)
+    rng = random.Random(f"look {kind} {seed}")
+    pad_y = rng.choice([0.5, 1, 1.5, 2, 3, 4, 5.4, 7])
+    if kind == "band_rows":
+        pad_y = rng.choice([4, 6, 8])
+    look = Look(
+        font=rng.choice(["sans", "serif"]), size=rng.choice([7.5, 8, 9, 10, 10.5, 12]), leading=rng.choice([1.2, 1.3, 1.4, 1.5, 1.7]),
+        pad_x=rng.choice([2, 3, 4, 5.4]), pad_y=pad_y, rule_pt=rng.choice([0.3, 0.5, 0.75, 1.0, 1.5]), gray=rng.choice([0, 0, 0, 0.3, 0.5]),
+        is_landscape=rng.random() < 0.4, strokes=rng.choice(["whole", "cells", "boxes", "filled"]), is_middle=rng.random() < 0.3,
+    )  # fmt: skip
+    return Variant(kind=kind, seed=seed, look=look, sheets=tuple(sheets), truth=tuple(truth))

@@ -1,0 +1,32 @@
+"""The constructs lab: a few variants of every kind that is mended are right; more are measured by its command."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lab.by_reportlab import find_fonts
+from tests.lab.constructs.by_reportlab import print_reportlab
+from tests.lab.constructs.by_word import make_docx
+from tests.lab.constructs.kinds import make_variant
+from tests.lab.constructs.score import RIGHT, judge
+
+_RIGHT = [
+    "base", "page_frame", "white_header", "white_rules", "tiles", "short_strokes", "underline", "no_column_rule",
+    "no_row_rule", "band_rows", "gray_header", "overprint", "struck",
+]  # fmt: skip
+
+
+@pytest.mark.skipif(not find_fonts(), reason="the fonts are not installed")
+@pytest.mark.parametrize("kind", _RIGHT)
+def test_kind_is_read_right(kind: str) -> None:
+    for seed in range(3):
+        variant = make_variant(kind, seed)
+        outcome = judge(print_reportlab(variant), f"{kind}-{seed}.pdf", variant.truth)
+        assert outcome.result == RIGHT, (seed, outcome.message)
+
+
+def test_struck_runs_of_word_are_left_out() -> None:
+    for seed in range(3):
+        variant = make_variant("struck", seed)
+        outcome = judge(make_docx(variant), f"struck-{seed}.docx", variant.truth)
+        assert outcome.result == RIGHT, (seed, outcome.message)
