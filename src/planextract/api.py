@@ -113,7 +113,7 @@ def load(*outputs: str | Path) -> dict[str, pd.DataFrame]:
     from planextract.write.load import load_outputs
 
     if not outputs:
-        raise UsageError("load.no_output", "no output folder is named", file="load()", advice="Name one or more.")
+        raise UsageError("load.empty", "no output folder is named", file="load()", advice="Name one or more.")
     return load_outputs(outputs)
 
 
