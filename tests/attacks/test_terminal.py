@@ -11,7 +11,7 @@ import pytest
 
 from planextract.text.display import escape_json, show_line, show_text
 
-from ..conftest import run_cli
+from ..conftest import ROOT, run_cli
 
 STEERING = "".join(map(chr, [*range(1, 9), 11, 12, *range(14, 0x20), *range(0x7F, 0xA0)]))
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -135,3 +135,12 @@ def test_json_means_the_same_when_it_is_escaped():
     text = escape_json(json.dumps(value, ensure_ascii=False))
     assert json.loads(text) == value
     assert not OBEYED.search(text)
+
+
+def test_no_command_writes_to_the_terminal_by_another_way():
+    for path in (ROOT / "src" / "planextract" / "cli").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if path.name != "terminal.py":
+            assert not re.search(
+                r"typer\.echo|(?<![\w.])print\(|sys\.std(?:out|err)\.write|(?<![\w_])Console\(", text
+            ), path.name
