@@ -73,6 +73,12 @@ class _Setter:
                     self.xs[j + 1] - self.xs[j] - 2 * look.pad_x - self.measure(lines[i][j][-1] if lines[i][j] else "")
                 )
                 self.fits[i, j] = self.measure(cell.struck) <= room
+        for i, row in enumerate(table.rows):
+            for j, cell in enumerate(row):
+                if cell.rest is not None:
+                    count = max(1, len(lines[i][j]) // 2)
+                    cell.rest.text = "".join(lines[i][j][count:])
+                    lines[i][j] = lines[i][j][:count]
         self.ys = [top]
         for i, row in enumerate(lines):
             counts = [len(cell) + (0 if self.fits[i, j] else len(self.struck[i, j])) for j, cell in enumerate(row)]

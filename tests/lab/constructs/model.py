@@ -24,7 +24,8 @@ class Row:
 class Cell:
     """A printed cell: its text, its fill, its four sides, and marks of its text.
 
-    ``struck`` is text behind ``text`` that is struck through; ``marks`` are "underline" (every line of the text).
+    ``rest`` is the cell of the next page that takes the lines which this one does not: its text is cut between two
+    lines. ``struck`` is text behind ``text`` that is struck through; ``marks`` are "underline" (every line of the text).
     """
 
     text: str = ""
@@ -37,6 +38,7 @@ class Cell:
     struck: str = ""
     is_underlined: bool = False
     is_bold: bool = False
+    rest: Cell | None = None
 
 
 @dataclass(slots=True, kw_only=True)
