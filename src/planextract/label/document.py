@@ -8,13 +8,15 @@ from itertools import groupby
 
 from planextract.errors import InputError
 from planextract.label.cells import CellBuilder, label_row
-from planextract.label.continuation import SeenValues, fits_short, is_misfit, is_other_header
+from planextract.label.continuation import SeenValues, fits_short, is_misfit, is_other_header, is_tail
 from planextract.label.headers import HeaderMatch, SeenHeader, find_private
 from planextract.label.markup_lines import part_tags
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, is_crossed, remember_header, texts_of
 from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, find_prose_plan, split_attachments
+from planextract.label.roles_by_content import keep_roles, name_column, read_numbers
 from planextract.label.sections import is_note_row, is_section_line
 from planextract.model.record import Discard, Finding
+from planextract.model.roles import Role
 from planextract.model.source import (
     SourceCell,
     SourceDocument,
@@ -40,6 +42,7 @@ class _Progress:
     metadata_labels: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[Column, ...] = ()
     header: SeenHeader = field(default_factory=SeenHeader)
+    last_number: int | None = None
     clean_headers: tuple[SeenHeader, ...] | None = None
     seen: SeenValues = field(default_factory=SeenValues)
     blocks: list[Fragment | SourceText] = field(default_factory=list)
@@ -168,6 +171,7 @@ def _unknown_header(source: SourceDocument) -> InputError:
 def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: _Progress) -> None:
     grid = expand(table)
     is_same_place = _is_same_place(table, progress)
+    follows = is_same_place or _is_same_place(table, progress, sees_edges=False)
 
     def find_coming() -> tuple[SeenHeader, ...]:
         if progress.clean_headers is None:
@@ -182,7 +186,10 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
         progress.table_no += 1
         width = len(part.header.columns if part.header else progress.columns)
         if part.header is None and part.end < len(grid) and _is_caption(grid[part.start : part.end]):
-            _put_lines(grid[part.start : part.end], page, progress)
+            if is_same_place and is_tail(grid[part.start : part.end], progress.columns):
+                _add_fragment(source, table, grid, part, page, progress)
+            else:
+                _put_lines(grid[part.start : part.end], page, progress)
             continue
         if part.header is None and _is_metadata(grid[part.start : part.end], progress.metadata_labels):
             _put_lines(grid[part.start : part.end], page, progress)
@@ -190,7 +197,39 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
         if part.header is None and not _continues(grid[part.start : part.end], table, vocabulary, progress):
             _discard_table(grid, part, page, vocabulary, progress)
             continue
-        _add_fragment(source, table, [_fit_width(row, width) for row in grid], part, page, progress)
+        settled = _settle_roles(part, grid, page, vocabulary, progress, follows=follows and part.start == 0)
+        _add_fragment(source, table, [_fit_width(row, width) for row in grid], settled, page, progress)
+
+
+def _settle_roles(
+    part: Part, grid: list[list[SourceCell | None]], page: int, vocabulary: ColumnVocabulary, progress: _Progress,
+    *, follows: bool,
+) -> Part:  # fmt: skip
+    """Give the columns of a part the roles that its header's words alone do not: see ``roles_by_content.py``."""
+    if part.header is None:
+        return part
+    columns = list(part.header.columns)
+    body = texts_of(grid[part.start + part.header.row_count : part.end])
+    texts = [list(column) for column in zip(*body, strict=True)]
+    blank = [place for place, column in enumerate(columns) if not column.label and column.role is Role.OTHER]
+    for place in blank if texts else ():
+        if _labels(part.header.columns) == _labels(progress.columns):
+            columns[place] = progress.columns[place]
+            continue
+        role = name_column(place, columns, texts[place], vocabulary)
+        if any(text.strip() for text in texts[place]):
+            message = f"column {place + 1} has no label; it is read as '{role}'"
+            progress.findings.append(Finding.of("detect.unlabelled_column", message, page=page))
+        columns[place] = replace(columns[place], role=role)
+    number = next((i for i, column in enumerate(columns) if column.role is Role.TASK_NO), None)
+    if follows and number is not None and texts:
+        kept = keep_roles(columns, progress.columns, read_numbers(texts[number]), progress.last_number)
+        if kept is not None:
+            old, new = "、".join(_labels(progress.columns)), "、".join(_labels(tuple(columns)))
+            message = f"the header is worded otherwise on this page, and the table goes on: {new} for {old}"
+            progress.findings.append(Finding.of("detect.reworded_header", message, page=page))
+            columns = list(kept)
+    return replace(part, header=replace(part.header, columns=tuple(columns)))
 
 
 def _continues(
@@ -203,7 +242,8 @@ def _continues(
         return False
     if table.col_count > width:
         return not any(text.strip() for row in rows for text in row[width:])
-    return table.col_count == width or (not table.has_spans and fits_short(rows, columns))
+    is_trimmed = not table.has_spans or _stands_under(table, progress)
+    return table.col_count == width or (is_trimmed and fits_short(rows, columns))
 
 
 def _fit_width(row: list[SourceCell | None], width: int) -> list[SourceCell | None]:
@@ -211,19 +251,34 @@ def _fit_width(row: list[SourceCell | None], width: int) -> list[SourceCell | No
     return [*row[:width], *([None] * (width - len(row)))]
 
 
-def _is_same_place(table: SourceTable, progress: _Progress) -> bool:
-    """Tell whether a table stands in the column lines of the one before, with nothing but page furniture between."""
+def _is_same_place(table: SourceTable, progress: _Progress, *, sees_edges: bool = True) -> bool:
+    """Tell whether a table stands in the column lines of the one before, with nothing but page furniture between.
+
+    Without ``sees_edges`` the format knows no column lines, and as many columns are enough.
+    """
     for block in reversed(progress.blocks):
         if isinstance(block, SourceText):
             if is_page_number(block.raw_text) or is_continuation_mark(block.raw_text):
                 continue
             return False
         first, second = block.edges, table.edges
+        if not sees_edges:
+            return not first and not second and len(block.columns) == table.col_count
         if not first or len(first) != len(second):
             return False
         shift = first[0] - second[0]
         return all(abs(a - b - shift) <= _EDGE_TOLERANCE_PT for a, b in zip(first, second, strict=True))
     return False
+
+
+def _stands_under(table: SourceTable, progress: _Progress) -> bool:
+    """Tell whether a table's column lines are the first ones of the fragment before: its last columns are not ruled."""
+    before = next((block for block in reversed(progress.blocks) if isinstance(block, Fragment)), None)
+    if before is None or not table.edges or len(before.edges) <= len(table.edges):
+        return False
+    shift = before.edges[0] - table.edges[0]
+    pairs = zip(before.edges, table.edges, strict=False)
+    return all(abs(a - b - shift) <= _EDGE_TOLERANCE_PT for a, b in pairs)
 
 
 def _discard_table(
@@ -270,7 +325,11 @@ def _add_fragment(
         body_end -= 1
     rows = (*headings, *(label_row(index, grid[index], columns, builder) for index in range(body_start, body_end)))
     progress.findings.extend(_note_struck(cell) for cell in builder.struck)
-    progress.seen.add(texts_of(grid[body_start:body_end]), columns)
+    texts = texts_of(grid[body_start:body_end])
+    progress.seen.add(texts, columns)
+    number = next((i for i, column in enumerate(columns) if column.role is Role.TASK_NO), None)
+    counted = read_numbers([row[number] for row in texts]) if number is not None else []
+    progress.last_number = next((n for n in reversed(counted) if n is not None), progress.last_number)
     progress.columns = columns
     progress.blocks.append(
         Fragment(
