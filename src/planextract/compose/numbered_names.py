@@ -55,7 +55,5 @@ def _read_numbers(table: StitchedTable, place: int) -> list[tuple[int, int] | No
 
 def _shorten(row: StitchedRow, place: int, number: int, length: int) -> StitchedRow:
     first, *rest = row.pieces[place]
-    pieces = tuple(
-        (replace(first, start=length), *rest) if i == place else own for i, own in enumerate(row.pieces)
-    )
+    pieces = tuple((replace(first, start=length), *rest) if i == place else own for i, own in enumerate(row.pieces))
     return replace(row, pieces=pieces, task_no=number)

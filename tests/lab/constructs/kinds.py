@@ -109,6 +109,7 @@ def sideways(m: Maker) -> Draw:
         cells = [[Cell(text=t, is_bold=i == 0) for t in row] for i, row in enumerate(rows)]
         widths = [w / sum(m.widths[low:high]) * 0.9 for w in m.widths[low:high]]
         sheets.append(Sheet(blocks=[*(m.head() if low == 0 else []), Table(rows=cells, widths=widths)]))
+    sheets[0].table.twin, sheets[1].table.twin = sheets[1].table, sheets[0].table
     return sheets, m.truth
 
 

@@ -43,12 +43,16 @@ class Cell:
 
 @dataclass(slots=True, kw_only=True)
 class Table:
-    """Rows of cells; ``gap`` parts its tiles, in points; ``dash`` draws rules as separate strokes (length, gap)."""
+    """Rows of cells; ``gap`` parts its tiles, in points; ``dash`` draws rules as separate strokes (length, gap).
+
+    ``twin`` is the other half of a table that is cut from top to bottom: its rows are as high.
+    """
 
     rows: list[list[Cell]]
     widths: list[float]
     gap: float = 0.0
     dash: tuple[float, float] | None = None
+    twin: Table | None = None
 
 
 @dataclass(slots=True, kw_only=True)
