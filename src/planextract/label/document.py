@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,11 +12,13 @@ from planextract.label.fragments import add_fragment, distinct, labels_of, put_l
 from planextract.label.halves import RightHalf, find_halves, join_halves
 from planextract.label.headers import SeenHeader, find_private
 from planextract.label.markup_lines import part_tags
+from planextract.label.number_column import part_numbers, settle_number_column
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, texts_of
 from planextract.label.progress import Progress, is_same_place, stands_under
 from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, find_prose_plan, split_attachments
 from planextract.label.refusals import no_table, unknown_header
 from planextract.label.roles_by_content import keep_roles, name_column, read_numbers
+from planextract.label.text_tables import find_text_tables
 from planextract.model.record import Discard, Finding
 from planextract.model.roles import Role
 from planextract.model.source import SourceCell, SourceDocument, SourceTable, SourceText
@@ -29,9 +31,10 @@ _MIN_LABELS = 2
 
 
 def label_document(
-    source: SourceDocument, vocabulary: ColumnVocabulary, metadata_labels: Mapping[str, str] | None = None
-) -> LabelledDocument:
-    """Find headers, sections and roles in all tables of a document.
+    source: SourceDocument, vocabulary: ColumnVocabulary, metadata_labels: Mapping[str, str] | None = None,
+    is_deadline: Callable[[str], bool] | None = None,
+) -> LabelledDocument:  # fmt: skip
+    """Find headers, sections and roles in all tables of a document; tables in lines of text are found first.
 
     Returns:
         Fragments and lines of text in reading order, each fragment with the header it prints.
@@ -40,6 +43,8 @@ def label_document(
         InputError: If no table has a header that the vocabulary knows.
     """
     progress = Progress(metadata_labels=metadata_labels or {})
+    found = find_text_tables(source.blocks, vocabulary, is_deadline or _never)
+    source = replace(source, blocks=found.blocks)
     halves = find_halves(source.blocks, vocabulary)
     right = {id(half.table) for half in halves.values()}
     for place, block in enumerate(source.blocks):
@@ -74,6 +79,10 @@ def _join_half(table: SourceTable, half: RightHalf | None, progress: Progress) -
     message = f"the right half of the table stands on page {half.table.page}; both were joined row by row"
     progress.findings.append(Finding.of("detect.joined_halves", message, page=table.page))
     return join_halves(table, half.table)
+
+
+def _never(text: str) -> bool:
+    return False
 
 
 def _has_table(source: SourceDocument) -> bool:
@@ -141,6 +150,7 @@ def _prose_row(index: int, row: ProseRow, columns: tuple[Column, ...], builder: 
 
 
 def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: Progress) -> None:
+    table = part_numbers(table, vocabulary)
     grid = expand(table)
     in_same_place = is_same_place(table, progress)
     follows = in_same_place or is_same_place(table, progress, sees_edges=False)
@@ -151,9 +161,12 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
             progress.clean_headers = find_clean_headers(tables, vocabulary)
         return progress.clean_headers
 
-    for part in find_parts(grid, vocabulary, progress.header, find_coming, is_same_place=in_same_place):
+    for found in find_parts(grid, vocabulary, progress.header, find_coming, is_same_place=in_same_place):
+        part = found
         if part.header is not None:
             progress.page += source.pages_by_header
+            rows = texts_of(grid[part.start + part.header.row_count : part.end])
+            part = replace(part, header=settle_number_column(part.header, rows))
         page = table.page or max(progress.page, 1)
         progress.table_no += 1
         width = len(part.header.columns if part.header else progress.columns)

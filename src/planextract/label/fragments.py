@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from planextract.label.cells import CellBuilder, label_row
 from planextract.label.headers import HeaderMatch
@@ -44,7 +45,10 @@ def add_fragment(
     body_end = part.end
     while body_end > body_start and is_note_row(grid[body_end - 1]) and not is_crossed(body_end - 1, grid):
         body_end -= 1
-    rows = (*headings, *(label_row(index, grid[index], columns, builder) for index in range(body_start, body_end)))
+    rows = (
+        *headings,
+        *(_score(label_row(index, grid[index], columns, builder), table) for index in range(body_start, body_end)),
+    )
     progress.findings.extend(_note_struck(cell) for cell in builder.struck)
     progress.findings.extend(_note_unsure(row) for row in rows if row.row in progress.unsure_rows)
     progress.unsure_rows = ()
@@ -62,6 +66,10 @@ def add_fragment(
         )
     )  # fmt: skip
     put_lines(grid[body_end : part.end], page, progress)
+
+
+def _score(row: Row, table: SourceTable) -> Row:
+    return replace(row, score=table.row_scores[row.row]) if table.row_scores else row
 
 
 def _note_unsure(row: Row) -> Finding:

@@ -82,5 +82,5 @@ def test_a_message_shows_no_long_figures() -> None:
 
 
 def test_a_document_without_a_table_is_told_so_in_words_of_its_format() -> None:
-    assert "on 3 pages" in str(no_table(_document())) and "tab" not in str(no_table(_document()))
+    assert "on 3 pages" in str(no_table(_document())) and "tab-" not in str(no_table(_document()))
     assert "tab-separated" in str(no_table(_document(reader="text")))
