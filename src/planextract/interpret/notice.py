@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planextract.interpret.metadata import MetadataBlock, read_metadata
+from planextract.interpret.regions import find_region
 from planextract.model.plan import Attachment, Notice, OtherValue
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceText
@@ -107,8 +108,9 @@ def interpret_notice(
     title = reader.title or block.values.get("title") or (plan_titles[0] if plan_titles else None)
     issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
     issuer = reader.issuer or "、".join(reader.signatures) or block.values.get("issuer")
-    named = " ".join(filter(None, (issuer, title, *plan_titles)))
-    region = regions.find_named(named)
+    year = _find_year(reader, title, plan_titles)
+    head = [line.raw_text for line in front]
+    region = find_region([text for text in (issuer, title, *plan_titles) if text], head, regions, year)
     notice = Notice(
         title=title or None, issuer=issuer or None, issuers=issuers,
         doc_number=reader.doc_number or _read_number(block.values.get("doc_number")),
@@ -116,7 +118,7 @@ def interpret_notice(
         published_on=parse_date(block.values.get("published_on", "")), index_no=block.values.get("index_no"),
         validity=block.values.get("validity"), signed_by=reader.signed_by,
         metadata=tuple(OtherValue(label=label, text=value) for label, value in block.pairs),
-        printed_on=reader.printed_on, plan_year=_find_year(reader, title, plan_titles),
+        printed_on=reader.printed_on, plan_year=year,
         region=region.code if region else None, region_name=region.full_name if region else None,
         addressees=reader.addressees, cc="\n".join(reader.cc) or None,
         body_text="\n".join("".join(pieces) for pieces in reader.body) or None,
