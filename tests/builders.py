@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from planextract.dictionaries.files import find_builtin_folder
 from planextract.dictionaries.vocabulary import load_quantity_words
+from planextract.interpret.notice import InterpretedNotice, finish_notice, read_front
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.confidence import OddCharacter
 from planextract.model.source import SourceBlock, SourceMarkup, SourceTable, SourceText
@@ -107,6 +108,14 @@ def make_lines(text: str) -> tuple[SourceText, ...]:
             lines.append(SourceText(page=1, raw_text=line.strip(), line=number, starts_paragraph=after_blank))
         after_blank = not line.strip()
     return tuple(lines)
+
+
+def read_notice(
+    front: Sequence[SourceText], back: Sequence[SourceText], plan_titles: Sequence[str], regions: Regions,
+    labels: Mapping[str, str] | None = None,
+) -> InterpretedNotice:  # fmt: skip
+    """Read a notice whose plans stand one behind another."""
+    return finish_notice(read_front(front, labels or {}), (), back, plan_titles, regions)
 
 
 def read_blocks(text: str, **limits: int) -> tuple[SourceBlock, ...]:

@@ -37,7 +37,9 @@ def main() -> None:
     parser.add_argument("--lab", type=int, default=20, help="plans of the lab in each form")
     parser.add_argument("--first", type=int, default=0, help="first seed of the lab")
     parser.add_argument("--workers", default="2")
-    parser.add_argument("--out", type=Path, help="folder to keep the corpus and both outputs in")
+    parser.add_argument(
+        "--out", type=Path, help="folder to keep the corpus and both outputs in; what OLD_SRC made is used again"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         work = options.out or Path(temporary)
@@ -48,6 +50,9 @@ def main() -> None:
             _write_lab(corpus, range(options.first, options.first + options.lab))
         outputs = []
         for name, tree in (("old", options.old), ("new", options.new)):
+            if name == "old" and (work / name).is_dir():
+                outputs.append(work / name)
+                continue
             started = time.monotonic()
             outputs.append(_run(tree.resolve(), corpus, work / name, options.workers))
             print(f"{name}: {time.monotonic() - started:.1f} s, {tree}")

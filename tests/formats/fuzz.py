@@ -29,6 +29,7 @@ from planextract.settings import ReadSettings, Settings
 from .makers import make_docx, make_html, make_site_page
 from .notice import Cell, Content, Table
 from .ofd_writer import Ways, make_ofd
+from .workbooks import make_csv, make_workbook
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 LIMITS = ReadSettings(max_unpacked_bytes=50_000_000, max_cells=200_000, convert_seconds=20)
@@ -66,6 +67,11 @@ def load_seeds() -> list[tuple[str, bytes]]:
         ("a.docx", make_docx(content)), ("b.html", page), ("c.html", make_site_page(content, {"索引号": "1"}).encode("gb18030")),
         ("d.ofd", make_ofd(content)), ("e.ofd", make_ofd(content, Ways(template=True, matrix=True))), ("f.mht", archive + b"\r\n--b--"),
     ]  # fmt: skip
+    seeds += [
+        ("g.xlsx", make_workbook(content)),
+        ("h.csv", make_csv(content)),
+        ("i.csv", make_csv(content, encoding="gb18030")),
+    ]
     seeds += [
         (path.name, path.read_bytes()) for path in sorted((DATA / "ofd").glob("*.ofd")) if path.stat().st_size < 20_000
     ]

@@ -19,6 +19,7 @@ from .compare import compare_values
 from .makers import make_docx, make_html, make_site_page
 from .notice import merge_blanks, printed_notice, whole_notice
 from .ofd_writer import Ways, make_ofd
+from .workbooks import make_csv, make_workbook
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "notice"
 METADATA = {"索引号": "000015/2021-00021", "发文机关": "北京市西城区人民政府办公室", "成文日期": "2021-03-11",
@@ -52,6 +53,15 @@ MAKERS = {
     "page in GBK": lambda content: make_html(content, charset="gb2312").encode("gb18030"),
     "page of a site": lambda content: make_site_page(content, METADATA).encode("gb18030"),
     "docx": make_docx,
+    "workbook": make_workbook,
+    "workbook of one sheet": lambda content: make_workbook(content, is_one_sheet=True),
+}
+CSV = {
+    "UTF-8 with mark": make_csv,
+    "UTF-8": lambda content: make_csv(content, encoding="utf-8"),
+    "GB18030": lambda content: make_csv(content, encoding="gb18030"),
+    "semicolons": lambda content: make_csv(content, mark=";"),
+    "tabs in UTF-16": lambda content: make_csv(content, encoding="utf-16", mark="\t"),
 }
 
 
@@ -60,6 +70,12 @@ MAKERS = {
 def test_as_flowing_document(maker, kind, contents, read, gold):
     """A table a page (split tables, repeated headers, cut rows), and whole tables with merged cells."""
     assert list(compare_values(read(MAKERS[maker](contents[kind])), gold)) == []
+
+
+@pytest.mark.parametrize("kind", ["printed", "whole"])
+@pytest.mark.parametrize("maker", CSV)
+def test_as_csv(maker, kind, contents, read, gold):
+    assert list(compare_values(read(CSV[maker](contents[kind]), "notice.csv"), gold)) == []
 
 
 @pytest.mark.parametrize("kind", ["merged", "whole"])
@@ -79,6 +95,13 @@ def test_old_word(read, gold):
     extraction = read((DATA / "libreoffice.doc").read_bytes())
     assert list(compare_values(extraction, gold)) == []
     assert (extraction.reader, extraction.media_type) == ("office", "application/msword")
+
+
+@pytest.mark.skipif(find_program() is None, reason="old Excel is read through LibreOffice, which is not installed")
+def test_old_excel(read, gold):
+    extraction = read((DATA / "libreoffice.xls").read_bytes())
+    assert list(compare_values(extraction, gold)) == []
+    assert (extraction.reader, extraction.media_type) == ("office", "application/vnd.ms-excel")
 
 
 def test_the_page_around_the_notice_is_no_text_of_it(contents, read, gold):

@@ -77,8 +77,12 @@ def write_format(plan: LabPlan, kind: str) -> tuple[bytes, str]:
 
 def score_format(plan: LabPlan, kind: str) -> Score:
     """Write, read and compare one plan; pages are a matter of the format and are not compared."""
+    return score_bytes(plan, *write_format(plan, kind))
+
+
+def score_bytes(plan: LabPlan, data: bytes, name: str) -> Score:
+    """Read and compare one plan that was written somehow."""
     score = Score(documents=1)
-    data, name = write_format(plan, kind)
     try:
         extraction = extract_document(
             read_document(data, name, Settings().read), _load_dictionaries(), Overrides(), Settings()
@@ -93,6 +97,7 @@ def score_format(plan: LabPlan, kind: str) -> Score:
         got = [(task, measure) for task in read for measure in task.measures]
         wanted = [(task, measure) for task in tasks for measure in task.measures]
         if len(got) != len(wanted):
+            score.measures += max(0, len(got) - len(wanted))  # invented ones are wrong ones
             score.differences.append(("measures", None, f"plan {number + 1}: {len(got)} measures, not {len(wanted)}"))
         for order, (task, want) in enumerate(wanted):
             score.measures += 1

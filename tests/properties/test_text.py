@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from planextract.interpret import find_targets, interpret_notice, parse_deadline, split_headings
+from planextract.interpret import find_targets, parse_deadline
+from planextract.interpret.headings import split_headings
 from planextract.resolve.cell_names import split_agency_cell
 from planextract.text.characters import fold, remove_ocr_spaces
 from planextract.text.markers import is_none_mark, is_page_number, parse_section, parse_task_no
@@ -17,7 +18,7 @@ from planextract.text.markup import tidy_list, tidy_prose
 from planextract.text.numerals import parse_number
 from planextract.text.sentences import find_open_brackets, is_finished, split_tail
 
-from ..builders import FakeNames, make_deadline_words, make_lines, make_regions, make_units
+from ..builders import FakeNames, make_deadline_words, make_lines, make_regions, make_units, read_notice
 
 UNITS, WORDS, REGIONS = make_units(), make_deadline_words(), make_regions()
 NAMES = FakeNames("区教委", "区财政局", "区科学技术和信息化局")
@@ -179,8 +180,8 @@ def test_a_notice_keeps_every_line(parts):
     lines = make_lines("\n".join(parts))
     rest, heading = split_headings(lines)
     assert (*rest, *heading.lines) == lines
-    result = interpret_notice(rest, heading.lines, [heading.title], REGIONS)
-    assert [discard.raw_text for discard in result.discards] == [line.raw_text for line in lines]
+    result = read_notice(rest, heading.lines, [heading.title], REGIONS)
+    assert [discard.raw_text for discard in result.lines] == [line.raw_text for line in lines]
 
 
 def write_chinese(number: int) -> str:

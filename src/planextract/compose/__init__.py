@@ -4,6 +4,6 @@ In: a whole table. Out: tasks with whole measures; for every blank cell one of t
 from a merged cell above, explicitly none, really blank); each change recorded.
 """
 
-from planextract.compose.tasks import RepairedTable, repair_table
+from planextract.compose.plans import compose_plans
 
-__all__ = ["RepairedTable", "repair_table"]
+__all__ = ["compose_plans"]

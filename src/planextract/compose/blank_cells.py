@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planextract.model.decision import InheritanceOverride, Overrides
+from planextract.model.decision import Bound, BoundBlank
 from planextract.model.plan import AgencyCell, CellStatus
 from planextract.model.record import Finding
 from planextract.model.table import AGENCY_ROLES, Role
@@ -59,41 +59,39 @@ class RowContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettledCells:
-    """Agency cells with their states, what to tell a person, and the overrides that were used."""
+    """Agency cells with their states, what to tell a person, and by role the id of a person's decision on it."""
 
     cells: tuple[AgencyCell, ...]
     findings: tuple[Finding, ...]
-    used: tuple[InheritanceOverride, ...]
+    decided: Mapping[Role, str]
 
 
-def settle_cells(
-    printed: Sequence[PrintedCell], context: RowContext, names: NameMatcher, overrides: Overrides
-) -> SettledCells:
+def settle_cells(printed: Sequence[PrintedCell], context: RowContext, names: NameMatcher, bound: Bound) -> SettledCells:
     """Give each agency cell of a measure its state.
 
     Args:
         printed: Cells in the order of the columns.
         context: The measure above and where this one stands.
         names: Knows the bodies: rule 3 compares bodies, not wordings.
-        overrides: Decisions of a person.
+        bound: Decisions of people on blank cells.
     """
     findings: list[Finding] = []
-    used: list[InheritanceOverride] = []
+    decided: dict[Role, str] = {}
     settled: dict[Role, AgencyCell] = {}
     owner = next((role for role in AGENCY_ROLES if any(cell.role is role for cell in printed)), None)
     for cell in sorted(printed, key=lambda c: AGENCY_ROLES.index(c.role)):
         status = _printed_status(cell)
         if status is None:
-            override = _find_override(overrides, context, cell)
-            if override is not None:
-                used.append(override)
-                status = "inherited" if override.inherits and cell.role in context.above else "blank"
+            said = _find_decision(bound, context, cell)
+            if said is not None:
+                decided[cell.role] = said.decision_id
+                status = "inherited" if said.inherits and cell.role in context.above else "blank"
             else:
                 owner_status = settled[owner].status if owner in settled and owner is not None else None
                 status, finding = _settle_blank(cell, owner, owner_status, context, printed, names)
                 findings.extend([finding] if finding else [])
         settled[cell.role] = _make_cell(cell, status, context)
-    return SettledCells(cells=tuple(settled[cell.role] for cell in printed), findings=tuple(findings), used=tuple(used))
+    return SettledCells(cells=tuple(settled[cell.role] for cell in printed), findings=tuple(findings), decided=decided)
 
 
 def _printed_status(cell: PrintedCell) -> CellStatus | None:
@@ -165,17 +163,9 @@ def _identity(raw_text: str, names: NameMatcher) -> str:
     return entry.agency_id if entry is not None else raw_text
 
 
-def _find_override(overrides: Overrides, context: RowContext, cell: PrintedCell) -> InheritanceOverride | None:
-    for override in overrides.inheritances:
-        if override.cell_id is not None:
-            if override.cell_id in cell.cell_ids:
-                return override
-        elif (
-            (override.plan_no, override.task_no, override.role) == (context.plan_no, context.task_no, cell.role)
-            and context.measure_text.startswith(override.measure_starts)
-        ):  # fmt: skip
-            return override
-    return None
+def _find_decision(bound: Bound, context: RowContext, cell: PrintedCell) -> BoundBlank | None:
+    place = (context.plan_no, context.task_no)
+    return next((s for s in bound.blanks if s.is_about(cell.role, cell.cell_ids, place, context.measure_text)), None)
 
 
 def _finding(code: str, message: str, context: RowContext) -> Finding:

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planextract.compose.blank_cells import PrintedCell, RowContext, settle_cells
 from planextract.compose.pieces import join_pieces, join_raw
-from planextract.model.decision import InheritanceOverride, Overrides
+from planextract.model.decision import Bound
 from planextract.model.plan import AgencyCell, CellStatus, Deadline, Measure, OtherValue, Task
 from planextract.model.record import Finding, Repair
 from planextract.model.table import AGENCY_ROLES, Column, Piece, Role, StitchedRow, StitchedTable
+from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import NameMatcher
 from planextract.text.markers import is_none_mark, parse_section
 
 _MIN_ROWS = 8  # so many rows without a blank cell say that there are none
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepairedTable:
-    """Tasks of a table in order, what was changed, what to look at.
-
-    ``measure_cells`` maps a cell to the measures it went into, as ``(task index, seq)``.
-    """
-
-    tasks: tuple[Task, ...]
-    repairs: tuple[Repair, ...]
-    findings: tuple[Finding, ...]
-    used: tuple[InheritanceOverride, ...]
 
 
 @dataclass(slots=True)
@@ -75,19 +63,18 @@ class _Work:
     plan_no: int
     plan_id: str
     names: NameMatcher
-    overrides: Overrides
+    bound: Bound
     prints_none: bool
     never_blank: frozenset[Role]
     section: _Section = field(default_factory=_Section)
     tasks: list[_OpenTask] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
-    used: list[InheritanceOverride] = field(default_factory=list)
 
 
-def repair_table(
-    table: StitchedTable, plan_no: int, plan_id: str, names: NameMatcher, overrides: Overrides
-) -> RepairedTable:
+def compose_tasks(
+    table: StitchedTable, plan_no: int, plan_id: str, names: NameMatcher, bound: Bound
+) -> Outcome[tuple[Task, ...]]:
     """Make tasks and measures of a whole table.
 
     Args:
@@ -95,19 +82,19 @@ def repair_table(
         plan_no: Number of the plan in its document, from 1.
         plan_id: Its id, for the ids in repairs and findings.
         names: Bodies of the region.
-        overrides: Decisions of a person on inheritance.
+        bound: Decisions of people on blank cells.
     """
-    work = _Work(table, plan_no, plan_id, names, overrides, _prints_none(table), _find_never_blank(table))
+    work = _Work(table, plan_no, plan_id, names, bound, _prints_none(table), _find_never_blank(table))
     for row in table.rows:
         if row.kind == "section":
             _enter_section(work, row)
         else:
             _add_row(work, row)
     _leave_headings(work, 0)
-    return RepairedTable(
-        tasks=tuple(_close(task) for task in work.tasks), repairs=tuple(work.repairs),
-        findings=tuple(work.findings), used=tuple(work.used),
-    )  # fmt: skip
+    return Outcome(
+        value=tuple(_close(task) for task in work.tasks),
+        trail=Trail(findings=tuple(work.findings), repairs=tuple(work.repairs)),
+    )
 
 
 def _prints_none(table: StitchedTable) -> bool:
@@ -293,10 +280,9 @@ def _make_measure(work: _Work, task: _OpenTask, row: StitchedRow) -> Measure:
         prints_none=work.prints_none, plan_no=work.plan_no, task_no=task.task_no, measure_text=text,
         page=row.pages[0], never_blank=work.never_blank,
     )  # fmt: skip
-    settled = settle_cells(printed, context, work.names, work.overrides)
+    settled = settle_cells(printed, context, work.names, work.bound)
     work.findings.extend(replace(finding, measure_id=measure_id) for finding in settled.findings)
-    work.used.extend(settled.used)
-    _record_inheritance(work, measure_id, row, settled.cells, settled.used)
+    _record_inheritance(work, measure_id, row, settled.cells, settled.decided)
     deadline_text, deadline_status = _settle_deadline(row, columns, above, _last_measure(work), context)
     return Measure(
         seq=seq, text=text, raw_text=join_raw(pieces), pages=row.pages,
@@ -353,12 +339,11 @@ def _read_others(row: StitchedRow, columns: Sequence[Column]) -> tuple[OtherValu
 
 
 def _record_inheritance(
-    work: _Work, measure_id: str, row: StitchedRow, cells: Sequence[AgencyCell], used: Sequence[InheritanceOverride]
+    work: _Work, measure_id: str, row: StitchedRow, cells: Sequence[AgencyCell], decided: Mapping[Role, str]
 ) -> None:
-    forced = {override.role: override.decision_id for override in used}
     for cell in cells:
-        if cell.status == "inherited" or cell.role in forced:
-            rule = "override_inheritance" if cell.role in forced else "inherit_cell"
+        if cell.status == "inherited" or cell.role in decided:
+            rule = "override_inheritance" if cell.role in decided else "inherit_cell"
             work.repairs.append(
                 Repair(
                     stage="repair",
@@ -368,6 +353,6 @@ def _record_inheritance(
                     confidence=row.score,
                     cell_id=cell.cell_ids[-1] if cell.cell_ids else None,
                     measure_id=measure_id,
-                    decision_id=forced.get(cell.role),
+                    decision_id=decided.get(cell.role),
                 )
             )

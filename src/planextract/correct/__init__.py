@@ -5,7 +5,7 @@ In: the labelled document and the decisions that hold. Out: the document with mi
 Decisions that find no place are findings ``decisions.stale``, never guesses.
 """
 
-from planextract.correct.decisions import Bound, bind_decisions
-from planextract.correct.glyphs import repair_glyphs, widen_columns
+from planextract.correct.decisions import bind_decisions
+from planextract.correct.glyphs import choose_columns, repair_glyphs, widen_columns
 
-__all__ = ["Bound", "bind_decisions", "repair_glyphs", "widen_columns"]
+__all__ = ["bind_decisions", "choose_columns", "repair_glyphs", "widen_columns"]

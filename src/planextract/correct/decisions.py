@@ -1,40 +1,27 @@
-"""Find the rows and cells that decisions are about, and edit the cells."""
+"""Bind what people decided to the rows, fragments and cells of a document, and edit the cells."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import cast
 
 from planextract.correct.anchors import PrintedRow, RowIndex
-from planextract.model.decision import AnchorCell, Decision, InheritanceOverride, JoinOverride, Overrides, RowOverride
+from planextract.model.decision import AnchorCell, Bound, BoundBlank, BoundJoin, BoundRow, Decision, Overrides
 from planextract.model.record import Finding, Repair
 from planextract.model.table import (
     Cell,
     Fragment,
-    JoinDecision,
+    JoinKind,
     LabelledDocument,
     Role,
     Row,
-    RowDecision,
+    RowStart,
     cells_of,
 )
 
 _SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
-    """A document with its edited cells, the overrides bound to it, and the decisions that found no place.
-
-    ``accepted`` holds the decisions that settle findings, each with the cells of the row it is about (none: it is
-    about the whole document).
-    """
-
-    labelled: LabelledDocument
-    overrides: Overrides
-    accepted: tuple[tuple[Decision, frozenset[str]], ...]
-    stale: tuple[Finding, ...]
 
 
 @dataclass(slots=True)
@@ -42,37 +29,68 @@ class _Work:
     index: RowIndex
     cells: dict[str, Cell]
     edits: dict[str, Cell] = field(default_factory=dict)
-    rows: dict[tuple[int, int], RowOverride] = field(default_factory=dict)
-    joins: list[JoinOverride] = field(default_factory=list)
-    inheritances: list[InheritanceOverride] = field(default_factory=list)
+    rows: dict[tuple[int, int], BoundRow] = field(default_factory=dict)
+    joins: dict[int, BoundJoin] = field(default_factory=dict)
+    blanks: list[BoundBlank] = field(default_factory=list)
     accepted: list[tuple[Decision, frozenset[str]]] = field(default_factory=list)
-    stale: list[Finding] = field(default_factory=list)
+    unplaced: list[Finding] = field(default_factory=list)
 
 
-def bind_decisions(labelled: LabelledDocument, overrides: Overrides) -> Bound:
-    """Bind the decisions of the log to a document.
+def bind_decisions(labelled: LabelledDocument, overrides: Overrides) -> tuple[LabelledDocument, Bound]:
+    """Bind the decisions of the log and of the override file to a document.
 
     Args:
         labelled: The document as labelled; its cells' texts before any decision.
-        overrides: ``decisions`` in the order of time; the rest is handed on.
+        overrides: ``decisions`` in the order of time.
+
+    Returns:
+        The document with its edited cells, and the decisions where they are to be followed.
     """
-    if not overrides.decisions:
-        return Bound(labelled=labelled, overrides=overrides, accepted=(), stale=())
-    cells = cells_of(labelled)
+    if overrides == Overrides(file=overrides.file):
+        return labelled, Bound()
+    cells = cells_of(labelled) if overrides.decisions else ()
     work = _Work(index=RowIndex(_anchor_cells(cells)), cells={cell.cell_id: cell for cell in cells})
     # Texts first: a split counts characters of the edited text.
     for decision in sorted(overrides.decisions, key=lambda d: d.kind != "edit_cell"):
         problem = _BINDERS[decision.kind](work, decision)
         if problem:
-            work.stale.append(make_stale(decision, problem))
-    bound = replace(
-        overrides, rows=tuple(work.rows.values()), joins=tuple(work.joins),
-        inheritances=(*work.inheritances, *overrides.inheritances),
+            work.unplaced.append(make_stale(decision, problem))
+    work.unplaced.extend(_bind_breaks(labelled, overrides, work))
+    bound = Bound(
+        rows=work.rows, joins=work.joins, blanks=(*work.blanks, *(_name_blank(b, overrides) for b in overrides.blanks)),
+        accepted=tuple(work.accepted), unplaced=tuple(work.unplaced),
     )  # fmt: skip
-    return Bound(
-        labelled=_edit(labelled, work.edits) if work.edits else labelled, overrides=bound,
-        accepted=tuple(work.accepted), stale=tuple(work.stale),
-    )  # fmt: skip
+    return _edit(labelled, work.edits) if work.edits else labelled, bound
+
+
+def _bind_breaks(labelled: LabelledDocument, overrides: Overrides, work: _Work) -> Iterator[Finding]:
+    """Bind what an override file says of two pages to the fragment behind the break; where the log speaks, it wins."""
+    if not overrides.breaks:
+        return
+    fragments = [block for block in labelled.blocks if isinstance(block, Fragment)]
+    places: dict[tuple[int, int], list[int]] = {}
+    for before, after in pairwise(fragments):
+        places.setdefault((before.page, after.page), []).append(after.table_no)
+    for said in overrides.breaks:
+        pages = (said.page_before, said.page_after)
+        if pages not in places:
+            message = f"{overrides.file}: no boundary lies between pages {pages[0]} and {pages[1]}"
+            yield Finding.of("decisions.stale", message)
+        for table_no in places.get(pages, ()):
+            unused = f"{overrides.file}: what it says of pages {pages[0]} and {pages[1]} could not be followed"
+            own = BoundJoin(
+                decision_id=said.decision_id, table_no=table_no, join=said.join, start=said.start, unused=unused
+            )
+            logged = work.joins.get(table_no)
+            work.joins[table_no] = own if logged is None else replace(logged, start=logged.start or said.start)
+
+
+def _name_blank(said: BoundBlank, overrides: Overrides) -> BoundBlank:
+    message = (
+        f"{overrides.file}: no blank {said.role} cell in plan {said.plan_no}, task {said.task_no} starts with "
+        f"'{said.measure_starts}'"
+    )
+    return replace(said, unused=message)
 
 
 def make_stale(decision: Decision, problem: str) -> Finding:
@@ -111,14 +129,14 @@ def _bind_row(work: _Work, decision: Decision) -> str | None:
     row = _find_row(work, decision, follows=decision.decision == "cut_row")
     if row is None:
         return "its row, or the row before it, is not printed like this any more"
-    override = _row_override(work, row, decision)
+    bound = _bound_row(work, row, decision)
     end = None
     if decision.head:
         end = _find_end(_measure_text(work, row), decision.head)
         if end is None:
             return "the row's text does not begin with the part to be split off"
-    kind = cast("RowDecision", decision.decision)
-    work.rows[row.table_no, row.row] = replace(override, decision=kind, head_end=end)
+    start = cast("RowStart", decision.decision)
+    work.rows[row.table_no, row.row] = replace(bound, start=start, head_end=end)
     return None
 
 
@@ -129,18 +147,21 @@ def _bind_split(work: _Work, decision: Decision) -> str | None:
     end = _find_end(_measure_text(work, row), decision.head or "")
     if end is None:
         return "the row's text does not begin with the part before the split"
-    override = _row_override(work, row, decision)
-    places = tuple(sorted({*override.split_at, end}))
-    work.rows[row.table_no, row.row] = replace(override, split_at=places)
+    bound = _bound_row(work, row, decision)
+    places = tuple(sorted({*bound.split_at, end}))
+    work.rows[row.table_no, row.row] = replace(bound, split_at=places)
     return None
 
 
-def _row_override(work: _Work, row: PrintedRow, decision: Decision) -> RowOverride:
-    known = work.rows.get((row.table_no, row.row))
-    ids = (*(known.decision_ids if known else ()), decision.decision_id)
-    if known is None:
-        return RowOverride(table_no=row.table_no, row=row.row, decision_ids=ids)
-    return replace(known, decision_ids=ids)
+def _bound_row(work: _Work, row: PrintedRow, decision: Decision) -> BoundRow:
+    """Return what is bound to a row so far, under the id of the decision that came last."""
+    known = work.rows.get((row.table_no, row.row), BoundRow(decision_id="", table_no=row.table_no, row=row.row))
+    return replace(known, decision_id=decision.decision_id, unused=_not_replayed(decision))
+
+
+def _not_replayed(decision: Decision) -> str:
+    what = decision.decision or decision.kind
+    return f"decision {decision.decision_id} ({what}) was not replayed: its row is no row of a plan table any more"
 
 
 def _bind_join(work: _Work, decision: Decision) -> str | None:
@@ -150,8 +171,10 @@ def _bind_join(work: _Work, decision: Decision) -> str | None:
     before = work.index.before(row)
     if before is None or before.table_no == row.table_no:
         return "its row is not the first one of a page any more"
-    kind = cast("JoinDecision", decision.decision)
-    work.joins.append(JoinOverride(table_no=row.table_no, decision_id=decision.decision_id, decision=kind))
+    work.joins.setdefault(row.table_no, BoundJoin(
+        table_no=row.table_no, decision_id=decision.decision_id, join=cast("JoinKind", decision.decision),
+        unused=_not_replayed(decision),
+    ))  # fmt: skip
     return None
 
 
@@ -161,10 +184,11 @@ def _bind_inherit(work: _Work, decision: Decision) -> str | None:
     found = work.index.find_cell(decision.anchor)
     if found is None:
         return "no blank cell stands there any more"
-    work.inheritances.append(
-        InheritanceOverride(
-            plan_no=0, task_no=0, measure_starts=decision.shown, role=Role(found.column), inherits=decision.inherits,
-            cell_id=found.cell_id, decision_id=decision.decision_id,
+    work.blanks.append(
+        BoundBlank(
+            decision_id=decision.decision_id, role=Role(found.column), inherits=decision.inherits,
+            cell_id=found.cell_id,
+            unused=f"{decision.decision_id}: no blank {found.column} cell of this row starts with '{decision.shown}'",
         )
     )  # fmt: skip
     return None

@@ -19,8 +19,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from planextract.model.record import Repair
+from planextract.model.source import SourceDocument, SourceTable
 from planextract.model.table import AGENCY_ROLES, Cell, Fragment, LabelledDocument, Role, cells_of
-from planextract.model.vocabulary import ColumnVocabulary, OcrConfusions, WordBook
+from planextract.model.vocabulary import ColumnVocabulary, Dictionaries, OcrConfusions, WordBook
 
 _AROUND = 5  # characters to either side that a word can reach
 # Measured on 20,000 characters of plans without an error: by one exchange of glyphs a single term gains 9.0 (充换电 →
@@ -73,6 +74,16 @@ def repair_glyphs(
         if changes:
             edited[cell.cell_id] = _change(cell, changes)
     return _put_back(labelled, edited) if edited else labelled
+
+
+def choose_columns(source: SourceDocument, books: Dictionaries) -> ColumnVocabulary:
+    """Return the header wordings for a document: with those that OCR may misread where it read its cells."""
+    is_scan = any(
+        cell.confidence < _OCR_BELOW
+        for block in source.blocks if isinstance(block, SourceTable)
+        for cell in block.cells
+    )  # fmt: skip
+    return widen_columns(books.columns, books.ocr_confusions) if is_scan else books.columns
 
 
 def widen_columns(vocabulary: ColumnVocabulary, confusions: OcrConfusions) -> ColumnVocabulary:

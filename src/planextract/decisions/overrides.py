@@ -7,14 +7,14 @@ from typing import NoReturn
 import yaml
 
 from planextract.errors import ConfigError
-from planextract.model.decision import BoundaryOverride, InheritanceOverride, Overrides
-from planextract.model.table import AGENCY_ROLES, JoinDecision, Role, RowDecision
+from planextract.model.decision import OVERRIDE, BoundBlank, BreakDecision, Overrides
+from planextract.model.table import AGENCY_ROLES, JoinKind, Role, RowStart
 
 OVERRIDES_SUFFIX = ".overrides.yaml"
 _BOUNDARY_KEYS = {"pages", "join", "row", "note"}
 _INHERIT_KEYS = {"plan", "task", "measure_starts", "column", "inherit", "note"}
-_JOINS: dict[object, JoinDecision] = {True: "joined", False: "separate"}
-_ROWS: dict[object, RowDecision] = {
+_JOINS: dict[object, JoinKind] = {True: "joined", False: "separate"}
+_ROWS: dict[object, RowStart] = {
     "cut_row": "cut_row",
     "new_measure": "new_measure",
     "new_task": "new_task",
@@ -41,8 +41,8 @@ def parse_overrides(text: str, file: str) -> Overrides:
         _fail(file, "the file may hold 'boundaries' and 'inheritance' only")
     return Overrides(
         file=file,
-        boundaries=tuple(_read_boundary(item, file) for item in _list(data, "boundaries", file)),
-        inheritances=tuple(_read_inheritance(item, file) for item in _list(data, "inheritance", file)),
+        breaks=tuple(_read_break(i, item, file) for i, item in enumerate(_list(data, "boundaries", file), start=1)),
+        blanks=tuple(_read_blank(i, item, file) for i, item in enumerate(_list(data, "inheritance", file), start=1)),
     )
 
 
@@ -53,7 +53,7 @@ def _list(data: dict[str, object], key: str, file: str) -> list[dict[str, object
     return value
 
 
-def _read_boundary(item: dict[str, object], file: str) -> BoundaryOverride:
+def _read_break(number: int, item: dict[str, object], file: str) -> BreakDecision:
     _check_keys(item, _BOUNDARY_KEYS, file)
     pages = item.get("pages")
     if not (isinstance(pages, list) and len(pages) == 2 and all(type(p) is int for p in pages)):
@@ -65,13 +65,14 @@ def _read_boundary(item: dict[str, object], file: str) -> BoundaryOverride:
         _fail(file, f"'row' must be one of {', '.join(map(str, _ROWS))}, not {row!r}")
     if join is None and row is None:
         _fail(file, f"the entry for pages {pages} decides nothing: give 'join' or 'row'")
-    return BoundaryOverride(
-        page_before=pages[0], page_after=pages[1], decision=None if join is None else _JOINS[join],
-        row_decision=None if row is None else _ROWS[row], note=str(item.get("note") or ""),
+    return BreakDecision(
+        decision_id=f"{OVERRIDE}boundaries/{number}", page_before=pages[0], page_after=pages[1],
+        join=None if join is None else _JOINS[join], start=None if row is None else _ROWS[row],
+        note=str(item.get("note") or ""),
     )  # fmt: skip
 
 
-def _read_inheritance(item: dict[str, object], file: str) -> InheritanceOverride:
+def _read_blank(number: int, item: dict[str, object], file: str) -> BoundBlank:
     _check_keys(item, _INHERIT_KEYS, file)
     plan, task, starts = item.get("plan"), item.get("task"), item.get("measure_starts")
     if type(plan) is not int or type(task) is not int:
@@ -82,9 +83,9 @@ def _read_inheritance(item: dict[str, object], file: str) -> InheritanceOverride
         _fail(file, f"'column' must be one of {', '.join(AGENCY_ROLES)}, not {item.get('column')!r}")
     if not isinstance(item.get("inherit"), bool):
         _fail(file, f"'inherit' must be true or false, not {item.get('inherit')!r}")
-    return InheritanceOverride(
-        plan_no=plan, task_no=task, measure_starts=starts, role=Role(str(item["column"])),
-        inherits=bool(item["inherit"]), note=str(item.get("note") or ""),
+    return BoundBlank(
+        decision_id=f"{OVERRIDE}inheritance/{number}", plan_no=plan, task_no=task, measure_starts=starts,
+        role=Role(str(item["column"])), inherits=bool(item["inherit"]), note=str(item.get("note") or ""),
     )  # fmt: skip
 
 

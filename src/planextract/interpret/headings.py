@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from planextract.model.plan import PlanHeading
 from planextract.model.source import SourceText
 from planextract.text.characters import fold
 from planextract.text.markers import is_page_number
@@ -18,19 +18,11 @@ _DATE_LINE = re.compile(
     r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
 _NUMBER_LINE = re.compile(r"\[[12]\d{3}\]第?\d{1,5}号$")
+_FORM_LINE = re.compile(r"[（(]?(?!附[件表录])[\u4e00-\u9fff]{2,8}[：:](?!$).{0,40}")
 _PLAN_WORDS = ("方案", "计划", "要点", "清单", "分工", "措施", "意见", "分解表", "任务表", "分解")
 _MIN_NAME = 6
 _MAX_TITLE_LINES = 3
 _MAX_TITLE_LENGTH = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanHeading:
-    """What stands above a plan's table: number of the attachment, title, and the lines both came from."""
-
-    attachment_no: int | None
-    title: str
-    lines: tuple[SourceText, ...]
 
 
 def split_headings(lines: Sequence[SourceText]) -> tuple[tuple[SourceText, ...], PlanHeading]:
@@ -42,10 +34,11 @@ def split_headings(lines: Sequence[SourceText]) -> tuple[tuple[SourceText, ...],
     for index in range(len(lines) - 1, -1, -1):
         match = _ATTACHMENT.fullmatch(lines[index].raw_text.strip())
         if match:
-            title_lines = [line for line in lines[index + 1 :] if not is_page_number(line.raw_text)]
+            title_lines = [line for line in lines[index + 1 :] if not _is_beside_title(line)]
             title = "".join(_tidy(line) for line in title_lines)
             heading = PlanHeading(attachment_no=parse_number(match.group(1)), title=title, lines=tuple(lines[index:]))
             return tuple(lines[:index]), heading
+    all_lines, lines = lines, _drop_form_lines(lines)
     start = len(lines)
     while start > 0 and len(lines) - start < _MAX_TITLE_LINES and _is_title_line(lines[start - 1]):
         start -= 1
@@ -53,9 +46,22 @@ def split_headings(lines: Sequence[SourceText]) -> tuple[tuple[SourceText, ...],
             break
     if start == len(lines) and (named := _find_named(lines)) is not None:
         heading = PlanHeading(attachment_no=None, title=_tidy(lines[named]), lines=(lines[named],))
-        return (*lines[:named], *lines[named + 1 :]), heading
+        return (*all_lines[:named], *all_lines[named + 1 :]), heading
     title = "".join(_tidy(line) for line in lines[start:])
-    return tuple(lines[:start]), PlanHeading(attachment_no=None, title=title, lines=tuple(lines[start:]))
+    rest = (*lines[:start], *all_lines[len(lines) :])
+    return rest, PlanHeading(attachment_no=None, title=title, lines=tuple(lines[start:]))
+
+
+def _drop_form_lines(lines: Sequence[SourceText]) -> Sequence[SourceText]:
+    """Leave out the lines right above a table that are fields of a form: 单位：万元, 填报单位：甲局."""
+    end = len(lines)
+    while end > 1 and _FORM_LINE.fullmatch(_tidy(lines[end - 1])):
+        end -= 1
+    return lines[:end]
+
+
+def _is_beside_title(line: SourceText) -> bool:
+    return is_page_number(line.raw_text) or _FORM_LINE.fullmatch(_tidy(line)) is not None
 
 
 def _find_named(lines: Sequence[SourceText]) -> int | None:

@@ -7,7 +7,8 @@ body, list of attachments, signature, date, note; then copies and printing date 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +17,7 @@ from planextract.interpret.regions import find_region
 from planextract.model.plan import Attachment, Notice, OtherValue
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceText
+from planextract.model.trail import Trail
 from planextract.model.vocabulary import Regions
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import is_page_number
@@ -46,12 +48,11 @@ _OFFICE = re.compile(r"[\u4e00-\u9fff、，\s]{2,40}(?:政府|办公室|委员�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterpretedNotice:
-    """The fields, and each line of the notice as a discard whose reason names its field."""
+    """The fields; each line of the notice as a discard whose reason names its field; what else was changed or found."""
 
     notice: Notice
-    discards: tuple[Discard, ...]
-    repairs: tuple[Repair, ...]
-    findings: tuple[Finding, ...]
+    lines: tuple[Discard, ...]
+    trail: Trail
 
 
 @dataclass(slots=True)
@@ -74,44 +75,78 @@ class _Reader:
     is_listing: bool = False
 
 
-def interpret_notice(
-    front: Sequence[SourceText], back: Sequence[SourceText], plan_titles: Sequence[str], regions: Regions,
-    metadata_labels: Mapping[str, str] | None = None,
-) -> InterpretedNotice:  # fmt: skip
-    """Read the fields of a notice.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFront:
+    """What the lines before the first plan say; :func:`finish_notice` goes on from here."""
+
+    lines: tuple[Discard, ...]
+    _reader: _Reader
+    _block: MetadataBlock
+
+
+def read_front(lines: Sequence[SourceText], metadata_labels: Mapping[str, str]) -> NoticeFront:
+    """Read the lines before the first plan's heading.
 
     Args:
-        front: Lines before the first plan's heading.
+        lines: In printed order.
+        metadata_labels: Fields by the labels of web pages' metadata blocks, folded.
+    """
+    reader, block = _Reader(), read_metadata(lines, metadata_labels)
+    discards = _read_lines(reader, _read_front, lines, block.places)
+    return NoticeFront(lines=tuple(discards), _reader=reader, _block=block)
+
+
+def finish_notice(
+    front: NoticeFront, further: Sequence[SourceText], back: Sequence[SourceText], plan_titles: Sequence[str],
+    regions: Regions,
+) -> InterpretedNotice:  # fmt: skip
+    """Read the rest of a notice and settle its fields; ``front`` stays as it is.
+
+    Args:
+        front: What stands before the first plan.
+        further: Lines between the plans.
         back: Lines behind the last table.
         plan_titles: Titles of the plans found, for what the notice itself does not print.
         regions: Administrative divisions.
-        metadata_labels: Fields by the labels of web pages' metadata blocks, folded.
     """
-    reader = _Reader()
-    discards: list[Discard] = []
-    block = read_metadata(front, metadata_labels or {})
-    for read_line, lines, taken in ((_read_front, front, block.places), (_read_back, back, frozenset())):
-        for place, line in enumerate(lines):
-            text = tidy_prose(line.raw_text)[0].lstrip("# ").strip("*")
-            if place in taken:
-                reason = "field:metadata"
-            elif is_page_number(line.raw_text):
-                reason = "page_number"
-            elif read_line is _read_front and (several := _read_issuers(reader, line.raw_text)):
-                reason = several
-            else:
-                reason = read_line(reader, text)
-            discards.append(Discard(page=line.page, reason=reason, raw_text=line.raw_text))
+    reader, block = deepcopy(front._reader), front._block
+    lines = (*front.lines, *_read_lines(reader, _read_front, further), *_read_lines(reader, _read_back, back))
     if reader.title is None and reader.title_lines:
         reader.title = "".join(reader.title_lines)
-    findings = list(_compare_metadata(reader, block))
+    notice = _settle(reader, block, plan_titles, regions, [line.raw_text for line in front.lines])
+    trail = Trail(findings=tuple(_compare_metadata(reader, block)), repairs=tuple(reader.repairs))
+    return InterpretedNotice(notice=notice, lines=lines, trail=trail)
+
+
+def _read_lines(
+    reader: _Reader, read_line: Callable[[_Reader, str], str], lines: Sequence[SourceText],
+    taken: Set[int] = frozenset(),
+) -> list[Discard]:  # fmt: skip
+    """Read lines one by one; ``taken`` are the places of those that a metadata block holds."""
+    discards = []
+    for place, line in enumerate(lines):
+        text = tidy_prose(line.raw_text)[0].lstrip("# ").strip("*")
+        if place in taken:
+            reason = "field:metadata"
+        elif is_page_number(line.raw_text):
+            reason = "page_number"
+        elif read_line is _read_front and (several := _read_issuers(reader, line.raw_text)):
+            reason = several
+        else:
+            reason = read_line(reader, text)
+        discards.append(Discard(page=line.page, reason=reason, raw_text=line.raw_text))
+    return discards
+
+
+def _settle(
+    reader: _Reader, block: MetadataBlock, plan_titles: Sequence[str], regions: Regions, head: Sequence[str]
+) -> Notice:
     title = reader.title or block.values.get("title") or (plan_titles[0] if plan_titles else None)
     issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
     issuer = reader.issuer or "、".join(reader.signatures) or block.values.get("issuer")
     year = _find_year(reader, title, plan_titles)
-    head = [line.raw_text for line in front]
     region = find_region([text for text in (issuer, title, *plan_titles) if text], head, regions, year)
-    notice = Notice(
+    return Notice(
         title=title or None, issuer=issuer or None, issuers=issuers,
         doc_number=reader.doc_number or _read_number(block.values.get("doc_number")),
         issued_on=reader.issued_on or parse_date(block.values.get("issued_on", "")),
@@ -124,12 +159,10 @@ def interpret_notice(
         body_text="\n".join("".join(pieces) for pieces in reader.body) or None,
         attachments=tuple(reader.attachments), access_note=reader.access_note,
     )  # fmt: skip
-    return InterpretedNotice(
-        notice=notice, discards=tuple(discards), repairs=tuple(reader.repairs), findings=(*_check(notice), *findings)
-    )
 
 
-def _check(notice: Notice) -> list[Finding]:
+def check_notice(notice: Notice) -> tuple[Finding, ...]:
+    """Say what a notice does not let us know, though much hangs on it."""
     findings = []
     if notice.plan_year is None:
         message = "the year of the plan is not printed in its title; deadlines without a year have no date"
@@ -137,7 +170,7 @@ def _check(notice: Notice) -> list[Finding]:
     if notice.region is None:
         message = "the region of the document was not recognised; agencies cannot be resolved (use --region)"
         findings.append(Finding.of("interpret.no_region", message))
-    return findings
+    return tuple(findings)
 
 
 def _read_number(text: str | None) -> str | None:

@@ -7,11 +7,14 @@ printed text (:mod:`planextract.correct.anchors`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Literal
 
-from planextract.model.table import JoinDecision, Role, RowDecision
+from planextract.model.record import Finding
+from planextract.model.table import JoinKind, Role, RowStart
 
+OVERRIDE = "overrides/"  # the ids of entries of override files begin with it
 DecisionKind = Literal["edit_cell", "row", "split_row", "join", "inherit", "accept", "undo"]
 
 
@@ -102,87 +105,117 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoundaryOverride:
-    """Force what happens between two pages: the join, what the first row is, or both."""
+class BreakDecision:
+    """What an override file says of the break between two pages: the join, what the first row is, or both."""
 
+    decision_id: str
     page_before: int
     page_after: int
-    decision: JoinDecision | None = None
-    row_decision: RowDecision | None = None
+    join: JoinKind | None = None
+    start: RowStart | None = None
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowOverride:
-    """Force what a row is, wherever it stands; a decision of the log, bound to a row of this document.
+class BoundRow:
+    """What a person said of a row of this document.
 
     Attributes:
-        decision: What the row is.
+        start: What the row is.
         head_end: With ``cut_row``: where in its measure cell's text the part ends that belongs to the row
             before; the rest is a new measure. None: the whole row belongs to the row before.
         split_at: Where in its measure cell's text further measures begin that were read as one row, ascending.
+        unused: What to tell if the document gives no occasion for it.
     """
 
+    decision_id: str
     table_no: int
     row: int
-    decision_ids: tuple[str, ...]
-    decision: RowDecision | None = None
+    start: RowStart | None = None
     head_end: int | None = None
     split_at: tuple[int, ...] = ()
+    unused: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JoinOverride:
-    """Force whether a fragment goes on with the table before it; bound to a fragment of this document."""
+class BoundJoin:
+    """What a person said of the break before a fragment: whether it goes on with the table, what its first row is."""
 
-    table_no: int
     decision_id: str
-    decision: JoinDecision
+    table_no: int
+    join: JoinKind | None = None
+    start: RowStart | None = None
+    unused: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InheritanceOverride:
-    """Force or forbid that a blank cell takes over the cell above.
+class BoundBlank:
+    """Whether a blank cell takes over the one above.
 
-    The measure is named by its plan, task and the beginning of its text, which survive a re-run; or, for a
-    decision of the log, by the ``cell_id`` of the blank cell.
+    The log names the blank cell (``cell_id``). An override file names its measure by plan, task and the beginning of
+    its text, which survive a re-run.
     """
 
-    plan_no: int
-    task_no: int
-    measure_starts: str
+    decision_id: str
     role: Role
     inherits: bool
-    note: str = ""
     cell_id: str | None = None
-    decision_id: str | None = None
+    plan_no: int = 0
+    task_no: int = 0
+    measure_starts: str = ""
+    note: str = ""
+    unused: str = ""
+
+    def is_about(self, role: Role, cell_ids: Sequence[str], place: tuple[int, int], text: str) -> bool:
+        """Tell whether it is about a blank cell, given its role, its ids, its plan and task, its measure's text."""
+        if self.cell_id is not None:
+            return self.cell_id in cell_ids
+        return (self.role, (self.plan_no, self.task_no)) == (role, place) and text.startswith(self.measure_starts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overrides:
-    """All overrides of one document; ``file`` is shown in messages.
+    """What people decided on one document, by page, text or anchor; ``file`` is shown in messages.
 
-    ``decisions`` are those of the log that still hold; :mod:`planextract.correct` binds them to rows and cells.
+    ``breaks`` and ``blanks`` are those of its override file, ``decisions`` those of the log that still hold;
+    :mod:`planextract.correct` binds them all.
     """
 
     file: str = ""
-    boundaries: tuple[BoundaryOverride, ...] = ()
-    inheritances: tuple[InheritanceOverride, ...] = ()
-    rows: tuple[RowOverride, ...] = ()
-    joins: tuple[JoinOverride, ...] = ()
+    breaks: tuple[BreakDecision, ...] = ()
+    blanks: tuple[BoundBlank, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
-    def find_boundary(self, page_before: int, page_after: int) -> BoundaryOverride | None:
-        """Return the override between two pages, if any."""
-        for override in self.boundaries:
-            if (override.page_before, override.page_after) == (page_before, page_after):
-                return override
-        return None
 
-    def find_row(self, table_no: int, row: int) -> RowOverride | None:
-        """Return the decision on a row, if any."""
-        return next((o for o in self.rows if (o.table_no, o.row) == (table_no, row)), None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """The decisions of people bound to the rows, fragments and cells of this document, each with its id.
 
-    def find_join(self, table_no: int) -> JoinOverride | None:
-        """Return the decision on the join of a fragment to the table before it, if any."""
-        return next((o for o in self.joins if o.table_no == table_no), None)
+    Edited texts are in the cells already, as repairs. Whoever follows a decision puts its id on the repair or boundary
+    that comes of it: an id seen nowhere is stale.
+
+    Attributes:
+        rows: By table and row.
+        joins: By the table number of the fragment behind the break.
+        blanks: In the order in which they are looked up.
+        accepted: Decisions that settle findings, each with the cells of the row it is about (none: the whole document).
+        unplaced: Findings on those that found no place.
+    """
+
+    rows: Mapping[tuple[int, int], BoundRow] = field(default_factory=dict)
+    joins: Mapping[int, BoundJoin] = field(default_factory=dict)
+    blanks: tuple[BoundBlank, ...] = ()
+    accepted: tuple[tuple[Decision, frozenset[str]], ...] = ()
+    unplaced: tuple[Finding, ...] = ()
+
+    def find_stale(self, seen: Set[str | None]) -> Iterator[Finding]:
+        """Yield a finding for each decision that nothing came of.
+
+        Args:
+            seen: Ids on the repairs and boundaries of the document.
+        """
+        every: list[BoundRow | BoundJoin | BoundBlank] = [*self.rows.values(), *self.joins.values(), *self.blanks]
+        for bound in every:
+            if bound.decision_id not in seen:
+                yield Finding.of("decisions.stale", bound.unused)
+        yield from self.unplaced

@@ -10,7 +10,7 @@ from planextract.model.agency import AgencyMatch
 from planextract.model.promises import check_order, check_probability, check_span
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.roles import ROLES
-from planextract.model.source import BBox
+from planextract.model.source import BBox, SourceText
 from planextract.model.table import Boundary, Cell, Layout, Role
 
 DeadlineKind = Literal["by", "on", "window", "ongoing", "recurring", "relative", "event", "unparsed", "none"]
@@ -51,7 +51,9 @@ class Responsibility:
     """One agency named in a responsibility cell; ``seq`` is its order in the cell, from 1.
 
     ``qualifier`` is what stands around the name: （牵头）, 等. ``lead_by_note``: a note says that the first one listed
-    leads, and this is it; ``by_note``: declared once for many measures, not printed with this one.
+    leads, and this is it; ``by_note``: declared once for many measures, not printed with this one. ``left_out`` is
+    what the cell prints with the name that is not of it (牵头, 等部门); ``cell_role`` the role of the cell, where a
+    verb gave the name another one.
     """
 
     role: Role
@@ -63,6 +65,8 @@ class Responsibility:
     qualifier: str | None = None
     lead_by_note: bool = False
     by_note: bool = False
+    left_out: str = ""
+    cell_role: Role | None = None
 
     @property
     def label(self) -> str:
@@ -230,6 +234,15 @@ class PlanColumn:
     label: str
     is_private: bool = False
     withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanHeading:
+    """What stands above a plan's table: number of the attachment, title, and the lines both came from."""
+
+    attachment_no: int | None
+    title: str
+    lines: tuple[SourceText, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planextract.model.promises import check_probability, check_span
-from planextract.model.record import Discard, Finding, Repair
+from planextract.model.record import Repair
 from planextract.model.roles import AGENCY_ROLES as AGENCY_ROLES  # noqa: PLC0414  (the rooms that handle tables take them from here)
 from planextract.model.roles import Role as Role  # noqa: PLC0414
 from planextract.model.source import BBox, SourceText
+from planextract.model.trail import Trail
 
 Layout = Literal["table", "prose"]
 RowKind = Literal["section", "data"]
-JoinDecision = Literal["joined", "separate"]
-RowDecision = Literal["cut_row", "new_measure", "new_task", "new_section"]
+JoinKind = Literal["joined", "separate"]
+RowStart = Literal["cut_row", "new_measure", "new_task", "new_section"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +71,14 @@ class Cell:
 class Row:
     """A row of a fragment; ``cells`` has one entry a grid column.
 
-    A position covered by a cell that starts in a row above holds that cell: compare ``cell.row``.
+    A position covered by a cell that starts in a row above holds that cell: compare ``cell.row``. ``score`` is the
+    probability that its cells are what the row printed: below 1 where lost dividers had to be told from the texts.
     """
 
     row: int
     kind: RowKind
     cells: tuple[Cell | None, ...]
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,28 +107,27 @@ class LabelledDocument:
 
     page_count: int
     blocks: tuple[Fragment | SourceText, ...]
-    discards: tuple[Discard, ...]
-    findings: tuple[Finding, ...]
+    trail: Trail
     layout: Layout = "table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boundary:
-    """The decision between two neighbouring fragments.
+    """What happens between two neighbouring fragments; field names are those of the contract.
 
     Attributes:
-        score: Posterior probability of the decision taken, 0 to 1.
+        score: Posterior probability of the choice made, 0 to 1.
         reasons: The evidence with its weight (natural log of the likelihood ratio), strongest first.
-        runner_up: The next best decision; null when there is none.
+        runner_up: The next best choice; null when there is none.
         table_before: Number of the fragment before, as in ``Cell.table_no``.
         table_after: Number of the fragment after.
-        decision_id: Line of the decisions log that decided it, if any.
+        decision_id: Line of the decisions log, or entry of the override file, that decided it, if any.
     """
 
     page_before: int
     page_after: int
-    decision: JoinDecision
-    row_decision: RowDecision | None
+    decision: JoinKind
+    row_decision: RowStart | None
     score: float
     reasons: tuple[str, ...]
     runner_up: str | None
@@ -199,9 +201,7 @@ class StitchedDocument:
     tables: tuple[StitchedTable, ...]
     boundaries: tuple[Boundary, ...]
     texts_after: tuple[SourceText, ...]
-    discards: tuple[Discard, ...]
-    repairs: tuple[Repair, ...]
-    findings: tuple[Finding, ...]
+    trail: Trail
 
 
 def cells_of(document: LabelledDocument) -> tuple[Cell, ...]:
@@ -212,3 +212,9 @@ def cells_of(document: LabelledDocument) -> tuple[Cell, ...]:
             for cell in (*block.header_cells, *(c for row in block.rows for c in row.cells if c is not None)):
                 seen.setdefault(cell.cell_id, cell)
     return tuple(seen.values())
+
+
+def kept_cells(labelled: LabelledDocument, stitched: StitchedDocument) -> tuple[Cell, ...]:
+    """Return all printed cells but those of repeated headers, which are discards."""
+    kept = {cell.cell_id for table in stitched.tables for cell in table.header_cells}
+    return tuple(cell for cell in cells_of(labelled) if cell.column != "header" or cell.cell_id in kept)

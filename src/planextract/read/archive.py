@@ -10,6 +10,9 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
 
 from planextract.errors import InputError
 from planextract.settings import ReadSettings
@@ -17,6 +20,7 @@ from planextract.settings import ReadSettings
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 _CHUNK = 1 << 20
+_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError)
 
 
 class Archive:
@@ -72,6 +76,19 @@ class Archive:
         Raises:
             InputError: If it is missing, damaged, protected, or packed by an unusual method.
         """
+        with self.stream(path) as stream:
+            parts = []
+            while chunk := stream.read(_CHUNK):
+                parts.append(chunk)
+        return b"".join(parts)
+
+    @contextmanager
+    def stream(self, path: str) -> Iterator[IO[bytes]]:
+        """Open one member by its name, to be unpacked as it is read.
+
+        Raises:
+            InputError: If it is missing, protected or packed by an unusual method; while it is read, if it is damaged.
+        """
         member = self._members.get(path)
         if member is None:
             raise self._damaged(f"its part '{path[:80]}' is missing")
@@ -85,20 +102,9 @@ class Archive:
             raise self._bomb("its parts, as they refer to each other, unpack without end")
         try:
             with self._zip.open(member) as stream:
-                parts = []
-                while chunk := stream.read(_CHUNK):
-                    parts.append(chunk)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            ValueError,
-            NotImplementedError,
-            EOFError,
-            RuntimeError,
-        ) as exc:
+                yield stream
+        except _FAULTS as exc:
             raise self._damaged(f"its part '{path[:80]}' is damaged") from exc
-        return b"".join(parts)
 
     def _damaged(self, cause: str) -> InputError:
         return InputError("read.damaged", cause, file=self._name,

@@ -9,8 +9,9 @@ from planextract.errors import InputError
 from planextract.text.characters import FREQUENT
 
 READABLE_SUFFIXES = (
-    ".txt", ".md", ".markdown", ".html", ".htm", ".tsv", ".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt",
-    ".mhtml", ".mht", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr",
+    ".txt", ".md", ".markdown", ".html", ".htm", ".tsv", ".csv", ".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf",
+    ".odt", ".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".mhtml", ".mht", ".ofd",
+    ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr",
 )  # fmt: skip
 """Suffixes that a folder is searched for; a file named by the user is read whatever its suffix.
 
@@ -20,7 +21,9 @@ Results of other parsers (.json) and ALTO (.xml) are read by name only: a folder
 LAYER_SUFFIXES = (".hocr", ".alto.xml")
 """What stands behind the name of a scan, with or without its own suffix, in the name of its recognised text."""
 
-Format = Literal["pdf", "picture", "zip", "office", "rtf", "word_xml", "mhtml", "html", "hocr", "alto", "json", "text"]
+Format = Literal[
+    "pdf", "picture", "zip", "office", "rtf", "word_xml", "excel_xml", "mhtml", "html", "hocr", "alto", "json", "text"
+]
 
 PICTURE_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 """First bytes of PNG, JPEG and TIFF pictures."""
@@ -36,6 +39,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _WORD_XML = re.compile(r"\s*<\?xml[^>]*\?>\s*(?:<\?mso-application[^>]*\?>\s*)?<(?:w:wordDocument|pkg:package)\b")
+_EXCEL_XML = re.compile(r"\s*<\?xml[^>]*\?>\s*(?:<\?mso-application[^>]*\?>\s*)?<(?:ss:)?Workbook\b")
 _OCR_PAGE = re.compile(r"class\s*=\s*[\"'](?:[^\"'>]*\s)?ocr_page[\s\"']", re.IGNORECASE)
 _ALTO = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>)?(?:\s|<!--(?:[^-]|-(?!->)){0,4000}-->)*<(?:[A-Za-z0-9]{1,20}:)?alto[\s>]"
@@ -66,6 +70,8 @@ def detect_format(data: bytes) -> Format:
     text = _decode_head(data)
     if _WORD_XML.match(text):
         return "word_xml"
+    if _EXCEL_XML.match(text):
+        return "excel_xml"
     if _PAGE.match(text):
         return "hocr" if _OCR_PAGE.search(text) else "html"
     if _ALTO.match(text):
@@ -106,7 +112,7 @@ def decode_text(data: bytes, name: str) -> tuple[str, str]:
         if data.startswith(magic):
             raise InputError(
                 "read.unsupported", f"this is {what}, which this version does not read", file=name,
-                advice="Give a PDF, Word, OFD or HTML file, or the recognised text (UTF-8 or GB18030).",
+                advice="Give a PDF, Word, Excel, OFD or HTML file, or the recognised text (UTF-8 or GB18030).",
             )  # fmt: skip
     text, encoding = _decode(data, name)
     if not text.strip():

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from planextract.errors import InputError
 from planextract.model.source import SourceDocument
+from planextract.read.delimited import read_delimited
 from planextract.read.detect_format import Format, decode_text, detect_format
 from planextract.read.text_blocks import split_blocks
 from planextract.settings import ReadSettings
 from planextract.text.characters import without_spaces
+
+if TYPE_CHECKING:
+    from planextract.read.archive import Archive
 
 
 def read_document(
@@ -71,30 +76,45 @@ def _read_zip(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
         from planextract.read.docx.document import read_docx
 
         return read_docx(data, name, settings, archive)
+    if archive.find("[Content_Types].xml") is not None and any(member.lower().startswith("xl/") for member in names):
+        return _read_workbook(data, name, settings, archive)
     kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):
         from planextract.read.office import read_office
 
         return read_office(data, name, settings, ".odt")
+    if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        from planextract.read.office import read_office
+
+        return read_office(data, name, settings, ".ods")
     what = next((what for folder, what in _ZIP_KINDS if any(n.startswith(folder) for n in names)), "a ZIP archive")
     raise InputError(
         "read.unsupported", f"this is {what}, which this version does not read", file=name,
-        advice="Give the plan as PDF, Word, OFD, HTML or text; unpack an archive first.",
+        advice="Give the plan as PDF, Word, Excel, OFD, HTML or text; unpack an archive first.",
     )  # fmt: skip
 
 
 _ZIP_KINDS = (
-    ("xl/", "an Excel workbook"),
     ("ppt/", "a PowerPoint presentation"),
     ("META-INF/", "an OpenDocument file"),
 )
 
 
+def _read_workbook(data: bytes, name: str, settings: ReadSettings, archive: Archive) -> SourceDocument:
+    """Read a workbook by its XML; the binary kind (.xlsb) is converted first."""
+    if archive.find("xl/workbook.bin") is not None:
+        from planextract.read.office import read_office
+
+        return read_office(data, name, settings, ".xlsb")
+    from planextract.read.xlsx.document import read_xlsx
+
+    return read_xlsx(data, name, settings, archive)
+
+
 def _read_office(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     from planextract.read.office import judge_compound_file, read_office
 
-    judge_compound_file(data, name)
-    return read_office(data, name, settings, ".doc")
+    return read_office(data, name, settings, judge_compound_file(data, name))
 
 
 def _read_rtf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
@@ -107,6 +127,12 @@ def _read_word_xml(data: bytes, name: str, settings: ReadSettings) -> SourceDocu
     from planextract.read.office import read_office
 
     return read_office(data, name, settings, ".xml")
+
+
+def _read_excel_xml(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
+    from planextract.read.office import read_office
+
+    return read_office(data, name, settings, ".xls.xml")
 
 
 def _read_html(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
@@ -134,8 +160,8 @@ def _read_json(data: bytes, name: str, settings: ReadSettings) -> SourceDocument
 
 
 _READERS: dict[Format, Callable[[bytes, str, ReadSettings], SourceDocument]] = {
-    "zip": _read_zip, "office": _read_office, "rtf": _read_rtf,
-    "word_xml": _read_word_xml, "html": _read_html, "mhtml": _read_mhtml, "json": _read_json,
+    "zip": _read_zip, "office": _read_office, "rtf": _read_rtf, "word_xml": _read_word_xml,
+    "excel_xml": _read_excel_xml, "html": _read_html, "mhtml": _read_mhtml, "json": _read_json,
     "hocr": _read_recognised, "alto": _read_recognised,
 }  # fmt: skip
 
@@ -145,6 +171,9 @@ def _read_text(data: bytes, name: str, settings: ReadSettings) -> SourceDocument
     if len(text) > settings.max_text_chars:
         cause = f"the text has more than {settings.max_text_chars} characters"
         raise InputError("read.too_much_text", cause, file=name, advice="Raise read.max_text_chars in the settings.")
+    table = read_delimited(data, text, name, settings)
+    if table is not None:
+        return table
     blocks, notes = split_blocks(text, name, settings)
     is_markdown = name.lower().endswith((".md", ".markdown"))
     return SourceDocument(

@@ -1,8 +1,8 @@
-"""Old Word, WPS and RTF documents, converted by LibreOffice: in a profile of its own, within a time limit.
+"""Old Word, Excel, WPS and RTF documents, converted by LibreOffice: in a profile of its own, within a time limit.
 
 The document is hostile until proven otherwise. LibreOffice runs in a new process group with a home, a profile
 and a working folder that are thrown away; its settings forbid macros, updating of links and every connection;
-where the system allows it, it gets no network at all. What it writes is read as any other .docx is.
+where the system allows it, it gets no network at all. What it writes is read as any other .docx or .xlsx is.
 """
 
 from __future__ import annotations
@@ -20,13 +20,17 @@ from pathlib import Path
 from planextract.errors import InputError
 from planextract.model.source import SourceDocument
 from planextract.read.docx.document import read_docx
+from planextract.read.xlsx.document import read_xlsx
 from planextract.settings import ReadSettings
 
 _PROGRAMS = ("soffice", "libreoffice")
 _PLACES = ("/usr/bin/soffice", "/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice",
            "/Applications/LibreOffice.app/Contents/MacOS/soffice")  # fmt: skip
 _MEDIA_TYPES = {".doc": "application/msword", ".rtf": "application/rtf", ".xml": "application/xml",
-                ".odt": "application/vnd.oasis.opendocument.text"}  # fmt: skip
+                ".odt": "application/vnd.oasis.opendocument.text", ".xls": "application/vnd.ms-excel",
+                ".xls.xml": "application/vnd.ms-excel", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+                ".xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12"}  # fmt: skip
+_SHEETS = frozenset({".xls", ".xls.xml", ".ods", ".xlsb"})
 _SCRIPTING, _INTERNET = "org.openoffice.Office.Common/Security/Scripting", "org.openoffice.Inet/Settings"
 _PROFILE = (
     (_SCRIPTING, "DisableMacrosExecution", "true"),
@@ -34,6 +38,7 @@ _PROFILE = (
     (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
     ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
     ("org.openoffice.Office.Common/Misc", "FirstRun", "false"),
+    ("org.openoffice.Office.Calc/Content/Update", "Link", "1"),  # never
     (_INTERNET, "ooInetProxyType", "2"),  # a proxy that nobody answers at: no document can call out
     (_INTERNET, "ooInetHTTPProxyName", "127.0.0.1"),
     (_INTERNET, "ooInetHTTPProxyPort", "9"),
@@ -45,20 +50,21 @@ _WORD_STREAM, _EXCEL_STREAMS, _SLIDES_STREAM = "WordDocument", ("Workbook", "Boo
 
 
 def read_office(data: bytes, name: str, settings: ReadSettings, suffix: str) -> SourceDocument:
-    """Convert a document to .docx and read that.
+    """Convert a document to .docx, a workbook to .xlsx, and read that.
 
     Args:
         data: The file's bytes.
         name: The file's name as outputs show it.
         settings: Limits; ``convert_seconds`` is the time that LibreOffice gets.
-        suffix: ``.doc``, ``.rtf``, ``.odt`` or ``.xml``, by content.
+        suffix: ``.doc``, ``.rtf``, ``.odt`` or ``.xml``; ``.xls``, ``.xls.xml``, ``.xlsb`` or ``.ods``; by content.
 
     Raises:
         InputError: If LibreOffice is missing, fails or takes too long, or its result cannot be read.
     """
-    converted = convert_to_docx(data, name, settings, suffix)
+    converted = convert_document(data, name, settings, suffix)
+    read = read_xlsx if suffix in _SHEETS else read_docx
     try:
-        document = read_docx(converted, name, settings)
+        document = read(converted, name, settings)
     except InputError as exc:
         if exc.code != "read.damaged":
             raise
@@ -68,21 +74,23 @@ def read_office(data: bytes, name: str, settings: ReadSettings, suffix: str) -> 
     )
 
 
-def judge_compound_file(data: bytes, name: str) -> None:
-    """Look into an OLE2 file for what it is; stream names stand in its directory as UTF-16.
+def judge_compound_file(data: bytes, name: str) -> str:
+    """Look into an OLE2 file for what it is, ``.doc`` or ``.xls``; stream names stand in its directory as UTF-16.
 
     Raises:
-        InputError: If it is encrypted, or a workbook or presentation.
+        InputError: If it is encrypted, or a presentation.
     """
     if any(_has_stream(data, stream) for stream in _HIDDEN_STREAMS):
         raise InputError("read.encrypted", "the document is protected by a password", file=name,
                          advice="Save it without protection, then run again.")  # fmt: skip
     if _has_stream(data, _WORD_STREAM):
-        return
-    for streams, what in ((_EXCEL_STREAMS, "an Excel or WPS workbook"), ((_SLIDES_STREAM,), "a presentation")):
-        if any(_has_stream(data, stream) for stream in streams):
-            raise InputError("read.unsupported", f"this is {what}, which this version does not read", file=name,
-                             advice="Save the plan as Word, PDF or HTML.")  # fmt: skip
+        return ".doc"
+    if any(_has_stream(data, stream) for stream in _EXCEL_STREAMS):
+        return ".xls"
+    if _has_stream(data, _SLIDES_STREAM):
+        raise InputError("read.unsupported", "this is a presentation, which this version does not read", file=name,
+                         advice="Save the plan as Word, Excel, PDF or HTML.")  # fmt: skip
+    return ".doc"
 
 
 def _has_stream(data: bytes, stream: str) -> bool:
@@ -98,8 +106,8 @@ def find_program() -> str | None:
     return next((place for place in _PLACES if Path(place).is_file()), None)
 
 
-def convert_to_docx(data: bytes, name: str, settings: ReadSettings, suffix: str) -> bytes:
-    """Return a document as .docx, converted by LibreOffice.
+def convert_document(data: bytes, name: str, settings: ReadSettings, suffix: str) -> bytes:
+    """Return a document as .docx, or a workbook as .xlsx, converted by LibreOffice.
 
     Raises:
         InputError: If LibreOffice is missing, fails, takes too long or writes more than ``max_file_bytes``.
@@ -108,8 +116,9 @@ def convert_to_docx(data: bytes, name: str, settings: ReadSettings, suffix: str)
     if program is None:
         raise InputError(
             "read.needs_libreoffice",
-            "old Word, WPS and RTF documents are read with LibreOffice, which is not installed", file=name,
-            advice="Install it (Debian: apt install libreoffice-writer-nogui), or save the document as .docx.",
+            "old Word, Excel, WPS and RTF files are read with LibreOffice, which is not installed", file=name,
+            advice="Install it (Debian: apt install libreoffice-writer-nogui libreoffice-calc-nogui), "
+            "or save the file as .docx or .xlsx.",
         )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="planextract-") as folder:
         place = Path(folder)
@@ -119,13 +128,14 @@ def convert_to_docx(data: bytes, name: str, settings: ReadSettings, suffix: str)
         (profile / "user" / "registrymodifications.xcu").write_text(_make_profile(), encoding="utf-8")
         source = place / f"input{suffix}"
         source.write_bytes(data)
+        target = "xlsx:Calc MS Excel 2007 XML" if suffix in _SHEETS else "docx:MS Word 2007 XML"
         command = [
             *_without_network(), program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-            "--nologo", "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML",
+            "--nologo", "--nolockcheck", "--nodefault", "--convert-to", target,
             "--outdir", str(output), str(source),
         ]  # fmt: skip
         _run(command, place, name, settings.convert_seconds)
-        result = output / "input.docx"
+        result = next(iter(sorted(output.iterdir())), output / "nothing")
         if not result.is_file():
             raise _failed(name)
         if result.stat().st_size > settings.max_file_bytes:
@@ -169,7 +179,7 @@ def _run(command: list[str], place: Path, name: str, seconds: int) -> None:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as exc:
         cause = f"LibreOffice did not convert it within {seconds} seconds"
-        advice = "Raise read.convert_seconds in the settings, or save it as .docx."
+        advice = "Raise read.convert_seconds in the settings, or save it as .docx or .xlsx."
         raise InputError("read.convert_timeout", cause, file=name, advice=advice) from exc
     finally:
         _kill_group(process)
@@ -187,4 +197,4 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
 
 def _failed(name: str) -> InputError:
     return InputError("read.convert_failed", "LibreOffice cannot convert this document", file=name,
-                      advice="Open it in Word or WPS and save it as .docx.")  # fmt: skip
+                      advice="Open it in Office or WPS and save it as .docx or .xlsx.")  # fmt: skip

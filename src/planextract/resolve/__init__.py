@@ -4,8 +4,8 @@ Order: exact → alias → guarded rule → unresolved with ranked suggestions. 
 name: true variants reach down to a ratio of 47 and wrong ones up to 91, so no threshold separates them.
 """
 
-from planextract.resolve.build import build_matcher
-from planextract.resolve.link import count_names, link_plan, record_agencies
+from planextract.resolve.build import build_matcher, match_names
+from planextract.resolve.link import link_plans
 from planextract.resolve.matcher import AgencyMatcher
 
-__all__ = ["AgencyMatcher", "build_matcher", "count_names", "link_plan", "record_agencies"]
+__all__ = ["AgencyMatcher", "build_matcher", "link_plans", "match_names"]

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from planextract.model.agency import AgencyEntry
+from planextract.model.frame import Frame
 from planextract.model.national import NationalBodies, NoNationalBodies
-from planextract.model.vocabulary import AgencyWords, NoWordBook, Region, Regions, WordBook
+from planextract.model.plan import Notice
+from planextract.model.table import AGENCY_ROLES, LabelledDocument, cells_of
+from planextract.model.vocabulary import AgencyWords, Dictionaries, NoWordBook, Region, Regions, WordBook
+from planextract.resolve.cell_names import split_agency_cell
 from planextract.resolve.generated import GeneratedBodies
 from planextract.resolve.generated_damage import GeneratedRepairs
 from planextract.resolve.known import KnownBodies
 from planextract.resolve.matcher import AgencyMatcher
 from planextract.resolve.names import NameParser
 from planextract.resolve.settings import ResolveSettings
+from planextract.text.characters import fold
+
+_CENTRE = ("000000", "中央", "国务院")
 
 
 def build_matcher(
@@ -104,6 +112,35 @@ def _make_known(
     return KnownBodies(
         near, day, levels, parser, words, book, regions.names_around(chain), chain, divisions
     )  # fmt: skip
+
+
+def match_names(
+    labelled: LabelledDocument, frame: Frame, books: Dictionaries, settings: ResolveSettings, region: str | None
+) -> AgencyMatcher:
+    """Build the matcher of a document that counts its own names: it weighs rare forms with them.
+
+    Args:
+        labelled: The document.
+        frame: Its notice, region and day.
+        books: Bodies, divisions, words, national tables, what people decided.
+        settings: Margin and number of suggestions.
+        region: What the settings say of the region, if anything.
+    """
+    names = build_matcher(
+        books.agencies, books.regions, frame.region, frame.day, settings, books.agency_words, books.words,
+        books.decided_forms, books.national,
+        is_central=frame.region is None and _is_central(region, frame.notice),
+    )  # fmt: skip
+    cells = (cell.text for cell in cells_of(labelled) if cell.column in AGENCY_ROLES)
+    return names.with_document(Counter(name.raw_text for text in cells for name in split_agency_cell(text, names)))
+
+
+def _is_central(region: str | None, notice: Notice) -> bool:
+    """Tell whether a document without a region is one of the centre: of the State Council or the party's."""
+    if region:
+        return region in _CENTRE
+    named = fold(notice.issuer or notice.title or "")
+    return named.startswith(("国务院", "中共中央", "中央", "中华人民共和国", "国家", "最高人民"))
 
 
 def _written_out_where_shared(entry: AgencyEntry, place: int, levels: Sequence[str], regions: Regions) -> AgencyEntry:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.finding_kinds import Severity
+from planextract.model.frame import Frame
 from planextract.model.plan import AgencyCell, Measure, Mention, Plan, Responsibility
 from planextract.model.record import Finding, Repair
+from planextract.model.trail import Outcome, Trail
+from planextract.model.vocabulary import Dictionaries
 from planextract.resolve.cell_names import NameInCell, split_agency_cell
+from planextract.resolve.duties import DutyWords, read_duties
 from planextract.resolve.matcher import IGNORED, AgencyMatcher
 from planextract.text.characters import fold
 
@@ -20,51 +23,57 @@ _AGENCY_LOG = "agency-decisions"  # its lines have no ids: region and name tell 
 _LIST_ENDS = re.compile("[；;。]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkedPlan:
-    """A plan with its agencies, the repairs (wraps joined, names corrected) and findings."""
+def link_plans(
+    plans: Sequence[Outcome[Plan]], frame: Frame, names: AgencyMatcher, books: Dictionaries
+) -> tuple[tuple[Outcome[Plan], ...], Trail]:
+    """Resolve every agency: in the plans' responsibility cells and inside their measures' texts.
 
-    plan: Plan
-    repairs: tuple[Repair, ...]
-    findings: tuple[Finding, ...]
+    Returns:
+        The plans; and a trail of the names whose body a person picked.
+    """
+    prose = books.columns.prose
+    duties = DutyWords(verbs=prose.verbs, manner=prose.manner, acts=prose.acts, open_list=prose.open_ends)
+    linked = tuple(plan.then(*_link_plan(plan.value, frame, names, duties)) for plan in plans)
+    near = frame.region.chain[:1] if frame.region else ()
+    picked = {form: body for (code, form), body in books.decided_forms.items() if code in near}
+    repairs = _record_agencies([plan.value for plan in linked], frame, picked)
+    return linked, Trail(repairs=tuple(repairs))
 
 
-def count_names(cells: Iterable[str], names: AgencyMatcher) -> Counter[str]:
-    """Count the names in a document's agency cells, as printed: the matcher weighs rare forms with it."""
-    return Counter(name.raw_text for text in cells for name in split_agency_cell(text, names))
-
-
-def link_plan(plan: Plan, plan_id: str, names: AgencyMatcher) -> LinkedPlan:
-    """Resolve every agency of a plan: in its responsibility cells and inside its measures' texts."""
+def _link_plan(plan: Plan, frame: Frame, names: AgencyMatcher, duties: DutyWords) -> tuple[Plan, Trail]:
     repairs: list[Repair] = []
     findings: list[Finding] = []
     tasks = []
     for task in plan.tasks:
         measures = []
         for measure in task.measures:
-            measure_id = f"{plan_id}/{task.key}/{measure.seq}"
-            found = tuple(_link_cells(measure, measure_id, names, repairs, findings))
+            measure_id = f"{frame.plan_id(plan.plan_no)}/{task.key}/{measure.seq}"
+            found = tuple(_link_cells(measure, measure_id, names, duties, repairs, findings))
             mentions = names.find_mentions(measure.text)
             findings.extend(_find_unlisted(measure, measure_id, found, mentions))
             measures.append(replace(measure, responsibilities=found, mentions=mentions))
         tasks.append(replace(task, measures=tuple(measures)))
-    return LinkedPlan(plan=replace(plan, tasks=tuple(tasks)), repairs=tuple(repairs), findings=tuple(findings))
+    return replace(plan, tasks=tuple(tasks)), Trail(findings=tuple(findings), repairs=tuple(repairs))
 
 
 def _link_cells(
-    measure: Measure, measure_id: str, names: AgencyMatcher, repairs: list[Repair], findings: list[Finding]
-) -> Iterator[Responsibility]:
+    measure: Measure, measure_id: str, names: AgencyMatcher, duties: DutyWords, repairs: list[Repair],
+    findings: list[Finding],
+) -> Iterator[Responsibility]:  # fmt: skip
     for cell in measure.agency_cells:
         is_inherited = cell.status == "inherited"
         cell_id = cell.cell_ids[0] if cell.cell_ids else None
-        parts = split_agency_cell(cell.text, names)
-        for seq, (name, match) in enumerate(zip(parts, _match_cell(cell.text, parts, names), strict=True), start=1):
+        held = read_duties(split_agency_cell(cell.text, names), cell.role, cell.label, duties)
+        parts = [duty.name for duty in held]
+        matches = _match_cell(cell.text, parts, names)
+        for seq, (duty, name, match) in enumerate(zip(held, parts, matches, strict=True), start=1):
             if not is_inherited:
                 repairs.extend(_make_repairs(cell, name, match, cell_id, measure_id))
                 findings.extend(_make_findings(measure, name, match, cell_id, measure_id))
             yield Responsibility(
-                role=cell.role, role_label=cell.label, seq=seq, raw_text=name.raw_text, match=match,
-                is_inherited=is_inherited, qualifier=names.qualifiers_of(name.raw_text),
+                role=duty.role, role_label=duty.label, seq=seq, raw_text=name.raw_text, match=match,
+                is_inherited=is_inherited, qualifier=names.qualifiers_of(name.raw_text) or duty.left_out or None,
+                left_out=duty.left_out, cell_role=cell.role,
             )  # fmt: skip
 
 
@@ -173,23 +182,17 @@ def _relation(entry: AgencyEntry, bodies: Sequence[AgencyEntry], kin: set[str | 
     return " (it names a body of the same lineage)" if entry.agency_id in kin or entry.lineage_id in kin else ""
 
 
-def record_agencies(plans: Sequence[Plan], doc_id: str, decided: Mapping[str, str]) -> Iterator[Repair]:
-    """Yield a repair for each printed name whose body a person picked.
-
-    Args:
-        plans: The finished plans.
-        doc_id: The document.
-        decided: Decisions on agency names, folded name to a body's id.
-    """
-    for plan in plans if decided else ():
+def _record_agencies(plans: Sequence[Plan], frame: Frame, picked: Mapping[str, str]) -> Iterator[Repair]:
+    """Yield a repair for each printed name whose body a person picked (folded name to a body's id)."""
+    for plan in plans if picked else ():
         for task in plan.tasks:
             for measure in task.measures:
                 for item in measure.responsibilities:
                     entry = item.match.entry
-                    if entry is None or item.is_inherited or not decided.get(fold(item.raw_text)):
+                    if entry is None or item.is_inherited or not picked.get(fold(item.raw_text)):
                         continue
                     yield Repair(
                         stage="decisions", rule="pick_agency", before=item.raw_text, after=entry.name,
-                        measure_id=f"{doc_id}/{plan.plan_no}/{task.key}/{measure.seq}",
+                        measure_id=f"{frame.plan_id(plan.plan_no)}/{task.key}/{measure.seq}",
                         decision_id=_AGENCY_LOG,
                     )  # fmt: skip

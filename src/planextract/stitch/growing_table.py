@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from planextract.model.record import Repair
 from planextract.model.source import SourceText
-from planextract.model.table import AGENCY_ROLES, Fragment, Piece, Role, Row, RowDecision, StitchedRow
+from planextract.model.table import AGENCY_ROLES, Fragment, Piece, Role, Row, RowStart, StitchedRow
 from planextract.model.vocabulary import NameMatcher
 from planextract.stitch.numbering import find_section_text
 from planextract.stitch.row_facts import RowFacts, TaskKey, is_similar_name, own_cells, read_facts
@@ -24,12 +24,12 @@ _MAX_LINES = 4  # of a name on either side of the break
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowChoice:
-    """What a row is: the decision, its probability, why, and the runner-up.
+    """What a row is: how it starts, the choice's probability, why, and the runner-up.
 
     ``continued`` are the roles whose cell is merged with one above the page break.
     """
 
-    decision: RowDecision
+    start: RowStart
     score: float
     reasons: tuple[str, ...] = ()
     runner_up: str | None = None
@@ -92,7 +92,7 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
         return
     facts = read_facts(row, fragment.columns)
     table.section = facts.text(Role.SECTION) or table.section
-    if choice.decision == "cut_row" and table.rows and table.rows[-1].kind == "data":
+    if choice.start == "cut_row" and table.rows and table.rows[-1].kind == "data":
         if choice.tail_end is None:
             merged_above = {i for i, is_merged in enumerate(table.rows[-1].is_merged) if is_merged}
             pieces, _ = _continue_merged(table, fragment, pieces, merged, merged_above)
@@ -107,12 +107,12 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
         places = {i for i, column in enumerate(fragment.columns) if column.role in choice.continued}
         pieces, merged = _continue_merged(table, fragment, pieces, merged, places)
         facts = replace(facts, texts={role: text for role, text in facts.texts.items() if role not in choice.continued})
-    opens = choice.decision == "new_task" or table.task is None
+    opens = choice.start == "new_task" or table.task is None
     row_before = table.rows[-1] if table.rows else None
     table.rows.append(
         StitchedRow(
             kind="data", pages=(fragment.page,), pieces=pieces, opens_task=opens, is_merged=merged,
-            score=choice.score, task_no=parse_task_no(facts.text(Role.TASK_NO)),
+            score=min(choice.score, row.score), task_no=parse_task_no(facts.text(Role.TASK_NO)),
             starts_fragment=row_before is not None and row is fragment.rows[0],
         )
     )  # fmt: skip
@@ -273,7 +273,7 @@ def _without_tail(facts: RowFacts, tail_end: int) -> RowFacts:
 
 
 def _merge_facts(before: RowFacts | None, after: RowFacts) -> RowFacts:
-    """Facts of a row with its continuation, for the next decision."""
+    """Facts of a row with its continuation, for the next choice."""
     if before is None:
         return after
     texts = {

@@ -1,12 +1,12 @@
-"""Walk over the fragments, decide at each boundary, and build whole tables."""
+"""Walk over the fragments, choose at each boundary, and build whole tables."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from planextract.model.decision import BoundaryOverride, Overrides
-from planextract.model.record import Discard, Finding
+from planextract.model.decision import Bound, BoundJoin, BoundRow
+from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceText
 from planextract.model.table import (
     Boundary,
@@ -19,21 +19,22 @@ from planextract.model.table import (
     StitchedDocument,
     StitchedTable,
 )
+from planextract.model.trail import Trail
 from planextract.model.vocabulary import NameMatcher, WordBook
-from planextract.stitch.by_people import decide_by_person, find_first_decided, note_join, report_unused, split_decided
+from planextract.stitch.by_people import decide_by_person, find_first_decided, note_join, split_decided
 from planextract.stitch.evidence import Verdict
-from planextract.stitch.first_row import CUT, NEW, TAIL, Clues, decide_row
+from planextract.stitch.first_row import CUT, NEW, TAIL, Clues, weigh_row
 from planextract.stitch.growing_table import GrowingTable, RowChoice, find_cut_names, place_row, skip_repeated_sections
 from planextract.stitch.joins import (
     JOINED,
     SEPARATE,
     TableSoFar,
-    decide_join,
     find_positions,
     find_running_heads,
     fold_line,
     is_attachment_heading,
     is_furniture,
+    weigh_join,
 )
 from planextract.stitch.open_edges import Habit, count_blank, find_continued, find_habit, is_cut_open
 from planextract.stitch.rates import Rates, measure_rates
@@ -52,36 +53,35 @@ class _Work:
     settings: StitchSettings
     words: WordBook
     names: NameMatcher
-    overrides: Overrides
+    bound: Bound
     rates: Rates
     habit: Habit
     cut_prior: float
     running_heads: frozenset[str]
     tables: list[GrowingTable] = field(default_factory=list)
     boundaries: list[Boundary] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
     discards: list[Discard] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
 def stitch_document(
     document: LabelledDocument, settings: StitchSettings, words: WordBook, names: NameMatcher,
-    overrides: Overrides,
+    bound: Bound,
 ) -> StitchedDocument:  # fmt: skip
     """Join the fragments of a document into whole tables.
 
     Args:
         document: Fragments and lines of text in reading order.
-        settings: Priors and the score below which a decision is a finding.
+        settings: Priors and the score below which a choice is a finding.
         words: Tells a word cut in two.
         names: Bodies of the document's region: tells an agency name cut in two.
-        overrides: Decisions of a person; each one used is marked, each one unused is a finding.
+        bound: Decisions of people; each one that is followed leaves its id on a repair or a boundary.
 
     Returns:
         Whole tables; n fragments give n - 1 boundaries.
     """
     fragments = [block for block in document.blocks if isinstance(block, Fragment)]
-    work = _Work(settings, words, names, overrides, measure_rates(fragments), find_habit(fragments),
+    work = _Work(settings, words, names, bound, measure_rates(fragments), find_habit(fragments),
                  settings.cut_row_prior, find_running_heads(document))  # fmt: skip
     stitched = _walk(document, work)
     prior = learn_prior(stitched.boundaries, settings)
@@ -102,15 +102,15 @@ def _walk(document: LabelledDocument, work: _Work) -> StitchedDocument:
         else:
             _add_fragment(work, previous, block, tuple(texts))
         previous, texts = block, []
-    _report_unused(work)
-    work.findings.extend(report_unused(work.overrides, work.used))
     return StitchedDocument(
         tables=tuple(_finish(table) for table in work.tables),
         boundaries=tuple(work.boundaries),
         texts_after=tuple(texts),
-        discards=tuple(work.discards),
-        repairs=tuple(repair for table in work.tables for repair in table.repairs),
-        findings=tuple(work.findings),
+        trail=Trail(
+            findings=tuple(work.findings),
+            repairs=tuple(repair for table in work.tables for repair in table.repairs),
+            discards=tuple(work.discards),
+        ),
     )
 
 
@@ -131,63 +131,68 @@ def _start_table(work: _Work, fragment: Fragment, texts: tuple[SourceText, ...])
 def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: tuple[SourceText, ...]) -> None:
     """Join a fragment to the table before it, or start a table with it."""
     table = work.tables[-1]
-    override = work.overrides.find_boundary(previous.page, fragment.page)
     so_far = _sum_up(work, table)
-    verdict = decide_join(previous, fragment, so_far, between)
-    join = work.overrides.find_join(fragment.table_no)
-    row_override = find_first_decided(fragment, work.overrides)
-    forced = (join.decision if join else None) or (override.decision if override else None)
-    forced = forced or ("joined" if row_override else None)  # a row is cut or goes on only in one table
-    decision = forced or verdict.choice
+    verdict = weigh_join(previous, fragment, so_far, between)
+    said, first = work.bound.joins.get(fragment.table_no), find_first_decided(fragment, work.bound)
+    # A row is cut or goes on only in one table.
+    forced = said.join if said is not None and said.join is not None else "joined" if first is not None else None
     positions = find_positions(table.first.columns, fragment.columns)
-    noted = note_join(join, verdict.choice, fragment, has_same_columns=positions is not None)
-    if join is not None and noted is not None:
-        work.used.add(join.decision_id)
-    if decision == SEPARATE or positions is None:
+    noted = note_join(said, verdict.choice, fragment, has_same_columns=positions is not None)
+    if (forced or verdict.choice) == SEPARATE or positions is None:
         _start_table(work, fragment, _part_furniture(work, between))
         work.tables[-1].repairs[:0] = [noted] if noted else []
-        work.boundaries.append(
-            Boundary(
-                page_before=previous.page, page_after=fragment.page, decision="separate", row_decision=None,
-                score=verdict.score if verdict.choice == SEPARATE else 1.0, reasons=verdict.reasons,
-                runner_up=verdict.runner_up, overridden=forced is not None,
-                table_before=previous.table_no, table_after=fragment.table_no,
-                decision_id=join.decision_id if noted and join else None,
-            )
-        )  # fmt: skip
-        if forced is None and verdict.choice == SEPARATE and verdict.score < work.settings.review_score:
-            message = f"the table was parted from the one before with {verdict.score:.0%}"
-            finding = Finding.of("stitch.doubtful_join", message, page=fragment.page)
-            work.findings.append(finding)
+        _note_parted(work, previous, fragment, verdict, noted, is_forced=forced is not None)
         return
+    table.repairs.extend([noted] if noted else [])
     is_open, continued = is_cut_open(previous, fragment), find_continued(previous, fragment)
     fragment = _align(fragment, table.first.columns, positions)
     rows = fragment.rows[count_blank(fragment) :]
     fragment = replace(fragment, rows=rows[skip_repeated_sections(table, rows) :])
     _discard_between(work, fragment, between, so_far.running_heads)
-    clues = _make_clues(work, work.cut_prior, is_open)
-    choice = _choose_first_row(work, table, fragment, override, clues, continued)
-    if fragment.has_spans and choice.decision == "new_measure" and fragment.rows:
+    choice = _choose_first_row(work, table, fragment, said, _make_clues(work, work.cut_prior, is_open), continued)
+    if fragment.has_spans and choice.start == "new_measure" and fragment.rows:
         continued |= find_cut_names(table, read_facts(fragment.rows[0], fragment.columns), work.names)
     choice = replace(choice, continued=continued)
-    score = min(choice.score, 1.0 if forced is not None else verdict.score)
-    table.repairs.extend([noted] if noted else [])
-    decision_id = join.decision_id if join else row_override.decision_ids[-1] if row_override else None
-    reasons = (*choice.reasons, *(f"table: {reason}" for reason in verdict.reasons))
-    work.boundaries.append(
-        Boundary(
-            page_before=previous.page, page_after=fragment.page, decision="joined", row_decision=choice.decision,
-            score=score, reasons=reasons, runner_up=choice.runner_up,
-            overridden=override is not None or decision_id is not None, table_before=previous.table_no,
-            table_after=fragment.table_no, decision_id=decision_id,
-        )
-    )  # fmt: skip
-    _note_doubt(work, fragment, choice, None if forced is not None else verdict)
+    _note_joined(work, previous, fragment, choice, verdict, said or first, is_forced=forced is not None)
     table.last_page = fragment.page
     if fragment.rows:
         place_row(table, fragment, fragment.rows[0], choice)
-        split_decided(table, fragment, fragment.rows[0], work.overrides)
+        split_decided(table, fragment, fragment.rows[0], work.bound)
     _add_rows(work, table, fragment, fragment.rows[1:])
+
+
+def _note_parted(
+    work: _Work, previous: Fragment, fragment: Fragment, verdict: Verdict, noted: Repair | None, *, is_forced: bool
+) -> None:
+    """Record that a fragment starts a table; a person's decision counts only if it was followed."""
+    work.boundaries.append(
+        Boundary(
+            page_before=previous.page, page_after=fragment.page, decision="separate", row_decision=None,
+            score=verdict.score if verdict.choice == SEPARATE else 1.0, reasons=verdict.reasons,
+            runner_up=verdict.runner_up, overridden=is_forced, table_before=previous.table_no,
+            table_after=fragment.table_no, decision_id=noted.decision_id if noted else None,
+        )
+    )  # fmt: skip
+    if not is_forced and verdict.choice == SEPARATE and verdict.score < work.settings.review_score:
+        message = f"the table was parted from the one before with {verdict.score:.0%}"
+        work.findings.append(Finding.of("stitch.doubtful_join", message, page=fragment.page))
+
+
+def _note_joined(
+    work: _Work, previous: Fragment, fragment: Fragment, choice: RowChoice, verdict: Verdict,
+    said: BoundJoin | BoundRow | None, *, is_forced: bool,
+) -> None:  # fmt: skip
+    """Record that a fragment goes on with the table, and what its first row is."""
+    reasons = (*choice.reasons, *(f"table: {reason}" for reason in verdict.reasons))
+    work.boundaries.append(
+        Boundary(
+            page_before=previous.page, page_after=fragment.page, decision="joined", row_decision=choice.start,
+            score=min(choice.score, 1.0 if is_forced else verdict.score), reasons=reasons, runner_up=choice.runner_up,
+            overridden=said is not None, table_before=previous.table_no, table_after=fragment.table_no,
+            decision_id=said.decision_id if said else None,
+        )
+    )  # fmt: skip
+    _note_doubt(work, fragment, choice, None if is_forced else verdict)
 
 
 def _part_furniture(work: _Work, lines: tuple[SourceText, ...]) -> tuple[SourceText, ...]:
@@ -249,7 +254,7 @@ def _discard_between(
 def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdict | None) -> None:
     if choice.score < work.settings.review_score:
         message = (
-            f"the first row of the page was taken as {choice.decision} with {choice.score:.0%}; "
+            f"the first row of the page was taken as {choice.start} with {choice.score:.0%}; "
             f"the next best is {choice.runner_up}"
         )
         work.findings.append(Finding.of("stitch.doubtful_row", message, page=fragment.page))
@@ -264,23 +269,23 @@ def _make_clues(work: _Work, cut_prior: float, is_open: bool | None = None) -> C
 
 
 def _choose_first_row(
-    work: _Work, table: GrowingTable, fragment: Fragment, override: BoundaryOverride | None, clues: Clues,
+    work: _Work, table: GrowingTable, fragment: Fragment, said: BoundJoin | None, clues: Clues,
     continued: frozenset[Role],
 ) -> RowChoice:  # fmt: skip
     if not fragment.rows:
-        return RowChoice(decision="new_task", score=1.0, reasons=("empty_fragment",))
+        return RowChoice(start="new_task", score=1.0, reasons=("empty_fragment",))
     row = fragment.rows[0]
     if row.kind == "section":
-        return RowChoice(decision="new_section", score=0.99, reasons=("section_row",))
+        return RowChoice(start="new_section", score=0.99, reasons=("section_row",))
     facts = read_facts(row, fragment.columns)
     facts = replace(facts, texts={role: text for role, text in facts.texts.items() if role not in continued})
     choice = _choose_row(work, table, facts, clues, is_exact=_is_exact(fragment, row))
-    decided = decide_by_person(table, fragment, row, choice, work.overrides, work.used)
+    decided = decide_by_person(table, fragment, row, choice, work.bound)
     if decided is not None:
         return decided
-    forced = override.row_decision if override else None
-    if forced is not None and forced != choice.decision:
-        return RowChoice(decision=forced, score=1.0, reasons=("override", *choice.reasons), runner_up=choice.decision)
+    forced = said.start if said is not None else None
+    if forced is not None and forced != choice.start:
+        return RowChoice(start=forced, score=1.0, reasons=("override", *choice.reasons), runner_up=choice.start)
     if forced is not None:
         return replace(choice, score=1.0, reasons=("override", *choice.reasons))
     return choice
@@ -299,15 +304,15 @@ def _is_exact(fragment: Fragment, row: Row) -> bool:
 def _choose_row(
     work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool
 ) -> RowChoice:  # fmt: skip
-    """Decide what a data row is, given the table so far."""
+    """Choose what a data row is, given the table so far."""
     if opens_task(facts, table.task, follows_section=table.follows_section, is_exact=is_exact):
         return _choose_new_task(work, table, facts, clues, is_exact=is_exact)
     if table.before is None:
-        return RowChoice(decision="new_measure", score=0.9, reasons=("first_row",))
-    verdict = decide_row(table.before, facts, clues)
+        return RowChoice(start="new_measure", score=0.9, reasons=("first_row",))
+    verdict = weigh_row(table.before, facts, clues)
     tail = split_tail(facts.measure) if verdict.choice == TAIL else None
     return RowChoice(
-        decision="new_measure" if verdict.choice == NEW else "cut_row", score=verdict.score,
+        start="new_measure" if verdict.choice == NEW else "cut_row", score=verdict.score,
         reasons=(("tail_and_new_measure",) if tail else ()) + verdict.reasons, runner_up=verdict.runner_up,
         tail_end=tail,
     )  # fmt: skip
@@ -320,54 +325,43 @@ def _choose_new_task(
     last = table.task.task_no if table.task else None
     if number is None and table.before is not None and not table.follows_section:
         # A name without a number: the rest of a cut name, or a task whose number was lost.
-        verdict = decide_row(table.before, facts, clues)
+        verdict = weigh_row(table.before, facts, clues)
         is_open = not facts.measure or not is_finished(table.before.measure)
         if verdict.choice == CUT and (is_open or verdict.score >= work.settings.review_score):
-            return RowChoice(decision="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
-        return RowChoice(decision="new_task", score=0.8, reasons=("name_without_number",), runner_up="cut_row")
+            return RowChoice(start="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
+        return RowChoice(start="new_task", score=0.8, reasons=("name_without_number",), runner_up="cut_row")
     if is_exact and number is not None and number == last and table.before is not None and not table.follows_section:
         # The number again beside another name: the rest of the name, if the row says that it was cut.
-        verdict = decide_row(table.before, facts, clues)
+        verdict = weigh_row(table.before, facts, clues)
         if verdict.choice == CUT and verdict.score >= work.settings.review_score:
-            return RowChoice(decision="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
+            return RowChoice(start="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
     if last is None or number is None:
-        return RowChoice(decision="new_task", score=0.95, reasons=("opens_task",), runner_up="cut_row")
+        return RowChoice(start="new_task", score=0.95, reasons=("opens_task",), runner_up="cut_row")
     reason = f"task_no_next: {last} → {number}" if number == last + 1 else f"task_no_other: {last} → {number}"
     unfinished = table.before is not None and not is_finished(table.before.measure)
     score = 0.995 if number == last + 1 else 0.95
     if unfinished and work.rates.unfinished < 0.2:
         score -= 0.15
         reason += "; text_unfinished"
-    return RowChoice(decision="new_task", score=score, reasons=(reason,), runner_up="cut_row")
+    return RowChoice(start="new_task", score=score, reasons=(reason,), runner_up="cut_row")
 
 
 def _add_rows(work: _Work, table: GrowingTable, fragment: Fragment, rows: Sequence[Row]) -> None:
     for row in rows:
         if row.kind == "section":
-            choice = RowChoice(decision="new_section", score=1.0)
+            choice = RowChoice(start="new_section", score=1.0)
         else:
             facts = read_facts(row, fragment.columns)
             if facts.is_blank:
-                choice = RowChoice(decision="cut_row", score=1.0)
+                choice = RowChoice(start="cut_row", score=1.0)
             else:
                 clues = _make_clues(work, work.settings.in_page_cut_prior)
                 choice = _choose_row(work, table, facts, clues, is_exact=_is_exact(fragment, row))
-            decided = decide_by_person(table, fragment, row, choice, work.overrides, work.used)
+            decided = decide_by_person(table, fragment, row, choice, work.bound)
             if decided is not None:
                 choice = decided
-            elif choice.decision == "cut_row" and choice.tail_end is None and not facts.is_blank and table.rows:
+            elif choice.start == "cut_row" and choice.tail_end is None and not facts.is_blank and table.rows:
                 message = f"a row inside page {fragment.page} was joined to the row before"
                 work.findings.append(Finding.of("stitch.joined_in_page", message, page=fragment.page))
         place_row(table, fragment, row, choice)
-        split_decided(table, fragment, row, work.overrides)
-
-
-def _report_unused(work: _Work) -> None:
-    made = {(b.page_before, b.page_after) for b in work.boundaries}
-    for override in work.overrides.boundaries:
-        if (override.page_before, override.page_after) not in made:
-            message = (
-                f"{work.overrides.file}: no boundary lies between pages "
-                f"{override.page_before} and {override.page_after}"
-            )
-            work.findings.append(Finding.of("decisions.stale", message))
+        split_decided(table, fragment, row, work.bound)

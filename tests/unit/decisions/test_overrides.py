@@ -2,7 +2,7 @@ import pytest
 
 from planextract.decisions import parse_overrides
 from planextract.errors import ConfigError
-from planextract.model.decision import BoundaryOverride, InheritanceOverride, Overrides
+from planextract.model.decision import BoundBlank, BreakDecision, Overrides
 from planextract.model.table import Role
 
 ENTRY = "inheritance:\n- {plan: 1, task: 2, measure_starts: 加强, column: support, inherit: true}\n"
@@ -14,15 +14,29 @@ def test_nothing_decided(text):
 
 
 def test_a_boundary():
-    found = parse_overrides("boundaries:\n- {pages: [3, 4], join: true, row: cut_row, note: checked}\n", "f").boundaries
+    found = parse_overrides("boundaries:\n- {pages: [3, 4], join: true, row: cut_row, note: checked}\n", "f").breaks
     assert found == (
-        BoundaryOverride(page_before=3, page_after=4, decision="joined", row_decision="cut_row", note="checked"),
+        BreakDecision(
+            decision_id="overrides/boundaries/1",
+            page_before=3,
+            page_after=4,
+            join="joined",
+            start="cut_row",
+            note="checked",
+        ),
     )
 
 
 def test_an_inheritance():
-    assert parse_overrides(ENTRY, "f").inheritances == (
-        InheritanceOverride(plan_no=1, task_no=2, measure_starts="加强", role=Role.SUPPORT, inherits=True),
+    assert parse_overrides(ENTRY, "f").blanks == (
+        BoundBlank(
+            decision_id="overrides/inheritance/1",
+            plan_no=1,
+            task_no=2,
+            measure_starts="加强",
+            role=Role.SUPPORT,
+            inherits=True,
+        ),
     )
 
 

@@ -3,10 +3,9 @@ from datetime import date
 import pytest
 
 from planextract.dictionaries import load_dictionaries
-from planextract.interpret import interpret_notice
 from planextract.interpret.metadata import read_metadata
 
-from ...builders import make_lines, make_regions
+from ...builders import make_lines, make_regions, read_notice
 
 LABELS = load_dictionaries().metadata_labels
 BLOCK = """
@@ -26,7 +25,7 @@ NOTICE = """
 
 
 def read(text):
-    return interpret_notice(make_lines(text), (), ["2021年计划"], make_regions(), LABELS)
+    return read_notice(make_lines(text), (), ["2021年计划"], make_regions(), LABELS)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +51,7 @@ def test_the_notice_wins_and_a_finding_says_so():
     assert (result.notice.doc_number, result.notice.index_no, result.notice.validity) == (
         "西政办发〔2021〕2号", "11341602/202004-00328", "有效",
     )  # fmt: skip
-    assert [f.code for f in result.findings].count("interpret.metadata_disagrees") == 1
+    assert [f.code for f in result.trail.findings].count("interpret.metadata_disagrees") == 1
 
 
 def test_the_block_fills_what_the_notice_does_not_print():

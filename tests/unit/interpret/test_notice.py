@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 
-from planextract.interpret import interpret_notice, split_headings
-from planextract.interpret.notice import parse_date
+from planextract.interpret.headings import split_headings
+from planextract.interpret.notice import check_notice, parse_date
 from planextract.text.characters import without_spaces
 
-from ...builders import make_lines, make_regions
+from ...builders import make_lines, make_regions, read_notice
 
 FULL = """
 北京市西城区人民政府办公室文件
@@ -50,7 +50,7 @@ SHORT = """
 
 
 def read(front, back="", titles=("西城区大气污染防治2021年行动计划",)):
-    return interpret_notice(make_lines(front), make_lines(back), titles, make_regions())
+    return read_notice(make_lines(front), make_lines(back), titles, make_regions())
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_document_numbers(number):
 
 def test_without_front_matter_the_plan_names_the_document():
     result = read("")
-    assert (result.notice.title, result.notice.plan_year, result.discards) == (
+    assert (result.notice.title, result.notice.plan_year, result.lines) == (
         "西城区大气污染防治2021年行动计划",
         2021,
         (),
@@ -114,7 +114,7 @@ def test_without_front_matter_the_plan_names_the_document():
 
 
 def test_what_nobody_printed_is_a_finding():
-    assert [finding.code for finding in read("", titles=("行动计划",)).findings] == [
+    assert [finding.code for finding in check_notice(read("", titles=("行动计划",)).notice)] == [
         "interpret.no_year",
         "interpret.no_region",
     ]
@@ -122,7 +122,7 @@ def test_what_nobody_printed_is_a_finding():
 
 @pytest.mark.parametrize("text", [FULL, SHORT, "甲\n乙\n" * 40, "。\n）\n：\n", "附件：\n1.甲\n附件：乙"])
 def test_every_line_becomes_one_discard(text):
-    discards = read(text, BACK).discards
+    discards = read(text, BACK).lines
     assert "".join(without_spaces(d.raw_text) for d in discards) == without_spaces(text + BACK)
 
 

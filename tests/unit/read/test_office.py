@@ -6,7 +6,7 @@ import pytest
 
 from planextract.errors import InputError
 from planextract.read import office, read_document
-from planextract.read.office import convert_to_docx, find_program
+from planextract.read.office import convert_document, find_program
 from planextract.settings import ReadSettings
 
 from ...builders import draw_table, tables_of
@@ -39,7 +39,6 @@ def refused(data, **limits):
     ("data", "code"),
     [
         (stream("EncryptedPackage"), "read.encrypted"),
-        (stream("Workbook"), "read.unsupported"),
         (stream("PowerPoint Document"), "read.unsupported"),
     ],
 )
@@ -48,7 +47,9 @@ def test_what_is_no_word_document_is_told_without_libreoffice(data, code, monkey
     assert refused(data) == code
 
 
-@pytest.mark.parametrize("data", [stream("WordDocument"), RTF, b"<?xml version='1.0'?><w:wordDocument/>"])
+@pytest.mark.parametrize(
+    "data", [stream("WordDocument"), stream("Workbook"), RTF, b"<?xml version='1.0'?><w:wordDocument/>"]
+)
 def test_without_libreoffice_the_message_says_what_to_install(data, monkeypatch):
     monkeypatch.setattr(office, "find_program", lambda: None)
     assert refused(data) == "read.needs_libreoffice"
@@ -100,4 +101,4 @@ def test_rtf_is_read_through_libreoffice():
 @needs_libreoffice
 def test_noise_is_refused():
     assert refused(stream("WordDocument")) in ("read.convert_failed", "read.no_table")
-    assert convert_to_docx(RTF, "x", ReadSettings(), ".rtf")[:2] == b"PK"
+    assert convert_document(RTF, "x", ReadSettings(), ".rtf")[:2] == b"PK"
