@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from planextract.export import FORMATS
 
-class ExportFormat(StrEnum):
-    """Formats of an export."""
 
-    xlsx = "xlsx"
-    csv = "csv"
-    jsonl = "jsonl"
-    duckdb = "duckdb"
-    sqlite = "sqlite"
+def _check_format(name: str) -> str:
+    if name not in FORMATS:
+        raise typer.BadParameter(f"'{name}' is none of {', '.join(FORMATS)}")
+    return name
 
 
 def export_command(
     output: Annotated[str, typer.Argument(help="Output of a run: folder or address.", show_default=False)],
-    kind: Annotated[ExportFormat, typer.Option("--format", "-f", help="Format to write.")] = ExportFormat.xlsx,
+    kind: Annotated[
+        str, typer.Option("--format", "-f", callback=_check_format, help=f"{', '.join(FORMATS)}.", metavar="FORMAT")
+    ] = "xlsx",
     target: Annotated[
         Path | None,
         typer.Option("-o", "--to", help="File or folder to write.", show_default="OUTPUT.xlsx, OUTPUT-csv/ …"),
@@ -43,12 +42,11 @@ def export_command(
 
     The workbook has a sheet a plan, put together again in its own columns, and a sheet a table.
     """
-    from planextract.export import export_output
-    from planextract.export.command import default_target
+    from planextract.export.command import default_target, export_output
 
-    place = target or default_target(output, kind.value)
+    place = target or default_target(output, kind)
     summary = export_output(
-        output, kind.value, place, tables=[name.strip() for name in tables.split(",") if name.strip()],
+        output, kind, place, tables=[name.strip() for name in tables.split(",") if name.strip()],
         documents=document or (), has_bom=bom, is_exact=exact, replaces=force,
     )  # fmt: skip
     plans = f"{summary.plan_sheets} plan{'s' * (summary.plan_sheets != 1)}, " if summary.plan_sheets else ""

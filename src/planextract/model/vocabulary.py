@@ -267,7 +267,6 @@ class AgencyWords:
     labels: tuple[str, ...] = ()
     reference_ends: tuple[str, ...] = ()
     not_subject_after: tuple[str, ...] = ()
-    not_subject_before: tuple[str, ...] = ()
     decoys: tuple[tuple[tuple[str, ...], ...], ...] = ()
     towns: tuple[tuple[str, str, str], ...] = ()
     glyphs: Mapping[str, frozenset[str]] = field(default_factory=dict)
