@@ -13,7 +13,7 @@ from planextract.model.record import Finding, Repair
 from planextract.model.table import AGENCY_ROLES, Column, Piece, Role, StitchedRow, StitchedTable
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import NameMatcher
-from planextract.text.markers import is_none_mark, parse_section
+from planextract.text.markers import is_none_mark, parse_section, parse_task_no
 
 _MIN_ROWS = 8  # so many rows without a blank cell say that there are none
 
@@ -194,12 +194,25 @@ def _add_row(work: _Work, row: StitchedRow) -> None:
         _note_variants(work, work.tasks[-1], row)
     task = work.tasks[-1]
     task.section_path.extend(heading for heading in work.section.path if heading not in task.section_path)
+    _note_repeats(work, task, row)
     for heading in work.section.headings:
         heading.has_rows = True
     task.pages.extend(page for page in row.pages if page not in task.pages)
     for role in (Role.TASK_NO, Role.TASK_NAME, Role.SECTION):
         task.cell_ids.extend(piece.cell.cell_id for piece in _pieces(row, columns, role))
     task.measures.append(_make_measure(work, task, row))
+
+
+def _note_repeats(work: _Work, task: _OpenTask, row: StitchedRow) -> None:
+    """Keep what a row prints again in other words: another number, another wording of a section."""
+    for piece in _pieces(row, work.table.columns, Role.TASK_NO):
+        is_other = not task.number or parse_task_no(piece.text) not in (None, task.task_no)
+        if piece.text and piece.text not in task.number and is_other:
+            task.number = "\n".join(filter(None, (task.number, piece.text)))
+    for place in _places(work.table.columns, Role.SECTION):
+        for piece in row.pieces[place]:
+            if piece.text != piece.cell.text and not any(piece.cell.text in known for known in task.section_path):
+                task.section_path.append(piece.cell.text)
 
 
 def _read_section_columns(work: _Work, row: StitchedRow) -> None:
@@ -237,7 +250,7 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
         name=name,
         section=(work.section.no, work.section.title),
         section_path=[],
-        number=_text(row, columns, Role.TASK_NO),
+        number="",
         pages=[],
         cell_ids=[],
     )

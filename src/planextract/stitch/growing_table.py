@@ -137,7 +137,7 @@ def _continue_merged(
             continue
         row = table.rows[above]
         rest = tuple(piece for piece in own[place] if piece.text)
-        if column.role in _TASK_ROLES and _repeats(row.pieces[place], rest):
+        if column.role in _TASK_ROLES and _repeats(column.role, row.pieces[place], rest):
             rest = tuple(replace(piece, start=0, end=0) for piece in rest)
         elif column.role in AGENCY_ROLES:
             rest = tuple(replace(piece, opens_paragraph=True) for piece in rest)
@@ -179,9 +179,11 @@ def _is_name_cut(before: str, after: str, names: NameMatcher) -> bool:
 
 
 def _find_above(table: GrowingTable, place: int) -> int | None:
-    """Return the last row that prints something in a column."""
-    rows = reversed(range(len(table.rows)))
-    return next((i for i in rows if any(piece.text for piece in table.rows[i].pieces[place])), None)
+    """Return the last data row that prints something in a column."""
+    for i in reversed(range(len(table.rows))):
+        if table.rows[i].kind == "data" and any(piece.text for piece in table.rows[i].pieces[place]):
+            return i
+    return None
 
 
 def _next(number: int | None) -> int | None:
@@ -203,10 +205,10 @@ def _extend(
     joined = []
     for column, old, new in zip(fragment.columns, row.pieces, pieces, strict=True):
         fresh = tuple(piece for piece in new if piece.text)
-        if column.role is Role.TASK_NO or (column.role in (Role.TASK_NAME, Role.SECTION) and _repeats(old, fresh)):
+        if column.role in _TASK_ROLES and _repeats(column.role, old, fresh):
             joined.append((*old, *(replace(piece, start=0, end=0) for piece in fresh)))
             continue
-        opens_paragraph = column.role in AGENCY_ROLES or _opens_paragraph(old, fresh)
+        opens_paragraph = column.role in (*AGENCY_ROLES, Role.TASK_NO) or _opens_paragraph(old, fresh)
         joined.append((*old, *(replace(piece, opens_paragraph=opens_paragraph and bool(old)) for piece in fresh)))
     pages = row.pages if fragment.page in row.pages else (*row.pages, fragment.page)
     return replace(row, pieces=tuple(joined), pages=pages, score=min(row.score, choice.score))
@@ -234,9 +236,13 @@ def _note_name(table: GrowingTable, fragment: Fragment) -> None:
             table.task = replace(table.task, name=name)
 
 
-def _repeats(old: tuple[Piece, ...], new: tuple[Piece, ...]) -> bool:
-    """Tell whether a name piece prints the name again (rather than its rest)."""
-    return is_similar_name("".join(p.text for p in old), "".join(p.text for p in new))
+def _repeats(role: Role, old: tuple[Piece, ...], new: tuple[Piece, ...]) -> bool:
+    """Tell whether a piece prints a number, name or section again (rather than its rest, or another one)."""
+    before, after = ("".join(piece.text for piece in pieces) for pieces in (old, new))
+    if role is Role.TASK_NO:  # a number that cannot be read is the one above, damaged
+        number = parse_task_no(after)
+        return bool(before) and (number is None or number == parse_task_no(before))
+    return is_similar_name(before, after)
 
 
 def _split_off_tail(
