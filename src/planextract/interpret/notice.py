@@ -21,6 +21,7 @@ from planextract.interpret.front_page import (
     is_time_line,
 )
 from planextract.interpret.metadata import MetadataBlock, read_metadata
+from planextract.interpret.regions import find_region
 from planextract.model.plan import Attachment, Notice, OtherValue
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceText
@@ -124,7 +125,7 @@ def finish_notice(
         reader.title = "".join(reader.title_lines)
     own = [line for place, line in enumerate(front.texts) if place not in block.places]
     _look_again(reader, own)
-    notice = _settle(reader, block, plan_titles, regions, own)
+    notice = _settle(reader, block, plan_titles, regions, own, [line.raw_text for line in front.lines])
     trail = Trail(findings=tuple(_compare_metadata(reader, block)), repairs=tuple(reader.repairs))
     return InterpretedNotice(notice=notice, lines=lines, trail=trail)
 
@@ -163,13 +164,14 @@ def _look_again(reader: _Reader, lines: Sequence[str]) -> None:
 
 
 def _settle(
-    reader: _Reader, block: MetadataBlock, plan_titles: Sequence[str], regions: Regions, lines: Sequence[str]
-) -> Notice:
+    reader: _Reader, block: MetadataBlock, plan_titles: Sequence[str], regions: Regions, own: Sequence[str],
+    head: Sequence[str],
+) -> Notice:  # fmt: skip
     title = reader.title or block.values.get("title") or (plan_titles[0] if plan_titles else None)
     issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
     issuer = reader.issuer or "、".join(reader.signatures) or find_issuer(title) or block.values.get("issuer")
-    named = " ".join(filter(None, (issuer, title, *plan_titles)))
-    region = regions.find_named(named)
+    year = _find_year(reader, title, plan_titles) or find_year(reader.doc_number, own)
+    region = find_region([text for text in (issuer, title, *plan_titles) if text], head, regions, year)
     return Notice(
         title=title or None, issuer=issuer or None, issuers=issuers,
         doc_number=reader.doc_number or _read_number(block.values.get("doc_number")),
@@ -177,8 +179,7 @@ def _settle(
         published_on=parse_date(block.values.get("published_on", "")), index_no=block.values.get("index_no"),
         validity=block.values.get("validity"), signed_by=reader.signed_by,
         metadata=tuple(OtherValue(label=label, text=value) for label, value in block.pairs),
-        printed_on=reader.printed_on,
-        plan_year=_find_year(reader, title, plan_titles) or find_year(reader.doc_number, lines),
+        printed_on=reader.printed_on, plan_year=year,
         region=region.code if region else None, region_name=region.full_name if region else None,
         addressees=reader.addressees, cc="\n".join(reader.cc) or None,
         body_text="\n".join("".join(pieces) for pieces in reader.body) or None,
