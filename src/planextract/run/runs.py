@@ -186,6 +186,7 @@ class _Run:
         summary = RunSummary(
             output=self._context.output, results=tuple(self._results[number] for number in numbers),
             decisions=len(self._decided.standing), unreadable_lines=self._decided.unreadable_lines,
+            void_decisions=load_vocabularies(self._context.extra_dictionaries, self._context.decisions).passed_over,
             passed_over=self._inputs.passed_over, seconds=time.perf_counter() - started, not_done=not_done,
             leftovers=0 if self._options.prune else len(leftovers), pruned=len(leftovers) if self._options.prune else 0,
         )  # fmt: skip
