@@ -9,13 +9,13 @@ from typing import Literal, get_args
 
 from planextract.errors import UsageError
 from planextract.export.source import ExportSource, open_source
-from planextract.export.target import is_our_duckdb, is_our_folder, is_our_sqlite, is_our_workbook, staged
+from planextract.export.target import is_our_duckdb, is_our_folder, is_our_sqlite, is_our_text, is_our_workbook, staged
 
-Format = Literal["xlsx", "csv", "jsonl", "duckdb", "sqlite"]
+Format = Literal["xlsx", "csv", "jsonl", "duckdb", "sqlite", "ics", "chunks"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _IS_OURS: dict[Format, Callable[[Path], bool]] = {
     "xlsx": is_our_workbook, "csv": is_our_folder, "jsonl": is_our_folder, "duckdb": is_our_duckdb,
-    "sqlite": is_our_sqlite,
+    "sqlite": is_our_sqlite, "ics": is_our_text, "chunks": is_our_text,
 }  # fmt: skip
 
 
@@ -32,6 +32,7 @@ class ExportSummary:
 def export_output(
     output: str, kind: Format, target: Path, *, tables: Sequence[str] = (), documents: Sequence[str] = (),
     has_bom: bool = False, is_exact: bool = False, replaces: bool = False,
+    plans_only: bool = False,
 ) -> ExportSummary:  # fmt: skip
     """Export the committed documents of an output.
 
@@ -44,6 +45,7 @@ def export_output(
         has_bom: CSV only: begin with a byte order mark, for Excel.
         is_exact: CSV and workbook: put no apostrophe in front of what a spreadsheet would take for a formula.
         replaces: Replace a file that is no export of ours.
+        plans_only: Workbook only: leave out the technical sheets.
 
     Raises:
         UsageError: If a table, document or option does not exist or fit, or a library is not installed.
@@ -51,6 +53,8 @@ def export_output(
     """
     if has_bom and kind != "csv":
         raise UsageError("export.no_bom", f"--bom is for CSV, not for {kind}", advice="Leave it out.")
+    if plans_only and kind != "xlsx":
+        raise UsageError("export.no_plans_only", f"--plans-only is for xlsx, not for {kind}", advice="Leave it out.")
     if kind == "duckdb":
         _need_duckdb()
     source = open_source(output, documents, tables)
@@ -59,7 +63,15 @@ def export_output(
         if kind == "xlsx":
             from planextract.export.workbook import write_workbook
 
-            rows, sheets = write_workbook(source, aside, is_exact=is_exact)
+            rows, sheets = write_workbook(source, aside, is_exact=is_exact, plans_only=plans_only)
+        elif kind == "ics":
+            from planextract.export.ics_file import write_ics
+
+            rows = write_ics(source, aside)
+        elif kind == "chunks":
+            from planextract.export.chunks_file import write_chunks
+
+            rows = write_chunks(source, aside)
         elif kind == "sqlite":
             from planextract.export.sqlite_file import write_sqlite
 
@@ -75,10 +87,12 @@ def export_output(
     return ExportSummary(target=target, documents=len(source.doc_ids), rows=rows, plan_sheets=sheets)
 
 
-def default_target(output: str, kind: Format) -> Path:
-    """Return where an export goes if nobody says: in this folder, called after the output."""
+def default_target(output: str, kind: Format | Literal["ledger"]) -> Path:
+    """Return where an export goes if nobody says: beside the output, called after it; in this folder for an address."""
     name = output.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1].lstrip(".") or "output"
-    return Path(f"{name}-{kind}" if kind in ("csv", "jsonl") else f"{name}.{kind}")
+    endings = {"csv": "-csv", "jsonl": "-jsonl", "chunks": "-chunks.jsonl", "ledger": "-ledger.xlsx"}
+    folder = Path(output).parent if "://" not in output else Path()
+    return folder / (name + endings.get(kind, f".{kind}"))
 
 
 def _need_duckdb() -> None:

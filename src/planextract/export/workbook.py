@@ -44,7 +44,9 @@ class _PlanPage:
     review_count: int
 
 
-def write_workbook(source: ExportSource, path: Path, *, is_exact: bool) -> tuple[dict[str, int], int]:
+def write_workbook(
+    source: ExportSource, path: Path, *, is_exact: bool, plans_only: bool = False
+) -> tuple[dict[str, int], int]:
     """Write the workbook and return the number of rows by table, and of sheets of plans.
 
     The same tables give the same bytes: no clock is read.
@@ -73,6 +75,9 @@ def write_workbook(source: ExportSource, path: Path, *, is_exact: bool) -> tuple
         sheet = workbook.add_worksheet(titles[-1])
         draw_plan(sheet, page.grid, _make_head(page), formats, is_exact=is_exact)
     _draw_contents(contents, pages, titles, formats)
+    if plans_only:
+        workbook.close()
+        return {}, len(pages)
     tables = TableSheets(workbook, names, formats, is_exact=is_exact)
     rows = {table.name: tables.add(source, table) for table in source.tables}
     tables.add_long_texts()
