@@ -39,8 +39,9 @@ def extract_document(
         InputError: If no table of the document has a known header.
         InternalError: If the conservation ledger does not balance.
     """
-    labelled = label_document(source, choose_columns(source, books), books.metadata_labels)
-    labelled = repair_glyphs(labelled, books.ocr_confusions, books.words, reads_deadline(books.deadlines))
+    is_deadline = reads_deadline(books.deadlines)
+    labelled = label_document(source, choose_columns(source, books), books.metadata_labels, is_deadline)
+    labelled = repair_glyphs(labelled, books.ocr_confusions, books.words, is_deadline)
     labelled, bound = bind_decisions(labelled, overrides)
     opened = open_notice(labelled, source, books, settings.region)
     names = match_names(labelled, opened.frame, books, settings.resolve, settings.region)

@@ -90,7 +90,9 @@ def _of_other_columns(task: Task, measure: Measure) -> Iterator[str | None]:
 
 def _agencies(role: Role) -> _Values:
     return lambda _, measure: (
-        item.raw_text for item in measure.responsibilities if item.role is role and not item.is_inherited
+        item.raw_text + item.left_out
+        for item in measure.responsibilities
+        if (item.cell_role or item.role) is role and not item.is_inherited
     )
 
 

@@ -35,17 +35,28 @@ def load_columns(path: Path, own: Path | None = None, prose: ProseVocabulary | N
             if fold(wording) in roles:
                 fail(path, f"'{wording}' stands under two roles")
             roles[fold(wording)] = Role(name)
-    others = {fold(w) for name, words in other_part.items() for w in read_strings(path, words, f"known_others.{name}")}
+    kinds = {
+        fold(w): str(name)
+        for name, words in other_part.items()
+        for w in read_strings(path, words, f"known_others.{name}")
+    }
+    others = set(kinds)
     clash = sorted(others & set(roles))
     if clash:
         fail(path, f"'{clash[0]}' is both a role and a known other column")
     groups = {fold(w) for w in read_strings(path, data.get("group_labels"), "group_labels")}
+    not_bodies = data.get("not_bodies", {})
+    if not isinstance(not_bodies, dict):
+        fail(path, "'not_bodies' must be a mapping")
     return ColumnVocabulary(
         roles=roles,
         known_others=frozenset(others),
+        kinds=kinds,
         group_labels=frozenset(groups),
         persons=frozenset(fold(w) for w in read_strings(path, other_part.get("person"), "known_others.person")),
         prose=prose or ProseVocabulary(),
+        no_bodies=read_strings(path, not_bodies.get("endings", []), "not_bodies.endings"),
+        task_verbs=read_strings(path, not_bodies.get("verbs", []), "not_bodies.verbs"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -11,9 +11,11 @@ from planextract.label.cells import CellBuilder, label_row
 from planextract.label.continuation import SeenValues, fits_short, is_misfit, is_other_header
 from planextract.label.headers import HeaderMatch, SeenHeader, find_private
 from planextract.label.markup_lines import part_tags
+from planextract.label.number_column import part_numbers, settle_number_column
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, is_crossed, remember_header, texts_of
 from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, find_prose_plan, split_attachments
 from planextract.label.sections import is_note_row, is_section_line
+from planextract.label.text_tables import find_text_tables
 from planextract.model.record import Discard, Finding
 from planextract.model.source import (
     SourceCell,
@@ -48,9 +50,10 @@ class _Progress:
 
 
 def label_document(
-    source: SourceDocument, vocabulary: ColumnVocabulary, metadata_labels: Mapping[str, str] | None = None
-) -> LabelledDocument:
-    """Find headers, sections and roles in all tables of a document.
+    source: SourceDocument, vocabulary: ColumnVocabulary, metadata_labels: Mapping[str, str] | None = None,
+    is_deadline: Callable[[str], bool] | None = None,
+) -> LabelledDocument:  # fmt: skip
+    """Find headers, sections and roles in all tables of a document; tables in lines of text are found first.
 
     Returns:
         Fragments and lines of text in reading order, each fragment with the header it prints.
@@ -59,6 +62,8 @@ def label_document(
         InputError: If no table has a header that the vocabulary knows.
     """
     progress = _Progress(metadata_labels=metadata_labels or {})
+    found = find_text_tables(source.blocks, vocabulary, is_deadline or _never)
+    source = replace(source, blocks=found.blocks)
     for block in source.blocks:
         if isinstance(block, SourceTable):
             _label_table(source, block, vocabulary, progress)
@@ -80,6 +85,10 @@ def label_document(
         blocks=tuple(progress.blocks),
         trail=Trail(findings=tuple(progress.findings), discards=tuple(progress.discards)),
     )
+
+
+def _never(text: str) -> bool:
+    return False
 
 
 def _has_table(source: SourceDocument) -> bool:
@@ -166,6 +175,7 @@ def _unknown_header(source: SourceDocument) -> InputError:
 
 
 def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: _Progress) -> None:
+    table = part_numbers(table, vocabulary)
     grid = expand(table)
     is_same_place = _is_same_place(table, progress)
 
@@ -175,9 +185,12 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
             progress.clean_headers = find_clean_headers(tables, vocabulary)
         return progress.clean_headers
 
-    for part in find_parts(grid, vocabulary, progress.header, find_coming, is_same_place=is_same_place):
+    for found in find_parts(grid, vocabulary, progress.header, find_coming, is_same_place=is_same_place):
+        part = found
         if part.header is not None:
             progress.page += source.pages_by_header
+            rows = texts_of(grid[part.start + part.header.row_count : part.end])
+            part = replace(part, header=settle_number_column(part.header, rows))
         page = table.page or max(progress.page, 1)
         progress.table_no += 1
         width = len(part.header.columns if part.header else progress.columns)
@@ -268,7 +281,10 @@ def _add_fragment(
     body_end = part.end
     while body_end > body_start and is_note_row(grid[body_end - 1]) and not is_crossed(body_end - 1, grid):
         body_end -= 1
-    rows = (*headings, *(label_row(index, grid[index], columns, builder) for index in range(body_start, body_end)))
+    rows = (
+        *headings,
+        *(_score(label_row(index, grid[index], columns, builder), table) for index in range(body_start, body_end)),
+    )
     progress.findings.extend(_note_struck(cell) for cell in builder.struck)
     progress.seen.add(texts_of(grid[body_start:body_end]), columns)
     progress.columns = columns
@@ -280,6 +296,10 @@ def _add_fragment(
         )
     )  # fmt: skip
     _put_lines(grid[body_end : part.end], page, progress)
+
+
+def _score(row: Row, table: SourceTable) -> Row:
+    return replace(row, score=table.row_scores[row.row]) if table.row_scores else row
 
 
 def _note_struck(cell: Cell) -> Finding:

@@ -24,6 +24,12 @@ _MIN_SUFFIX = 3
 _MIN_CORE_SUFFIX = 2
 _LEAST_MERGED = 2
 _LONGEST_SPLIT = 12
+_NODE = re.compile(
+    r"(?:\d{4}年)?(?:(?:第?[一二三四1-4][、和至-]?)+季度|[上下]半年|全年|\d{1,2}(?:[-~至]\d{1,2})?月份?)(?:[底末]前?)?"
+    r"(?:工作|推进|完成|阶段性?|形象|计划)?(?:目标|计划|进度|节点|任务|安排)?(?:任务|目标)?"
+)
+_YEAR = re.compile(r"^(?:\d{4}年度?|年度|全年|本年度?)")
+_BY_ENDING = ("progress", "value", "milestone", "person")
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
 
 
@@ -145,6 +151,25 @@ def is_known_label(label: str, vocabulary: ColumnVocabulary) -> bool:
     return _find_role(label, vocabulary) is not None or _is_known(label, vocabulary) or _is_private(label, vocabulary)
 
 
+def find_kind(label: str, vocabulary: ColumnVocabulary) -> str:
+    """Return what a column without a role holds: ``person``, ``progress``, ``milestone`` …; "" if nobody knows.
+
+    全年完成情况 ends with a known wording; 一季度 and 6月底前目标 are known by their form.
+    """
+    folded = fold(label)
+    for text in (folded, _TRAILING_BRACKET.sub("", folded)):
+        if text in vocabulary.kinds:
+            return vocabulary.kinds[text]
+    if _NODE.fullmatch(folded):
+        return "milestone"
+    ends = [
+        word
+        for word, kind in vocabulary.kinds.items()
+        if kind in _BY_ENDING and len(word) > 3 and folded.endswith(word)
+    ]
+    return vocabulary.kinds[max(ends, key=len)] if ends else ""
+
+
 def _is_prose(texts: Sequence[str]) -> bool:
     """Tell at a glance that a row holds more than labels: most rows do, and need no closer look."""
     return max(map(len, texts), default=0) > _LONGEST_LABEL
@@ -201,16 +226,21 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
     for label, role in zip(labels, exact, strict=True):
         found = role
         if found is None and label and not _is_known(label, vocabulary):
-            wording = _find_similar(label, vocabulary) or _find_suffix(label, vocabulary)
+            longer = _find_suffix(label, vocabulary)
+            wording = longer or _find_similar(label, vocabulary)
             if wording is not None and vocabulary.roles[wording] not in taken:
                 found = vocabulary.roles[wording]
-                damaged.append((label, wording))
+                if longer is None:
+                    damaged.append((label, wording))
             else:
                 unknown.append(label)
         columns.append(
             Column(role=found or Role.OTHER, label=label, is_private=found is None and _is_private(label, vocabulary))
         )
     roles = {column.role for column in columns}
+    if not _CORE_ROLES & roles:
+        columns = _make_goal_the_measure(columns, vocabulary)
+        roles = {column.role for column in columns}
     if not _CORE_ROLES & roles or not (roles >= _CORE_ROLES or roles & _COMMITMENT_ROLES):
         return None
     settled = _settle_repeated_roles(columns)
@@ -223,14 +253,23 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
                        repeated=tuple(repeated))  # fmt: skip
 
 
+def _make_goal_the_measure(columns: list[Column], vocabulary: ColumnVocabulary) -> list[Column]:
+    """Let the goals, else the indicators, say what is done where no column does (序号 | 2022年预期目标 | 责任单位)."""
+    for wanted in ("goal", "indicator"):
+        for place, column in enumerate(columns):
+            kinds = {find_kind(column.label, vocabulary), find_kind(_YEAR.sub("", fold(column.label)), vocabulary)}
+            if column.role is Role.OTHER and wanted in kinds:
+                return [replace(c, role=Role.MEASURE) if i == place else c for i, c in enumerate(columns)]
+    return columns
+
+
 def _find_role(label: str, vocabulary: ColumnVocabulary) -> Role | None:
     folded = fold(label)
     return vocabulary.roles.get(folded) or vocabulary.roles.get(_TRAILING_BRACKET.sub("", folded))
 
 
 def _is_known(label: str, vocabulary: ColumnVocabulary) -> bool:
-    folded = fold(label)
-    return folded in vocabulary.known_others or _TRAILING_BRACKET.sub("", folded) in vocabulary.known_others
+    return bool(label) and find_kind(label, vocabulary) != ""
 
 
 def _is_private(label: str, vocabulary: ColumnVocabulary) -> bool:

@@ -51,7 +51,9 @@ class Responsibility:
     """One agency named in a responsibility cell; ``seq`` is its order in the cell, from 1.
 
     ``qualifier`` is what stands around the name: （牵头）, 等. ``lead_by_note``: a note says that the first one listed
-    leads, and this is it; ``by_note``: declared once for many measures, not printed with this one.
+    leads, and this is it; ``by_note``: declared once for many measures, not printed with this one. ``left_out`` is
+    what the cell prints with the name that is not of it (牵头, 等部门); ``cell_role`` the role of the cell, where a
+    verb gave the name another one.
     """
 
     role: Role
@@ -63,6 +65,8 @@ class Responsibility:
     qualifier: str | None = None
     lead_by_note: bool = False
     by_note: bool = False
+    left_out: str = ""
+    cell_role: Role | None = None
 
     @property
     def label(self) -> str:

@@ -71,6 +71,7 @@ class SourceTable:
         is_open: Whether its top and its bottom lack a rule though the column rules reach on.
         open_columns: The same by grid column, top and bottom; empty where unknown. Where only some columns are
             open, the cells in them go on beyond the page though the row does not: they are merged.
+        row_scores: By row, the probability that its cells are what it printed; empty where the format says so itself.
     """
 
     page: int
@@ -83,17 +84,22 @@ class SourceTable:
     edges: tuple[float, ...] = ()
     is_open: tuple[bool, bool] = (False, False)
     open_columns: tuple[tuple[bool, ...], tuple[bool, ...]] = ((), ())
+    row_scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
-    """A line of text outside tables, as printed. ``starts_paragraph`` if a blank line stands before it."""
+    """A line of text outside tables, as printed. ``starts_paragraph`` if a blank line stands before it.
+
+    ``indent`` counts the half-width columns left blank before it, where the line stands in a text of fixed width.
+    """
 
     page: int
     raw_text: str
     line: int | None = None
     bbox: BBox | None = None
     starts_paragraph: bool = True
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

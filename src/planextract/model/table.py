@@ -71,12 +71,14 @@ class Cell:
 class Row:
     """A row of a fragment; ``cells`` has one entry a grid column.
 
-    A position covered by a cell that starts in a row above holds that cell: compare ``cell.row``.
+    A position covered by a cell that starts in a row above holds that cell: compare ``cell.row``. ``score`` is the
+    probability that its cells are what the row printed: below 1 where lost dividers had to be told from the texts.
     """
 
     row: int
     kind: RowKind
     cells: tuple[Cell | None, ...]
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

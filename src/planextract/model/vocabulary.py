@@ -89,15 +89,19 @@ class NameMatcher(Protocol):
 class ColumnVocabulary:
     """Header wordings (folded) and their roles.
 
-    ``known_others`` are columns without a role, ``persons`` those of them that name people. ``prose`` are
-    the words of plans without a table.
+    ``known_others`` are columns without a role, ``persons`` those of them that name people, ``kinds`` what each of them
+    holds (``person``, ``progress``, ``indicator`` …). ``prose`` are the words of plans without a table. What ends in
+    one of ``no_bodies`` or opens with one of ``task_verbs`` is no body.
     """
 
     roles: Mapping[str, Role]
     known_others: frozenset[str]
     group_labels: frozenset[str]
     persons: frozenset[str] = frozenset()
+    kinds: Mapping[str, str] = field(default_factory=dict)
     prose: ProseVocabulary = field(default_factory=ProseVocabulary)
+    no_bodies: tuple[str, ...] = ()
+    task_verbs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

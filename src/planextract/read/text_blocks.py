@@ -23,6 +23,7 @@ from planextract.read.budget import CellBudget
 from planextract.read.html_table import find_html_tables
 from planextract.read.lines import LINE_END, LineIndex
 from planextract.settings import ReadSettings
+from planextract.text.characters import display_width
 
 _PIPE_RULE = re.compile(r"\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?")
 _TAG_ONLY = re.compile(r"\s*(?:</?\s*[A-Za-z!][^<>]*>\s*)+")
@@ -106,7 +107,10 @@ def _run_end(lines: list[_Line], index: int, belongs: Callable[[_Line], bool]) -
 def _text_or_markup(line: _Line) -> SourceText | SourceMarkup:
     if _TAG_ONLY.fullmatch(line.text):
         return SourceMarkup(page=_PAGE, raw_text=line.text.strip(), line=line.number)
-    return SourceText(page=_PAGE, raw_text=line.text.strip(), line=line.number, starts_paragraph=line.after_blank)
+    stripped = line.text.strip()
+    blank = line.text[: line.text.find(stripped[:1])]
+    return SourceText(page=_PAGE, raw_text=stripped, line=line.number, starts_paragraph=line.after_blank,
+                      indent=display_width(blank))  # fmt: skip
 
 
 def _tab_table(lines: list[_Line], plain: _PlainText) -> SourceTable:
@@ -139,7 +143,8 @@ def _is_pipe_table(lines: list[_Line], index: int) -> bool:
     if "|" not in lines[index].text or index + 1 >= len(lines) or lines[index + 1].after_blank:
         return False
     following = lines[index + 1].text.strip()
-    return "|" in following and _PIPE_RULE.fullmatch(following) is not None
+    is_rule = len(re.findall(r"-+", following)) > 1 or following.startswith("|")  # "--- |" is a cell that says "nobody"
+    return is_rule and "|" in following and _PIPE_RULE.fullmatch(following) is not None
 
 
 def _pipe_table(lines: list[_Line], budget: CellBudget) -> Iterator[SourceBlock]:

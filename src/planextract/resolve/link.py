@@ -14,6 +14,7 @@ from planextract.model.record import Finding, Repair
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import Dictionaries
 from planextract.resolve.cell_names import NameInCell, split_agency_cell
+from planextract.resolve.duties import DutyWords, read_duties
 from planextract.resolve.matcher import IGNORED, AgencyMatcher
 from planextract.text.characters import fold
 
@@ -30,14 +31,16 @@ def link_plans(
     Returns:
         The plans; and a trail of the names whose body a person picked.
     """
-    linked = tuple(plan.then(*_link_plan(plan.value, frame, names)) for plan in plans)
+    prose = books.columns.prose
+    duties = DutyWords(verbs=prose.verbs, manner=prose.manner, acts=prose.acts, open_list=prose.open_ends)
+    linked = tuple(plan.then(*_link_plan(plan.value, frame, names, duties)) for plan in plans)
     near = frame.region.chain[:1] if frame.region else ()
     picked = {form: body for (code, form), body in books.decided_forms.items() if code in near}
     repairs = _record_agencies([plan.value for plan in linked], frame, picked)
     return linked, Trail(repairs=tuple(repairs))
 
 
-def _link_plan(plan: Plan, frame: Frame, names: AgencyMatcher) -> tuple[Plan, Trail]:
+def _link_plan(plan: Plan, frame: Frame, names: AgencyMatcher, duties: DutyWords) -> tuple[Plan, Trail]:
     repairs: list[Repair] = []
     findings: list[Finding] = []
     tasks = []
@@ -45,7 +48,7 @@ def _link_plan(plan: Plan, frame: Frame, names: AgencyMatcher) -> tuple[Plan, Tr
         measures = []
         for measure in task.measures:
             measure_id = f"{frame.plan_id(plan.plan_no)}/{task.key}/{measure.seq}"
-            found = tuple(_link_cells(measure, measure_id, names, repairs, findings))
+            found = tuple(_link_cells(measure, measure_id, names, duties, repairs, findings))
             mentions = names.find_mentions(measure.text)
             findings.extend(_find_unlisted(measure, measure_id, found, mentions))
             measures.append(replace(measure, responsibilities=found, mentions=mentions))
@@ -54,19 +57,23 @@ def _link_plan(plan: Plan, frame: Frame, names: AgencyMatcher) -> tuple[Plan, Tr
 
 
 def _link_cells(
-    measure: Measure, measure_id: str, names: AgencyMatcher, repairs: list[Repair], findings: list[Finding]
-) -> Iterator[Responsibility]:
+    measure: Measure, measure_id: str, names: AgencyMatcher, duties: DutyWords, repairs: list[Repair],
+    findings: list[Finding],
+) -> Iterator[Responsibility]:  # fmt: skip
     for cell in measure.agency_cells:
         is_inherited = cell.status == "inherited"
         cell_id = cell.cell_ids[0] if cell.cell_ids else None
-        parts = split_agency_cell(cell.text, names)
-        for seq, (name, match) in enumerate(zip(parts, _match_cell(cell.text, parts, names), strict=True), start=1):
+        held = read_duties(split_agency_cell(cell.text, names), cell.role, cell.label, duties)
+        parts = [duty.name for duty in held]
+        matches = _match_cell(cell.text, parts, names)
+        for seq, (duty, name, match) in enumerate(zip(held, parts, matches, strict=True), start=1):
             if not is_inherited:
                 repairs.extend(_make_repairs(cell, name, match, cell_id, measure_id))
                 findings.extend(_make_findings(measure, name, match, cell_id, measure_id))
             yield Responsibility(
-                role=cell.role, role_label=cell.label, seq=seq, raw_text=name.raw_text, match=match,
-                is_inherited=is_inherited, qualifier=names.qualifiers_of(name.raw_text),
+                role=duty.role, role_label=duty.label, seq=seq, raw_text=name.raw_text, match=match,
+                is_inherited=is_inherited, qualifier=names.qualifiers_of(name.raw_text) or duty.left_out or None,
+                left_out=duty.left_out, cell_role=cell.role,
             )  # fmt: skip
 
 

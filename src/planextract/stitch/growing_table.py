@@ -112,7 +112,7 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
     table.rows.append(
         StitchedRow(
             kind="data", pages=(fragment.page,), pieces=pieces, opens_task=opens, is_merged=merged,
-            score=choice.score, task_no=parse_task_no(facts.text(Role.TASK_NO)),
+            score=min(choice.score, row.score), task_no=parse_task_no(facts.text(Role.TASK_NO)),
             starts_fragment=row_before is not None and row is fragment.rows[0],
         )
     )  # fmt: skip

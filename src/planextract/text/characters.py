@@ -92,6 +92,21 @@ def remove_ocr_spaces(text: str) -> str:
     return out
 
 
+def display_width(text: str) -> int:
+    """Return how many half-width columns a text takes in a font of fixed width; a tab ends at every eighth.
+
+    >>> display_width("序号 1")
+    6
+    """
+    width = 0
+    for char in text:
+        if char == "\t":
+            width += 8 - width % 8
+        else:
+            width += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return width
+
+
 def strip_zero_width(text: str) -> str:
     """Drop zero-width characters and soft hyphens."""
     return text.translate(_NO_ZERO_WIDTH)

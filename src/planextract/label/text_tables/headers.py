@@ -1,0 +1,162 @@
+"""Find the header of a table in lines of text: its labels in order, whatever divides them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from planextract.label.headers import HeaderMatch, find_kind, is_known_label, match_header
+from planextract.label.text_tables.tokens import BAR, Divider, split_line
+from planextract.model.source import SourceText
+from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.model.vocabulary import ColumnVocabulary
+from planextract.text.characters import fold, without_spaces
+from planextract.text.markers import parse_section, parse_task_no
+from planextract.text.sentences import is_finished
+
+_LONGEST_LINE, _LONGEST_LABEL = 200, 16
+_MOST_COLUMNS = 14
+_LEAST_COLUMNS = 2
+_DIVIDED: tuple[Divider, ...] = ("tab", "pipe", "blanks", "blank")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年|[-—]|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextHeader:
+    """A header found in lines: ``lines[start:end]``, the labels in order, what divides them.
+
+    ``labels`` are as printed, those of a second level after those of the first; ``lines_of`` the line of each.
+    ``group`` is the place of the label that stands above the last ones, and how many these are.
+    """
+
+    start: int
+    end: int
+    divider: Divider
+    labels: tuple[str, ...]
+    lines_of: tuple[int, ...]
+    match: HeaderMatch
+    group: tuple[int, int] | None = None
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Roles and labels of the columns."""
+        return self.match.columns
+
+
+def find_header(lines: Sequence[SourceText], place: int, vocabulary: ColumnVocabulary) -> TextHeader | None:
+    """Return the header that starts with a line, or None."""
+    text = lines[place].raw_text
+    if len(text) > _LONGEST_LINE:
+        return None
+    for divider in _DIVIDED:
+        found = _find_in_line(lines, place, divider, vocabulary)
+        if found is not None:
+            return found
+    if not is_known_label(BAR.split(text.strip())[0], vocabulary):
+        return None
+    return _find_in_stream(lines, place, vocabulary)
+
+
+def _find_in_line(
+    lines: Sequence[SourceText], place: int, divider: Divider, vocabulary: ColumnVocabulary
+) -> TextHeader | None:  # fmt: skip
+    labels = split_line(lines[place].raw_text, divider)
+    if not _LEAST_COLUMNS <= len(labels) <= _MOST_COLUMNS or not _is_labels([label for label in labels if label]):
+        return None
+    match = match_header([labels], vocabulary)
+    if match is None or (divider in ("blank", "blanks") and len(labels) < 3):
+        return None
+    return TextHeader(start=place, end=place + 1, divider=divider, labels=tuple(labels),
+                      lines_of=(place,) * len(labels), match=match)  # fmt: skip
+
+
+def _find_in_stream(lines: Sequence[SourceText], place: int, vocabulary: ColumnVocabulary) -> TextHeader | None:
+    """Find labels that stand on lines of their own, with a bar behind each or without."""
+    has_bars = any(BAR.search(line.raw_text) for line in lines[place : place + 2])
+    cells = _take_labels(lines, place, has_bars=has_bars)
+    for count in range(len(cells), _LEAST_COLUMNS - 1, -1):
+        if not _ends_line(lines[cells[count - 1][1]].raw_text, cells[count - 1][0]):
+            continue
+        labels = [label for label, _ in cells[:count]]
+        is_known = is_known_label(labels[-1], vocabulary)
+        if not is_known and (parse_section(labels[-1]) or not _is_before_number(cells, count, lines, has_bars)):
+            continue
+        match = match_header([labels], vocabulary)
+        if match is not None and not is_known and match.columns[0].role is not Role.TASK_NO:
+            continue
+        if match is None or match.row_count != 1 or (count == _LEAST_COLUMNS and (match.unknown or match.damaged)):
+            continue
+        end = cells[count - 1][1] + 1
+        if has_bars and end < len(lines) and BAR.fullmatch(lines[end].raw_text.strip()):
+            end += 1
+        return TextHeader(
+            start=place, end=end, divider="pipe_stream" if has_bars else "line", labels=tuple(labels),
+            lines_of=tuple(line for _, line in cells[:count]), match=match,
+        )  # fmt: skip
+    return None
+
+
+def regroup(header: TextHeader, vocabulary: ColumnVocabulary) -> list[TextHeader]:
+    """Return how else the labels may be meant: 责任单位 is printed above the last two, 牵头单位 and 配合单位."""
+    found: list[TextHeader] = []
+    labels = header.labels
+    if header.divider not in ("line", "pipe_stream"):
+        return found
+    for count in (2, 3):
+        last = labels[-count:]
+        roles = [vocabulary.roles.get(fold(label)) for label in last]
+        if len(labels) < count + 3 or len(set(roles)) < count or not all(role in AGENCY_ROLES for role in roles):
+            continue
+        for place, label in enumerate(labels[:-count]):
+            if fold(label) not in vocabulary.group_labels:
+                continue
+            match = match_header([[*labels[:place], *last, *labels[place + 1 : -count]]], vocabulary)
+            if match is not None:
+                found.append(replace(header, match=match, group=(place, count)))
+    return found
+
+
+def _ends_line(text: str, label: str) -> bool:
+    """Tell whether nothing but bars stands behind a label on its line."""
+    return BAR.sub("", text).rstrip().endswith(label)
+
+
+def _take_labels(lines: Sequence[SourceText], place: int, *, has_bars: bool) -> list[tuple[str, int]]:
+    """Return the labels on the lines from a place on, with their lines, up to what can be none."""
+    cells: list[tuple[str, int]] = []
+    for at in range(place, min(len(lines), place + 2 * _MOST_COLUMNS)):
+        text = lines[at].raw_text.strip()
+        parts = [part.strip() for part in BAR.split(text)] if has_bars else [text]
+        for part in parts:
+            if not part:
+                continue
+            if not _is_labels([part]) or len(cells) >= _MOST_COLUMNS:
+                return cells
+            cells.append((part, at))
+    return cells
+
+
+def _is_before_number(cells: list[tuple[str, int]], count: int, lines: Sequence[SourceText], has_bars: bool) -> bool:
+    """Tell whether the first row's number follows a label: then it ends the header though nobody knows it."""
+    at = cells[count - 1][1] + 1
+    while has_bars and at < len(lines) and BAR.fullmatch(lines[at].raw_text.strip()):
+        at += 1
+    return at < len(lines) and parse_task_no(lines[at].raw_text.strip(" |｜")) == 1
+
+
+def _is_labels(texts: Sequence[str]) -> bool:
+    for text in texts:
+        flat = without_spaces(text)
+        if len(flat) > _LONGEST_LABEL or is_finished(flat) or parse_task_no(flat) is not None:
+            return False
+        if re.search(r"\d", _YEAR.sub("", flat)) or re.search(r"[，。；：]", flat):
+            return False
+    return bool(texts)
+
+
+def kind_of(column: Column, vocabulary: ColumnVocabulary) -> str:
+    """Return what a column without a role holds, "" if nobody knows."""
+    if column.role is not Role.OTHER:
+        return ""
+    return "person" if column.is_private else find_kind(column.label, vocabulary)

@@ -1,0 +1,78 @@
+"""What a cell says of its names: who leads (办公室牵头，各科室配合), and that there are more (等部门)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from planextract.model.table import Role
+from planextract.resolve.cell_names import NameInCell
+
+_LEAST_NAME = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyWords:
+    """Words of a cell that are of no name, each tuple longest first.
+
+    ``verbs`` give the names before them their role; ``manner`` stands before a verb, ``acts`` behind it; ``open_list``
+    leaves a list open.
+    """
+
+    verbs: Mapping[str, Role] = field(default_factory=dict)
+    manner: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    open_list: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What a name may end with: 按职责分工负责, 牵头, 配合做好."""
+        return _compile(tuple(self.verbs), self.manner, self.acts)
+
+
+@lru_cache(maxsize=4)
+def _compile(verbs: tuple[str, ...], manner: tuple[str, ...], acts: tuple[str, ...]) -> re.Pattern[str]:
+    verb, ways, rest = (
+        f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)" for words in (verbs, manner, acts)
+    )
+    return re.compile(rf"(?:{ways}){{0,3}}(?P<verb>{verb})(?:{rest}|{verb}){{0,2}}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldName:
+    """A name without the words behind it, its role with its label, and the words: printed, but no name."""
+
+    name: NameInCell
+    role: Role
+    label: str
+    left_out: str = ""
+
+
+def read_duties(names: Sequence[NameInCell], role: Role, label: str, words: DutyWords) -> list[HeldName]:
+    """Take verbs and 等 off the names of a cell; a verb gives its role to the names before it, up to the verb before.
+
+    Args:
+        names: Names of a cell in order.
+        role: Role of its column, of names without a verb.
+        label: Label of the column as printed.
+        words: Verbs and words that leave a list open.
+    """
+    held: list[HeldName] = []
+    opened = 0
+    pattern = words.pattern
+    for name in names:
+        found = pattern.search(name.raw_text, _LEAST_NAME)
+        stem, verb = (name.raw_text[: found.start()], found["verb"]) if found else (name.raw_text, "")
+        stem = stem[: len(stem) - len(_find_end(stem, words.open_list))]
+        left_out = name.raw_text[len(stem) :]
+        held.append(HeldName(name=replace(name, raw_text=stem), role=role, label=label, left_out=left_out))
+        if verb:
+            held[opened:] = [replace(item, role=words.verbs[verb], label=verb) for item in held[opened:]]
+            opened = len(held)
+    return held
+
+
+def _find_end(text: str, words: Sequence[str]) -> str:
+    return next((word for word in words if text.endswith(word) and len(text) - len(word) >= _LEAST_NAME), "")
