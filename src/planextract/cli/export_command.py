@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
+
+if TYPE_CHECKING:
+    from planextract.export.command import Format
 
 
 class ExportFormat(StrEnum):
@@ -52,9 +55,7 @@ def export_command(
     split: Annotated[
         LedgerSplit, typer.Option("--split", help="Ledger: a file, or a sheet, for each body.")
     ] = LedgerSplit.none,
-    plans_only: Annotated[
-        bool, typer.Option("--plans-only", help="Workbook without the technical sheets.")
-    ] = False,
+    plans_only: Annotated[bool, typer.Option("--plans-only", help="Workbook without the technical sheets.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is no export of ours.")] = False,
 ) -> None:
     """Write an output for other programs and people.
@@ -68,10 +69,11 @@ def export_command(
 
     place = target or default_target(output, kind.value)
     if kind is ExportFormat.ledger:
-        _export_ledger(output, place if target or split != "agency" else place.with_suffix(""), split, document or (), force)
+        is_folder = split is LedgerSplit.agency and target is None
+        _export_ledger(output, place.with_suffix("") if is_folder else place, split, document or (), force)
         return
     summary = export_output(
-        output, kind.value, place, tables=[name.strip() for name in tables.split(",") if name.strip()],
+        output, cast("Format", kind.value), place, tables=[name.strip() for name in tables.split(",") if name.strip()],
         documents=document or (), has_bom=bom, is_exact=exact, replaces=force,
         plans_only=plans_only,
     )  # fmt: skip

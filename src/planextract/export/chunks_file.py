@@ -63,8 +63,10 @@ def _make_text(measure: Row, plan: Row, task: Row, bodies: list[Row]) -> str:
     def label(role: Role) -> str:
         return labels.get(role) or ROLES[role].chinese
 
-    lines = [("计划", plan["title"]), (label(Role.SECTION), task["section_title"]), (label(Role.TASK_NAME), task["name"]),
-             (label(Role.MEASURE), measure["text"]), (label(Role.DEADLINE), measure["deadline_raw"])]  # fmt: skip
+    lines = [
+        ("计划", plan["title"]), (label(Role.SECTION), task["section_title"]), (label(Role.TASK_NAME), task["name"]),
+        (label(Role.MEASURE), measure["text"]), (label(Role.DEADLINE), measure["deadline_raw"]),
+    ]  # fmt: skip
     for role in AGENCY_ROLES:
         names = [row["agency_label"] for row in bodies if row["role"] == role]
         lines.append((label(role), "、".join(names)))

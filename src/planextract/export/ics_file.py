@@ -25,7 +25,12 @@ def write_ics(source: ExportSource, path: Path) -> dict[str, int]:
     """
     count = 0
     with path.open("w", encoding="utf-8", newline="") as stream:
-        for line in ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//planextract//{__version__}//ZH", "CALSCALE:GREGORIAN"):
+        for line in (
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            f"PRODID:-//planextract//{__version__}//ZH",
+            "CALSCALE:GREGORIAN",
+        ):
             stream.write(line + "\r\n")
         for doc_id in source.doc_ids:
             for todo in _make_todos(source, doc_id):

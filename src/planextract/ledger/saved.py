@@ -104,7 +104,11 @@ def read_ledger(path: Path, settings: ReadSettings) -> SavedLedger:
         if layout is not None:
             has_ledger = True
             lost |= _known_columns(base) - set(layout.columns.values())
-            _read_rows(part, sheet, layout, rows, problems)
+            _read_rows(part, sheet, layout, rows)
+            problems += [
+                f"{part.title}!{address}: the formula has no value; write the text itself"
+                for address in (*sheet.unvalued, *sheet.faulty)
+            ]
     if not base or not has_ledger:
         raise InputError(
             "ledger.not_ours", "this is no ledger of planextract, or its hidden rows, columns or sheet were deleted",
@@ -180,7 +184,7 @@ def _find_layout(sheet: Sheet) -> _Layout | None:
     return None
 
 
-def _read_rows(part: SheetPart, sheet: Sheet, layout: _Layout, rows: list[SavedRow], problems: list[str]) -> None:
+def _read_rows(part: SheetPart, sheet: Sheet, layout: _Layout, rows: list[SavedRow]) -> None:
     texts = {number: dict(zip(*cells, strict=True)) for number, cells in sheet.rows.items()}
     for number in sorted(set(texts) | {row for row, _ in layout.merged}):
         if number < layout.first_row:
