@@ -62,5 +62,5 @@ def test_every_citation_of_a_chunk_is_found(output, tmp_path):
 
 def test_exports_of_two_outputs_of_one_name_do_not_meet(tmp_path):
     assert default_target("a/output", "xlsx") == Path("a/output.xlsx")
-    assert default_target("b/output/", "ledger") == Path("b/output-ledger.xlsx")
+    assert default_target("b/output/", "chunks") == Path("b/output-chunks.jsonl")
     assert default_target("s3://bucket/output", "csv") == Path("output-csv")

@@ -5,25 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from planextract.export.command import Format
+from planextract.export import FORMATS
 
-
-class ExportFormat(StrEnum):
-    """Formats of an export."""
-
-    xlsx = "xlsx"
-    csv = "csv"
-    jsonl = "jsonl"
-    duckdb = "duckdb"
-    sqlite = "sqlite"
-    ledger = "ledger"
-    ics = "ics"
-    chunks = "chunks"
+_LEDGER = "ledger"
+_NAMES = (*FORMATS, _LEDGER)
 
 
 class LedgerSplit(StrEnum):
@@ -34,9 +23,17 @@ class LedgerSplit(StrEnum):
     agency_sheets = "agency-sheets"
 
 
+def _check_format(name: str) -> str:
+    if name not in _NAMES:
+        raise typer.BadParameter(f"'{name}' is none of {', '.join(_NAMES)}")
+    return name
+
+
 def export_command(
     output: Annotated[str, typer.Argument(help="Output of a run: folder or address.", show_default=False)],
-    kind: Annotated[ExportFormat, typer.Option("--format", "-f", help="Format to write.")] = ExportFormat.xlsx,
+    kind: Annotated[
+        str, typer.Option("--format", "-f", callback=_check_format, help=f"{', '.join(_NAMES)}.", metavar="FORMAT")
+    ] = "xlsx",
     target: Annotated[
         Path | None,
         typer.Option("-o", "--to", help="File or folder to write.", show_default="OUTPUT.xlsx, OUTPUT-csv/ …"),
@@ -64,16 +61,15 @@ def export_command(
     sheet to report in (台账), which 'planextract import' takes back. csv, jsonl: with a data package. duckdb, sqlite:
     databases. ics: to-dos with their last day. chunks: JSON lines for retrieval.
     """
-    from planextract.export import export_output
-    from planextract.export.command import default_target
+    from planextract.export.command import default_target, export_output, name_beside
 
-    place = target or default_target(output, kind.value)
-    if kind is ExportFormat.ledger:
-        is_folder = split is LedgerSplit.agency and target is None
-        _export_ledger(output, place.with_suffix("") if is_folder else place, split, document or (), force)
+    if kind == _LEDGER:
+        ending = "-ledger" if split is LedgerSplit.agency else "-ledger.xlsx"
+        _export_ledger(output, target or name_beside(output, ending), split, document or (), force)
         return
+    place = target or default_target(output, kind)
     summary = export_output(
-        output, cast("Format", kind.value), place, tables=[name.strip() for name in tables.split(",") if name.strip()],
+        output, kind, place, tables=[name.strip() for name in tables.split(",") if name.strip()],
         documents=document or (), has_bom=bom, is_exact=exact, replaces=force,
         plans_only=plans_only,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from planextract.export.registry import WriteOptions, Written
 from planextract.export.source import ExportSource
 from planextract.export.values import to_json
 from planextract.model.roles import AGENCY_ROLES, ROLES, Role
@@ -14,8 +15,8 @@ Row = Mapping[str, Any]
 _NO_BOX = (None, None, None, None)
 
 
-def write_chunks(source: ExportSource, path: Path) -> dict[str, int]:
-    """Write the chunks of all measures and return how many there are.
+def write_chunks(source: ExportSource, path: Path, _options: WriteOptions) -> Written:
+    """Write the chunks of all measures.
 
     A chunk's ``citation`` is the measure's id; each of its ``places`` names a printed cell of the table ``cells``, its
     page and, where the format has them, its box in points.
@@ -26,7 +27,7 @@ def write_chunks(source: ExportSource, path: Path) -> dict[str, int]:
             for chunk in _make_chunks(source, doc_id):
                 count += 1
                 stream.write(to_json(chunk) + "\n")
-    return {"measures": count}
+    return Written(rows={"measures": count})
 
 
 def _make_chunks(source: ExportSource, doc_id: str) -> Iterator[dict[str, Any]]:

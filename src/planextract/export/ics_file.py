@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from planextract.export.registry import WriteOptions, Written
 from planextract.export.source import ExportSource
 from planextract.version import __version__
 
@@ -18,8 +19,8 @@ _FOLD = 73  # octets of a line, its break and the blank of the next aside
 _SHORT = 60
 
 
-def write_ics(source: ExportSource, path: Path) -> dict[str, int]:
-    """Write the to-dos of all measures with a last day and return how many there are.
+def write_ics(source: ExportSource, path: Path, _options: WriteOptions) -> Written:
+    """Write the to-dos of all measures with a last day.
 
     The unique id of a to-do is its measure's, so that a calendar that takes the file again changes what it has.
     """
@@ -37,7 +38,7 @@ def write_ics(source: ExportSource, path: Path) -> dict[str, int]:
                 count += 1
                 stream.writelines(_fold(line) for line in todo)
         stream.write("END:VCALENDAR\r\n")
-    return {"measures": count}
+    return Written(rows={"measures": count})
 
 
 def _make_todos(source: ExportSource, doc_id: str) -> Iterator[list[str]]:
