@@ -90,8 +90,9 @@ class ColumnVocabulary:
     """Header wordings (folded) and their roles.
 
     ``known_others`` are columns without a role, ``persons`` those of them that name people, ``kinds`` what each of them
-    holds (``person``, ``progress``, ``indicator`` …). ``prose`` are the words of plans without a table. What ends in
-    one of ``no_bodies`` or opens with one of ``task_verbs`` is no body.
+    holds (``person``, ``progress``, ``indicator`` …), ``kind_endings`` those that also count at the end of a longer
+    label, longest first (全年完成情况). ``prose`` are the words of plans without a table. What ends in one of
+    ``no_bodies`` or opens with one of ``task_verbs`` is no body.
     """
 
     roles: Mapping[str, Role]
@@ -99,6 +100,7 @@ class ColumnVocabulary:
     group_labels: frozenset[str]
     persons: frozenset[str] = frozenset()
     kinds: Mapping[str, str] = field(default_factory=dict)
+    kind_endings: tuple[str, ...] = ()
     prose: ProseVocabulary = field(default_factory=ProseVocabulary)
     no_bodies: tuple[str, ...] = ()
     task_verbs: tuple[str, ...] = ()
