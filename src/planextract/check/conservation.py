@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from planextract.errors import InternalError
 from planextract.model.plan import Extraction, Leader, Measure, Plan, Task
+from planextract.model.record import REPRINTED
 from planextract.model.table import AGENCY_ROLES, Cell, Role
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import TOGETHER, is_none_mark, parse_section, parse_task_no
@@ -40,8 +41,10 @@ def check_conservation(extraction: Extraction, printed: str) -> None:
     kept = _characters([*(cell.raw_text for cell in extraction.cells), *(d.raw_text for d in extraction.discards)])
     _compare(Counter(without_spaces(printed)), Counter(kept), "the cells and discards", extraction)
     cells: dict[str, list[Cell]] = defaultdict(list)
+    again = {repair.cell_id for repair in extraction.repairs if repair.rule == REPRINTED}
     for cell in extraction.cells:
-        cells[cell.column].append(cell)
+        if cell.cell_id not in again:
+            cells[cell.column].append(cell)
     for account in _ACCOUNTS:
         _balance(account, cells[account.role], extraction)
     _check_tasks(cells, extraction)

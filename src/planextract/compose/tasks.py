@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planextract.compose.blank_cells import PrintedCell, RowContext, settle_cells
+from planextract.compose.numbered_names import part_numbers
 from planextract.compose.pieces import join_pieces, join_raw
 from planextract.model.decision import Bound
 from planextract.model.plan import AgencyCell, CellStatus, Deadline, Measure, OtherValue, Task
@@ -85,6 +86,7 @@ def compose_tasks(
         names: Bodies of the region.
         bound: Decisions of people on blank cells.
     """
+    table = part_numbers(table)
     work = _Work(table, plan_no, plan_id, names, bound, _prints_none(table), _find_never_blank(table))
     for row in table.rows:
         if row.kind == "section":
@@ -248,7 +250,7 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
         name=name,
         section=(work.section.no, work.section.title),
         section_path=[],
-        number="",
+        number=_find_number_in_name(row, columns),
         pages=[],
         cell_ids=[],
     )
@@ -256,11 +258,17 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
     _note_variants(work, task, row)
 
 
+def _find_number_in_name(row: StitchedRow, columns: Sequence[Column]) -> str:
+    """Return the number that was parted from the name, as printed (see ``numbered_names.py``)."""
+    pieces = _pieces(row, columns, Role.TASK_NAME)
+    return pieces[0].cell.text[: pieces[0].start].strip() if pieces and pieces[0].text else ""
+
+
 def _note_variants(work: _Work, task: _OpenTask, row: StitchedRow) -> None:
     """Keep a repeated task name that differs: a variant, not a new task."""
     for piece in _pieces(row, work.table.columns, Role.TASK_NAME):
-        printed = piece.cell.text
-        is_part = piece.start == 0 and piece.end == len(printed) and len(row.pages) > 1 and printed in task.name
+        printed = piece.cell.text[piece.start :] if piece.text else piece.cell.text
+        is_part = piece.end == len(piece.cell.text) and len(row.pages) > 1 and printed in task.name
         if printed and printed != task.name and printed not in task.variants and not is_part:
             task.variants.append(printed)
             message = f"task {task.task_no} is named '{task.name}' and, on page {piece.cell.page}, '{printed}'"

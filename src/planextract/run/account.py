@@ -60,6 +60,7 @@ class RunSummary:
         leftovers: Documents of the output that come from none of the inputs, when nothing was pruned.
         pruned: Documents that were removed because their input is gone.
         strays: Files in the tables' folders that belong to no document.
+        void_decisions: Decisions on agency names that cannot hold, and why; they were passed over.
     """
 
     output: str
@@ -72,6 +73,7 @@ class RunSummary:
     strays: tuple[str, ...] = ()
     decisions: int = 0
     unreadable_lines: tuple[int, ...] = ()
+    void_decisions: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[DocumentResult, ...]:

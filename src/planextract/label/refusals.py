@@ -1,0 +1,78 @@
+"""Why a document holds no plan: what was looked for, what was found instead, and what to do."""
+
+from __future__ import annotations
+
+import re
+
+from planextract.errors import InputError
+from planextract.label.headers import find_private, find_role, is_known_label
+from planextract.label.parts import expand, texts_of
+from planextract.model.roles import Role
+from planextract.model.source import SourceDocument, SourceTable
+from planextract.model.vocabulary import ColumnVocabulary
+from planextract.text.characters import without_spaces
+
+_HEADER_ROWS = 3
+_SHOWN, _SHOWN_LABEL = 80, 14
+_FIGURES = re.compile(r"\d{5,}")  # of a phone, an account, a person's number: not shown
+_FIXED = frozenset({"pdf", "scan", "ofd"})
+_PROSE = "measures in prose must name their agencies in brackets behind them, or on a line like 责任单位：…"
+
+
+def no_table(source: SourceDocument) -> InputError:
+    """Say that a document holds neither a table nor measures in prose, in words of its format."""
+    if source.reader in _FIXED:
+        cause = f"no table with ruled or aligned columns was found on {source.page_count} pages"
+        advice = f"Look at a page with planextract show --draw; {_PROSE}"
+    elif source.reader == "text":
+        cause = "no table was found"
+        advice = f"Tables must be tab-separated rows, Markdown pipe tables or HTML <table>s; {_PROSE}"
+    else:
+        cause, advice = "no table was found", f"See whether its tables are pictures; {_PROSE}"
+    return InputError(
+        "read.no_table", f"{cause}, and no list of measures with their agencies", file=source.source_path,
+        advice=advice,
+    )  # fmt: skip
+
+
+def unknown_header(source: SourceDocument, vocabulary: ColumnVocabulary) -> InputError:
+    """Say that no table's header is known: show the first filled row of the one that is most like a plan's.
+
+    Long figures and columns that name people are left out: the message is kept with the input's other errors.
+    """
+    tables = [block for block in source.blocks if isinstance(block, SourceTable)]
+    known, table = max(
+        ((_find_known(table, vocabulary), table) for table in tables),
+        key=lambda found: (len(found[0]), sum(bool(cell.raw_text.strip()) for cell in found[1].cells)),
+    )
+    cause = f"no table has a header that is known; of {len(tables)} tables, the one most like a plan's begins"
+    cause = f"{cause}: {_show_row(table, vocabulary)}"
+    if known:
+        roles = {find_role(label, vocabulary) for label in known}
+        cause += f"; known are {'、'.join(known)}"
+        cause += "" if roles & {Role.TASK_NAME, Role.MEASURE} else ", but no column of tasks or measures"
+    return InputError(
+        "detect.unknown_header", cause, file=source.source_path, page=table.page or 1,
+        advice="If this is a plan's table, add its wordings to dictionaries/columns.yaml.",
+    )  # fmt: skip
+
+
+def _find_known(table: SourceTable, vocabulary: ColumnVocabulary) -> tuple[str, ...]:
+    """Return the known labels of one of a table's first rows: of that with most of them."""
+    rows = texts_of(expand(table)[:_HEADER_ROWS])
+    found = (
+        tuple(dict.fromkeys(label for text in row if is_known_label(label := without_spaces(text), vocabulary)))
+        for row in rows
+    )
+    return max(found, key=len, default=())
+
+
+def _show_row(table: SourceTable, vocabulary: ColumnVocabulary) -> str:
+    row = next((row for row in texts_of(expand(table)) if any(text.strip() for text in row)), [])
+    private = find_private(row, vocabulary)
+    labels = dict.fromkeys(
+        without_spaces(text)[:_SHOWN_LABEL]
+        for place, text in enumerate(row)
+        if text.strip() and place not in private and not _FIGURES.search(without_spaces(text))
+    )
+    return "、".join(labels)[:_SHOWN] or "nothing that may be shown"
