@@ -57,7 +57,7 @@ class _Desk:
         self.log: JudgementLog = load_judgements(decisions)
         self.dictionaries: Dictionaries = with_judgements(load_dictionaries(folder), self.log)
         for problem in self.dictionaries.passed_over:
-            typer.echo(f"warning: {decisions}: passed over: {problem}", err=True)
+            say(f"warning: {decisions}: passed over: {problem}", err=True)
         self.clusters: tuple[Cluster, ...] = ()
         if output is not None and (needs_output or (output / "documents").is_dir()):
             self.clusters = find_open_forms(output, self.dictionaries, self.log)
