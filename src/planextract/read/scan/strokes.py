@@ -15,7 +15,7 @@ from planextract.read.scan.vote import find_gaps
 
 _LOOK_ALIKES = frozenset("-—–―─－_~～=·.、一二1丨|‐‑−ー ")
 _SPECK = 0.2  # of the longest stroke: noise beside it
-_STOPS = frozenset("0oOоО〇○°。")
+_STOPS = frozenset("0oO〇○°。")
 _STOP_SIZE = (0.1, 0.52)  # of the line height: a full stop; a zero is higher
 _ROUND = 0.35  # of its size, by which a full stop may be wider than high or the other way round
 _THIN = 0.22  # of the line height
