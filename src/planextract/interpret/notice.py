@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planextract.interpret.metadata import MetadataBlock, read_metadata
+from planextract.interpret.regions import find_region
 from planextract.model.plan import Attachment, Notice, OtherValue
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceText
@@ -112,7 +113,7 @@ def finish_notice(
     lines = (*front.lines, *_read_lines(reader, _read_front, further), *_read_lines(reader, _read_back, back))
     if reader.title is None and reader.title_lines:
         reader.title = "".join(reader.title_lines)
-    notice = _settle(reader, block, plan_titles, regions)
+    notice = _settle(reader, block, plan_titles, regions, [line.raw_text for line in front.lines])
     trail = Trail(findings=tuple(_compare_metadata(reader, block)), repairs=tuple(reader.repairs))
     return InterpretedNotice(notice=notice, lines=lines, trail=trail)
 
@@ -137,12 +138,14 @@ def _read_lines(
     return discards
 
 
-def _settle(reader: _Reader, block: MetadataBlock, plan_titles: Sequence[str], regions: Regions) -> Notice:
+def _settle(
+    reader: _Reader, block: MetadataBlock, plan_titles: Sequence[str], regions: Regions, head: Sequence[str]
+) -> Notice:
     title = reader.title or block.values.get("title") or (plan_titles[0] if plan_titles else None)
     issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
     issuer = reader.issuer or "、".join(reader.signatures) or block.values.get("issuer")
-    named = " ".join(filter(None, (issuer, title, *plan_titles)))
-    region = regions.find_named(named)
+    year = _find_year(reader, title, plan_titles)
+    region = find_region([text for text in (issuer, title, *plan_titles) if text], head, regions, year)
     return Notice(
         title=title or None, issuer=issuer or None, issuers=issuers,
         doc_number=reader.doc_number or _read_number(block.values.get("doc_number")),
@@ -150,7 +153,7 @@ def _settle(reader: _Reader, block: MetadataBlock, plan_titles: Sequence[str], r
         published_on=parse_date(block.values.get("published_on", "")), index_no=block.values.get("index_no"),
         validity=block.values.get("validity"), signed_by=reader.signed_by,
         metadata=tuple(OtherValue(label=label, text=value) for label, value in block.pairs),
-        printed_on=reader.printed_on, plan_year=_find_year(reader, title, plan_titles),
+        printed_on=reader.printed_on, plan_year=year,
         region=region.code if region else None, region_name=region.full_name if region else None,
         addressees=reader.addressees, cc="\n".join(reader.cc) or None,
         body_text="\n".join("".join(pieces) for pieces in reader.body) or None,

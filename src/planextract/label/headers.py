@@ -29,7 +29,6 @@ _NODE = re.compile(
     r"(?:工作|推进|完成|阶段性?|形象|计划)?(?:目标|计划|进度|节点|任务|安排)?(?:任务|目标)?"
 )
 _YEAR = re.compile(r"^(?:\d{4}年度?|年度|全年|本年度?)")
-_BY_ENDING = ("progress", "value", "milestone", "person")
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
 
 
@@ -162,12 +161,9 @@ def find_kind(label: str, vocabulary: ColumnVocabulary) -> str:
             return vocabulary.kinds[text]
     if _NODE.fullmatch(folded):
         return "milestone"
-    ends = [
-        word
-        for word, kind in vocabulary.kinds.items()
-        if kind in _BY_ENDING and len(word) > 3 and folded.endswith(word)
-    ]
-    return vocabulary.kinds[max(ends, key=len)] if ends else ""
+    if not folded.endswith(vocabulary.kind_endings):
+        return ""
+    return vocabulary.kinds[next(word for word in vocabulary.kind_endings if folded.endswith(word))]
 
 
 def _is_prose(texts: Sequence[str]) -> bool:

@@ -93,7 +93,7 @@ class GeneratedBodies:
             return None
         code = code or self._issuer.code
         forms = self._national.forms_of(f"~{text}")
-        if forms and len(text) >= 3:
+        if forms and len(text) >= 3 and not text.startswith("委"):
             return self._decide(forms, code, f"~{text}")
         return None
 
@@ -101,6 +101,12 @@ class GeneratedBodies:
         """Return the region whose level word or name a text begins with."""
         reading = next(self.places.read(text), None)
         return reading.code if reading is not None else None
+
+    def stems_of(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield what stands behind each region that a text may begin with, and the region."""
+        for reading in self.places.read(text):
+            if reading.style != "short" and len(text) > reading.end + 1:
+                yield text[reading.end :], reading.code
 
     def name_end(self, text: str, start: int) -> int | None:
         """Return where a body's name ends that begins at a place of running text, or None."""
@@ -377,26 +383,6 @@ class GeneratedBodies:
         if last is None or day.year <= last.year:
             return True
         return day.year == last.year + 1 and day.month <= _GRACE_MONTH
-
-    def suggest_wordings(self) -> dict[str, AgencyEntry]:
-        """Return names of the chain's expected bodies, for suggestions."""
-        found: dict[str, AgencyEntry] = {}
-        for code in self._issuer.chain if self._issuer else ():
-            region = self._regions.by_code[code]
-            tier = tier_of(code, region.name, len(region.chain))
-            level = level_word(region.name)
-            for form in self._national.forms:
-                if tier not in form.tiers or not form.is_used_in(code):
-                    continue
-                if not self._is_named_on(form.first_day, form.last_day):
-                    continue
-                if region.code in self._files and self._is_covered(form, code):
-                    continue
-                entry = self.make_entry(form, region)
-                for wording in form.wordings:
-                    if wording.startswith("~"):
-                        found.setdefault(level + wording[1:], entry)
-        return found
 
 
 def _same_name(own: AgencyEntry, generated: AgencyEntry) -> bool:
