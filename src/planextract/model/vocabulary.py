@@ -293,7 +293,8 @@ class OcrConfusions:
 class Dictionaries:
     """All dictionaries of a run with the version of their content (16 hex digits).
 
-    ``decided_forms`` gives for a region and a folded form the body that a person chose, or "" for none.
+    ``decided_forms`` gives for a region and a folded form the body that a person chose, or "" for none;
+    ``passed_over`` says which decisions cannot hold, and why.
     """
 
     version: str
@@ -308,4 +309,5 @@ class Dictionaries:
     confidence: ConfidenceModel = field(default_factory=lambda: ConfidenceModel(values={}))
     ocr_confusions: OcrConfusions = field(default_factory=OcrConfusions)
     decided_forms: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    passed_over: tuple[str, ...] = ()
     national: NationalBodies = field(default_factory=NoNationalBodies)

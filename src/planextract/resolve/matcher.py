@@ -20,6 +20,7 @@ from planextract.resolve.settings import ResolveSettings
 from planextract.text.characters import fold
 
 IGNORED = "ignored by decision"
+DECIDED = "accepted by decision as "
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +197,13 @@ class AgencyMatcher:
         return " ".join(kept) or None
 
     def _decide(self, folded: str) -> AgencyMatch:
+        bare = self._strip(folded)
         direct = self._look_up(folded, "")
+        for form in (folded, bare.name):
+            if form in self._decided and (form == folded or direct is None):
+                return self._follow(self._decided[form], direct)
         if direct is not None:
             return direct
-        bare = self._strip(folded)
-        for form in (folded, bare.name):
-            if form in self._decided:
-                return self._follow(self._decided[form])
         if bare.qualifiers:
             found = self._look_up(bare.name, f"without qualifier: {bare.name}")
             if found is not None:
@@ -257,13 +258,18 @@ class AgencyMatcher:
         """Return the region whose level word or name a printed name begins with."""
         return self._generated.region_of(self._strip(fold(raw_text)).name)
 
-    def _follow(self, agency_id: str) -> AgencyMatch:
-        """Return what a person decided."""
-        entry = self._known.by_id.get(agency_id)
+    def _follow(self, agency_id: str, undecided: AgencyMatch | None) -> AgencyMatch:
+        """Return what a person decided; what the dictionary says otherwise is the runner-up."""
+        entry = self._known.by_id.get(agency_id) or self._generated.entry_of(agency_id)
+        other = undecided.entry if undecided is not None else None
+        rival = other.name if other is not None and other.agency_id != agency_id else None
         if entry is None:
-            return _unresolved(IGNORED)
+            return _unresolved(IGNORED, rival, 0.0)
         now = self._known.effective(entry)
-        return AgencyMatch(kind="alias", entry=now, score=1.0, reason=f"accepted by decision as {entry.name}")
+        return AgencyMatch(
+            kind="alias", entry=now, score=1.0, reason=f"{DECIDED}{entry.name}", runner_up=rival,
+            runner_up_score=1.0 if rival else None,
+        )  # fmt: skip
 
     def _look_up(self, folded: str, reason: str) -> AgencyMatch | None:
         entry = self._known.names.get(folded)
