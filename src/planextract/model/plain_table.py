@@ -41,7 +41,7 @@ class PlainTable:
 
     def __post_init__(self) -> None:
         if not 0 <= self.header_rows <= self.row_count:
-            raise InternalError("model.plain_table", f"{self.header_rows} header rows of {self.row_count}")
+            raise InternalError("model.cell", f"{self.header_rows} header rows of {self.row_count}")
 
     @property
     def grid(self) -> list[list[str]]:
