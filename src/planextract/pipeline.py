@@ -43,7 +43,7 @@ def extract_document(
     labelled = label_document(source, choose_columns(source, books), books.metadata_labels, is_deadline)
     labelled = repair_glyphs(labelled, books.ocr_confusions, books.words, is_deadline)
     labelled, bound = bind_decisions(labelled, overrides)
-    opened = open_notice(labelled, source, books, settings.region)
+    opened = open_notice(labelled, source, books, settings.region, settings.year)
     names = match_names(labelled, opened.frame, books, settings.resolve, settings.region)
     stitched = stitch_document(labelled, settings.stitch, books.words, names, bound)
     notice = close_notice(opened, stitched, books)

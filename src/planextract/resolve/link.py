@@ -17,7 +17,7 @@ from planextract.model.vocabulary import Dictionaries
 from planextract.resolve.cell_names import NameInCell, split_agency_cell
 from planextract.resolve.duties import DutyWords, read_duties
 from planextract.resolve.matcher import DECIDED, IGNORED, AgencyMatcher
-from planextract.resolve.notes import apply_notes
+from planextract.resolve.notes import apply_notes, settle_noted
 from planextract.text.characters import fold
 
 _AGENCY_LOG = "agency-decisions"  # its lines have no ids: region and name tell them apart
@@ -57,7 +57,8 @@ def _link_plan(
             repairs.extend(noted)
             mentions = names.find_mentions(measure.text)
             findings.extend(_find_unlisted(measure, measure_id, found, mentions))
-            measures.append(replace(measure, responsibilities=found, mentions=mentions))
+            cells = settle_noted(measure.agency_cells, found)
+            measures.append(replace(measure, responsibilities=found, mentions=mentions, agency_cells=cells))
         tasks.append(replace(task, measures=tuple(measures)))
     return replace(plan, tasks=tuple(tasks)), Trail(findings=tuple(findings), repairs=tuple(repairs))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planextract.model.plan import Measure, Responsibility
+from planextract.model.plan import AgencyCell, Measure, Responsibility
 from planextract.model.record import Repair
 from planextract.model.table import Note, Role
 from planextract.resolve.cell_names import split_agency_cell
@@ -27,6 +27,14 @@ def apply_notes(
         elif found and note.role is not None:
             changed += _add_owners(changed, note, names, repairs, measure_id)
     return tuple(changed), tuple(repairs)
+
+
+def settle_noted(cells: Sequence[AgencyCell], found: Sequence[Responsibility]) -> tuple[AgencyCell, ...]:
+    """Return agency cells with the state ``inherited`` where they are blank and a note gives their role to a body."""
+    noted = {item.role for item in found if item.by_note}
+    return tuple(
+        replace(cell, status="inherited") if cell.status == "blank" and cell.role in noted else cell for cell in cells
+    )
 
 
 def _mark_lead(found: list[Responsibility], note: Note, repairs: list[Repair], measure_id: str) -> list[Responsibility]:

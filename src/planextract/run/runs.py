@@ -38,7 +38,7 @@ from planextract.run.inputs import (
 from planextract.run.jobs import Engine, Job, Reply, WorkContext
 from planextract.run.ledger import JOURNAL, MANIFEST, Entry, Ledger, hash_limits, make_key
 from planextract.run.versions import find_versions
-from planextract.run.vocabularies import load_vocabularies
+from planextract.run.vocabularies import check_folders, check_region, load_vocabularies
 from planextract.run.work import reading_name
 from planextract.settings import Settings
 from planextract.version import SCHEMA_VERSION, __version__
@@ -67,7 +67,7 @@ class RunOptions:
     """
 
     engine: EngineChoice = field(default_factory=EngineChoice)
-    extra_dictionaries: Path | None = None
+    extra_dictionaries: Path | tuple[Path, ...] | None = None
     decisions: Path | None = None
     agency_decisions: Path | None = None
     again: bool = False
@@ -106,9 +106,11 @@ def run_inputs(
     decided = _read_decisions(options.decisions, output)
     told = ProgressLog() if is_url(str(output)) else read_progress(progress_path(Path(output)))
     if options.extra_dictionaries is not None:
+        check_folders(options.extra_dictionaries)
         load_dictionaries.cache_clear()
     load_vocabularies.cache_clear()  # a long-lived program may have changed the files since its last run
     dictionaries = load_vocabularies(options.extra_dictionaries, options.agency_decisions)
+    check_region(settings.region, dictionaries.regions)
     context = WorkContext(
         output=str(output), settings=settings, extra_dictionaries=options.extra_dictionaries,
         versions=find_versions(settings, dictionaries.version), run_id=make_run_id(),
