@@ -18,6 +18,7 @@ from planextract.cli.run_command import run_command
 from planextract.cli.schema_command import schema_command
 from planextract.cli.show_command import show_command
 from planextract.cli.status_command import status_command
+from planextract.cli.terminal import guard_streams, say
 from planextract.cli.view_commands import explain_command, view_command
 from planextract.errors import EXIT_INTERRUPTED, PlanExtractError
 from planextract.version import __version__
@@ -93,7 +94,7 @@ app.add_typer(agencies_app, name="agencies")
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"planextract {__version__}")
+        say(f"planextract {__version__}")
         raise typer.Exit
 
 
@@ -109,16 +110,14 @@ def _main(
 
 def run_app() -> None:
     """Run the command line; errors become one line on stderr and an exit code, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    guard_streams()
     try:
         app()
     except PlanExtractError as exc:
-        typer.echo(f"error: {exc.message}", err=True)
+        say(f"error: {exc.message}", err=True)
         sys.exit(exc.exit_code)
     except KeyboardInterrupt:
-        typer.echo("interrupted; what was committed stays", err=True)
+        say("interrupted; what was committed stays", err=True)
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
