@@ -147,13 +147,22 @@ def _see_sides(sides: Floats, fills: Floats, colors: Ints) -> tuple[Floats, Floa
                 shades.append(_find_color(points[0].ravel(), points[1].ravel(), fills, colors).reshape(along.shape))
             is_seen = (shades[0] != shades[1]).mean(axis=1) >= _SEEN
             if not is_horizontal:  # cells of one color side by side: row after row, their sides are the columns
-                is_seen |= _recurs(side, top, bands_seen)
+                is_seen |= _recurs(side, top, bands_seen & _touches(sides, side))
             columns = (low, side, high, side) if is_horizontal else (side, low, side, high)
             if is_horizontal:
                 bands_seen &= is_seen
             strokes.append(np.stack(columns, axis=1)[is_seen])
         found.append(np.concatenate(strokes).astype(np.float32))
     return found[0], found[1]
+
+
+def _touches(sides: Floats, side: Floats) -> Bools:
+    """Tell which upright sides are also those of another area of the same height: cells, not what lies in them."""
+    x0, top, x1, bottom = (sides[:, i] for i in range(4))
+    same = (np.abs(top[:, None] - top[None, :]) <= _STEP_PT) & (np.abs(bottom[:, None] - bottom[None, :]) <= _STEP_PT)
+    starts = np.abs(side[:, None] - x0[None, :]) <= _STEP_PT
+    ends = np.abs(side[:, None] - x1[None, :]) <= _STEP_PT
+    return np.logical_or.reduce(same & starts, axis=1) & np.logical_or.reduce(same & ends, axis=1)  # type: ignore[no-any-return]
 
 
 def _recurs(side: Floats, top: Floats, is_band: Bools) -> Bools:
