@@ -77,6 +77,20 @@ def iterate_rows(output: Path) -> Iterator[_Rows]:
         }
 
 
+def read_measure_counts(output: Path) -> tuple[int, int]:
+    """Return how many measures the committed documents have, and how many of them a person should look at.
+
+    Raises:
+        OutputError: If the folder holds no document, or a part cannot be read.
+    """
+    flags = [
+        row["needs_review"]
+        for doc_id in find_documents(output)
+        for row in _read_rows(output / "measures" / f"{doc_id}.parquet", "measures")
+    ]
+    return len(flags), sum(map(bool, flags))
+
+
 def read_bodies(output: Path) -> tuple[AgencyEntry, ...]:
     """Read the dictionary as it was used in the run."""
     return tuple(make_body(row) for row in _read_rows(output / "agencies.parquet", "agencies"))
