@@ -50,7 +50,7 @@ def assert_fits(page):
 
 
 def wait_for_plan(page):
-    page.wait_for_selector("iframe.plan, #again", timeout=RUN_MS)
+    page.wait_for_selector("iframe.plan, #again, body:not(.paper-page)", timeout=RUN_MS)
     assert page.locator("iframe.plan").count() == 1, page.inner_text("body")
 
 
@@ -111,6 +111,8 @@ def test_tables_are_taken_as_they_are(chromium, tmp_path, pdf):
         page.goto(server.address)
         wait_for_plan(page)
         page.click(".take summary")
+        ledger = openpyxl.load_workbook(io.BytesIO(take(page, "ledger").path().read_bytes()))
+        assert any(str(cell.value).startswith("完成") for row in ledger.worksheets[0].iter_rows() for cell in row)
         packed = zipfile.ZipFile(io.BytesIO(take(page, "tables").path().read_bytes()))
         assert len([name for name in packed.namelist() if name.startswith("measures/")]) == 1
         packed.extractall(tmp_path / "taken")
@@ -148,5 +150,5 @@ def test_a_run_can_be_stopped(chromium, tmp_path, pdf):
         page.wait_for_selector("#again")
         assert page.inner_text(".drop h2") == "Stopped"
         page.click("#again")
-        wait_for_plan(page)
+        page.wait_for_selector("iframe.plan", timeout=RUN_MS)
     assert trouble == []

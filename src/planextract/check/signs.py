@@ -50,6 +50,7 @@ class Place:
     measure: Measure
     is_first: bool
     before: Measure | None
+    task_before: Task | None
     codes: frozenset[str]
     has_warning: bool
 
@@ -112,7 +113,7 @@ def find_places(extraction: Extraction) -> tuple[Place, ...]:
                 places.append(
                     Place(
                         measure_id=measure_id, plan=plan, task=task, measure=measure, is_first=index == 0,
-                        before=before,
+                        before=before, task_before=plan.tasks[index - 1] if index else None,
                         codes=frozenset(f.code for f in findings),
                         has_warning=any(f.severity != "info" for f in findings),
                     )
@@ -288,9 +289,8 @@ def _doubt_cut(measure: Measure) -> float:
 
 def _jumps(place: Place) -> bool:
     """Tell whether the number of a measure's task does not follow the one before."""
-    tasks = place.plan.tasks
-    at = tasks.index(place.task)
-    return "~" in place.task.key or (at > 0 and place.task.task_no != tasks[at - 1].task_no + 1)
+    before = place.task_before
+    return "~" in place.task.key or (before is not None and place.task.task_no != before.task_no + 1)
 
 
 def _find_task_signs(place: Place, document: DocumentSigns, words: WordBook) -> Signs:

@@ -10,7 +10,7 @@ import typer
 from planextract.cli.agencies_commands import agencies_app
 from planextract.cli.compact_command import compact_command
 from planextract.cli.doctor_command import doctor_command
-from planextract.cli.export_command import export_command
+from planextract.cli.export_command import export_command, import_command
 from planextract.cli.new_command import new_command
 from planextract.cli.open_command import open_command
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
@@ -19,6 +19,7 @@ from planextract.cli.run_command import run_command
 from planextract.cli.schema_command import schema_command
 from planextract.cli.show_command import show_command
 from planextract.cli.status_command import status_command
+from planextract.cli.terminal import guard_streams, say
 from planextract.cli.view_commands import explain_command, view_command
 from planextract.errors import EXIT_INTERRUPTED, PlanExtractError
 from planextract.version import __version__
@@ -52,7 +53,11 @@ _EPILOG = """Examples:
 
   planextract agencies review              names that nothing linked
 
-  planextract export output                an Excel workbook; also csv, jsonl, duckdb, sqlite
+  planextract export output                an Excel workbook; also csv, jsonl, duckdb, sqlite, ics
+
+  planextract export output -f ledger      a sheet to report in (台账)
+
+  planextract import output ledger.xlsx    take back what people filled in and corrected
 
   planextract status output                how far a run is, what failed and why
 
@@ -83,6 +88,7 @@ app.command("review", epilog="Example: planextract review output --inputs raw")(
 app.command("status", epilog="Example: planextract status output")(status_command)
 app.command("compact", epilog="Example: planextract compact output --partition region,year")(compact_command)
 app.command("export", epilog="Example: planextract export output --format xlsx -o plan.xlsx")(export_command)
+app.command("import", epilog="Example: planextract import output output-ledger.xlsx")(import_command)
 app.command("doctor", epilog="Example: planextract doctor --lang zh")(doctor_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 
@@ -92,7 +98,7 @@ app.add_typer(agencies_app, name="agencies")
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"planextract {__version__}")
+        say(f"planextract {__version__}")
         raise typer.Exit
 
 
@@ -108,16 +114,14 @@ def _main(
 
 def run_app() -> None:
     """Run the command line; errors become one line on stderr and an exit code, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    guard_streams()
     try:
         app()
     except PlanExtractError as exc:
-        typer.echo(f"error: {exc.message}", err=True)
+        say(f"error: {exc.message}", err=True)
         sys.exit(exc.exit_code)
     except KeyboardInterrupt:
-        typer.echo("interrupted; what was committed stays", err=True)
+        say("interrupted; what was committed stays", err=True)
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()

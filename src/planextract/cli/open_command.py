@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.terminal import say
+
 DEFAULT_FOLDER = Path("planextract-files")
 
 
@@ -41,12 +43,12 @@ def open_command(
     is_output = place is not None and (place / "manifest.json").is_file()
     given = make_given(place, log_path(place), DEFAULT_AGENCY_LOG, inputs or ()) if is_output and place else None
 
-    def say(address: str) -> None:
-        typer.echo(f"page:  {address}")
-        typer.echo(f"files: {folder if given is None else place}")
-        typer.echo("Ctrl+C ends it; nothing is lost.")
+    def tell(address: str) -> None:
+        say(f"page:  {address}")
+        say(f"files: {folder if given is None else place}")
+        say("Ctrl+C ends it; nothing is lost.")
 
     options = DeskOptions(
-        folder=folder, port=port, opens_browser=not no_browser, begins_with_review=False, say=say
+        folder=folder, port=port, opens_browser=not no_browser, begins_with_review=False, say=tell
     )  # fmt: skip
     serve_desk(given, None if is_output else place, options)

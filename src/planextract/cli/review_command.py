@@ -9,6 +9,7 @@ import typer
 
 from planextract.cli.logs import DEFAULT_AGENCY_LOG, AgencyDecisions, Decisions, OldReviewLog, choose_logs
 from planextract.cli.open_command import DEFAULT_FOLDER
+from planextract.cli.terminal import say
 
 
 def review_command(
@@ -44,16 +45,16 @@ def review_command(
     logs = choose_logs(decisions, agency_decisions, review_log)
     log, agency_log = logs.people or log_path(output), logs.names or DEFAULT_AGENCY_LOG
 
-    def say(address: str) -> None:
-        typer.echo(f"review page: {address}")
-        typer.echo(f"decisions:   {log}; on agencies: {agency_log}")
-        typer.echo("Ctrl+C ends it; nothing is lost.")
+    def tell(address: str) -> None:
+        say(f"review page: {address}")
+        say(f"decisions:   {log}; on agencies: {agency_log}")
+        say("Ctrl+C ends it; nothing is lost.")
 
     if export_gold is not None:
         _export(output, log, agency_log, export_gold)
         return
     options = DeskOptions(
-        folder=DEFAULT_FOLDER, port=port, opens_browser=not no_browser, begins_with_review=True, say=say
+        folder=DEFAULT_FOLDER, port=port, opens_browser=not no_browser, begins_with_review=True, say=tell
     )
     serve_desk(make_given(output, log, agency_log, tuple(inputs or ())), None, options)
 
@@ -66,5 +67,5 @@ def _export(output: Path, log: Path, agency_log: Path, target: Path) -> None:
     written, left = export_gold(session, target)
     session.close()
     for path, count in left:
-        typer.echo(f"not exported: {path}: {count} left to check or to replay", err=True)
-    typer.echo(f"{len(written)} document{'s' * (len(written) != 1)} exported as gold: {target}")
+        say(f"not exported: {path}: {count} left to check or to replay", err=True)
+    say(f"{len(written)} document{'s' * (len(written) != 1)} exported as gold: {target}")

@@ -23,7 +23,7 @@ from planextract.desk.entries import describe_place
 from planextract.desk.jobs import Jobs
 from planextract.desk.reviews import Reviews
 from planextract.desk.shelf import MAX_DROP_BYTES, MAX_FILE_BYTES, BadName, Place, Shelf
-from planextract.desk.take import FORMS, list_forms, make_form
+from planextract.desk.take import FORMS, make_form
 from planextract.errors import PlanExtractError
 from planextract.report.view.command import write_view
 from planextract.review.page.guard import Guard
@@ -126,7 +126,7 @@ class Desk:
         state = job.state if job else "done"
         shows_plan = entry.documents > 0 and (state == "done" or is_shown_anyway)
         return self._render(
-            "entry.html", language, entry=entry, state="plan" if shows_plan else state, job=job, forms=list_forms(),
+            "entry.html", language, entry=entry, state="plan" if shows_plan else state, job=job, forms=tuple(FORMS),
             can_run=bool(place.again), review=self._reviews.address(place),
         )  # fmt: skip
 
@@ -182,7 +182,7 @@ class Desk:
         """Answer with a file to take away."""
         language, place = _language(request), self._find(request.path_params["key"])
         name = request.path_params["form"]
-        if place is None or not place.is_read or name not in list_forms():
+        if place is None or not place.is_read or name not in FORMS:
             return _not_found(language)
         try:
             made = await run_in_threadpool(self._make_form, name, place)
@@ -190,7 +190,7 @@ class Desk:
             words = say(DESK_WORDS["not_made"], language).format(f"{exc.cause}. {exc.advice or ''}")
             return PlainTextResponse(words, status_code=409)
         stem = describe_place(place).stem
-        return FileResponse(made, filename=f"{stem}{FORMS[name][1].removeprefix('planextract')}")
+        return FileResponse(made, filename=stem + FORMS[name])
 
     def _make_form(self, name: str, place: Place) -> Path:
         return make_form(name, place.output, Path(tempfile.mkdtemp(dir=self._aside)))

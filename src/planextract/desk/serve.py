@@ -58,6 +58,7 @@ def serve_desk(given: Place | None, documents: Path | None, options: DeskOptions
 
         from planextract.desk.app import Desk
         from planextract.desk.reviews import Reviews
+        from planextract.desk.upload_protocol import UploadProtocol
     except ImportError as exc:
         raise UsageError("review.not_installed", f"the page needs the package '{exc.name}'",
                          advice="Install it: pip install 'planextract[review]'.") from exc  # fmt: skip
@@ -75,8 +76,8 @@ def serve_desk(given: Place | None, documents: Path | None, options: DeskOptions
         app = desk.make_app(frozenset({f"{_HOST}:{port}", f"localhost:{port}"}), first)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, date_header=False, lifespan="off",
-            ws="none", limit_concurrency=64, timeout_keep_alive=30, timeout_graceful_shutdown=2,
-            h11_max_incomplete_event_size=32_768, http="h11", loop="asyncio", proxy_headers=False,
+            ws="none", limit_concurrency=256, timeout_keep_alive=30, timeout_graceful_shutdown=2,
+            h11_max_incomplete_event_size=32_768, http=UploadProtocol, loop="asyncio", proxy_headers=False,
         )  # fmt: skip
         address = f"http://{_HOST}:{port}/?token={token}"
         options.say(address)

@@ -23,7 +23,7 @@ class ExportSummary:
 
 def export_output(
     output: str, kind: str, target: Path, *, tables: Sequence[str] = (), documents: Sequence[str] = (),
-    has_bom: bool = False, is_exact: bool = False, replaces: bool = False,
+    has_bom: bool = False, is_exact: bool = False, replaces: bool = False, plans_only: bool = False,
 ) -> ExportSummary:  # fmt: skip
     """Export the committed documents of an output.
 
@@ -36,6 +36,7 @@ def export_output(
         has_bom: CSV only: begin with a byte order mark, for Excel.
         is_exact: CSV and workbook: put no apostrophe in front of what a spreadsheet would take for a formula.
         replaces: Replace a file that is no export of ours.
+        plans_only: Workbook only: leave out the sheets of tables.
 
     Raises:
         UsageError: If a table, document or option does not exist or fit, or a library is not installed.
@@ -46,20 +47,29 @@ def export_output(
 
     if has_bom and kind != "csv":
         raise UsageError("export.no_bom", f"--bom is for CSV, not for {kind}", advice="Leave it out.")
+    if plans_only and kind != "xlsx":
+        raise UsageError("export.no_plans_only", f"--plans-only is for xlsx, not for {kind}", advice="Leave it out.")
     spec = FORMATS[kind]
     if spec.needs and util.find_spec(spec.needs) is None:
         raise UsageError("run.missing_extra", f"the package '{spec.needs}' is not installed",
                          advice="Install it: pip install 'planextract[export]'; or use --format sqlite.")  # fmt: skip
     source = open_source(output, documents, tables)
     write = getattr(import_module(f"planextract.export.{spec.module}"), spec.writer)
+    options = WriteOptions(kind=kind, has_bom=has_bom, is_exact=is_exact, plans_only=plans_only)
     with targets.staged(target, getattr(targets, spec.is_ours), replaces=replaces) as aside:
-        written: Written = write(source, aside, WriteOptions(kind=kind, has_bom=has_bom, is_exact=is_exact))
+        written: Written = write(source, aside, options)
     return ExportSummary(
         target=target, documents=len(source.doc_ids), rows=written.rows, plan_sheets=written.plan_sheets
     )
 
 
 def default_target(output: str, kind: str) -> Path:
-    """Return where an export goes if nobody says: in this folder, called after the output."""
+    """Return where an export goes if nobody says: beside the output, called after it; in this folder for an address."""
+    spec = FORMATS[kind]
+    return name_beside(output, spec.ending or (f"-{kind}" if spec.is_folder else f".{kind}"))
+
+
+def name_beside(output: str, ending: str) -> Path:
+    """Return a name beside an output, called after it; in this folder for an address."""
     name = output.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1].lstrip(".") or "output"
-    return Path(f"{name}-{kind}" if FORMATS[kind].is_folder else f"{name}.{kind}")
+    return (Path() if "://" in output else Path(output).parent) / (name + ending)

@@ -15,6 +15,7 @@ class ExportFormat:
         is_ours: Function of ``target.py`` that tells an export of ours.
         is_folder: It is a folder of files.
         needs: Package of the extra ``export`` that it needs.
+        ending: What its target is called behind the output's name, if that is not the format's name.
     """
 
     module: str
@@ -22,6 +23,7 @@ class ExportFormat:
     is_ours: str
     is_folder: bool = False
     needs: str = ""
+    ending: str = ""
 
 
 FORMATS = {
@@ -30,6 +32,8 @@ FORMATS = {
     "jsonl": ExportFormat("delimited", "write_delimited", "is_our_folder", is_folder=True),
     "duckdb": ExportFormat("duckdb_file", "write_duckdb", "is_our_duckdb", needs="duckdb"),
     "sqlite": ExportFormat("sqlite_file", "write_sqlite", "is_our_sqlite"),
+    "ics": ExportFormat("ics_file", "write_ics", "is_our_text"),
+    "chunks": ExportFormat("chunks_file", "write_chunks", "is_our_text", ending="-chunks.jsonl"),
 }
 
 
@@ -40,12 +44,14 @@ class WriteOptions:
     Attributes:
         kind: Its name in ``FORMATS``.
         has_bom: CSV files begin with a byte order mark, by which Excel knows UTF-8.
+        plans_only: A workbook has no sheets of tables.
         is_exact: Text stays as it is; else what a spreadsheet would take for a formula gets an apostrophe.
     """
 
     kind: str
     has_bom: bool = False
     is_exact: bool = False
+    plans_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,6 +74,9 @@ def write_workbook(source: ExportSource, path: Path, options: WriteOptions) -> W
         sheet = workbook.add_worksheet(titles[-1])
         draw_plan(sheet, page.grid, _make_head(page), formats, is_exact=options.is_exact)
     _draw_contents(contents, pages, titles, formats)
+    if options.plans_only:
+        workbook.close()
+        return Written(rows={}, plan_sheets=len(pages))
     tables = TableSheets(workbook, names, formats, is_exact=options.is_exact)
     rows = {table.name: tables.add(source, table) for table in source.tables}
     tables.add_long_texts()

@@ -169,6 +169,8 @@ _KINDS = (
              "未能理解完成时限", "add its words to `dictionaries/deadlines.yaml`"),
     _warning("resolve.unresolved", "The name is not in the dictionary and no rule accepts a body",
              "词典中没有该单位名称", "decide: `planextract agencies review`"),
+    _info("resolve.decided_otherwise", "A person decided on a name that the dictionary links otherwise",
+          "人工判定与词典不一致"),
     _warning("resolve.duty_not_listed", "The text gives a duty to a body that no column names",
              "文中承担任务的单位未列入责任栏", "check the columns; info if its parent is named", milder="info"),
     _warning("check.attachment_missing", "A listed attachment holds no plan table in this document",

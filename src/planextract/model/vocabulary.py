@@ -257,6 +257,7 @@ class AgencyWords:
         decoys: Departments that exist somewhere; each holds, tier by tier, the endings after the level word.
         towns: Known 街道, 镇 and 乡: code, name, code of the division above. A division has all of its towns or none.
         glyphs: For a character, those that look like it in print.
+        simplified: Traditional characters and the simplified ones.
     """
 
     suffixes: tuple[tuple[str, str], ...] = ()
@@ -272,6 +273,7 @@ class AgencyWords:
     decoys: tuple[tuple[tuple[str, ...], ...], ...] = ()
     towns: tuple[tuple[str, str, str], ...] = ()
     glyphs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    simplified: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,7 +295,8 @@ class OcrConfusions:
 class Dictionaries:
     """All dictionaries of a run with the version of their content (16 hex digits).
 
-    ``decided_forms`` gives for a region and a folded form the body that a person chose, or "" for none.
+    ``decided_forms`` gives for a region and a folded form the body that a person chose, or "" for none;
+    ``passed_over`` says which decisions cannot hold, and why.
     """
 
     version: str
@@ -308,4 +311,5 @@ class Dictionaries:
     confidence: ConfidenceModel = field(default_factory=lambda: ConfidenceModel(values={}))
     ocr_confusions: OcrConfusions = field(default_factory=OcrConfusions)
     decided_forms: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    passed_over: tuple[str, ...] = ()
     national: NationalBodies = field(default_factory=NoNationalBodies)

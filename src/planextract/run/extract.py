@@ -7,11 +7,20 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from planextract.correct.progress import attach_progress
 from planextract.decisions import OVERRIDES_SUFFIX, LogContent, parse_overrides
 from planextract.decisions.records import format_decision
-from planextract.errors import ConfigError, InputError, InternalError, PlanExtractError, UsageError
+from planextract.errors import (
+    ConfigError,
+    InputError,
+    InternalError,
+    PlanExtractError,
+    UsageError,
+    find_machine_fault,
+)
 from planextract.model.decision import Decision, Overrides
 from planextract.model.plan import Extraction
+from planextract.model.progress_report import ProgressReport
 from planextract.model.source import SourceDocument
 from planextract.model.vocabulary import Dictionaries
 from planextract.pipeline import extract_document
@@ -57,14 +66,15 @@ def extract_input(
 
 def extract_source(
     source: SourceDocument, overrides: bytes | None, file: InputFile, dictionaries: Dictionaries, settings: Settings,
-    decisions: tuple[Decision, ...] = (),
+    decisions: tuple[Decision, ...] = (), reports: tuple[ProgressReport, ...] = (),
 ) -> Extraction:  # fmt: skip
-    """Extract a document that was read already, with the bytes of its override file and the decisions on it."""
+    """Extract a document that was read already, with the bytes of its override file, decisions and reports on it."""
     parsed, version = _parse_overrides_file(overrides, file)
     if decisions:
         parsed = replace(parsed, decisions=decisions)
         version = hash_text("\n".join([version or "", *map(format_decision, decisions)]))
-    return replace(extract_document(source, dictionaries, parsed, settings), overrides_version=version)
+    extraction = replace(extract_document(source, dictionaries, parsed, settings), overrides_version=version)
+    return attach_progress(extraction, reports)
 
 
 @contextmanager
@@ -80,7 +90,19 @@ def naming_errors(name: str) -> Iterator[None]:
         raise InputError("run.out_of_memory", "the document needs more memory than a document may use", file=name,
                          advice="Raise run.max_memory_mb in the settings, or split the file.") from exc  # fmt: skip
     except (Exception, RecursionError) as exc:
-        raise explain_unforeseen(name, exc) from exc
+        raise _explain(name, exc) from exc
+
+
+def _explain(name: str, exc: BaseException) -> PlanExtractError:
+    """Tell the machine's faults and missing packages from our own defects."""
+    fault = find_machine_fault(exc)
+    if fault is not None:
+        return InputError("run.machine_failed", f"the machine failed: {fault.strerror or fault}", file=name,
+                          advice="Free disk space, memory or open files, then run again.")  # fmt: skip
+    if isinstance(exc, ImportError) and (exc.name or "").partition(".")[0] != "planextract":
+        return InputError("run.missing_extra", f"it needs a package that does not load: {exc}", file=name,
+                          advice="Install it: pip install 'planextract[all]'.")  # fmt: skip
+    return explain_unforeseen(name, exc)
 
 
 def explain_unforeseen(name: str, exc: BaseException) -> InternalError:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from planextract.errors import PlanExtractError
 from planextract.model.decision import Decision
+from planextract.model.progress_report import ProgressReport
 from planextract.run.inputs import InputFile
 from planextract.run.versions import RunVersions
 from planextract.settings import Settings
@@ -39,6 +40,7 @@ class Job:
         overrides: Bytes of its override file.
         recognised: Bytes of the file with its recognised text, of a scan that has one beside it.
         decisions: What people decided on it on the review page.
+        reports: What was reported on its measures.
         lost_pages: Pages (from 1) to leave out: a reader died or hung on them.
         errors: Why earlier attempts failed; the job runs in degraded mode if there are any.
     """
@@ -50,6 +52,7 @@ class Job:
     overrides: bytes | None = None
     recognised: bytes | None = None
     decisions: tuple[Decision, ...] = ()
+    reports: tuple[ProgressReport, ...] = ()
     lost_pages: tuple[int, ...] = ()
     errors: tuple[PlanExtractError, ...] = ()
 
@@ -85,6 +88,8 @@ class Reply:
         read_seconds: Of them, reading the input; 0 if its stored reading was taken.
         pages: Pages read.
         overrides_version: Hash of its override file.
+        reader: Which reader read it; None if it was not read.
+        marker_sha256: Hash of the marker that was committed; it lists the hashes of all other parts.
         bodies: Rows of the bodies that it names and the dictionary's files do not hold.
     """
 
@@ -95,6 +100,8 @@ class Reply:
     read_seconds: float = 0.0
     pages: int = 0
     overrides_version: str | None = None
+    reader: str | None = None
+    marker_sha256: str | None = None
     bodies: tuple[Row, ...] = ()
 
 

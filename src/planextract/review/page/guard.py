@@ -7,14 +7,20 @@ each change also the page's own ``Origin``, its token in a header, and JSON.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from planextract.text.small_int import parse_small_int
+
 MAX_BODY = 256_000
+_DRAIN_BYTES = 80_000_000
+_DRAIN_SECONDS = 5
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
@@ -55,17 +61,20 @@ class Guard:
             return
         headers = _read_headers(scope)
         if headers is None or headers.get("host") not in self._hosts:
+            await _drain(receive)
             await _refuse(send, 421, "wrong host")
             return
         if scope["path"] == "/" and scope["method"] == "GET" and await self._log_in(scope, send):
             return
         problem = self._find_problem(scope, headers)
         if problem is not None:
+            await _drain(receive)
             await _refuse(send, *problem)
             return
         if scope["method"] == "POST" and not self._is_upload(scope):
             body = await _read_body(receive)
             if body is None:
+                await _drain(receive)
                 await _refuse(send, 413, "too large")
                 return
             receive = _replay(body, receive)
@@ -107,8 +116,8 @@ class Guard:
         if headers.get("content-type", "").partition(";")[0].strip() != wanted:
             return 415, f"{wanted} is expected"
         limit = self._uploads[1] if is_upload and self._uploads else MAX_BODY
-        length = headers.get("content-length", "" if is_upload else "0")
-        if not (length.isascii() and length.isdigit()) or int(length) > limit:
+        length = parse_small_int(headers.get("content-length", "" if is_upload else "0"))
+        if length is None or length > limit:
             return 413, "too large"
         return None
 
@@ -152,6 +161,22 @@ async def _read_body(receive: Receive) -> bytes | None:
             return None
         if not message.get("more_body", False):
             return b"".join(parts)
+
+
+async def _drain(receive: Receive) -> None:
+    """Read and drop a request's body before it is refused.
+
+    A connection that is closed while bytes of the request are unread is reset, and a reset throws away what the
+    client has not yet read of the answer. Only so much is waited for: more comes from nobody who wants an answer.
+    """
+    size = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_DRAIN_SECONDS):
+            while size <= _DRAIN_BYTES:
+                message = await receive()
+                size += len(message.get("body", b""))
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
