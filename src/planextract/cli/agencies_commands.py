@@ -190,8 +190,12 @@ def ignore_command(
 def export_command(
     file: Annotated[Path, typer.Argument(help="CSV to write (UTF-8; Excel reads it).", show_default=False)],
     output: _Output = Path("output"), decisions: _Decisions = _DEFAULT_LOG, dictionaries: _Dictionaries = None,
+    whole: Annotated[bool, typer.Option("--all", help="Write the national tables: CSV or JSON.")] = False,
 ) -> None:  # fmt: skip
     """Write the queue as CSV; fill in the column 'decision' (accept, new, ignore) and import it."""
+    if whole:
+        _export_national(file)
+        return
     from planextract.review.open_names import write_queue_csv
 
     desk = _Desk(output, decisions, dictionaries, needs_output=True)
@@ -202,6 +206,22 @@ def export_command(
             "agencies.not_written", f"the file cannot be written: {exc.strerror}", file=str(file)
         ) from exc
     say(f"{sum(len(c.forms) for c in desk.clusters)} forms in {len(desk.clusters)} clusters written to {file}")
+
+
+def _export_national(file: Path) -> None:
+    from planextract.dictionaries.files import find_builtin_folder
+    from planextract.dictionaries.national import NationalTables
+    from planextract.dictionaries.national_export import format_national
+
+    as_json = file.suffix.lower() == ".json"
+    text = format_national(NationalTables(find_builtin_folder() / "national"), as_json=as_json)
+    try:
+        file.write_bytes((b"" if as_json else b"\xef\xbb\xbf") + text.encode("utf-8"))
+    except OSError as exc:
+        raise OutputError(
+            "agencies.not_written", f"the file cannot be written: {exc.strerror}", file=str(file)
+        ) from exc
+    typer.echo(f"forms of functions, central bodies and zones written to {file}")
 
 
 @agencies_app.command("import", epilog="Example: planextract agencies import queue.csv")
@@ -228,7 +248,7 @@ def import_command(
 @agencies_app.command("init", epilog="Example: planextract agencies init --region 东城区")
 def init_command(
     region: Annotated[str, typer.Option("--region", help="GB/T 2260 code or name.", show_default=False)],
-    folder: Annotated[Path, typer.Option("--folder", help="Your dictionaries' folder.")] = Path("dictionaries"),
+    folder: Annotated[Path, typer.Option("--folder", help="Your dictionaries' folder.")] = Path("my-dictionaries"),
     force: Annotated[bool, typer.Option("--force", help="Write a template file anew.")] = False,
 ) -> None:
     """Write a new region's dictionary from the national template."""

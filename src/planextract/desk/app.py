@@ -199,7 +199,7 @@ class Desk:
         """Hand a request to the review page of an entry."""
         place = self._find(scope["path_params"]["key"])
         app: Callable[..., Any] = _not_found("en")
-        if place is not None and place.is_read:
+        if place is not None and (place.is_read or self._reviews.is_open(place)):
             try:
                 app = await run_in_threadpool(self._reviews.open_app, place)
             except PlanExtractError as exc:

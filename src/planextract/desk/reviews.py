@@ -31,6 +31,10 @@ class Reviews:
         """Return where an entry's review page is."""
         return f"{self._base(place)}/"
 
+    def is_open(self, place: Place) -> bool:
+        """Tell whether an entry's review page was opened: it says itself when its output is gone."""
+        return place.key in self._open
+
     def open_app(self, place: Place) -> Starlette:
         """Return an entry's review page.
 
