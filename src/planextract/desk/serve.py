@@ -140,7 +140,7 @@ def _find_first(given: Place | None, documents: Path | None, shelf: Shelf, jobs:
             continue
         copied += 1
     if not copied:
-        raise UsageError("run.no_document", "there is no document that can be read", file=str(documents),
+        raise UsageError("run.no_inputs", "there is no document that can be read", file=str(documents),
                          advice="Name a PDF, Word, Excel, text or HTML file, or a folder of them.")  # fmt: skip
     jobs.start(place)
     return f"/d/{place.key}/"
