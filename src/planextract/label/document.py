@@ -321,7 +321,8 @@ def _is_metadata(rows: list[list[SourceCell | None]], labels: Mapping[str, str])
     """Tell whether a table is the metadata block of a web page: half of its rows or more start with such a label."""
     first = [next((cell.raw_text for cell in row if cell is not None and cell.raw_text.strip()), "") for row in rows]
     known = sum(fold(text.strip(" :：")).rstrip(":") in labels for text in first)
-    return known >= _MIN_LABELS and 2 * known >= len(rows)
+    is_one_field = len(rows) == known == 1 and first[0].rstrip().endswith((":", "："))
+    return is_one_field or (known >= _MIN_LABELS and 2 * known >= len(rows))
 
 
 def _is_caption(rows: list[list[SourceCell | None]]) -> bool:
