@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from PIL import Image
 
-    from planextract.model.plan import Extraction
+    from planextract.extracted import ExtractedDocument
     from planextract.run.account import RunSummary
 
 Box = tuple[float, float, float, float]
@@ -18,24 +18,38 @@ Box = tuple[float, float, float, float]
 __all__ = ["compare_years", "crop_page", "draw_page", "extract_all", "extract_file", "load", "score_output"]
 
 
-def extract_file(path: str | Path, *, region: str | None = None) -> Extraction:
+def extract_file(
+    path: str | Path,
+    *,
+    region: str | None = None,
+    dictionaries: str | Path | None = None,
+    decisions: str | Path | None = None,
+) -> ExtractedDocument:
     """Read one document and return everything found in it, without writing anything.
 
     Args:
         path: A document of any format that is read (docs/formats.md). An override file
             beside it (``<name>.overrides.yaml``) is replayed.
         region: GB/T 2260 code or name of the issuing region, where the document does not say it.
+        dictionaries: Folder with your own dictionaries, read after the built-in ones.
+        decisions: Log of decisions on agency names (``planextract agencies``), replayed.
 
     Returns:
         The document with its plans, tasks and measures, boundaries, repairs, discards and findings, all
-        immutable.
+        immutable; ``measures`` has every measure, ``tables`` the same DataFrames as :func:`load`, ``find`` looks for
+        measures, and a notebook shows the first ones as a table.
 
     Raises:
         planextract.errors.PlanExtractError: If the file cannot be read or holds no task table.
     """
+    from planextract.extracted import ExtractedDocument
     from planextract.run.extract import extract_path
+    from planextract.run.vocabularies import load_vocabularies
 
-    return extract_path(path, region=region)
+    used = load_vocabularies(
+        None if dictionaries is None else Path(dictionaries), None if decisions is None else Path(decisions)
+    )
+    return ExtractedDocument.of(extract_path(path, used, region=region), tuple(used.agencies), used.version)
 
 
 def extract_all(
@@ -81,22 +95,26 @@ def extract_all(
     return run_inputs(paths, output, Settings(region=region), _Quiet(), options)
 
 
-def load(output: str | Path) -> dict[str, pd.DataFrame]:
-    """Read an output folder as DataFrames.
+def load(*outputs: str | Path) -> dict[str, pd.DataFrame]:
+    """Read an output folder, or several as one, as DataFrames.
 
     Args:
-        output: Folder that ``planextract run`` wrote.
+        outputs: Folders that ``planextract run`` wrote; a document that stands in more than one is taken from the
+            last.
 
     Returns:
         DataFrames by table name (``measures``, ``responsibilities``, …), with Arrow-backed column
-        types, in a stable order: documents by ``doc_id``, rows as printed.
+        types, in a stable order: documents by ``doc_id``, rows as printed. Lists are tuples, records in them dicts.
 
     Raises:
         planextract.errors.OutputError: If the folder holds no committed document.
     """
-    from planextract.write.load import load_tables
+    from planextract.errors import UsageError
+    from planextract.write.load import load_outputs
 
-    return load_tables(output)
+    if not outputs:
+        raise UsageError("load.empty", "no output folder is named", file="load()", advice="Name one or more.")
+    return load_outputs(outputs)
 
 
 def score_output(output: str | Path, gold: str | Path) -> dict[str, pd.DataFrame]:

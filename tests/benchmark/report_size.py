@@ -34,8 +34,8 @@ def renamed(value: object, old: str, new: str) -> object:
 
 
 def commit_copies(folder: Path, count: int) -> None:
-    extraction = extract_path(NOTICE)
     dictionaries = load_dictionaries()
+    extraction = extract_path(NOTICE, dictionaries)
     rows = make_rows(extraction, dictionaries.version)
     agencies = make_agency_rows(dictionaries.agencies)
     output = OutputFolder(open_store(folder), agencies)

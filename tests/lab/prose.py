@@ -34,6 +34,7 @@ class Measure:
     """What one measure must come out as."""
 
     text: str
+    name: str | None = None
     deadline: str | None = None
     roles: dict[str, list[str]] = field(default_factory=dict)
 
@@ -56,15 +57,18 @@ def chinese(number: int) -> str:
 class _Maker:
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(f"prose-{seed}")
+        self.made = 0
         self.words = _load("words.yaml")
         pick = self.rng.choice
         self.numbers = pick(
             ["abc", "abc", "ab", "a", "ac", "ac", "c", "bc1", "d", "a-par", "b-par", "named", "markdown", "c-par"]
         )
         self.form = pick(["labels", "labels", "verbs", "verbs", "list", "lines", "lines", "inline", "line-tabs", "one-a-line",
-                          "square", "division", "line-verbs"])  # fmt: skip
+                          "square", "division", "sentence", "huitong", "below", "cards", "line-verbs"])  # fmt: skip
         self.brackets = pick(_BRACKETS)
         self.half = self.rng.random() < 0.25
+        if self.form in ("below", "sentence", "cards") and self.numbers in ("a-par", "b-par", "c-par", "d"):
+            self.numbers = "ac"
         self.names = self.rng.random() < 0.4 and self.numbers not in ("a-par", "b-par", "c-par")
         self.own_line = self.names and self.rng.random() < 0.25
         self.several = 0.25 if self.form in ("labels", "verbs", "list") and self.rng.random() < 0.3 else 0.0
@@ -91,11 +95,28 @@ class _Maker:
         self.closing = self.rng.random() < 0.4
         self.site = pick(["", "list", "pipes", "crumbs", "labels"])
         self.first_rank = self.rng.random() < 0.15
+        if self.form == "sentence":
+            self.roles = pick([("lead", "responsible"), ("lead", "support"), ("lead", "responsible", "support")])
+        self.broken = self.rng.random() < 0.15
+        self.persons = self.form in ("labels", "lines") and self.rng.random() < 0.15
+        self.progress = self.form == "lines" and self.rng.random() < 0.2
+        self.gaps = (
+            0.12
+            if self.numbers in ("ab", "ac", "abc", "a", "c", "markdown")
+            and self.form in ("labels", "verbs", "lines")
+            and self.rng.random() < 0.2
+            else 0.0
+        )
+        self.page_cuts = not self.wrap and self.rng.random() < 0.2
 
     @property
     def is_weak(self) -> bool:
         """Whether owners are mere lists or named by labels of announcements: one such measure makes no plan."""
-        return self.form == "list" or any(self.labels[role] in _ANNOUNCED for role in self.roles)
+        return (
+            self.form in ("list", "sentence")
+            or self.gaps > 0
+            or any(self.labels[role] in _ANNOUNCED for role in self.roles)
+        )
 
     # words
 
@@ -162,8 +183,15 @@ class _Maker:
         """Return what is printed and the roles it says (text empty)."""
         measure = Measure(text="")
         form = self.form
-        if form in ("verbs", "division", "line-verbs"):
+        if form in ("verbs", "division", "line-verbs", "sentence"):
             return self.by_verbs(measure, deadline)
+        if form == "huitong":
+            names = [*dict.fromkeys([*self.bodies(1), *self.bodies(3)])]
+            measure.roles["responsible"] = names
+            first = names[0] if len(names) == 1 else f"{names[0]}会同{self.join(names[1:])}"
+            return first + self.rng.choice(
+                ["负责", "按职责分工负责", "等有关部门负责"] if names[-1] not in _GROUPS else ["负责"]
+            ), measure
         if form == "list":
             names = self.bodies(6)
             measure.roles["responsible"] = names
@@ -184,6 +212,10 @@ class _Maker:
                 else ""
             )
             fields.append((self.labels[role], self.join(names) + end))
+        if self.persons:
+            fields.insert(
+                0, (self.rng.choice(["牵头领导", "责任人", "分管领导"]), self.rng.choice(["张三", "李四", "王小明"]))
+            )
         if deadline:
             measure.deadline = self.rng.choice(_DEADLINES)
             fields.append((self.rng.choice(["完成时限", "完成时间", "时限要求"]), measure.deadline))
@@ -226,36 +258,74 @@ class _Maker:
 
     # documents
 
-    def item_text(self, number: str, last_of: bool) -> tuple[str, list[Measure]]:
+    def item_text(self, number: str) -> tuple[str, list[Measure]]:
         """Return an item's print and its measures."""
+        if self.form in ("below", "cards"):
+            return self.card(number) if self.form == "cards" else self.below(number)
         name = self.title_words() if self.names else ""
         out, measures = number, []
         if name:
             out += name + ("\n" if self.own_line else "。")
+        if self.rng.random() < self.gaps and self.made > 2:
+            text = self.text()
+            return out + text, [Measure(text=(name + "。" if name and not self.own_line else "") + text)]
         count = 1 + sum(self.rng.random() < self.several for _ in range(2))
         for place in range(count):
             text = self.text()
             printed, measure = self.owners(self.with_deadline and self.rng.random() < 0.8)
             measure.text = (name + "。" if name and place == 0 and not self.own_line else "") + text
             measures.append(measure)
-            if self.form in ("labels", "verbs", "list"):
-                opened, closed = self.brackets
-                out += (
-                    text[:-1] + f"{opened}{printed}{closed}。"
-                    if self.stop_outside
-                    else text + f"{opened}{printed}{closed}"
-                )
-            elif self.form == "inline":
-                out += text + printed + "。"
-            elif self.form == "division":
-                out += text + "\n" + self.labels_division + "：" + printed + "。"
-            elif self.form == "line-verbs":
-                out += text + "\n（" + printed + "）"
-            elif self.form == "square":
-                out += text + self.rng.choice(["\n", ""]) + printed
-            else:
-                out += (text[:-1] if self.no_stop else text) + "\n" + printed
+            out += self.put_owners(text, printed, is_last=place == count - 1)
         return out, measures
+
+    def put_owners(self, text: str, printed: str, *, is_last: bool) -> str:
+        if self.form in ("labels", "verbs", "list", "huitong"):
+            bracket = self.bracket(printed, is_last=is_last)
+            return text[:-1] + bracket + "。" if self.stop_outside else text + bracket
+        if self.form in ("inline", "sentence"):
+            return text + printed + "。"
+        if self.form == "division":
+            return text + "\n" + self.labels_division + "：" + printed + "。"
+        if self.form == "line-verbs":
+            return text + "\n（" + printed + "）"
+        if self.form == "square":
+            return text + self.rng.choice(["\n", ""]) + printed
+        more = f"\n进展情况：{self.clause()}。" if self.progress else ""
+        return (text[:-1] if self.no_stop else text) + "\n" + printed + more
+
+    def bracket(self, printed: str, *, is_last: bool) -> str:
+        """Print owners in brackets, now and then in broken ones: of two kinds, doubled, or not closed."""
+        opened, closed = self.brackets
+        if self.broken and self.form in ("labels", "verbs") and self.rng.random() < 0.4:
+            kinds = [opened + printed + self.rng.choice("）)〕"), opened * 2 + printed + closed * 2]
+            if is_last and "。" not in printed and not self.stop_outside:
+                kinds.append(opened + printed)
+            return self.rng.choice(kinds)
+        return opened + printed + closed
+
+    def card(self, number: str) -> tuple[str, list[Measure]]:
+        """Print a card: labelled lines for task, measure and owners."""
+        text = self.text()
+        printed, measure = self.owners(self.with_deadline)
+        measure.text = text
+        task, way = self.card_labels
+        return f"{number}{task}：{self.title_words()}\n{way}：{text}\n{printed}", [measure]
+
+    @property
+    def card_labels(self) -> tuple[str, str]:
+        return (("任务名称", "工作内容"), ("重点任务", "工作措施"), ("工作任务", "具体措施"), ("项目名称", "建设内容"))[
+            len(self.title) % 4
+        ]
+
+    def below(self, number: str) -> tuple[str, list[Measure]]:
+        """Print sub-items and, below them all, the owners of the whole."""
+        marks = "①②③④" if self.numbers != "ab" else None
+        parts = [self.text() for _ in range(self.rng.randint(2, 4))]
+        lines = [(marks[i] if marks else f"{i + 1}.") + part for i, part in enumerate(parts)]
+        title = self.title_words()
+        printed, measure = self.owners(self.with_deadline)
+        measure.text, measure.name = "".join(lines), title
+        return number + title + "\n" + "\n".join([*lines, printed]), [measure]
 
     @property
     def labels_division(self) -> str:
@@ -313,7 +383,8 @@ class _Maker:
         return (".", "．", "、", ".")[len(self.title) % 4]
 
     def add(self, number: str, lines: list[str], measures: list[Measure]) -> None:
-        printed, found = self.item_text(number, False)
+        self.made = len(measures)
+        printed, found = self.item_text(number)
         lines.extend(printed.split("\n") if self.form != "one-a-line" else [printed.replace("\n", "\n")])
         measures.extend(found)
 
@@ -373,7 +444,22 @@ class _Maker:
                 out.append("")
         if self.heads and self.wrap:
             out = self.cut_pages(out)
+        if self.page_cuts:
+            out = self.cut_paragraphs(out)
         return "\n".join(out)
+
+    def cut_paragraphs(self, lines: list[str]) -> list[str]:
+        """Cut long paragraphs by a page number, inside a word or not."""
+        out: list[str] = []
+        page = 1
+        for line in lines:
+            if len(line) > 70 and self.rng.random() < 0.2:
+                place = self.rng.randrange(30, 50)
+                out += [line[:place], f"- {page} -", line[place:]]
+                page += 1
+            else:
+                out.append(line)
+        return out
 
     def cut_pages(self, lines: list[str]) -> list[str]:
         """Print page numbers and running heads between lines, also inside a word."""

@@ -42,7 +42,8 @@ def score_prose(plan: ProsePlan, folder: Path) -> tuple[Counter[str], list[str]]
     count, notes = Counter(wanted=len(plan.measures), found=len(found)), list[str]()
     used: set[int] = set()
     for measure in plan.measures:
-        place = next((i for i, f in enumerate(found) if i not in used and plain(measure.text) in f[0]), None)
+        wanted = {plain(measure.text), plain(f"{measure.name or ''}{measure.text}")}
+        place = next((i for i, f in enumerate(found) if i not in used and wanted & f[0]), None)
         if place is None:
             notes.append(f"missing: {measure.text[:40]} … {measure.text[-20:]}")
             continue

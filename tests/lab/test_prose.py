@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from planextract.dictionaries import load_dictionaries
+from planextract.label.prose import search_prose
+from tests.builders import make_lines
+from tests.lab.no_plans import make_no_plan
 from tests.lab.prose import make_prose
 from tests.lab.score_prose import score_prose
 
@@ -23,3 +27,14 @@ def test_measures_of_plans_in_prose_are_exact(tmp_path):
 
 def test_a_seed_gives_the_same_plan():
     assert make_prose(3) == make_prose(3)
+
+
+def test_no_plan_is_made_of_documents_that_hold_none():
+    columns = load_dictionaries().columns
+    false = []
+    for seed in range(240):
+        kind, text = make_no_plan(seed)
+        found = search_prose(make_lines(text), columns)
+        if found.plan is not None:
+            false.append((seed, kind, found.verdict))
+    assert false == []

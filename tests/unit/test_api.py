@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
@@ -106,3 +107,59 @@ def test_import_stays_light():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_extracted_document_shows_itself_briefly(extraction):
+    assert repr(extraction) == f"<ExtractedDocument {NOTICE.name}: 3 plans, 61 tasks, 106 measures, 2 to check>"
+    html = extraction._repr_html_()
+    assert len(html) < 30_000
+    assert html.count("<tr>") == 21
+    assert "<script" not in html
+
+
+def test_an_extracted_document_gives_measures_and_finds_them(extraction):
+    assert len(extraction.measures) == 106
+    assert len(extraction.find(needs_review=True)) == 2
+    assert all("扬尘" in m.text or "扬尘" in "".join(extraction.find("扬尘")[0].text) for m in extraction.find("扬尘"))
+    bodies = extraction.find(agency="区教委")
+    assert bodies
+    assert all(any(r.label == "区教委" for r in m.responsibilities) for m in bodies)
+    assert len(extraction.find(due_by=date(2021, 10, 1))) < 106
+
+
+def test_an_extracted_document_has_the_tables_of_load(extraction, output):
+    read, made = planextract.load(output), extraction.tables
+    assert list(made) == list(read)
+    for name in ("plans", "tasks", "measures", "responsibilities", "cells", "agencies"):
+        assert made[name].equals(read[name]), name
+
+
+def test_list_columns_can_be_compared_and_counted(output):
+    tables = planextract.load(output)
+    for name in ("documents", "plans", "measures"):
+        assert not tables[name].duplicated().any()
+    assert isinstance(tables["measures"]["pages"].iloc[0], tuple)
+    assert tables["plans"]["columns"].iloc[0][0]["role"] == "task_no"
+
+
+def test_several_outputs_are_loaded_as_one(output, tmp_path):
+    planextract.extract_all(BENCHMARK / "xicheng-2022" / "plan.txt", tmp_path / "other")
+    one, other = planextract.load(output), planextract.load(tmp_path / "other")
+    both = planextract.load(output, tmp_path / "other", output)
+    assert len(both["measures"]) == len(one["measures"]) + len(other["measures"])
+    assert both["agencies"]["agency_id"].is_unique
+    with pytest.raises(UsageError, match="no output folder"):
+        planextract.load()
+
+
+def test_extract_file_takes_dictionaries_of_ones_own(tmp_path):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "columns.yaml").write_text(
+        "roles:\n  measure: [干什么事]\n  responsible: [哪家管]\n", encoding="utf-8"
+    )
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        "附件1\n2021年行动计划\n序号\t干什么事\t哪家管\n1\t修路。\t区教委\n2\t修桥。\t区教委\n", encoding="utf-8"
+    )
+    made = planextract.extract_file(plan, dictionaries=tmp_path / "own")
+    assert [measure.text for measure in made.measures] == ["修路。", "修桥。"]

@@ -19,7 +19,7 @@ from planextract.errors import InternalError
 from planextract.model.plan import Extraction, Leader, Measure, Plan, Task
 from planextract.model.table import AGENCY_ROLES, Cell, Role
 from planextract.text.characters import without_spaces
-from planextract.text.markers import is_none_mark, parse_section, parse_task_no
+from planextract.text.markers import TOGETHER, is_none_mark, parse_section, parse_task_no
 
 _SEPARATORS = "、，,；;。"
 _NO_SEPARATORS = str.maketrans("", "", _SEPARATORS)
@@ -140,8 +140,10 @@ def _has_column(plan: Plan, role: Role) -> bool:
 
 
 def _count(texts: Iterator[str | None] | Sequence[str], account: _Account) -> Counter[str]:
-    joined = _characters([text for text in texts if text])
-    return Counter(joined.translate(account.ignored) if account.ignored is not None else joined)
+    found = [text for text in texts if text]
+    if account.ignored is None:
+        return Counter(_characters(found))
+    return Counter(_characters([TOGETHER.sub("", text) for text in found]).translate(account.ignored))
 
 
 def _check_tasks(cells: Mapping[str, Sequence[Cell]], extraction: Extraction) -> None:

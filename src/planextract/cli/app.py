@@ -9,6 +9,7 @@ import typer
 
 from planextract.cli.agencies_commands import agencies_app
 from planextract.cli.compact_command import compact_command
+from planextract.cli.doctor_command import doctor_command
 from planextract.cli.export_command import export_command
 from planextract.cli.new_command import new_command
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
@@ -52,6 +53,8 @@ _EPILOG = """Examples:
 
   planextract status output                how far a run is, what failed and why
 
+  planextract doctor                       what works on this machine, what to install
+
   planextract schema                       the output tables, column by column
 
 Exit codes: 0 done, 1 a floor or gate of a report is broken, 2 wrong usage, 3 some input was quarantined,
@@ -76,6 +79,7 @@ app.command("review", epilog="Example: planextract review output --inputs raw")(
 app.command("status", epilog="Example: planextract status output")(status_command)
 app.command("compact", epilog="Example: planextract compact output --partition region,year")(compact_command)
 app.command("export", epilog="Example: planextract export output --format xlsx -o plan.xlsx")(export_command)
+app.command("doctor", epilog="Example: planextract doctor --lang zh")(doctor_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 
 

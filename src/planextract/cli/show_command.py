@@ -49,8 +49,9 @@ def show_command(
     from rich.console import Console
 
     from planextract.run.extract import extract_path
+    from planextract.run.vocabularies import load_vocabularies
 
-    extraction = extract_path(file, region=region)
+    extraction = extract_path(file, load_vocabularies(None, None), region=region)
     console = Console(highlight=False)
     if boundaries or findings:
         if boundaries:

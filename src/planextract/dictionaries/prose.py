@@ -29,7 +29,8 @@ def load_prose(path: Path) -> ProseVocabulary:
         group_ends=_words(path, data, "group_ends"), traditional=_read_pairs(path, data.get("traditional")),
         first_leads=_read_patterns(path, said), scopes=_words(path, said, "scopes"),
         needs=_words(path, said, "needs"), not_again=_words(path, said, "not_again"),
-        plan_titles=_words(path, titles, "plan"), no_plan_titles=_words(path, titles, "no_plan"),
+        plan_titles=_words(path, titles, "plan"), plan_title_ends=_words(path, titles, "plan_ends"),
+        no_plan_titles=_words(path, titles, "no_plan"),
         ownerless_titles=_words(path, titles, "ownerless"),
     )  # fmt: skip
 

@@ -47,7 +47,7 @@ class AgencyEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyMatch:
-    """The decision on one name as printed.
+    """What one name as printed means.
 
     ``score`` is 1 for exact and alias, the rule's own confidence for ``rule``, and the best
     similarity (0–1) of a suggestion that was not accepted for ``unresolved``.

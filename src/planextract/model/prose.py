@@ -58,5 +58,6 @@ class ProseVocabulary:
     needs: tuple[str, ...] = ()
     not_again: tuple[str, ...] = ()
     plan_titles: tuple[str, ...] = ()
+    plan_title_ends: tuple[str, ...] = ()
     no_plan_titles: tuple[str, ...] = ()
     ownerless_titles: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from planextract.model.promises import check_probability
 class Repair:
     """One change made to what was printed. ``before`` → ``after``, by ``rule`` in ``stage``.
 
-    ``decision_id`` names the line of the decisions log, if a person decided it.
+    ``decision_id`` names the line of the decisions log, or the entry of the override file, if a person decided it.
     """
 
     stage: str

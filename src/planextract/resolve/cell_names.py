@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from planextract.model.vocabulary import NameMatcher
-from planextract.text.markers import is_none_mark
+from planextract.text.markers import TOGETHER, is_none_mark
 
 _SEPARATORS = frozenset("、，,；;。")
 _OPENING, _CLOSING = frozenset("（(〔[【"), frozenset("）)〕]】")
@@ -94,8 +94,14 @@ def _walk_back(steps: Sequence[tuple[int, tuple[NameInCell, ...]]]) -> tuple[Nam
 
 def _tokenize(text: str) -> list[_Token]:
     tokens: list[_Token] = []
-    current, depth, follows_break = "", 0, False
+    current, depth, follows_break, skip = "", 0, False, 0
     for place, char in enumerate(text):
+        if skip or (depth == 0 and TOGETHER.match(text, place)):
+            skip = skip - 1 if skip else 1  # 市财政局会同市教育局: two names, and the word between them
+            if skip and current:
+                tokens.append(_Token(text=current, follows_break=follows_break))
+                current, follows_break = "", False
+            continue
         depth = max(0, depth + (char in _OPENING) - (char in _CLOSING))
         is_break = char == "\n"
         is_inside = _COLLECTIVE.match(current) is not None and _COLLECTIVE_REST.match(text, place) is not None

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from planextract.decisions import OVERRIDES_SUFFIX, LogContent, parse_overrides
 from planextract.decisions.records import format_decision
-from planextract.dictionaries import load_dictionaries
 from planextract.errors import ConfigError, InputError, InternalError, PlanExtractError, UsageError
 from planextract.model.decision import Decision, Overrides
 from planextract.model.plan import Extraction
@@ -22,12 +21,12 @@ from planextract.run.versions import hash_text
 from planextract.settings import Settings
 
 
-def extract_path(path: str | Path, *, region: str | None = None) -> Extraction:
-    """Extract one file with the built-in dictionaries; see :func:`planextract.extract_file`."""
+def extract_path(path: str | Path, dictionaries: Dictionaries, *, region: str | None = None) -> Extraction:
+    """Extract one file; see :func:`planextract.extract_file`."""
     place = Path(path)
     if not place.is_file():
         raise UsageError("run.no_such_path", "there is no such file", file=str(place))
-    return extract_input(find_inputs([place]).files[0], load_dictionaries(), Settings(region=region))
+    return extract_input(find_inputs([place]).files[0], dictionaries, Settings(region=region))
 
 
 def extract_input(

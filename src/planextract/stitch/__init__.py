@@ -2,7 +2,7 @@
 
 In: labelled fragments. Out: whole tables, rows cut by a page break made whole, one
 :class:`~planextract.model.table.Boundary` a pair of neighbouring fragments with score, reasons and
-runner-up. Decisions weigh evidence as likelihood ratios, with the rates of the document itself.
+runner-up. Choices weigh evidence as likelihood ratios, with the rates of the document itself.
 """
 
 from planextract.stitch.walk import stitch_document

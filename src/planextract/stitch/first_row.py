@@ -71,7 +71,7 @@ class Clues:
     habit: Habit = "closed"
 
 
-def decide_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
+def weigh_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
     """Weigh what the row ``after`` is, given the row ``before`` as assembled so far.
 
     Returns:

@@ -67,7 +67,7 @@ def find_running_heads(document: LabelledDocument) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableSoFar:
-    """A table as far as it is built, for the decision whether a fragment goes on with it.
+    """A table as far as it is built, for the choice whether a fragment goes on with it.
 
     ``running_heads`` are the folded lines that say nothing when they stand in between.
     """
@@ -101,7 +101,7 @@ def find_positions(columns: Sequence[Column], others: Sequence[Column]) -> tuple
     return None if free else tuple(positions)
 
 
-def decide_join(before: Fragment, after: Fragment, table: TableSoFar, between: Sequence[SourceText]) -> Verdict:
+def weigh_join(before: Fragment, after: Fragment, table: TableSoFar, between: Sequence[SourceText]) -> Verdict:
     """Weigh whether ``after`` continues ``before``.
 
     Args:

@@ -14,12 +14,12 @@ _WEIGHT = 2.0  # the prior counts as much as this many boundaries
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StitchSettings:
-    """Priors of the boundary decisions; the evidence is in ``stitch/``.
+    """Priors of the choices at boundaries; the evidence is in ``stitch/``.
 
     Attributes:
         cut_row_prior: Probability that a row after a page break goes on with the row before.
         in_page_cut_prior: The same between two rows of one page, where only a damaged reading cuts.
-        review_score: Decisions below this posterior probability are findings.
+        review_score: Choices below this posterior probability are findings.
     """
 
     cut_row_prior: float = 0.35
@@ -28,13 +28,13 @@ class StitchSettings:
 
 
 def learn_prior(boundaries: Sequence[Boundary], settings: StitchSettings) -> float | None:
-    """Learn from the sure decisions of a document how often its page breaks cut a row.
+    """Learn from the sure choices in a document how often its page breaks cut a row.
 
     Rows that open no task are counted, not those a person decided. A producer that may cut rows does so at most
     breaks, one that may not never does.
 
     Returns:
-        The prior for a second walk, between 0.1 and 0.9, or None if no decision is in doubt.
+        The prior for a second walk, between 0.1 and 0.9, or None if no choice is in doubt.
     """
     rows = [b for b in boundaries if b.row_decision in ("cut_row", "new_measure") and not b.overridden]
     sure = [b for b in rows if b.score >= _SURE]

@@ -1,4 +1,4 @@
-"""Walk over the fragments, decide at each boundary, and build whole tables."""
+"""Walk over the fragments, choose at each boundary, and build whole tables."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from planextract.model.trail import Trail
 from planextract.model.vocabulary import NameMatcher, WordBook
 from planextract.stitch.by_people import decide_by_person, find_first_decided, note_join, split_decided
 from planextract.stitch.evidence import Verdict
-from planextract.stitch.first_row import CUT, NEW, TAIL, Clues, decide_row
+from planextract.stitch.first_row import CUT, NEW, TAIL, Clues, weigh_row
 from planextract.stitch.growing_table import GrowingTable, RowChoice, find_cut_names, place_row, skip_repeated_sections
 from planextract.stitch.joins import (
     JOINED,
     SEPARATE,
     TableSoFar,
-    decide_join,
     find_positions,
     find_running_heads,
     fold_line,
     is_attachment_heading,
     is_furniture,
+    weigh_join,
 )
 from planextract.stitch.open_edges import Habit, count_blank, find_continued, find_habit, is_cut_open
 from planextract.stitch.rates import Rates, measure_rates
@@ -72,7 +72,7 @@ def stitch_document(
 
     Args:
         document: Fragments and lines of text in reading order.
-        settings: Priors and the score below which a decision is a finding.
+        settings: Priors and the score below which a choice is a finding.
         words: Tells a word cut in two.
         names: Bodies of the document's region: tells an agency name cut in two.
         bound: Decisions of people; each one that is followed leaves its id on a repair or a boundary.
@@ -132,7 +132,7 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
     """Join a fragment to the table before it, or start a table with it."""
     table = work.tables[-1]
     so_far = _sum_up(work, table)
-    verdict = decide_join(previous, fragment, so_far, between)
+    verdict = weigh_join(previous, fragment, so_far, between)
     said, first = work.bound.joins.get(fragment.table_no), find_first_decided(fragment, work.bound)
     # A row is cut or goes on only in one table.
     forced = said.join if said is not None and said.join is not None else "joined" if first is not None else None
@@ -304,12 +304,12 @@ def _is_exact(fragment: Fragment, row: Row) -> bool:
 def _choose_row(
     work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool
 ) -> RowChoice:  # fmt: skip
-    """Decide what a data row is, given the table so far."""
+    """Choose what a data row is, given the table so far."""
     if opens_task(facts, table.task, follows_section=table.follows_section, is_exact=is_exact):
         return _choose_new_task(work, table, facts, clues, is_exact=is_exact)
     if table.before is None:
         return RowChoice(start="new_measure", score=0.9, reasons=("first_row",))
-    verdict = decide_row(table.before, facts, clues)
+    verdict = weigh_row(table.before, facts, clues)
     tail = split_tail(facts.measure) if verdict.choice == TAIL else None
     return RowChoice(
         start="new_measure" if verdict.choice == NEW else "cut_row", score=verdict.score,
@@ -325,14 +325,14 @@ def _choose_new_task(
     last = table.task.task_no if table.task else None
     if number is None and table.before is not None and not table.follows_section:
         # A name without a number: the rest of a cut name, or a task whose number was lost.
-        verdict = decide_row(table.before, facts, clues)
+        verdict = weigh_row(table.before, facts, clues)
         is_open = not facts.measure or not is_finished(table.before.measure)
         if verdict.choice == CUT and (is_open or verdict.score >= work.settings.review_score):
             return RowChoice(start="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
         return RowChoice(start="new_task", score=0.8, reasons=("name_without_number",), runner_up="cut_row")
     if is_exact and number is not None and number == last and table.before is not None and not table.follows_section:
         # The number again beside another name: the rest of the name, if the row says that it was cut.
-        verdict = decide_row(table.before, facts, clues)
+        verdict = weigh_row(table.before, facts, clues)
         if verdict.choice == CUT and verdict.score >= work.settings.review_score:
             return RowChoice(start="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
     if last is None or number is None:

@@ -93,7 +93,9 @@ def _fk(column: str, table: str, reference: str | None = None) -> ForeignKey:
 
 
 _DOC = _req("doc_id", "string", "Document: first 16 hex digits of the SHA-256 of its bytes")
-_DECISION = _opt("decision_id", "string", "Line of the decisions log that decided it")
+_DECISION = _opt(
+    "decision_id", "string", "Line of the decisions log, or entry of the override file (overrides/…), that decided it"
+)
 _PAGE = "Page, from 1; a text input's pages are counted by its header rows"
 _STATUS = "cell: listed, none = an explicit dash, inherited = a merged cell above, blank; null where the plan has no such column"
 
@@ -390,9 +392,9 @@ TABLES: tuple[TableSpec, ...] = (
             _req("decision", "string", "Whether the table goes on", choices=("joined", "separate")),
             _opt("row_decision", "string", "What the first row is; null if separate", choices=(
                 "cut_row", "new_measure", "new_task", "new_section")),
-            _req("score", "float32", "Posterior probability of the decision", unit="probability 0–1"),
+            _req("score", "float32", "Posterior probability of the choice", unit="probability 0–1"),
             _req("reasons", "list<string>", "Evidence with its weight, strongest first"),
-            _opt("runner_up", "string", "Next best decision"),
+            _opt("runner_up", "string", "Next best choice"),
             _req("overridden", "bool", "Decided by a person"),
             _opt("table_before", "int32", "Fragment before, as table_no of its cells"),
             _opt("table_after", "int32", "Fragment after, as table_no of its cells"),

@@ -7,7 +7,7 @@ documents that hold none of tests/data, and are checked on both by tests/lab.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planextract.label.prose.stretches import Reading, has_bodies
@@ -16,8 +16,8 @@ from planextract.model.source import SourceText
 from planextract.model.table import AGENCY_ROLES
 
 _THRESHOLD = 4.0
-_STRONG, _WEAK, _MAX_COUNT = 2.0, 1.0, 3
-_TITLE, _NO_TITLE = 1.0, -3.0
+_STRONG, _MAX_STRONG, _WEAK, _MAX_WEAK = 2.0, 3, 0.9, 6
+_TITLE, _NO_TITLE, _ORGANISERS = 1.0, -3.0, -4.0
 _NUMBERED, _ROLES, _DENSE, _SCATTERED = 1.0, 1.0, 1.0, -3.0
 _MAX_TITLE = 120
 _TITLE_END = re.compile(r"[。;!?]")
@@ -51,9 +51,12 @@ def weigh_plan(
     ]
     strong = sum(strength >= 2 for strength in owned)
     weak = len(owned) - strong
-    reasons = [("owners_named", _STRONG * min(strong, _MAX_COUNT)), ("bodies_listed", _WEAK * min(weak, _MAX_COUNT))]
-    front = "\n".join(line.raw_text for line in lines[: _count_front(readings, first)])
-    reasons.append(("title", _weigh_titles(front, wording, len(owned))))
+    reasons = [("owners_named", _STRONG * min(strong, _MAX_STRONG)), ("bodies_listed", _WEAK * min(weak, _MAX_WEAK))]
+    front = "\n".join(_front_lines(readings, first))
+    title = _weigh_titles(front, wording, len(owned))
+    reasons.append(("title", title))
+    if not any(owned) and title <= 0:
+        reasons.append(("organisers", _ORGANISERS))
     items = [reading for reading in readings if reading.is_owned]
     if any(reading.item.opener is not None for reading in items):
         reasons.append(("numbered", _NUMBERED))
@@ -68,8 +71,13 @@ def weigh_plan(
     return Verdict(score=sum(weight for _, weight in kept), owned=len(owned), reasons=kept)
 
 
-def _count_front(readings: Sequence[Reading], first: int) -> int:
-    return sum(len(reading.item.lines) for reading in readings[: first + 1])
+def _front_lines(readings: Sequence[Reading], first: int) -> Iterator[str]:
+    """Yield the lines above the first item, wraps aside; a text without numbers is looked at whole."""
+    stop = first if readings[first].item.opener is not None else first + 1
+    for reading in readings[:stop]:
+        for place, line in enumerate(reading.item.lines):
+            if place not in reading.item.wraps and place + 1 not in reading.item.wraps:
+                yield line.raw_text
 
 
 def _weigh_titles(front: str, wording: Wording, owned: int) -> float:
@@ -77,8 +85,8 @@ def _weigh_titles(front: str, wording: Wording, owned: int) -> float:
     flat = wording.flatten(front)
     titles = [line.strip() for line in flat.split("\n")]
     titles = [line for line in titles if 3 < len(line) <= _MAX_TITLE and not _TITLE_END.search(line)]
-    against = any(word in line for line in titles for word in wording.words.no_plan_titles)
-    speaks = any(word in line for line in titles for word in wording.words.plan_titles)
+    against = any(wording.is_other_title(line) for line in titles)
+    speaks = any(wording.is_plan_title(line) for line in titles)
     if against and owned < 4:
         return _NO_TITLE
     return _TITLE if speaks else 0.0

@@ -209,11 +209,8 @@ class _Wrapping:
         before, line = self._lines[place - 1], self._lines[place]
         is_cut = place in self._cut and len(before.raw_text) > _MAX_TITLE_LINE
         is_full = self.is_full(place - 1)
-        if (
-            not (is_cut or is_full)
-            or is_finished(before.raw_text)
-            or (line.starts_paragraph and place not in self._cut)
-        ):
+        ends = is_finished(before.raw_text) and not before.raw_text.endswith(("；", ";"))
+        if not (is_cut or is_full) or ends or (line.starts_paragraph and place not in self._cut):
             return False
         flat = self._wording.flatten(line.raw_text)
         first = next(self._wording.find_labels(flat, 0, len(flat)), None)

@@ -24,8 +24,8 @@ _MARKS = " \n\t,;、。:*-"
 class Owners:
     """Names by role and the deadline, as spans; ``labels`` are the printed words of the roles.
 
-    ``strength`` adds up what speaks for owners: 2 for a label or a verb of owners, 1 for a mere list of bodies or a
-    label that announcements print as well. ``asides`` are spans that belong to nobody (other labels, declarations).
+    ``strength`` is what speaks for owners: 2 for a label or a verb of owners, 1 for a mere list of bodies, 0 for a
+    label that announcements print as well (主办单位).
     """
 
     spans: dict[Role, list[Span]] = field(default_factory=dict)
@@ -139,7 +139,7 @@ class OwnerReader:
         elif label.kind == "deadline":
             owners.add(Role.DEADLINE, (low, high), word)
         elif label.kind in ("owner", "division") and low < high:
-            owners.strength = max(owners.strength, 1 if label.is_weak else 2)
+            owners.strength = max(owners.strength, 0 if label.is_weak else 2)
             by_verbs = self.read_verbs(low, high)
             if by_verbs is not None:
                 owners.merge(by_verbs)
@@ -191,8 +191,11 @@ class OwnerReader:
                 return start + len(word)
         return start
 
-    def read_verbs(self, start: int, end: int) -> Owners | None:
-        """Read ``names牵头，names配合``, or return None if a list in it does not read as bodies."""
+    def read_verbs(self, start: int, end: int, *, whole: bool = False) -> Owners | None:
+        """Read ``names牵头，names配合``, or return None if a list in it does not read as bodies.
+
+        ``whole``: behind the last verb nothing but dates may stand.
+        """
         owners, position = Owners(), start
         for verb in self._wording.find_verbs(self._flat, start, end):
             names = self._skip_marks(position, verb.start)
@@ -208,6 +211,8 @@ class OwnerReader:
         for span in self._wording.tokens(self._flat, position, end):
             if self._wording.is_deadline(self._flat[slice(*span)]):
                 owners.add(Role.DEADLINE, span, "")
+            elif whole:
+                return None
         owners.strength = 2
         return owners
 

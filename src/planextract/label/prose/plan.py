@@ -22,12 +22,14 @@ from planextract.label.prose.rows import ProseRow, rows_of
 from planextract.label.prose.stretches import Reading, find_heading_line, find_name_end, has_bodies, read_item
 from planextract.label.prose.wording import Wording, wording_of
 from planextract.model.source import SourceText
-from planextract.model.table import AGENCY_ROLES
+from planextract.model.table import AGENCY_ROLES, Role
 from planextract.model.vocabulary import ColumnVocabulary
+from planextract.text.sentences import is_finished
 
 _MAX_LINE, _MAX_TEXT = 200_000, 2_000_000
 _MAX_SECTION = 80
 _NAME_SHARE = 0.6
+_MIN_SENTENCES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,16 @@ def search_prose(lines: Sequence[SourceText], vocabulary: ColumnVocabulary) -> P
         return ProseSearch(plan=None, verdict=Verdict())
     wording = wording_of(vocabulary)
     outline = make_outline(lines, wording)
-    readings = _read_all(outline, wording)
+    found = _search(lines, outline, wording, sentences=False)
+    if found.plan is None and found.verdict.owned < _MIN_SENTENCES:
+        other = _search(lines, outline, wording, sentences=True)
+        if other.plan is not None and other.plan.owned >= _MIN_SENTENCES and _is_dense(other.plan):
+            return other
+    return found
+
+
+def _search(lines: Sequence[SourceText], outline: Outline, wording: Wording, *, sentences: bool) -> ProseSearch:
+    readings = _read_all(outline, wording, sentences=sentences)
     first, last = _find_ends(readings)
     verdict = weigh_plan(lines, readings, first, wording)
     if first is None or not verdict.is_plan:
@@ -70,9 +81,16 @@ def search_prose(lines: Sequence[SourceText], vocabulary: ColumnVocabulary) -> P
     return ProseSearch(plan=_build(readings, outline, first, last, wording), verdict=verdict)
 
 
-def _read_all(outline: Outline, wording: Wording) -> list[Reading]:
+def _is_dense(plan: ProsePlan) -> bool:
+    """Tell whether nearly all measures of a plan name a body, and all are numbered tasks."""
+    measures = [row for row in plan.rows if any(role is Role.MEASURE for role, _ in row.cells)]
+    numbered = [row for row in measures if any(role is Role.TASK_NO for role, _ in row.cells)]
+    return plan.owned >= 0.8 * len(measures) and len(numbered) >= 0.8 * len(measures)
+
+
+def _read_all(outline: Outline, wording: Wording, *, sentences: bool) -> list[Reading]:
     numbering = Numbering()
-    readings = [read_item(item, wording, numbering) for item in outline.items]
+    readings = [read_item(item, wording, numbering, sentences=sentences) for item in outline.items]
     groups = list(_groups(readings))
     if not groups:
         return readings
@@ -209,6 +227,8 @@ def _names_items(readings: Sequence[Reading]) -> bool:
 def _split_tail(last: Reading) -> tuple[Reading, list[SourceText]]:
     """Part the lines below the last owners from the item: they belong to the notice."""
     end = max((stretch.end for stretch in last.stretches), default=len(last.text))
+    if not last.is_owned:  # the last of a list names nobody: what does not end as a sentence below it is the page's
+        end = _end_of_sentences(last)
     starts = last.item.starts()
     count = max(1, sum(place < end for place in starts))
     back = last.item.lines[count:]
@@ -225,3 +245,17 @@ def _join_items(items: Sequence[Item]) -> Item:
         joined.wraps |= {place + len(joined.lines) for place in item.wraps}
         joined.lines += item.lines
     return joined
+
+
+def _end_of_sentences(reading: Reading) -> int:
+    """Return where the first paragraph ends, and those behind it that end as sentences do."""
+    lines = reading.text.split("\n")
+    end = len(lines[0])
+    for line in lines[1:]:
+        if not is_finished(line):
+            break
+        end += 1 + len(line)
+    for stretch in reading.stretches:
+        stretch.spans = [(low, min(high, end)) for low, high in stretch.spans if low < end]
+        stretch.end = min(stretch.end, end)
+    return end

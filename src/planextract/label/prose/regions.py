@@ -33,7 +33,8 @@ class Region:
 class RegionFinder:
     """Finds the regions of one item's text, in order."""
 
-    def __init__(self, text: str, wording: Wording) -> None:
+    def __init__(self, text: str, wording: Wording, *, sentences: bool = False) -> None:
+        self._sentences = sentences
         self.text, self.flat, self._wording = text, wording.flatten(text), wording
         self.reader = OwnerReader(text, self.flat, wording)
         self._pairs = pair_brackets(self.flat)
@@ -66,6 +67,9 @@ class RegionFinder:
         if char in OPENERS and place not in labels:
             return self._read_bracket(place)
         is_line_start = place == 0 or self.flat[place - 1] == "\n"
+        after_stop = self._sentences and self.flat[max(0, place - 4) : place].rstrip()[-1:] in ("。", ";")
+        if after_stop and not char.isspace() and (region := self._read_sentence(place)):
+            return region
         if is_line_start:
             lead = _LINE_LEAD.match(self.flat, place)
             label_at = lead.end() if lead else place
@@ -107,7 +111,7 @@ class RegionFinder:
                 return None
         for end in self._ends_of_open(place):
             owners = self.reader.read_bracket(place + 1, end, stands_alone=self._stands_alone(place, end))
-            if owners is not None and owners.strength >= 2:
+            if owners is not None and (owners.strength >= 2 or any(owners.labels.values())):
                 return self._make(place, end + (self.flat[end : end + 1] in (")", "]")), owners)
         return None
 
@@ -147,6 +151,16 @@ class RegionFinder:
     def _make(self, start: int, end: int, owners: Owners) -> Region:
         end += self.flat[end : end + 1] in ("。", ";")
         return Region(start=start, end=end, owners=owners)
+
+    def _read_sentence(self, place: int) -> Region | None:
+        """Read the last sentence of a paragraph as names with verbs, and nothing else."""
+        end = self._line_end(place)
+        stop = self.flat.find("。", place, end)
+        stop = end if stop < 0 else stop
+        if self.flat[stop:end].strip("。 "):
+            return None
+        owners = self.reader.read_verbs(place, stop, whole=True)
+        return Region(start=place, end=end, owners=owners) if owners is not None else None
 
     # labels on lines
 

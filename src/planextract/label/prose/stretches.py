@@ -55,9 +55,12 @@ class Reading:
         return any(s.owners is not None and s.owners.has_bodies for s in self.stretches)
 
 
-def read_item(item: Item, wording: Wording, numbering: Numbering) -> Reading:
-    """Read an item's stretches; ``numbering`` follows the numbers that stand inside lines."""
-    finder = RegionFinder(item.text, wording)
+def read_item(item: Item, wording: Wording, numbering: Numbering, *, sentences: bool = False) -> Reading:
+    """Read an item's stretches; ``numbering`` follows the numbers that stand inside lines.
+
+    With ``sentences`` a paragraph's last sentence may name the owners: 由市林业局牵头，市财政局配合。
+    """
+    finder = RegionFinder(item.text, wording, sentences=sentences)
     reading = Reading(item=item, text=finder.text, flat=finder.flat)
     start = item.opener.end if item.opener else 0
     if item.opener is not None:
@@ -203,7 +206,8 @@ def find_heading_line(reading: Reading) -> Span | None:
     line = reading.flat[low:stop]
     below = reading.flat[end + 1 :].split("\n", 1)[0]
     is_short = len(below) > stop - low + 3 or any(line.starts_paragraph for line in reading.item.lines[1:2])
-    closed = line.endswith("。") or (is_short and not line.endswith((",", "、", ":", ";")))
+    is_name = line.endswith("。") and not re.search(r"[,;:\d]", line)
+    closed = is_name or (is_short and not line.endswith("。") and not line.endswith((",", "、", ":", ";")))
     if not closed or len(line) > _MAX_HEADING_NAME or "。" in line[:-1] or high - end < _MIN_TEXT:
         return None
     return (low, stop)

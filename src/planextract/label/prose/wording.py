@@ -83,6 +83,9 @@ class Wording:
         self._endings = tuple(flat(ending) for ending in words.body_endings)
         self._open = re.compile(rf"(?:{_any(words.open_ends)})$")
         self._joint = re.compile(_any(words.joints))
+        behind = r"(?:\(.{1,20}\))?(?:》|的?通知|的?通告|表|\)|$)"
+        self._plan_end = re.compile(rf"(?:{_any(words.plan_title_ends)}){behind}")
+        self._other_end = re.compile(rf"(?:{_any(words.no_plan_titles)}){behind}")
         self._date = re.compile(_TIME)
         self._declared = re.compile("|".join([*(p.pattern for p in words.first_leads), _any(words.not_again)]))
 
@@ -159,6 +162,14 @@ class Wording:
     def is_declaration(self, flat: str) -> bool:
         """Tell whether a sentence is said for many measures: 列第一位者为牵头单位，下同."""
         return self._declared.search(flat) is not None
+
+    def is_plan_title(self, flat: str) -> bool:
+        """Tell whether a title says that it is one of a plan."""
+        return any(word in flat for word in self.words.plan_titles) or self._plan_end.search(flat) is not None
+
+    def is_other_title(self, flat: str) -> bool:
+        """Tell whether a title says that it is one of another kind of text: an announcement, an interpretation."""
+        return self._other_end.search(flat) is not None
 
     def find_open_end(self, flat: str, start: int, end: int) -> int:
         """Return where 等, 等部门 … begins at the end of a list, or its end."""
