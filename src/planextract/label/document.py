@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from planextract.errors import InputError
 from planextract.label.cells import CellBuilder, label_row
 from planextract.label.continuation import SeenValues, fits_short, is_misfit, is_other_header
 from planextract.label.headers import HeaderMatch, SeenHeader, find_private
@@ -14,6 +13,7 @@ from planextract.label.markup_lines import part_tags
 from planextract.label.number_column import part_numbers, settle_number_column
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, is_crossed, remember_header, texts_of
 from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, find_prose_plan, split_attachments
+from planextract.label.refusals import refuse_document
 from planextract.label.sections import is_note_row, is_section_line
 from planextract.label.text_tables import find_text_tables
 from planextract.model.record import Discard, Finding
@@ -77,7 +77,7 @@ def label_document(
     layout: Layout = "table"
     if not any(isinstance(block, Fragment) for block in progress.blocks):
         if not _find_prose(source, vocabulary, progress):
-            raise _unknown_header(source) if _has_table(source) else _no_table(source)
+            raise refuse_document(source, found.rejected, vocabulary)
         layout = "prose"
     return LabelledDocument(
         layout=layout,
@@ -89,18 +89,6 @@ def label_document(
 
 def _never(text: str) -> bool:
     return False
-
-
-def _has_table(source: SourceDocument) -> bool:
-    return any(isinstance(block, SourceTable) for block in source.blocks)
-
-
-def _no_table(source: SourceDocument) -> InputError:
-    return InputError(
-        "read.no_table", "no table was found, and no list of measures with their agencies", file=source.source_path,
-        advice="Tables must be tab-separated rows, Markdown pipe tables or HTML <table>s; measures in prose must name "
-        "their agencies in brackets behind them, or on a line like 责任单位：…",
-    )  # fmt: skip
 
 
 def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: _Progress) -> bool:
@@ -161,17 +149,6 @@ def _prose_row(index: int, row: ProseRow, columns: tuple[Column, ...], builder: 
         for col, column in enumerate(columns)
     )
     return Row(row=index, kind="data", cells=cells)
-
-
-def _unknown_header(source: SourceDocument) -> InputError:
-    tables = [block for block in source.blocks if isinstance(block, SourceTable)]
-    first = [without_spaces(cell.raw_text) for cell in tables[0].cells if cell.row == 0]
-    shown = "、".join(label for label in first if label)[:80]
-    return InputError(
-        "detect.unknown_header", f"no table has a header that is known; the first row says: {shown}",
-        file=source.source_path, page=1,
-        advice="If these are plan tables, add their wordings to dictionaries/columns.yaml.",
-    )  # fmt: skip
 
 
 def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: _Progress) -> None:
