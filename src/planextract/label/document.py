@@ -15,7 +15,7 @@ from planextract.label.parts import Part, expand, find_clean_headers, find_parts
 from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, find_prose_plan, split_attachments
 from planextract.label.refusals import refuse_document
 from planextract.label.sections import is_note_row, is_section_line
-from planextract.label.text_tables import find_text_tables
+from planextract.label.text_tables import Rejected, find_text_tables
 from planextract.model.record import Discard, Finding
 from planextract.model.source import (
     SourceCell,
@@ -75,7 +75,11 @@ def label_document(
             else:
                 progress.discards.append(Discard(page=page, reason=part.reason, raw_text=part.raw_text))
     layout: Layout = "table"
-    if not any(isinstance(block, Fragment) for block in progress.blocks):
+    fragments = [block for block in progress.blocks if isinstance(block, Fragment)]
+    if fragments and not any(map(_is_filled, fragments)):
+        labels = tuple(column.label for column in fragments[0].columns)
+        raise refuse_document(source, (Rejected(labels=labels, line=None, is_empty=True),), vocabulary)
+    if not fragments:
         if not _find_prose(source, vocabulary, progress):
             raise refuse_document(source, found.rejected, vocabulary)
         layout = "prose"
@@ -85,6 +89,12 @@ def label_document(
         blocks=tuple(progress.blocks),
         trail=Trail(findings=tuple(progress.findings), discards=tuple(progress.discards)),
     )
+
+
+def _is_filled(fragment: Fragment) -> bool:
+    """Tell whether a row of data prints anything: a form to fill in has a header and none."""
+    data = (row for row in fragment.rows if row.kind == "data")
+    return any(cell is not None and cell.text for row in data for cell in row.cells)
 
 
 def _never(text: str) -> bool:

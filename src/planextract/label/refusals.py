@@ -74,7 +74,10 @@ def _find_header(tables: Sequence[SourceTable], vocabulary: ColumnVocabulary) ->
         private = find_private(first, vocabulary)
         labels = tuple(label for place, label in enumerate(first) if label and (place not in private or len(label) < 6))
         known = sum(is_known_label(label, vocabulary) for label in labels)
-        if labels and (known, table.row_count * table.col_count) > best[:2]:
+        is_form = sum(label.endswith((":", "：")) for label in labels) * 2 >= len(
+            labels
+        )  # fields of a page, no columns
+        if labels and not is_form and (known, table.row_count * table.col_count) > best[:2]:
             best = (known, table.row_count * table.col_count, labels, table.page or None)
     return best[2], best[3]
 

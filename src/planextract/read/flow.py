@@ -16,7 +16,7 @@ from planextract.settings import ReadSettings
 from planextract.text.characters import without_spaces
 from planextract.text.markup import join_broken_lines
 
-_FEW_CELLS, _MANY_BLOCKS, _LONG_TEXT, _NEARLY_ALL = 3, 5, 300, 0.9
+_FEW_CELLS, _MANY_BLOCKS, _LONG_TEXT, _NEARLY_ALL = 3, 5, 200, 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
