@@ -13,7 +13,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from planextract.read.pdf.document import read_page_tables
+from planextract.layout.lines import assign_all, make_lines, make_table
+from planextract.layout.tables import find_tables
+from planextract.model.page import PageArrays
+from planextract.model.source import SourceTable
 from planextract.read.pdf.pdfium import open_pdf, read_page
 from tests.benchmark.icdar_measure import Counts, GridCell, Table, compare_pages, compare_tables
 from tests.benchmark.icdar_truth import Case, load_cases
@@ -24,6 +27,16 @@ PEERS = (
     "img2table:borderless",
 )  # fmt: skip
 Results = dict[str, dict[str, Any]]
+
+
+def read_page_tables(
+    page: PageArrays, region: tuple[float, float, float, float] | None = None
+) -> tuple[SourceTable, ...]:
+    """Read the tables of one page only, or the one table that stands in a region (x0, top, x1, bottom)."""
+    grids = find_tables(page, region)
+    cell, starts = assign_all(page, grids)
+    lines = make_lines(page, cell)
+    return tuple(make_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True))
 
 
 def run_ours(cases: list[Case]) -> Results:

@@ -23,9 +23,9 @@ from planextract.read.scan.engines import choose_engine
 from planextract.read.scan.image import PageImage, Pixels, render_page
 from planextract.read.scan.ocr import LineReading, OcrEngine
 from planextract.read.scan.reader import read_image
-from planextract.read.scan.replay import make_reading
 from planextract.read.scan.vote import make_rereader
 from planextract.settings import ReadSettings
+from tests.replay_engine import make_reading
 
 
 class _Blank:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -30,7 +31,7 @@ from planextract.model.source import SourceTable
 from planextract.model.table import Cell
 from planextract.pipeline import extract_document
 from planextract.read import read_document
-from planextract.read.scan.confidence import SLOPE, START, rate_doubt, rate_right
+from planextract.read.scan.confidence import SLOPE, START, rate_right
 from planextract.read.scan.engines import choose_engine
 from planextract.read.scan.image import PageImage
 from planextract.read.scan.reader import read_image
@@ -69,6 +70,12 @@ class Score:
     rated: list[tuple[float, bool]] = field(default_factory=list)
     confusions: Counter[tuple[str, str]] = field(default_factory=Counter)
     failed: list[str] = field(default_factory=list)
+
+
+def rate_doubt(confidence: float) -> float:
+    """Return the doubt that gives a confidence: ``rate_right`` turned round."""
+    odds = (1.0 - confidence) / max(confidence, 1e-9)
+    return math.exp((math.log(max(odds, 1e-9)) - START) / SLOPE)
 
 
 def make_options(seed: int) -> LabOptions:

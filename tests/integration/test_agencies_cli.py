@@ -95,13 +95,28 @@ def test_the_queue_travels_as_csv(folder):
 
 
 def test_a_wrong_decision_is_refused(folder):
-    out = run(folder, "agencies", "accept", "区税务局", "区水务局", "--region", "西城区", code=5)
-    assert "wording of 区税务局" in out
-    assert not (folder / "agency-decisions.jsonl").exists()
     assert "no body" in run(folder, "agencies", "accept", "待定", "区某某局", code=2)
     assert "not in the review queue" in run(folder, "agencies", "ignore", "区财政局", code=2)
+    run(folder, "agencies", "accept", "区数椐局", "330300-finance", code=5)
+    assert not (folder / "agency-decisions.jsonl").exists()
+
+
+def test_one_bad_line_stops_no_run(folder):
     (folder / "agency-decisions.jsonl").write_text("{not json\n", encoding="utf-8")
-    assert "line 1" in run(folder, "run", "plan.txt", "-o", "output", code=5)
+    run(folder, "agencies", "accept", "=1+1局", "区财政局")
+    assert "line 1" in run(folder, "run", "plan.txt", "-o", "output")
+    assert links(folder)["=1+1局"] == "区财政局"
+
+
+def test_a_link_is_changed_by_a_decision_which_is_a_finding(folder):
+    run(folder, "agencies", "accept", "区税务局", "区水务局", "--region", "西城区")
+    run(folder, "agencies", "accept", "区数椐局", "财政部")
+    run(folder, "run", "plan.txt", "-o", "output", "-q")
+    assert links(folder)["区税务局"] == "区水务局"
+    assert links(folder)["区数椐局"] == "财政部"
+    findings = pd.read_parquet(folder / "output" / "findings")
+    assert "区税务局" in findings[findings.code == "resolve.decided_otherwise"].message.iloc[0]
+    assert "000000-mof" in set(pd.read_parquet(folder / "output" / "agencies.parquet").agency_id)
 
 
 def test_a_new_region_is_written_and_read(folder):

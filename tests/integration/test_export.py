@@ -392,7 +392,7 @@ def test_the_same_tables_give_the_same_bytes(output, tmp_path):
         }
         subprocess.run([sys.executable, "-c", code, str(output), str(tmp_path / name)], check=True, env=environment)
     files = [sorted(path for path in (tmp_path / name).rglob("*") if path.is_file()) for name in ("a", "b")]
-    assert len(files[0]) == 2 + 2 * 3
+    assert len(files[0]) == 4 + 2 * 3
     assert [path.read_bytes() for path in files[0]] == [path.read_bytes() for path in files[1]]
 
 

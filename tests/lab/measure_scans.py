@@ -22,7 +22,6 @@ from planextract.read.scan.engines import choose_engine
 from planextract.read.scan.image import PageImage
 from planextract.read.scan.ocr import OcrEngine
 from planextract.read.scan.reader import read_image
-from planextract.read.scan.replay import ReplayEngine
 from planextract.read.scan.vote import make_rereader
 from planextract.settings import ReadSettings
 from planextract.text.characters import fold
@@ -30,6 +29,7 @@ from tests.lab.options import draw_options
 from tests.lab.plans import make_plan
 from tests.lab.scans import CONDITIONS, damage_page, rasterise
 from tests.lab.typeset import typeset
+from tests.replay_engine import ReplayEngine
 
 
 @dataclass(slots=True)

@@ -65,6 +65,17 @@ def test_tab_separated_plans(text):
     extract_and_check(text)
 
 
+SECTION_HEADER = "类别\t序号\t重点任务\t工作措施\t完成时限\t主责单位\t备注"
+SECTION_TEXTS = st.sampled_from(["", "一、空气质量", "一、空气质星", "大气", "大气污染防治", "大气污染防冶", "水环境"])
+SECTION_ROWS = st.tuples(SECTION_TEXTS, NUMBERS, TASKS, SENTENCES, DEADLINES, BODIES, SENTENCES).map("\t".join)
+
+
+@corridor
+@given(st.lists(SECTION_ROWS | SECTION_ROWS | SECTION_ROWS | st.just(f"\n{SECTION_HEADER}"), max_size=14))
+def test_plans_with_a_column_of_sections_and_one_without_a_role(rows):
+    extract_and_check("\n".join(["西城区2021年行动计划", "", SECTION_HEADER, *rows]))
+
+
 HTML_CELLS = st.sampled_from(["<td>", "<td>", "<td rowspan=2>", "<td rowspan=3>"])
 HTML_ROWS = st.lists(st.tuples(HTML_CELLS, SENTENCES | BODIES | NUMBERS).map("".join), min_size=1, max_size=7)
 HTML_HEADER = "<tr>" + "".join(f"<th>{label}</th>" for label in HEADER.split("\t")) + "</tr>"

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 
 from planextract.errors import InternalError
 from planextract.model.plan import Extraction, Leader, Measure, Plan, Task
+from planextract.model.record import REPRINTED
 from planextract.model.table import AGENCY_ROLES, Cell, Role
-from planextract.text.characters import without_spaces
+from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import TOGETHER, is_none_mark, parse_section, parse_task_no
 
 _SEPARATORS = "、，,；;。"
@@ -40,8 +41,10 @@ def check_conservation(extraction: Extraction, printed: str) -> None:
     kept = _characters([*(cell.raw_text for cell in extraction.cells), *(d.raw_text for d in extraction.discards)])
     _compare(Counter(without_spaces(printed)), Counter(kept), "the cells and discards", extraction)
     cells: dict[str, list[Cell]] = defaultdict(list)
+    again = {repair.cell_id for repair in extraction.repairs if repair.rule == REPRINTED}
     for cell in extraction.cells:
-        cells[cell.column].append(cell)
+        if cell.cell_id not in again:
+            cells[cell.column].append(cell)
     for account in _ACCOUNTS:
         _balance(account, cells[account.role], extraction)
     _check_tasks(cells, extraction)
@@ -160,7 +163,7 @@ def _check_tasks(cells: Mapping[str, Sequence[Cell]], extraction: Extraction) ->
     _report(lost, "the tasks' names", extraction)
     _check_names(cells[Role.TASK_NAME], homes, extraction)
     lost = [cell for cell in cells[Role.TASK_NO] if not _says_number(homes.get(cell.cell_id), cell)]
-    _report(_part_decided(lost, extraction), "the tasks' numbers", extraction)
+    _report(lost, "the tasks' numbers", extraction)
     lost = list(_find_lost_sections(cells[Role.SECTION], extraction))
     _report(lost, "the sections", extraction)
 
@@ -183,7 +186,9 @@ def _check_names(cells: Sequence[Cell], homes: Mapping[str, Task], extraction: E
             printed.setdefault(id(task), (task, []))[1].append(cell.text)
     for task, texts in printed.values():
         name, own = without_spaces(task.name), _characters(texts)
-        if name != own and Counter(name) - Counter(own):
+        if name in (own, without_spaces(task.measures[0].text)):  # without a name a task has its measure's text
+            continue
+        if Counter(name) - Counter(own):
             _compare(Counter(own) & Counter(name), Counter(name), "the tasks' names", extraction, task.pages[0])
 
 
@@ -196,13 +201,6 @@ def _says_number(task: Task | None, cell: Cell) -> bool:
         return True
     number = parse_task_no(text)
     return task.task_no_printed is not None and (number is None or number == task.task_no)
-
-
-def _part_decided(cells: Sequence[Cell], extraction: Extraction) -> list[Cell]:
-    """Leave out the numbers in rows that a person gave to another task: the repair says so."""
-    decided = {repair.cell_id for repair in extraction.repairs if repair.stage == "decisions"} if cells else set()
-    rows = {(cell.table_no, cell.row) for cell in extraction.cells if cell.cell_id in decided}
-    return [cell for cell in cells if (cell.table_no, cell.row) not in rows]
 
 
 def _find_lost_sections(cells: Sequence[Cell], extraction: Extraction) -> Iterator[Cell]:
@@ -229,7 +227,7 @@ def _is_said(text: str, said: set[str]) -> bool:
 
 
 def _fold_heading(text: str) -> str:
-    return without_spaces(text).translate(_HEADING_MARKS)
+    return fold(without_spaces(text).translate(_HEADING_MARKS))
 
 
 def _characters(texts: Sequence[str]) -> str:

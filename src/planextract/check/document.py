@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from planextract.check.confidence import rate_measures
 from planextract.check.conservation import check_conservation
-from planextract.check.notes import place_notes
+from planextract.check.notes import place_findings, place_notes
 from planextract.check.plans import check_plans
 from planextract.check.privacy import withhold_persons
 from planextract.check.settled import settle_findings
@@ -34,7 +34,7 @@ def check_document(
     seen = {repair.decision_id for repair in found.repairs} | {break_.decision_id for break_ in found.boundaries}
     findings = (
         *place_notes(source.notes, found),
-        *found.findings,
+        *place_findings(found),
         *check_plans(found.plans, found.notice, found.doc_id),
         *bound.find_stale(seen),
     )

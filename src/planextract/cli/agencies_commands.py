@@ -56,6 +56,8 @@ class _Desk:
         self.path = decisions
         self.log: JudgementLog = load_judgements(decisions)
         self.dictionaries: Dictionaries = with_judgements(load_dictionaries(folder), self.log)
+        for problem in self.dictionaries.passed_over:
+            typer.echo(f"warning: {decisions}: passed over: {problem}", err=True)
         self.clusters: tuple[Cluster, ...] = ()
         if output is not None and (needs_output or (output / "documents").is_dir()):
             self.clusters = find_open_forms(output, self.dictionaries, self.log)
@@ -88,7 +90,7 @@ class _Desk:
             make_judgement(printed, code, action, self.dictionaries, found=known, **what)
             for printed, code, known in self.find(form, region, variants=variants)
         ]
-        with_judgements(self.dictionaries, JudgementLog(str(self.path), (*self.log.judgements, *made)))
+        with_judgements(self.dictionaries, JudgementLog(str(self.path), (*self.log.judgements, *made)), made)
         written = append_judgements(self.path, made)
         for item in made:
             target = f" → {item.agency_id}" if item.agency_id else ""
@@ -219,7 +221,7 @@ def import_command(
                           advice="Save it as CSV UTF-8.") from exc  # fmt: skip
     desk = _Desk(output, decisions, dictionaries)
     made = read_queue_csv(text, str(file), desk.dictionaries, desk.clusters)
-    with_judgements(desk.dictionaries, JudgementLog(str(file), (*desk.log.judgements, *made)))
+    with_judgements(desk.dictionaries, JudgementLog(str(file), (*desk.log.judgements, *made)), made)
     written = append_judgements(decisions, made)
     typer.echo(f"{len(made)} decisions read, {written} new ones written to {decisions}; run again to use them")
 

@@ -10,7 +10,7 @@ import typer
 from planextract.cli.agencies_commands import agencies_app
 from planextract.cli.compact_command import compact_command
 from planextract.cli.doctor_command import doctor_command
-from planextract.cli.export_command import export_command
+from planextract.cli.export_command import export_command, import_command
 from planextract.cli.new_command import new_command
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
 from planextract.cli.review_command import review_command
@@ -49,7 +49,11 @@ _EPILOG = """Examples:
 
   planextract agencies review              names that nothing linked
 
-  planextract export output                an Excel workbook; also csv, jsonl, duckdb, sqlite
+  planextract export output                an Excel workbook; also csv, jsonl, duckdb, sqlite, ics
+
+  planextract export output -f ledger      a sheet to report in (台账)
+
+  planextract import output ledger.xlsx    take back what people filled in and corrected
 
   planextract status output                how far a run is, what failed and why
 
@@ -79,6 +83,7 @@ app.command("review", epilog="Example: planextract review output --inputs raw")(
 app.command("status", epilog="Example: planextract status output")(status_command)
 app.command("compact", epilog="Example: planextract compact output --partition region,year")(compact_command)
 app.command("export", epilog="Example: planextract export output --format xlsx -o plan.xlsx")(export_command)
+app.command("import", epilog="Example: planextract import output output-ledger.xlsx")(import_command)
 app.command("doctor", epilog="Example: planextract doctor --lang zh")(doctor_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 

@@ -109,6 +109,8 @@ def run_command(
     if summary.unreadable_lines:
         lines = ", ".join(map(str, summary.unreadable_lines[:5]))
         typer.echo(f"warning: the decisions log has unreadable lines, which were passed over: {lines}", err=True)
+    for problem in summary.void_decisions[:5]:
+        typer.echo(f"warning: a decision on agency names was passed over: {problem}", err=True)
     if as_json:
         typer.echo(json.dumps(_to_json(summary), ensure_ascii=False, indent=1))
     elif not quiet:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planextract.compose.blank_cells import PrintedCell, RowContext, settle_cells
+from planextract.compose.numbered_names import part_numbers
 from planextract.compose.pieces import join_pieces, join_raw
 from planextract.model.decision import Bound
 from planextract.model.plan import AgencyCell, CellStatus, Deadline, Measure, OtherValue, Task
@@ -13,7 +14,7 @@ from planextract.model.record import Finding, Repair
 from planextract.model.table import AGENCY_ROLES, Column, Piece, Role, StitchedRow, StitchedTable
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import NameMatcher
-from planextract.text.markers import is_none_mark, parse_section
+from planextract.text.markers import is_none_mark, parse_section, parse_task_no
 
 _MIN_ROWS = 8  # so many rows without a blank cell say that there are none
 
@@ -84,6 +85,7 @@ def compose_tasks(
         names: Bodies of the region.
         bound: Decisions of people on blank cells.
     """
+    table = part_numbers(table)
     work = _Work(table, plan_no, plan_id, names, bound, _prints_none(table), _find_never_blank(table))
     for row in table.rows:
         if row.kind == "section":
@@ -194,12 +196,25 @@ def _add_row(work: _Work, row: StitchedRow) -> None:
         _note_variants(work, work.tasks[-1], row)
     task = work.tasks[-1]
     task.section_path.extend(heading for heading in work.section.path if heading not in task.section_path)
+    _note_repeats(work, task, row)
     for heading in work.section.headings:
         heading.has_rows = True
     task.pages.extend(page for page in row.pages if page not in task.pages)
     for role in (Role.TASK_NO, Role.TASK_NAME, Role.SECTION):
         task.cell_ids.extend(piece.cell.cell_id for piece in _pieces(row, columns, role))
     task.measures.append(_make_measure(work, task, row))
+
+
+def _note_repeats(work: _Work, task: _OpenTask, row: StitchedRow) -> None:
+    """Keep what a row prints again in other words: another number, another wording of a section."""
+    for piece in _pieces(row, work.table.columns, Role.TASK_NO):
+        is_other = not task.number or parse_task_no(piece.text) not in (None, task.task_no)
+        if piece.text and piece.text not in task.number and is_other:
+            task.number = "\n".join(filter(None, (task.number, piece.text)))
+    for place in _places(work.table.columns, Role.SECTION):
+        for piece in row.pieces[place]:
+            if piece.text != piece.cell.text and not any(piece.cell.text in known for known in task.section_path):
+                task.section_path.append(piece.cell.text)
 
 
 def _read_section_columns(work: _Work, row: StitchedRow) -> None:
@@ -237,7 +252,7 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
         name=name,
         section=(work.section.no, work.section.title),
         section_path=[],
-        number=_text(row, columns, Role.TASK_NO),
+        number=_find_number_in_name(row, columns),
         pages=[],
         cell_ids=[],
     )
@@ -245,11 +260,17 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
     _note_variants(work, task, row)
 
 
+def _find_number_in_name(row: StitchedRow, columns: Sequence[Column]) -> str:
+    """Return the number that was parted from the name, as printed (see ``numbered_names.py``)."""
+    pieces = _pieces(row, columns, Role.TASK_NAME)
+    return pieces[0].cell.text[: pieces[0].start].strip() if pieces and pieces[0].text else ""
+
+
 def _note_variants(work: _Work, task: _OpenTask, row: StitchedRow) -> None:
     """Keep a repeated task name that differs: a variant, not a new task."""
     for piece in _pieces(row, work.table.columns, Role.TASK_NAME):
-        printed = piece.cell.text
-        is_part = piece.start == 0 and piece.end == len(printed) and len(row.pages) > 1 and printed in task.name
+        printed = piece.cell.text[piece.start :] if piece.text else piece.cell.text
+        is_part = piece.end == len(piece.cell.text) and len(row.pages) > 1 and printed in task.name
         if printed and printed != task.name and printed not in task.variants and not is_part:
             task.variants.append(printed)
             message = f"task {task.task_no} is named '{task.name}' and, on page {piece.cell.page}, '{printed}'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn, get_args
@@ -13,7 +13,8 @@ from planextract.decisions.appended_log import AppendedLog, number_lines
 from planextract.errors import ConfigError
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.judgement import AgencyJudgement, JudgementAction
-from planextract.model.vocabulary import Dictionaries, Regions
+from planextract.model.vocabulary import Dictionaries, Region, Regions
+from planextract.resolve.generated import GeneratedBodies
 from planextract.text.characters import fold
 
 DECIDED = "decision of a person"
@@ -26,10 +27,14 @@ _ADVICE = "docs/agencies.md describes the log."
 
 @dataclass(frozen=True, slots=True)
 class JudgementLog:
-    """All decisions of a log in the order in which they were made; of two on one form the later one holds."""
+    """All decisions of a log in the order in which they were made; of two on one form the later one holds.
+
+    ``problems`` says which lines are not understood: they are passed over, and the others hold.
+    """
 
     file: str = ""
     judgements: tuple[AgencyJudgement, ...] = ()
+    problems: tuple[str, ...] = ()
 
     def current(self) -> dict[tuple[str, str], AgencyJudgement]:
         """Return the decision that holds for each region and folded form."""
@@ -44,10 +49,10 @@ class JudgementLog:
 
 
 def load_judgements(path: Path) -> JudgementLog:
-    """Read a log; a file that does not exist is an empty one.
+    """Read a log; a file that does not exist is an empty one, and a line that is not understood is passed over.
 
     Raises:
-        ConfigError: If a line is not understood; the message names it.
+        ConfigError: If the file cannot be read.
     """
     return _parse_log(path, _open(path).read())
 
@@ -57,8 +62,15 @@ def _open(path: Path) -> AppendedLog:
 
 
 def _parse_log(path: Path, content: bytes) -> JudgementLog:
-    lines = (item for item in number_lines(content) if not _is_torn(item[1]))
-    return JudgementLog(file=str(path), judgements=tuple(_parse(path, number, line) for number, line in lines))
+    judgements, problems = [], []
+    for number, line in number_lines(content):
+        if _is_torn(line):
+            continue
+        try:
+            judgements.append(_parse(path, number, line))
+        except ConfigError as exc:
+            problems.append(exc.cause)
+    return JudgementLog(file=str(path), judgements=tuple(judgements), problems=tuple(problems))
 
 
 def _is_torn(line: bytes) -> bool:
@@ -101,10 +113,8 @@ def append_judgements(path: Path, judgements: Sequence[AgencyJudgement]) -> int:
         How many were written.
 
     Raises:
-        ConfigError: If the log holds a line that is not understood.
         OutputError: If the log cannot be written.
     """
-    load_judgements(path)
     wanted: list[AgencyJudgement] = []
 
     def make_lines(content: bytes) -> list[str]:
@@ -126,41 +136,72 @@ def _format(judgement: AgencyJudgement) -> str:
     return json.dumps({key: value for key, value in fields if value}, ensure_ascii=False)
 
 
-def with_judgements(dictionaries: Dictionaries, log: JudgementLog) -> Dictionaries:
+def with_judgements(
+    dictionaries: Dictionaries, log: JudgementLog, checked: Sequence[AgencyJudgement] = ()
+) -> Dictionaries:
     """Return the dictionaries with the log's decisions in force; their version tells so.
 
-    An accepted form holds in the plans of its region only; a new body becomes an entry of that region.
+    An accepted form holds in the plans of its region only; a new body becomes an entry of that region. A decision
+    that cannot hold is passed over: one bad line never stops a run.
+
+    Args:
+        dictionaries: Those to add to.
+        log: The decisions.
+        checked: Decisions that are being made now.
 
     Raises:
-        ConfigError: If a decision names a body that does not exist, or a form that is another body's name.
+        ConfigError: If one of those being made names a region or body that does not exist or may not stand there.
     """
-    if not log.judgements:
+    if not log.judgements and not log.problems:
         return dictionaries
-    regions = dictionaries.regions
-    by_id = {entry.agency_id: entry for entry in dictionaries.agencies}
+    bodies = _Bodies(dictionaries)
     decided: dict[tuple[str, str], str] = {}
-    for (region, form), judgement in sorted(log.current().items()):
-        if region not in regions.by_code:
-            _refuse(log, judgement, f"the region '{region}' does not exist")
-        if judgement.action == "new" and judgement.agency_id not in by_id:
-            by_id[judgement.agency_id] = _make_entry(judgement, regions)
-        decided[region, form] = judgement.agency_id if judgement.action != "ignore" else ""
-    for (region, form), judgement in sorted(log.current().items()):
-        if judgement.action == "ignore":
-            continue
-        entry = by_id.get(judgement.agency_id)
-        if entry is None:
-            _refuse(log, judgement, f"there is no body '{judgement.agency_id}'")
-        elif entry.region not in regions.by_code[region].chain:
-            _refuse(log, judgement, f"{entry.name} is no body of {regions.by_code[region].full_name}")
+    passed_over = list(log.problems)
+    held = sorted(log.current().items(), key=lambda item: (item[1].action != "new", item[0]))
+    for key, judgement in held:
+        cause = bodies.add(judgement)
+        if cause and judgement in checked:
+            _refuse(log, judgement, cause)
+        if cause:
+            passed_over.append(f"the decision to {judgement.action} '{judgement.form}' cannot hold: {cause}")
         else:
-            other = _find_owner(by_id.values(), form, entry, regions.by_code[region].chain)
-            if other is not None:
-                _refuse(log, judgement, f"it is a wording of {other.name} ({other.agency_id})")
+            decided[key] = judgement.agency_id if judgement.action != "ignore" else ""
     version = hashlib.sha256(f"{dictionaries.version} {log.version}".encode()).hexdigest()[:16]
     return replace(
-        dictionaries, agencies=tuple(by_id[key] for key in sorted(by_id)), decided_forms=decided, version=version
-    )
+        dictionaries, agencies=tuple(bodies.by_id[key] for key in sorted(bodies.by_id)), decided_forms=decided,
+        version=version, passed_over=tuple(passed_over),
+    )  # fmt: skip
+
+
+class _Bodies:
+    """The bodies that a decision may name: the dictionary's, those of the national tables, and new ones."""
+
+    def __init__(self, dictionaries: Dictionaries) -> None:
+        self._regions = dictionaries.regions
+        self._generated = GeneratedBodies(dictionaries.national, dictionaries.regions, None, None)
+        self.by_id = {entry.agency_id: entry for entry in dictionaries.agencies}
+
+    def add(self, judgement: AgencyJudgement) -> str:
+        """Add the body that a decision names, where the dictionary lacks it; return why it cannot hold, or ""."""
+        place = self._regions.find(judgement.region)
+        if place is None or place.code != judgement.region:
+            return f"the region '{judgement.region}' does not exist"
+        if judgement.action == "ignore":
+            return ""
+        if judgement.action == "new" and judgement.agency_id not in self.by_id:
+            self.by_id[judgement.agency_id] = _make_entry(judgement, self._regions.with_region(place))
+        entry = self.by_id.get(judgement.agency_id) or self._generated.entry_of(judgement.agency_id)
+        if entry is None:
+            return f"there is no body '{judgement.agency_id}'"
+        if not may_stand_in(entry, place, self._regions):
+            return f"{entry.name} is no body of {place.full_name}"
+        return ""
+
+
+def may_stand_in(entry: AgencyEntry, place: Region, regions: Regions) -> bool:
+    """Tell whether a plan of a region may name a body: of the region, those above and below it, or the centre."""
+    own = regions.by_code.get(entry.region)
+    return not entry.region or entry.region in place.chain or (own is not None and place.code in own.chain)
 
 
 def _make_entry(judgement: AgencyJudgement, regions: Regions) -> AgencyEntry:
@@ -170,17 +211,6 @@ def _make_entry(judgement: AgencyJudgement, regions: Regions) -> AgencyEntry:
         agency_id=judgement.agency_id, name=name, full_name=name, kind=kind, region=judgement.region,
         level=regions.level_word(judgement.region), lineage_id=judgement.agency_id, source=DECIDED,
     )  # fmt: skip
-
-
-def _find_owner(
-    entries: Iterable[AgencyEntry], form: str, entry: AgencyEntry, chain: Sequence[str]
-) -> AgencyEntry | None:
-    """Return another body whose own wording the form is."""
-    for other in entries:
-        is_other = other.region in chain and other.lineage_id != entry.lineage_id
-        if is_other and form in {fold(w) for w in (other.name, other.full_name, *other.aliases)}:
-            return other
-    return None
 
 
 def _refuse(log: JudgementLog, judgement: AgencyJudgement, cause: str) -> NoReturn:

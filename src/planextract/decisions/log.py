@@ -128,7 +128,7 @@ def append_decisions(path: Path, decisions: Sequence[Decision]) -> tuple[Decisio
     written: list[Decision] = []
 
     def make_lines(content: bytes) -> list[str]:
-        stamp = _next_time(content)
+        stamp = find_next_time(content)
         for place, decision in enumerate(decisions):
             at = (stamp + timedelta(milliseconds=place)).isoformat(timespec="milliseconds")
             made = replace(decision, decision_id=secrets.token_hex(6), at=at.replace("+00:00", "Z"))
@@ -142,7 +142,7 @@ def append_decisions(path: Path, decisions: Sequence[Decision]) -> tuple[Decisio
     return tuple(written)
 
 
-def _next_time(content: bytes) -> datetime:
+def find_next_time(content: bytes) -> datetime:
     """Return the present, or just after the latest time in the log: a clock may run ahead, or two writes be quick."""
     now = datetime.now(UTC)
     times = _TIME.findall(content)

@@ -8,6 +8,7 @@ A file that says ``draft: true`` is a proposal and is passed over.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -67,19 +68,20 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
         columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template, confusions,
         confidence, prose,
     ) = paths  # fmt: skip
+    tables = NationalTables(national)
     return Dictionaries(
         version=digest.hexdigest()[:16],
         columns=load_columns(columns, own.get(columns.name), load_prose(prose)),
         deadlines=load_deadlines(deadlines, own.get(deadlines.name)),
         units=load_units(units, load_quantity_words(targets), own.get(units.name)),
-        regions=load_regions(regions),
+        regions=replace(load_regions(regions), former=tables.former_regions),
         agencies=load_agencies(tuple(agency_files)),
         words=JiebaWordBook(),
         metadata_labels=load_metadata_labels(notice),
         agency_words=load_agency_words(agency_words, glyphs, streets, load_template(template)),
         confidence=load_confidence(confidence),
         ocr_confusions=load_ocr_confusions(confusions),
-        national=NationalTables(national),
+        national=tables,
     )
 
 

@@ -11,7 +11,6 @@ from planextract.model.vocabulary import AgencyWords
 
 _LISTS = (
     "generic", "group_starts", "group_ends", "lead_ins", "open_list", "labels", "reference_ends", "not_subject_after",
-    "not_subject_before",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from dataclasses import fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import get_args
+from typing import get_args, overload
 
 from planextract.dictionaries.files import fail, read_strings, read_yaml
 from planextract.model.agency import AgencyEntry, AgencyKind
@@ -171,15 +171,39 @@ class NationalTables:
         return self._towns[county]
 
     @cached_property
-    def former_regions(self) -> tuple[FormerRegion, ...]:
+    def former_regions(self) -> Sequence[FormerRegion]:
         """Divisions of the past."""
+        return _FormerRegions(self._folder / "former_regions.csv")
+
+
+class _FormerRegions(Sequence[FormerRegion]):
+    """Divisions of the past, read when one is first looked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @cached_property
+    def _all(self) -> tuple[FormerRegion, ...]:
         return tuple(
             FormerRegion(
                 code=row["code"], name=row["name"], full_name=row["full_name"], first_year=int(row["from"]),
                 last_year=int(row["to"]), successors=tuple(c for c in row["successor"].split("|") if c),
             )
-            for row in _rows(self._folder / "former_regions.csv")
+            for row in _rows(self._path)
         )  # fmt: skip
+
+    @overload
+    def __getitem__(self, index: int) -> FormerRegion: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[FormerRegion]: ...
+    def __getitem__(self, index: int | slice) -> FormerRegion | Sequence[FormerRegion]:
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __iter__(self) -> Iterator[FormerRegion]:
+        return iter(self._all)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -226,7 +250,7 @@ def _spell_out(official: str) -> Iterator[str]:
             yield from (f"中共~委员会{end}", f"中共~委{end}", f"~委{end}")
         return
     for text in (base, base.replace("人民政府", "政府"), base.replace("~人民政府", "~", 1)):
-        if text != "~":
+        if text not in ("~", "~办公室", "~办公厅", "~研究室"):
             yield from _short_ends(text)
     if not base.startswith("中华人民共和国"):
         for text in _short_ends(base):

@@ -20,6 +20,8 @@ from planextract.model.vocabulary import (
 )
 from planextract.text.characters import fold
 
+_BY_ENDING = frozenset({"progress", "value", "milestone", "person"})  # kinds whose labels come with words in front
+
 
 def load_columns(path: Path, own: Path | None = None, prose: ProseVocabulary | None = None) -> ColumnVocabulary:
     """Load header wordings, the user's own after ours; a wording with two roles is refused."""
@@ -40,6 +42,7 @@ def load_columns(path: Path, own: Path | None = None, prose: ProseVocabulary | N
         for name, words in other_part.items()
         for w in read_strings(path, words, f"known_others.{name}")
     }
+    endings = [word for word, kind in kinds.items() if kind in _BY_ENDING and len(word) > 3]
     others = set(kinds)
     clash = sorted(others & set(roles))
     if clash:
@@ -52,6 +55,7 @@ def load_columns(path: Path, own: Path | None = None, prose: ProseVocabulary | N
         roles=roles,
         known_others=frozenset(others),
         kinds=kinds,
+        kind_endings=tuple(sorted(endings, key=lambda word: (-len(word), word))),
         group_labels=frozenset(groups),
         persons=frozenset(fold(w) for w in read_strings(path, other_part.get("person"), "known_others.person")),
         prose=prose or ProseVocabulary(),

@@ -6,6 +6,7 @@ what stands there and is no export of ours is never replaced unasked. Values are
 
 from __future__ import annotations
 
-from planextract.export.command import FORMATS, ExportSummary, export_output
+from planextract.export.command import ExportSummary, export_output
+from planextract.export.registry import FORMATS
 
 __all__ = ["FORMATS", "ExportSummary", "export_output"]

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module, util
 from pathlib import Path
-from typing import Literal, get_args
 
 from planextract.errors import UsageError
-from planextract.export.source import ExportSource, open_source
-from planextract.export.target import is_our_duckdb, is_our_folder, is_our_sqlite, is_our_workbook, staged
-
-Format = Literal["xlsx", "csv", "jsonl", "duckdb", "sqlite"]
-FORMATS: tuple[Format, ...] = get_args(Format)
-_IS_OURS: dict[Format, Callable[[Path], bool]] = {
-    "xlsx": is_our_workbook, "csv": is_our_folder, "jsonl": is_our_folder, "duckdb": is_our_duckdb,
-    "sqlite": is_our_sqlite,
-}  # fmt: skip
+from planextract.export.registry import FORMATS, WriteOptions, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,63 +22,54 @@ class ExportSummary:
 
 
 def export_output(
-    output: str, kind: Format, target: Path, *, tables: Sequence[str] = (), documents: Sequence[str] = (),
-    has_bom: bool = False, is_exact: bool = False, replaces: bool = False,
+    output: str, kind: str, target: Path, *, tables: Sequence[str] = (), documents: Sequence[str] = (),
+    has_bom: bool = False, is_exact: bool = False, replaces: bool = False, plans_only: bool = False,
 ) -> ExportSummary:  # fmt: skip
     """Export the committed documents of an output.
 
     Args:
         output: Folder or address that a run wrote.
-        kind: Format to write.
+        kind: Format to write, a name of ``FORMATS``.
         target: File (xlsx, duckdb, sqlite) or folder (csv, jsonl) to write.
         tables: Names of tables; all if empty.
         documents: Ids or file names of documents; all if empty.
         has_bom: CSV only: begin with a byte order mark, for Excel.
         is_exact: CSV and workbook: put no apostrophe in front of what a spreadsheet would take for a formula.
         replaces: Replace a file that is no export of ours.
+        plans_only: Workbook only: leave out the sheets of tables.
 
     Raises:
         UsageError: If a table, document or option does not exist or fit, or a library is not installed.
         OutputError: If the output cannot be read, or the target cannot be written or is not ours.
     """
+    from planextract.export import target as targets
+    from planextract.export.source import open_source
+
     if has_bom and kind != "csv":
         raise UsageError("export.no_bom", f"--bom is for CSV, not for {kind}", advice="Leave it out.")
-    if kind == "duckdb":
-        _need_duckdb()
-    source = open_source(output, documents, tables)
-    sheets = 0
-    with staged(target, _IS_OURS[kind], replaces=replaces) as aside:
-        if kind == "xlsx":
-            from planextract.export.workbook import write_workbook
-
-            rows, sheets = write_workbook(source, aside, is_exact=is_exact)
-        elif kind == "sqlite":
-            from planextract.export.sqlite_file import write_sqlite
-
-            rows = write_sqlite(source, aside)
-        elif kind == "duckdb":
-            from planextract.export.duckdb_file import write_duckdb
-
-            rows = write_duckdb(source, aside)
-        else:
-            from planextract.export.delimited import write_delimited
-
-            rows = write_delimited(source, aside, kind, has_bom=has_bom, is_exact=is_exact)
-    return ExportSummary(target=target, documents=len(source.doc_ids), rows=rows, plan_sheets=sheets)
-
-
-def default_target(output: str, kind: Format) -> Path:
-    """Return where an export goes if nobody says: in this folder, called after the output."""
-    name = output.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1].lstrip(".") or "output"
-    return Path(f"{name}-{kind}" if kind in ("csv", "jsonl") else f"{name}.{kind}")
-
-
-def _need_duckdb() -> None:
-    from importlib.util import find_spec
-
-    if find_spec("duckdb") is None:
-        raise UsageError("run.missing_extra", "DuckDB is not installed",
+    if plans_only and kind != "xlsx":
+        raise UsageError("export.no_plans_only", f"--plans-only is for xlsx, not for {kind}", advice="Leave it out.")
+    spec = FORMATS[kind]
+    if spec.needs and util.find_spec(spec.needs) is None:
+        raise UsageError("run.missing_extra", f"the package '{spec.needs}' is not installed",
                          advice="Install it: pip install 'planextract[export]'; or use --format sqlite.")  # fmt: skip
+    source = open_source(output, documents, tables)
+    write = getattr(import_module(f"planextract.export.{spec.module}"), spec.writer)
+    options = WriteOptions(kind=kind, has_bom=has_bom, is_exact=is_exact, plans_only=plans_only)
+    with targets.staged(target, getattr(targets, spec.is_ours), replaces=replaces) as aside:
+        written: Written = write(source, aside, options)
+    return ExportSummary(
+        target=target, documents=len(source.doc_ids), rows=written.rows, plan_sheets=written.plan_sheets
+    )
 
 
-__all__ = ["FORMATS", "ExportSource", "ExportSummary", "Format", "default_target", "export_output"]
+def default_target(output: str, kind: str) -> Path:
+    """Return where an export goes if nobody says: beside the output, called after it; in this folder for an address."""
+    spec = FORMATS[kind]
+    return name_beside(output, spec.ending or (f"-{kind}" if spec.is_folder else f".{kind}"))
+
+
+def name_beside(output: str, ending: str) -> Path:
+    """Return a name beside an output, called after it; in this folder for an address."""
+    name = output.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1].lstrip(".") or "output"
+    return (Path() if "://" in output else Path(output).parent) / (name + ending)

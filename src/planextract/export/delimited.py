@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from planextract.export.data_package import make_package
+from planextract.export.registry import WriteOptions, Written
 from planextract.export.source import ExportSource, find_holding_keys
 from planextract.export.spreadsheet_text import guard
 from planextract.export.target import PACKAGE_FILE
@@ -15,31 +16,28 @@ from planextract.export.values import to_json, to_text
 from planextract.write.contract import TableSpec
 
 
-def write_delimited(
-    source: ExportSource, folder: Path, kind: Literal["csv", "jsonl"], *, has_bom: bool, is_exact: bool
-) -> dict[str, int]:
-    """Write the files of a folder and return the number of rows by table.
+def write_delimited(source: ExportSource, folder: Path, options: WriteOptions) -> Written:
+    """Write the files of a folder: CSV by RFC 4180 (UTF-8, comma, CRLF, a header row), or one JSON object a line.
 
     Args:
         source: What to export.
         folder: Folder to make.
-        kind: CSV by RFC 4180 (UTF-8, comma, CRLF, a header row), or one JSON object a line.
-        has_bom: Begin CSV files with a byte order mark, by which Excel knows UTF-8.
-        is_exact: Leave CSV text as it is; else what a spreadsheet would take for a formula gets an apostrophe.
+        options: Its kind is ``csv`` or ``jsonl``.
     """
+    kind: Literal["csv", "jsonl"] = "csv" if options.kind == "csv" else "jsonl"
     folder.mkdir(parents=True)
     rows: dict[str, int] = {}
     for table in source.tables:
         path = folder / f"{table.name}.{kind}"
         if kind == "csv":
-            rows[table.name] = _write_csv(source, table, path, has_bom=has_bom, is_exact=is_exact)
+            rows[table.name] = _write_csv(source, table, path, has_bom=options.has_bom, is_exact=options.is_exact)
         else:
             rows[table.name] = _write_jsonl(source, table, path)
     keys = {table.name: find_holding_keys(source, table) for table in source.tables}
-    package = make_package(source.tables, kind, keys, is_guarded=kind == "csv" and not is_exact)
+    package = make_package(source.tables, kind, keys, is_guarded=kind == "csv" and not options.is_exact)
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     (folder / PACKAGE_FILE).write_text(text, encoding="utf-8", newline="\n")
-    return rows
+    return Written(rows=rows)
 
 
 def _write_csv(source: ExportSource, table: TableSpec, path: Path, *, has_bom: bool, is_exact: bool) -> int:

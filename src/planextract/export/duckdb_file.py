@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planextract.export.database import FACTS, in_order, make_table_sql, make_views
+from planextract.export.registry import WriteOptions, Written
 from planextract.export.source import ExportSource, find_holding_keys
 from planextract.write.contract import STRUCTS, TableSpec
 
@@ -21,8 +22,8 @@ for _name, _fields in STRUCTS.items():
 _LIST = "coalesce((SELECT list({value} ORDER BY {order}) FROM {table} WHERE {where}), [])"
 
 
-def write_duckdb(source: ExportSource, path: Path) -> dict[str, int]:
-    """Write the tables into a new DuckDB file and return the number of rows by table."""
+def write_duckdb(source: ExportSource, path: Path, options: WriteOptions) -> Written:
+    """Write the tables into a new DuckDB file."""
     import duckdb
 
     rows: dict[str, int] = {}
@@ -41,7 +42,7 @@ def write_duckdb(source: ExportSource, path: Path) -> dict[str, int]:
             connection.execute(f"COMMENT ON VIEW {view.name} IS {_quote(view.description)}")
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
-    return {table.name: rows[table.name] for table in source.tables}
+    return Written(rows={table.name: rows[table.name] for table in source.tables})
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> None:

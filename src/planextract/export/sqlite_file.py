@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from planextract.export.database import FACTS, in_order, make_table_sql, make_views
+from planextract.export.registry import WriteOptions, Written
 from planextract.export.source import ExportSource, find_holding_keys
 from planextract.export.target import APPLICATION_ID
 from planextract.export.values import to_json
@@ -20,8 +21,8 @@ _TYPES = {
 _LIST = "(SELECT json_group_array(v) FROM (SELECT {value} AS v FROM {table} WHERE {where} ORDER BY {order}))"
 
 
-def write_sqlite(source: ExportSource, path: Path) -> dict[str, int]:
-    """Write the tables into a new SQLite file and return the number of rows by table."""
+def write_sqlite(source: ExportSource, path: Path, options: WriteOptions) -> Written:
+    """Write the tables into a new SQLite file."""
     rows: dict[str, int] = {}
     connection = sqlite3.connect(path, isolation_level=None)
     try:
@@ -42,7 +43,7 @@ def write_sqlite(source: ExportSource, path: Path) -> dict[str, int]:
         connection.execute("COMMIT")
     finally:
         connection.close()
-    return {table.name: rows[table.name] for table in source.tables}
+    return Written(rows={table.name: rows[table.name] for table in source.tables})
 
 
 def _fill(connection: sqlite3.Connection, source: ExportSource, table: TableSpec) -> int:

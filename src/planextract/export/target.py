@@ -53,6 +53,16 @@ def is_our_duckdb(path: Path) -> bool:
     return row is not None and row[0] == 1
 
 
+def is_our_text(path: Path) -> bool:
+    """Tell a calendar or a file of chunks of ours by how it begins."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(200)
+    except OSError:
+        return False
+    return b"PRODID:-//planextract//" in head or (head.startswith(b'{"id": "') and b'"text": "' in head)
+
+
 def is_our_folder(path: Path) -> bool:
     """Tell a folder that holds nothing but a data package of ours."""
     if not path.is_dir():

@@ -13,6 +13,7 @@ from planextract.export.formats import Formats
 from planextract.export.layout import text_height
 from planextract.export.plan_grid import PlanGrid, PlanRows, make_grid
 from planextract.export.plan_sheet import PlanHead, draw_plan
+from planextract.export.registry import WriteOptions, Written
 from planextract.export.sheet_names import SheetNames
 from planextract.export.source import ExportSource
 from planextract.export.spreadsheet_text import guard, show_controls
@@ -44,8 +45,8 @@ class _PlanPage:
     review_count: int
 
 
-def write_workbook(source: ExportSource, path: Path, *, is_exact: bool) -> tuple[dict[str, int], int]:
-    """Write the workbook and return the number of rows by table, and of sheets of plans.
+def write_workbook(source: ExportSource, path: Path, options: WriteOptions) -> Written:
+    """Write the workbook.
 
     The same tables give the same bytes: no clock is read.
 
@@ -71,14 +72,17 @@ def write_workbook(source: ExportSource, path: Path, *, is_exact: bool) -> tuple
     for number, page in enumerate(pages, start=1):
         titles.append(names.take(f"{number} {page.plan['title'] or page.document['source_path']}"))
         sheet = workbook.add_worksheet(titles[-1])
-        draw_plan(sheet, page.grid, _make_head(page), formats, is_exact=is_exact)
+        draw_plan(sheet, page.grid, _make_head(page), formats, is_exact=options.is_exact)
     _draw_contents(contents, pages, titles, formats)
-    tables = TableSheets(workbook, names, formats, is_exact=is_exact)
+    if options.plans_only:
+        workbook.close()
+        return Written(rows={}, plan_sheets=len(pages))
+    tables = TableSheets(workbook, names, formats, is_exact=options.is_exact)
     rows = {table.name: tables.add(source, table) for table in source.tables}
     tables.add_long_texts()
     tables.add_columns(source.tables)
     workbook.close()
-    return rows, len(pages)
+    return Written(rows=rows, plan_sheets=len(pages))
 
 
 def _make_pages(source: ExportSource) -> Iterator[_PlanPage]:

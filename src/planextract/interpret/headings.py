@@ -20,6 +20,7 @@ _DATE_LINE = re.compile(
 _NUMBER_LINE = re.compile(r"\[[12]\d{3}\]第?\d{1,5}号$")
 _FORM_LINE = re.compile(r"[（(]?(?!附[件表录])[\u4e00-\u9fff]{2,8}[：:](?!$).{0,40}")
 _PLAN_WORDS = ("方案", "计划", "要点", "清单", "分工", "措施", "意见", "分解表", "任务表", "分解")
+_TAIL = re.compile(r"[（(][^（()）]{1,24}[）)]$")
 _MIN_NAME = 6
 _MAX_TITLE_LINES = 3
 _MAX_TITLE_LENGTH = 60
@@ -34,10 +35,12 @@ def split_headings(lines: Sequence[SourceText]) -> tuple[tuple[SourceText, ...],
     for index in range(len(lines) - 1, -1, -1):
         match = _ATTACHMENT.fullmatch(lines[index].raw_text.strip())
         if match:
-            title_lines = [line for line in lines[index + 1 :] if not _is_beside_title(line)]
+            end = next((i for i in range(index + 1, len(lines)) if is_finished(_tidy(lines[i]))), len(lines))
+            title_lines = [line for line in lines[index + 1 : end] if not _is_beside_title(line)]
             title = "".join(_tidy(line) for line in title_lines)
-            heading = PlanHeading(attachment_no=parse_number(match.group(1)), title=title, lines=tuple(lines[index:]))
-            return tuple(lines[:index]), heading
+            own = tuple(lines[index:end])
+            heading = PlanHeading(attachment_no=parse_number(match.group(1)), title=title, lines=own)
+            return (*lines[:index], *lines[end:]), heading
     all_lines, lines = lines, _drop_form_lines(lines)
     start = len(lines)
     while start > 0 and len(lines) - start < _MAX_TITLE_LINES and _is_title_line(lines[start - 1]):
@@ -68,7 +71,9 @@ def _find_named(lines: Sequence[SourceText]) -> int | None:
     """Return the last line that is the name of a plan which an earlier line announces: …印发《name》的通知."""
     for index in range(len(lines) - 1, 0, -1):
         title = _tidy(lines[index])
-        is_name = len(title) >= _MIN_NAME and _is_title_line(lines[index]) and title.endswith(_PLAN_WORDS)
+        is_name = (
+            len(title) >= _MIN_NAME and _is_title_line(lines[index]) and _TAIL.sub("", title).endswith(_PLAN_WORDS)
+        )
         if is_name and any(title in _tidy(line) and title != _tidy(line) for line in lines[:index]):
             return index
     return None

@@ -12,7 +12,16 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 
+from planextract.interpret.front_page import (
+    find_doc_number,
+    find_issuer,
+    find_title,
+    find_year,
+    is_site_line,
+    is_time_line,
+)
 from planextract.interpret.metadata import MetadataBlock, read_metadata
+from planextract.interpret.regions import find_region
 from planextract.model.plan import Attachment, Notice, OtherValue
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceText
@@ -79,6 +88,7 @@ class NoticeFront:
     """What the lines before the first plan say; :func:`finish_notice` goes on from here."""
 
     lines: tuple[Discard, ...]
+    texts: tuple[str, ...]
     _reader: _Reader
     _block: MetadataBlock
 
@@ -92,7 +102,8 @@ def read_front(lines: Sequence[SourceText], metadata_labels: Mapping[str, str]) 
     """
     reader, block = _Reader(), read_metadata(lines, metadata_labels)
     discards = _read_lines(reader, _read_front, lines, block.places)
-    return NoticeFront(lines=tuple(discards), _reader=reader, _block=block)
+    texts = tuple(line.raw_text.lstrip("# ").strip("* ") for line in lines)
+    return NoticeFront(lines=tuple(discards), texts=texts, _reader=reader, _block=block)
 
 
 def finish_notice(
@@ -112,9 +123,15 @@ def finish_notice(
     lines = (*front.lines, *_read_lines(reader, _read_front, further), *_read_lines(reader, _read_back, back))
     if reader.title is None and reader.title_lines:
         reader.title = "".join(reader.title_lines)
-    notice = _settle(reader, block, plan_titles, regions)
+    own = [line for place, line in enumerate(front.texts) if place not in block.places]
+    _look_again(reader, own)
+    notice = _settle(reader, block, plan_titles, regions, own, [line.raw_text for line in front.lines])
     trail = Trail(findings=tuple(_compare_metadata(reader, block)), repairs=tuple(reader.repairs))
     return InterpretedNotice(notice=notice, lines=lines, trail=trail)
+
+
+def _tidy(line: SourceText) -> str:
+    return tidy_prose(line.raw_text)[0].lstrip("# ").strip("*")
 
 
 def _read_lines(
@@ -124,7 +141,7 @@ def _read_lines(
     """Read lines one by one; ``taken`` are the places of those that a metadata block holds."""
     discards = []
     for place, line in enumerate(lines):
-        text = tidy_prose(line.raw_text)[0].lstrip("# ").strip("*")
+        text = _tidy(line)
         if place in taken:
             reason = "field:metadata"
         elif is_page_number(line.raw_text):
@@ -137,12 +154,24 @@ def _read_lines(
     return discards
 
 
-def _settle(reader: _Reader, block: MetadataBlock, plan_titles: Sequence[str], regions: Regions) -> Notice:
+def _look_again(reader: _Reader, lines: Sequence[str]) -> None:
+    """Put right what a site printed around title and number, by their form alone."""
+    title = find_title(lines)
+    if title is not None and (reader.title is None or (title in reader.title and title != reader.title)):
+        reader.title = title
+    if reader.doc_number is None:
+        reader.doc_number = find_doc_number(lines)
+
+
+def _settle(
+    reader: _Reader, block: MetadataBlock, plan_titles: Sequence[str], regions: Regions, own: Sequence[str],
+    head: Sequence[str],
+) -> Notice:  # fmt: skip
     title = reader.title or block.values.get("title") or (plan_titles[0] if plan_titles else None)
     issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
-    issuer = reader.issuer or "、".join(reader.signatures) or block.values.get("issuer")
-    named = " ".join(filter(None, (issuer, title, *plan_titles)))
-    region = regions.find_named(named)
+    issuer = reader.issuer or "、".join(reader.signatures) or find_issuer(title) or block.values.get("issuer")
+    year = _find_year(reader, title, plan_titles) or find_year(reader.doc_number, own)
+    region = find_region([text for text in (issuer, title, *plan_titles) if text], head, regions, year)
     return Notice(
         title=title or None, issuer=issuer or None, issuers=issuers,
         doc_number=reader.doc_number or _read_number(block.values.get("doc_number")),
@@ -150,7 +179,7 @@ def _settle(reader: _Reader, block: MetadataBlock, plan_titles: Sequence[str], r
         published_on=parse_date(block.values.get("published_on", "")), index_no=block.values.get("index_no"),
         validity=block.values.get("validity"), signed_by=reader.signed_by,
         metadata=tuple(OtherValue(label=label, text=value) for label, value in block.pairs),
-        printed_on=reader.printed_on, plan_year=_find_year(reader, title, plan_titles),
+        printed_on=reader.printed_on, plan_year=year,
         region=region.code if region else None, region_name=region.full_name if region else None,
         addressees=reader.addressees, cc="\n".join(reader.cc) or None,
         body_text="\n".join("".join(pieces) for pieces in reader.body) or None,
@@ -262,6 +291,8 @@ def _read_heading(reader: _Reader, flat: str) -> str | None:
     if _DOC_NUMBER.fullmatch(folded):
         reader.doc_number = flat
         return "field:doc_number"
+    if is_time_line(flat) or is_site_line(flat):
+        return "field:metadata"
     if not is_finished(flat) and not flat.endswith(("：", ":")) and len(flat) <= 120:
         reader.title_lines.append(flat)
         title = "".join(reader.title_lines)

@@ -58,7 +58,7 @@ class CellBuilder:
             for step in steps
         )
         made = Cell(
-            cell_id=cell_id, page=self._page, table_no=self._table_no, row=row, col=cell.col,
+            cell_id=cell_id, page=cell.page or self._page, table_no=self._table_no, row=row, col=cell.col,
             row_span=cell.row_span, col_span=cell.col_span, column=column, raw_text=cell.raw_text, text=text,
             edits=edits, line=cell.line, bbox=cell.bbox, confidence=cell.confidence, room=cell.room,
             is_indented=cell.is_indented,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from planextract.model.source import SourceCell
 from planextract.model.table import AGENCY_ROLES, Column, Role
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, is_cjk, without_spaces
@@ -80,6 +81,21 @@ def _fits(text: str, role: Role, seen: SeenValues) -> bool | None:
     if role in AGENCY_ROLES:
         return any(is_cjk(char) for char in text)
     return None
+
+
+def is_tail(rows: Sequence[Sequence[SourceCell | None]], columns: Sequence[Column]) -> bool:
+    """Tell whether rows above a repeated header are the rest of a cut cell: one row, its one text below a column.
+
+    A title or a caption stands across the table, or first.
+    """
+    if len(rows) != 1 or len(rows[0]) != len(columns):
+        return False
+    filled = {id(cell): cell for cell in rows[0] if cell is not None and cell.raw_text.strip()}
+    if len(filled) != 1:
+        return False
+    (cell,) = filled.values()
+    role = columns[cell.col].role
+    return cell.col > 0 and cell.col_span == 1 and role not in (Role.OTHER, Role.TASK_NO, Role.SECTION)
 
 
 def fits_short(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> bool:

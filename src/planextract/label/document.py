@@ -2,51 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
-from planextract.label.cells import CellBuilder, label_row
-from planextract.label.continuation import SeenValues, fits_short, is_misfit, is_other_header
-from planextract.label.headers import HeaderMatch, SeenHeader, find_private
+from planextract.label.cells import CellBuilder
+from planextract.label.continuation import fits_short, is_misfit, is_other_header, is_tail
+from planextract.label.fragments import add_fragment, distinct, labels_of, put_lines
+from planextract.label.halves import RightHalf, find_halves, join_halves
+from planextract.label.headers import SeenHeader, find_private
 from planextract.label.markup_lines import part_tags
 from planextract.label.number_column import part_numbers, settle_number_column
-from planextract.label.parts import Part, expand, find_clean_headers, find_parts, is_crossed, remember_header, texts_of
+from planextract.label.parts import Part, expand, find_clean_headers, find_parts, texts_of
+from planextract.label.progress import Progress, is_same_place, stands_under
 from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, find_prose_plan, split_attachments
-from planextract.label.refusals import refuse_document
-from planextract.label.sections import is_note_row, is_section_line
+from planextract.label.refusals import no_rows, no_table, unknown_header
+from planextract.label.roles_by_content import keep_roles, name_column, read_numbers
 from planextract.label.text_tables import Rejected, find_text_tables
 from planextract.model.record import Discard, Finding
-from planextract.model.source import (
-    SourceCell,
-    SourceDocument,
-    SourceTable,
-    SourceText,
-)
-from planextract.model.table import Cell, Column, Fragment, LabelledDocument, Layout, Row
+from planextract.model.roles import Role
+from planextract.model.source import SourceCell, SourceDocument, SourceTable, SourceText
+from planextract.model.table import Column, Fragment, LabelledDocument, Layout, Row
 from planextract.model.trail import Trail
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, without_spaces
-from planextract.text.markers import is_continuation_mark, is_page_number
 
 _MIN_LABELS = 2
-_EDGE_TOLERANCE_PT = 4.0
-
-
-@dataclass(slots=True)
-class _Progress:
-    """What is known so far while walking over the blocks."""
-
-    page: int = 0
-    table_no: int = 0
-    metadata_labels: Mapping[str, str] = field(default_factory=dict)
-    columns: tuple[Column, ...] = ()
-    header: SeenHeader = field(default_factory=SeenHeader)
-    clean_headers: tuple[SeenHeader, ...] | None = None
-    seen: SeenValues = field(default_factory=SeenValues)
-    blocks: list[Fragment | SourceText] = field(default_factory=list)
-    discards: list[Discard] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
 
 def label_document(
@@ -61,12 +42,15 @@ def label_document(
     Raises:
         InputError: If no table has a header that the vocabulary knows.
     """
-    progress = _Progress(metadata_labels=metadata_labels or {})
+    progress = Progress(metadata_labels=metadata_labels or {})
     found = find_text_tables(source.blocks, vocabulary, is_deadline or _never)
     source = replace(source, blocks=found.blocks)
-    for block in source.blocks:
+    halves = find_halves(source.blocks, vocabulary)
+    right = {id(half.table) for half in halves.values()}
+    for place, block in enumerate(source.blocks):
         if isinstance(block, SourceTable):
-            _label_table(source, block, vocabulary, progress)
+            if id(block) not in right:
+                _label_table(source, _join_half(block, halves.get(place), progress), vocabulary, progress)
             continue
         for part in part_tags(block) if isinstance(block, SourceText) else (block,):
             page = part.page or max(progress.page, 1)
@@ -77,11 +61,12 @@ def label_document(
     layout: Layout = "table"
     fragments = [block for block in progress.blocks if isinstance(block, Fragment)]
     if fragments and not any(map(_is_filled, fragments)):
-        labels = tuple(column.label for column in fragments[0].columns)
-        raise refuse_document(source, (Rejected(labels=labels, line=None, is_empty=True),), vocabulary)
+        raise no_rows(source, [Rejected(labels=tuple(labels_of(fragments[0].columns)), line=None, is_empty=True)])
     if not fragments:
         if not _find_prose(source, vocabulary, progress):
-            raise refuse_document(source, found.rejected, vocabulary)
+            if found.rejected:
+                raise no_rows(source, found.rejected)
+            raise unknown_header(source, vocabulary) if _has_table(source, progress) else no_table(source)
         layout = "prose"
     return LabelledDocument(
         layout=layout,
@@ -91,17 +76,32 @@ def label_document(
     )
 
 
-def _is_filled(fragment: Fragment) -> bool:
-    """Tell whether a row of data prints anything: a form to fill in has a header and none."""
-    data = (row for row in fragment.rows if row.kind == "data")
-    return any(cell is not None and cell.text for row in data for cell in row.cells)
+def _join_half(table: SourceTable, half: RightHalf | None, progress: Progress) -> SourceTable:
+    """Return a table with its right half from the next page, if it has one; what is not sure is a finding a row."""
+    if half is None:
+        return table
+    progress.unsure_rows = () if half.is_sure else tuple(range(1, table.row_count))
+    message = f"the right half of the table stands on page {half.table.page}; both were joined row by row"
+    progress.findings.append(Finding.of("detect.joined_halves", message, page=table.page))
+    return join_halves(table, half.table)
 
 
 def _never(text: str) -> bool:
     return False
 
 
-def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: _Progress) -> bool:
+def _is_filled(fragment: Fragment) -> bool:
+    """Tell whether a row of data prints anything: a form to fill in has a header and none."""
+    data = (row for row in fragment.rows if row.kind == "data")
+    return any(cell is not None and cell.text for row in data for cell in row.cells)
+
+
+def _has_table(source: SourceDocument, progress: Progress) -> bool:
+    """Tell whether a document has a table that is no box of metadata: those became lines of text."""
+    return any(isinstance(block, SourceTable) for block in source.blocks) and progress.has_other_table
+
+
+def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: Progress) -> bool:
     """Read the text lines as plans without a table; tell whether there is one."""
     lines = [block for block in progress.blocks if isinstance(block, SourceText)]
     blocks: list[Fragment | SourceText] = []
@@ -121,7 +121,7 @@ def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: 
     return found
 
 
-def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: _Progress) -> Iterator[Fragment]:
+def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Progress) -> Iterator[Fragment]:
     """Build a fragment a page of the rows cut out of the text."""
     labels = dict(label for row in reversed(plan.rows) for label in row.labels)
     present = {role for row in plan.rows for role, _ in row.cells}
@@ -161,10 +161,11 @@ def _prose_row(index: int, row: ProseRow, columns: tuple[Column, ...], builder: 
     return Row(row=index, kind="data", cells=cells)
 
 
-def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: _Progress) -> None:
+def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: Progress) -> None:
     table = part_numbers(table, vocabulary)
     grid = expand(table)
-    is_same_place = _is_same_place(table, progress)
+    in_same_place = is_same_place(table, progress)
+    follows = in_same_place or is_same_place(table, progress, sees_edges=False)
 
     def find_coming() -> tuple[SeenHeader, ...]:
         if progress.clean_headers is None:
@@ -172,7 +173,7 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
             progress.clean_headers = find_clean_headers(tables, vocabulary)
         return progress.clean_headers
 
-    for found in find_parts(grid, vocabulary, progress.header, find_coming, is_same_place=is_same_place):
+    for found in find_parts(grid, vocabulary, progress.header, find_coming, is_same_place=in_same_place):
         part = found
         if part.header is not None:
             progress.page += source.pages_by_header
@@ -182,19 +183,55 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
         progress.table_no += 1
         width = len(part.header.columns if part.header else progress.columns)
         if part.header is None and part.end < len(grid) and _is_caption(grid[part.start : part.end]):
-            _put_lines(grid[part.start : part.end], page, progress)
+            if in_same_place and is_tail(grid[part.start : part.end], progress.columns):
+                add_fragment(source, table, grid, part, page, progress)
+            else:
+                put_lines(grid[part.start : part.end], page, progress)
             continue
         if part.header is None and _is_metadata(grid[part.start : part.end], progress.metadata_labels):
-            _put_lines(grid[part.start : part.end], page, progress)
+            put_lines(grid[part.start : part.end], page, progress)
             continue
         if part.header is None and not _continues(grid[part.start : part.end], table, vocabulary, progress):
             _discard_table(grid, part, page, vocabulary, progress)
+            progress.has_other_table = True
             continue
-        _add_fragment(source, table, [_fit_width(row, width) for row in grid], part, page, progress)
+        settled = _settle_roles(part, grid, page, vocabulary, progress, follows=follows and part.start == 0)
+        add_fragment(source, table, [_fit_width(row, width) for row in grid], settled, page, progress)
+
+
+def _settle_roles(
+    part: Part, grid: list[list[SourceCell | None]], page: int, vocabulary: ColumnVocabulary, progress: Progress,
+    *, follows: bool,
+) -> Part:  # fmt: skip
+    """Give the columns of a part the roles that its header's words alone do not: see ``roles_by_content.py``."""
+    if part.header is None:
+        return part
+    columns = list(part.header.columns)
+    body = texts_of(grid[part.start + part.header.row_count : part.end])
+    texts = [list(column) for column in zip(*body, strict=True)]
+    blank = [place for place, column in enumerate(columns) if not column.label and column.role is Role.OTHER]
+    for place in blank if texts else ():
+        if labels_of(part.header.columns) == labels_of(progress.columns):
+            columns[place] = progress.columns[place]
+            continue
+        role = name_column(place, columns, texts[place], vocabulary)
+        if any(text.strip() for text in texts[place]):
+            message = f"column {place + 1} has no label; it is read as '{role}'"
+            progress.findings.append(Finding.of("detect.unlabelled_column", message, page=page))
+        columns[place] = replace(columns[place], role=role)
+    number = next((i for i, column in enumerate(columns) if column.role is Role.TASK_NO), None)
+    if follows and number is not None and texts:
+        kept = keep_roles(columns, progress.columns, read_numbers(texts[number]), progress.last_number)
+        if kept is not None:
+            old, new = "、".join(labels_of(progress.columns)), "、".join(labels_of(tuple(columns)))
+            message = f"the header is worded otherwise on this page, and the table goes on: {new} for {old}"
+            progress.findings.append(Finding.of("detect.reworded_header", message, page=page))
+            columns = list(kept)
+    return replace(part, header=replace(part.header, columns=tuple(columns)))
 
 
 def _continues(
-    grid: list[list[SourceCell | None]], table: SourceTable, vocabulary: ColumnVocabulary, progress: _Progress
+    grid: list[list[SourceCell | None]], table: SourceTable, vocabulary: ColumnVocabulary, progress: Progress
 ) -> bool:
     """Tell whether a table without a header can go on with the plan before it."""
     columns, rows = progress.columns, texts_of(grid)
@@ -203,7 +240,8 @@ def _continues(
         return False
     if table.col_count > width:
         return not any(text.strip() for row in rows for text in row[width:])
-    return table.col_count == width or (not table.has_spans and fits_short(rows, columns))
+    is_trimmed = not table.has_spans or stands_under(table, progress)
+    return table.col_count == width or (is_trimmed and fits_short(rows, columns))
 
 
 def _fit_width(row: list[SourceCell | None], width: int) -> list[SourceCell | None]:
@@ -211,26 +249,11 @@ def _fit_width(row: list[SourceCell | None], width: int) -> list[SourceCell | No
     return [*row[:width], *([None] * (width - len(row)))]
 
 
-def _is_same_place(table: SourceTable, progress: _Progress) -> bool:
-    """Tell whether a table stands in the column lines of the one before, with nothing but page furniture between."""
-    for block in reversed(progress.blocks):
-        if isinstance(block, SourceText):
-            if is_page_number(block.raw_text) or is_continuation_mark(block.raw_text):
-                continue
-            return False
-        first, second = block.edges, table.edges
-        if not first or len(first) != len(second):
-            return False
-        shift = first[0] - second[0]
-        return all(abs(a - b - shift) <= _EDGE_TOLERANCE_PT for a, b in zip(first, second, strict=True))
-    return False
-
-
 def _discard_table(
-    grid: list[list[SourceCell | None]], part: Part, page: int, vocabulary: ColumnVocabulary, progress: _Progress
+    grid: list[list[SourceCell | None]], part: Part, page: int, vocabulary: ColumnVocabulary, progress: Progress
 ) -> None:
     """Put a table that is no plan table aside, whole and with a finding."""
-    cells = _distinct(grid[part.start : part.end])
+    cells = distinct(grid[part.start : part.end])
     private = find_private([cell.raw_text if cell else "" for cell in grid[part.start]], vocabulary)
     for cell in cells:
         is_private = cell.col in private and cell.row > part.start
@@ -240,68 +263,6 @@ def _discard_table(
     shown = "、".join(without_spaces(cell.raw_text) for cell in cells[:6] if cell.raw_text)[:60]
     message = f"a table without a known header was left out: {shown}"
     progress.findings.append(Finding.of("detect.other_table", message, page=page))
-
-
-def _distinct(rows: Sequence[Sequence[SourceCell | None]]) -> list[SourceCell]:
-    seen: dict[int, SourceCell] = {}
-    for row in rows:
-        for cell in row:
-            if cell is not None:
-                seen.setdefault(id(cell), cell)
-    return list(seen.values())
-
-
-def _add_fragment(
-    source: SourceDocument, table: SourceTable, grid: list[list[SourceCell | None]], part: Part,
-    page: int, progress: _Progress,
-) -> None:  # fmt: skip
-    header, columns = part.header, part.header.columns if part.header else progress.columns
-    body_start = part.start + (header.row_count if header else 0)
-    builder = CellBuilder(f"{source.doc_id}/p{page}t{progress.table_no}", page, progress.table_no, columns)
-    header_cells: tuple[Cell, ...] = ()
-    if header is not None:
-        _note_header(header, page, progress)
-        texts = texts_of(grid[part.start : body_start])
-        progress.header = remember_header(header, texts, progress.header)
-        header_cells = tuple(builder.build(cell, "header") for cell in _distinct(grid[part.start : body_start]))
-    headings = _take_section_lines(columns, builder, progress)
-    body_end = part.end
-    while body_end > body_start and is_note_row(grid[body_end - 1]) and not is_crossed(body_end - 1, grid):
-        body_end -= 1
-    rows = (
-        *headings,
-        *(_score(label_row(index, grid[index], columns, builder), table) for index in range(body_start, body_end)),
-    )
-    progress.findings.extend(_note_struck(cell) for cell in builder.struck)
-    progress.seen.add(texts_of(grid[body_start:body_end]), columns)
-    progress.columns = columns
-    progress.blocks.append(
-        Fragment(
-            page=page, table_no=progress.table_no, columns=columns, has_header=header is not None,
-            has_spans=table.has_spans, header_cells=header_cells, rows=rows, edges=table.edges,
-            open_columns=_find_open_columns(table, part, len(columns)),
-        )
-    )  # fmt: skip
-    _put_lines(grid[body_end : part.end], page, progress)
-
-
-def _score(row: Row, table: SourceTable) -> Row:
-    return replace(row, score=table.row_scores[row.row]) if table.row_scores else row
-
-
-def _note_struck(cell: Cell) -> Finding:
-    message = f"a part of the cell is struck through and was left out: {cell.raw_text[:40]}"
-    return Finding.of("detect.struck_text", message, page=cell.page, cell_id=cell.cell_id)
-
-
-def _find_open_columns(table: SourceTable, part: Part, width: int) -> tuple[tuple[bool, ...], tuple[bool, ...]] | None:
-    """Return which columns of a part lack the table's top and bottom rule; a header on top closes it."""
-    top, bottom = table.open_columns
-    if len(top) < width:
-        return None
-    closed = (False,) * width
-    is_top, is_bottom = part.start == 0 and part.header is None, part.end == table.row_count
-    return (top[:width] if is_top else closed), (bottom[:width] if is_bottom else closed)
 
 
 def _is_metadata(rows: list[list[SourceCell | None]], labels: Mapping[str, str]) -> bool:
@@ -314,54 +275,4 @@ def _is_metadata(rows: list[list[SourceCell | None]], labels: Mapping[str, str])
 
 def _is_caption(rows: list[list[SourceCell | None]]) -> bool:
     """Tell whether rows above a header hold one text each: the plan's title, printed inside the table."""
-    return all(sum(bool(cell.raw_text.strip()) for cell in _distinct([row])) <= 1 for row in rows)
-
-
-def _put_lines(rows: list[list[SourceCell | None]], page: int, progress: _Progress) -> None:
-    """Treat rows of one text each, a title or a note, as the lines of text that they are."""
-    progress.blocks.extend(
-        SourceText(page=page, raw_text=cell.raw_text, line=cell.line, bbox=cell.bbox)
-        for cell in _distinct(rows)
-        if cell.raw_text.strip()
-    )
-
-
-def _take_section_lines(columns: tuple[Column, ...], builder: CellBuilder, progress: _Progress) -> tuple[Row, ...]:
-    """Turn section headings printed as lines right above a fragment into its first rows.
-
-    Only page furniture may stand between. Their rows are numbered -1, -2 … upwards from the fragment.
-    """
-    rows: list[Row] = []
-    place = len(progress.blocks) - 1
-    while place >= 0:
-        block = progress.blocks[place]
-        if not isinstance(block, SourceText):
-            break
-        if is_section_line(block.raw_text):
-            del progress.blocks[place]
-            index = -1 - len(rows)
-            cell = builder.build_line(index, block)
-            rows.append(Row(row=index, kind="section", cells=(cell,) * len(columns)))
-        elif not is_page_number(block.raw_text) and not is_continuation_mark(block.raw_text):
-            break
-        place -= 1
-    return tuple(reversed(rows))
-
-
-def _labels(columns: tuple[Column, ...]) -> list[str]:
-    return [column.label for column in columns]
-
-
-def _note_header(header: HeaderMatch, page: int, progress: _Progress) -> None:
-    for label, wording in header.damaged:
-        message = f"column '{label}' was read as '{wording}'"
-        progress.findings.append(Finding.of("detect.damaged_header", message, page=page))
-    known = _labels(progress.columns)
-    for label in header.unknown:
-        if label not in known:
-            message = f"column '{label}' is not known; it is kept as 'other'"
-            progress.findings.append(Finding.of("detect.unknown_column", message, page=page))
-    for label in header.repeated:
-        if label not in known:
-            message = f"another column has the role of column '{label}'; it is kept as 'other'"
-            progress.findings.append(Finding.of("detect.repeated_role", message, page=page))
+    return all(sum(bool(cell.raw_text.strip()) for cell in distinct([row])) <= 1 for row in rows)

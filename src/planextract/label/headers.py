@@ -30,7 +30,6 @@ _NODE = re.compile(
 )
 _YEAR = re.compile(r"^(?:\d{4}年度?|年度|全年|本年度?)")
 _MEASURED, _UNIT_LABEL = ("value", "indicator", "goal"), "单位"  # beside figures 单位 is their unit
-_BY_ENDING = ("progress", "value", "milestone", "person")
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
 
 
@@ -121,7 +120,7 @@ def match_damaged_repeat(
     equal = lost = 0
     for found, label, role in cells:
         folded = fold(found)
-        is_other = folded not in known and _is_other(found, {role, _find_role(label, vocabulary)}, vocabulary)
+        is_other = folded not in known and _is_other(found, {role, find_role(label, vocabulary)}, vocabulary)
         has_figures = re.search(r"\d", found) is not None and re.search(r"\d", label) is None
         is_alike = fuzz.ratio(folded, fold(label)) >= _DAMAGED_LABEL_RATIO
         if is_other or has_figures or len(found) > len(label) + _MAX_LONGER:
@@ -138,7 +137,7 @@ def match_damaged_repeat(
 
 def _is_other(label: str, roles: Set[Role | None], vocabulary: ColumnVocabulary) -> bool:
     """Tell whether a label is the exact wording of a column with none of these roles."""
-    found = _find_role(label, vocabulary)
+    found = find_role(label, vocabulary)
     return found not in roles if found is not None else _is_known(label, vocabulary)
 
 
@@ -149,7 +148,7 @@ def find_private(labels: Sequence[str], vocabulary: ColumnVocabulary) -> frozens
 
 def is_known_label(label: str, vocabulary: ColumnVocabulary) -> bool:
     """Tell whether a dictionary knows a header wording, as a role or as another column."""
-    return _find_role(label, vocabulary) is not None or _is_known(label, vocabulary) or _is_private(label, vocabulary)
+    return find_role(label, vocabulary) is not None or _is_known(label, vocabulary) or _is_private(label, vocabulary)
 
 
 def find_kind(label: str, vocabulary: ColumnVocabulary) -> str:
@@ -163,12 +162,9 @@ def find_kind(label: str, vocabulary: ColumnVocabulary) -> str:
             return vocabulary.kinds[text]
     if _NODE.fullmatch(folded):
         return "milestone"
-    ends = [
-        word
-        for word, kind in vocabulary.kinds.items()
-        if kind in _BY_ENDING and len(word) > 3 and folded.endswith(word)
-    ]
-    return vocabulary.kinds[max(ends, key=len)] if ends else ""
+    if not folded.endswith(vocabulary.kind_endings):
+        return ""
+    return vocabulary.kinds[next(word for word in vocabulary.kind_endings if folded.endswith(word))]
 
 
 def _is_prose(texts: Sequence[str]) -> bool:
@@ -184,14 +180,14 @@ def _match_two_levels(upper: Sequence[str], lower: Sequence[str], vocabulary: Co
     """Match a header whose second row splits a group label (责任单位 over 牵头部门 and 配合部门)."""
     tops, bottoms = [_label(t) for t in upper], [_label(t) for t in lower]
     has_second_level = any(
-        bottom and bottom != top and _find_role(bottom, vocabulary) is not None
+        bottom and bottom != top and find_role(bottom, vocabulary) is not None
         for top, bottom in zip(tops, bottoms, strict=True)
     )
     is_all_labels = all(
-        not bottom or bottom == top or _find_role(bottom, vocabulary) is not None or _is_known(bottom, vocabulary)
+        not bottom or bottom == top or find_role(bottom, vocabulary) is not None or _is_known(bottom, vocabulary)
         for top, bottom in zip(tops, bottoms, strict=True)
     )
-    has_first_level = any(_find_role(top, vocabulary) or _is_known(top, vocabulary) for top in tops)
+    has_first_level = any(find_role(top, vocabulary) or _is_known(top, vocabulary) for top in tops)
     if not has_first_level or not ((has_second_level and is_all_labels) or _is_split(tops, bottoms, vocabulary)):
         return None
     return _match_labels([bottom or top for top, bottom in zip(tops, bottoms, strict=True)], vocabulary, 2)
@@ -215,7 +211,7 @@ def _is_split(tops: list[str], bottoms: list[str], vocabulary: ColumnVocabulary)
 
 
 def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: int) -> HeaderMatch | None:
-    exact = [_find_role(label, vocabulary) for label in labels]
+    exact = [find_role(label, vocabulary) for label in labels]
     known = sum(role is not None or _is_known(label, vocabulary) for role, label in zip(exact, labels, strict=True))
     filled = sum(bool(label) for label in labels)
     if known < 2 or 2 * known < filled:
@@ -272,7 +268,8 @@ def _make_goal_the_measure(columns: list[Column], vocabulary: ColumnVocabulary) 
     return columns
 
 
-def _find_role(label: str, vocabulary: ColumnVocabulary) -> Role | None:
+def find_role(label: str, vocabulary: ColumnVocabulary) -> Role | None:
+    """Return the role that the dictionary gives a header wording, a remark in brackets behind it aside."""
     folded = fold(label)
     return vocabulary.roles.get(folded) or vocabulary.roles.get(_TRAILING_BRACKET.sub("", folded))
 

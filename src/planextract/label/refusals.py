@@ -1,98 +1,107 @@
-"""Why a document is refused: what was looked for, what was found instead, and what to do next."""
+"""Why a document holds no plan: what was looked for, what was found instead, and what to do."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from planextract.errors import InputError
-from planextract.label.headers import find_private, is_known_label
+from planextract.label.headers import find_private, find_role, is_known_label
+from planextract.label.parts import expand, texts_of
 from planextract.label.text_tables import Rejected
+from planextract.model.roles import Role
 from planextract.model.source import SourceDocument, SourceTable, SourceText
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import without_spaces
-from planextract.text.markup import resolve_markup
 
-_MOST_LABELS, _LONGEST_LABEL, _LONGEST_SHOWN = 8, 14, 80
-_FILE = re.compile(r"附\s*件[^\n]{0,60}?[^\s:：、，《》]{0,40}\.(?:xlsx?|docx?|pdf|wps|et|zip|rar|ofd)", re.IGNORECASE)
-_COLUMNS = "Add the wordings of its columns to dictionaries/columns.yaml if it is a plan."
-_FORMS = (
-    "A plan is a table with a header that names what is to be done and by whom or by when (its cells divided by rules, "
-    "tabs, bars, blanks or lines), or a list of measures that name their agencies in brackets or on lines "
-    "like 责任单位：…"
-)
+_HEADER_ROWS = 3
+_SHOWN, _SHOWN_LABEL = 80, 14
+_FIGURES = re.compile(r"\d{5,}")  # of a phone, an account, a person's number: not shown
+_LONGEST_LINE = 500
+_ATTACHED = re.compile(r"附\s*件[^\n]{0,80}?\.(?:xlsx?|docx?|pdf|wps|et|zip|rar|ofd)(?![A-Za-z])", re.IGNORECASE)
+_FIXED = frozenset({"pdf", "scan", "ofd"})
+_PROSE = "measures in prose must name their agencies in brackets behind them, or on a line like 责任单位：…"
 
 
-def refuse_document(
-    source: SourceDocument, rejected: Sequence[Rejected], vocabulary: ColumnVocabulary, seen: str = ""
-) -> InputError:
-    """Return the error of a document without a plan.
-
-    Args:
-        source: The document, tables found in its lines among its blocks.
-        rejected: Headers in its lines that have no rows below.
-        vocabulary: Known wordings.
-        seen: What was found of a plan in prose, in words; "" for nothing.
-    """
-    attachment = next(_find_attachments(source), "")
-    elsewhere = f" The table may be in the attachment that the text names: {attachment}." if attachment else ""
-    if rejected:
-        header = max(rejected, key=lambda item: len(item.labels))
-        place = f" in line {header.line}" if header.line else ""
-        what = "no row below it is filled" if header.is_empty else "nothing below it reads as its rows"
-        cause = f"a table with the header {_show(header.labels)} was found{place}, but {what}"
-        return InputError("read.no_table", cause + _and(seen), file=source.source_path, advice=f"{_FORMS}.{elsewhere}")
-    tables = [block for block in source.blocks if isinstance(block, SourceTable)]
-    labels, page = _find_header(tables, vocabulary)
-    if labels:
-        cause = f"a table with the header {_show(labels)}: {_judge(labels, vocabulary)}"
-        return InputError(
-            "detect.unknown_header", cause + _and(seen), file=source.source_path, page=page, advice=_COLUMNS + elsewhere
+def no_table(source: SourceDocument) -> InputError:
+    """Say that a document holds neither a table nor measures in prose, in words of its format."""
+    if source.reader in _FIXED:
+        cause = f"no table with ruled or aligned columns was found on {source.page_count} pages"
+        advice = f"Look at a page with planextract show --draw; {_PROSE}"
+    elif source.reader == "text":
+        cause = "no table was found"
+        advice = (
+            "A table needs a header that names what is to be done, and by whom or by when; tabs, bars, blanks, lines or "
+            f"rules divide its cells. {_PROSE}"
         )
-    cause = (
-        "no table was found, and no list of measures with their agencies" if not seen else f"no plan was found: {seen}"
-    )
-    return InputError("read.no_table", cause, file=source.source_path, advice=f"{_FORMS}.{elsewhere}")
+    else:
+        cause, advice = "no table was found", f"See whether its tables are pictures; {_PROSE}"
+    return InputError(
+        "read.no_table", f"{cause}, and no list of measures with their agencies", file=source.source_path,
+        advice=advice + find_attachment(source),
+    )  # fmt: skip
 
 
-def _and(seen: str) -> str:
-    return f"; {seen}" if seen else ""
+def no_rows(source: SourceDocument, rejected: Sequence[Rejected]) -> InputError:
+    """Say that a plan's header was found, and that nothing below it is filled or reads as its rows."""
+    header = max(rejected, key=lambda item: len(item.labels))
+    place = f" in line {header.line}" if header.line else ""
+    what = "no row below it is filled" if header.is_empty else "nothing below it reads as its rows"
+    shown = "、".join(label[:_SHOWN_LABEL] for label in header.labels)[:_SHOWN]
+    return InputError(
+        "read.no_table", f"a table with the header {shown} was found{place}, but {what}", file=source.source_path,
+        advice="Look at the text below the header: its cells must be divided by tabs, bars, blanks or lines, in the "
+        f"header's order.{find_attachment(source)}",
+    )  # fmt: skip
 
 
-def _show(labels: Sequence[str]) -> str:
-    return "|".join(label[:_LONGEST_LABEL] for label in labels[:_MOST_LABELS])[:_LONGEST_SHOWN]
-
-
-def _find_header(tables: Sequence[SourceTable], vocabulary: ColumnVocabulary) -> tuple[tuple[str, ...], int | None]:
-    """Return the first row that prints anything of the table most like a plan, names of people left out."""
-    best: tuple[int, int, tuple[str, ...], int | None] = (-1, -1, (), None)
-    for table in tables:
-        rows: dict[int, list[str]] = {}
-        for cell in table.cells:
-            rows.setdefault(cell.row, []).append(without_spaces(resolve_markup(cell.raw_text)))
-        first = next((texts for row in sorted(rows) if any(texts := rows[row])), [])
-        private = find_private(first, vocabulary)
-        labels = tuple(label for place, label in enumerate(first) if label and (place not in private or len(label) < 6))
-        known = sum(is_known_label(label, vocabulary) for label in labels)
-        is_form = sum(label.endswith((":", "：")) for label in labels) * 2 >= len(
-            labels
-        )  # fields of a page, no columns
-        if labels and not is_form and (known, table.row_count * table.col_count) > best[:2]:
-            best = (known, table.row_count * table.col_count, labels, table.page or None)
-    return best[2], best[3]
-
-
-def _judge(labels: Sequence[str], vocabulary: ColumnVocabulary) -> str:
-    """Say which words of a header are known, and what a plan's header has that this one lacks."""
-    known = [label for label in labels if is_known_label(label, vocabulary)]
-    if not known:
-        return "none of these words is a known column of tasks, deadlines or agencies"
-    return f"known are {_show(known)}, but not both what is to be done and by whom or by when"
-
-
-def _find_attachments(source: SourceDocument) -> Iterator[str]:
+def find_attachment(source: SourceDocument) -> str:
+    """Return a sentence that names the first attachment in another file, "" if the text names none."""
     for block in source.blocks:
-        if isinstance(block, SourceText) and len(block.raw_text) < 2000:
-            match = _FILE.search(block.raw_text)
-            if match is not None:
-                yield without_spaces(match.group())
+        match = _ATTACHED.search(block.raw_text[:_LONGEST_LINE]) if isinstance(block, SourceText) else None
+        if match is not None:
+            return f" The table is perhaps in an attachment: {without_spaces(match.group())}."
+    return ""
+
+
+def unknown_header(source: SourceDocument, vocabulary: ColumnVocabulary) -> InputError:
+    """Say that no table's header is known: show the first filled row of the one that is most like a plan's.
+
+    Long figures and columns that name people are left out: the message is kept with the input's other errors.
+    """
+    tables = [block for block in source.blocks if isinstance(block, SourceTable)]
+    known, table = max(
+        ((_find_known(table, vocabulary), table) for table in tables),
+        key=lambda found: (len(found[0]), sum(bool(cell.raw_text.strip()) for cell in found[1].cells)),
+    )
+    cause = f"no table has a header that is known; of {len(tables)} tables, the one most like a plan's begins"
+    cause = f"{cause}: {_show_row(table, vocabulary)}"
+    if known:
+        roles = {find_role(label, vocabulary) for label in known}
+        cause += f"; known are {'、'.join(known)}"
+        cause += "" if roles & {Role.TASK_NAME, Role.MEASURE} else ", but no column of tasks or measures"
+    return InputError(
+        "detect.unknown_header", cause, file=source.source_path, page=table.page or 1,
+        advice="If this is a plan's table, add its wordings to dictionaries/columns.yaml.",
+    )  # fmt: skip
+
+
+def _find_known(table: SourceTable, vocabulary: ColumnVocabulary) -> tuple[str, ...]:
+    """Return the known labels of one of a table's first rows: of that with most of them."""
+    rows = texts_of(expand(table)[:_HEADER_ROWS])
+    found = (
+        tuple(dict.fromkeys(label for text in row if is_known_label(label := without_spaces(text), vocabulary)))
+        for row in rows
+    )
+    return max(found, key=len, default=())
+
+
+def _show_row(table: SourceTable, vocabulary: ColumnVocabulary) -> str:
+    row = next((row for row in texts_of(expand(table)) if any(text.strip() for text in row)), [])
+    private = find_private(row, vocabulary)
+    labels = dict.fromkeys(
+        without_spaces(text)[:_SHOWN_LABEL]
+        for place, text in enumerate(row)
+        if text.strip() and place not in private and not _FIGURES.search(without_spaces(text))
+    )
+    return "、".join(labels)[:_SHOWN] or "nothing that may be shown"

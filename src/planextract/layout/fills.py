@@ -79,24 +79,28 @@ def _is_tile(sides: Floats, has_letters: Bools) -> Bools:
 
 
 def _is_shade(sides: Floats, horizontal: Lines, vertical: Lines) -> Bools:
-    """Tell which areas stand in a ruled table: rules on three of their sides, or the ends of column rules below."""
+    """Tell which areas stand in a ruled table: rules on three of their sides, column rules below or through them."""
     left = _has_rule(vertical, sides[:, 0], sides[:, 1], sides[:, 3])
     right = _has_rule(vertical, sides[:, 2], sides[:, 1], sides[:, 3])
     top = _has_rule(horizontal, sides[:, 1], sides[:, 0], sides[:, 2])
     bottom = _has_rule(horizontal, sides[:, 3], sides[:, 0], sides[:, 2])
-    ends = _count_ends(vertical, sides)
+    ends, through = _count_columns(vertical, sides)
     found: Bools = ((left & right) & (top | bottom)) | (ends >= 3) | ((top | bottom) & (ends >= 1) & (left | right))
+    found |= through >= 3
     return found
 
 
-def _count_ends(vertical: Lines, sides: Floats) -> Ints:
-    """Count the column rules that begin at the foot of an area."""
+def _count_columns(vertical: Lines, sides: Floats) -> tuple[Ints, Ints]:
+    """Count the column rules that begin at the foot of an area, and those that go through all of it and on."""
     if not len(vertical.position):
-        return np.zeros(len(sides), dtype=np.int64)
+        none = np.zeros(len(sides), dtype=np.int64)
+        return none, none
     inside = (vertical.position > sides[:, [0]] - _SAME_PT) & (vertical.position < sides[:, [2]] + _SAME_PT)
     starts = np.abs(vertical.start - sides[:, [3]]) <= _GAP_PT
-    found: Ints = (inside & starts).sum(axis=1)
-    return found
+    covers = (vertical.start <= sides[:, [1]] + _GAP_PT) & (vertical.end >= sides[:, [3]] + _GAP_PT)
+    ends: Ints = (inside & starts).sum(axis=1)
+    through: Ints = (inside & covers).sum(axis=1)
+    return ends, through
 
 
 def _has_rule(lines: Lines, at: Floats, start: Floats, end: Floats) -> Bools:

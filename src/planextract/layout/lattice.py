@@ -6,7 +6,7 @@ points, origin at the page's top left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -350,8 +350,3 @@ def crop_grid(grid: Grid, box: tuple[float, float, float, float]) -> Grid:
         xs=grid.xs[cols[0] : cols[-1] + 2], ys=grid.ys[rows[0] : rows[-1] + 2], cell_at=cell_at,
         spans=np.array(spans, dtype=np.int32), is_open=grid.is_open, is_consistent=grid.is_consistent,
     )  # fmt: skip
-
-
-def is_table(grids: Sequence[Grid], minimum_cells: int = 2) -> tuple[Grid, ...]:
-    """Keep grids with at least ``minimum_cells`` cells."""
-    return tuple(grid for grid in grids if len(grid.spans) >= minimum_cells)

@@ -8,6 +8,9 @@ from typing import Self
 from planextract.model.finding_kinds import Severity, kind_of
 from planextract.model.promises import check_probability
 
+REPRINTED = "reprinted_cell"
+"""Rule of the repair that leaves out a cell which a cut row prints again on its next page: it is no second value."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:

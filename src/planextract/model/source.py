@@ -36,7 +36,7 @@ class SourceCell:
     ``paragraphs``, line wraps joined; others leave it None. So with ``room``, how many full-width characters
     would still fit behind the last line, and ``is_indented``, whether the first line is: they tell whether a cell
     that a page cut goes on with a new paragraph. ``kept_text`` is ``raw_text`` without what is struck through, None
-    where nothing is; ``paragraphs`` leave it out.
+    where nothing is; ``paragraphs`` leave it out. ``page`` is given where it is not that of the table.
     """
 
     row: int
@@ -51,6 +51,7 @@ class SourceCell:
     room: float | None = None
     is_indented: bool | None = None
     kept_text: str | None = None
+    page: int | None = None
 
     def __post_init__(self) -> None:
         if self.row < 0 or self.col < 0 or self.row_span < 1 or self.col_span < 1:

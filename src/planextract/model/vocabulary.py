@@ -8,7 +8,7 @@ from typing import Protocol
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.confidence import ConfidenceModel, OddCharacter
-from planextract.model.national import NationalBodies, NoNationalBodies
+from planextract.model.national import FormerRegion, NationalBodies, NoNationalBodies
 from planextract.model.plan import Comparator
 from planextract.model.prose import ProseVocabulary
 from planextract.model.table import Role
@@ -90,8 +90,9 @@ class ColumnVocabulary:
     """Header wordings (folded) and their roles.
 
     ``known_others`` are columns without a role, ``persons`` those of them that name people, ``kinds`` what each of them
-    holds (``person``, ``progress``, ``indicator`` …). ``prose`` are the words of plans without a table. What ends in
-    one of ``no_bodies`` or opens with one of ``task_verbs`` is no body.
+    holds (``person``, ``progress``, ``indicator`` …), ``kind_endings`` those that also count at the end of a longer
+    label, longest first (全年完成情况). ``prose`` are the words of plans without a table. What ends in one of
+    ``no_bodies`` or opens with one of ``task_verbs`` is no body.
     """
 
     roles: Mapping[str, Role]
@@ -99,6 +100,7 @@ class ColumnVocabulary:
     group_labels: frozenset[str]
     persons: frozenset[str] = frozenset()
     kinds: Mapping[str, str] = field(default_factory=dict)
+    kind_endings: tuple[str, ...] = ()
     prose: ProseVocabulary = field(default_factory=ProseVocabulary)
     no_bodies: tuple[str, ...] = ()
     task_verbs: tuple[str, ...] = ()
@@ -168,6 +170,14 @@ class Region:
     full_name: str
     chain: tuple[str, ...]
 
+    @property
+    def short(self) -> str:
+        """Short name of a province or city: 陕西, 内蒙古, 泰州; that of other divisions is not told by its form."""
+        for ending in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "地区", "省", "市", "盟"):
+            if self.name.endswith(ending):
+                return self.name.removesuffix(ending)
+        return self.name
+
 
 def level_word(name: str) -> str:
     """Return the word that stands for a region in its bodies' names: 区, 市, 县, 省, 自治区, 州, 旗."""
@@ -179,9 +189,10 @@ def level_word(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """Administrative divisions by code."""
+    """Administrative divisions by code, and those of the past."""
 
     by_code: Mapping[str, Region]
+    former: Sequence[FormerRegion] = ()
 
     def find_named(self, text: str) -> Region | None:
         """Return the most specific division that a text names without doubt, or None.
@@ -217,7 +228,22 @@ class Regions:
     def find(self, code_or_name: str) -> Region | None:
         """Return a division by code or by (full) name."""
         found = self.by_code.get(code_or_name)
-        return found or next((r for r in self.by_code.values() if code_or_name in (r.full_name, r.name)), None)
+        found = found or next((r for r in self.by_code.values() if code_or_name in (r.full_name, r.name)), None)
+        return found or self.former_region(code_or_name)
+
+    def former_region(self, code_or_name: str) -> Region | None:
+        """Return a division of the past by its code or, if only one had it, its (full) name; below those of today."""
+        found = [f for f in self.former if code_or_name in (f.code, f.full_name, f.name)]
+        code = found[0].code if found and len({f.code for f in found}) == 1 else ""
+        above = next((c for c in (f"{code[:4]}00", f"{code[:2]}0000") if c in self.by_code and c != code), None)
+        if not code or above is None:
+            return None
+        last = found[-1]
+        return Region(code=code, name=last.name, full_name=last.full_name, chain=(code, *self.by_code[above].chain))
+
+    def with_region(self, region: Region) -> Regions:
+        """Return the divisions with one of the past among them."""
+        return self if region.code in self.by_code else Regions({**self.by_code, region.code: region}, self.former)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +269,6 @@ class AgencyWords:
     labels: tuple[str, ...] = ()
     reference_ends: tuple[str, ...] = ()
     not_subject_after: tuple[str, ...] = ()
-    not_subject_before: tuple[str, ...] = ()
     decoys: tuple[tuple[tuple[str, ...], ...], ...] = ()
     towns: tuple[tuple[str, str, str], ...] = ()
     glyphs: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -268,7 +293,8 @@ class OcrConfusions:
 class Dictionaries:
     """All dictionaries of a run with the version of their content (16 hex digits).
 
-    ``decided_forms`` gives for a region and a folded form the body that a person chose, or "" for none.
+    ``decided_forms`` gives for a region and a folded form the body that a person chose, or "" for none;
+    ``passed_over`` says which decisions cannot hold, and why.
     """
 
     version: str
@@ -283,4 +309,5 @@ class Dictionaries:
     confidence: ConfidenceModel = field(default_factory=lambda: ConfidenceModel(values={}))
     ocr_confusions: OcrConfusions = field(default_factory=OcrConfusions)
     decided_forms: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    passed_over: tuple[str, ...] = ()
     national: NationalBodies = field(default_factory=NoNationalBodies)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from planextract.errors import InputError
@@ -44,8 +45,12 @@ def read_document(
         return _read_pdf(data, name, settings, recognised)
     if kind == "picture":
         return _read_picture(data, name, settings, recognised)
-    reader = _READERS.get(kind)
-    return _read_text(data, name, settings) if reader is None else reader(data, name, settings)
+    if kind in _READERS:
+        module, function, *suffix = _READERS[kind]
+        read = getattr(import_module(f"planextract.read.{module}"), function)
+        found: SourceDocument = read(data, name, settings, *suffix)
+        return found
+    return _CONTAINERS.get(kind, _read_text)(data, name, settings)
 
 
 def _read_pdf(data: bytes, name: str, settings: ReadSettings, recognised: bytes | None) -> SourceDocument:
@@ -117,52 +122,20 @@ def _read_office(data: bytes, name: str, settings: ReadSettings) -> SourceDocume
     return read_office(data, name, settings, judge_compound_file(data, name))
 
 
-def _read_rtf(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
-    from planextract.read.office import read_office
-
-    return read_office(data, name, settings, ".rtf")
-
-
-def _read_word_xml(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
-    from planextract.read.office import read_office
-
-    return read_office(data, name, settings, ".xml")
-
-
-def _read_excel_xml(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
-    from planextract.read.office import read_office
-
-    return read_office(data, name, settings, ".xls.xml")
-
-
-def _read_html(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
-    from planextract.read.html.document import read_html
-
-    return read_html(data, name, settings)
-
-
-def _read_recognised(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
-    from planextract.read.recognised.document import read_recognised
-
-    return read_recognised(data, name, settings)
-
-
-def _read_mhtml(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
-    from planextract.read.html.document import read_mhtml
-
-    return read_mhtml(data, name, settings)
-
-
-def _read_json(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
-    from planextract.read.parsers.document import read_parser_result
-
-    return read_parser_result(data, name, settings)
-
-
-_READERS: dict[Format, Callable[[bytes, str, ReadSettings], SourceDocument]] = {
-    "zip": _read_zip, "office": _read_office, "rtf": _read_rtf, "word_xml": _read_word_xml,
-    "excel_xml": _read_excel_xml, "html": _read_html, "mhtml": _read_mhtml, "json": _read_json,
-    "hocr": _read_recognised, "alto": _read_recognised,
+# Readers by what the content is: module of this package, function, suffix for LibreOffice. Each is imported when it is
+# needed, with the libraries behind it.
+_READERS: dict[Format, tuple[str, ...]] = {
+    "rtf": ("office", "read_office", ".rtf"),
+    "word_xml": ("office", "read_office", ".xml"),
+    "excel_xml": ("office", "read_office", ".xls.xml"),
+    "html": ("html.document", "read_html"),
+    "mhtml": ("html.document", "read_mhtml"),
+    "json": ("parsers.document", "read_parser_result"),
+    "hocr": ("recognised.document", "read_recognised"),
+    "alto": ("recognised.document", "read_recognised"),
+}
+_CONTAINERS: dict[Format, Callable[[bytes, str, ReadSettings], SourceDocument]] = {
+    "zip": _read_zip, "office": _read_office,
 }  # fmt: skip
 
 

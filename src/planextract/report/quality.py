@@ -90,7 +90,6 @@ class QualityFacts:
     matches: Counter[str] = field(default_factory=Counter)
     inherited: int = 0
     deadlines: Counter[str] = field(default_factory=Counter)
-    deadline_flags: Counter[str] = field(default_factory=Counter)
     statuses: Counter[tuple[str, str]] = field(default_factory=Counter)
     confidences: list[float] = field(default_factory=list)
     cell_confidences: Counter[str] = field(default_factory=Counter)

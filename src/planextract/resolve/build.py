@@ -15,6 +15,8 @@ from planextract.model.table import AGENCY_ROLES, LabelledDocument, cells_of
 from planextract.model.vocabulary import AgencyWords, Dictionaries, NoWordBook, Region, Regions, WordBook
 from planextract.resolve.cell_names import split_agency_cell
 from planextract.resolve.generated import GeneratedBodies
+from planextract.resolve.generated_damage import GeneratedRepairs
+from planextract.resolve.known import KnownBodies
 from planextract.resolve.matcher import AgencyMatcher
 from planextract.resolve.names import NameParser
 from planextract.resolve.settings import ResolveSettings
@@ -43,23 +45,72 @@ def build_matcher(
         national: The national tables; without them only the dictionary's own entries are found.
         is_central: The document is one of the centre.
     """
+    regions = _KEPT.regions(regions, region)
+    chain = region.chain if region else ()
+    levels = tuple(regions.level_word(code) for code in chain)
+    words, book = words or AgencyWords(), book or NoWordBook()
+    known = _KEPT.known(entries, regions, region, levels, day, words, book)
+    own = {form: body for (code, form), body in (decided or {}).items() if code in chain[:1]}
+    generated = GeneratedBodies(
+        national or NoNationalBodies(), regions, region, day, is_central=is_central, own=known.by_id
+    )
+    short = region.name[:-1] if region and len(region.name) > 2 else ""
+    repairs = GeneratedRepairs(generated, national or NoNationalBodies(), words, book)
+    return AgencyMatcher(known, generated, repairs, words, book, settings, levels, short, own)
+
+
+class _Kept:
+    """The prepared entries of the last few regions: a run reads many documents of one."""
+
+    def __init__(self, limit: int = 16) -> None:
+        self._limit = limit
+        self._past: dict[tuple[int, str], tuple[Regions, Regions]] = {}
+        self._known: dict[tuple[object, ...], tuple[tuple[object, ...], KnownBodies]] = {}
+
+    def regions(self, regions: Regions, region: Region | None) -> Regions:
+        """Return the divisions with the document's own among them, which may be one of the past."""
+        if region is None or region.code in regions.by_code:
+            return regions
+        key = (id(regions), region.code)
+        if key not in self._past:
+            while len(self._past) >= self._limit:
+                del self._past[next(iter(self._past))]
+            self._past[key] = (regions, regions.with_region(region))
+        return self._past[key][1]
+
+    def known(
+        self, entries: Sequence[AgencyEntry], regions: Regions, region: Region | None, levels: Sequence[str],
+        day: date | None, words: AgencyWords, book: WordBook,
+    ) -> KnownBodies:  # fmt: skip
+        """Return the prepared entries of a region chain: those of a time when the same ones are valid are the same."""
+        chain = region.chain if region else ()
+        near = [entry for entry in entries if entry.region in chain or not entry.region]
+        valid = frozenset(entry.agency_id for entry in near if entry.is_valid_on(day))
+        parts = (entries, regions, words, book)  # kept alive, so that an id stays that of one object
+        key = (*map(id, parts), chain, day is None, valid)
+        if key not in self._known:
+            while len(self._known) >= self._limit:
+                del self._known[next(iter(self._known))]
+            self._known[key] = (parts, _make_known(near, regions, region, levels, day, words, book))
+        return self._known[key][1]
+
+
+_KEPT = _Kept()
+
+
+def _make_known(
+    near: Sequence[AgencyEntry], regions: Regions, region: Region | None, levels: Sequence[str], day: date | None,
+    words: AgencyWords, book: WordBook,
+) -> KnownBodies:  # fmt: skip
     chain = region.chain if region else ()
     place = {code: number for number, code in enumerate(chain)}
-    near = [entry for entry in entries if entry.region in place or not entry.region]
-    levels = tuple(regions.level_word(code) for code in chain)
     near = [_written_out_where_shared(e, place.get(e.region, 0), levels, regions) for e in near]
     near = _with_own_government(near, region, levels)
     near.sort(key=lambda e: (-place.get(e.region, len(chain)), e.agency_id))
-    short = region.name[:-1] if region and len(region.name) > 2 else ""
-    parser = NameParser(words or AgencyWords(), _written_out(regions, chain, levels), _siblings(regions, chain))
-    own = {form: body for (code, form), body in (decided or {}).items() if code in chain[:1]}
-    generated = GeneratedBodies(
-        national or NoNationalBodies(), regions, region, day, is_central=is_central,
-        own={entry.agency_id: entry for entry in near},
-    )  # fmt: skip
-    return AgencyMatcher(
-        near, day, levels, parser, words or AgencyWords(), book or NoWordBook(), settings, regions.names_around(chain),
-        chain, short, own, _division_names(regions), generated,
+    parser = NameParser(words, _written_out(regions, chain, levels), _siblings(regions, chain))
+    divisions = _division_names(regions) if near else frozenset()
+    return KnownBodies(
+        near, day, levels, parser, words, book, regions.names_around(chain), chain, divisions
     )  # fmt: skip
 
 

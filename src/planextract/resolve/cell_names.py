@@ -29,6 +29,7 @@ _LEVELS = re.compile(r"(?:市|区|县|省|州|国家|各|相关|有关|全|镇|�
 # 各乡、镇人民政府 is one term; 各区、市财政局 are two.
 _COLLECTIVE = re.compile(r"各(?:(?:乡镇|街道|[乡镇区县市州旗])、)*(?:乡镇|街道|[乡镇区县市州旗])$")
 _COLLECTIVE_REST = re.compile(r"、(?:乡镇|街道|[乡镇区县市州旗])(?:(?:人民)?政府|办事处)?(?:$|(?=[、，,；;。\n（(]))")
+_BRANCH = re.compile(r"国家[\u4e00-\u9fff]{2,8}?总局[\u4e00-\u9fff]{2,12}?(?<!总)局")  # 国家税务总局临江市税务局
 _COST_RULE = 0.4
 _COST_UNKNOWN = 1.0
 _COST_NO_END = 1.6
@@ -178,6 +179,8 @@ def _split_glued(text: str, names: NameMatcher) -> tuple[str, ...]:
     A cut stands only behind an ending and before a level word, a known name or a joining word, and never
     inside a word of the language (区委|宣传部 is none, 管理委|区 is one).
     """
+    if _BRANCH.fullmatch(text):
+        return ()
     covered = _split_covered(text, names)
     if covered:
         return covered

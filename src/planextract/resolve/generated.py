@@ -20,6 +20,7 @@ from planextract.resolve.places import PEOPLES, PlaceReader, place_index, short_
 
 GENERATED_SCORE = 0.95
 _SOURCE = "national table of planextract"
+_DECIDED = "decision of a person"  # an entry that a decision made does not make its region's dictionary complete
 _PEOPLES_TOWN = re.compile(f"(?:{PEOPLES.pattern})(?=[乡镇]$)")
 _BRANCH = re.compile(r"(?P<above>.{3,}?(?:局|委|支队))(?P<place>[\u4e00-\u9fff]{2,8}?)分局$")
 _ZONE_ENDS = re.compile(r"(?:党工委、?管委会|管委会|管理委员会)$")
@@ -57,8 +58,9 @@ class GeneratedBodies:
         self.issuer = issuer
         self._is_central = is_central
         self._own = own or {}
-        self._covered = {(e.region, e.agency_id.partition("-")[2]) for e in self._own.values() if e.is_valid_on(day)}
-        self._files = {entry.region for entry in self._own.values() if entry.region}
+        listed = [entry for entry in self._own.values() if not entry.source.startswith((_SOURCE, _DECIDED))]
+        self._covered = {(e.region, e.agency_id.partition("-")[2]) for e in listed if e.is_valid_on(day)}
+        self._files = {entry.region for entry in listed if entry.region}
         self.places = PlaceReader(regions, issuer)
         self._index = place_index(regions)
         self._memo: dict[str, Found | None] = {}
@@ -93,14 +95,36 @@ class GeneratedBodies:
             return None
         code = code or self._issuer.code
         forms = self._national.forms_of(f"~{text}")
-        if forms and len(text) >= 3:
+        if forms and len(text) >= 3 and not text.startswith("委"):
             return self._decide(forms, code, f"~{text}")
         return None
+
+    def entry_of(self, agency_id: str) -> AgencyEntry | None:
+        """Return the entry of an id that the tables make, or None: of a function, town, zone or central body."""
+        for table in (self._national.central_by_id, self._national.zones_by_id):
+            if agency_id in table:
+                return table[agency_id]
+        code, _, slug = agency_id.partition("-")
+        region = self._regions.by_code.get(code)
+        if region is None or not slug:
+            return None
+        if slug.startswith("town-"):
+            towns = self._national.towns_of(code)
+            return next((_make_town(n, name, region) for n, name in towns if slug == f"town-{n}"), None)
+        function = slug if self._national.forms_with(slug) else slug.rpartition("-")[0]
+        entries = (self.make_entry(form, region) for form in self._national.forms_with(function))
+        return next((entry for entry in entries if entry.agency_id == agency_id), None)
 
     def region_of(self, text: str) -> str | None:
         """Return the region whose level word or name a text begins with."""
         reading = next(self.places.read(text), None)
         return reading.code if reading is not None else None
+
+    def stems_of(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield what stands behind each region that a text may begin with, and the region."""
+        for reading in self.places.read(text):
+            if reading.style != "short" and len(text) > reading.end + 1:
+                yield text[reading.end :], reading.code
 
     def name_end(self, text: str, start: int) -> int | None:
         """Return where a body's name ends that begins at a place of running text, or None."""
@@ -377,26 +401,6 @@ class GeneratedBodies:
         if last is None or day.year <= last.year:
             return True
         return day.year == last.year + 1 and day.month <= _GRACE_MONTH
-
-    def suggest_wordings(self) -> dict[str, AgencyEntry]:
-        """Return names of the chain's expected bodies, for suggestions."""
-        found: dict[str, AgencyEntry] = {}
-        for code in self._issuer.chain if self._issuer else ():
-            region = self._regions.by_code[code]
-            tier = tier_of(code, region.name, len(region.chain))
-            level = level_word(region.name)
-            for form in self._national.forms:
-                if tier not in form.tiers or not form.is_used_in(code):
-                    continue
-                if not self._is_named_on(form.first_day, form.last_day):
-                    continue
-                if region.code in self._files and self._is_covered(form, code):
-                    continue
-                entry = self.make_entry(form, region)
-                for wording in form.wordings:
-                    if wording.startswith("~"):
-                        found.setdefault(level + wording[1:], entry)
-        return found
 
 
 def _same_name(own: AgencyEntry, generated: AgencyEntry) -> bool:

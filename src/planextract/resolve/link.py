@@ -15,7 +15,7 @@ from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import Dictionaries
 from planextract.resolve.cell_names import NameInCell, split_agency_cell
 from planextract.resolve.duties import DutyWords, read_duties
-from planextract.resolve.matcher import IGNORED, AgencyMatcher
+from planextract.resolve.matcher import DECIDED, IGNORED, AgencyMatcher
 from planextract.text.characters import fold
 
 _AGENCY_LOG = "agency-decisions"  # its lines have no ids: region and name tell them apart
@@ -129,6 +129,11 @@ def _make_repairs(
 def _make_findings(
     measure: Measure, name: NameInCell, match: AgencyMatch, cell_id: str | None, measure_id: str
 ) -> Iterator[Finding]:
+    if match.runner_up and (match.reason == IGNORED or match.reason.startswith(DECIDED)):
+        meant = f"is taken for {match.entry.name}" if match.entry is not None else "is ignored"
+        message = f"'{name.raw_text}' {meant} by decision; the dictionary says {match.runner_up}"
+        page = measure.pages[0]
+        yield Finding.of("resolve.decided_otherwise", message, page=page, cell_id=cell_id, measure_id=measure_id)
     if match.kind != "unresolved" or match.reason == IGNORED:
         return
     score = f" ({match.runner_up_score:.2f})" if match.runner_up_score is not None else ""

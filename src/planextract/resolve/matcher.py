@@ -4,107 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.plan import Mention
 from planextract.model.vocabulary import AgencyWords, WordBook
 from planextract.resolve.cell_names import split_agency_cell
-from planextract.resolve.damage import EditJudge, Judgement
+from planextract.resolve.damage import Judgement
 from planextract.resolve.generated import GENERATED_SCORE, Found, GeneratedBodies
-from planextract.resolve.index import Wording, WordingIndex
-from planextract.resolve.mentions import NameFinder
-from planextract.resolve.names import NameParser, NameParts
+from planextract.resolve.generated_damage import GeneratedRepairs
+from planextract.resolve.index import Wording
+from planextract.resolve.known import KnownBodies
+from planextract.resolve.names import NameParts
 from planextract.resolve.qualifiers import QualifierStripper
 from planextract.resolve.settings import ResolveSettings
-from planextract.resolve.suggest import Suggester
 from planextract.text.characters import fold
 
 IGNORED = "ignored by decision"
+DECIDED = "accepted by decision as "
 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """How often a document prints each form, and each body by its own name."""
+    """How often a document prints each form, and each body by its own name; the regions whose bodies it names."""
 
     forms: Mapping[str, int]
     bodies: Mapping[str, int]
+    regions: frozenset[str]
 
 
 class AgencyMatcher:
     """Decides which body a name means. Decisions are remembered: a plan repeats its names."""
 
     def __init__(
-        self, entries: Sequence[AgencyEntry], day: date | None, levels: Sequence[str], parser: NameParser,
-        words: AgencyWords, book: WordBook, settings: ResolveSettings, places: frozenset[str],
-        chain: Sequence[str], short: str, decided: Mapping[str, str],
-        divisions: frozenset[str], generated: GeneratedBodies,
+        self, known: KnownBodies, generated: GeneratedBodies, repairs: GeneratedRepairs, words: AgencyWords,
+        book: WordBook, settings: ResolveSettings, levels: Sequence[str], short: str, decided: Mapping[str, str],
     ) -> None:  # fmt: skip
-        self._generated = generated
-        self._settings, self._parser, self._words = settings, parser, words
+        """Prepare.
+
+        Args:
+            known: The dictionary's own entries of the region chain.
+            generated: Bodies by the grammar of names.
+            repairs: Repairs damaged names of those.
+            words: What names are built of.
+            book: Words of the language.
+            settings: Margin and number of suggestions.
+            levels: Level words of the chain, the region's own first.
+            short: Short name of the region (西城).
+            decided: What people decided: folded form to a body's id, or to "" for none.
+        """
+        self._known, self._generated, self._words, self._book = known, generated, words, book
+        self._settings, self._repairs = settings, repairs
         self._strip = QualifierStripper(words).strip
-        self._by_id = {entry.agency_id: entry for entry in entries}
-        self._valid = {entry.agency_id for entry in entries if entry.is_valid_on(day)}
-        self._day = day
-        past = [entry for entry in entries if entry.agency_id not in self._valid]
-        valid = [entry for entry in entries if entry.agency_id in self._valid]
-        self._names: dict[str, AgencyEntry] = {}
-        self._aliases: dict[str, AgencyEntry] = {}
-        for entry in (*past, *valid):
-            self._names[fold(entry.name)] = entry
-            for wording in (entry.full_name, *entry.aliases):
-                self._aliases[fold(wording)] = entry
-        self._index = self._make_index(levels)
-        used = frozenset("".join((*self._names, *self._aliases, *_endings(words), *(t[1] for t in words.towns))))
-        towns = frozenset(town for _, town, above in words.towns if above in chain)
-        self._judge = EditJudge(
-            words, book, used, self._index.initials(), self._index.lone_characters(), towns, divisions
-        )
-        self._wordings = {w: e for w, e in (self._aliases | self._names).items() if e.agency_id in self._valid}
-        self._suggester = Suggester(self._wordings, parser, self._index, self._judge)
-        self._finder = NameFinder({*self._names, *self._aliases}, places, words)
-        self._decided, self._book = decided, book
+        self._decided = decided
         self._levels, self._short = tuple(levels), short
         self._fields: dict[str, AgencyMatch] = {}
         self._memo: dict[str, AgencyMatch] = {}
         self._document: _Document | None = None
-
-    def _make_index(self, levels: Sequence[str]) -> WordingIndex:
-        index = WordingIndex()
-        for wording, entry in sorted((self._aliases | self._names).items()):
-            if entry.kind != "group":
-                now = self._effective(entry).agency_id
-                index.add(Wording(self._parser.parse(wording), now if now in self._valid else ""))
-        known = self._aliases | self._names
-        for level in dict.fromkeys(levels):
-            for department in self._words.decoys:
-                self._add_department(index, level, department, known)
-        for _, town, _ in self._words.towns:
-            wording = f"{town}办事处" if town.endswith(("街道", "地区")) else f"{town}政府"
-            if town not in known and wording not in known:
-                index.add(Wording(self._parser.parse(wording), ""))
-        return index
-
-    def _add_department(
-        self, index: WordingIndex, level: str, department: Sequence[Sequence[str]], known: Mapping[str, AgencyEntry]
-    ) -> None:
-        """Add a department of other places: to the body that has one of its names, else as decoys."""
-        claims = [
-            (endings, {known[level + e].agency_id for e in endings if level + e in known}) for endings in department
-        ]
-        if any(owners for _, owners in claims):
-            for endings, owners in claims:
-                if len(owners) == 1:
-                    now = self._effective(self._by_id[next(iter(owners))]).agency_id
-                    owner = now if now in self._valid else ""
-                    for ending in endings:
-                        if level + ending not in known:
-                            index.add(Wording(self._parser.parse(level + ending), owner))
-            return
-        for endings in department:
-            for ending in endings:
-                if level + ending not in known:
-                    index.add(Wording(self._parser.parse(level + ending), ""))
 
     def with_document(self, forms: Mapping[str, int]) -> AgencyMatcher:
         """Return a matcher that also weighs how often a document prints each form.
@@ -114,21 +69,24 @@ class AgencyMatcher:
         """
         bodies: dict[str, int] = {}
         folded: dict[str, int] = {}
+        regions: set[str] = set()
         for form, count in forms.items():
             bare = self._strip(fold(form)).name
             folded[bare] = folded.get(bare, 0) + count
             match = self.match(form)
-            if match.entry is not None and match.kind in ("exact", "alias"):
+            code = self._generated.region_of(bare) if match.entry and match.entry.kind == "agency" else None
+            regions.update((code,) if code else ())
+            if match.entry is not None and match.kind in ("exact", "alias", "generated"):
                 bodies[match.entry.agency_id] = bodies.get(match.entry.agency_id, 0) + count
         copy = object.__new__(AgencyMatcher)
         copy.__dict__.update(self.__dict__)
-        copy._memo, copy._fields, copy._document = {}, {}, _Document(folded, bodies)
+        copy._memo, copy._fields, copy._document = {}, {}, _Document(folded, bodies, frozenset(regions))
         return copy
 
     def is_name(self, text: str) -> bool:
         """Tell whether a text is exactly a name or an alias."""
         folded = fold(text)
-        if folded in self._names or folded in self._aliases:
+        if folded in self._known.names or folded in self._known.aliases:
             return True
         found = self._generated.find(folded)
         return (found is not None and found.entry is not None) or self._generated.find_group(folded) is not None
@@ -163,12 +121,16 @@ class AgencyMatcher:
         Similarity is rapidfuzz's ratio to the nearest wording; of equal ones those that share more of
         their parts come first.
         """
-        ranked = self._suggester.rank(self._strip(fold(raw_text)).name, limit or self._settings.suggestions)
-        return tuple((self._by_id[agency_id], score) for agency_id, score in ranked)
+        wanted, name = limit or self._settings.suggestions, self._strip(fold(raw_text)).name
+        own = self._known.suggester.rank(name, wanted) if self._known.by_id else ()
+        found = [(self._known.by_id[agency_id], score) for agency_id, score in own]
+        ids = {entry.agency_id for entry, _ in found}
+        found += [pair for pair in self._repairs.suggest(name, wanted) if pair[0].agency_id not in ids]
+        return tuple(sorted(found, key=lambda pair: -pair[1])[:wanted])
 
     def find_names(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the spans of exact names in running text: leftmost first, then longest."""
-        return self._finder.find_names(text)
+        return self._known.finder.find_names(text)
 
     def split_cell(self, text: str) -> tuple[str, ...]:
         """Return the names in an agency cell as printed, wrapped lines joined, in order."""
@@ -180,8 +142,8 @@ class AgencyMatcher:
 
     def find_mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the bodies that running text names, or refers to by their field (生态环境等部门), in order."""
-        names = self._finder.find_names(text)
-        fields = self._finder.find_references(text, names, self._is_field)
+        names = self._known.finder.find_names(text)
+        fields = self._known.finder.find_references(text, names, self._is_field)
         spans = sorted((*names, *fields))
         mentions = []
         for number, (start, end) in enumerate(spans):
@@ -190,7 +152,7 @@ class AgencyMatcher:
             match = self.explain(raw_text) if is_name else self._match_field(raw_text)
             mentions.append(Mention(
                 span_start=start, span_end=end, raw_text=raw_text, match=match,
-                kind="name" if is_name else "reference", has_duty=self._finder.has_duty(text, spans, number),
+                kind="name" if is_name else "reference", has_duty=self._known.finder.has_duty(text, spans, number),
             ))  # fmt: skip
         return tuple(mentions)
 
@@ -229,19 +191,19 @@ class AgencyMatcher:
     def qualifiers_of(self, raw_text: str) -> str | None:
         """Return what stands around a name in its cell (（牵头）, 等), or None."""
         folded = fold(raw_text)
-        if folded in self._names or folded in self._aliases:
+        if folded in self._known.names or folded in self._known.aliases:
             return None
         kept = [part for part in self._strip(folded).qualifiers if part not in self._words.lead_ins]
         return " ".join(kept) or None
 
     def _decide(self, folded: str) -> AgencyMatch:
+        bare = self._strip(folded)
         direct = self._look_up(folded, "")
+        for form in (folded, bare.name):
+            if form in self._decided and (form == folded or direct is None):
+                return self._follow(self._decided[form], direct)
         if direct is not None:
             return direct
-        bare = self._strip(folded)
-        for form in (folded, bare.name):
-            if form in self._decided:
-                return self._follow(self._decided[form])
         if bare.qualifiers:
             found = self._look_up(bare.name, f"without qualifier: {bare.name}")
             if found is not None:
@@ -260,13 +222,22 @@ class AgencyMatcher:
         if match.entry is not None:
             return match
         elided = self._generated.find_bare(bare.name)
-        if elided is not None and elided.entry is not None:
+        if elided is not None and elided.entry is not None and self._speaks_of_own_region():
             return _generated(Found(elided.entry, f"the level word is left out: {elided.entry.name}"))
-        refused = refused or elided
+        repaired = self._repairs.repair(bare.name) if refused is None and elided is None else None
+        if repaired is not None:
+            return repaired
+        if refused is None and elided is not None:
+            refused = elided if elided.entry is None else Found(None, "whose body it is, is not printed", elided.entry)
         if refused is not None:
             nearest = refused.nearest
             return _unresolved(refused.reason, nearest.name if nearest else match.runner_up, match.score)
         return match
+
+    def _speaks_of_own_region(self) -> bool:
+        """Tell whether the document names bodies of its own region only: a level word left out is that one then."""
+        own = self._generated.issuer.code if self._generated.issuer else ""
+        return self._document is None or self._document.regions <= {own}
 
     def is_bare(self, raw_text: str) -> bool:
         """Tell whether a name is a department's without a level word, and nothing else: 财政局."""
@@ -287,48 +258,42 @@ class AgencyMatcher:
         """Return the region whose level word or name a printed name begins with."""
         return self._generated.region_of(self._strip(fold(raw_text)).name)
 
-    def _follow(self, agency_id: str) -> AgencyMatch:
-        """Return what a person decided."""
-        entry = self._by_id.get(agency_id)
+    def _follow(self, agency_id: str, undecided: AgencyMatch | None) -> AgencyMatch:
+        """Return what a person decided; what the dictionary says otherwise is the runner-up."""
+        entry = self._known.by_id.get(agency_id) or self._generated.entry_of(agency_id)
+        other = undecided.entry if undecided is not None else None
+        rival = other.name if other is not None and other.agency_id != agency_id else None
         if entry is None:
-            return _unresolved(IGNORED)
-        now = self._effective(entry)
-        return AgencyMatch(kind="alias", entry=now, score=1.0, reason=f"accepted by decision as {entry.name}")
+            return _unresolved(IGNORED, rival, 0.0)
+        now = self._known.effective(entry)
+        return AgencyMatch(
+            kind="alias", entry=now, score=1.0, reason=f"{DECIDED}{entry.name}", runner_up=rival,
+            runner_up_score=1.0 if rival else None,
+        )  # fmt: skip
 
     def _look_up(self, folded: str, reason: str) -> AgencyMatch | None:
-        entry = self._names.get(folded)
+        entry = self._known.names.get(folded)
         kind = "exact" if entry is not None else "alias"
-        entry = entry or self._aliases.get(folded)
+        entry = entry or self._known.aliases.get(folded)
         if entry is None:
             return None
-        now = self._effective(entry)
+        now = self._known.effective(entry)
         if now is not entry:
             note = f"{entry.name} until {entry.valid_to}; now {now.name}"
             return AgencyMatch(kind="alias", entry=now, score=1.0, reason=f"{reason}; {note}".lstrip("; "))
-        if entry.agency_id not in self._valid:
+        if entry.agency_id not in self._known.valid:
             reason = f"{reason}; not valid on the document's day".lstrip("; ")
         if kind == "exact" and not reason:
             return AgencyMatch(kind="exact", entry=entry, score=1.0, reason="name as in the dictionary")
         return AgencyMatch(kind="alias", entry=entry, score=1.0, reason=reason or f"alias of {entry.name}")
 
-    def _effective(self, entry: AgencyEntry) -> AgencyEntry:
-        """Return the body that a former body's name stands for on the document's day: its successor then."""
-        seen = entry
-        while (
-            self._day is not None
-            and seen.agency_id not in self._valid
-            and seen.valid_to is not None
-            and seen.valid_to < self._day
-            and seen.successor_id in self._by_id
-        ):
-            seen = self._by_id[seen.successor_id]
-        return seen if seen.agency_id in self._valid else entry
-
     def _apply_rules(self, name: str) -> AgencyMatch:
-        parts = self._parser.parse(name)
+        if not self._known.by_id:
+            return _unresolved("no rule accepts a body")
+        parts = self._known.parser.parse(name)
         if parts.is_group or len(name) < 3:
             return _unresolved("a term for several bodies must be in the dictionary" if parts.is_group else "too short")
-        equal = {wording.owner for wording in (*self._index.same_text(name), *self._index.same_core(parts))}
+        equal = {wording.owner for wording in (*self._known.index.same_text(name), *self._known.index.same_core(parts))}
         if equal:
             if len(equal) == 1 and (owner := next(iter(equal))):
                 return self._accept(owner, Judgement("same_core", 0.97, "level, core and class are equal"), None)
@@ -345,31 +310,31 @@ class AgencyMatcher:
             return _unresolved(f"nearest is {owner[1:]}, which is not in the region's dictionary")
         veto = self._veto(name, owner, best)
         if veto:
-            return _unresolved(veto, self._by_id[owner].name, best.score)
+            return _unresolved(veto, self._known.by_id[owner].name, best.score)
         return self._accept(owner, best, (self._name_of(second[0]), second[1].score) if second else None)
 
     def _weigh(self, name: str, parts: NameParts) -> dict[str, Judgement]:
         """Return each owner that a rule accepts; a decoy's owner is "~" and its wording."""
         found: dict[str, Judgement] = {}
-        for wording in self._index.one_edit(name):
+        for wording in self._known.index.one_edit(name):
             is_backed = self._is_backed(name, wording.owner)
-            judgement = self._judge.judge_edit(parts, wording.parts, is_backed=is_backed)
+            judgement = self._known.judge.judge_edit(parts, wording.parts, is_backed=is_backed)
             if judgement is None or (judgement.rule == "near_suffix" and self._has_siblings(wording.parts)):
                 continue
             _keep_best(found, wording, judgement)
-        for wording in self._index.longer_cores(parts):
-            judgement = self._judge.judge_abbreviation(parts, wording.parts)
+        for wording in self._known.index.longer_cores(parts):
+            judgement = self._known.judge.judge_abbreviation(parts, wording.parts)
             if judgement is not None:
                 _keep_best(found, wording, judgement)
-        for wording in self._index.same_stem(parts):
-            judgement = self._judge.judge_bare_stem(parts, wording.parts)
+        for wording in self._known.index.same_stem(parts):
+            judgement = self._known.judge.judge_bare_stem(parts, wording.parts)
             if judgement is not None:
                 _keep_best(found, wording, judgement)
         return found
 
     def _has_siblings(self, known: NameParts) -> bool:
         """Tell whether bodies of another class share level and core (区体育局, 区体育中心)."""
-        return self._index.bodies_of_stem(known.key.level, known.core) > 1
+        return self._known.index.bodies_of_stem(known.key.level, known.core) > 1
 
     def _is_backed(self, name: str, owner: str) -> bool:
         """Tell whether the document prints the body's own name at least three times and five times as often."""
@@ -383,15 +348,15 @@ class AgencyMatcher:
             return None
         printed = self._document.forms.get(name, 0)
         if printed >= 3 and printed >= self._document.bodies.get(owner, 0):
-            return f"printed {printed} times, no less than {self._by_id[owner].name} itself: perhaps another body"
+            return f"printed {printed} times, no less than {self._known.by_id[owner].name} itself: perhaps another body"
         return None
 
     def _name_of(self, owner: str) -> str:
-        return owner[1:] if owner.startswith("~") else self._by_id[owner].name
+        return owner[1:] if owner.startswith("~") else self._known.by_id[owner].name
 
     def _accept(self, owner: str, judgement: Judgement, second: tuple[str, float] | None) -> AgencyMatch:
         return AgencyMatch(
-            kind="rule", entry=self._by_id[owner], score=judgement.score,
+            kind="rule", entry=self._known.by_id[owner], score=judgement.score,
             reason=f"{judgement.rule}: {judgement.reason}", runner_up=second[0] if second else None,
             runner_up_score=second[1] if second else None,
         )  # fmt: skip
@@ -411,9 +376,3 @@ def _unresolved(reason: str, runner_up: str | None = None, score: float | None =
     return AgencyMatch(
         kind="unresolved", entry=None, score=0.0, reason=reason, runner_up=runner_up, runner_up_score=score
     )
-
-
-def _endings(words: AgencyWords) -> Iterable[str]:
-    for department in words.decoys:
-        for endings in department:
-            yield from endings

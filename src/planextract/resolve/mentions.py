@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from planextract.model.vocabulary import AgencyWords
 
@@ -17,15 +15,6 @@ _ITEM = re.compile(r"[\u4e00-\u9fff]{2,10}$")
 _CLAUSE_START = frozenset("。；;，,：:！!？?\n、）)”")
 _LONGEST_LIST = 80
 _TAIL = re.compile(r"(?:[(（][^()（）]{1,20}[)）])?(?:等[\u4e00-\u9fff]{0,8}?(?:部门和单位|部门|单位))?")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundMention:
-    """A stretch of text that names a body or its field; ``lookup`` is what to resolve."""
-
-    start: int
-    end: int
-    kind: Literal["name", "reference"]
 
 
 class NameFinder:

@@ -32,6 +32,7 @@ _AUTONOMOUS = {
     "新疆维吾尔自治区": "新疆",
 }
 _LONGEST = 14
+_INDEXES_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,15 @@ class _Indexes:
     """One index for the divisions of a process, however many documents ask."""
 
     def __init__(self) -> None:
-        self._kept: tuple[Regions, PlaceIndex] | None = None
+        self._kept: list[tuple[Regions, PlaceIndex]] = []
 
     def of(self, regions: Regions) -> PlaceIndex:
-        if self._kept is None or self._kept[0] is not regions:
-            self._kept = (regions, _make_index(regions))
-        return self._kept[1]
+        for known, index in self._kept:
+            if known is regions:
+                return index
+        del self._kept[_INDEXES_KEPT - 1 :]  # those with a division of the past among them
+        self._kept.append((regions, _make_index(regions)))
+        return self._kept[-1][1]
 
 
 _INDEXES = _Indexes()

@@ -17,8 +17,9 @@ from planextract.decisions import DECIDED, JudgementLog
 from planextract.errors import ConfigError, UsageError
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.judgement import AgencyJudgement, JudgementAction
-from planextract.model.vocabulary import Dictionaries
+from planextract.model.vocabulary import Dictionaries, Region
 from planextract.resolve import AgencyMatcher, build_matcher
+from planextract.resolve.generated import GeneratedBodies
 from planextract.settings import Settings
 from planextract.text.characters import fold
 from planextract.write.load import load_tables
@@ -174,7 +175,7 @@ def make_judgement(
                          advice=f"Kinds are {', '.join(get_args(AgencyKind))}.")  # fmt: skip
     agency_id = ""
     if action == "accept":
-        agency_id = _find_body(agency, place.chain, dictionaries)
+        agency_id = _find_body(agency, place, dictionaries)
     elif action == "new":
         slug = hashlib.sha256(fold(name or form).encode()).hexdigest()[:8]
         agency_id = agency or f"{place.code}-new-{slug}"
@@ -194,15 +195,21 @@ def make_judgement(
     )  # fmt: skip
 
 
-def _find_body(agency: str, chain: Sequence[str], dictionaries: Dictionaries) -> str:
+def _find_body(agency: str, place: Region, dictionaries: Dictionaries) -> str:
+    """Return the id of the body that a person named by id, name or full name: nearest region first."""
+    generated = GeneratedBodies(dictionaries.national, dictionaries.regions, place, None)
     for entry in dictionaries.agencies:
         if entry.agency_id == agency:
             return agency
     wanted = fold(agency)
-    for code in chain:
+    for code in place.chain:
         for entry in dictionaries.agencies:
             if entry.region == code and wanted in (fold(entry.name), fold(entry.full_name)):
                 return entry.agency_id
+    found = generated.find(wanted) or generated.find_bare(wanted)
+    made = generated.entry_of(agency) or ((found.entry or found.nearest) if found is not None else None)
+    if made is not None:
+        return made.agency_id
     raise UsageError(
         "agencies.no_such_body", f"no body of this region has the id or name '{agency}'",
         advice="planextract agencies review lists candidates; planextract agencies new adds a body.",

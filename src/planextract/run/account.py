@@ -59,6 +59,7 @@ class RunSummary:
         not_done: Inputs that were left when the run was asked to stop.
         leftovers: Documents of the output that come from none of the inputs, when nothing was pruned.
         pruned: Documents that were removed because their input is gone.
+        void_decisions: Decisions on agency names that cannot hold, and why; they were passed over.
     """
 
     output: str
@@ -70,6 +71,7 @@ class RunSummary:
     pruned: int = 0
     decisions: int = 0
     unreadable_lines: tuple[int, ...] = ()
+    void_decisions: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[DocumentResult, ...]:

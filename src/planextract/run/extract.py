@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from planextract.correct.progress import attach_progress
 from planextract.decisions import OVERRIDES_SUFFIX, LogContent, parse_overrides
 from planextract.decisions.records import format_decision
 from planextract.errors import ConfigError, InputError, InternalError, PlanExtractError, UsageError
 from planextract.model.decision import Decision, Overrides
 from planextract.model.plan import Extraction
+from planextract.model.progress_report import ProgressReport
 from planextract.model.source import SourceDocument
 from planextract.model.vocabulary import Dictionaries
 from planextract.pipeline import extract_document
@@ -57,14 +59,15 @@ def extract_input(
 
 def extract_source(
     source: SourceDocument, overrides: bytes | None, file: InputFile, dictionaries: Dictionaries, settings: Settings,
-    decisions: tuple[Decision, ...] = (),
+    decisions: tuple[Decision, ...] = (), reports: tuple[ProgressReport, ...] = (),
 ) -> Extraction:  # fmt: skip
-    """Extract a document that was read already, with the bytes of its override file and the decisions on it."""
+    """Extract a document that was read already, with the bytes of its override file, decisions and reports on it."""
     parsed, version = _parse_overrides_file(overrides, file)
     if decisions:
         parsed = replace(parsed, decisions=decisions)
         version = hash_text("\n".join([version or "", *map(format_decision, decisions)]))
-    return replace(extract_document(source, dictionaries, parsed, settings), overrides_version=version)
+    extraction = replace(extract_document(source, dictionaries, parsed, settings), overrides_version=version)
+    return attach_progress(extraction, reports)
 
 
 @contextmanager

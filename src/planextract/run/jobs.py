@@ -9,6 +9,7 @@ from typing import Protocol
 
 from planextract.errors import PlanExtractError
 from planextract.model.decision import Decision
+from planextract.model.progress_report import ProgressReport
 from planextract.run.inputs import InputFile
 from planextract.run.versions import RunVersions
 from planextract.settings import Settings
@@ -39,6 +40,7 @@ class Job:
         overrides: Bytes of its override file.
         recognised: Bytes of the file with its recognised text, of a scan that has one beside it.
         decisions: What people decided on it on the review page.
+        reports: What was reported on its measures.
         lost_pages: Pages (from 1) to leave out: a reader died or hung on them.
         errors: Why earlier attempts failed; the job runs in degraded mode if there are any.
     """
@@ -50,6 +52,7 @@ class Job:
     overrides: bytes | None = None
     recognised: bytes | None = None
     decisions: tuple[Decision, ...] = ()
+    reports: tuple[ProgressReport, ...] = ()
     lost_pages: tuple[int, ...] = ()
     errors: tuple[PlanExtractError, ...] = ()
 

@@ -245,10 +245,6 @@ class LocalEngine:
                 worker.kill()
         self._workers.clear()
 
-    def find_processes(self) -> list[int]:
-        """Return the workers' process ids."""
-        return [worker.process.pid for worker in self._workers if worker.process.pid is not None]
-
     def _hand_out(self, jobs: Iterator[Job]) -> None:
         """Give jobs to idle workers, new ones if there are too few: those to be tried again first."""
         while not self._is_draining:

@@ -17,6 +17,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from planextract.decisions import LogContent, log_path, read_log
+from planextract.decisions.progress_log import ProgressLog, format_report, progress_path, read_progress
 from planextract.decisions.records import format_decision
 from planextract.dictionaries import load_dictionaries
 from planextract.errors import OutputError, PlanExtractError, UsageError
@@ -103,6 +104,7 @@ def run_inputs(
     _refuse_files_in_the_way(output)
     check_readers(settings.read)
     decided = _read_decisions(options.decisions, output)
+    told = ProgressLog() if is_url(str(output)) else read_progress(progress_path(Path(output)))
     if options.extra_dictionaries is not None:
         load_dictionaries.cache_clear()
     load_vocabularies.cache_clear()  # a long-lived program may have changed the files since its last run
@@ -119,7 +121,7 @@ def run_inputs(
         folder = OutputFolder(store, make_agency_rows(dictionaries.agencies), context.run_id)
         if ledger.manifest.get("dictionary_version") != dictionaries.version or not store.exists("agencies.parquet"):
             folder.write_agencies()
-        run = _Run(context, inputs, ledger, folder, progress, options, decided)
+        run = _Run(context, inputs, ledger, folder, progress, options, decided, told)
         run.work()
         return run.finish(paths, started)
     finally:
@@ -132,7 +134,7 @@ class _Run:
 
     def __init__(
         self, context: WorkContext, inputs: FoundInputs, ledger: Ledger, folder: OutputFolder, progress: Progress,
-        options: RunOptions, decided: LogContent,
+        options: RunOptions, decided: LogContent, told: ProgressLog,
     ) -> None:  # fmt: skip
         self._context = context
         self._inputs = inputs
@@ -147,7 +149,8 @@ class _Run:
         self._stamps: dict[int, str | None] = {}
         self._keys: dict[int, str] = {}
         self._decided = decided
-        self._known = self._hash_all() if decided.decisions else frozenset()
+        self._known = self._hash_all() if decided.decisions or told.reports else frozenset()
+        self._told = told
         self._engine: Engine | None = None
         self._bodies: dict[str, Sequence[Row]] = {}
         self._is_draining = False
@@ -186,6 +189,7 @@ class _Run:
         summary = RunSummary(
             output=self._context.output, results=tuple(self._results[number] for number in numbers),
             decisions=len(self._decided.standing), unreadable_lines=self._decided.unreadable_lines,
+            void_decisions=load_vocabularies(self._context.extra_dictionaries, self._context.decisions).passed_over,
             passed_over=self._inputs.passed_over, seconds=time.perf_counter() - started, not_done=not_done,
             leftovers=0 if self._options.prune else len(leftovers), pruned=len(leftovers) if self._options.prune else 0,
         )  # fmt: skip
@@ -270,6 +274,7 @@ class _Run:
             overrides = read_overrides_file(file)
             recognised = read_recognised_file(file, self._context.settings.read.max_file_bytes)
             decided = self._decided.for_document(doc_id, file.name, self._known)
+            reports = self._told.for_document(doc_id, file.name, self._known)
         except PlanExtractError as exc:
             sha256 = hashlib.sha256(file.name.encode()).hexdigest()
             self._seen.setdefault(sha256[:16], file.name)
@@ -277,10 +282,10 @@ class _Run:
             self._settle(Reply(job=Job(number=number, doc_id=sha256[:16], sha256="", file=file), error=exc))
             return None
         self._stamps[number] = stamp if _is_settled(stamp, file) else None
-        beside, decisions = (overrides, recognised), map(format_decision, decided)
+        beside, decisions = (overrides, recognised), (*map(format_decision, decided), *map(format_report, reports))
         self._keys[number] = make_key(sha256, file.name, beside, decisions, self._versions)
         return Job(number=number, doc_id=doc_id, sha256=sha256, file=file, overrides=overrides, recognised=recognised,
-                   decisions=decided)  # fmt: skip
+                   decisions=decided, reports=reports)  # fmt: skip
 
     def _hash_all(self) -> frozenset[str]:
         """Return the ids of all inputs: a decision on one of them is on no other."""

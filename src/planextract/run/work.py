@@ -55,7 +55,7 @@ class Workshop:
                 source, read_seconds = self._read(job, counted)
                 settings, versions = self._context.settings, self._context.versions
                 extraction = extract_source(
-                    source, job.overrides, job.file, self._dictionaries, settings, job.decisions
+                    source, job.overrides, job.file, self._dictionaries, settings, job.decisions, job.reports
                 )
                 if job.is_degraded:
                     extraction = replace(extraction, findings=(*extraction.findings, _note_degraded(job)))

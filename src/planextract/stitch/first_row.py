@@ -24,6 +24,7 @@ from planextract.stitch.open_edges import Habit
 from planextract.stitch.rates import Rates, has_none_mark
 from planextract.stitch.row_facts import RowFacts
 from planextract.stitch.text_cues import has_short_start, is_deadline_cut, is_number_cut, list_goes_on
+from planextract.text.characters import fold
 from planextract.text.line_breaks import fits_behind
 from planextract.text.markers import is_none_mark
 from planextract.text.sentences import (
@@ -186,6 +187,8 @@ def _weigh_deadline(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator
     if not second:
         weight = log_ratio(_CUT_BLANK_DEADLINE, rate)
         yield Evidence(name="no_deadline", detail="", weights={CUT: weight})
+    elif fold(first) == fold(second):
+        return  # a further measure and a cut row that prints its cells again both say so
     elif is_deadline_cut(first, second):
         both = log_ratio(0.04, 0.002)
         yield Evidence(name="deadline_cut", detail=f"{first}|{second}", weights={CUT: both, TAIL: both})
@@ -200,11 +203,13 @@ def _weigh_cells(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Ev
     owner = after.owner_role
     if owner is not None and after.measure:
         rate = clues.rates.blank[owner]
-        if after.text(owner):
+        if after.text(owner) and fold(after.text(owner)) == fold(before.text(owner)):
+            pass  # as with deadlines
+        elif after.text(owner):
             yield Evidence(name="own_bodies", detail="", weights={CUT: log_ratio(1 - _CUT_BLANK_OWNER, 1 - rate)})
         else:
             yield Evidence(name="no_bodies", detail="", weights={CUT: log_ratio(_CUT_BLANK_OWNER, rate)})
-    if has_none_mark(after):
+    if has_none_mark(after) and not all(after.text(role) == before.text(role) for role in AGENCY_ROLES):
         weight = log_ratio(_CUT_NONE_MARK, clues.rates.none_mark)
         yield Evidence(name="own_none_mark", detail="", weights={CUT: weight})
     for role in AGENCY_ROLES:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from planextract.model.record import Repair
+from planextract.model.record import REPRINTED, Repair
 from planextract.model.source import SourceText
 from planextract.model.table import AGENCY_ROLES, Fragment, Piece, Role, Row, RowStart, StitchedRow
 from planextract.model.vocabulary import NameMatcher
 from planextract.stitch.numbering import find_section_text
 from planextract.stitch.row_facts import RowFacts, TaskKey, is_similar_name, own_cells, read_facts
-from planextract.text.characters import fold
+from planextract.text.characters import fold, without_spaces
 from planextract.text.line_breaks import fits_behind
 from planextract.text.markers import parse_section, parse_task_no
 from planextract.text.sentences import is_finished
@@ -96,7 +96,7 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
         if choice.tail_end is None:
             merged_above = {i for i, is_merged in enumerate(table.rows[-1].is_merged) if is_merged}
             pieces, _ = _continue_merged(table, fragment, pieces, merged, merged_above)
-            table.rows[-1] = _extend(table.rows[-1], pieces, fragment, choice)
+            table.rows[-1] = _extend(table, pieces, fragment, choice)
             _remember_cut(table, fragment, row, choice)
             table.before = _merge_facts(table.before, facts)
             _note_name(table, fragment)
@@ -137,7 +137,10 @@ def _continue_merged(
             continue
         row = table.rows[above]
         rest = tuple(piece for piece in own[place] if piece.text)
-        if column.role in _TASK_ROLES and _repeats(row.pieces[place], rest):
+        if (column.role in _TASK_ROLES and _repeats(column.role, row.pieces[place], rest)) or _is_reprint(
+            column.role, row.pieces[place], rest
+        ):
+            _note_reprint(table, column.role, rest)
             rest = tuple(replace(piece, start=0, end=0) for piece in rest)
         elif column.role in AGENCY_ROLES:
             rest = tuple(replace(piece, opens_paragraph=True) for piece in rest)
@@ -179,9 +182,11 @@ def _is_name_cut(before: str, after: str, names: NameMatcher) -> bool:
 
 
 def _find_above(table: GrowingTable, place: int) -> int | None:
-    """Return the last row that prints something in a column."""
-    rows = reversed(range(len(table.rows)))
-    return next((i for i in rows if any(piece.text for piece in table.rows[i].pieces[place])), None)
+    """Return the last data row that prints something in a column."""
+    for i in reversed(range(len(table.rows))):
+        if table.rows[i].kind == "data" and any(piece.text for piece in table.rows[i].pieces[place]):
+            return i
+    return None
 
 
 def _next(number: int | None) -> int | None:
@@ -197,19 +202,37 @@ def _note_section(table: GrowingTable, text: str) -> None:
 
 
 def _extend(
-    row: StitchedRow, pieces: tuple[tuple[Piece, ...], ...], fragment: Fragment, choice: RowChoice
+    table: GrowingTable, pieces: tuple[tuple[Piece, ...], ...], fragment: Fragment, choice: RowChoice
 ) -> StitchedRow:
-    """Append the pieces of a cut row to the row before."""
-    joined = []
+    """Return the last row with the pieces of a cut row; a cell that prints the whole one again adds nothing."""
+    joined, row = [], table.rows[-1]
     for column, old, new in zip(fragment.columns, row.pieces, pieces, strict=True):
         fresh = tuple(piece for piece in new if piece.text)
-        if column.role is Role.TASK_NO or (column.role in (Role.TASK_NAME, Role.SECTION) and _repeats(old, fresh)):
+        if column.role in _TASK_ROLES and _repeats(column.role, old, fresh):
             joined.append((*old, *(replace(piece, start=0, end=0) for piece in fresh)))
             continue
-        opens_paragraph = column.role in AGENCY_ROLES or _opens_paragraph(old, fresh)
+        if _is_reprint(column.role, old, fresh):
+            _note_reprint(table, column.role, fresh)
+            joined.append((*old, *(replace(piece, start=0, end=0) for piece in fresh)))
+            continue
+        opens_paragraph = column.role in (*AGENCY_ROLES, Role.TASK_NO) or _opens_paragraph(old, fresh)
         joined.append((*old, *(replace(piece, opens_paragraph=opens_paragraph and bool(old)) for piece in fresh)))
     pages = row.pages if fragment.page in row.pages else (*row.pages, fragment.page)
     return replace(row, pieces=tuple(joined), pages=pages, score=min(row.score, choice.score))
+
+
+def _is_reprint(role: Role, old: tuple[Piece, ...], fresh: tuple[Piece, ...]) -> bool:
+    """Tell whether the piece of a cut row is the whole cell printed again; a measure never is."""
+    first, second = (without_spaces("".join(piece.text for piece in pieces)) for pieces in (old, fresh))
+    return role is not Role.MEASURE and bool(first) and first == second
+
+
+def _note_reprint(table: GrowingTable, role: Role, pieces: tuple[Piece, ...]) -> None:
+    """Record a cell that is printed again; numbers, names and sections are told by what the task says."""
+    for piece in pieces if role not in _TASK_ROLES else ():
+        table.repairs.append(
+            Repair(stage="stitch", rule=REPRINTED, before=piece.text, after="", cell_id=piece.cell.cell_id)
+        )
 
 
 def _opens_paragraph(old: tuple[Piece, ...], fresh: tuple[Piece, ...]) -> bool:
@@ -234,9 +257,13 @@ def _note_name(table: GrowingTable, fragment: Fragment) -> None:
             table.task = replace(table.task, name=name)
 
 
-def _repeats(old: tuple[Piece, ...], new: tuple[Piece, ...]) -> bool:
-    """Tell whether a name piece prints the name again (rather than its rest)."""
-    return is_similar_name("".join(p.text for p in old), "".join(p.text for p in new))
+def _repeats(role: Role, old: tuple[Piece, ...], new: tuple[Piece, ...]) -> bool:
+    """Tell whether a piece prints a number, name or section again (rather than its rest, or another one)."""
+    before, after = ("".join(piece.text for piece in pieces) for pieces in (old, new))
+    if role is Role.TASK_NO:  # a number that cannot be read is the one above, damaged
+        number = parse_task_no(after)
+        return bool(before) and (number is None or number == parse_task_no(before))
+    return is_similar_name(before, after)
 
 
 def _split_off_tail(
@@ -250,7 +277,7 @@ def _split_off_tail(
     text = piece.cell.text
     start = choice.tail_end + (text[choice.tail_end : choice.tail_end + 1] == "\n")
     tail = tuple((replace(piece, end=choice.tail_end),) if i == place else () for i in range(len(pieces)))
-    table.rows[-1] = _extend(table.rows[-1], tail, fragment, choice)
+    table.rows[-1] = _extend(table, tail, fragment, choice)
     table.repairs.append(
         Repair(
             stage="stitch",
@@ -277,7 +304,7 @@ def _merge_facts(before: RowFacts | None, after: RowFacts) -> RowFacts:
     if before is None:
         return after
     texts = {
-        role: "\n".join(text for text in (before.text(role), after.text(role)) if text)
+        role: "\n".join(dict.fromkeys(text for text in (before.text(role), after.text(role)) if text))
         if role in AGENCY_ROLES
         else before.text(role) + (after.text(role) if role is Role.MEASURE else "")
         for role in before.roles

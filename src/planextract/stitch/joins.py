@@ -118,8 +118,20 @@ def weigh_join(before: Fragment, after: Fragment, table: TableSoFar, between: Se
         *_weigh_lines(between, table.running_heads),
         *_weigh_numbers(table, after),
         *_compare_edges(before, after),
+        *_compare_places(before, after, table, between),
     ]
     return weigh({JOINED: 0.8, SEPARATE: 0.2}, evidence)
+
+
+def _compare_places(
+    before: Fragment, after: Fragment, table: TableSoFar, between: Sequence[SourceText]
+) -> list[Evidence]:
+    """On one page, or one sheet of a workbook, a header that comes again with no line above it begins nothing."""
+    lines = [line for line in between if not is_furniture(line.raw_text, table.running_heads)]
+    same = [(c.role, c.label) for c in table.columns] == [(c.role, c.label) for c in after.columns]
+    if lines or not same or before.page != after.page:
+        return []
+    return [Evidence(name="same_page", detail="", weights={JOINED: 4.0})]
 
 
 def _compare_columns(columns: Sequence[Column], after: Fragment) -> Evidence:

@@ -73,9 +73,17 @@ class _Setter:
                     self.xs[j + 1] - self.xs[j] - 2 * look.pad_x - self.measure(lines[i][j][-1] if lines[i][j] else "")
                 )
                 self.fits[i, j] = self.measure(cell.struck) <= room
+        for i, row in enumerate(table.rows):
+            for j, cell in enumerate(row):
+                if cell.rest is not None:
+                    count = max(1, len(lines[i][j]) // 2)
+                    cell.rest.text = "".join(lines[i][j][count:])
+                    lines[i][j] = lines[i][j][:count]
         self.ys = [top]
+        twins = self.wrap_all(table.twin, room) if table.twin is not None else [[] for _ in lines]
         for i, row in enumerate(lines):
-            counts = [len(cell) + (0 if self.fits[i, j] else len(self.struck[i, j])) for j, cell in enumerate(row)]
+            counts = list(map(len, twins[i]))
+            counts += [len(cell) + (0 if self.fits[i, j] else len(self.struck[i, j])) for j, cell in enumerate(row)]
             self.ys.append(self.ys[-1] + max(1, *counts) * self.leading + 2 * look.pad_y)
         for i, row in enumerate(table.rows):
             for j, cell in enumerate(row):
@@ -86,6 +94,12 @@ class _Setter:
         self.rules(table)
         self.lowest = max(self.lowest, self.ys[-1])
         return self.ys[-1] + 2 * self.leading
+
+    def wrap_all(self, table: Table, room: float) -> list[list[list[str]]]:
+        return [
+            [self.wrap(cell, table.widths[j] * room - 2 * self.look.pad_x) for j, cell in enumerate(row)]
+            for row in table.rows
+        ]
 
     def fill(self, cell: Cell, i: int, j: int, gap: float) -> None:
         if cell.fill is not None:

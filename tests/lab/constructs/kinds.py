@@ -109,6 +109,7 @@ def sideways(m: Maker) -> Draw:
         cells = [[Cell(text=t, is_bold=i == 0) for t in row] for i, row in enumerate(rows)]
         widths = [w / sum(m.widths[low:high]) * 0.9 for w in m.widths[low:high]]
         sheets.append(Sheet(blocks=[*(m.head() if low == 0 else []), Table(rows=cells, widths=widths)]))
+    sheets[0].table.twin, sheets[1].table.twin = sheets[1].table, sheets[0].table
     return sheets, m.truth
 
 
@@ -216,11 +217,10 @@ def reprinted(m: Maker) -> Draw:
     at = m.rng.randint(1, len(m.truth) - 1)
     rows = m.texts()
     text = rows[at - 1][2]
-    cut = m.cut(text)
     again = m.rng.choice([{0, 1, 3, 4, 5}, {0, 1, 3, 4, 5}, {4, 5}, {3}, {0, 1}, {0, 1, 4, 5}, {3, 4}])
-    rest = [text[cut:] if i == 2 else rows[at - 1][i] if i in again else "" for i in range(6)]
-    rows[at - 1][2] = text[:cut]
+    rest = [text[-4:] if i == 2 else rows[at - 1][i] if i in again else "" for i in range(6)]
     first, second = m.two_pages(rows[:at], [rest, *rows[at:]], repeats=m.rng.random() < 0.4)
+    first.table.rows[-1][2].rest = second.table.rows[-len(rows[at:]) - 1][2]
     return [first, second], m.truth
 
 

@@ -24,7 +24,8 @@ class Row:
 class Cell:
     """A printed cell: its text, its fill, its four sides, and marks of its text.
 
-    ``struck`` is text behind ``text`` that is struck through; ``marks`` are "underline" (every line of the text).
+    ``rest`` is the cell of the next page that takes the lines which this one does not: its text is cut between two
+    lines. ``struck`` is text behind ``text`` that is struck through; ``marks`` are "underline" (every line of the text).
     """
 
     text: str = ""
@@ -37,16 +38,21 @@ class Cell:
     struck: str = ""
     is_underlined: bool = False
     is_bold: bool = False
+    rest: Cell | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class Table:
-    """Rows of cells; ``gap`` parts its tiles, in points; ``dash`` draws rules as separate strokes (length, gap)."""
+    """Rows of cells; ``gap`` parts its tiles, in points; ``dash`` draws rules as separate strokes (length, gap).
+
+    ``twin`` is the other half of a table that is cut from top to bottom: its rows are as high.
+    """
 
     rows: list[list[Cell]]
     widths: list[float]
     gap: float = 0.0
     dash: tuple[float, float] | None = None
+    twin: Table | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -109,3 +109,38 @@ def test_the_number_as_printed_and_the_headings_above_are_kept():
     task = extraction.plans[0].tasks[-1]
     assert (task.task_no, task.task_no_printed) == (3, "（三）")
     assert task.section_path == ("三、水环境", "（一）地表水")
+
+
+SECTION_HEADER = "类别\t序号\t重点任务\t工作措施\t完成时限\t主责单位"
+
+
+@pytest.mark.parametrize(
+    ("rows", "number", "path"),
+    [
+        pytest.param(
+            ["大气\t\t扬尘管控\t开展整治，\t年底前\t区教委", f"\n{SECTION_HEADER}", "\tx\t\t加强巡查。\t\t"], "x", ("大气",),
+            id="the first number cell stands in the cut row and cannot be read",
+        ),
+        pytest.param(
+            ["大气\tx\t扬尘管控\t开展整治，\t年底前\t区教委", f"\n{SECTION_HEADER}", "\t4\t扬尘管控\t加强巡查。\t\t"], "x\n4",
+            ("大气",), id="another number in the cut row",
+        ),
+        pytest.param(
+            ["大气污染防治\t1\t扬尘管控\t开展整治，\t年底前\t区教委", f"\n{SECTION_HEADER}",
+             "大气污染防冶\t1\t扬尘管控\t加强巡查。\t\t"], "1", ("大气污染防治", "大气污染防冶"),
+            id="another wording of the section in the cut row",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_cut_row_prints_in_other_words_is_kept(rows, number, path):
+    extraction, _ = extract("\n".join(["某区2022年行动计划", "", SECTION_HEADER, *rows, ""]))
+    task = extraction.plans[0].tasks[0]
+    assert (task.task_no_printed, task.section_path) == (number, path)
+
+
+def test_a_number_below_a_section_row_that_spans_it_stays_in_its_task():
+    html = "<table><tr><th>序号<th>重点任务<th>工作措施<th>完成时限<th>主责单位" + (
+        "<tr><td rowspan=2>加强巡查。<tr><td>加强巡查。<tr><td>加强巡查。<td>加强巡查。</table>"
+    )
+    extraction, _ = extract(f"计划\n{html}")
+    assert [task.task_no_printed for task in extraction.plans[0].tasks] == ["加强巡查。"]

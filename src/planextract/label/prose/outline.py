@@ -215,10 +215,21 @@ class _Wrapping:
         flat = self._wording.flatten(line.raw_text)
         first = next(self._wording.find_labels(flat, 0, len(flat)), None)
         if first is None or first.start > 0 or before.raw_text[-1] in _UNFINISHED:
-            return True
+            return not self._closes_names(before.raw_text, flat)
         tail = self._wording.flatten(before.raw_text)[-_LABEL_REACH:]
         found = self._wording.find_labels(tail + flat, 0, len(tail) + first.end)
         return any(label.start < len(tail) < label.word[1] for label in found)
+
+    def _closes_names(self, before: str, line: str) -> bool:
+        """Tell whether a line of labels ends with a whole name and the next one lists none."""
+        flat = self._wording.flatten(before)
+        label = next(self._wording.find_labels(flat, 0, len(flat)), None)
+        if label is None or flat[: label.start].strip(" -*·•"):
+            return False
+        names = [flat[low:high] for low, high in self._wording.tokens(flat, label.end, len(flat))]
+        behind = [line[low:high] for low, high in self._wording.tokens(line, 0, len(line))]
+        is_whole = bool(names) and self._wording.is_body(names[-1]) and flat[-1] not in "、,"
+        return is_whole and not all(self._wording.is_body(name) for name in behind)
 
 
 def _drop_furniture(

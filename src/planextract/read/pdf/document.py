@@ -7,16 +7,13 @@ from contextlib import closing
 from dataclasses import replace
 
 from planextract.errors import InputError
-from planextract.layout.lines import assign_all, make_lines, make_table
 from planextract.layout.page_blocks import PageReading, count_broken
-from planextract.layout.tables import find_tables
 from planextract.model.page import PageArrays
 from planextract.model.source import (
     ReadNote,
     SourceBlock,
     SourceDocument,
     SourceMarkup,
-    SourceTable,
 )
 from planextract.read.fixed_pages import (
     GARBLED_SHARE,
@@ -128,13 +125,3 @@ def _top_of(block: SourceBlock) -> float:
     """Where a block begins; mark-up has no place and stays behind."""
     box = None if isinstance(block, SourceMarkup) else block.bbox
     return float("inf") if box is None else box.top
-
-
-def read_page_tables(
-    page: PageArrays, region: tuple[float, float, float, float] | None = None
-) -> tuple[SourceTable, ...]:
-    """Read the tables of one page only, or the one table that stands in a region (x0, top, x1, bottom)."""
-    grids = find_tables(page, region)
-    cell, starts = assign_all(page, grids)
-    lines = make_lines(page, cell)
-    return tuple(make_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True))

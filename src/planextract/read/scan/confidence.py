@@ -45,9 +45,3 @@ def rate_total(doubt: float, count: int) -> float:
 def rate_right(doubt: float) -> float:
     """Return the probability that a cell of this doubt is right."""
     return 1.0 / (1.0 + math.exp(START + SLOPE * math.log(doubt + _SHIFT)))
-
-
-def rate_doubt(confidence: float) -> float:
-    """Return the doubt that gives a confidence: :func:`rate_right` turned round."""
-    odds = (1.0 - confidence) / max(confidence, 1e-9)
-    return math.exp((math.log(max(odds, 1e-9)) - START) / SLOPE)

@@ -28,7 +28,7 @@ BUILT_IN = {
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<general>General)'
-    r"|(?P<half>AM/PM|A/P|上午/下午)|(?P<date>[yYmMdDhHsSbBeEaA]+(?![+\-]))|(?P<exponent>[eE][+\-])"
+    r"|(?P<half>AM/PM|A/P|上午/下午)|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[bB]+|[aA]{3,4}|[eE]+(?![+\-]))|(?P<exponent>[eE][+\-])"
     r"|(?P<digit>[0#?]+)|(?P<other>.)",
     re.DOTALL | re.IGNORECASE,
 )

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from planextract.correct.anchors import PrintedRow
+from planextract.decisions.agency_log import may_stand_in
 from planextract.decisions.records import MAX_TEXT
-from planextract.model.agency import AgencyKind
+from planextract.dictionaries import load_dictionaries
+from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.decision import Decision
 from planextract.model.judgement import AgencyJudgement
 from planextract.model.table import AGENCY_ROLES, Role
@@ -155,6 +157,12 @@ def _inherit(request: Request, item: Item, document: ReviewedDocument, _workspac
     )  # fmt: skip
 
 
+def _may_stand_in(agency: AgencyEntry, code: str) -> bool:
+    regions = load_dictionaries().regions
+    place = regions.find(code)
+    return place is not None and may_stand_in(agency, place, regions)
+
+
 def make_judgement(request: Request, item: Item, document: ReviewedDocument, workspace: Workspace) -> AgencyJudgement:
     """Return what a request says about an agency name, for the log on agency names.
 
@@ -167,7 +175,10 @@ def make_judgement(request: Request, item: Item, document: ReviewedDocument, wor
     if request.action == "ignore":
         return AgencyJudgement(form=item.name, region=document.region, action="ignore", evidence=evidence)
     if request.action == "pick":
-        if not any(agency.agency_id == request.agency_id for agency in workspace.agencies):
+        if not any(
+            agency.agency_id == request.agency_id and _may_stand_in(agency, document.region)
+            for agency in workspace.agencies
+        ):
             raise Refused("no_such_agency")
         return AgencyJudgement(
             form=item.name, region=document.region, action="accept", agency_id=request.agency_id, evidence=evidence

@@ -178,7 +178,8 @@ def _cell_row(
     width = 24 if cell.column == Role.MEASURE else 16
     lines = sum(1 + len(line) // width for line in text.split("\n"))
     return CellRow(
-        cell_id=cell.cell_id, column=cell.column, label=texts(f"col_{cell.column}"), text=text,
+        cell_id=cell.cell_id, column=cell.column,
+        label=document.label_of(cell) or texts(f"col_{cell.column}"), text=text,
         raw_text=cell.text_raw if "".join(cell.text_raw.split()) != "".join(text.split()) else "",
         rows=max(1, min(lines, 18)), page=cell.page, is_doubtful=cell.cell_id in doubtful, is_edited=is_edited,
         is_blank_agency=is_blank, status=status, inherits=inherits, agencies=agencies,

@@ -57,6 +57,13 @@ class ReviewedDocument:
         """What people call it."""
         return self.result.title or self.path
 
+    def label_of(self, cell: ResultCell) -> str:
+        """Return how the cell's own plan calls its column; empty if the plan prints no label, or several."""
+        plan_id = (cell.task_id or "").rpartition("/")[0]
+        columns = next((plan.columns for plan in self.result.plans if plan.plan_id == plan_id), ())
+        labels = [column.label for column in columns if column.role == cell.column]
+        return labels[0] if len(labels) == 1 else ""
+
     @property
     def region(self) -> str:
         """GB/T 2260 code of its region; empty if none was found."""

@@ -11,7 +11,6 @@ from planextract.read.scan.confidence import rate_cell
 from planextract.read.scan.image import PageImage
 from planextract.read.scan.ocr import NO_READING, LineReading
 from planextract.read.scan.reader import read_image
-from planextract.read.scan.replay import ReplayEngine, make_reading
 from planextract.read.scan.rules import find_rules
 from planextract.read.scan.segment import make_ink
 from planextract.read.scan.straighten import straighten
@@ -19,6 +18,7 @@ from planextract.read.scan.strokes import fill_strokes, read_dashes
 from planextract.read.scan.tesseract import parse_tsv
 from planextract.read.scan.vote import merge_readings
 from planextract.read.scan.widths import settle_widths
+from tests.replay_engine import ReplayEngine, make_reading
 
 DPI = 200
 XS, YS = (100, 400, 900, 1400), (100, 200, 300, 400)

@@ -1,4 +1,4 @@
-"""An engine that gives recorded readings, for tests and for pages that another machine has read."""
+"""An engine that gives recorded readings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from planextract.read.scan.image import Pixels
-from planextract.read.scan.ocr import NO_READING, LineReading, OcrEngine
+from planextract.read.scan.ocr import NO_READING, LineReading
 
 
 class ReplayEngine:
@@ -25,21 +25,6 @@ class ReplayEngine:
     def read_lines(self, crops: Sequence[Pixels]) -> list[LineReading]:
         """See :class:`~planextract.read.scan.ocr.OcrEngine`."""
         return [next(self._lines, NO_READING) for _ in crops]
-
-
-class RecordingEngine:
-    """Passes lines on to another engine and keeps its readings in ``lines``."""
-
-    def __init__(self, engine: OcrEngine) -> None:
-        self.name = engine.name
-        self.lines: list[LineReading] = []
-        self._engine = engine
-
-    def read_lines(self, crops: Sequence[Pixels]) -> list[LineReading]:
-        """See :class:`~planextract.read.scan.ocr.OcrEngine`."""
-        readings = self._engine.read_lines(crops)
-        self.lines.extend(readings)
-        return readings
 
 
 def make_reading(text: str, score: float) -> LineReading:

@@ -1,0 +1,98 @@
+"""Put what was reported on measures beside them: each report finds its measure by what the plan prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from planextract.correct.anchors import RowIndex
+from planextract.model.decision import AnchorCell
+from planextract.model.plan import Extraction, Measure, Plan, Progress, Task
+from planextract.model.progress_report import ProgressReport
+from planextract.model.record import Finding
+from planextract.model.source import BBox
+
+
+def attach_progress(extraction: Extraction, reports: Sequence[ProgressReport]) -> Extraction:
+    """Return a document with the reports on its measures, in the order of time, after what its own columns tell.
+
+    A report that was withdrawn takes those before it away; one whose measure is gone becomes a finding.
+    """
+    if not reports:
+        return extraction
+    homes = _find_homes(extraction)
+    index = RowIndex(
+        AnchorCell(cell_id=c.cell_id, table_no=c.table_no, row=c.row, col=c.col, column=str(c.column),
+                   raw_text=c.raw_text)
+        for c in extraction.cells
+    )  # fmt: skip
+    told: dict[str, list[Progress]] = {}
+    stale: list[Finding] = []
+    for report in reports:
+        key = _find_measure(report, extraction, index, homes)
+        if key is None:
+            message = f"a report of {report.file or 'the log'} on '{report.shown[:20]}' finds no measure any more"
+            stale.append(Finding.of("decisions.stale", message))
+        elif report.is_withdrawn:
+            told[key] = [item for item in told.get(key, []) if item.source_doc_id]
+        else:
+            told.setdefault(key, []).append(make_progress(report))
+    plans = tuple(_attach(extraction, plan, told) for plan in extraction.plans)
+    return replace(extraction, plans=plans, findings=(*extraction.findings, *stale))
+
+
+def make_progress(report: ProgressReport) -> Progress:
+    """Return a report as a record of the result; who reported it, and the evidence, stay in the log."""
+    return Progress(
+        target_seq=report.target_seq, as_of=_parse_day(report.as_of), period=report.period or None,
+        status_printed=report.status or None, status=report.state, value=report.value, unit=report.unit or None,
+        ratio=report.ratio, expected_ratio=report.expected_ratio, text=report.text or None,
+        problem=report.problem or None, next_step=report.next_step or None,
+        boxes=tuple((int(box[0]), BBox(x0=box[1], top=box[2], x1=box[3], bottom=box[4])) for box in report.boxes),
+        source_doc_id=report.source_doc_id or None, score=report.score, reasons=report.reasons,
+    )  # fmt: skip
+
+
+def _parse_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _find_homes(extraction: Extraction) -> dict[str, str]:
+    """Return the measure of each printed cell; of a cell that several share, the first."""
+    homes: dict[str, str] = {}
+    for plan in extraction.plans:
+        for task in plan.tasks:
+            for measure in task.measures:
+                for cell_id in measure.cell_ids:
+                    homes.setdefault(cell_id, f"{extraction.task_id(plan, task)}/{measure.seq}")
+    return homes
+
+
+def _find_measure(report: ProgressReport, extraction: Extraction, index: RowIndex, homes: dict[str, str]) -> str | None:
+    """Return the measure that a report is on: by its id if the document is the same, else by its printed row."""
+    known = set(homes.values())
+    if report.doc_id == extraction.doc_id and report.measure_id in known:
+        return report.measure_id
+    row = index.find_row(report.anchor) if report.anchor is not None else None
+    if row is None:
+        return None
+    cells = sorted(row.cells, key=lambda cell: cell.column != "measure")
+    return next((homes[cell.cell_id] for cell in cells if cell.cell_id in homes), None)
+
+
+def _attach(extraction: Extraction, plan: Plan, told: dict[str, list[Progress]]) -> Plan:
+    def with_progress(task: Task, measure: Measure) -> Measure:
+        found = told.get(f"{extraction.task_id(plan, task)}/{measure.seq}")
+        return replace(measure, progress=(*measure.progress, *found)) if found else measure
+
+    return replace(
+        plan,
+        tasks=tuple(
+            replace(task, measures=tuple(with_progress(task, measure) for measure in task.measures))
+            for task in plan.tasks
+        ),
+    )  # fmt: skip

@@ -1,0 +1,114 @@
+"""A second look at the lines above a plan: pages as sites print them, copied with what stands around the notice.
+
+The notice's own order (mark, number, title, addressees) is read by ``notice.py``. Where a site prints menus, the title
+twice, or the number inside the title, these functions find title, number, issuer and year by their form alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planextract.text.characters import without_spaces
+from planextract.text.sentences import is_finished
+
+_ABOUT = re.compile(r"关于|關於|關于")
+_TITLE_END = re.compile(
+    r"(?:通知|意见|意見|函|公告|通报|通報|决定|決定|报告|批复|通告|方案|办法|計劃|计划|规划)"
+    r"(?:\s*[（(〔].{1,24}[）)〕])?$"
+)
+_DOC_NUMBER = re.compile(
+    r"(?:(?<=[\s：:（(|])|^)([\u4e00-\u9fff]{1,14}\s?[〔\[﹝（(【]\s*([12]\d{3})\s*年?\s*"
+    r"[〕\]﹞）)】]\s*第?\s*\d{1,5}\s*[号號])"
+)
+_OFFICE_END = (
+    "政府", "办公室", "办公厅", "委员会", "局", "委", "办", "厅", "部", "院", "署", "指挥部", "小组", "辦公廳", "辦公室", "廳",
+    "國務院", "开发区", "管委会",
+)  # fmt: skip
+_SITE_LINE = re.compile(
+    r"^[•·]|当前位置|您的位置|所在位置|^首页|>{1}\s*首页|»|字体[:：]|浏览次数|点击量|打印本页|分享到"
+)
+_TIME_LINE = re.compile(r"[\d\s.:：/年月日时分秒\-—]+")
+_YEAR = re.compile(r"(?<!\d)(20\d{2}|19[89]\d)(?=年|[〕\]﹞】)）.\-/—~至])|(?<=\.)(20\d{2})(?!\d)")
+_MAX_TITLE, _MAX_LINES, _MAX_OFFICE = 200, 5, 30
+
+
+def is_time_line(text: str) -> bool:
+    """Tell whether a line is a date or a time and nothing else: 13.03.2015 07:51."""
+    return bool(text.strip()) and _TIME_LINE.fullmatch(text.strip()) is not None
+
+
+def is_site_line(text: str) -> bool:
+    """Tell whether a line is of the page around a notice: the way to it, a menu, a counter."""
+    return _SITE_LINE.search(text) is not None
+
+
+def find_title(lines: Sequence[str]) -> str | None:
+    """Return the notice's title: …关于…的通知, on one line or several, with the issuer's lines before it; or None.
+
+    Args:
+        lines: Lines above the plan, tidied, in order.
+    """
+    for place, line in enumerate(lines):
+        if not _ABOUT.search(line) or is_finished(line) or line.startswith(("《", "附件")):
+            continue
+        title = ""
+        for further in lines[place : place + _MAX_LINES]:
+            if is_finished(further) or further.endswith(("：", ":")):
+                break
+            title += without_spaces(further)
+            if _is_whole(title):
+                return _with_issuer(title, lines[:place])
+    return None
+
+
+def _is_whole(title: str) -> bool:
+    balanced = all(title.count(a) == title.count(b) for a, b in ("《》", "（）", "()"))
+    return len(title) <= _MAX_TITLE and balanced and _TITLE_END.search(title) is not None
+
+
+def _with_issuer(title: str, before: Sequence[str]) -> str:
+    """Put the issuer's lines before a title that starts with 关于."""
+    if _ABOUT.match(title):
+        for line in reversed(before):
+            name = without_spaces(line)
+            if not is_office(name):
+                break
+            title = name + title
+    return title
+
+
+def is_office(text: str) -> bool:
+    """Tell whether a text reads as the name of an issuer."""
+    return 1 < len(text) <= _MAX_OFFICE and text.endswith(_OFFICE_END) and not re.search(r"[，,。：:；;《》\d]", text)
+
+
+def find_issuer(title: str | None) -> str | None:
+    """Return the issuer that a title names before 关于, or None."""
+    match = _ABOUT.search(title or "")
+    name = (title or "")[: match.start()] if match else ""
+    return name if is_office(name) else None
+
+
+def find_doc_number(lines: Sequence[str]) -> str | None:
+    """Return the notice's number where a line starts with it or prints it as a field; one in a sentence is cited."""
+    for line in lines:
+        match = _DOC_NUMBER.search(line)
+        if match is None or (is_finished(line) and match.start(1) > 0) or _is_cited(line, match.start(1)):
+            continue
+        return without_spaces(match.group(1))
+    return None
+
+
+def _is_cited(line: str, place: int) -> bool:
+    """Tell whether a number stands behind the title of another notice: 《…的通知》（国发〔2018〕1号）."""
+    return line[:place].rstrip(" （(").endswith("》")
+
+
+def find_year(doc_number: str | None, lines: Sequence[str]) -> int | None:
+    """Return the year of a notice's number, else the latest one that the lines above the plan name, or None."""
+    own = re.search(r"[12]\d{3}", doc_number or "")
+    if own:
+        return int(own.group())
+    years = [int(match.group(1) or match.group(2)) for line in lines for match in _YEAR.finditer(line)]
+    return max(years) if years else None

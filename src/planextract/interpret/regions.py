@@ -1,0 +1,71 @@
+"""Find the region of a document: in its issuer and titles, else in what stands at its head; as divided in its year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planextract.model.vocabulary import Region, Regions
+
+_LINES = 12  # what stands further down speaks of other places too
+_HEAD = re.compile(
+    "(?:《|^|[：:，,。\\s])(?P<name>[\u4e00-\u9fff]{2,24}?(?:省|市|自治区|自治州|地区|盟|区|县|旗))"
+    "(?=人民政府|政府|委员会|委办公室|[12][09]\\d{2}年?|[\u4e00-\u9fff]{2,30}(?:方案|计划|意见|通知|清单|分解表))"
+)
+_AFTER_SHORT = re.compile("(?:省|市)?(?:关于|《|人民政府|政府|[12][09]\\d{2}年|印发)")
+
+
+def find_region(named: Sequence[str], lines: Sequence[str], regions: Regions, year: int | None) -> Region | None:
+    """Return the region of a document.
+
+    Args:
+        named: Issuer and titles, as far as they are known.
+        lines: Lines at the head of the document.
+        regions: Administrative divisions.
+        year: The plan's year: a division that is no more (密云县 2014) counts in the years in which it was one.
+    """
+    text = " ".join(named)
+    found = regions.find_named(_without_former(text, regions))
+    former = _find_former(text, regions, year, found)
+    if former is not None or found is not None:
+        return former or found
+    for one in named:
+        found = _find_short(one, regions)
+        if found is not None:
+            return found
+    head = [match["name"] for line in lines[:_LINES] for match in _HEAD.finditer(line.strip("# *\u3000"))]
+    return regions.find_named(" ".join(head)) or next(filter(None, (_find_short(x, regions) for x in lines[:3])), None)
+
+
+def _without_former(text: str, regions: Regions) -> str:
+    """Blank out the names of divisions of the past: in 密云县 stands no 云县."""
+    named = {former.name for former in regions.former if former.name in text}
+    for name in sorted(named, key=lambda n: (-len(n), n)):
+        if not any(region.name == name for region in regions.by_code.values()):
+            text = text.replace(name, " ")
+    return text
+
+
+def _find_former(text: str, regions: Regions, year: int | None, found: Region | None) -> Region | None:
+    """Return the one division of the past that a text names, if it says more than the division found."""
+    if year is None:
+        return None
+    named = [f for f in regions.former if f.first_year <= year <= f.last_year and f.name in text]
+    made = [region for f in named if (region := regions.former_region(f.code)) is not None]
+    if found is not None:
+        made = [region for region in made if found.code in region.chain[1:]]
+    else:
+        above = {region.code: regions.by_code[region.chain[-1]].name for region in made}
+        made = [r for r in made if above[r.code] in text] or made
+    return made[0] if len({region.code for region in made}) == 1 else None
+
+
+def _find_short(text: str, regions: Regions) -> Region | None:
+    """Return the province or city whose short name opens a text: 陕西《政府工作报告》…, 泰州关于印发…."""
+    for region in regions.by_code.values():
+        short = region.short
+        if len(short) >= 2 and text.startswith(short) and len(region.chain) <= 2 and region.code.endswith("00"):
+            is_one = sum(r.short == short and r.code.endswith("00") for r in regions.by_code.values()) == 1
+            if is_one and _AFTER_SHORT.match(text, len(short)):
+                return region
+    return None

@@ -1,0 +1,64 @@
+"""What is known so far while a document's blocks are labelled, and where a table stands against those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planextract.label.continuation import SeenValues
+from planextract.label.headers import SeenHeader
+from planextract.model.record import Discard, Finding
+from planextract.model.source import SourceTable, SourceText
+from planextract.model.table import Column, Fragment
+from planextract.text.markers import is_continuation_mark, is_page_number
+
+_EDGE_TOLERANCE_PT = 4.0
+
+
+@dataclass(slots=True)
+class Progress:
+    """What is known so far while walking over the blocks."""
+
+    page: int = 0
+    table_no: int = 0
+    metadata_labels: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[Column, ...] = ()
+    header: SeenHeader = field(default_factory=SeenHeader)
+    last_number: int | None = None
+    unsure_rows: tuple[int, ...] = ()
+    has_other_table: bool = False
+    clean_headers: tuple[SeenHeader, ...] | None = None
+    seen: SeenValues = field(default_factory=SeenValues)
+    blocks: list[Fragment | SourceText] = field(default_factory=list)
+    discards: list[Discard] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def is_same_place(table: SourceTable, progress: Progress, *, sees_edges: bool = True) -> bool:
+    """Tell whether a table stands in the column lines of the one before, with nothing but page furniture between.
+
+    Without ``sees_edges`` the format knows no column lines, and as many columns are enough.
+    """
+    for block in reversed(progress.blocks):
+        if isinstance(block, SourceText):
+            if is_page_number(block.raw_text) or is_continuation_mark(block.raw_text):
+                continue
+            return False
+        first, second = block.edges, table.edges
+        if not sees_edges:
+            return not first and not second and len(block.columns) == table.col_count
+        if not first or len(first) != len(second):
+            return False
+        shift = first[0] - second[0]
+        return all(abs(a - b - shift) <= _EDGE_TOLERANCE_PT for a, b in zip(first, second, strict=True))
+    return False
+
+
+def stands_under(table: SourceTable, progress: Progress) -> bool:
+    """Tell whether a table's column lines are the first ones of the fragment before: its last columns are not ruled."""
+    before = next((block for block in reversed(progress.blocks) if isinstance(block, Fragment)), None)
+    if before is None or not table.edges or len(before.edges) <= len(table.edges):
+        return False
+    shift = before.edges[0] - table.edges[0]
+    pairs = zip(before.edges, table.edges, strict=False)
+    return all(abs(a - b - shift) <= _EDGE_TOLERANCE_PT for a, b in pairs)

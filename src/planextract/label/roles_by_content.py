@@ -1,0 +1,80 @@
+"""Roles that the words of a header do not give: a column without a label, a header worded otherwise on a later page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.model.vocabulary import ColumnVocabulary
+from planextract.text.characters import without_spaces
+from planextract.text.markers import is_none_mark, parse_task_no
+
+_MOST = 0.8  # of a column's filled cells must be what it is taken for
+_SEPARATORS = re.compile(r"[、，,；;\s]+")
+_LONGEST_NAME = 24
+
+
+def name_column(place: int, columns: Sequence[Column], texts: Sequence[str], vocabulary: ColumnVocabulary) -> Role:
+    """Return the role of a column without a label by what its cells say; ``other`` if that is not plain.
+
+    Numbers are a plan's numbers if no column has them. Lists of bodies are those of the first agency role that no
+    column has: of those behind the last agency column that has a label, or of all if none stands before.
+
+    Args:
+        place: The column's place.
+        columns: All columns.
+        texts: The cells' raw texts.
+        vocabulary: Endings of bodies' names.
+    """
+    filled = [text for text in texts if text.strip()]
+    if 2 * len(filled) < len(texts) or not filled:
+        return Role.OTHER
+    roles = {column.role for column in columns}
+    if Role.TASK_NO not in roles and sum(parse_task_no(text) is not None for text in filled) >= _MOST * len(filled):
+        return Role.TASK_NO
+    endings = tuple(vocabulary.prose.body_endings)
+    named = [text for text in filled if not is_none_mark(text.replace("\n", ""))]
+    if not named or sum(_is_list(text, endings) for text in named) < _MOST * len(named):
+        return Role.OTHER
+    before = [column.role for column in columns[:place] if column.role in AGENCY_ROLES]
+    free = AGENCY_ROLES[AGENCY_ROLES.index(before[-1]) + 1 :] if before else AGENCY_ROLES
+    last = Role.SUPPORT if before else Role.RESPONSIBLE
+    return last if last in free and last not in roles else Role.OTHER
+
+
+def _is_list(text: str, endings: tuple[str, ...]) -> bool:
+    """Tell whether a text is a list of bodies: its last line ends in a body's name, and no part is a sentence."""
+    names = [name for name in _SEPARATORS.split(text.replace("\n", "")) if name]
+    ended = sum(name.endswith(endings) for name in names)
+    return bool(names) and max(map(len, names)) <= _LONGEST_NAME and 2 * ended > len(names) and "。" not in text
+
+
+def keep_roles(
+    columns: Sequence[Column], before: Sequence[Column], numbers: Sequence[int | None], last: int | None
+) -> tuple[Column, ...] | None:
+    """Return a repeated header's columns with the roles of the one before, or None if its own words stand.
+
+    On a page that stands in the same column lines and counts on, the same columns are printed, however the header
+    words them: half of the roles must agree at least, and none may only have changed its place.
+
+    Args:
+        columns: The columns as this header's words say.
+        before: Those of the page before.
+        numbers: The numbers of this page's rows, None where there is none.
+        last: The last number of the page before.
+    """
+    first = next((number for number in numbers if number is not None), None)
+    if len(columns) != len(before) or first is None or last is None or first - last not in (0, 1):
+        return None
+    mine, old = [column.role for column in columns], [column.role for column in before]
+    same = sum(a == b for a, b in zip(mine, old, strict=True))
+    if mine == old or sorted(mine) == sorted(old) or 2 * same < len(old):
+        return None
+    return tuple(replace(column, role=role) for column, role in zip(columns, old, strict=True))
+
+
+def read_numbers(texts: Sequence[str]) -> list[int | None]:
+    """Return the numbers of a column's cells."""
+    return [parse_task_no(without_spaces(text)) for text in texts]

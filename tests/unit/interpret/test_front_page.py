@@ -1,0 +1,43 @@
+import pytest
+
+from planextract.interpret.front_page import find_doc_number, find_issuer, find_title, find_year, is_time_line
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["首页", "关于印发《甲方案》的通知"], "关于印发《甲方案》的通知"),
+        (["某市人民政府办公室", "关于印发某某", "工作要点的通知"], "某市人民政府办公室关于印发某某工作要点的通知"),
+        (["某市政府关于优化环境的实施意见（某政〔2017〕1号）"], "某市政府关于优化环境的实施意见（某政〔2017〕1号）"),
+        (["國務院辦公廳關於印發2017年工作安排的通知"], "國務院辦公廳關於印發2017年工作安排的通知"),
+        (["关于某事，现通知如下。"], None),
+        ([], None),
+    ],
+)
+def test_title(lines, title):
+    assert find_title(lines) == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        (["国发〔2020〕6号"], "国发〔2020〕6号"),
+        (["某政办〔2023〕1 号"], "某政办〔2023〕1号"),
+        (["发布机构 某办 文    号 某政办〔2023〕1号"], "某政办〔2023〕1号"),
+        (["关于某事的通知 (某府〔2021〕22号)"], "某府〔2021〕22号"),
+        (["國辦發〔2017〕28號"], "國辦發〔2017〕28號"),
+        (["落实《某省的通知》（某府〔2018〕128号），制定本方案。"], None),
+        (["按照《某省的通知》(某府〔2018〕128号)"], None),
+    ],
+)
+def test_number(lines, number):
+    assert find_doc_number(lines) == number
+
+
+def test_issuer_and_year():
+    assert find_issuer("国务院关于某事的意见") == "国务院"
+    assert find_issuer("某市2020年关于某事的意见") is None
+    assert find_year("池政〔2017〕101号", ["2018年1月26日"]) == 2017
+    assert find_year(None, ["13.03.2015  07:51", "落实2014年工作"]) == 2015
+    assert find_year(None, ["没有年份"]) is None
+    assert is_time_line("13.03.2015  07:51") and not is_time_line("2015年工作要点")

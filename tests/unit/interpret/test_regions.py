@@ -1,0 +1,43 @@
+"""The region of a document: today's divisions, those of its year, and the short name that opens a title."""
+
+from __future__ import annotations
+
+import pytest
+
+from planextract.dictionaries import load_dictionaries
+from planextract.interpret.regions import find_region
+
+REGIONS = load_dictionaries().regions
+
+
+@pytest.mark.parametrize(
+    ("named", "year", "full_name"),
+    [
+        ("密云县人民政府", 2014, "北京市密云县"),
+        ("杭州市下城区人民政府", 2019, "浙江省杭州市下城区"),
+        ("下城区人民政府办公室", 2019, "浙江省杭州市下城区"),
+        ("莱芜市人民政府", 2017, "山东省莱芜市"),
+        ("济南市莱芜区人民政府", 2020, "山东省济南市莱芜区"),
+        ("北京市西城区人民政府", 2014, "北京市西城区"),
+        ("陕西《政府工作报告》部门分工确定", None, "陕西省"),
+        ("泰州关于印发优化营商环境行动方案的通知", None, "江苏省泰州市"),
+        ("吉林市人民政府", 2020, "吉林省吉林市"),
+        ("密云县人民政府", 2020, None),
+        ("鼓楼区人民政府", 2020, None),
+        ("关于印发工作方案的通知", 2020, None),
+    ],
+)
+def test_the_region_is_that_of_the_year(named, year, full_name):
+    found = find_region([named], [], REGIONS, year)
+    assert (found.full_name if found else None) == full_name
+
+
+def test_what_stands_at_the_head_tells_the_region_where_no_title_does():
+    lines = ["印发《潮州市打赢蓝天保卫战实施方案》。", "落实《广东省人民政府关于印发的通知》"]
+    assert find_region([], lines, REGIONS, None).full_name == "广东省潮州市"
+
+
+def test_a_division_of_the_past_has_its_chain_of_today():
+    region = REGIONS.find("110228")
+    assert region.chain == ("110228", "110000")
+    assert REGIONS.with_region(region).level_word("110228") == "县"
