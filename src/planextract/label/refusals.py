@@ -31,8 +31,8 @@ def no_table(source: SourceDocument) -> InputError:
     elif source.reader == "text":
         cause = "no table was found"
         advice = (
-            "A table needs a header that names what is to be done, and by whom or by when; tabs, bars, blanks, lines or "
-            f"rules divide its cells. {_PROSE}"
+            "A table needs a header that names what is to be done, and by whom or by when; its rows are tab-separated, "
+            f"or bars, blanks, lines or rules divide the cells. {_PROSE}"
         )
     else:
         cause, advice = "no table was found", f"See whether its tables are pictures; {_PROSE}"
