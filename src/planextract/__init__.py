@@ -6,6 +6,7 @@ The public API is small and imports nothing heavy until it is called:
 * :func:`extract_all` extracts documents and folders into an output folder;
 * :func:`load` reads an output folder as pandas DataFrames by table name;
 * :func:`score_output` and :func:`compare_years` measure an output against gold and against another year;
+* :func:`read_tables` reads the tables of any document, whole over its pages, as frames;
 * :func:`draw_page` and :func:`crop_page` show what the reader saw on a page of a PDF.
 """
 
@@ -16,6 +17,7 @@ from planextract.api import (
     extract_all,
     extract_file,
     load,
+    read_tables,
     score_output,
 )
 from planextract.version import __version__
@@ -28,5 +30,6 @@ __all__ = [
     "extract_all",
     "extract_file",
     "load",
+    "read_tables",
     "score_output",
 ]

@@ -12,10 +12,20 @@ if TYPE_CHECKING:
 
     from planextract.extracted import ExtractedDocument
     from planextract.run.account import RunSummary
+    from planextract.whole_table import WholeTable
 
 Box = tuple[float, float, float, float]
 
-__all__ = ["compare_years", "crop_page", "draw_page", "extract_all", "extract_file", "load", "score_output"]
+__all__ = [
+    "compare_years",
+    "crop_page",
+    "draw_page",
+    "extract_all",
+    "extract_file",
+    "load",
+    "read_tables",
+    "score_output",
+]
 
 
 def extract_file(
@@ -115,6 +125,30 @@ def load(*outputs: str | Path) -> dict[str, pd.DataFrame]:
     if not outputs:
         raise UsageError("load.empty", "no output folder is named", file="load()", advice="Name one or more.")
     return load_outputs(outputs)
+
+
+def read_tables(path: str | Path) -> tuple[WholeTable, ...]:
+    """Read the tables of any document, whole over its pages, whatever they are about.
+
+    Ruled tables, and aligned ones without rules, are joined where the column lines or the header go on and nothing but
+    page furniture stands between; a header printed again is left out, a row that a page cut is made whole.
+
+    Args:
+        path: A document of any format that is read (docs/formats.md).
+
+    Returns:
+        The tables in reading order, each with its cells, spans, boxes by page, ``grid`` and ``frame``.
+
+    Raises:
+        planextract.errors.PlanExtractError: If the file cannot be read.
+    """
+    from planextract.read import read_document
+    from planextract.settings import Settings
+    from planextract.stitch.plain_tables import join_tables
+    from planextract.whole_table import WholeTable
+
+    source = read_document(_read(path), Path(path).name, Settings().read)
+    return tuple(WholeTable.of(table) for table in join_tables(source.blocks))
 
 
 def score_output(output: str | Path, gold: str | Path) -> dict[str, pd.DataFrame]:

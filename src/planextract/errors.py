@@ -7,6 +7,8 @@ planextract itself, 130 interrupted.
 
 from __future__ import annotations
 
+import errno
+
 EXIT_OK = 0
 EXIT_GATE = 1
 EXIT_USAGE = 2
@@ -86,3 +88,30 @@ class InternalError(PlanExtractError):
     """planextract broke one of its own promises: a defect, please report it."""
 
     exit_code = EXIT_INTERNAL
+
+
+_MACHINE_ERRNOS = frozenset(
+    getattr(errno, name)
+    for name in ("ENOSPC", "EDQUOT", "EIO", "EROFS", "EMFILE", "ENFILE", "ENOMEM", "EAGAIN")
+    if hasattr(errno, name)
+)
+
+
+def is_machine_fault(exc: BaseException) -> bool:
+    """Tell whether an error is the machine's: a full or failing disk, no memory, no file or process to be had.
+
+    Such an error says nothing about the document that was being worked on, and may be gone a moment later.
+    """
+    return isinstance(exc, OSError) and exc.errno in _MACHINE_ERRNOS
+
+
+def find_machine_fault(exc: BaseException) -> OSError | None:
+    """Return the machine's fault that an error was raised from or over, None if there is none."""
+    seen: set[int] = set()
+    current: BaseException | None = exc
+    while current is not None and id(current) not in seen:
+        if isinstance(current, OSError) and is_machine_fault(current):
+            return current
+        seen.add(id(current))
+        current = current.__cause__ or current.__context__
+    return None

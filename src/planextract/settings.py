@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Literal, TypeVar, cast, get_args
 
 from planextract.errors import ConfigError, UsageError
+from planextract.model.bounds import bounded, check_bounds
 from planextract.resolve.settings import ResolveSettings
 from planextract.stitch.settings import StitchSettings
 
@@ -30,20 +31,24 @@ class ReadSettings:
     reader: PdfReader = "auto"
     verify: bool = False
     ocr: OcrChoice = "auto"
-    ocr_threads: int = 0
+    ocr_threads: int = bounded(0, 0, 1024)
 
-    max_file_bytes: int = 200_000_000
-    max_cells: int = 2_000_000
-    max_nesting: int = 64
-    max_pages: int = 20_000
-    max_archive_members: int = 50_000
-    max_unpacked_bytes: int = 1_000_000_000
-    max_elements: int = 5_000_000
-    convert_seconds: int = 120
-    max_text_chars: int = 100_000_000
-    max_page_objects: int = 400_000
-    max_image_pixels: int = 400_000_000
-    max_expansion: int = 1_100
+    max_file_bytes: int = bounded(200_000_000, 1, 1_099_511_627_776)
+    max_cells: int = bounded(2_000_000, 1, 1_000_000_000)
+    max_nesting: int = bounded(64, 1, 1000)
+    max_pages: int = bounded(20_000, 1, 10_000_000)
+    max_archive_members: int = bounded(50_000, 1, 10_000_000)
+    max_unpacked_bytes: int = bounded(1_000_000_000, 1, 1_099_511_627_776)
+    max_elements: int = bounded(5_000_000, 1, 1_000_000_000)
+    convert_seconds: int = bounded(120, 1, 86_400)
+    max_text_chars: int = bounded(100_000_000, 1, 10_000_000_000)
+    max_page_objects: int = bounded(400_000, 1, 1_000_000_000)
+    max_image_pixels: int = bounded(400_000_000, 1, 100_000_000_000)
+    max_expansion: int = bounded(1_100, 1, 1_000_000_000)
+
+    def __post_init__(self) -> None:
+        """Check the bounds."""
+        check_bounds(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +66,18 @@ class RunSettings:
         keep_readings: Keep documents as read in the output, so that a changed dictionary need not read them again.
     """
 
-    workers: int = 0
-    max_seconds: int = 3600
-    max_stall_seconds: int = 300
-    max_cpu_seconds: int = 3600
-    max_memory_mb: int = 2048
-    max_kills: int = 5
-    max_lost_pages: int = 3
+    workers: int = bounded(0, 0, 1024)
+    max_seconds: int = bounded(3600, 1, 10_000_000)
+    max_stall_seconds: int = bounded(300, 1, 10_000_000)
+    max_cpu_seconds: int = bounded(3600, 1, 10_000_000)
+    max_memory_mb: int = bounded(2048, 16, 16_777_216)
+    max_kills: int = bounded(5, 1, 1000)
+    max_lost_pages: int = bounded(3, 0, 10_000_000)
     keep_readings: bool = True
+
+    def __post_init__(self) -> None:
+        """Check the bounds."""
+        check_bounds(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +159,10 @@ def _parse_group(defaults: _Group, data: object, file: str) -> _Group:
         if key not in known:
             raise ConfigError("settings.unknown_key", f"unknown key '{key}'", file=file, advice=_ADVICE)
         values[key] = _parse_value(key, value, known[key], file)
-    return replace(defaults, **values)  # type: ignore[arg-type]  # each value was checked above
+    try:
+        return replace(defaults, **values)  # type: ignore[arg-type]  # each value was checked above
+    except ConfigError as exc:
+        raise ConfigError(exc.code, exc.cause, file=file, advice=exc.advice) from exc
 
 
 def _parse_value(key: str, value: object, default: object, file: str) -> float | int | str:

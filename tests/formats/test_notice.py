@@ -11,7 +11,7 @@ from planextract.dictionaries import load_dictionaries
 from planextract.model.decision import Overrides
 from planextract.pipeline import extract_document
 from planextract.read import read_document
-from planextract.read.office import find_program
+from planextract.read.programs import find_office
 from planextract.settings import ReadSettings, Settings
 
 from ..benchmark.score_gold import load_gold
@@ -90,14 +90,14 @@ def test_by_other_producers(name, read, gold):
     assert list(compare_values(read((DATA / name).read_bytes()), gold)) == []
 
 
-@pytest.mark.skipif(find_program() is None, reason="old Word is read through LibreOffice, which is not installed")
+@pytest.mark.skipif(find_office() is None, reason="old Word is read through LibreOffice, which is not installed")
 def test_old_word(read, gold):
     extraction = read((DATA / "libreoffice.doc").read_bytes())
     assert list(compare_values(extraction, gold)) == []
     assert (extraction.reader, extraction.media_type) == ("office", "application/msword")
 
 
-@pytest.mark.skipif(find_program() is None, reason="old Excel is read through LibreOffice, which is not installed")
+@pytest.mark.skipif(find_office() is None, reason="old Excel is read through LibreOffice, which is not installed")
 def test_old_excel(read, gold):
     extraction = read((DATA / "libreoffice.xls").read_bytes())
     assert list(compare_values(extraction, gold)) == []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 
 from planextract.model.plan import Measure, Notice, Plan, Target, Task
 from planextract.model.record import Finding
@@ -125,19 +127,26 @@ def _check_text_deadlines(measure: Measure, measure_id: str) -> Iterator[Finding
 
 def _check_targets(measure: Measure, measure_id: str) -> Iterator[Finding]:
     """Say where two targets of one indicator exclude each other."""
-    committed = [target for target in measure.targets if target.role == "target"]
-    for index, first in enumerate(committed):
-        for second in committed[index + 1 :]:
-            same = first.indicator == second.indicator and first.unit == second.unit and first.indicator
-            if same and (_excludes(first, second) or _excludes(second, first)):
-                message = f"{first.indicator}: '{first.text}' and '{second.text}' exclude each other"
-                yield Finding.of("check.targets_disagree", message,
-                              page=measure.pages[0], measure_id=measure_id)  # fmt: skip
+    groups: dict[tuple[str, str], list[tuple[int, Target]]] = {}
+    for place, target in enumerate(measure.targets):
+        if target.role == "target" and target.indicator:
+            groups.setdefault((target.indicator, target.unit), []).append((place, target))
+    pairs = sorted(pair for group in groups.values() for pair in _find_excluding(group))
+    for first, second in ((measure.targets[one], measure.targets[other]) for one, other in pairs):
+        message = f"{first.indicator}: '{first.text}' and '{second.text}' exclude each other"
+        yield Finding.of("check.targets_disagree", message,
+                      page=measure.pages[0], measure_id=measure_id)  # fmt: skip
 
 
-def _excludes(low: Target, high: Target) -> bool:
-    """Tell whether a lower bound lies above an upper one."""
-    return low.comparator in (">=", ">") and high.comparator in ("<=", "<") and low.value > high.value
+def _find_excluding(group: list[tuple[int, Target]]) -> Iterator[tuple[int, int]]:
+    """Yield the places of each lower bound and the first upper bound that it lies above, in printed order."""
+    highs = [(place, target.value) for place, target in group if target.comparator in ("<=", "<")]
+    least = list(accumulate((-value for _, value in highs), max))  # rising: the least upper bound so far, negated
+    for place, target in group:
+        if target.comparator in (">=", ">"):
+            found = bisect_right(least, -target.value)
+            if found < len(highs):
+                yield min(place, highs[found][0]), max(place, highs[found][0])
 
 
 def _check_bodies(measure: Measure, measure_id: str) -> Iterator[Finding]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planextract.cli.terminal import open_console, say, say_json
 from planextract.errors import ConfigError, OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class _Desk:
         self.log: JudgementLog = load_judgements(decisions)
         self.dictionaries: Dictionaries = with_judgements(load_dictionaries(folder), self.log)
         for problem in self.dictionaries.passed_over:
-            typer.echo(f"warning: {decisions}: passed over: {problem}", err=True)
+            say(f"warning: {decisions}: passed over: {problem}", err=True)
         self.clusters: tuple[Cluster, ...] = ()
         if output is not None and (needs_output or (output / "documents").is_dir()):
             self.clusters = find_open_forms(output, self.dictionaries, self.log)
@@ -94,8 +94,8 @@ class _Desk:
         written = append_judgements(self.path, made)
         for item in made:
             target = f" → {item.agency_id}" if item.agency_id else ""
-            typer.echo(f"{item.action} {item.form} (region {item.region}){target}")
-        typer.echo(f"{written} of {len(made)} written to {self.path}; run again to use them")
+            say(f"{item.action} {item.form} (region {item.region}){target}")
+        say(f"{written} of {len(made)} written to {self.path}; run again to use them")
 
 
 @agencies_app.command("review", epilog="Example: planextract agencies review -o output")
@@ -106,10 +106,10 @@ def review_command(
     """List unresolved forms, alike ones together, with the top three candidates and where they occur."""
     desk = _Desk(output, decisions, dictionaries, needs_output=True)
     if as_json:
-        typer.echo(json.dumps([_to_json(cluster) for cluster in desk.clusters], ensure_ascii=False, indent=1))
+        say_json([_to_json(cluster) for cluster in desk.clusters])
         return
     if not desk.clusters:
-        typer.echo("nothing to review: every name is linked or decided on")
+        say("nothing to review: every name is linked or decided on")
         return
     _print_queue(desk.clusters)
 
@@ -128,7 +128,6 @@ def _to_json(cluster: Cluster) -> dict[str, object]:
 
 
 def _print_queue(clusters: tuple[Cluster, ...]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -147,7 +146,7 @@ def _print_queue(clusters: tuple[Cluster, ...]) -> None:
             places = "\n".join((form.reason, *form.places[:3]))
             cells = (str(cluster.number) if first else "", form.form, str(form.count), names, places)
             grid.add_row(*(Text(cell) for cell in cells))
-    console = Console(highlight=False)
+    console = open_console()
     console.print(grid)
     console.print("decide: planextract agencies accept FORM BODY | new FORM | ignore FORM", markup=False)
 
@@ -191,8 +190,12 @@ def ignore_command(
 def export_command(
     file: Annotated[Path, typer.Argument(help="CSV to write (UTF-8; Excel reads it).", show_default=False)],
     output: _Output = Path("output"), decisions: _Decisions = _DEFAULT_LOG, dictionaries: _Dictionaries = None,
+    whole: Annotated[bool, typer.Option("--all", help="Write the national tables: CSV or JSON.")] = False,
 ) -> None:  # fmt: skip
     """Write the queue as CSV; fill in the column 'decision' (accept, new, ignore) and import it."""
+    if whole:
+        _export_national(file)
+        return
     from planextract.review.open_names import write_queue_csv
 
     desk = _Desk(output, decisions, dictionaries, needs_output=True)
@@ -202,7 +205,23 @@ def export_command(
         raise OutputError(
             "agencies.not_written", f"the file cannot be written: {exc.strerror}", file=str(file)
         ) from exc
-    typer.echo(f"{sum(len(c.forms) for c in desk.clusters)} forms in {len(desk.clusters)} clusters written to {file}")
+    say(f"{sum(len(c.forms) for c in desk.clusters)} forms in {len(desk.clusters)} clusters written to {file}")
+
+
+def _export_national(file: Path) -> None:
+    from planextract.dictionaries.files import find_builtin_folder
+    from planextract.dictionaries.national import NationalTables
+    from planextract.dictionaries.national_export import format_national
+
+    as_json = file.suffix.lower() == ".json"
+    text = format_national(NationalTables(find_builtin_folder() / "national"), as_json=as_json)
+    try:
+        file.write_bytes((b"" if as_json else b"\xef\xbb\xbf") + text.encode("utf-8"))
+    except OSError as exc:
+        raise OutputError(
+            "agencies.not_written", f"the file cannot be written: {exc.strerror}", file=str(file)
+        ) from exc
+    typer.echo(f"forms of functions, central bodies and zones written to {file}")
 
 
 @agencies_app.command("import", epilog="Example: planextract agencies import queue.csv")
@@ -223,13 +242,13 @@ def import_command(
     made = read_queue_csv(text, str(file), desk.dictionaries, desk.clusters)
     with_judgements(desk.dictionaries, JudgementLog(str(file), (*desk.log.judgements, *made)), made)
     written = append_judgements(decisions, made)
-    typer.echo(f"{len(made)} decisions read, {written} new ones written to {decisions}; run again to use them")
+    say(f"{len(made)} decisions read, {written} new ones written to {decisions}; run again to use them")
 
 
 @agencies_app.command("init", epilog="Example: planextract agencies init --region 东城区")
 def init_command(
     region: Annotated[str, typer.Option("--region", help="GB/T 2260 code or name.", show_default=False)],
-    folder: Annotated[Path, typer.Option("--folder", help="Your dictionaries' folder.")] = Path("dictionaries"),
+    folder: Annotated[Path, typer.Option("--folder", help="Your dictionaries' folder.")] = Path("my-dictionaries"),
     force: Annotated[bool, typer.Option("--force", help="Write a template file anew.")] = False,
 ) -> None:
     """Write a new region's dictionary from the national template."""
@@ -243,8 +262,8 @@ def init_command(
         cause = f"'{region}' names several regions: {names}" if found else f"there is no region '{region}'"
         raise UsageError("agencies.no_such_region", cause, advice="Give its GB/T 2260 code or its full name.")
     path, count = write_region(found[0], regions, folder, replaces=force)
-    typer.echo(f"{count} bodies of {found[0].full_name} written to {path}")
-    typer.echo(f"check it, then: planextract run … --dictionaries {folder}")
+    say(f"{count} bodies of {found[0].full_name} written to {path}")
+    say(f"check it, then: planextract run … --dictionaries {folder}")
 
 
 @agencies_app.command("serve", epilog="Example: planextract agencies serve --region 西城区 --port 8010")
@@ -261,8 +280,8 @@ def serve_command(
     if place is None:
         raise UsageError("agencies.no_such_region", f"there is no region '{region}'", advice="Give its code.")
     server = make_server(desk.dictionaries, place.code, port)
-    typer.echo(f"reconciliation service for {place.full_name}: http://{LOOPBACK}:{server.server_address[1]}/")
-    typer.echo("in OpenRefine: Reconcile → Start reconciling → Add standard service; stop with Ctrl+C")
+    say(f"reconciliation service for {place.full_name}: http://{LOOPBACK}:{server.server_address[1]}/")
+    say("in OpenRefine: Reconcile → Start reconciling → Add standard service; stop with Ctrl+C")
     try:
         server.serve_forever()
     finally:

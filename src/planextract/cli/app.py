@@ -18,6 +18,8 @@ from planextract.cli.run_command import run_command
 from planextract.cli.schema_command import schema_command
 from planextract.cli.show_command import show_command
 from planextract.cli.status_command import status_command
+from planextract.cli.terminal import guard_streams, say
+from planextract.cli.track_command import track_command
 from planextract.cli.view_commands import explain_command, view_command
 from planextract.errors import EXIT_INTERRUPTED, PlanExtractError
 from planextract.version import __version__
@@ -55,6 +57,8 @@ _EPILOG = """Examples:
 
   planextract import output ledger.xlsx    take back what people filled in and corrected
 
+  planextract track output report.docx     what became of it, by a published report
+
   planextract status output                how far a run is, what failed and why
 
   planextract doctor                       what works on this machine, what to install
@@ -85,6 +89,7 @@ app.command("compact", epilog="Example: planextract compact output --partition r
 app.command("export", epilog="Example: planextract export output --format xlsx -o plan.xlsx")(export_command)
 app.command("import", epilog="Example: planextract import output output-ledger.xlsx")(import_command)
 app.command("doctor", epilog="Example: planextract doctor --lang zh")(doctor_command)
+app.command("track", epilog="Example: planextract track output 完成情况.docx")(track_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 
 
@@ -93,7 +98,7 @@ app.add_typer(agencies_app, name="agencies")
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"planextract {__version__}")
+        say(f"planextract {__version__}")
         raise typer.Exit
 
 
@@ -109,16 +114,14 @@ def _main(
 
 def run_app() -> None:
     """Run the command line; errors become one line on stderr and an exit code, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    guard_streams()
     try:
         app()
     except PlanExtractError as exc:
-        typer.echo(f"error: {exc.message}", err=True)
+        say(f"error: {exc.message}", err=True)
         sys.exit(exc.exit_code)
     except KeyboardInterrupt:
-        typer.echo("interrupted; what was committed stays", err=True)
+        say("interrupted; what was committed stays", err=True)
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()

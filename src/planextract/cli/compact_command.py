@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.terminal import say
 from planextract.errors import UsageError
 
 
@@ -33,8 +34,8 @@ def compact_command(
     target = to or Path(output) / "compact"
     keys = [key.strip() for key in partition.split(",") if key.strip()]
     summary = compact_output(output, target, keys, file_mb << 20)
-    typer.echo(
+    say(
         f"{summary.documents} document{'s' * (summary.documents != 1)}: {sum(summary.rows.values())} rows in "
         f"{sum(summary.files.values())} files, {summary.bytes_before / 1e6:.1f} MB → {summary.bytes_after / 1e6:.1f} MB"
     )
-    typer.echo(f"copy: {target}")
+    say(f"copy: {target}")

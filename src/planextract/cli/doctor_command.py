@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
+from planextract.cli.terminal import say, say_json
 from planextract.cli.view_commands import Language, find_language
 from planextract.errors import EXIT_CONFIG, EXIT_OK
 
@@ -25,11 +25,11 @@ def doctor_command(
 
     checks = examine_machine()
     if as_json:
-        typer.echo(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
+        say_json([asdict(check) for check in checks])
     else:
         number = 1 if (lang or find_language()) is Language.zh else 0
         for check in checks:
             mark = {"ok": "✓", "missing": "·", "broken": "✗"}[check.state]
-            typer.echo(f"{mark} {check.name[number]}: {check.found or _STATES[check.state][number]}")
-            typer.echo(f"    {check.purpose[number]}" + (f" — {check.cure}" if check.cure else ""))
+            say(f"{mark} {check.name[number]}: {check.found or _STATES[check.state][number]}")
+            say(f"    {check.purpose[number]}" + (f" — {check.cure}" if check.cure else ""))
     raise typer.Exit(EXIT_CONFIG if any(check.state == "broken" for check in checks) else EXIT_OK)

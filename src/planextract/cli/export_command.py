@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.terminal import say
 from planextract.export import FORMATS
 
 _LEDGER = "ledger"
@@ -75,11 +76,11 @@ def export_command(
     )  # fmt: skip
     plans = f"{summary.plan_sheets} plan{'s' * (summary.plan_sheets != 1)}, " if summary.plan_sheets else ""
     count = len(summary.rows)
-    typer.echo(
+    say(
         f"{summary.documents} document{'s' * (summary.documents != 1)}: {plans}{sum(summary.rows.values())} rows in "
         f"{count} table{'s' * (count != 1)}"
     )
-    typer.echo(f"export: {summary.target}")
+    say(f"export: {summary.target}")
 
 
 def _export_ledger(output: str, place: Path, split: LedgerSplit, documents: Sequence[str], force: bool) -> None:
@@ -88,8 +89,8 @@ def _export_ledger(output: str, place: Path, split: LedgerSplit, documents: Sequ
     summary = export_ledger(output, place, split=split.value, documents=documents, replaces=force)
     files = f" in {len(summary.files)} files" if len(summary.files) > 1 else ""
     bodies = f", {summary.bodies} bodies" if summary.bodies else ""
-    typer.echo(f"{summary.measures} measures{bodies}{files}")
-    typer.echo(f"ledger: {place}")
+    say(f"{summary.measures} measures{bodies}{files}")
+    say(f"ledger: {place}")
 
 
 def import_command(
@@ -105,14 +106,14 @@ def import_command(
     from planextract.ledger.take_back import import_ledgers
 
     summary = import_ledgers(output, ledgers, is_trial=dry_run)
-    typer.echo(f"{summary.cells} cells changed: {summary.decisions} decisions, {summary.reports} reports on progress")
+    say(f"{summary.cells} cells changed: {summary.decisions} decisions, {summary.reports} reports on progress")
     if summary.added:
         shown = "、".join(summary.added[:5]) + ("…" if len(summary.added) > 5 else "")
-        typer.echo(f"rows that are no measures of the plan were left out: {shown}")
+        say(f"rows that are no measures of the plan were left out: {shown}")
     if summary.deleted:
-        typer.echo(f"measures without a row in the ledgers (they stay as they are): {len(summary.deleted)}")
+        say(f"measures without a row in the ledgers (they stay as they are): {len(summary.deleted)}")
     if summary.decisions or summary.reports:
         said = "nothing was written; leave out --dry-run to take them" if dry_run else (
             "they hold from the next run on: planextract run INPUT -o " + output
         )  # fmt: skip
-        typer.echo(said)
+        say(said)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planextract.cli.terminal import say
+
 if TYPE_CHECKING:
     from planextract.decisions import Logs
 
@@ -30,5 +32,5 @@ def choose_logs(decisions: Path | None, agency_decisions: Path | None, review_lo
 
     logs = sort_logs(decisions, agency_decisions, review_log)
     for notice in logs.notices:
-        typer.echo(f"note: {notice}", err=True)
+        say(f"note: {notice}", err=True)
     return logs

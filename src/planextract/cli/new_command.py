@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planextract.cli.terminal import open_console
+
 if TYPE_CHECKING:
     from planextract.new_plan import Intake
 
@@ -49,10 +51,9 @@ def new_command(
 
 
 def _print(done: Intake) -> None:
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = open_console(soft_wrap=True)
     for fact in done.facts:
         console.print(Text(_plain(fact)))
     for number, decision in enumerate(done.decisions, start=1):

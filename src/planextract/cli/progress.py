@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from planextract.cli.terminal import open_console
 from planextract.run.account import DocumentResult
 
 _REDRAW_SECONDS = 0.2
@@ -25,10 +26,9 @@ class ProgressBar:
         self._is_draining = False
         self._live: object = None
         if is_shown:
-            from rich.console import Console
             from rich.live import Live
 
-            self._live = Live(console=Console(stderr=True), auto_refresh=False, transient=True)
+            self._live = Live(console=open_console(err=True), auto_refresh=False, transient=True)
 
     def __enter__(self) -> ProgressBar:
         if self._live is not None:

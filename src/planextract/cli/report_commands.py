@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planextract.cli.terminal import say, say_json
 from planextract.errors import EXIT_GATE, EXIT_OK
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ def _finish(written: Written, as_json: bool) -> None:
     if as_json:
         figures = {"verdict": written.verdict, "holds": written.holds, "report": str(written.page),
                    "files": [str(path) for path in written.files], **written.figures}  # fmt: skip
-        typer.echo(json.dumps(figures, ensure_ascii=False, indent=1))
+        say_json(figures)
     else:
-        typer.echo(written.verdict)
-        typer.echo(f"report: {written.page}")
+        say(written.verdict)
+        say(f"report: {written.page}")
     raise typer.Exit(EXIT_OK if written.holds else EXIT_GATE)

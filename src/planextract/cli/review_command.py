@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from planextract.cli.logs import DEFAULT_AGENCY_LOG, AgencyDecisions, Decisions, OldReviewLog, choose_logs
+from planextract.cli.terminal import say
 
 
 def review_command(
@@ -44,16 +45,16 @@ def review_command(
     logs = choose_logs(decisions, agency_decisions, review_log)
     log, agency_log = logs.people or log_path(output), logs.names or DEFAULT_AGENCY_LOG
 
-    def say(address: str) -> None:
-        typer.echo(f"review page: {address}")
-        typer.echo(f"decisions:   {log}; on agencies: {agency_log}")
-        typer.echo("Ctrl+C ends it; nothing is lost.")
+    def tell(address: str) -> None:
+        say(f"review page: {address}")
+        say(f"decisions:   {log}; on agencies: {agency_log}")
+        say("Ctrl+C ends it; nothing is lost.")
 
     if export_gold is not None:
         _export(output, log, agency_log, export_gold)
         return
     folders = find_input_folders(output, tuple(inputs or ()))
-    serve_review(output, log, agency_log, folders, port=port, opens_browser=not no_browser, say=say)
+    serve_review(output, log, agency_log, folders, port=port, opens_browser=not no_browser, say=tell)
 
 
 def _export(output: Path, log: Path, agency_log: Path, target: Path) -> None:
@@ -64,5 +65,5 @@ def _export(output: Path, log: Path, agency_log: Path, target: Path) -> None:
     written, left = export_gold(session, target)
     session.close()
     for path, count in left:
-        typer.echo(f"not exported: {path}: {count} left to check or to replay", err=True)
-    typer.echo(f"{len(written)} document{'s' * (len(written) != 1)} exported as gold: {target}")
+        say(f"not exported: {path}: {count} left to check or to replay", err=True)
+    say(f"{len(written)} document{'s' * (len(written) != 1)} exported as gold: {target}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planextract.cli.logs import DEFAULT_AGENCY_LOG, AgencyDecisions, Decisions, OldReviewLog, choose_logs
+from planextract.cli.terminal import open_console, say, say_json
 from planextract.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -100,23 +100,28 @@ def run_command(
         summary = run_inputs(inputs, output, parsed, bar, options)
     for result in summary.failed:
         if result.error is not None:
-            typer.echo(f"quarantined: {result.error.message}", err=True)
+            say(f"quarantined: {result.error.message}", err=True)
     if dictionaries is not None:
         from planextract.dictionaries import find_drafts
 
         for path in find_drafts(dictionaries):
-            typer.echo(f"note: {path} is a draft ('draft: true') and was not used", err=True)
+            say(f"note: {path} is a draft ('draft: true') and was not used", err=True)
     if summary.unreadable_lines:
         lines = ", ".join(map(str, summary.unreadable_lines[:5]))
-        typer.echo(f"warning: the decisions log has unreadable lines, which were passed over: {lines}", err=True)
+        say(f"warning: the decisions log has unreadable lines, which were passed over: {lines}", err=True)
     for problem in summary.void_decisions[:5]:
-        typer.echo(f"warning: a decision on agency names was passed over: {problem}", err=True)
+        say(f"warning: a decision on agency names was passed over: {problem}", err=True)
     if as_json:
-        typer.echo(json.dumps(_to_json(summary), ensure_ascii=False, indent=1))
+        say_json(_to_json(summary))
     elif not quiet:
         _print_summary(summary)
+    if summary.strays:
+        say(
+            f"note: {len(summary.strays)} files in the output's folders belong to no document, and readers of a whole "
+            f"folder see them; delete them: {', '.join(summary.strays[:5])}", err=True,
+        )  # fmt: skip
     if summary.not_done:
-        typer.echo(f"stopped: {summary.not_done} inputs are left; the same command goes on with them", err=True)
+        say(f"stopped: {summary.not_done} inputs are left; the same command goes on with them", err=True)
     raise typer.Exit(summary.exit_code)
 
 
@@ -144,6 +149,7 @@ def _to_json(summary: RunSummary) -> dict[str, object]:
         "not_done": summary.not_done,
         "leftovers": summary.leftovers,
         "pruned": summary.pruned,
+        "strays": list(summary.strays),
         "passed_over": list(summary.passed_over),
         "seconds": round(summary.seconds, 3),
     }
@@ -153,7 +159,6 @@ _COUNTS = ("plans", "tasks", "measures", "responsibilities", "unresolved", "need
 
 
 def _print_summary(summary: RunSummary) -> None:
-    from rich.console import Console
 
     done = [r for r in summary.results if r.error is None and r.same_as is None]
     duplicates = [r for r in summary.results if r.same_as is not None]
@@ -178,6 +183,6 @@ def _print_summary(summary: RunSummary) -> None:
     if summary.pruned:
         lines.append(f"pruned: {summary.pruned} documents whose input is gone")
     lines.append(f"output: {summary.output}")
-    console = Console(highlight=False, soft_wrap=True)
+    console = open_console(soft_wrap=True)
     for line in lines:
         console.print(line, markup=False)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from planextract.cli.terminal import say, say_json
 from planextract.errors import UsageError
 
 
@@ -27,12 +27,12 @@ def schema_command(
     if form is SchemaFormat.MARKDOWN:
         from planextract.write.docs import make_tables_page
 
-        typer.echo(make_tables_page(), nl=False)
+        say(make_tables_page(), nl=False)
         return
     if form is SchemaFormat.JSON_SCHEMA:
         from planextract.write.nested import make_json_schema
 
-        typer.echo(json.dumps(make_json_schema(), ensure_ascii=False, indent=1))
+        say_json(make_json_schema())
         return
     from planextract.write.arrow import make_schema
     from planextract.write.contract import BY_NAME
@@ -43,6 +43,4 @@ def schema_command(
         )
     for name, spec in BY_NAME.items():
         if table in (None, name):
-            typer.echo(
-                f"{name}\n{make_schema(spec).to_string(show_field_metadata=False, show_schema_metadata=False)}\n"
-            )
+            say(f"{name}\n{make_schema(spec).to_string(show_field_metadata=False, show_schema_metadata=False)}\n")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planextract.cli.terminal import open_console, say
 from planextract.errors import UsageError
 from planextract.model.roles import Role
 
@@ -46,13 +47,12 @@ def show_command(
     if draw:
         _draw_page(file, page, steps, output)
         return
-    from rich.console import Console
 
     from planextract.run.extract import extract_path
     from planextract.run.vocabularies import load_vocabularies
 
     extraction = extract_path(file, load_vocabularies(None, None), region=region)
-    console = Console(highlight=False)
+    console = open_console()
     if boundaries or findings:
         if boundaries:
             _show_boundaries(console, extraction)
@@ -88,8 +88,8 @@ def _draw_page(file: Path, page: int | None, steps: str, output: Path | None) ->
         raise UsageError("run.no_such_path", "there is no such file", file=str(file))
     data = read_bytes(InputFile(path=file, name=file.name), Settings().read.max_file_bytes)
     target = output or Path(f"{file.stem}-p{page}.png")
-    typer.echo(draw_page(data, file.name, page, chosen, target))
-    typer.echo(f"drawn: {target}")
+    say(draw_page(data, file.name, page, chosen, target))
+    say(f"drawn: {target}")
 
 
 def _show_notice(console: Console, extraction: Extraction) -> None:

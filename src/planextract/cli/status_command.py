@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from planextract.cli.terminal import say, say_json
+from planextract.errors import EXIT_OUTPUT
 
 if TYPE_CHECKING:
     from planextract.run.status import OutputStatus
@@ -14,19 +16,45 @@ if TYPE_CHECKING:
 def status_command(
     output: Annotated[str, typer.Argument(help="Output of a run: folder or address.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print the state as JSON.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Compare every file with the hashes that were committed with it.")
+    ] = False,
 ) -> None:
     """Show the state of an output: running, done or broken off, what is in quarantine, what took longest.
 
-    Reads the manifest and the journal only; it is safe beside a run under way.
+    Reads the manifest and the journal only; it is safe beside a run under way. With --verify every file is read:
+    what is damaged or missing, and what belongs to no document; exit code 4 if anything is damaged.
     """
     from planextract.run.status import find_status
 
+    if verify:
+        _verify(output, as_json=as_json)
+        return
     status = find_status(output)
     if as_json:
-        typer.echo(json.dumps(_to_json(status), ensure_ascii=False, indent=1))
+        say_json(_to_json(status))
         return
     for line in _describe(status):
-        typer.echo(line)
+        say(line)
+
+
+def _verify(output: str, *, as_json: bool) -> None:
+    from planextract.run.verify import verify_output
+
+    found = verify_output(output)
+    if as_json:
+        damaged = [{"name": item.name, "cause": item.cause} for item in found.damaged]
+        say_json({"documents": found.documents, "damaged": damaged, "strays": list(found.strays)})
+    else:
+        for item in found.damaged:
+            say(f"damaged: {item.name}: {item.cause}")
+        for name in found.strays:
+            say(f"stray: {name}: it belongs to no document; delete it")
+        say(f"{found.documents} documents: {len(found.damaged)} files damaged, {len(found.strays)} strays")
+        if found.damaged:
+            say(f"the cure: planextract run INPUT -o {output} --again; it makes what is damaged anew")
+    if found.damaged:
+        raise typer.Exit(EXIT_OUTPUT)
 
 
 def _to_json(status: OutputStatus) -> dict[str, object]:

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.terminal import say
+
 
 class Language(StrEnum):
     """Language of what is printed."""
@@ -43,7 +45,7 @@ def view_command(
     from planextract.report.view.command import write_view
 
     made = write_view(output, path, inputs or [], max_picture_bytes=int(picture_mb * 1_000_000))
-    typer.echo(f"{made.documents} document{'s' * (made.documents != 1)}, {made.measures} measures: {made.path}")
+    say(f"{made.documents} document{'s' * (made.documents != 1)}, {made.measures} measures: {made.path}")
 
 
 def explain_command(
@@ -60,10 +62,10 @@ def explain_command(
 
     lang = lang or find_language()
     text, steps = explain_row(output, measure, lang.value)
-    typer.echo(text)
-    typer.echo()
+    say(text)
+    say()
     last = ""
     for step, sentence in steps:
         shown = step if step != last else ""
-        typer.echo(shown.ljust(5, "\u3000") + sentence if lang is Language.zh else shown.ljust(15) + sentence)
+        say(shown.ljust(5, "\u3000") + sentence if lang is Language.zh else shown.ljust(15) + sentence)
         last = step

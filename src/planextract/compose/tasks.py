@@ -69,6 +69,7 @@ class _Work:
     never_blank: frozenset[Role]
     section: _Section = field(default_factory=_Section)
     tasks: list[_OpenTask] = field(default_factory=list)
+    copies: dict[int, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
 
@@ -241,11 +242,8 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
         if _places(columns, Role.TASK_NO):
             message = f"task '{name[:20]}' has no readable number; it was given {number}"
             work.findings.append(Finding.of("repair.no_task_no", message, page=page))
-    keys = {task.key for task in work.tasks}
-    key, copy = str(number), 1
-    while key in keys:
-        copy += 1
-        key = f"{number}~{copy}"
+    copy = work.copies[number] = work.copies.get(number, 0) + 1
+    key = str(number) if copy == 1 else f"{number}~{copy}"
     task = _OpenTask(
         task_no=number,
         key=key,

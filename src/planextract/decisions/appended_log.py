@@ -7,6 +7,8 @@ and the next appender starts on a fresh line.
 
 from __future__ import annotations
 
+import codecs
+import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -40,6 +42,8 @@ class AppendedLog:
                 return self.path.read_bytes()
             cause = f"the log has more than {self.max_bytes / 1e6:.0f} MB"
         except OSError as exc:
+            if exc.errno == errno.ENAMETOOLONG:
+                return b""  # there can be none beside an output of so long a name
             cause = f"the log cannot be read: {exc.strerror}"
         raise ConfigError(self.code, cause, file=str(self.path), advice=self.advice)
 
@@ -70,7 +74,8 @@ class AppendedLog:
 
 def number_lines(content: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of a log that are not blank, with their numbers from 1."""
-    return ((number, line) for number, line in enumerate(content.split(b"\n"), start=1) if line.strip())
+    lines = content.removeprefix(codecs.BOM_UTF8).split(b"\n")  # an editor may have put the mark there
+    return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def _read_all(stream: BinaryIO) -> bytes:

@@ -69,7 +69,7 @@ def parse_decision(data: object, fail: Callable[[str], NoReturn]) -> Decision:
     decision = Decision(
         decision_id=_text(data, "id", fail) or "", at=_text(data, "at", fail) or "", kind=kind,
         **{field: value for field, value in values.items() if value is not None}, page=page, inherits=inherits,
-        codes=tuple(codes), anchor=_parse_anchor(data["anchor"], fail) if "anchor" in data else None,
+        codes=tuple(codes), anchor=_parse_anchor(data["anchor"], fail) if data.get("anchor") is not None else None,
     )  # fmt: skip
     problem = find_problem(decision)
     if problem:

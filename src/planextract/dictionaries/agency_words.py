@@ -45,8 +45,16 @@ def load_agency_words(words: Path, glyphs: Path, streets: Path, template: Agency
         decoys=template.decoys(),
         towns=towns,
         glyphs=_load_glyphs(glyphs),
+        simplified=_load_pairs(words, data.get("traditional")),
         **lists,
     )
+
+
+def _load_pairs(path: Path, value: object) -> dict[str, str]:
+    pairs = str(value or "").split()
+    if not all(len(pair) == 2 for pair in pairs):
+        fail(path, "'traditional' must be pairs of characters with spaces between them")
+    return {pair[0]: pair[1] for pair in pairs}
 
 
 def _load_glyphs(path: Path) -> dict[str, frozenset[str]]:

@@ -213,7 +213,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 def _read_form(path: Path, row: dict[str, str]) -> BodyForm:
     official = row["official"]
-    spelled = frozenset(_spell_out(official))
+    spelled = frozenset(_spell_out(official) if row["sure"] != "never" else ())
     wordings = [_with_mark(w) for w in row["wordings"].split("|") if w and "&" not in w]
     excluded, named = row["provinces"].startswith("!"), row["provinces"].lstrip("!").split("|")
     unknown = [name for name in named if name != "*" and name not in _PROVINCES and not _REGION.fullmatch(name)]
@@ -222,11 +222,13 @@ def _read_form(path: Path, row: dict[str, str]) -> BodyForm:
     codes = {_PROVINCES.get(name, name) for name in named if name != "*"}
     provinces = frozenset(_PROVINCES.values()) - codes if excluded else frozenset(codes)
     try:
+        if row["sure"] not in ("", "no", "never"):
+            fail(path, f"'{row['id']}' must be sure (nothing), no or never")
         return BodyForm(
             form_id=row["id"], function=row["function"], tiers=row["tiers"], official=official,
             wordings=tuple(dict.fromkeys((*wordings, *sorted(spelled)))), spelled=spelled, provinces=provinces,
             first_day=_day(path, row["from"], is_last=False), last_day=_day(path, row["to"], is_last=True),
-            successor=row["successor"], kind=_kind(path, row["kind"]), is_sure=row["sure"] != "no",
+            successor=row["successor"], kind=_kind(path, row["kind"]), is_sure=not row["sure"],
             merged_of=tuple(f for f in row["merged_of"].split("|") if f),
         )  # fmt: skip
     except ValueError as exc:

@@ -40,6 +40,11 @@ def write_region(region: Region, regions: Regions, folder: Path, *, replaces: bo
         OutputError: If the region has a file already, or it cannot be written.
     """
     builtin = find_builtin_folder()
+    if folder.resolve() == builtin.resolve():
+        raise OutputError(
+            "agencies.builtin_folder", "a draft is not written among the program's own dictionaries", file=str(folder),
+            advice="Name a folder of your own with --folder, and give it to runs with --dictionaries.",
+        )  # fmt: skip
     target = folder / "agencies" / f"{region.code}-{region.name}.yaml"
     same = sorted(
         {*(folder / "agencies").glob(f"{region.code}-*.yaml"), *(builtin / "agencies").glob(f"{region.code}-*.yaml")}

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from planextract.errors import OutputError, UsageError
-from planextract.write.commit import MARKER_TABLE
+from planextract.errors import UsageError
 from planextract.write.contract import BY_NAME, TABLES, ForeignKey, TableSpec
-from planextract.write.store import Store, open_store
+from planextract.write.parts import MARKER_TABLE, PartReader, open_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportSource:
     """An output with the documents and tables that were asked for, in the contract's order."""
 
-    store: Store
+    parts: PartReader
     doc_ids: tuple[str, ...]
     tables: tuple[TableSpec, ...]
     _seen: dict[tuple[str, str], frozenset[object]] = field(default_factory=dict, repr=False, compare=False)
 
     def read_parts(self, table: TableSpec, columns: Sequence[str] | None = None) -> Iterator[Any]:
         """Yield a table's rows as Arrow tables with the contract's schema (or some columns), one a document, by id."""
-        names = [f"{table.name}/{doc_id}.parquet" for doc_id in self.doc_ids]
-        for name in names if table.name != "agencies" else ["agencies.parquet"]:
-            yield _read_part(self.store, name, table, columns)
+        if table.name == "agencies":
+            yield self.parts.read_agencies(columns)
+            return
+        for doc_id in self.doc_ids:
+            yield self.parts.read(table, doc_id, columns)
 
     def read_rows(self, table: TableSpec) -> Iterator[dict[str, Any]]:
         """Yield a table's rows; float32 values as the shortest decimals that mean them (0.9972, not 0.99720001…)."""
@@ -46,7 +46,7 @@ class ExportSource:
 
     def read_document(self, table: str, doc_id: str) -> list[dict[str, Any]]:
         """Return one document's rows of a table."""
-        rows: list[dict[str, Any]] = _read_part(self.store, f"{table}/{doc_id}.parquet", BY_NAME[table]).to_pylist()
+        rows: list[dict[str, Any]] = self.parts.read(BY_NAME[table], doc_id).to_pylist()
         return rows
 
 
@@ -66,16 +66,11 @@ def open_source(output: str, documents: Sequence[str] = (), tables: Sequence[str
         if name not in BY_NAME:
             raise UsageError("export.no_such_table", f"there is no table '{name}'",
                              advice=f"Tables are {', '.join(BY_NAME)}.")  # fmt: skip
-    store = open_store(output)
-    found = sorted(
-        name.removesuffix(".parquet") for name in store.list_stamps(MARKER_TABLE) if name.endswith(".parquet")
-    )
-    if not found:
-        raise OutputError("load.empty", "no committed document is in this output", file=store.location,
-                          advice="Run 'planextract run INPUT -o OUTPUT' first.")  # fmt: skip
-    chosen = _choose(store, found, documents) if documents else found
+    parts = open_parts(output)
+    found = parts.find_documents()
+    chosen = _choose(parts, found, documents) if documents else found
     return ExportSource(
-        store=store, doc_ids=tuple(chosen), tables=tuple(t for t in TABLES if not tables or t.name in tables)
+        parts=parts, doc_ids=tuple(chosen), tables=tuple(t for t in TABLES if not tables or t.name in tables)
     )
 
 
@@ -90,12 +85,10 @@ def _holds(source: ExportSource, table: TableSpec, key: ForeignKey) -> bool:
     return source.values_of(table, key.columns[0]) <= known
 
 
-def _choose(store: Store, found: Sequence[str], wanted: Sequence[str]) -> list[str]:
+def _choose(parts: PartReader, found: Sequence[str], wanted: Sequence[str]) -> list[str]:
     paths = {
-        doc_id: str(_read_part(store, f"{MARKER_TABLE}/{doc_id}.parquet", BY_NAME[MARKER_TABLE])
-                    .column("source_path")[0].as_py())
-        for doc_id in found
-    }  # fmt: skip
+        doc_id: str(parts.read(BY_NAME[MARKER_TABLE], doc_id).column("source_path")[0].as_py()) for doc_id in found
+    }
     chosen: set[str] = set()
     for name in wanted:
         near = {
@@ -104,8 +97,8 @@ def _choose(store: Store, found: Sequence[str], wanted: Sequence[str]) -> list[s
             if name and (doc_id.startswith(name) or path == name or path.rsplit("/", 1)[-1] == name)
         }
         if not near:
-            raise UsageError("export.no_such_document", f"no document of this output is '{name}'", file=store.location,
-                             advice="Give its id, or the name of its file.")  # fmt: skip
+            raise UsageError("export.no_such_document", f"no document of this output is '{name}'",
+                             file=parts.store.location, advice="Give its id, or the name of its file.")  # fmt: skip
         chosen |= near
     return sorted(chosen)
 
@@ -117,23 +110,3 @@ def _shorten_floats(part: Any) -> Any:  # noqa: ANN401  (pyarrow has no types)
         if item.type == pa.float32():
             part = part.set_column(index, item.name, part.column(index).cast(pa.string()).cast(pa.float64()))
     return part
-
-
-def _read_part(store: Store, name: str, table: TableSpec, columns: Sequence[str] | None = None) -> Any:  # noqa: ANN401  (pyarrow has no types)
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from planextract.write.arrow import make_schema
-
-    data = store.read(name)
-    cause = "it is missing"
-    if data is not None:
-        try:
-            schema = make_schema(table)
-            if columns is not None:
-                schema = pa.schema([schema.field(name) for name in columns])
-            return pq.ParquetFile(io.BytesIO(data)).read(schema.names).select(schema.names).cast(schema)
-        except (pa.ArrowException, KeyError, ValueError, OSError) as exc:
-            cause = " ".join(str(exc).split())[:200]
-    raise OutputError("load.unreadable", f"a part of {table.name} cannot be read: {cause}", file=name,
-                      advice="Run planextract again on its input.")  # fmt: skip

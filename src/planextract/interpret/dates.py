@@ -45,7 +45,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _START = re.compile(r"[\d次明翌来当今本同度第一二三四上下年底末终内全]")  # what a match of the patterns begins with
 _NEEDS_YEAR_WORD = re.compile(r"年|\d{4}")
-_CHINESE_DATE = re.compile(rf"({CHINESE_NUMBER})(?=年|月|日|号|个月|个工作日)")
+_CHINESE_DATE = re.compile(rf"(?<![{CHINESE_NUMBER[1:-2]}])({CHINESE_NUMBER})(?=年|月|日|号|个月|个工作日)")
 _FULL_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
 _NUMBERED_YEAR = re.compile(r"(?<!\d)(\d{3,}(?=年)|\d{1,2}(?=年[底末终]))")
 _LEAP_YEAR = 2000

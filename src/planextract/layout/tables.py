@@ -16,6 +16,7 @@ from planextract.model.page import Bools, Floats, Ints, PageArrays
 _PAD_PT = 3.0
 _WIDE = 0.8  # of the height: a gap that is no word space
 _OWN_SHARE = 0.7  # share of a region's text that a lattice must hold to be its table
+_LEAST_STRIPES = 4  # cells of one column, most of them blank: a drawing
 _SAME_END_PT = 8.0  # rules of one table end alike
 
 Box = tuple[float, float, float, float]
@@ -33,7 +34,8 @@ def find_tables(page: PageArrays, region: Box | None = None) -> tuple[Grid, ...]
     """
     horizontal = merge_rulings(page.horizontals, is_horizontal=True)
     vertical = merge_rulings(page.verticals, is_horizontal=False)
-    grids = tuple(complete_grid(page, grid) for grid in drop_frames(page, find_grids(horizontal, vertical)))
+    found = (grid for grid in find_grids(horizontal, vertical) if not _is_drawing(page, grid))
+    grids = tuple(complete_grid(page, grid) for grid in drop_frames(page, tuple(found)))
     if region is not None:
         grid = _build_region(page, region, grids, horizontal, vertical)
         return () if grid is None else (grid,)
@@ -81,6 +83,15 @@ def _is_coarse(grid: Grid, y: Floats) -> bool:
     lines = lines[counts >= len(grid.xs) - 2]
     rows = np.searchsorted(grid.ys, lines * 2, side="right")
     return bool(len(rows)) and bool(np.bincount(rows).max() >= 3)
+
+
+def _is_drawing(page: PageArrays, grid: Grid) -> bool:
+    """Tell whether a lattice of one column is a drawing's: most of its cells hold no text."""
+    if len(grid.xs) > 2 or len(grid.spans) < _LEAST_STRIPES:
+        return False
+    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    cell = assign_to_cells(grid, x, y)
+    return 2 * len(np.unique(cell[cell >= 0])) < len(grid.spans)
 
 
 def _has_text(page: PageArrays, grid: Grid) -> bool:

@@ -66,7 +66,7 @@ def export_ledger(
 
 
 def _read_reports(source: ExportSource) -> Mapping[str, ProgressReport]:
-    place = Path(source.store.location)
+    place = Path(source.parts.store.location)
     return read_progress(progress_path(place)).last_by_measure() if place.is_dir() else {}
 
 

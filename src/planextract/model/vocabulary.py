@@ -257,6 +257,7 @@ class AgencyWords:
         decoys: Departments that exist somewhere; each holds, tier by tier, the endings after the level word.
         towns: Known 街道, 镇 and 乡: code, name, code of the division above. A division has all of its towns or none.
         glyphs: For a character, those that look like it in print.
+        simplified: Traditional characters and the simplified ones.
     """
 
     suffixes: tuple[tuple[str, str], ...] = ()
@@ -272,6 +273,7 @@ class AgencyWords:
     decoys: tuple[tuple[tuple[str, ...], ...], ...] = ()
     towns: tuple[tuple[str, str, str], ...] = ()
     glyphs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    simplified: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,18 +9,16 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from planextract.errors import InputError
+from planextract.errors import InputError, PlanExtractError
 from planextract.settings import ReadSettings
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 _CHUNK = 1 << 20
-_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError)
 
 
 class Archive:
@@ -35,9 +33,11 @@ class Archive:
         self._name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as exc:
+            members = [member for member in self._zip.infolist() if member.filename]
+        except MemoryError:
+            raise
+        except Exception as exc:  # whatever a foreign parser of hostile bytes may raise
             raise self._damaged("the container is damaged") from exc
-        members = self._zip.infolist()
         if len(members) > settings.max_archive_members:
             raise self._bomb(f"the container has {len(members)} members")
         total = sum(member.file_size for member in members)
@@ -103,7 +103,9 @@ class Archive:
         try:
             with self._zip.open(member) as stream:
                 yield stream
-        except _FAULTS as exc:
+        except (MemoryError, PlanExtractError):
+            raise
+        except Exception as exc:  # whatever a foreign parser of hostile bytes may raise
             raise self._damaged(f"its part '{path[:80]}' is damaged") from exc
 
     def _damaged(self, cause: str) -> InputError:

@@ -41,9 +41,7 @@ _PAGE = re.compile(
 _WORD_XML = re.compile(r"\s*<\?xml[^>]*\?>\s*(?:<\?mso-application[^>]*\?>\s*)?<(?:w:wordDocument|pkg:package)\b")
 _EXCEL_XML = re.compile(r"\s*<\?xml[^>]*\?>\s*(?:<\?mso-application[^>]*\?>\s*)?<(?:ss:)?Workbook\b")
 _OCR_PAGE = re.compile(r"class\s*=\s*[\"'](?:[^\"'>]*\s)?ocr_page[\s\"']", re.IGNORECASE)
-_ALTO = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>)?(?:\s|<!--(?:[^-]|-(?!->)){0,4000}-->)*<(?:[A-Za-z0-9]{1,20}:)?alto[\s>]"
-)
+_ALTO = re.compile(r"(?:<\?xml[^>]{0,200}\?>)?(?:\s|<!--(?:[^-]|-(?!->)){0,4000}-->)*<(?:[A-Za-z0-9]{1,20}:)?alto[\s>]")
 
 
 def detect_format(data: bytes) -> Format:
@@ -52,7 +50,7 @@ def detect_format(data: bytes) -> Format:
     ``zip`` and ``office`` (OLE2) are families; their readers look inside. What nothing else is said of is ``text``.
     """
     head = data[:1024]
-    if b"%PDF-" in head:
+    if looks_like_pdf(data):
         return "pdf"
     if head.startswith(PICTURE_MAGIC):
         return "picture"
@@ -74,11 +72,20 @@ def detect_format(data: bytes) -> Format:
         return "excel_xml"
     if _PAGE.match(text):
         return "hocr" if _OCR_PAGE.search(text) else "html"
-    if _ALTO.match(text):
+    if _ALTO.match(text.lstrip()):
         return "alto"
     if start.startswith((b"{", b"[")) and _looks_like_json(text):
         return "json"
     return "text"
+
+
+def looks_like_pdf(data: bytes) -> bool:
+    """Tell whether a file is a PDF: by its mark at the start, or behind junk if there are objects too.
+
+    Readers of PDF look for the mark in the first 1,024 bytes; a text may talk of it there.
+    """
+    place = data[:1024].find(b"%PDF-")
+    return place == 0 or (place > 0 and b"endobj" in data)
 
 
 def _decode_head(data: bytes) -> str:

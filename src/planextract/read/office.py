@@ -1,17 +1,16 @@
 """Old Word, Excel, WPS and RTF documents, converted by LibreOffice: in a profile of its own, within a time limit.
 
-The document is hostile until proven otherwise. LibreOffice runs in a new process group with a home, a profile
-and a working folder that are thrown away; its settings forbid macros, updating of links and every connection;
-where the system allows it, it gets no network at all. What it writes is read as any other .docx or .xlsx is.
+The document is hostile until proven otherwise. LibreOffice runs below a process that ends it with all it started,
+with a home, a profile and a working folder that are thrown away; its settings forbid macros, updating of links and
+every connection; where the system allows it, it gets no network at all. What it writes is read as any other .docx or
+.xlsx is.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from dataclasses import replace
@@ -20,12 +19,11 @@ from pathlib import Path
 from planextract.errors import InputError
 from planextract.model.source import SourceDocument
 from planextract.read.docx.document import read_docx
+from planextract.read.helpers import run_program
+from planextract.read.programs import find_office
 from planextract.read.xlsx.document import read_xlsx
 from planextract.settings import ReadSettings
 
-_PROGRAMS = ("soffice", "libreoffice")
-_PLACES = ("/usr/bin/soffice", "/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice",
-           "/Applications/LibreOffice.app/Contents/MacOS/soffice")  # fmt: skip
 _MEDIA_TYPES = {".doc": "application/msword", ".rtf": "application/rtf", ".xml": "application/xml",
                 ".odt": "application/vnd.oasis.opendocument.text", ".xls": "application/vnd.ms-excel",
                 ".xls.xml": "application/vnd.ms-excel", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
@@ -45,6 +43,7 @@ _PROFILE = (
     (_INTERNET, "ooInetHTTPSProxyName", "127.0.0.1"),
     (_INTERNET, "ooInetHTTPSProxyPort", "9"),
 )
+_PROBE_BYTES = 1 << 20
 _HIDDEN_STREAMS = ("EncryptedPackage", "EncryptionInfo")
 _WORD_STREAM, _EXCEL_STREAMS, _SLIDES_STREAM = "WordDocument", ("Workbook", "Book"), "PowerPoint Document"
 
@@ -97,22 +96,13 @@ def _has_stream(data: bytes, stream: str) -> bool:
     return (stream + "\0").encode("utf-16-le") in data
 
 
-def find_program() -> str | None:
-    """Return the LibreOffice program of this system, or None."""
-    for program in _PROGRAMS:
-        found = shutil.which(program)
-        if found is not None:
-            return found
-    return next((place for place in _PLACES if Path(place).is_file()), None)
-
-
 def convert_document(data: bytes, name: str, settings: ReadSettings, suffix: str) -> bytes:
     """Return a document as .docx, or a workbook as .xlsx, converted by LibreOffice.
 
     Raises:
         InputError: If LibreOffice is missing, fails, takes too long or writes more than ``max_file_bytes``.
     """
-    program = find_program()
+    program = find_office()
     if program is None:
         raise InputError(
             "read.needs_libreoffice",
@@ -137,6 +127,7 @@ def convert_document(data: bytes, name: str, settings: ReadSettings, suffix: str
         _run(command, place, name, settings.convert_seconds)
         result = next(iter(sorted(output.iterdir())), output / "nothing")
         if not result.is_file():
+            _probe_disk(place, len(data))
             raise _failed(name)
         if result.stat().st_size > settings.max_file_bytes:
             raise InputError("read.too_large", "the converted document is larger than the limit", file=name,
@@ -160,10 +151,9 @@ def _without_network() -> list[str]:
         return []
     words = [unshare, "--net"] if os.geteuid() == 0 else [unshare, "--user", "--map-root-user", "--net"]
     try:
-        done = subprocess.run([*words, "true"], capture_output=True, timeout=10, check=False)
-    except (OSError, subprocess.TimeoutExpired):
+        return words if run_program([*words, "true"], 10) is not None else []
+    except subprocess.TimeoutExpired:
         return []
-    return words if done.returncode == 0 else []
 
 
 def _run(command: list[str], place: Path, name: str, seconds: int) -> None:
@@ -171,28 +161,25 @@ def _run(command: list[str], place: Path, name: str, seconds: int) -> None:
         "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(place / "home"), "TMPDIR": str(place),
         "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp",
     }  # fmt: skip
-    process = subprocess.Popen(
-        command, cwd=place, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
     try:
-        process.wait(timeout=seconds)
+        run_program(command, seconds, place=place, environment=environment)
     except subprocess.TimeoutExpired as exc:
         cause = f"LibreOffice did not convert it within {seconds} seconds"
         advice = "Raise read.convert_seconds in the settings, or save it as .docx or .xlsx."
         raise InputError("read.convert_timeout", cause, file=name, advice=advice) from exc
-    finally:
-        _kill_group(process)
 
 
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """End a program and what it started: LibreOffice's launcher leaves the real one behind."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    process.wait()
+def _probe_disk(place: Path, size: int) -> None:
+    """Write as much as a conversion may need: LibreOffice does not say that the disk is full.
+
+    Raises:
+        OSError: If the disk is full or fails.
+    """
+    probe = place / "probe"
+    with probe.open("wb") as stream:
+        for _ in range(max(size, _PROBE_BYTES) // _PROBE_BYTES):
+            stream.write(bytes(_PROBE_BYTES))
+    probe.unlink()
 
 
 def _failed(name: str) -> InputError:

@@ -1,7 +1,7 @@
 """A document as read, as bytes and back: what a changed dictionary needs, without reading the input again.
 
-JSON of positional lists behind zlib: nothing in it can run, whoever wrote it. A list starts with 0 if it is a
-tuple, else with the number of its class.
+A check sum, a hash of the version, the reader's name, then JSON of positional lists behind zlib: nothing in it can
+run, whoever wrote it. A list starts with 0 if it is a tuple, else with the number of its class.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -33,6 +34,11 @@ _CHECK_BYTES = 16
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
+def is_whole(data: bytes) -> bool:
+    """Tell whether the bytes of a stored reading are those that were written, of whatever version."""
+    return hashlib.sha256(data[_CHECK_BYTES:]).digest()[:_CHECK_BYTES] == data[:_CHECK_BYTES]
+
+
 def encode_source(source: SourceDocument, version: str) -> bytes:
     """Return a document as read as bytes; the same document gives the same bytes.
 
@@ -44,23 +50,32 @@ def encode_source(source: SourceDocument, version: str) -> bytes:
         TypeError: If it holds a value that has no stored form.
     """
     body = zlib.compress(json.dumps(_encode(source), ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 1)
-    return _make_check(version, body) + body
+    whole = b"\0".join((_hash_version(version), source.reader.encode("ascii"), body))
+    return hashlib.sha256(whole).digest()[:_CHECK_BYTES] + whole
 
 
-def decode_source(data: bytes, version: str) -> SourceDocument | None:
-    """Return the document of :func:`encode_source`, None if the bytes are torn or of another version."""
-    check, body = data[:_CHECK_BYTES], data[_CHECK_BYTES:]
-    if _make_check(version, body) != check:
+def decode_source(data: bytes, find_version: Callable[[str], str]) -> SourceDocument | None:
+    """Return the document of :func:`encode_source`, None if the bytes are torn or of another version.
+
+    Args:
+        data: The bytes.
+        find_version: Gives the version that a reading by a reader must have.
+    """
+    parts = data[_CHECK_BYTES:].split(b"\0", 2)
+    if len(parts) != 3:
+        return None
+    version, reader, body = parts
+    if version != _hash_version(find_version(reader.decode("ascii", "replace"))) or not is_whole(data):
         return None
     try:
         found = _decode(json.loads(zlib.decompress(body)))
-    except (ValueError, TypeError, IndexError, zlib.error):
+    except (ValueError, TypeError, IndexError, KeyError, RecursionError, zlib.error):
         return None
     return found if isinstance(found, SourceDocument) else None
 
 
-def _make_check(version: str, body: bytes) -> bytes:
-    return hashlib.sha256(version.encode() + b"\0" + body).digest()[:_CHECK_BYTES]
+def _hash_version(version: str) -> bytes:
+    return hashlib.sha256(version.encode()).hexdigest()[:16].encode()
 
 
 def _encode(value: Any) -> Any:  # noqa: ANN401  (any field of the classes above)

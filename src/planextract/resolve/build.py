@@ -129,17 +129,18 @@ def match_names(
     names = build_matcher(
         books.agencies, books.regions, frame.region, frame.day, settings, books.agency_words, books.words,
         books.decided_forms, books.national,
-        is_central=frame.region is None and _is_central(region, frame.notice),
+        is_central=frame.region is None and _is_central(region, frame.notice, books.agency_words),
     )  # fmt: skip
     cells = (cell.text for cell in cells_of(labelled) if cell.column in AGENCY_ROLES)
     return names.with_document(Counter(name.raw_text for text in cells for name in split_agency_cell(text, names)))
 
 
-def _is_central(region: str | None, notice: Notice) -> bool:
+def _is_central(region: str | None, notice: Notice, words: AgencyWords) -> bool:
     """Tell whether a document without a region is one of the centre: of the State Council or the party's."""
     if region:
         return region in _CENTRE
-    named = fold(notice.issuer or notice.title or "")
+    printed = fold(notice.issuer or notice.title or "")
+    named = "".join(words.simplified.get(char, char) for char in printed)
     return named.startswith(("国务院", "中共中央", "中央", "中华人民共和国", "国家", "最高人民"))
 
 

@@ -63,9 +63,20 @@ class GeneratedBodies:
         self._files = {entry.region for entry in listed if entry.region}
         self.places = PlaceReader(regions, issuer)
         self._index = place_index(regions)
+        self._initials = self._find_initials()
         self._memo: dict[str, Found | None] = {}
         self._entries: dict[str, AgencyEntry] = {}
         self._towns: dict[str, AgencyEntry] | None = None
+
+    def _find_initials(self) -> frozenset[str]:
+        """Return the characters that a name by grammar may begin with: level words, places, central bodies."""
+        central = {w.lstrip(".")[0] for w in self._national.central if self._is_central or not w.startswith(".")}
+        openings = {opening[0] for opening in self._national.openings}
+        if self._issuer is None:
+            return frozenset(central)
+        near = {self._issuer.name[0], *(self._regions.by_code[code].name[0] for code in self._issuer.chain)}
+        below = (self._regions.by_code[code].name[0] for code in self._index.children.get(self._issuer.code, ()))
+        return frozenset({*central, *openings, *near, *below, *(word[0] for word in self.places.levels)})
 
     def find(self, text: str) -> Found | None:
         """Return the body that a folded text names, why its wording names none, or None if it is no wording."""
@@ -128,11 +139,14 @@ class GeneratedBodies:
 
     def name_end(self, text: str, start: int) -> int | None:
         """Return where a body's name ends that begins at a place of running text, or None."""
-        best = 0
-        for end in self._ends(text, start):
-            if end > best and end - start >= 3 and (found := self.find(text[start:end])) and found.entry is not None:
-                best = end
-        return best or None
+        if text[start] not in self._initials:
+            return None
+        ends = sorted({end for end in self._ends(text, start) if end - start >= 3}, reverse=True)
+        for end in ends:
+            found = self.find(text[start:end])
+            if found is not None and found.entry is not None:
+                return end
+        return None
 
     def _ends(self, text: str, start: int) -> Iterator[int]:
         for opening in ("", *(o for o in self._national.openings if text.startswith(o, start))):
@@ -232,12 +246,15 @@ class GeneratedBodies:
         """
         sure = [form for form in forms if form.is_sure or wording in form.spelled]
         expected = [form for form in sure if form.is_used_in(code)]
+        expected = [form for form in expected if code in form.provinces] or expected  # the place's own wording
         group = expected or sure
-        group = [form for form in group if wording in form.spelled] or group
-        if len({(form.function, form.official) for form in group}) != 1:
+        spelled = [form for form in group if wording in form.spelled]
+        merged = {part for form in group if wording not in form.spelled for part in form.merged_of}
+        group = [form for form in spelled if form.function not in merged] or (group if merged else spelled or group)
+        if len({(form.function, _without_government(form.official)) for form in group}) != 1:
             return None
         chosen = group[0]
-        if wording in chosen.spelled:
+        if wording in chosen.spelled or code in chosen.provinces:
             return chosen
         if not expected and (chosen.tiers.isalpha() and set(chosen.tiers) & {"P", "M"}):
             return None
@@ -375,10 +392,11 @@ class GeneratedBodies:
         parent = self._decide(self._national.forms_of(f"~{stem}"), above.code, f"~{stem}") if stem else None
         if parent is None or parent.entry is None:
             return None
-        agency_id = f"{parent.entry.agency_id.replace(above.code, region.code, 1)}-branch"
+        kind = "district-branch" if place.style == "name" else "branch"
+        agency_id = f"{parent.entry.agency_id.replace(above.code, region.code, 1)}-{kind}"
         if agency_id in self._own:
             return Found(self._own[agency_id], "the region's own entry")
-        short = short_name(region.name)
+        short = region.name if place.style == "name" else short_name(region.name)
         entry = AgencyEntry(
             agency_id=agency_id, name=f"{above.name}{stem}{short}分局", kind="agency", region=region.code,
             full_name=f"{parent.entry.full_name}{short}分局", level=level_word(region.name),
@@ -401,6 +419,11 @@ class GeneratedBodies:
         if last is None or day.year <= last.year:
             return True
         return day.year == last.year + 1 and day.month <= _GRACE_MONTH
+
+
+def _without_government(official: str) -> str:
+    """Return an official name without 人民政府, which stands in it or does not: 人民政府外事办公室, 外事办公室."""
+    return official.replace("人民政府", "") if len(official) > len("@人民政府") else official
 
 
 def _same_name(own: AgencyEntry, generated: AgencyEntry) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -115,10 +115,9 @@ class KnownBodies:
         """Ranks the nearest bodies, for people."""
         return Suggester(self.wordings, self.parser, self.index, self.judge)
 
-    @cached_property
-    def finder(self) -> NameFinder:
-        """Finds exact names in running text."""
-        return NameFinder({*self.names, *self.aliases}, self._places, self._words)
+    def finder(self, further: Callable[[str, int], int | None]) -> NameFinder:
+        """Return what finds exact names in running text; ``further`` finds those by grammar."""
+        return NameFinder({*self.names, *self.aliases}, self._places, self._words, further)
 
 
 def _endings(words: AgencyWords) -> Iterable[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planextract.model.agency import AgencyEntry, AgencyMatch
+from planextract.model.agency import AgencyEntry, AgencyMatch, MatchKind
 from planextract.model.plan import Mention
 from planextract.model.vocabulary import AgencyWords, WordBook
 from planextract.resolve.cell_names import split_agency_cell
@@ -56,7 +56,9 @@ class AgencyMatcher:
         self._settings, self._repairs = settings, repairs
         self._strip = QualifierStripper(words).strip
         self._decided = decided
+        self._simplified = str.maketrans(dict(words.simplified))
         self._levels, self._short = tuple(levels), short
+        self._finder = known.finder(generated.name_end)
         self._fields: dict[str, AgencyMatch] = {}
         self._memo: dict[str, AgencyMatch] = {}
         self._document: _Document | None = None
@@ -130,7 +132,7 @@ class AgencyMatcher:
 
     def find_names(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the spans of exact names in running text: leftmost first, then longest."""
-        return self._known.finder.find_names(text)
+        return self._finder.find_names(text)
 
     def split_cell(self, text: str) -> tuple[str, ...]:
         """Return the names in an agency cell as printed, wrapped lines joined, in order."""
@@ -142,8 +144,8 @@ class AgencyMatcher:
 
     def find_mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the bodies that running text names, or refers to by their field (生态环境等部门), in order."""
-        names = self._known.finder.find_names(text)
-        fields = self._known.finder.find_references(text, names, self._is_field)
+        names = self._finder.find_names(text)
+        fields = self._finder.find_references(text, names, self._is_field)
         spans = sorted((*names, *fields))
         mentions = []
         for number, (start, end) in enumerate(spans):
@@ -152,7 +154,7 @@ class AgencyMatcher:
             match = self.explain(raw_text) if is_name else self._match_field(raw_text)
             mentions.append(Mention(
                 span_start=start, span_end=end, raw_text=raw_text, match=match,
-                kind="name" if is_name else "reference", has_duty=self._known.finder.has_duty(text, spans, number),
+                kind="name" if is_name else "reference", has_duty=self._finder.has_duty(text, spans, number),
             ))  # fmt: skip
         return tuple(mentions)
 
@@ -197,6 +199,18 @@ class AgencyMatcher:
         return " ".join(kept) or None
 
     def _decide(self, folded: str) -> AgencyMatch:
+        """Decide on a folded name; one in traditional characters is looked up in simplified ones too."""
+        match = self._decide_as_printed(folded)
+        simplified = folded.translate(self._simplified)
+        if match.entry is not None or match.reason == IGNORED or simplified == folded:
+            return match
+        other = self._decide_as_printed(simplified)
+        if other.entry is None:
+            return match
+        kind: MatchKind = "alias" if other.kind == "exact" else other.kind
+        return replace(other, kind=kind, reason=f"{simplified} in simplified characters; {other.reason}")
+
+    def _decide_as_printed(self, folded: str) -> AgencyMatch:
         bare = self._strip(folded)
         direct = self._look_up(folded, "")
         for form in (folded, bare.name):

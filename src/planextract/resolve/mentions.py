@@ -20,14 +20,19 @@ _TAIL = re.compile(r"(?:[(（][^()（）]{1,20}[)）])?(?:等[\u4e00-\u9fff]{0,8
 class NameFinder:
     """Finds exact wordings; a name inside another place's name (海淀区财政局) is none of ours."""
 
-    def __init__(self, wordings: Iterable[str], places: frozenset[str], words: AgencyWords) -> None:
+    def __init__(
+        self, wordings: Iterable[str], places: frozenset[str], words: AgencyWords,
+        further: Callable[[str, int], int | None] = lambda text, start: None,
+    ) -> None:  # fmt: skip
         """Prepare.
 
         Args:
             wordings: Folded names and aliases.
             places: Names of all divisions but the document's own.
             words: Ends of references, and what stands before and behind a subject.
+            further: Tells where a name by grammar ends that begins at a place of a text.
         """
+        self._further = further
         self._places = places
         self._starts: dict[str, list[str]] = {}
         for wording in sorted(set(wordings), key=lambda w: (-len(w), w)):
@@ -113,6 +118,12 @@ class NameFinder:
         return bool(re.match(r"[\u4e00-\u9fff]", after)) and not text.startswith(self._not_after, end)
 
     def _name_end(self, text: str, start: int) -> int | None:
+        own, further = self._listed_end(text, start), self._further(text, start)
+        if further is None or (own is not None and own >= further):
+            return own
+        return None if self._is_inside(text, start) or self._goes_on(text, further) else further
+
+    def _listed_end(self, text: str, start: int) -> int | None:
         for wording in self._starts.get(text[start : start + 2], ()):
             if text.startswith(wording, start):
                 end = start + len(wording)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planextract.model.bounds import bounded, check_bounds
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveSettings:
@@ -14,5 +16,9 @@ class ResolveSettings:
         suggestions: How many ranked suggestions an unresolved name gets.
     """
 
-    margin: float = 0.05
-    suggestions: int = 3
+    margin: float = bounded(0.05, 0.0, 1.0)
+    suggestions: int = bounded(3, 0, 1000)
+
+    def __post_init__(self) -> None:
+        """Check the bounds."""
+        check_bounds(self)

@@ -16,9 +16,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from planextract.errors import OutputError
 from planextract.model.vocabulary import Dictionaries
 from planextract.review.reconcile import BadRequestError, Json, ReconciliationService
+from planextract.text.small_int import parse_small_int
 
 LOOPBACK = "127.0.0.1"
 _MAX_BODY = 8_000_000
+_DRAIN_BYTES = 80_000_000
 _TIMEOUT_SECONDS = 20
 _ORIGIN = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?")
 
@@ -62,12 +64,19 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Answer a POST with form fields."""
-        length = self.headers.get("Content-Length", "")
-        if not length.isdigit() or int(length) > _MAX_BODY:
+        length = parse_small_int(self.headers.get("Content-Length", ""))
+        if length is None or length > _MAX_BODY:
             self.close_connection = True
+            self._drain(length or 0)
             self._send_json(413, {"error": "the body is larger than 8 MB or has no length"})
             return
-        self._answer(self.rfile.read(int(length)).decode("utf-8", "replace"))
+        self._answer(self.rfile.read(length).decode("utf-8", "replace"))
+
+    def _drain(self, length: int) -> None:
+        """Read and drop a body that is refused: closing on unread bytes would reset the answer away."""
+        left = min(length, _DRAIN_BYTES)
+        while left > 0 and (part := self.rfile.read(min(left, 1 << 20))):
+            left -= len(part)
 
     def do_OPTIONS(self) -> None:
         """Answer the preflight of a page of the loopback."""
@@ -113,7 +122,7 @@ class _Handler(BaseHTTPRequestHandler):
             return service.extend(fields["extend"]) if "extend" in fields else service.manifest()
         if path.startswith("/entity/"):
             return service.page(path.removeprefix("/entity/"))
-        cursor = int(fields["cursor"]) if fields.get("cursor", "").isdecimal() else 0
+        cursor = parse_small_int(fields.get("cursor", "")) or 0
         routes: dict[str, Callable[[], dict[str, Json] | str | None]] = {
             "/suggest/entity": lambda: service.suggest_entities(prefix, cursor),
             "/suggest/type": lambda: service.suggest_types(prefix),

@@ -59,6 +59,7 @@ class RunSummary:
         not_done: Inputs that were left when the run was asked to stop.
         leftovers: Documents of the output that come from none of the inputs, when nothing was pruned.
         pruned: Documents that were removed because their input is gone.
+        strays: Files in the tables' folders that belong to no document.
         void_decisions: Decisions on agency names that cannot hold, and why; they were passed over.
     """
 
@@ -69,6 +70,7 @@ class RunSummary:
     not_done: int = 0
     leftovers: int = 0
     pruned: int = 0
+    strays: tuple[str, ...] = ()
     decisions: int = 0
     unreadable_lines: tuple[int, ...] = ()
     void_decisions: tuple[str, ...] = ()

@@ -112,10 +112,10 @@ def _check_extras() -> Iterator[Check]:
 
 
 def _check_programs() -> Iterator[Check]:
-    from planextract.read.office import find_program
+    from planextract.read.programs import find_office
 
     programs: tuple[tuple[str, Callable[[], str | None], tuple[str, str], str], ...] = (
-        ("LibreOffice", find_program, ("old Word, WPS, RTF, ODT, old Excel", "旧版 Word、WPS、旧版 Excel 等"),
+        ("LibreOffice", find_office, ("old Word, WPS, RTF, ODT, old Excel", "旧版 Word、WPS、旧版 Excel 等"),
          "apt install libreoffice-writer-nogui libreoffice-calc-nogui"),
         ("Tesseract", lambda: shutil.which("tesseract"), ("another OCR engine, only if chosen", "可选的另一 OCR 引擎"),
          "apt install tesseract-ocr tesseract-ocr-chi-sim"),

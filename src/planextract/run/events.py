@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from planextract.errors import OutputError
+from planextract.text.display import escape_json
 
 
 class EventLog:
@@ -32,7 +33,7 @@ class EventLog:
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         line = json.dumps({"time": now, "event": event, **kept}, ensure_ascii=False, default=str)
         if self._target == "-":
-            print(line, file=sys.stderr, flush=True)  # noqa: T201  (this is the log that was asked for)
+            print(escape_json(line), file=sys.stderr, flush=True)  # noqa: T201  (this is the log that was asked for)
             return
         try:
             with Path(self._target).open("a", encoding="utf-8") as stream:

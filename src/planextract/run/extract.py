@@ -9,8 +9,16 @@ from pathlib import Path
 
 from planextract.correct.progress import attach_progress
 from planextract.decisions import OVERRIDES_SUFFIX, LogContent, parse_overrides
+from planextract.decisions.progress_log import format_report
 from planextract.decisions.records import format_decision
-from planextract.errors import ConfigError, InputError, InternalError, PlanExtractError, UsageError
+from planextract.errors import (
+    ConfigError,
+    InputError,
+    InternalError,
+    PlanExtractError,
+    UsageError,
+    find_machine_fault,
+)
 from planextract.model.decision import Decision, Overrides
 from planextract.model.plan import Extraction
 from planextract.model.progress_report import ProgressReport
@@ -65,7 +73,9 @@ def extract_source(
     parsed, version = _parse_overrides_file(overrides, file)
     if decisions:
         parsed = replace(parsed, decisions=decisions)
-        version = hash_text("\n".join([version or "", *map(format_decision, decisions)]))
+    if decisions or reports:
+        said = (*map(format_decision, decisions), *map(format_report, reports))
+        version = hash_text("\n".join([version or "", *said]))
     extraction = replace(extract_document(source, dictionaries, parsed, settings), overrides_version=version)
     return attach_progress(extraction, reports)
 
@@ -83,7 +93,19 @@ def naming_errors(name: str) -> Iterator[None]:
         raise InputError("run.out_of_memory", "the document needs more memory than a document may use", file=name,
                          advice="Raise run.max_memory_mb in the settings, or split the file.") from exc  # fmt: skip
     except (Exception, RecursionError) as exc:
-        raise explain_unforeseen(name, exc) from exc
+        raise _explain(name, exc) from exc
+
+
+def _explain(name: str, exc: BaseException) -> PlanExtractError:
+    """Tell the machine's faults and missing packages from our own defects."""
+    fault = find_machine_fault(exc)
+    if fault is not None:
+        return InputError("run.machine_failed", f"the machine failed: {fault.strerror or fault}", file=name,
+                          advice="Free disk space, memory or open files, then run again.")  # fmt: skip
+    if isinstance(exc, ImportError) and (exc.name or "").partition(".")[0] != "planextract":
+        return InputError("run.missing_extra", f"it needs a package that does not load: {exc}", file=name,
+                          advice="Install it: pip install 'planextract[all]'.")  # fmt: skip
+    return explain_unforeseen(name, exc)
 
 
 def explain_unforeseen(name: str, exc: BaseException) -> InternalError:

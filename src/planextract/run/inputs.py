@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -10,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from planextract.decisions import LOG_SUFFIX, OVERRIDES_SUFFIX
-from planextract.errors import ConfigError, InputError, OutputError, UsageError
+from planextract.errors import ConfigError, InputError, OutputError, UsageError, is_machine_fault
 from planextract.read import LAYER_SUFFIXES, READABLE_SUFFIXES
 from planextract.write.store import is_url
 
@@ -60,6 +63,9 @@ def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
         if not _exists(path):
             raise _no_such_path(str(path))
         if not path.is_dir():
+            if not path.is_file():
+                raise UsageError("read.not_a_file", "this is no regular file", file=str(path),
+                                 advice="Save what it gives as a file first.")  # fmt: skip
             files.setdefault(path.resolve(), InputFile(path=path, name=show_name(path.name)))
             continue
         for found in sorted(path.rglob("*")):
@@ -159,10 +165,10 @@ def stamp_input(file: InputFile) -> str | None:
     if file.url is not None or beside is None:
         return f"{file.stamp}{beside}" if file.stamp is not None and beside is not None else None
     try:
-        stat = file.path.stat()
+        found = file.path.stat()
     except OSError:
         return None
-    return f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}{beside}"
+    return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}{beside}"
 
 
 def read_bytes(file: InputFile, max_bytes: int) -> bytes:
@@ -236,7 +242,7 @@ def _opened(file: InputFile) -> Iterator[BinaryIO]:
             with remote_errors(file.url), filesystem.open(path, "rb") as stream:
                 yield stream
             return
-        with file.path.open("rb") as stream:
+        with _open_regular(file) as stream:
             yield stream
     except FileNotFoundError as exc:
         raise InputError("read.missing", "the file is not there any more", file=file.name,
@@ -245,10 +251,24 @@ def _opened(file: InputFile) -> Iterator[BinaryIO]:
         raise InputError("read.no_permission", "no permission to read the file", file=file.name,
                          advice="Change its permissions.") from exc  # fmt: skip
     except OSError as exc:
+        if is_machine_fault(exc) and exc.errno != errno.EIO:
+            raise InputError("run.machine_failed", f"the machine failed: {exc.strerror}", file=file.name,
+                             advice="Free memory or open files, then run again.") from exc  # fmt: skip
         raise InputError("read.unreadable", f"the file cannot be read: {exc.strerror}", file=file.name,
                          advice="Check the disk or copy the file elsewhere.") from exc  # fmt: skip
     except OutputError as exc:
         raise InputError("read.unreadable", exc.cause, file=file.name, advice=exc.advice) from exc
+
+
+def _open_regular(file: InputFile) -> BinaryIO:
+    """Open a regular file; anything else (a pipe, a device) could hang, or have no end."""
+    # Opening a pipe without O_NONBLOCK would wait for its other end; on a regular file it changes nothing.
+    number = os.open(file.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise InputError("read.not_a_file", "this is no regular file", file=file.name,
+                         advice="Save what it gives as a file first.")  # fmt: skip
+    return os.fdopen(number, "rb")
 
 
 def _too_large(file: InputFile, max_bytes: int) -> InputError:

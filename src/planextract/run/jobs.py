@@ -88,6 +88,8 @@ class Reply:
         read_seconds: Of them, reading the input; 0 if its stored reading was taken.
         pages: Pages read.
         overrides_version: Hash of its override file.
+        reader: Which reader read it; None if it was not read.
+        marker_sha256: Hash of the marker that was committed; it lists the hashes of all other parts.
         bodies: Rows of the bodies that it names and the dictionary's files do not hold.
     """
 
@@ -98,6 +100,8 @@ class Reply:
     read_seconds: float = 0.0
     pages: int = 0
     overrides_version: str | None = None
+    reader: str | None = None
+    marker_sha256: str | None = None
     bodies: tuple[Row, ...] = ()
 
 

@@ -1,24 +1,28 @@
 """What became of every input, in this run and before: manifest.json, and the journal of a run that was killed.
 
-An entry is believed only as long as the output still has the file that it speaks of, with the same stamp. What
-the ledger does not know is done again; the same bytes come out.
+An entry is believed only as long as the output still has the files that it speaks of: with the same stamps, or else
+with the same bytes, as their hashes tell. What the ledger does not know is done again; the same bytes come out.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 from planextract.errors import InputError, PlanExtractError
+from planextract.read.programs import describe_programs
+from planextract.read.stored import is_whole
 from planextract.run.jobs import Counts
 from planextract.run.retries import LIMIT_CODES, TRANSIENT_CODES
-from planextract.settings import RunSettings
-from planextract.write.commit import MARKER_TABLE, part_names, quarantine_name
+from planextract.settings import RunSettings, Settings
+from planextract.write.commit import READINGS, part_names, quarantine_name, reading_name
+from planextract.write.parts import MARKER_TABLE
 from planextract.write.store import Store
+from planextract.write.verify import find_damage, find_strays, part_folders
 
 JOURNAL = ".journal"
 MANIFEST = "manifest.json"
@@ -33,8 +37,11 @@ class Entry:
         key: Hash of everything that its result depends on; see :func:`make_key`.
         limits: Hash of the limits under which it failed or was read in degraded mode; None otherwise.
         input_stamp: Changes when the input is written again; None if it was written a moment ago.
-        output_stamp: Changes when its marker or quarantine record is written again.
+        output_stamp: Changes when one of its parts or its quarantine record is written again.
+        marker_sha256: Hash of its marker, which lists the hashes of all other parts.
         attempts: Why earlier attempts failed.
+        reader: Which reader read it; None if it was not read.
+        programs: Programs of the system that the reading came from (:func:`describe_programs`).
     """
 
     doc_id: str
@@ -53,6 +60,9 @@ class Entry:
     output_stamp: str | None = None
     attempts: tuple[str, ...] = ()
     lost_pages: tuple[int, ...] = ()
+    reader: str | None = None
+    marker_sha256: str | None = None
+    programs: str = ""
     counts: Counts = field(default_factory=Counts)
 
     def to_dict(self) -> dict[str, object]:
@@ -99,23 +109,21 @@ class Ledger:
 
     Args:
         store: The output.
-        limits: Hash of this run's limits.
+        settings: Settings of this run.
     """
 
-    def __init__(self, store: Store, limits: str) -> None:
+    def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
-        self._limits = limits
+        self._limits = hash_limits(settings.run)
+        self._ocr = settings.read.ocr
         self.manifest = read_json(store, MANIFEST)
         listed = self.manifest.get("inputs")
         entries = [parse_entry(item) for item in listed] if isinstance(listed, list) else []
         journal = store.read_log(JOURNAL)
         entries += [parse_entry(read_line(line)) for line in journal.splitlines()]
         self.has_journal = bool(journal)
-        self._markers = store.list_stamps(MARKER_TABLE)
         self._quarantined = store.list_stamps("quarantine")
-        # The parts of a document are checked by name only: nobody but a run replaces one.
-        tables = sorted({name.partition("/")[0] for name in part_names("")} - {MARKER_TABLE})
-        self._parts = {table: frozenset(store.list_stamps(table)) for table in tables}
+        self._listed = self._list()
         self.entries: dict[tuple[str, str], Entry] = {}
         self._by_doc: dict[str, Entry] = {}
         self._by_stamp: dict[tuple[str, str], Entry] = {}
@@ -131,28 +139,70 @@ class Ledger:
     def find_fresh(self, doc_id: str, key: str) -> Entry | None:
         """Return a document's entry if there is nothing to do for it."""
         entry = self._by_doc.get(doc_id)
-        if entry is None or entry.key != key or entry.output_stamp is None:
+        if entry is None or entry.key != key:
             return None
         if entry.limits is not None and entry.limits != self._limits:
+            return None
+        if entry.programs != describe_programs(entry.reader, self._ocr):
             return None
         if entry.status == "quarantined":
             is_there = self._quarantined.get(f"{doc_id}.json") == entry.output_stamp
             return entry if is_there and entry.code not in TRANSIENT_CODES else None
-        is_there = self._markers.get(f"{doc_id}.parquet") == entry.output_stamp and all(
-            name.partition("/")[2] in self._parts[name.partition("/")[0]] for name in part_names(doc_id)[1:]
-        )
-        return entry if is_there else None
+        stamp = self._stamp_listed(doc_id)
+        if stamp is None or entry.output_stamp == stamp:
+            return entry if stamp is not None else None
+        if self._is_damaged(entry):
+            return None
+        return replace(entry, output_stamp=stamp)  # written again, or copied elsewhere, with the same bytes
+
+    def _is_damaged(self, entry: Entry) -> bool:
+        """Tell whether a document's parts differ from what was committed; a damaged reading is taken away."""
+        reading = self._store.read(reading_name(entry.doc_id))
+        if reading is not None and not is_whole(reading):
+            self._store.remove([reading_name(entry.doc_id)])
+        return entry.marker_sha256 is None or bool(find_damage(self._store, entry.doc_id, entry.marker_sha256))
+
+    def _list(self) -> dict[str, dict[str, str]]:
+        return {folder: self._store.list_stamps(folder) for folder in (*part_folders(), READINGS)}
+
+    def _stamp_listed(self, doc_id: str) -> str | None:
+        """Return what changes when a part of a document is written again, None if one is missing."""
+        names = (*part_names(doc_id), reading_name(doc_id))
+        stamps = [self._listed[folder].get(file) for folder, _, file in (name.partition("/") for name in names)]
+        return _join_stamps(stamps)
+
+    def find_strays(self, done: Iterable[str]) -> tuple[str, ...]:
+        """Return the files in the tables' folders that belong to no document, nor to those done in this run."""
+        return find_strays({folder: frozenset(self._listed[folder]) for folder in part_folders()}, done)
+
+    def restamp(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Give committed entries their stamps where the store tells them only by the folder."""
+        if all(entry.output_stamp is not None or entry.status != "committed" for entry in entries):
+            return list(entries)
+        self._listed = self._list()
+        return [
+            replace(entry, output_stamp=self._stamp_listed(entry.doc_id))
+            if entry.status == "committed" and entry.output_stamp is None
+            else entry
+            for entry in entries
+        ]
 
     def record(self, entry: Entry) -> Entry:
         """Note what became of an input, in the journal first; return the entry with the output's stamp."""
         if entry.status != "duplicate":
-            name = part_names(entry.doc_id)[0] if entry.status == "committed" else quarantine_name(entry.doc_id)
-            entry = replace(entry, output_stamp=self._store.stamp(name))
+            entry = replace(entry, output_stamp=self._stamp_now(entry))
+            entry = replace(entry, programs=describe_programs(entry.reader, self._ocr))
             if entry.attempts or entry.code in LIMIT_CODES:
                 entry = replace(entry, limits=self._limits)
         self._store.append_log(JOURNAL, json.dumps(entry.to_dict(), ensure_ascii=False))
         self._take(entry)
         return entry
+
+    def _stamp_now(self, entry: Entry) -> str | None:
+        if entry.status != "committed":
+            return self._store.stamp(quarantine_name(entry.doc_id))
+        stamps = self._store.stamps((*part_names(entry.doc_id), reading_name(entry.doc_id)))
+        return None if stamps is None else _join_stamps(stamps)
 
     def begin(self, header: Mapping[str, object]) -> None:
         """Start the journal of a run; a line that a kill left torn is ended first."""
@@ -165,7 +215,8 @@ class Ledger:
 
     def find_leftovers(self, doc_ids: Iterable[str]) -> list[str]:
         """Return the documents that the output has besides these, sorted."""
-        there = {name.partition(".")[0] for name in (*self._markers, *self._quarantined)} | set(self._by_doc)
+        listed = (*self._listed[MARKER_TABLE], *self._quarantined)
+        there = {name.partition(".")[0] for name in listed} | set(self._by_doc)
         return sorted(there - set(doc_ids))
 
     def forget(self, doc_ids: Iterable[str]) -> None:
@@ -190,6 +241,13 @@ class Ledger:
             self._by_doc[entry.doc_id] = entry
         if entry.input_stamp and entry.sha256:
             self._by_stamp[entry.source_path, entry.input_stamp] = entry
+
+
+def _join_stamps(stamps: Sequence[str | None]) -> str | None:
+    """Return one stamp of many, a part's first and the reading's last, which may be missing; None if a part is."""
+    if None in stamps[:-1]:
+        return None
+    return hashlib.sha256("\n".join(stamp or "" for stamp in stamps).encode()).hexdigest()[:16]
 
 
 def read_json(store: Store, name: str) -> dict[str, Any]:

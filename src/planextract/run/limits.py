@@ -7,7 +7,10 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+
+from planextract.read.helper_process import find_descendants
 
 _PR_SET_PDEATHSIG = 1
 _DATA_SLACK_BYTES = 1 << 30  # address space that allocators and threads reserve without using it
@@ -44,13 +47,24 @@ def limit_cpu(seconds: int) -> None:
             resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
 
 
-def resident_bytes(process: int) -> int:
-    """Return the memory that a process occupies, 0 where the system does not say."""
-    try:
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    except (OSError, ValueError, IndexError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What a process and everything below it take: memory in bytes, computing time in seconds."""
+
+    resident_bytes: int = 0
+    cpu_seconds: float = 0.0
+
+
+def measure_tree(process: int) -> Usage:
+    """Return what a process and all below it take, those that it waited for included; nothing where nobody says."""
+    resident, ticks = 0, 0
+    for member in (process, *find_descendants(process)):
+        with suppress(OSError, ValueError, IndexError):
+            resident += int(Path(f"/proc/{member}/statm").read_text().split()[1])
+            ticks += sum(map(int, Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()[11:15]))
+    if not resident:
+        return Usage()
+    return Usage(resident_bytes=resident * os.sysconf("SC_PAGE_SIZE"), cpu_seconds=ticks / os.sysconf("SC_CLK_TCK"))
 
 
 def _read_status(key: str) -> int:

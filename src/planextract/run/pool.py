@@ -12,6 +12,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import tempfile
 import time
 import warnings
 from collections import deque
@@ -24,13 +25,14 @@ from typing import Any, Literal
 from planextract.errors import InputError, OutputError, PlanExtractError
 from planextract.run import limits
 from planextract.run.jobs import Job, Observer, Reply, WorkContext
-from planextract.run.retries import describe_end, make_next_job
+from planextract.run.retries import describe_end, make_next_job, too_much_computing
 from planextract.settings import RunSettings
 from planextract.write.store import is_url
 
 _TICK_SECONDS = 0.1
 _START_SECONDS = 120.0
 _CHECK_SECONDS = 0.1
+_CPU_SLACK_SECONDS = 2  # the system itself ends a worker that computes too long; this counts what it started
 _MAX_FAILED_STARTS = 20
 
 StartMethod = Literal["fork", "spawn"]
@@ -82,9 +84,10 @@ def _work(pipe: Connection, others: list[Connection], context: WorkContext, pare
     except PlanExtractError as exc:
         pipe.send(exc)
         return
+    tempfile.tempdir = shop.scratch  # what is left there by a kill goes with the next run, not with the next boot
     limits.limit_memory(settings.max_memory_mb << 20)
     with contextlib.suppress(EOFError, OSError):
-        pipe.send(_Ready(limits.resident_bytes(os.getpid())))
+        pipe.send(_Ready(limits.measure_tree(os.getpid()).resident_bytes))
         while True:
             job: Job = pipe.recv()
             limits.limit_cpu(settings.max_cpu_seconds)
@@ -118,11 +121,13 @@ class _Worker:
         self.page: int | None = None
         self.started_at = self.heard_at = time.monotonic()
         self.base_bytes = 0
+        self.base_seconds = 0.0
 
     def give(self, job: Job) -> bool:
         """Hand over a job; False if the worker is gone."""
         self.job, self.page = job, None
         self.started_at = self.heard_at = time.monotonic()
+        self.base_seconds = limits.measure_tree(self.process.pid or 0).cpu_seconds
         try:
             self.pipe.send(job)
         except OSError:
@@ -174,21 +179,27 @@ class _Worker:
                 file=job.file.name, page=self.page,
                 advice="Raise run.max_stall_seconds in the settings if it is only slow.",
             )  # fmt: skip
-        if self.grown_bytes() > settings.max_memory_mb << 20:
+        taken = self.measure()
+        if taken.cpu_seconds > settings.max_cpu_seconds + _CPU_SLACK_SECONDS:
+            return too_much_computing(job.file.name, self.page)
+        if taken.resident_bytes > settings.max_memory_mb << 20:
             return InputError(
                 "run.out_of_memory", f"it took more than {settings.max_memory_mb} MB of memory", file=job.file.name,
                 page=self.page, advice="Raise run.max_memory_mb in the settings, or split the file.",
             )  # fmt: skip
         return None
 
-    def grown_bytes(self) -> int:
-        """Return the memory that the process took since it was ready."""
-        return limits.resident_bytes(self.process.pid or 0) - self.base_bytes
+    def measure(self) -> limits.Usage:
+        """Return what the process took since it was ready (memory) or got its job (time), with all it started."""
+        now = limits.measure_tree(self.process.pid or 0)
+        return limits.Usage(
+            resident_bytes=now.resident_bytes - self.base_bytes, cpu_seconds=now.cpu_seconds - self.base_seconds
+        )
 
     def is_spent(self, context: WorkContext, reply: Reply) -> bool:
         """Tell whether the worker must not go on: out of memory, or left large by a large document."""
         ran_out = reply.error is not None and reply.error.code == "run.out_of_memory"
-        return ran_out or self.grown_bytes() > (context.settings.run.max_memory_mb << 20) // 2
+        return ran_out or self.measure().resident_bytes > (context.settings.run.max_memory_mb << 20) // 2
 
 
 class LocalEngine:

@@ -14,7 +14,10 @@ _RETRIED = frozenset(
 )
 LIMIT_CODES = _RETRIED - {"internal.unforeseen"} | {"run.killed"}
 """Reasons that depend on limits of the run, not on the document alone."""
-TRANSIENT_CODES = frozenset({"run.killed", "run.changed", "read.missing", "read.unreadable", "read.no_permission"})
+TRANSIENT_CODES = frozenset(
+    {"run.killed", "run.changed", "run.machine_failed", "run.missing_extra", "read.missing", "read.unreadable",
+     "read.no_permission", "read.needs_libreoffice", "read.no_ocr"}
+)  # fmt: skip
 """Reasons that may be gone at the next run."""
 
 
@@ -37,14 +40,19 @@ def describe_end(exit_code: int, job: Job, page: int | None) -> InputError:
             advice="The machine may be short of memory: use fewer workers, then run again.",
         )  # fmt: skip
     if exit_code == -getattr(signal, "SIGXCPU", 0):
-        return InputError("run.cpu_limit", "it took more computing time than a document may", file=name, page=page,
-                          advice="Raise run.max_cpu_seconds in the settings, or split the file.")  # fmt: skip
+        return too_much_computing(name, page)
     try:
         how = f"with {signal.Signals(-exit_code).name}" if exit_code < 0 else f"with exit code {exit_code}"
     except ValueError:
         how = f"with signal {-exit_code}"
     return InputError("run.crashed", f"the reader crashed {how}", file=name, page=page,
                       advice="Open and save the file again with another program.")  # fmt: skip
+
+
+def too_much_computing(name: str, page: int | None) -> InputError:
+    """Return the error for a document that took too much computing time, with the programs it needs."""
+    return InputError("run.cpu_limit", "it took more computing time than a document may", file=name, page=page,
+                      advice="Raise run.max_cpu_seconds in the settings, or split the file.")  # fmt: skip
 
 
 def make_next_job(job: Job, error: PlanExtractError, page: int | None, settings: RunSettings) -> Job | None:

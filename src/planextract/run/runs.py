@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import platform
@@ -36,16 +37,16 @@ from planextract.run.inputs import (
     stamp_input,
 )
 from planextract.run.jobs import Engine, Job, Reply, WorkContext
-from planextract.run.ledger import JOURNAL, MANIFEST, Entry, Ledger, hash_limits, make_key
+from planextract.run.ledger import JOURNAL, MANIFEST, Entry, Ledger, make_key
 from planextract.run.versions import find_versions
 from planextract.run.vocabularies import load_vocabularies
-from planextract.run.work import reading_name
 from planextract.settings import Settings
 from planextract.version import SCHEMA_VERSION, __version__
-from planextract.write.commit import OutputFolder, part_names, quarantine_name
+from planextract.write.commit import OutputFolder, part_names, quarantine_name, reading_name
+from planextract.write.parts import hash_bytes
 from planextract.write.records import Row
 from planextract.write.rows import make_agency_rows
-from planextract.write.store import is_url, make_run_id, open_store
+from planextract.write.store import Store, is_url, make_run_id, open_store, output_errors
 
 _SETTLED_SECONDS = 2.0  # a file written a moment ago may be written again without another time stamp
 _MAX_ROUNDS = 3
@@ -100,8 +101,9 @@ def run_inputs(
     options = options or RunOptions()
     started = time.perf_counter()
     inputs = find_inputs(paths)
-    _refuse_own_output(inputs, output)
-    _refuse_files_in_the_way(output)
+    with output_errors(str(output)):
+        _refuse_own_output(inputs, output)
+        _refuse_files_in_the_way(output)
     check_readers(settings.read)
     decided = _read_decisions(options.decisions, output)
     told = ProgressLog() if is_url(str(output)) else read_progress(progress_path(Path(output)))
@@ -115,13 +117,12 @@ def run_inputs(
         decisions=options.agency_decisions,
     )  # fmt: skip
     store = open_store(output)
-    store.lock(context.run_id)
     try:
-        ledger = Ledger(store, hash_limits(settings.run))
+        store.lock(context.run_id)
+        ledger = Ledger(store, settings)
         folder = OutputFolder(store, make_agency_rows(dictionaries.agencies), context.run_id)
-        if ledger.manifest.get("dictionary_version") != dictionaries.version or not store.exists("agencies.parquet"):
-            folder.write_agencies()
-        run = _Run(context, inputs, ledger, folder, progress, options, decided, told)
+        agencies_sha256 = _find_agencies(store, ledger, dictionaries.version) or folder.write_agencies()
+        run = _Run(context, inputs, ledger, folder, progress, options, decided, told, agencies_sha256)
         run.work()
         return run.finish(paths, started)
     finally:
@@ -129,12 +130,19 @@ def run_inputs(
         store.unlock()
 
 
+def _find_agencies(store: Store, ledger: Ledger, version: str) -> str | None:
+    """Return the hash of the dictionary that stands in an output if it is the run's own and whole, else None."""
+    known = ledger.manifest.get("agencies_sha256")
+    there = store.read("agencies.parquet") if ledger.manifest.get("dictionary_version") == version else None
+    return str(known) if there is not None and hash_bytes(there) == known else None
+
+
 class _Run:
     """A run under way: plans jobs, takes replies, keeps the account."""
 
     def __init__(
         self, context: WorkContext, inputs: FoundInputs, ledger: Ledger, folder: OutputFolder, progress: Progress,
-        options: RunOptions, decided: LogContent, told: ProgressLog,
+        options: RunOptions, decided: LogContent, told: ProgressLog, agencies_sha256: str,
     ) -> None:  # fmt: skip
         self._context = context
         self._inputs = inputs
@@ -148,7 +156,9 @@ class _Run:
         self._seen: dict[str, str] = {}
         self._stamps: dict[int, str | None] = {}
         self._keys: dict[int, str] = {}
+        self._replayed: dict[int, int] = {}
         self._decided = decided
+        self._agencies_sha256 = agencies_sha256
         self._known = self._hash_all() if decided.decisions or told.reports else frozenset()
         self._told = told
         self._engine: Engine | None = None
@@ -184,18 +194,19 @@ class _Run:
                 self._log.write("document_pruned", doc_id=doc_id)
             self._ledger.forget(leftovers)
         if self._bodies or (self._options.prune and not not_done and leftovers):
-            self._folder.write_agencies(self._bodies)
+            self._agencies_sha256 = self._folder.write_agencies(self._bodies)
         numbers = sorted(self._results)
         summary = RunSummary(
             output=self._context.output, results=tuple(self._results[number] for number in numbers),
-            decisions=len(self._decided.standing), unreadable_lines=self._decided.unreadable_lines,
+            decisions=sum(self._replayed.values()), unreadable_lines=self._decided.unreadable_lines,
             void_decisions=load_vocabularies(self._context.extra_dictionaries, self._context.decisions).passed_over,
-            passed_over=self._inputs.passed_over, seconds=time.perf_counter() - started, not_done=not_done,
+            passed_over=self._inputs.passed_over, strays=self._ledger.find_strays(self._seen),
+            seconds=time.perf_counter() - started, not_done=not_done,
             leftovers=0 if self._options.prune else len(leftovers), pruned=len(leftovers) if self._options.prune else 0,
         )  # fmt: skip
-        entries = [self._entries[number] for number in numbers]
+        entries = self._ledger.restamp([self._entries[number] for number in numbers])
         entries += self._ledger.others((entry.source_path, entry.doc_id) for entry in entries)
-        self._folder.write_text(MANIFEST, _make_manifest(summary, paths, self._context, entries))
+        self._folder.write_text(MANIFEST, _make_manifest(summary, paths, self._context, entries, self._agencies_sha256))
         self._folder.store.remove_log(JOURNAL)
         self._log.write(
             "run_finished", run_id=self._context.run_id, done=len(numbers), not_done=not_done,
@@ -282,6 +293,7 @@ class _Run:
             self._settle(Reply(job=Job(number=number, doc_id=sha256[:16], sha256="", file=file), error=exc))
             return None
         self._stamps[number] = stamp if _is_settled(stamp, file) else None
+        self._replayed[number] = len(decided)
         beside, decisions = (overrides, recognised), (*map(format_decision, decided), *map(format_report, reports))
         self._keys[number] = make_key(sha256, file.name, beside, decisions, self._versions)
         return Job(number=number, doc_id=doc_id, sha256=sha256, file=file, overrides=overrides, recognised=recognised,
@@ -322,7 +334,8 @@ class _Run:
             overrides_version=reply.overrides_version, status="quarantined" if error else "committed",
             code=error.code if error else None, seconds=round(reply.seconds, 4),
             read_seconds=round(reply.read_seconds, 4), pages=reply.pages, key=self._keys[job.number],
-            input_stamp=self._stamps[job.number], attempts=attempts, lost_pages=job.lost_pages, counts=reply.counts,
+            input_stamp=self._stamps[job.number], attempts=attempts, lost_pages=job.lost_pages, reader=reply.reader,
+            marker_sha256=reply.marker_sha256, counts=reply.counts,
         )  # fmt: skip
         if error is None:
             self._bodies[job.doc_id] = reply.bodies
@@ -394,13 +407,24 @@ def _refuse_files_in_the_way(output: Path | str) -> None:
                           file=str(Path(output, "quarantine")), advice="Choose another folder with -o.")  # fmt: skip
 
 
+def _resolve(path: Path) -> Path:
+    try:
+        found = path.resolve()
+        str(found).encode("utf-8")
+    except RuntimeError as exc:  # a symbolic link that leads to itself
+        raise OSError(errno.ELOOP, "the link leads to itself") from exc
+    except UnicodeEncodeError as exc:
+        raise OSError(errno.EILSEQ, "its name is no UTF-8, which tables and pages need") from exc
+    return found
+
+
 def _refuse_own_output(inputs: FoundInputs, output: Path | str) -> None:
     """Refuse an output folder that holds an input: a run would read what runs write."""
     if is_url(str(output)):
         held = [file for file in inputs.files if file.url is not None and file.url.startswith(f"{output}/")]
         is_output = True
     else:
-        folder = Path(output).resolve()
+        folder = _resolve(Path(output))
         held = [file for file in inputs.files if file.url is None and folder in file.path.resolve().parents]
         is_output = (Path(output) / "documents").is_dir()
     if held and is_output:
@@ -421,7 +445,11 @@ def _now() -> str:
 
 
 def _make_manifest(
-    summary: RunSummary, paths: Sequence[Path | str], context: WorkContext, entries: Sequence[Entry]
+    summary: RunSummary,
+    paths: Sequence[Path | str],
+    context: WorkContext,
+    entries: Sequence[Entry],
+    agencies_sha256: str,
 ) -> str:
     """Return the manifest as JSON, one line an input: it is read by people and searched with grep."""
     versions = context.versions
@@ -431,6 +459,7 @@ def _make_manifest(
         "code_version": versions.code,
         "dictionary_version": versions.dictionary,
         "settings_version": versions.settings,
+        "agencies_sha256": agencies_sha256,
         "python": platform.python_version(),
         "pyarrow": version("pyarrow"),
         "finished_at": _now(),

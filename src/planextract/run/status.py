@@ -26,6 +26,7 @@ class OutputStatus:
         under_way_done: Inputs that the run under way (or broken off) has settled.
         under_way_total: Its inputs.
         documents_a_second: Its rate, None if unknown.
+        agencies_sha256: Hash of the dictionary that the last run wrote, None if it does not say.
     """
 
     state: str
@@ -35,6 +36,7 @@ class OutputStatus:
     under_way_done: int = 0
     under_way_total: int = 0
     documents_a_second: float | None = None
+    agencies_sha256: str | None = None
 
     def count(self) -> dict[str, int]:
         """Count inputs by status."""
@@ -87,6 +89,7 @@ def find_status(output: str | Path) -> OutputStatus:
         entries=tuple(entries[name] for name in sorted(entries)), under_way_done=len(done),
         under_way_total=inputs if isinstance(inputs, int) else 0,
         documents_a_second=len(done) / since if since and done else None,
+        agencies_sha256=None if journal else manifest.get("agencies_sha256"),
     )  # fmt: skip
 
 

@@ -45,7 +45,12 @@ def hash_text(text: str) -> str:
 _SHOWING = frozenset({"api.py", "cli", "figures.py", "report", "review", "score"})
 
 
-_BUILT_ON = ("camelot-py", "jieba", "numpy", "pdfplumber", "pyarrow", "pypdfium2", "rapidfuzz")
+BUILT_ON = (
+    "camelot-py", "jieba", "lxml", "numpy", "onnxruntime", "opencv-python", "opencv-python-headless", "pdfminer.six",
+    "pdfplumber", "pillow", "pyarrow", "pypdfium2", "pyyaml", "rapidfuzz", "rapidocr",
+)  # fmt: skip
+"""Packages that a result may depend on: all that the rooms and doors import (a test compares), with the models in
+their wheels. Programs of the system are told by :mod:`planextract.read.programs`."""
 
 
 def _find_version(name: str) -> str:
@@ -63,7 +68,7 @@ def _hash_code() -> str:
     """
     root = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
-    for name in _BUILT_ON:
+    for name in BUILT_ON:
         digest.update(f"{name}={_find_version(name)}\0".encode())
     for path in sorted(root.rglob("*.py"), key=lambda p: p.relative_to(root).as_posix()):
         name = path.relative_to(root).as_posix()

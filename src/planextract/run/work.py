@@ -11,6 +11,7 @@ from planextract.model.plan import Extraction
 from planextract.model.record import Finding
 from planextract.model.source import SourceDocument
 from planextract.read import read_document
+from planextract.read.programs import describe_programs
 from planextract.read.stored import decode_source, encode_source
 from planextract.read.watch import Watch, watching
 from planextract.run.extract import extract_source, naming_errors
@@ -19,16 +20,9 @@ from planextract.run.jobs import Counts, Job, Reply, WorkContext
 from planextract.run.versions import hash_reading
 from planextract.run.vocabularies import load_vocabularies
 from planextract.settings import Settings
-from planextract.write.commit import OutputFolder
+from planextract.write.commit import OutputFolder, reading_name
 from planextract.write.rows import make_agency_rows, make_rows
 from planextract.write.store import open_store
-
-READINGS = ".readings"
-
-
-def reading_name(doc_id: str) -> str:
-    """Return the name of a document's stored reading in the output."""
-    return f"{READINGS}/{doc_id}"
 
 
 class Workshop:
@@ -60,14 +54,20 @@ class Workshop:
                 if job.is_degraded:
                     extraction = replace(extraction, findings=(*extraction.findings, _note_degraded(job)))
                 rows = make_rows(extraction, versions.dictionary, versions.code, versions.settings)
-                self._output.commit_document(rows)
+                marker_sha256 = self._output.commit_document(rows)
                 reply = Reply(
                     job=job, counts=count_rows(extraction), read_seconds=read_seconds,
                     overrides_version=extraction.overrides_version, bodies=self._output.new_bodies(rows),
+                    reader=source.reader, marker_sha256=marker_sha256,
                 )  # fmt: skip
         except PlanExtractError as exc:
             reply = Reply(job=job, error=exc)
         return replace(reply, seconds=time.perf_counter() - began, pages=counted.pages)
+
+    @property
+    def scratch(self) -> str | None:
+        """Folder for temporary files, below the output; None where the output is no folder of this machine."""
+        return self._store.scratch()
 
     def close(self) -> None:
         """Remove staged files."""
@@ -80,17 +80,20 @@ class Workshop:
             version += hashlib.sha256(job.recognised).hexdigest()[:16]
         is_kept = self._context.settings.run.keep_readings and not job.is_degraded
         if is_kept and (stored := self._store.read(name)) is not None:
-            source = decode_source(stored, version)
+            source = decode_source(stored, lambda reader: self._stamp_reading(version, reader))
             if source is not None and source.doc_id == job.doc_id:
                 return replace(source, source_path=job.file.name), 0.0
         began = time.perf_counter()
         source = self._read_input(job, watch)
         seconds = time.perf_counter() - began
         if is_kept:
-            staged = self._store.staging() / "reading"
-            staged.write_bytes(encode_source(source, version))
-            self._store.publish([(staged, name)], is_durable=False)  # a torn one is told by its check sum
+            self._output.write_reading(name, encode_source(source, self._stamp_reading(version, source.reader)))
         return source, seconds
+
+    def _stamp_reading(self, version: str, reader: str) -> str:
+        """Return the version of a reading: of what all share, and of the programs that this reader uses."""
+        programs = describe_programs(reader, self._context.settings.read.ocr)
+        return version + programs
 
     def _read_input(self, job: Job, watch: Watch) -> SourceDocument:
         settings = _degrade(self._context.settings) if job.is_degraded else self._context.settings

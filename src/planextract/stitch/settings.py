@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planextract.model.bounds import bounded, check_bounds
 from planextract.model.table import Boundary
 
 _SURE = 0.9
@@ -22,9 +23,13 @@ class StitchSettings:
         review_score: Choices below this posterior probability are findings.
     """
 
-    cut_row_prior: float = 0.35
-    in_page_cut_prior: float = 0.01
-    review_score: float = 0.9
+    cut_row_prior: float = bounded(0.35, 0.001, 0.999)
+    in_page_cut_prior: float = bounded(0.01, 0.001, 0.999)
+    review_score: float = bounded(0.9, 0.0, 1.0)
+
+    def __post_init__(self) -> None:
+        """Check the bounds."""
+        check_bounds(self)
 
 
 def learn_prior(boundaries: Sequence[Boundary], settings: StitchSettings) -> float | None:

@@ -64,5 +64,12 @@ def make_table(table: TableSpec, rows: Sequence[Row]) -> Any:  # noqa: ANN401
 
 
 def write_parquet(table: TableSpec, rows: Sequence[Row], path: Path) -> None:
-    """Write rows as one Parquet file; the same rows give the same bytes."""
-    pq.write_table(make_table(table, rows), path, compression="zstd", version="2.6", store_schema=True)
+    """Write rows as one Parquet file; the same rows give the same bytes.
+
+    The file is opened here: pyarrow would take a path such as ``c:x`` for an address.
+    """
+    with path.open("wb") as stream:
+        pq.write_table(
+            make_table(table, rows), stream, compression="zstd", version="2.6", store_schema=True,
+            write_page_checksum=True,
+        )  # fmt: skip

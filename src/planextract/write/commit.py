@@ -1,9 +1,9 @@
 """Commit a document whole or not at all.
 
 Parts are staged, flushed to the disk and renamed one by one; the part of ``documents`` goes last and is what
-makes the document exist. When a document is replaced, that marker is taken away first. A document that stands
-there with the same bytes is left alone: the bytes follow from input and versions, so that a process given up for
-dead which commits late does no harm.
+makes the document exist. When a document is replaced, its older version is set aside, that marker first, and put
+back if anything fails. A document that stands there with the same bytes, all of its parts, is left alone: the bytes
+follow from input and versions, so that a process given up for dead which commits late does no harm.
 """
 
 from __future__ import annotations
@@ -18,28 +18,32 @@ from planextract.errors import PlanExtractError
 from planextract.write.constraints import check_rows
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
 from planextract.write.nested import make_json
+from planextract.write.parts import BODIES, JSON_PART, MARKER_TABLE, hash_bytes, part_name
 from planextract.write.records import Row
 from planextract.write.rows import Rows
 from planextract.write.store import Store, output_errors
 
-MARKER_TABLE = "documents"
-BODIES = ".bodies"
+READINGS = ".readings"
 
 
 def part_names(doc_id: str) -> tuple[str, ...]:
     """Return the names of all files of a document, the marker first: the order to take them away."""
-    tables = [f"{table.name}/{doc_id}.parquet" for table in DOCUMENT_TABLES if table.name != MARKER_TABLE]
-    return (f"{MARKER_TABLE}/{doc_id}.parquet", *tables, f"json/{doc_id}.json", bodies_name(doc_id))
+    return tuple(part_name(name, doc_id) for name in (*(table.name for table in DOCUMENT_TABLES), JSON_PART, BODIES))
 
 
 def bodies_name(doc_id: str) -> str:
     """Return the name of the record of bodies that a document names and the dictionary's files do not hold."""
-    return f"{BODIES}/{doc_id}.json"
+    return part_name(BODIES, doc_id)
 
 
 def quarantine_name(doc_id: str) -> str:
     """Return the name of a document's quarantine record."""
     return f"quarantine/{doc_id}.json"
+
+
+def reading_name(doc_id: str) -> str:
+    """Return the name of a document's stored reading."""
+    return f"{READINGS}/{doc_id}"
 
 
 class OutputFolder:
@@ -60,8 +64,8 @@ class OutputFolder:
         self._known = frozenset(str(row["agency_id"]) for row in agencies)
         self._run_id = run_id
 
-    def commit_document(self, rows: Rows) -> None:
-        """Check one document's rows against the contract and commit them.
+    def commit_document(self, rows: Rows) -> str:
+        """Check one document's rows against the contract and commit them; return the SHA-256 of the marker.
 
         Raises:
             InternalError: If the rows break the contract.
@@ -73,21 +77,23 @@ class OutputFolder:
         bodies = self.new_bodies(rows)
         check_rows({**rows, "agencies": [*self._agencies, *bodies]}, DOCUMENT_TABLES, str(document["source_path"]))
         with self._staged() as staging:
-            for table in DOCUMENT_TABLES:
+            for table in DOCUMENT_TABLES[1:]:
                 write_parquet(table, rows[table.name], staging / f"{table.name}.parquet")
             with (staging / "document.json").open("w", encoding="utf-8") as stream:
                 stream.writelines(make_json(rows))
             (staging / "bodies.json").write_text(format_bodies(bodies), encoding="utf-8")
             marker, *parts = part_names(doc_id)
-            there = self.store.read(marker)
-            is_same = there == (staging / f"{MARKER_TABLE}.parquet").read_bytes()
-            if is_same and all(self.store.exists(part) for part in parts):
-                return  # a marker holds all versions that the parts follow from
-            self._check_lock()
-            self.store.remove([marker, quarantine_name(doc_id)] if there else [quarantine_name(doc_id)])
+            listed = [
+                {"table": name.partition("/")[0], "sha256": _hash_file(staging / _staged_name(name))} for name in parts
+            ]
+            write_parquet(BY_NAME[MARKER_TABLE], [{**document, "parts": listed}], staging / _staged_name(marker))
+            marker_sha256 = _hash_file(staging / _staged_name(marker))
             files = [(staging / _staged_name(name), name) for name in (*parts, marker)]
-            with self._withdraw_on_failure(doc_id):
-                self.store.publish(files)
+            if all(self._stands_there(staged, name) for staged, name in reversed(files)):
+                self.store.remove([quarantine_name(doc_id)])
+            else:
+                self._publish(files, doc_id)
+            return marker_sha256
 
     def new_bodies(self, rows: Rows) -> tuple[Row, ...]:
         """Return the bodies that a document names and the dictionary's files do not hold."""
@@ -106,19 +112,19 @@ class OutputFolder:
             "doc_id": doc_id, "source_path": source_path, "code": error.code, "cause": error.cause,
             "page": error.page, "advice": error.advice, **({"attempts": list(attempts)} if attempts else {}),
         }  # fmt: skip
-        self._check_lock()
-        self.withdraw(doc_id)
-        self.write_json(quarantine_name(doc_id), record)
+        with self._staged() as staging:
+            staged = staging / "record"
+            staged.write_text(_to_json(record), encoding="utf-8")
+            self._publish([(staged, quarantine_name(doc_id))], doc_id)
 
-    def withdraw(self, doc_id: str) -> None:
-        """Take a document away, its marker first."""
-        self.store.remove(part_names(doc_id))
-
-    def write_agencies(self, known: Mapping[str, Sequence[Row]] | None = None) -> None:
+    def write_agencies(self, known: Mapping[str, Sequence[Row]] | None = None) -> str:
         """Write the dictionary as used: its files' entries, and the bodies that documents name by grammar.
 
         Args:
             known: Bodies of documents whose records need not be read, by document.
+
+        Returns:
+            The SHA-256 of its bytes.
         """
         from planextract.write.arrow import write_parquet
 
@@ -134,11 +140,21 @@ class OutputFolder:
             staged = staging / "agencies.parquet"
             write_parquet(BY_NAME["agencies"], [rows[key] for key in sorted(rows)], staged)
             if self.store.read("agencies.parquet") != staged.read_bytes():
+                sha256 = _hash_file(staged)
                 self.store.publish([(staged, "agencies.parquet")])
+                return sha256
+            return _hash_file(staged)
+
+    def write_reading(self, name: str, data: bytes) -> None:
+        """Keep a document as read; a torn one is told by its check sum, so nothing waits for the disk."""
+        with self._staged() as staging:
+            staged = staging / "reading"
+            staged.write_bytes(data)
+            self.store.publish([(staged, name)], is_durable=False)
 
     def write_json(self, name: str, content: object) -> None:
         """Write a file of JSON."""
-        self.write_text(name, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        self.write_text(name, _to_json(content))
 
     def write_text(self, name: str, text: str) -> None:
         """Write a file of text."""
@@ -151,16 +167,22 @@ class OutputFolder:
         if self._run_id is not None:
             self.store.check_lock(self._run_id)
 
-    @contextmanager
-    def _withdraw_on_failure(self, doc_id: str) -> Iterator[None]:
-        """Take the parts away that were published before one could not be."""
+    def _publish(self, files: Sequence[tuple[Path, str]], doc_id: str) -> None:
+        """Put a document's files in the place of its older version; if that fails, the older version stays."""
+        marker, *parts = part_names(doc_id)
+        replaces = (marker, quarantine_name(doc_id), *parts)
+        self._check_lock()
         try:
-            yield
+            self.store.publish(files, replaces=replaces)
         except BaseException:
             with suppress(PlanExtractError, OSError):
                 self._check_lock()  # the document may be another run's by now
-                self.withdraw(doc_id)
+                self.store.put_back(replaces)
             raise
+
+    def _stands_there(self, staged: Path, name: str) -> bool:
+        """Tell whether the output has a file with the bytes of a staged one."""
+        return self.store.read(name) == staged.read_bytes()
 
     @contextmanager
     def _staged(self) -> Iterator[Path]:
@@ -172,6 +194,10 @@ class OutputFolder:
             finally:
                 for part in staging.glob("*"):
                     part.unlink(missing_ok=True)
+
+
+def _hash_file(path: Path) -> str:
+    return hash_bytes(path.read_bytes())
 
 
 def format_bodies(rows: Sequence[Row]) -> str:
@@ -194,3 +220,7 @@ def read_bodies(content: bytes | None) -> list[Row]:
 def _staged_name(name: str) -> str:
     folder, _, _ = name.partition("/")
     return {"json": "document.json", BODIES: "bodies.json"}.get(folder, f"{folder}.parquet")
+
+
+def _to_json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

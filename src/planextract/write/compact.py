@@ -6,18 +6,18 @@ each time, beside them, and takes the place of the last one in one step.
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from planextract.errors import OutputError, UsageError
-from planextract.write.commit import MARKER_TABLE
-from planextract.write.contract import DOCUMENT_TABLES, TableSpec
-from planextract.write.store import Store, flush_files, open_store, output_errors
+from planextract.write.contract import BY_NAME, DOCUMENT_TABLES, LATER_COLUMNS, TableSpec
+from planextract.write.parts import MARKER_TABLE, PartReader, make_schema, open_parts
+from planextract.write.store import flush_files, output_errors
 
 PARTITION_KEYS = ("region", "year")
 _UNKNOWN = "unknown"
@@ -42,6 +42,7 @@ class _Document:
     doc_id: str
     region: str
     year: str
+    is_older: bool
 
     def partition(self, keys: Sequence[str]) -> tuple[str, ...]:
         values = {"region": self.region, "year": self.year}
@@ -70,24 +71,29 @@ def compact_output(
         if key not in PARTITION_KEYS:
             raise UsageError("compact.no_such_key", f"there is no partition by '{key}'",
                              advice=f"Partitions are {', '.join(PARTITION_KEYS)}.")  # fmt: skip
-    store = open_store(output)
-    documents = _find_documents(store)
+    parts = open_parts(output)
+    documents = _find_documents(parts)
     _refuse_foreign(target)
     staged = target.with_name(f".{target.name}-staging")
-    with output_errors(str(target)):
+    with output_errors(str(target)), _removed_on_error(staged):
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir(parents=True)
-        writers = {table.name: _TableWriter(table, staged / table.name, file_bytes) for table in DOCUMENT_TABLES}
+        is_older = any(document.is_older for document in documents)
+        writers = {
+            table.name: _TableWriter(table, staged / table.name, file_bytes, is_older=is_older)
+            for table in DOCUMENT_TABLES
+        }
         before = 0
         for partition, group in _group(documents, partition_by):
             for table in DOCUMENT_TABLES:
                 for document in group:
-                    data = _read_part(store, f"{table.name}/{document.doc_id}.parquet")
-                    before += len(data)
-                    writers[table.name].add(data, partition)
+                    part = parts.read(table, document.doc_id)
+                    before += parts.size
+                    writers[table.name].add(part, partition)
                 writers[table.name].end_file()
-        agencies = store.read("agencies.parquet")
+        agencies = parts.store.read("agencies.parquet")
         if agencies is not None:
+            parts.read_agencies()  # whole, and of this contract
             (staged / "agencies.parquet").write_bytes(agencies)
         (staged / _MARK).write_text("compacted copy of a planextract output; made anew by planextract compact\n")
         _replace_folder(staged, target)
@@ -104,11 +110,12 @@ _MARK = ".compacted"
 class _TableWriter:
     """Writes a table's rows into files of a useful size."""
 
-    def __init__(self, table: TableSpec, folder: Path, file_bytes: int) -> None:
-        from planextract.write.arrow import make_schema
-
+    def __init__(self, table: TableSpec, folder: Path, file_bytes: int, *, is_older: bool) -> None:
         self.files = self.rows = 0
         self._schema = make_schema(table)
+        for place, item in enumerate(self._schema):
+            if is_older and item.name in LATER_COLUMNS.get(table.name, ()):
+                self._schema = self._schema.set(place, item.with_nullable(True))
         self._table = table
         self._folder = folder
         self._file_bytes = file_bytes
@@ -117,15 +124,9 @@ class _TableWriter:
         self._writer: Any = None
         self._numbers: dict[tuple[str, ...], int] = defaultdict(int)
 
-    def add(self, part: bytes, partition: tuple[str, ...]) -> None:
+    def add(self, part: Any, partition: tuple[str, ...]) -> None:  # noqa: ANN401  (pyarrow has no types)
         """Add a document's part; rows are written in groups of a useful size."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        try:
-            table = pq.read_table(io.BytesIO(part)).select(self._schema.names).cast(self._schema)
-        except (pa.ArrowException, KeyError, ValueError) as exc:
-            raise _unreadable(self._table.name, str(exc)) from exc
+        table = part.cast(self._schema)
         self._open(partition)
         self.rows += table.num_rows
         self._waiting.append(table)
@@ -165,23 +166,15 @@ class _TableWriter:
             self._waiting, self._waiting_bytes = [], 0
 
 
-def _find_documents(store: Store) -> list[_Document]:
+def _find_documents(parts: PartReader) -> list[_Document]:
     """Return the committed documents by region, year and id."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     found = []
-    for name in store.list_stamps(MARKER_TABLE):
-        data = _read_part(store, f"{MARKER_TABLE}/{name}")
-        try:
-            row = pq.read_table(io.BytesIO(data), columns=["doc_id", "region", "plan_year"]).to_pylist()[0]
-        except (pa.ArrowException, KeyError, IndexError) as exc:
-            raise _unreadable(MARKER_TABLE, str(exc)) from exc
+    for doc_id in parts.find_documents():
+        marker = parts.read(BY_NAME[MARKER_TABLE], doc_id, ("doc_id", "region", "plan_year", "parts"))
+        row = marker.to_pylist()[0]
         year = _UNKNOWN if row["plan_year"] is None else str(row["plan_year"])
-        found.append(_Document(doc_id=row["doc_id"], region=row["region"] or _UNKNOWN, year=year))
-    if not found:
-        raise OutputError("load.empty", "no committed document is in this output", file=store.location,
-                          advice="Run 'planextract run INPUT -o OUTPUT' first.")  # fmt: skip
+        found.append(_Document(doc_id=doc_id, region=row["region"] or _UNKNOWN, year=year,
+                               is_older=row["parts"] is None))  # fmt: skip
     return sorted(found, key=lambda document: (document.region, document.year, document.doc_id))
 
 
@@ -192,16 +185,13 @@ def _group(documents: Sequence[_Document], keys: Sequence[str]) -> Iterator[tupl
     yield from sorted(groups.items())
 
 
-def _read_part(store: Store, name: str) -> bytes:
-    data = store.read(name)
-    if data is None:
-        raise _unreadable(name, "it is missing")
-    return data
-
-
-def _unreadable(name: str, why: str) -> OutputError:
-    return OutputError("load.unreadable", f"a part of {name} cannot be read: {' '.join(why.split())[:200]}",
-                       advice="Run planextract again on its input.")  # fmt: skip
+@contextmanager
+def _removed_on_error(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _refuse_foreign(target: Path) -> None:

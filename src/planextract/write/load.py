@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planextract.errors import OutputError
 from planextract.write.arrow import make_table
-from planextract.write.contract import BY_NAME, DOCUMENT_TABLES, TableSpec
+from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
+from planextract.write.parts import open_parts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,32 +28,20 @@ def load_tables(output: str | Path) -> dict[str, pd.DataFrame]:
     """Read all tables of the committed documents as DataFrames, by table name.
 
     Raises:
-        OutputError: If the folder holds no committed document or a part cannot be read.
+        OutputError: If the folder holds no committed document, or a part is damaged or of another contract.
     """
-    folder = Path(output)
-    doc_ids = sorted(path.stem for path in (folder / "documents").glob("*.parquet"))
-    if not doc_ids:
-        raise OutputError("load.empty", "no committed document is in this folder", file=str(folder),
-                          advice="Run 'planextract run INPUT -o OUTPUT' first.")  # fmt: skip
-    tables = {table.name: _load_table(table, folder, doc_ids) for table in DOCUMENT_TABLES}
-    tables["agencies"] = _read(BY_NAME["agencies"], [folder / "agencies.parquet"])
-    return tables
-
-
-def _load_table(table: TableSpec, folder: Path, doc_ids: list[str]) -> pd.DataFrame:
-    return _read(table, [folder / table.name / f"{doc_id}.parquet" for doc_id in doc_ids])
-
-
-def _read(table: TableSpec, paths: list[Path]) -> pd.DataFrame:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    try:
-        found = pa.concat_tables([pq.read_table(path) for path in paths], promote_options="permissive")
-    except (OSError, pa.ArrowException) as exc:
-        raise OutputError("load.unreadable", f"a part of {table.name} cannot be read: {exc}",
-                          file=str(paths[0].parent), advice="Run planextract again on its input.") from exc  # fmt: skip
-    return _make_frame(found)
+    parts = open_parts(output)
+    doc_ids = parts.find_documents()
+    found = {
+        table.name: [parts.read(table, doc_id, keeps_unknown=True) for doc_id in doc_ids] for table in DOCUMENT_TABLES
+    }
+    found["agencies"] = [parts.read_agencies()]
+    if parts.unknown:
+        names = ", ".join(sorted(parts.unknown))
+        warnings.warn(f"columns that this version of planextract does not know are kept: {names}", stacklevel=3)
+    return {name: _make_frame(pa.concat_tables(tables, promote_options="permissive")) for name, tables in found.items()}
 
 
 def make_frames(rows: Mapping[str, Sequence[Row]]) -> dict[str, pd.DataFrame]:
@@ -69,7 +58,7 @@ def _make_frame(table: Any) -> pd.DataFrame:  # noqa: ANN401  (pyarrow has no ty
     import pandas as pd
     import pyarrow as pa
 
-    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype, use_threads=False)
     for field in table.schema:
         if pa.types.is_list(field.type):
             values = [None if value is None else tuple(map(_freeze, value)) for value in table[field.name].to_pylist()]

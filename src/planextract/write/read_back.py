@@ -26,6 +26,7 @@ from planextract.model.roles import AGENCY_COLUMNS, status_column
 from planextract.model.source import BBox
 from planextract.model.table import Boundary
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
+from planextract.write.parts import PartReader, open_parts
 from planextract.write.records import columns_of, rebuild, rebuild_all
 
 _Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -37,11 +38,7 @@ def find_documents(output: Path) -> tuple[str, ...]:
     Raises:
         OutputError: If there is none.
     """
-    doc_ids = tuple(sorted(path.stem for path in (output / "documents").glob("*.parquet")))
-    if not doc_ids:
-        raise OutputError("load.empty", "no committed document is in this folder", file=str(output),
-                          advice="Run 'planextract run INPUT -o OUTPUT' first.")  # fmt: skip
-    return doc_ids
+    return open_parts(output).find_documents()
 
 
 def iterate_results(output: Path, without: Set[str] = frozenset()) -> Iterator[ResultDocument]:
@@ -52,12 +49,13 @@ def iterate_results(output: Path, without: Set[str] = frozenset()) -> Iterator[R
         without: Tables that are not read: their records are empty.
 
     Raises:
-        OutputError: If the folder holds none, or a part cannot be read.
+        OutputError: If the folder holds none, or a part is damaged or of another contract.
     """
-    for doc_id in find_documents(output):
+    parts = open_parts(output)
+    for doc_id in parts.find_documents():
         yield make_result(
             {
-                table: [] if table in without else _read_rows(output / table / f"{doc_id}.parquet", table)
+                table: [] if table in without else _read_rows(parts, table, doc_id)
                 for table in _KINDS
                 if table != "agencies"
             }
@@ -68,18 +66,16 @@ def iterate_rows(output: Path) -> Iterator[_Rows]:
     """Yield all rows of each committed document by table, whole, in the order of the documents' ids.
 
     Raises:
-        OutputError: If the folder holds no document, or a part cannot be read.
+        OutputError: If the folder holds no document, or a part is damaged or of another contract.
     """
-    for doc_id in find_documents(output):
-        yield {
-            table.name: _read_rows(output / table.name / f"{doc_id}.parquet", table.name, is_whole=True)
-            for table in DOCUMENT_TABLES
-        }
+    parts = open_parts(output)
+    for doc_id in parts.find_documents():
+        yield {table.name: parts.read(table, doc_id).to_pylist() for table in DOCUMENT_TABLES}
 
 
 def read_bodies(output: Path) -> tuple[AgencyEntry, ...]:
     """Read the dictionary as it was used in the run."""
-    return tuple(make_body(row) for row in _read_rows(output / "agencies.parquet", "agencies"))
+    return tuple(make_body(row) for row in open_parts(output).read_agencies(_find_wanted("agencies")).to_pylist())
 
 
 def read_manifest(output: Path) -> dict[str, Any]:
@@ -108,42 +104,21 @@ def read_quarantine(output: Path) -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
-def _read_rows(path: Path, table: str, *, is_whole: bool = False) -> list[dict[str, Any]]:
+def _read_rows(parts: PartReader, table: str, doc_id: str) -> list[dict[str, Any]]:
     """Read the columns of a part that its records are made of."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    wanted, required = _find_wanted(table, is_whole)
-    try:
-        with pq.ParquetFile(path) as part:
-            names = part.schema_arrow.names
-            missing = ", ".join(sorted(required - set(names)))
-            if not missing:  # threads cost more than they save: a part is small
-                found: list[dict[str, Any]] = part.read(
-                    columns=[name for name in names if name in wanted], use_threads=False
-                ).to_pylist()
-                return found
-    except (OSError, pa.ArrowException) as exc:
-        raise OutputError("load.unreadable", f"a part of {table} cannot be read: {exc}", file=str(path.parent),
-                          advice="Run planextract again on its input.") from exc  # fmt: skip
-    raise OutputError("load.unreadable", f"a part of {table} has no column {missing}", file=str(path.parent),
-                      advice="Run planextract again on its input.")  # fmt: skip
+    found: list[dict[str, Any]] = parts.read(BY_NAME[table], doc_id, _find_wanted(table)).to_pylist()
+    return found
 
 
 @cache
-def _find_wanted(table: str, is_whole: bool) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the columns that are read of a table, and those that a part must have."""
+def _find_wanted(table: str) -> tuple[str, ...]:
+    """Return the columns that are read of a table."""
     spec = BY_NAME[table]
-    if is_whole:
-        wanted = frozenset(column.name for column in spec.columns)
-    else:
-        keys = {name for key in spec.foreign_keys for name in key.columns}
-        wanted = frozenset(columns_of(_KINDS[table], table) | keys | set(_ADDED.get(table, ())))
-    return wanted, frozenset(c.name for c in spec.columns if c.name in wanted and not c.nullable) - _ADDED_LATER
+    keys = {name for key in spec.foreign_keys for name in key.columns}
+    wanted = columns_of(_KINDS[table], table) | keys | set(_ADDED.get(table, ())) | {"doc_id"}
+    return tuple(column.name for column in spec.columns if column.name in wanted)
 
 
-# Columns that earlier versions did not write; results without them can still be compared.
-_ADDED_LATER = frozenset({"code_version", "settings_version", "overrides_version", "character_count"})
 _KINDS: dict[str, type[object]] = {
     "documents": ResultDocument, "plans": ResultPlan, "tasks": ResultTask, "measures": ResultMeasure,
     "responsibilities": ResultAgency, "targets": ResultTarget, "cells": ResultCell, "boundaries": Boundary,

@@ -108,6 +108,11 @@ class RemoteStore:
             return stamp_of(self._fs.info(self._path(name)))
         return None
 
+    def stamps(self, names: Sequence[str]) -> list[str | None] | None:
+        """Return None: each would be a request."""
+        del names
+        return None
+
     def read(self, name: str) -> bytes | None:
         """Return an object's bytes, None if there is none."""
         with remote_errors(self.location):
@@ -128,13 +133,26 @@ class RemoteStore:
             self._staging = Path(tempfile.mkdtemp(prefix="planextract-"))
         return self._staging
 
-    def publish(self, files: Sequence[tuple[Path, str]], *, is_durable: bool = True) -> None:
-        """Upload all but the last, then the last."""
+    def scratch(self) -> str | None:
+        """Return None: the store is no file system."""
+        return None
+
+    def publish(
+        self, files: Sequence[tuple[Path, str]], *, is_durable: bool = True, replaces: Sequence[str] = ()
+    ) -> None:
+        """Take the older version's marker away, upload all but the last, then the last."""
         *others, (marker, marker_name) = files
+        kept = {name for _, name in files}
+        if replaces:
+            self.remove([replaces[0], *(name for name in replaces[1:] if name not in kept)])
         with remote_errors(self.location):
             if others:
                 self._fs.put([str(path) for path, _ in others], [self._path(name) for _, name in others])
             self._fs.put_file(str(marker), self._path(marker_name))
+
+    def put_back(self, replaces: Sequence[str]) -> None:
+        """Withdraw the document: objects that were replaced are gone, and the next run makes it again."""
+        self.remove(replaces)
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove objects, the first one before all others."""

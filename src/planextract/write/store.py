@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Protocol
 
 from planextract.errors import OutputError
+from planextract.write.folder_lock import FolderLock, is_taken
 from planextract.write.lock import LOCK_NAME, check_holder, describe_holder, locked_error
+from planextract.write.set_aside import drop, put_back, recover, set_aside
 
 STAGING_PREFIX = ".staging-"
 _FLUSH_THREADS = 16  # flushes that run together share one commit of the file system's journal: 2 ms instead of 40
@@ -37,6 +39,10 @@ class Store(Protocol):
         """Return the stamp of one file, None if there is none."""
         ...
 
+    def stamps(self, names: Sequence[str]) -> list[str | None] | None:
+        """Return the stamps of files; None where only :meth:`list_stamps` tells without asking for each."""
+        ...
+
     def read(self, name: str) -> bytes | None:
         """Return a file's bytes, None if there is none."""
         ...
@@ -49,8 +55,25 @@ class Store(Protocol):
         """Return this process's own folder for files to publish; made when first asked for."""
         ...
 
-    def publish(self, files: Sequence[tuple[Path, str]], *, is_durable: bool = True) -> None:
-        """Move staged files to their names, in order, the last one when the others are safe."""
+    def scratch(self) -> str | None:
+        """Return a folder for this process's temporary files that the next run removes, None to use the system's."""
+        ...
+
+    def publish(
+        self, files: Sequence[tuple[Path, str]], *, is_durable: bool = True, replaces: Sequence[str] = ()
+    ) -> None:
+        """Move staged files to their names, in order, the last one when the others are safe.
+
+        Args:
+            files: Staged files and their names.
+            is_durable: Flush them to the disk.
+            replaces: All names of the document's older version, its marker first: they go when the staged files are
+                safe, before the first of them gets its name. :meth:`put_back` undoes a publish that failed.
+        """
+        ...
+
+    def put_back(self, replaces: Sequence[str]) -> None:
+        """Take away what a publish that failed left, and put the older version back where the store can."""
         ...
 
     def remove(self, names: Iterable[str]) -> None:
@@ -129,9 +152,11 @@ class LocalStore:
         self.path = path
         self.location = str(path)
         self._staging: Path | None = None
+        self._scratch: Path | None = None
         self._owner = os.getpid()
         self._flushers: ThreadPoolExecutor | None = None
-        self._lock_file: int | None = None
+        self._lock = FolderLock(path / LOCK_NAME)
+        self._placed: list[str] = []
 
     def list_stamps(self, folder: str) -> dict[str, str]:
         """Return names with modification time and size."""
@@ -148,6 +173,10 @@ class LocalStore:
         with suppress(OSError):
             return _stamp((self.path / name).stat())
         return None
+
+    def stamps(self, names: Sequence[str]) -> list[str | None] | None:
+        """Return the stamps of files."""
+        return [self.stamp(name) for name in names]
 
     def read(self, name: str) -> bytes | None:
         """Return a file's bytes, None if there is none."""
@@ -168,22 +197,52 @@ class LocalStore:
                 self._staging = Path(tempfile.mkdtemp(prefix=f"{STAGING_PREFIX}{os.getpid()}-", dir=self.path))
         return self._staging
 
-    def publish(self, files: Sequence[tuple[Path, str]], *, is_durable: bool = True) -> None:
-        """Flush all files, rename all but the last, flush their folders, rename the last."""
+    def scratch(self) -> str | None:
+        """Return a folder beside the staging folder, removed with it."""
+        if self._scratch is None or self._owner != os.getpid():
+            self.staging()
+            with output_errors(self.location):
+                prefix = f"{STAGING_PREFIX}{os.getpid()}-tmp-"
+                self._scratch = Path(tempfile.mkdtemp(prefix=prefix, dir=self.path.resolve()))
+        return str(self._scratch)
+
+    def publish(
+        self, files: Sequence[tuple[Path, str]], *, is_durable: bool = True, replaces: Sequence[str] = ()
+    ) -> None:
+        """Flush all files, set the older version aside, rename all but the last, flush their folders, rename the last.
+
+        A full or failing disk shows when the staged files are flushed: the older version still stands then.
+        """
+        self._placed = []
         with output_errors(self.location):
             if is_durable:
                 self._flush([staged for staged, _ in files])
-            folders = {(self.path / name).parent for _, name in files}
-            for folder in folders:
+            for folder in {(self.path / name).parent for _, name in files}:
                 folder.mkdir(parents=True, exist_ok=True)
-            *others, (marker, marker_name) = files
-            for staged, name in others:
-                staged.replace(self.path / name)
+            if replaces:
+                set_aside(self.path, replaces)
+            *others, marker = files
+            self._place(others)
             if is_durable and others:
                 self._flush(list({(self.path / name).parent for _, name in others}))
-            marker.replace(self.path / marker_name)
+            self._place([marker])
             if is_durable:
-                self._flush([(self.path / marker_name).parent])
+                self._flush([(self.path / marker[1]).parent])
+            if replaces:
+                drop(self.path, replaces)
+
+    def put_back(self, replaces: Sequence[str]) -> None:
+        """Remove what was renamed so far, then put back what was set aside."""
+        with output_errors(self.location):
+            for name in reversed(self._placed):
+                with suppress(OSError):
+                    (self.path / name).unlink()
+            put_back(self.path, replaces)
+
+    def _place(self, files: Sequence[tuple[Path, str]]) -> None:
+        for staged, name in files:
+            staged.replace(self.path / name)
+            self._placed.append(name)
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove files, in order."""
@@ -215,51 +274,33 @@ class LocalStore:
                 raise OutputError("write.not_a_folder", "the output must be a folder", file=self.location,
                                   advice="Choose another folder with -o.")  # fmt: skip
             self.path.mkdir(parents=True, exist_ok=True)
-            path = self.path / LOCK_NAME
-            while self._lock_file is None:
-                file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
-                if not _try_lock(file):
-                    os.close(file)
-                    raise locked_error(self.location, self.read(LOCK_NAME))
-                if _is_same_file(file, path):
-                    self._lock_file = file
-                else:  # the run before removed it in this moment
-                    os.close(file)
-            os.ftruncate(self._lock_file, 0)
-            os.pwrite(self._lock_file, describe_holder(run_id), 0)
+            if not self._lock.take(describe_holder(run_id)):
+                raise locked_error(self.location, self.read(LOCK_NAME))
             self._remove_staging()
+            recover(self.path)
 
     def is_locked(self) -> bool:
         """Tell whether a run holds the folder, by trying."""
-        try:
-            file = os.open(self.path / LOCK_NAME, os.O_RDWR)
-        except OSError:
-            return False
-        try:
-            return not _try_lock(file)
-        finally:
-            os.close(file)
+        return is_taken(self.path / LOCK_NAME)
 
     def check_lock(self, run_id: str) -> None:
         """Refuse to publish for a run that ended: another one may write here by now."""
-        if self._lock_file is not None:
-            return  # held by this very process, which must not open the file again: closing it would give it free
-        check_holder(self.location, self.read(LOCK_NAME), run_id)
+        if not self._lock.is_held:
+            check_holder(self.location, self.read(LOCK_NAME), run_id)
 
     def unlock(self) -> None:
         """Remove the lock file while it is still held."""
-        if self._lock_file is not None:
+        if self._lock.is_held:
             self._remove_staging()
-            with suppress(OSError):
-                (self.path / LOCK_NAME).unlink()
-            os.close(self._lock_file)
-            self._lock_file = None
+            self._lock.release()
 
     def close(self) -> None:
         """Remove this process's staging folder."""
-        if self._staging is not None and self._owner == os.getpid():
-            shutil.rmtree(self._staging, ignore_errors=True)
-            self._staging = None
+        if self._owner == os.getpid():
+            for folder in (self._staging, self._scratch):
+                if folder is not None:
+                    shutil.rmtree(folder, ignore_errors=True)
+            self._staging = self._scratch = None
         if self._flushers is not None:
             self._flushers.shutdown()
             self._flushers = None
@@ -293,32 +334,8 @@ def _flush_path(path: Path) -> None:
 
 
 def _stamp(stat: os.stat_result) -> str:
-    return f"{stat.st_mtime_ns}-{stat.st_size}"
-
-
-def _try_lock(file: int) -> bool:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        except OSError:
-            return False
-        return True
-    try:
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # of this process only: forked workers do not hold it
-    except OSError:
-        return False
-    return True
-
-
-def _is_same_file(file: int, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(file), path.stat())
-    except FileNotFoundError:
-        return False
+    """Return times of writing and of any change, and size: bytes do not change under an old time of change."""
+    return f"{stat.st_mtime_ns}-{stat.st_ctime_ns}-{stat.st_size}"
 
 
 def make_run_id() -> str:

@@ -6,14 +6,15 @@ import pytest
 
 from planextract.errors import InputError
 from planextract.read import office, read_document
-from planextract.read.office import convert_document, find_program
+from planextract.read.office import convert_document
+from planextract.read.programs import find_office
 from planextract.settings import ReadSettings
 
 from ...builders import draw_table, tables_of
 
 RTF = rb"{\rtf1\ansi\ansicpg936 \trowd\cellx3000\cellx6000 \'bc\'d7\cell \'d2\'d2\cell\row \trowd\cellx3000\cellx6000 \'b1\'fb\cell \'b6\'a1\cell\row \pard text\par}"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-needs_libreoffice = pytest.mark.skipif(find_program() is None, reason="LibreOffice is not installed")
+needs_libreoffice = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
 
 
 def stream(name):
@@ -43,7 +44,7 @@ def refused(data, **limits):
     ],
 )
 def test_what_is_no_word_document_is_told_without_libreoffice(data, code, monkeypatch):
-    monkeypatch.setattr(office, "find_program", lambda: None)
+    monkeypatch.setattr(office, "find_office", lambda: None)
     assert refused(data) == code
 
 
@@ -51,13 +52,13 @@ def test_what_is_no_word_document_is_told_without_libreoffice(data, code, monkey
     "data", [stream("WordDocument"), stream("Workbook"), RTF, b"<?xml version='1.0'?><w:wordDocument/>"]
 )
 def test_without_libreoffice_the_message_says_what_to_install(data, monkeypatch):
-    monkeypatch.setattr(office, "find_program", lambda: None)
+    monkeypatch.setattr(office, "find_office", lambda: None)
     assert refused(data) == "read.needs_libreoffice"
 
 
 def test_a_conversion_that_hangs_is_ended_with_all_its_children(tmp_path, monkeypatch):
     program = fake_program(tmp_path, f"sleep 60 & echo $! > {tmp_path}/child; wait")
-    monkeypatch.setattr(office, "find_program", lambda: program)
+    monkeypatch.setattr(office, "find_office", lambda: program)
     monkeypatch.setattr(office, "_without_network", list)
     assert refused(RTF, convert_seconds=1) == "read.convert_timeout"
     child = int((tmp_path / "child").read_text())
@@ -77,13 +78,13 @@ def _is_running(pid):
 )
 def test_a_conversion_that_fails_is_an_error(script, tmp_path, monkeypatch):
     program = fake_program(tmp_path, script)
-    monkeypatch.setattr(office, "find_program", lambda: program)
+    monkeypatch.setattr(office, "find_office", lambda: program)
     assert refused(RTF) == "read.convert_failed"
 
 
 def test_the_program_sees_no_home_and_no_variable_of_ours(tmp_path, monkeypatch):
     program = fake_program(tmp_path, f"env > {tmp_path}/env; exit 1")
-    monkeypatch.setattr(office, "find_program", lambda: program)
+    monkeypatch.setattr(office, "find_office", lambda: program)
     monkeypatch.setenv("SECRET", "1")
     refused(RTF)
     seen = (tmp_path / "env").read_text()

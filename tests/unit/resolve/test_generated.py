@@ -50,7 +50,9 @@ def full_name(code: str, text: str, day: date | None = DAY, *, is_central: bool 
         ("310000", "上海海关", "中华人民共和国上海海关"),
         ("330327", "国家发展改革委", "中华人民共和国国家发展和改革委员会"),
         ("422800", "州林业局", "湖北省恩施土家族苗族自治州林业局"),
-        ("150622", "旗农牧局", "内蒙古自治区鄂尔多斯市准格尔旗农牧局"),
+        ("150622", "旗财政局", "内蒙古自治区鄂尔多斯市准格尔旗财政局"),
+        ("440300", "市住建局", "广东省深圳市住房和建设局"),
+        ("411200", "市人防办", "河南省三门峡市人民防空办公室"),
     ],
 )  # fmt: skip
 def test_a_body_is_found_by_place_and_wording(code, text, official):
@@ -64,6 +66,7 @@ def test_a_body_is_found_by_place_and_wording(code, text, official):
         ("210304", "区发改中心"), ("210304", "区财政分局"), ("210304", "区财政大队"), ("210304", "县财政局"),
         ("210304", "区某某局"), ("340000", "鼓楼区财政局"), ("210304", "统计局"), ("210304", "国资委"),
         ("130100", "开发区管委会"), ("330327", "县教体局"), ("330381", "市中级人民法院"), ("210304", "区民宗办公室"),
+        ("370104", "槐荫公安分局"), ("410500", "市文旅局"),
     ],
 )  # fmt: skip
 def test_what_the_grammar_cannot_tell_is_no_body(code, text):
@@ -127,6 +130,29 @@ def test_ids_are_the_codes_of_the_bodies_own_regions():
     assert found.find("温州市财政局").entry.agency_id == "330300-finance"
     assert found.find("省财政厅").entry.agency_id == "330000-finance"
     assert found.find("财政部").entry.agency_id == "000000-mof"
+
+
+def test_a_name_in_traditional_characters_is_looked_up_in_simplified_ones():
+    found = build_matcher(
+        D.agencies, D.regions, None, date(2017, 4, 6), ResolveSettings(), D.agency_words, D.words,
+        national=D.national, is_central=True,
+    ).match("食品藥品監管總局")  # fmt: skip
+    assert found.entry.full_name == "国家食品药品监督管理总局"
+    assert "食品药品监管总局" in found.reason
+
+
+def test_damage_is_repaired_only_where_no_other_body_is_near():
+    lishan = matcher("210304")
+    assert lishan.match("区市场监督菅理局").entry.agency_id == "210304-market-regulation"
+    assert lishan.match("区市场监督菅理局").kind == "rule"
+    for printed in ("区金融服务中", "区政服务中心", "区工去和商务局", "区财局"):
+        assert lishan.match(printed).entry is None
+
+
+def test_names_are_found_in_running_text_and_glued_in_cells():
+    text = "由市发展改革委牵头，市财政局配合，全市各县区要落实"
+    found = matcher("330300").find_names(text)
+    assert [text[a:b] for a, b in found] == ["市发展改革委", "市财政局"]
 
 
 def matcher(code: str, day: date | None = DAY):

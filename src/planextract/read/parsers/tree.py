@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,9 @@ from planextract.read.flow import FlowBlock
 from planextract.settings import ReadSettings
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
+
+
+_LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(slots=True)
@@ -47,6 +51,8 @@ def load_json(text: str, name: str) -> Json:
     """
     try:
         tree: Json = json.loads(text)
+        if _LONE_SURROGATE.search(text):
+            tree = _without_surrogates(tree)
     except RecursionError as exc:
         raise InputError("read.too_deep", "the JSON is nested too deep", file=name,
                          advice="Give the result of a known parser, as it was written.") from exc  # fmt: skip
@@ -54,6 +60,17 @@ def load_json(text: str, name: str) -> Json:
         raise InputError("read.damaged", "the file begins like JSON but is not", file=name,
                          advice="Give the result of a known parser, as it was written.") from exc  # fmt: skip
     return tree
+
+
+def _without_surrogates(value: Json) -> Json:
+    """Return a tree whose texts can be written as UTF-8: JSON may escape half a character, which becomes �."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {str(_without_surrogates(key)): _without_surrogates(item) for key, item in value.items()}
+    return value
 
 
 def as_dict(value: Json) -> dict[str, Json]:

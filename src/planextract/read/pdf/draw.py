@@ -10,6 +10,7 @@ from planextract.layout.lattice import Grid, cell_box, merge_rulings
 from planextract.layout.lines import assign_all, make_lines
 from planextract.layout.tables import find_tables
 from planextract.model.page import PageArrays
+from planextract.read.detect_format import looks_like_pdf
 from planextract.read.pdf.pdfium import open_pdf, read_page
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def paint_page(data: bytes, name: str, page_number: int, steps: tuple[str, ...],
     """Return the picture of :func:`draw_page`, and one line that says what was found."""
     from PIL import ImageDraw
 
-    if b"%PDF-" not in data[:1024]:
+    if not looks_like_pdf(data):
         raise InputError("show.no_pdf", "only pages of a PDF can be drawn", file=name)
     with open_pdf(data, name) as document:
         if not 1 <= page_number <= len(document):

@@ -22,7 +22,7 @@ from planextract.read.scan.regions import Regions, find_regions
 from planextract.read.scan.rules import Rules, find_rules
 from planextract.read.scan.segment import TextLines, cut_crop, find_lines, make_ink
 from planextract.read.scan.straighten import Slopes, is_sideways, straighten
-from planextract.read.scan.strokes import fill_strokes, read_dashes
+from planextract.read.scan.strokes import fill_strokes, read_dashes, read_stops
 from planextract.read.scan.vote import Rereader
 from planextract.read.scan.widths import settle_widths
 
@@ -79,6 +79,7 @@ def read_image(
         readings = rereader.improve(layout.gray, layout.ink, layout.lines, layout.regions.boxes, readings)
     readings = read_dashes(layout.ink, layout.lines.boxes, readings, layout.lines.em)
     readings = fill_strokes(layout.ink, layout.lines.boxes, readings, layout.lines.em)
+    readings = read_stops(layout.ink, layout.lines.boxes, readings, layout.lines.em)
     readings = settle_widths(layout.ink, layout.lines.boxes, layout.lines.region.tolist(), readings)
     notes = [] if not clean.seals else [_note(image, "read.seal", "a red seal was taken out before reading")]
     if known is not None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from planextract.read.helpers import run_program
 from planextract.read.scan.image import Pixels
 from planextract.read.scan.ocr import NO_READING, LineReading
 
@@ -28,10 +29,10 @@ def find_tesseract() -> str | None:
     if path is None:
         return None
     try:
-        listed = subprocess.run([path, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
-    except (OSError, subprocess.SubprocessError):
+        listed = run_program([path, "--list-langs"], 20)
+    except subprocess.TimeoutExpired:
         return None
-    return path if _LANGUAGE in listed.stdout.split() else None
+    return path if _LANGUAGE in (listed or b"").decode("utf-8", "replace").split() else None
 
 
 class TesseractEngine:
@@ -48,19 +49,19 @@ class TesseractEngine:
             names = []
             for number, crop in enumerate(crops):
                 name = Path(folder) / f"{number}.png"
-                padded = np.pad(crop, _BORDER, constant_values=255)
-                cv2.imwrite(str(name), padded)
+                name.write_bytes(cv2.imencode(".png", np.pad(crop, _BORDER, constant_values=255))[1].tobytes())
                 names.append(str(name))
             listing = Path(folder) / "lines.txt"
             listing.write_text("\n".join(names) + "\n", encoding="utf-8")
             command = [path, str(listing), "stdout", "-l", _LANGUAGE, "--psm", "7", "--dpi", "200", "tsv"]
             environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
             try:
-                done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment,
-                                      errors="replace", timeout=_TIMEOUT_SECONDS, check=False)  # fmt: skip
-            except (OSError, subprocess.SubprocessError):
-                return [NO_READING] * len(crops)
-        return parse_tsv(done.stdout, [crop.shape[1] + 2 * _BORDER for crop in crops])
+                said = run_program(command, _TIMEOUT_SECONDS, environment=environment)
+            except subprocess.TimeoutExpired:
+                said = None
+        if said is None:
+            return [NO_READING] * len(crops)
+        return parse_tsv(said.decode("utf-8", "replace"), [crop.shape[1] + 2 * _BORDER for crop in crops])
 
 
 def parse_tsv(text: str, widths: Sequence[int]) -> list[LineReading]:

@@ -24,6 +24,7 @@ from planextract.review.page.queue import KINDS, Item
 from planextract.review.page.session import MAX_TEXT, Conflict, Filters, Session
 from planextract.review.page.texts import LANGUAGES, Texts, choose_language
 from planextract.review.page.views import find_pages, list_pictures, make_view
+from planextract.text.small_int import parse_small_int
 
 _STATIC = {
     "review.css": "text/css",
@@ -50,11 +51,12 @@ def make_app(session: Session, token: str, hosts: frozenset[str], command: str) 
             Route("/", desk.open_page),
             Route("/view", desk.show_view),
             Route("/agencies", desk.find_agencies),
-            Route("/page/{doc_id}/{page:int}.webp", desk.show_picture),
+            Route("/page/{doc_id}/{page}.webp", desk.show_picture),
             Route("/static/{name}", _show_static),
             Route("/decide", desk.decide, methods=["POST"]),
             Route("/undo", desk.undo, methods=["POST"]),
-        ]
+        ],
+        exception_handlers={PlanExtractError: _show_trouble},
     )
     return Guard(app, hosts, token)
 
@@ -72,6 +74,13 @@ def _environment() -> Environment:
 @lru_cache(maxsize=len(_STATIC))
 def _read_static(name: str) -> bytes:
     return (files("planextract.review.page") / "static" / name).read_bytes()
+
+
+async def _show_trouble(request: HttpRequest, exc: Exception) -> Response:
+    """Say what is wrong where an answer cannot be made: the message names file, cause and cure."""
+    del request
+    message = exc.message if isinstance(exc, PlanExtractError) else str(exc)
+    return JSONResponse({"error": message}, status_code=503)
 
 
 async def _show_static(request: HttpRequest) -> Response:
@@ -108,11 +117,10 @@ class _Desk:
     async def show_picture(self, request: HttpRequest) -> Response:
         """Answer with the picture of a page."""
         document = self._session.document(request.path_params["doc_id"])
-        if document is None:
+        page = parse_small_int(request.path_params["page"])
+        if document is None or page is None:
             return PlainTextResponse("not found\n", status_code=404)
-        picture = await run_in_threadpool(
-            self._session.pictures.draw, document.doc_id, document.path, request.path_params["page"]
-        )
+        picture = await run_in_threadpool(self._session.pictures.draw, document.doc_id, document.path, page)
         if picture is None:
             return PlainTextResponse("not found\n", status_code=404)
         return Response(picture, media_type="image/webp", headers={"cache-control": "private, max-age=3600"})
@@ -144,8 +152,8 @@ class _Desk:
             said, status = f"said_{exc.args[0]}", 422
         except Conflict:
             said, status = "said_conflict", 409
-        except PlanExtractError:
-            said, status = "said_not_written", 507
+        except PlanExtractError as exc:
+            said, status = "said_not_written", _status_of(exc)
         stays = status != 200 or wanted.action in ("edit", "inherit")
         query["item"] = wanted.key if stays else following
         return JSONResponse(self._render_parts(query, language, said), status_code=status)
@@ -163,8 +171,9 @@ class _Desk:
     def _undo(self, ids: list[str], query: dict[str, str], language: str) -> Response:
         try:
             undone = self._session.undo(ids)
-        except PlanExtractError:
-            return JSONResponse(self._render_parts(query, language, "said_not_written"), status_code=507)
+        except PlanExtractError as exc:
+            parts = self._render_parts(query, language, "said_not_written")
+            return JSONResponse(parts, status_code=_status_of(exc))
         if undone:
             key = self._find_undone(undone)
             query["item"] = key or query.get("item", "")
@@ -207,7 +216,9 @@ class _Desk:
             "next": following[0].key if following else "",
             "previous": keys[place - 1] if place > 0 else "",
             "said": texts(said) if said else "",
-            "progress": template.get_template("progress.html").render(t=texts, progress=session.progress()),
+            "progress": template.get_template("progress.html").render(
+                t=texts, progress=session.progress(), trouble=session.trouble.message if session.trouble else "",
+            ),
             "queue": template.get_template("queue.html").render(
                 t=texts, items=_window(chosen, place), current=current.key if current else "",
                 more=max(0, len(chosen) - _LISTED),
@@ -233,6 +244,11 @@ class _Desk:
             d.doc_id for d in self._session.workspace.documents.values() if d.result.reader not in ("text", "html")
         }
         return [f"/page/{doc_id}/{page}.webp" for doc_id, page in dict.fromkeys(pages) if doc_id in with_boxes]
+
+
+def _status_of(exc: PlanExtractError) -> int:
+    """Return 507 if a decision could not be written, 503 if what it would stand on cannot be read."""
+    return 507 if exc.code == "decisions.not_written" else 503
 
 
 def _window(items: list[Item], place: int) -> list[Item]:

@@ -7,14 +7,20 @@ each change also the page's own ``Origin``, its token in a header, and JSON.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from planextract.text.small_int import parse_small_int
+
 MAX_BODY = 256_000
+_DRAIN_BYTES = 80_000_000
+_DRAIN_SECONDS = 5
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
@@ -54,17 +60,20 @@ class Guard:
             return
         headers = _read_headers(scope)
         if headers is None or headers.get("host") not in self._hosts:
+            await _drain(receive)
             await _refuse(send, 421, "wrong host")
             return
         if scope["path"] == "/" and scope["method"] == "GET" and await self._log_in(scope, send):
             return
         problem = self._find_problem(scope, headers)
         if problem is not None:
+            await _drain(receive)
             await _refuse(send, *problem)
             return
         if scope["method"] == "POST":
             body = await _read_body(receive)
             if body is None:
+                await _drain(receive)
                 await _refuse(send, 413, "too large")
                 return
             receive = _replay(body, receive)
@@ -99,8 +108,8 @@ class Guard:
                 return 403, "missing or wrong token"
             if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
                 return 415, "JSON is expected"
-            length = headers.get("content-length", "0")
-            if not length.isdigit() or int(length) > MAX_BODY:
+            length = parse_small_int(headers.get("content-length", "0"))
+            if length is None or length > MAX_BODY:
                 return 413, "too large"
         return None
 
@@ -141,6 +150,22 @@ async def _read_body(receive: Receive) -> bytes | None:
             return None
         if not message.get("more_body", False):
             return b"".join(parts)
+
+
+async def _drain(receive: Receive) -> None:
+    """Read and drop a request's body before it is refused.
+
+    A connection that is closed while bytes of the request are unread is reset, and a reset throws away what the
+    client has not yet read of the answer. Only so much is waited for: more comes from nobody who wants an answer.
+    """
+    size = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_DRAIN_SECONDS):
+            while size <= _DRAIN_BYTES:
+                message = await receive()
+                size += len(message.get("body", b""))
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

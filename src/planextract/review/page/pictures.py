@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from planextract.errors import PlanExtractError
+from planextract.read.detect_format import looks_like_pdf
 
 _MAX_BYTES = 200_000_000
 _KEPT_PICTURES = 48
@@ -137,7 +138,7 @@ class PagePictures:
         if self._open is not None and self._open[0] == doc_id:
             return self._open[1]
         data = self._inputs.read(doc_id, source_path)
-        if data is None or b"%PDF-" not in data[:1024]:
+        if data is None or not looks_like_pdf(data):
             return None
         self._stack.close()
         self._open = None

@@ -45,6 +45,7 @@ def serve_review(
         import uvicorn
 
         from planextract.review.page.app import make_app
+        from planextract.review.page.patience import PatientProtocol
     except ImportError as exc:
         raise UsageError("review.not_installed", f"the review page needs the package '{exc.name}'",
                          advice="Install it: pip install 'planextract[review]'.") from exc  # fmt: skip
@@ -62,8 +63,8 @@ def serve_review(
     app = make_app(session, token, frozenset({f"{_HOST}:{bound}", f"localhost:{bound}"}), command)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, date_header=False, lifespan="off",
-        ws="none", limit_concurrency=64, timeout_keep_alive=30, timeout_graceful_shutdown=2,
-        h11_max_incomplete_event_size=32_768, http="h11", loop="asyncio", proxy_headers=False,
+        ws="none", limit_concurrency=256, timeout_keep_alive=30, timeout_graceful_shutdown=2,
+        h11_max_incomplete_event_size=32_768, http=PatientProtocol, loop="asyncio", proxy_headers=False,
     )  # fmt: skip
     address = f"http://{_HOST}:{bound}/?token={token}"
     say(address)

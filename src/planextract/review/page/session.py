@@ -15,6 +15,7 @@ from planextract.decisions.agency_log import append_judgements, load_judgements
 from planextract.decisions.log import LogContent, append_decisions, read_log
 from planextract.decisions.records import MAX_TEXT
 from planextract.dictionaries import load_dictionaries
+from planextract.errors import PlanExtractError
 from planextract.model.agency import AgencyEntry
 from planextract.model.decision import Decision
 from planextract.model.judgement import AgencyJudgement
@@ -78,35 +79,57 @@ class Session:
         self._by_key: dict[str, Item] = {}
         self._own: list[tuple[str, ...]] = []
         self.homes: dict[str, str] = {}
-        self.refresh()
+        self.trouble: PlanExtractError | None = None
+        self._take_in()
 
     def close(self) -> None:
         """Close what is open."""
         self.pictures.close()
 
     def refresh(self) -> None:
-        """Take in what changed on disk: lines of the log, or a new run."""
+        """Take in what changed on disk: lines of the log, or a new run.
+
+        What cannot be read (a bad line in the log, an output that is gone or being written) is noted in ``trouble``,
+        and the last good state stays.
+        """
+        try:
+            self._take_in()
+        except PlanExtractError as exc:
+            self.trouble = exc
+        else:
+            self.trouble = None
+
+    def _take_in(self) -> None:
+        """Take in what changed on disk.
+
+        Raises:
+            PlanExtractError: If it cannot be read; nothing has changed then.
+        """
         with self._lock:
             stamp = stamp_output(self.output)
             is_new = stamp != self._stamp
-            if is_new:
-                self.workspace, self._stamp, self._matcher_of = load_workspace(self.output), stamp, None
             log_stamp = (_stamp(self.log), _stamp(self.agency_log))
             if is_new or log_stamp != self._log_stamp:
-                self.content, self._log_stamp = read_log(self.log), log_stamp
-                self._rebuild()
+                workspace = load_workspace(self.output) if is_new else self.workspace
+                content, names = read_log(self.log), load_judgements(self.agency_log).current()
+                self._rebuild(workspace, content, names)
+                if is_new:
+                    self._matcher_of = None
+                self._stamp, self._log_stamp = stamp, log_stamp
 
-    def _rebuild(self) -> None:
-        known = frozenset(self.workspace.documents)
+    def _rebuild(
+        self, workspace: Workspace, content: LogContent, names: Mapping[tuple[str, str], AgencyJudgement]
+    ) -> None:
+        known = frozenset(workspace.documents)
         standing = {
-            document.doc_id: self.content.for_document(document.doc_id, document.path, known)
-            for document in self.workspace.documents.values()
+            document.doc_id: content.for_document(document.doc_id, document.path, known)
+            for document in workspace.documents.values()
         }
-        self.standing: Mapping[str, Sequence[Decision]] = standing
-        names = load_judgements(self.agency_log).current()
-        self.judgements = {judgement_id(judgement): judgement for judgement in names.values()}
-        self.items = build_items(self.workspace, standing, names)
+        self.items = build_items(workspace, standing, names)
         self._by_key = {item.key: item for item in self.items}
+        self.workspace, self.content = workspace, content
+        self.standing: Mapping[str, Sequence[Decision]] = standing
+        self.judgements = {judgement_id(judgement): judgement for judgement in names.values()}
 
     def document(self, doc_id: str) -> ReviewedDocument | None:
         """Return a document of the output."""
@@ -174,10 +197,10 @@ class Session:
         Raises:
             Refused: If the item is gone or the request makes no sense for it.
             Conflict: If another tab has decided the item meanwhile.
-            OutputError: If the log cannot be written.
+            PlanExtractError: If the log cannot be written, or it or the output cannot be read: a run would refuse it.
         """
         with self._lock:
-            self.refresh()
+            self._take_in()
             item = self.find(request.key)
             if item is None:
                 raise Refused("gone")
@@ -213,9 +236,12 @@ class Session:
 
         Returns:
             The ids that no longer hold; empty if there was nothing to undo.
+
+        Raises:
+            PlanExtractError: As :meth:`decide`.
         """
         with self._lock:
-            self.refresh()
+            self._take_in()
             holding = {d.decision_id for d in self.content.decisions} - self.content.undone | set(self.judgements)
             while not ids and self._own:
                 ids = tuple(key for key in self._own.pop() if key in holding)

@@ -127,7 +127,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "said_name_taken": ("The dictionary has this name already; pick it.", "词典中已有该名称，请直接选择。"),
     "said_unknown_action": ("This does not fit here.", "此操作不适用于当前内容。"),
     "said_failed": ("Not saved: the server cannot be reached or refused.", "未保存：服务器无法连接或拒绝了请求。"),
-    "said_not_written": ("Not saved: the decisions file cannot be written.", "未保存：无法写入决定文件。"),
+    "said_not_written": (
+        "Not saved: the decisions file cannot be read or written.", "未保存：无法读取或写入决定文件。"),
+    "trouble": ("What is on the disk cannot be read; the last good state is shown.",
+                "磁盘上的内容无法读取，当前显示的是最后一次正常的状态。"),
     "more": ("and {count} more", "另有 {count} 项"),
     "key_accept": ("accept: it is as we took it", "确认系统判断"),
     "key_all": ("accept all of this kind in the document", "确认本文件全部同类项"),

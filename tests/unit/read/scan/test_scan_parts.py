@@ -14,7 +14,7 @@ from planextract.read.scan.reader import read_image
 from planextract.read.scan.rules import find_rules
 from planextract.read.scan.segment import make_ink
 from planextract.read.scan.straighten import straighten
-from planextract.read.scan.strokes import fill_strokes, read_dashes
+from planextract.read.scan.strokes import fill_strokes, read_dashes, read_stops
 from planextract.read.scan.tesseract import parse_tsv
 from planextract.read.scan.vote import merge_readings
 from planextract.read.scan.widths import settle_widths
@@ -288,3 +288,30 @@ def test_a_tapering_page_is_straightened():
     assert slopes.top != slopes.bottom
     rules = find_rules(straight, DPI)
     assert (len(rules.horizontals), len(rules.verticals)) == (12, 12)
+
+
+def _ring_line(diameter: int) -> tuple[np.ndarray, np.ndarray]:
+    """A line of two characters of 40 px and a ring behind them on its base line."""
+    ink = np.zeros((60, 160), dtype=np.uint8)
+    ink[10:50, 10:48] = ink[10:50, 55:93] = 1
+    cv2.circle(ink, (104 + diameter // 2, 50 - diameter // 2), diameter // 2, 1, 2)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    return ink, np.array([[columns[0], rows[0], columns[-1] + 1, rows[-1] + 1]], dtype=np.float32)
+
+
+@pytest.mark.parametrize(("diameter", "text"), [(12, "万户。"), (30, "万户0")])
+def test_a_small_ring_at_the_end_of_a_line_is_a_full_stop(diameter: int, text: str) -> None:
+    ink, box = _ring_line(diameter)
+    reading = LineReading(text="万户0", scores=np.ones(3, dtype=np.float32), centers=np.array([0.2, 0.5, 0.9]))
+    (found,) = read_stops(ink, box, [reading], 42.0)
+    assert found.text == text
+
+
+def test_a_dash_among_specks_is_no_two() -> None:
+    ink = np.zeros((60, 160), dtype=np.uint8)
+    ink[28:31, 20:60] = 1
+    ink[35, 90] = 1
+    box = np.array([[20, 28, 91, 36]], dtype=np.float32)
+    reading = LineReading(text="二", scores=np.ones(1, dtype=np.float32), centers=np.array([0.5]))
+    (found,) = read_dashes(ink, box, [reading], 42.0)
+    assert set(found.text) == {"—"}

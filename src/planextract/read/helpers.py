@@ -1,0 +1,58 @@
+"""The one way to run a program of the system: it dies with the process that started it, and with all it started."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from planextract.errors import is_machine_fault
+
+_LAUNCHER = str(Path(__file__).with_name("helper_process.py"))
+_END_SECONDS = 10
+
+
+def run_program(
+    command: Sequence[str], seconds: float, *, place: Path | None = None, environment: Mapping[str, str] | None = None
+) -> bytes | None:
+    """Run a program and return what it wrote to its standard output, None if it failed or could not be started.
+
+    Args:
+        command: Program and arguments; nothing is given to a shell.
+        seconds: Time that it gets.
+        place: Working folder.
+        environment: Its environment; that of this process if not given.
+
+    Raises:
+        TimeoutExpired: If it takes longer; it and all that it started are dead then.
+        OSError: If the machine is at fault (no memory, no file left to open): never the program's own failure.
+    """
+    launch = [sys.executable, "-I", "-S", _LAUNCHER, str(os.getpid())] if hasattr(os, "setpgid") else []
+    try:
+        process = subprocess.Popen(
+            [*launch, *command], cwd=place, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+    except OSError as exc:
+        if is_machine_fault(exc):
+            raise
+        return None
+    with process:
+        try:
+            output, _ = process.communicate(timeout=seconds)
+        except BaseException:
+            _end(process)
+            raise
+    return output if process.returncode == 0 else None
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Let the launcher kill everything below it; it needs a moment."""
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_END_SECONDS)
+        return
+    process.kill()

@@ -1,0 +1,216 @@
+"""Tables without a plan's roles, whole over their pages.
+
+A table goes on with the next one by what it prints: the same column lines or the same header, nothing between but page
+furniture. The header that a page prints again is left out; the rest of a row that a page cut goes to the row above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from planextract.model.plain_table import PlainCell, PlainTable
+from planextract.model.source import SourceBlock, SourceCell, SourceTable, SourceText
+from planextract.stitch.joins import is_furniture
+from planextract.text.characters import fold, is_cjk, without_spaces
+from planextract.text.markers import is_continuation_mark
+from planextract.text.sentences import is_finished
+
+_EDGE_TOLERANCE_PT = 4.0
+_LONGEST_LABEL = 40
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A table as far as it is joined; ``open_below`` are the columns whose last cell has no rule below it."""
+
+    source: SourceTable
+    header_rows: int
+    header: tuple[tuple[str, ...], ...]
+    caption: str
+    pages: list[int]
+    row_count: int
+    cells: list[PlainCell]
+    open_below: tuple[bool, ...] = ()
+    repeated: int = 0
+    between: list[str] = field(default_factory=list)
+
+
+def join_tables(blocks: Sequence[SourceBlock]) -> tuple[PlainTable, ...]:
+    """Join the tables of a document over its pages.
+
+    Args:
+        blocks: Of one document, in reading order.
+
+    Returns:
+        Whole tables, in reading order.
+    """
+    found: list[_Growing] = []
+    above = ""
+    for block in blocks:
+        if isinstance(block, SourceText):
+            above = block.raw_text if not is_furniture(block.raw_text) else above
+            if found:
+                found[-1].between.append(block.raw_text)
+        elif isinstance(block, SourceTable):
+            if found and _goes_on(found[-1], block):
+                _append(found[-1], block)
+            else:
+                found.append(_open(block, above))
+            above = ""
+    return tuple(_finish(table) for table in found)
+
+
+def _open(table: SourceTable, caption: str) -> _Growing:
+    header_rows = _count_header_rows(table)
+    return _Growing(
+        source=table, header_rows=header_rows, header=_texts(table)[:header_rows], caption=caption.strip(),
+        pages=[table.page], row_count=table.row_count, cells=[_convert(cell, table, 0) for cell in table.cells],
+        open_below=table.open_columns[1],
+    )  # fmt: skip
+
+
+def _finish(table: _Growing) -> PlainTable:
+    return PlainTable(
+        pages=tuple(dict.fromkeys(table.pages)), row_count=table.row_count, col_count=table.source.col_count,
+        header_rows=table.header_rows, cells=tuple(sorted(table.cells, key=lambda cell: (cell.row, cell.col))),
+        caption=table.caption, repeated_headers=table.repeated,
+    )  # fmt: skip
+
+
+def _goes_on(table: _Growing, after: SourceTable) -> bool:
+    """Tell whether the next table is the rest of this one."""
+    before = table.source
+    lines = [line for line in table.between if not is_furniture(line)]
+    is_marked = any(is_continuation_mark(line) for line in table.between)
+    if after.page - table.pages[-1] not in (0, 1) or (lines and not is_marked):
+        return False
+    if before.col_count != after.col_count:
+        return after.page > table.pages[-1] and _is_trimmed(before, after)
+    repeats = _find_header(table.header, _texts(after)) is not None
+    if before.edges and after.edges:
+        is_same_place = _same_edges(before, after)
+        return repeats or (is_same_place and (after.page > table.pages[-1] or not _has_header(after)))
+    return repeats or (after.page > table.pages[-1] and not _has_header(after)) or is_marked
+
+
+def _append(table: _Growing, after: SourceTable) -> None:
+    """Add a continuation: without its repeated header, its first row to the last one if the page cut it."""
+    start = _find_header(table.header, _texts(after))
+    header = range(0) if start is None else range(start, start + table.header_rows)
+    table.repeated += start is not None
+    folded = 1 if start == 1 or (start is None and _is_cut(table, after)) else 0
+    skipped = len(header)
+    offset = table.row_count - skipped - folded
+    for cell in after.cells:
+        if cell.row in header:
+            continue
+        if folded and cell.row == 0:
+            _extend_last(table, cell, after)
+            if cell.row_span == 1:
+                continue
+        table.cells.append(_convert(cell, after, offset))
+    table.row_count = offset + after.row_count
+    table.pages.append(after.page)
+    table.open_below = after.open_columns[1]
+    table.source = after if after.col_count == table.source.col_count else table.source
+    table.between = []
+
+
+def _extend_last(table: _Growing, cell: SourceCell, after: SourceTable) -> None:
+    """Join what a cut row prints to the cell above it."""
+    last = table.row_count - 1
+    for place, old in enumerate(table.cells):
+        if old.row <= last < old.row + old.row_span and old.col == cell.col:
+            more = ((after.page, cell.bbox),) if cell.bbox is not None and cell.raw_text.strip() else ()
+            table.cells[place] = PlainCell(
+                row=old.row, col=old.col, row_span=old.row_span, col_span=old.col_span,
+                text=_glue(old.text, _text_of(cell)), boxes=(*old.boxes, *more),
+            )  # fmt: skip
+            return
+
+
+def _glue(before: str, after: str) -> str:
+    if not before or not after:
+        return before + after
+    return before + ("" if is_cjk(before[-1]) or is_cjk(after[0]) else " ") + after
+
+
+def _is_cut(table: _Growing, after: SourceTable) -> bool:
+    """Tell whether the first row of a page is the rest of the row above.
+
+    Its first cell is blank, and either a cell lacks its rule on both sides of the break or a text goes on.
+    """
+    first = {cell.col: cell for cell in after.cells if cell.row == 0}
+    if 0 not in first or first[0].raw_text.strip() or any(cell.row_span > 1 for cell in first.values()):
+        return False
+    top = after.open_columns[0]
+    last = {cell.col: cell for cell in table.cells if cell.row + cell.row_span == table.row_count}
+    for col, cell in first.items():
+        if not cell.raw_text.strip() or col not in last or not last[col].text:
+            continue
+        is_open = col < len(top) and top[col] and col < len(table.open_below) and table.open_below[col]
+        if is_open or not is_finished(last[col].text):
+            return True
+    return False
+
+
+def _convert(cell: SourceCell, table: SourceTable, offset: int) -> PlainCell:
+    boxes = ((table.page, cell.bbox),) if cell.bbox is not None else ()
+    return PlainCell(row=cell.row + offset, col=cell.col, row_span=cell.row_span, col_span=cell.col_span,
+                     text=_text_of(cell), boxes=boxes)  # fmt: skip
+
+
+def _text_of(cell: SourceCell) -> str:
+    """Return a cell's text with its lines joined as its reader saw them."""
+    return "\n".join(cell.paragraphs) if cell.paragraphs is not None else cell.raw_text
+
+
+def _texts(table: SourceTable) -> tuple[tuple[str, ...], ...]:
+    """Return the folded texts, rows × columns; a merged cell stands at each of its positions."""
+    grid = [[""] * table.col_count for _ in range(table.row_count)]
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            for col in range(cell.col, cell.col + cell.col_span):
+                grid[row][col] = fold(without_spaces(cell.raw_text))
+    return tuple(map(tuple, grid))
+
+
+def _find_header(header: tuple[tuple[str, ...], ...], texts: tuple[tuple[str, ...], ...]) -> int | None:
+    """Return the row where a page prints the header again: the first, or the second below the rest of one cell."""
+    if not header:
+        return None
+    starts = (0, 1) if sum(bool(text) for text in texts[0]) == 1 else (0,)
+    return next((s for s in starts if len(texts) > s + len(header) and texts[s : s + len(header)] == header), None)
+
+
+def _is_trimmed(before: SourceTable, after: SourceTable) -> bool:
+    """Tell whether a continuation lacks the last columns: its column lines are the first ones of the table."""
+    if not before.edges or not after.edges or len(after.edges) >= len(before.edges):
+        return False
+    shift = before.edges[0] - after.edges[0]
+    pairs = zip(before.edges, after.edges, strict=False)
+    return all(abs(a - b - shift) <= _EDGE_TOLERANCE_PT for a, b in pairs)
+
+
+def _count_header_rows(table: SourceTable) -> int:
+    """Return how many of the first rows are labels: those that the cells of the first row reach over; 0 if none is."""
+    if table.row_count < 2 or not _has_header(table):
+        return 0
+    return min(max(cell.row_span for cell in table.cells if cell.row == 0), table.row_count - 1)
+
+
+def _has_header(table: SourceTable) -> bool:
+    """Tell whether the first row is labels: short ones without figures, one at least in two of three columns."""
+    first = [without_spaces(cell.raw_text) for cell in table.cells if cell.row == 0]
+    filled = [text for text in first if text]
+    if not filled or 3 * len(filled) < 2 * len(first):
+        return False
+    figures = sum(sum(char.isdigit() for char in text) * 2 > len(text) for text in filled)
+    return not figures and max(map(len, filled)) <= _LONGEST_LABEL and not any(is_finished(text) for text in filled)
+
+
+def _same_edges(before: SourceTable, after: SourceTable) -> bool:
+    shift = before.edges[0] - after.edges[0]
+    pairs = zip(before.edges, after.edges, strict=False)
+    return len(before.edges) == len(after.edges) and all(abs(a - b - shift) <= _EDGE_TOLERANCE_PT for a, b in pairs)

@@ -1,0 +1,80 @@
+"""Tables of any kind, whole over their pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import planextract
+from planextract.model.source import SourceBlock, SourceCell, SourceTable, SourceText
+from planextract.stitch.plain_tables import join_tables
+from tests.lab.by_reportlab import find_fonts
+from tests.lab.constructs.by_reportlab import print_reportlab
+from tests.lab.constructs.kinds import make_variant
+
+_EDGES = (50.0, 150.0, 250.0, 400.0)
+_HEADER = ["Country", "Capital", "Motto"]
+
+
+def _table(page: int, *rows: list[str], edges: tuple[float, ...] = _EDGES, is_open: bool = False) -> SourceTable:
+    cells = [SourceCell(row=r, col=c, raw_text=text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    width = len(rows[0])
+    return SourceTable(
+        page=page, row_count=len(rows), col_count=width, cells=tuple(cells), has_spans=True,
+        edges=edges[: width + 1], open_columns=((is_open,) * width, (is_open,) * width),
+    )  # fmt: skip
+
+
+def _text(page: int, text: str) -> SourceText:
+    return SourceText(page=page, raw_text=text)
+
+
+def _first() -> SourceTable:
+    return _table(1, _HEADER, ["Finland", "Helsinki", "none"], ["Malta", "Valletta", "Virtute"])
+
+
+def test_a_repeated_header_is_left_out() -> None:
+    blocks: list[SourceBlock] = [_text(1, "Table 1 Countries"), _first(), _text(1, "- 1 -")]
+    (table,) = join_tables([*blocks, _table(2, _HEADER, ["Spain", "Madrid", "Plus ultra"])])
+    assert (table.pages, table.header_rows, table.repeated_headers) == ((1, 2), 1, 1)
+    assert [row[0] for row in table.grid] == ["Country", "Finland", "Malta", "Spain"]
+    assert table.caption == "Table 1 Countries"
+
+
+def test_a_page_without_header_goes_on_in_the_same_column_lines() -> None:
+    (table,) = join_tables([_first(), _table(2, ["Spain", "Madrid", "Plus ultra"])])
+    assert table.row_count == 4
+    moved = _table(2, ["Spain", "Madrid", "Plus ultra"], edges=(50.0, 190.0, 290.0, 400.0))
+    assert len(join_tables([_first(), moved])) == 2
+
+
+@pytest.mark.parametrize("between", ["Table 2 Rivers", "A sentence that stands between the two tables."])
+def test_text_between_parts_tables(between: str) -> None:
+    assert len(join_tables([_first(), _text(2, between), _table(2, ["Rhine", "1230", "km"])])) == 2
+
+
+def test_another_header_or_a_page_in_between_parts_tables() -> None:
+    other = _table(2, ["River", "Length", "Unit"], ["Rhine", "1230", "km"], edges=(50.0, 120.0, 300.0, 400.0))
+    assert len(join_tables([_first(), other])) == 2
+    assert len(join_tables([_first(), _table(4, _HEADER, ["Spain", "Madrid", "Plus ultra"])])) == 2
+
+
+def test_the_rest_of_a_cut_row_goes_to_the_row_above() -> None:
+    first = _table(1, _HEADER, ["Malta", "Valletta", "Virtute et"], is_open=True)
+    (table,) = join_tables([first, _table(2, ["", "", "constantia"], ["Spain", "Madrid", "Plus"], is_open=True)])
+    assert table.grid[1:] == [["Malta", "Valletta", "Virtute et constantia"], ["Spain", "Madrid", "Plus"]]
+
+
+def test_pages_without_their_last_columns_have_them_blank() -> None:
+    (table,) = join_tables([_first(), _table(2, ["Spain", "Madrid"])])
+    assert table.grid[-1] == ["Spain", "Madrid", ""]
+
+
+@pytest.mark.skipif(not find_fonts(), reason="the fonts are not installed")
+def test_a_printed_plan_is_one_table(tmp_path: Path) -> None:
+    variant = make_variant("reprinted", 3)
+    (tmp_path / "a.pdf").write_bytes(print_reportlab(variant))
+    (table,) = planextract.read_tables(tmp_path / "a.pdf")
+    assert table.pages == (1, 2) and len(table.frame.columns) == 6
+    assert all(box[0] in (1, 2) for cell in table.cells for box in cell.boxes)
