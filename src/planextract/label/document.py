@@ -12,10 +12,11 @@ from planextract.label.fragments import add_fragment, distinct, labels_of, put_l
 from planextract.label.halves import RightHalf, find_halves, join_halves
 from planextract.label.headers import SeenHeader, find_private
 from planextract.label.markup_lines import part_tags
+from planextract.label.notes import find_notes
 from planextract.label.number_column import part_numbers, settle_number_column
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, texts_of
 from planextract.label.progress import Progress, is_same_place, stands_under
-from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, find_prose_plan, split_attachments
+from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, Verdict, search_prose, split_attachments
 from planextract.label.refusals import no_rows, no_table, unknown_header
 from planextract.label.roles_by_content import keep_roles, name_column, read_numbers
 from planextract.label.text_tables import Rejected, find_text_tables
@@ -63,16 +64,18 @@ def label_document(
     if fragments and not any(map(_is_filled, fragments)):
         raise no_rows(source, [Rejected(labels=tuple(labels_of(fragments[0].columns)), line=None, is_empty=True)])
     if not fragments:
-        if not _find_prose(source, vocabulary, progress):
-            if found.rejected:
-                raise no_rows(source, found.rejected)
-            raise unknown_header(source, vocabulary) if _has_table(source, progress) else no_table(source)
+        verdict = _find_prose(source, vocabulary, progress)
+        if not verdict.is_plan and found.rejected:
+            raise no_rows(source, found.rejected)
+        if not verdict.is_plan:
+            raise unknown_header(source, vocabulary) if _has_table(source, progress) else no_table(source, verdict)
         layout = "prose"
     return LabelledDocument(
         layout=layout,
         page_count=max(source.page_count, progress.page),
         blocks=tuple(progress.blocks),
         trail=Trail(findings=tuple(progress.findings), discards=tuple(progress.discards)),
+        notes=find_notes(progress.blocks, progress.discards, vocabulary),
     )
 
 
@@ -101,24 +104,25 @@ def _has_table(source: SourceDocument, progress: Progress) -> bool:
     return any(isinstance(block, SourceTable) for block in source.blocks) and progress.has_other_table
 
 
-def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: Progress) -> bool:
-    """Read the text lines as plans without a table; tell whether there is one."""
+def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: Progress) -> Verdict:
+    """Read the text lines as plans without a table; return the best verdict of their parts."""
     lines = [block for block in progress.blocks if isinstance(block, SourceText)]
     blocks: list[Fragment | SourceText] = []
-    found = False
+    best = Verdict()
     for part in split_attachments(lines):
-        plan = find_prose_plan(part, vocabulary)
+        found = search_prose(part, vocabulary)
+        best = max(best, found.verdict, key=lambda verdict: (verdict.is_plan, verdict.score, verdict.owned))
+        plan = found.plan
         if plan is None:
             blocks.extend(part)
             continue
-        found = True
         blocks.extend(plan.before)
         blocks.extend(_prose_fragments(source, plan, progress))
         blocks.extend(plan.after)
-    if found:
+    if best.is_plan:
         progress.blocks = blocks
         progress.page = max(1, progress.page)
-    return found
+    return best
 
 
 def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Progress) -> Iterator[Fragment]:
