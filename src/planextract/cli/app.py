@@ -19,6 +19,7 @@ from planextract.cli.schema_command import schema_command
 from planextract.cli.show_command import show_command
 from planextract.cli.status_command import status_command
 from planextract.cli.terminal import guard_streams, say
+from planextract.cli.track_command import track_command
 from planextract.cli.view_commands import explain_command, view_command
 from planextract.errors import EXIT_INTERRUPTED, PlanExtractError
 from planextract.version import __version__
@@ -56,6 +57,8 @@ _EPILOG = """Examples:
 
   planextract import output ledger.xlsx    take back what people filled in and corrected
 
+  planextract track output report.docx     what became of it, by a published report
+
   planextract status output                how far a run is, what failed and why
 
   planextract doctor                       what works on this machine, what to install
@@ -86,6 +89,7 @@ app.command("compact", epilog="Example: planextract compact output --partition r
 app.command("export", epilog="Example: planextract export output --format xlsx -o plan.xlsx")(export_command)
 app.command("import", epilog="Example: planextract import output output-ledger.xlsx")(import_command)
 app.command("doctor", epilog="Example: planextract doctor --lang zh")(doctor_command)
+app.command("track", epilog="Example: planextract track output 完成情况.docx")(track_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 
 

@@ -12,10 +12,11 @@ from planextract.label.fragments import add_fragment, distinct, labels_of, put_l
 from planextract.label.halves import RightHalf, find_halves, join_halves
 from planextract.label.headers import SeenHeader, find_private
 from planextract.label.markup_lines import part_tags
+from planextract.label.notes import find_notes
 from planextract.label.number_column import part_numbers, settle_number_column
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, texts_of
 from planextract.label.progress import Progress, is_same_place, stands_under
-from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, find_prose_plan, split_attachments
+from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, Verdict, search_prose, split_attachments
 from planextract.label.refusals import no_table, unknown_header
 from planextract.label.roles_by_content import keep_roles, name_column, read_numbers
 from planextract.label.text_tables import find_text_tables
@@ -60,14 +61,16 @@ def label_document(
                 progress.discards.append(Discard(page=page, reason=part.reason, raw_text=part.raw_text))
     layout: Layout = "table"
     if not any(isinstance(block, Fragment) for block in progress.blocks):
-        if not _find_prose(source, vocabulary, progress):
-            raise unknown_header(source, vocabulary) if _has_table(source) else no_table(source)
+        verdict = _find_prose(source, vocabulary, progress)
+        if not verdict.is_plan:
+            raise unknown_header(source, vocabulary) if _has_table(source) else no_table(source, verdict)
         layout = "prose"
     return LabelledDocument(
         layout=layout,
         page_count=max(source.page_count, progress.page),
         blocks=tuple(progress.blocks),
         trail=Trail(findings=tuple(progress.findings), discards=tuple(progress.discards)),
+        notes=find_notes(progress.blocks, progress.discards, vocabulary),
     )
 
 
@@ -89,24 +92,25 @@ def _has_table(source: SourceDocument) -> bool:
     return any(isinstance(block, SourceTable) for block in source.blocks)
 
 
-def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: Progress) -> bool:
-    """Read the text lines as plans without a table; tell whether there is one."""
+def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: Progress) -> Verdict:
+    """Read the text lines as plans without a table; return the best verdict of their parts."""
     lines = [block for block in progress.blocks if isinstance(block, SourceText)]
     blocks: list[Fragment | SourceText] = []
-    found = False
+    best = Verdict()
     for part in split_attachments(lines):
-        plan = find_prose_plan(part, vocabulary)
+        found = search_prose(part, vocabulary)
+        best = max(best, found.verdict, key=lambda verdict: (verdict.is_plan, verdict.score, verdict.owned))
+        plan = found.plan
         if plan is None:
             blocks.extend(part)
             continue
-        found = True
         blocks.extend(plan.before)
         blocks.extend(_prose_fragments(source, plan, progress))
         blocks.extend(plan.after)
-    if found:
+    if best.is_plan:
         progress.blocks = blocks
         progress.page = max(1, progress.page)
-    return found
+    return best
 
 
 def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Progress) -> Iterator[Fragment]:
