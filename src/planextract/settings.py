@@ -84,11 +84,13 @@ class RunSettings:
 class Settings:
     """All settings.
 
-    ``region`` overrides what the document says of its region; ``keep_persons`` keeps what columns of people
+    ``region`` overrides what the document says of its region; ``year`` is that of plans that print none;
+    ``keep_persons`` keeps what columns of people
     (责任人, 联系电话) print, which is withheld otherwise.
     """
 
     region: str | None = None
+    year: int | None = None
     keep_persons: bool = False
     read: ReadSettings = field(default_factory=ReadSettings)
     stitch: StitchSettings = field(default_factory=StitchSettings)
@@ -100,11 +102,12 @@ class Settings:
         return asdict(self)
 
 
+_FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _Group = TypeVar("_Group", ReadSettings, StitchSettings, ResolveSettings, RunSettings)
 
 
-def parse_settings(text: str, file: str, *, region: str | None = None) -> Settings:
-    """Read settings from the text of a TOML file; ``region`` wins over the file's.
+def parse_settings(text: str, file: str, *, region: str | None = None, year: int | None = None) -> Settings:
+    """Read settings from the text of a TOML file; ``region`` and ``year`` win over the file's.
 
     Raises:
         ConfigError: If the text is no TOML, has an unknown key or a value of the wrong type.
@@ -113,17 +116,22 @@ def parse_settings(text: str, file: str, *, region: str | None = None) -> Settin
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise ConfigError("settings.unreadable", f"this is no valid TOML: {exc}", file=file, advice=_ADVICE) from exc
-    unknown = sorted(set(data) - {"read", "stitch", "resolve", "run", "region", "keep_persons"})
+    unknown = sorted(set(data) - {"read", "stitch", "resolve", "run", "region", "year", "keep_persons"})
     if unknown:
         raise ConfigError("settings.unknown_key", f"unknown key '{unknown[0]}'", file=file, advice=_ADVICE)
     own_region = data.get("region")
     if own_region is not None and not isinstance(own_region, str):
         raise ConfigError("settings.wrong_type", "'region' must be a text", file=file, advice=_ADVICE)
+    own_year = data.get("year")
+    if own_year is not None and (not isinstance(own_year, int) or not _FIRST_YEAR <= own_year <= _LAST_YEAR):
+        cause = f"'year' must be a year from {_FIRST_YEAR} to {_LAST_YEAR}"
+        raise ConfigError("settings.wrong_type", cause, file=file, advice=_ADVICE)
     keep_persons = data.get("keep_persons", False)
     if not isinstance(keep_persons, bool):
         raise ConfigError("settings.wrong_type", "'keep_persons' must be true or false", file=file, advice=_ADVICE)
     return Settings(
         region=region or own_region,
+        year=year if year is not None else own_year,
         keep_persons=keep_persons,
         read=_parse_group(ReadSettings(), data.get("read", {}), file),
         stitch=_parse_group(StitchSettings(), data.get("stitch", {}), file),

@@ -1,10 +1,11 @@
 """The word book gives what jieba gives."""
 
 import logging
+from itertools import accumulate, pairwise
 
 import jieba
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planextract.dictionaries.word_table import LONGEST_WORD, WordTable
@@ -30,7 +31,7 @@ def test_every_word_has_the_frequency_of_the_dictionary(lines, book):
     short = [word for word in words if len(word) <= LONGEST_WORD]
     assert len(short) > 0.998 * len(words)
     text = "\n".join(short)
-    found = {text[start:end]: frequency for start, end, frequency in table.find(text)}
+    found = {text[start:end]: frequency for start, end, frequency in zip(*table.find(text), strict=True)}
     assert {word: found.get(word) for word in short} == {word: words[word] for word in short}
     assert set(found) <= set(words)
 
@@ -59,8 +60,39 @@ def test_a_cut_through_a_word_is_found_as_jieba_segments(book):
 def test_words_in_a_text_are_those_of_a_dictionary(text):
     words = {"大气": 5, "大气污染": 7, "防治": 3, "工作": 9, "的": 11, "VOC": 2}
     table = WordTable("".join(f"{word} {frequency} n\n" for word, frequency in words.items()))
-    found = list(table.find(text))
+    found = list(zip(*(column.tolist() for column in table.find(text)), strict=True))
     assert found == [
         (start, end, words[text[start:end]])
         for start in range(len(text)) for end in range(start + 1, len(text) + 1) if text[start:end] in words
     ]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text("加强大气污染防治工作2021年底前区教委VOCs，。的和\n\r -%㐀鿿", max_size=40))
+def test_a_text_is_cut_as_jieba_cuts_it(book, text):
+    reference = jieba.Tokenizer()
+    reference.FREQ = {text[start:end]: count for start, end, count in zip(*book._table.find(text), strict=True)}
+    reference.total, reference.initialized = book._table.total, True
+    reference.get_DAG = lambda block: {
+        start: [end - 1 for end in range(start + 1, len(block) + 1) if block[start:end] in reference.FREQ] or [start]
+        for start in range(len(block))
+    }
+    ends = [0, *book._cut(text)]
+    assert [text[start:end] for start, end in pairwise(ends)] == list(reference.cut(text, HMM=False))
+    for place in range(len(text) + 1):
+        left, right = text[max(0, place - 8) : place], text[place : place + 8]
+        marks = list(accumulate(map(len, reference.cut(left + right, HMM=False)), initial=0))
+        across = [(left + right)[a:b] for a, b in pairwise(marks) if a < len(left) < b]
+        assert book.find_word_across(text[:place], text[place:]) == next(iter(across), None)
+    route = {}
+    reference.calc(text, reference.get_DAG(text), route)
+    assert book.weigh(text) == route[0][0]
+
+
+def test_pairs_of_a_text_are_known_at_once(book):
+    text = "加强大气污染防治龘工作\n和"
+    found = book._table.find_pairs(text)
+    assert found == {pair: book._table.has_pair(pair) for pair in found if pair.isalpha()} | {
+        pair: False for pair in found if not pair.isalpha()
+    }
+    assert set(found) == {a + b for a, b in pairwise(text)}

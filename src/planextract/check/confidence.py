@@ -46,7 +46,8 @@ def survey(extraction: Extraction, words: WordBook) -> Iterator[tuple[Place, Doc
     places = find_places(extraction)
     document = survey_document(extraction, places)
     near_ragged = find_near_ragged(places, document)
-    words.prepare("\n".join(text for place in places for text in (place.task.name, place.measure.text)))
+    texts = dict.fromkeys(text for place in places for text in (place.task.name, place.measure.text))
+    words.prepare("\n".join(texts))
     for place in places:
         yield place, document, find_signs(place, document, near_ragged, words)
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import add
 
 from planextract.check.contexts import find_other_wordings
 from planextract.model.confidence import OddCharacter
@@ -37,6 +38,7 @@ _CODES = {"ragged": "read.ragged_row", "odd_column": "check.odd_column", "odd_le
           "two_roles": "check.two_roles", "body_repeated": "check.body_repeated",
           "deadline_in_text": "check.deadline_in_text"}  # fmt: skip
 _STRANGE = re.compile(r"[^\u3000-\u303f\u4e00-\u9fff\uff00-\uffef0-9A-Za-z%\s“”‘’—…·①-⑳.,;:()+\-/℃㎡³²₀-₉]")
+_DOUBLED = re.compile(r"(.)\1")
 _LONE_LETTER = re.compile(r"(?<![A-Za-z0-9./-])[a-zO](?![A-Za-z0-9./-])|[0-9][a-zOlZ](?![A-Za-z0-9])")
 
 
@@ -128,7 +130,9 @@ def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> Docume
     trust_in_names = _trust(kinds.count("unresolved"), len(kinds))
     trust_in_stops = _trust(sum(not is_finished(place.measure.text) for place in places), len(places))
     numbered = frozenset(c.cell_id for c in extraction.cells if c.column == Role.TASK_NO and c.text)
-    pairs = Counter(pair for place in places for pair in {a + b for a, b in pairwise(place.measure.text)})
+    pairs: Counter[str] = Counter()
+    for place in places:
+        pairs.update(set(map(add, place.measure.text, place.measure.text[1:])))
     headers = sum(finding.code == "detect.damaged_header" for finding in extraction.findings)
     forms = Counter(
         i.raw_text for place in places for i in place.measure.responsibilities if _is_repaired(i) and not i.is_inherited
@@ -328,7 +332,8 @@ def _find_text_signs(measure: Measure, document: DocumentSigns, odd: tuple[OddCh
 
 def _has_doubled(text: str, document: DocumentSigns) -> bool:
     """Tell whether a character stands twice where the document does so nowhere else."""
-    return any(a == b and is_cjk(a) and a + b not in document.familiar for a, b in pairwise(text))
+    doubled = map(re.Match[str].group, _DOUBLED.finditer(text))
+    return any(is_cjk(pair[0]) and pair not in document.familiar for pair in doubled)
 
 
 def _is_strange(text: str) -> bool:

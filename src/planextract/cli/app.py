@@ -12,6 +12,7 @@ from planextract.cli.compact_command import compact_command
 from planextract.cli.doctor_command import doctor_command
 from planextract.cli.export_command import export_command, import_command
 from planextract.cli.new_command import new_command
+from planextract.cli.open_command import open_command
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
 from planextract.cli.review_command import review_command
 from planextract.cli.run_command import run_command
@@ -19,6 +20,7 @@ from planextract.cli.schema_command import schema_command
 from planextract.cli.show_command import show_command
 from planextract.cli.status_command import status_command
 from planextract.cli.terminal import guard_streams, say
+from planextract.cli.track_command import track_command
 from planextract.cli.view_commands import explain_command, view_command
 from planextract.errors import EXIT_INTERRUPTED, PlanExtractError
 from planextract.version import __version__
@@ -29,6 +31,8 @@ Reads a notice with its task tables, stitches tables continued over pages, repai
 breaks, links agencies to a dictionary, reads deadlines and quantities, and writes Parquet and JSON.
 """
 _EPILOG = """Examples:
+
+  planextract open                         a page to drop files on, read, correct, take away
 
   planextract run raw -o output            every document in a folder
 
@@ -56,6 +60,8 @@ _EPILOG = """Examples:
 
   planextract import output ledger.xlsx    take back what people filled in and corrected
 
+  planextract track output report.docx     what became of it, by a published report
+
   planextract status output                how far a run is, what failed and why
 
   planextract doctor                       what works on this machine, what to install
@@ -80,12 +86,14 @@ app.command(
 )(show_command)
 app.command("view", epilog="Example: planextract view output --inputs raw -o plan.html")(view_command)
 app.command("explain", epilog="Example: planextract explain output 1/3/2 --lang zh")(explain_command)
+app.command("open", epilog="Example: planextract open plan.pdf")(open_command)
 app.command("review", epilog="Example: planextract review output --inputs raw")(review_command)
 app.command("status", epilog="Example: planextract status output")(status_command)
 app.command("compact", epilog="Example: planextract compact output --partition region,year")(compact_command)
 app.command("export", epilog="Example: planextract export output --format xlsx -o plan.xlsx")(export_command)
 app.command("import", epilog="Example: planextract import output output-ledger.xlsx")(import_command)
 app.command("doctor", epilog="Example: planextract doctor --lang zh")(doctor_command)
+app.command("track", epilog="Example: planextract track output 完成情况.docx")(track_command)
 app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
 
 

@@ -30,14 +30,28 @@ def run_command(
         typer.Option("--settings", help="Settings file (TOML); docs/settings.md.", show_default=False),
     ] = None,
     dictionaries: Annotated[
-        Path | None,
-        typer.Option("--dictionaries", help="Folder with your own dictionaries, read after ours.", show_default=False),
+        list[Path] | None,
+        typer.Option(
+            "--dictionaries",
+            help="Folder with your own dictionaries, read after ours; several add up.",
+            show_default=False,
+        ),
     ] = None,
     region: Annotated[
         str | None,
         typer.Option(
             "--region",
             help="GB/T 2260 code or full name, if the documents do not say it.",
+            show_default=False,
+        ),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year",
+            min=1949,
+            max=2100,
+            help="Year of plans that print none (a page without its title).",
             show_default=False,
         ),
     ] = None,
@@ -88,11 +102,12 @@ def run_command(
     from planextract.settings import choose_reader
 
     logs = choose_logs(decisions, agency_decisions, review_log)
-    parsed = choose_reader(_read_settings(settings, region), reader, verify=verify)
+    parsed = choose_reader(_read_settings(settings, region, year), reader, verify=verify)
     if workers is not None:
         parsed = replace(parsed, run=replace(parsed.run, workers=workers))
     options = RunOptions(
-        engine=choose_engine(engine, scheduler), extra_dictionaries=dictionaries, decisions=logs.people,
+        engine=choose_engine(engine, scheduler), extra_dictionaries=tuple(dictionaries or ()) or None,
+        decisions=logs.people,
         agency_decisions=(logs.names or DEFAULT_AGENCY_LOG).absolute(), again=again, retry=retry, prune=prune,
         log=EventLog(log_json),
     )  # fmt: skip
@@ -101,10 +116,10 @@ def run_command(
     for result in summary.failed:
         if result.error is not None:
             say(f"quarantined: {result.error.message}", err=True)
-    if dictionaries is not None:
+    if dictionaries:
         from planextract.dictionaries import find_drafts
 
-        for path in find_drafts(dictionaries):
+        for path in (path for folder in dictionaries for path in find_drafts(folder)):
             say(f"note: {path} is a draft ('draft: true') and was not used", err=True)
     if summary.unreadable_lines:
         lines = ", ".join(map(str, summary.unreadable_lines[:5]))
@@ -125,14 +140,14 @@ def run_command(
     raise typer.Exit(summary.exit_code)
 
 
-def _read_settings(path: Path | None, region: str | None) -> Settings:
+def _read_settings(path: Path | None, region: str | None, year: int | None) -> Settings:
     from planextract.settings import parse_settings
 
     try:
         text = path.read_text(encoding="utf-8") if path else ""
     except (OSError, UnicodeDecodeError) as exc:
         raise ConfigError("settings.unreadable", f"the settings cannot be read: {exc}", file=str(path)) from exc
-    return parse_settings(text, str(path or ""), region=region)
+    return parse_settings(text, str(path or ""), region=region, year=year)
 
 
 def _to_json(summary: RunSummary) -> dict[str, object]:

@@ -48,21 +48,26 @@ def find_drafts(folder: Path) -> tuple[Path, ...]:
 
 
 @lru_cache(maxsize=4)
-def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
+def load_dictionaries(extra: Path | tuple[Path, ...] | None = None) -> Dictionaries:
     """Load all dictionaries, the user's own after the built-in ones.
+
+    Args:
+        extra: Folder with the user's own dictionaries, or several, which add up.
 
     Raises:
         ConfigError: If a file is missing, malformed or ambiguous; the message names file and entry.
     """
     folder = find_builtin_folder()
     agency_files = sorted((folder / "agencies").glob("*.yaml"))
-    if extra_folder is not None:
-        agency_files += [path for path in sorted((extra_folder / "agencies").glob("*.yaml")) if not is_draft(path)]
-    own = _find_own(folder, extra_folder)
+    own_folders = (extra,) if isinstance(extra, Path) else extra or ()
+    for own_folder in own_folders:
+        agency_files += [path for path in sorted((own_folder / "agencies").glob("*.yaml")) if not is_draft(path)]
+    own = _find_own(folder, own_folders)
+    own_files = [path for files in own.values() for path in files]
     paths = [folder / name for name in _FILES]
     digest = hashlib.sha256()
     national = folder / "national"
-    for path in [*paths, *agency_files, *own.values(), *(national / name for name in NATIONAL_FILES)]:
+    for path in [*paths, *agency_files, *own_files, *(national / name for name in NATIONAL_FILES)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     (
         columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template, confusions,
@@ -71,9 +76,9 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
     tables = NationalTables(national)
     return Dictionaries(
         version=digest.hexdigest()[:16],
-        columns=load_columns(columns, own.get(columns.name), load_prose(prose)),
-        deadlines=load_deadlines(deadlines, own.get(deadlines.name)),
-        units=load_units(units, load_quantity_words(targets), own.get(units.name)),
+        columns=load_columns(columns, own.get(columns.name, ()), load_prose(prose)),
+        deadlines=load_deadlines(deadlines, own.get(deadlines.name, ())),
+        units=load_units(units, load_quantity_words(targets), own.get(units.name, ())),
         regions=replace(load_regions(regions), former=tables.former_regions),
         agencies=load_agencies(tuple(agency_files)),
         words=JiebaWordBook(),
@@ -85,9 +90,12 @@ def load_dictionaries(extra_folder: Path | None = None) -> Dictionaries:
     )
 
 
-def _find_own(builtin: Path, extra_folder: Path | None) -> dict[str, Path]:
+def _find_own(builtin: Path, folders: tuple[Path, ...]) -> dict[str, tuple[Path, ...]]:
     """Return the user's own vocabularies by name; our own folder, given once more, adds nothing."""
-    if extra_folder is None or extra_folder.resolve() == builtin.resolve():
-        return {}
-    paths = [extra_folder / name for name in _OWN_FILES]
-    return {path.name: path for path in paths if path.is_file() and not is_draft(path)}
+    kept = [folder for folder in folders if folder.resolve() != builtin.resolve()]
+    found = {name: tuple(folder / name for folder in kept if _is_used(folder / name)) for name in _OWN_FILES}
+    return {name: paths for name, paths in found.items() if paths}
+
+
+def _is_used(path: Path) -> bool:
+    return path.is_file() and not is_draft(path)

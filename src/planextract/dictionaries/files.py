@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -40,8 +41,8 @@ def is_draft(path: Path) -> bool:
     return read_yaml(path).get("draft") is True
 
 
-def read_with_own(path: Path, own: Path | None) -> tuple[Path, dict[str, object]]:
-    """Read a built-in file and the user's own file of the same name, whose words are added to ours.
+def read_with_own(path: Path, own: Sequence[Path]) -> tuple[Path, dict[str, object]]:
+    """Read a built-in file and the user's own files of the same name, whose words are added to ours in order.
 
     Returns:
         The file to name in errors (ours is known to be right), and the content of both.
@@ -50,10 +51,10 @@ def read_with_own(path: Path, own: Path | None) -> tuple[Path, dict[str, object]
         ConfigError: If a file cannot be read, or the own one has a part that ours does not have.
     """
     data = read_yaml(path)
-    if own is None:
-        return path, data
-    extra = {key: value for key, value in read_yaml(own).items() if key != "draft"}
-    return own, _add(own, data, extra, "")
+    for file in own:
+        extra = {key: value for key, value in read_yaml(file).items() if key != "draft"}
+        path, data = file, _add(file, data, extra, "")
+    return path, data
 
 
 def _add(path: Path, ours: dict[str, object], own: dict[str, object], place: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 from planextract.dictionaries.files import fail, read_strings, read_with_own, read_yaml
@@ -23,7 +24,7 @@ from planextract.text.characters import fold
 _BY_ENDING = frozenset({"progress", "value", "milestone", "person"})  # kinds whose labels come with words in front
 
 
-def load_columns(path: Path, own: Path | None = None, prose: ProseVocabulary | None = None) -> ColumnVocabulary:
+def load_columns(path: Path, own: Sequence[Path] = (), prose: ProseVocabulary | None = None) -> ColumnVocabulary:
     """Load header wordings, the user's own after ours; a wording with two roles is refused."""
     path, data = read_with_own(path, own)
     roles: dict[str, Role] = {}
@@ -64,7 +65,7 @@ def load_columns(path: Path, own: Path | None = None, prose: ProseVocabulary | N
     )
 
 
-def load_deadlines(path: Path, own: Path | None = None) -> DeadlineVocabulary:
+def load_deadlines(path: Path, own: Sequence[Path] = ()) -> DeadlineVocabulary:
     """Load the words of deadlines, the user's own after ours."""
     path, data = read_with_own(path, own)
     return DeadlineVocabulary(
@@ -123,7 +124,7 @@ def _load_comparators(path: Path, data: dict[str, object], key: str) -> tuple[tu
     return tuple(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
-def load_units(path: Path, words: QuantityWords, own: Path | None = None) -> UnitVocabulary:
+def load_units(path: Path, words: QuantityWords, own: Sequence[Path] = ()) -> UnitVocabulary:
     """Load units and multipliers, the user's own after ours; a wording of two units is refused."""
     path, data = read_with_own(path, own)
     entries, multipliers = data.get("units"), data.get("multipliers")

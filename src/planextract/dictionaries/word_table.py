@@ -5,7 +5,8 @@ A dict of all words takes four times as long to make, jieba's own loader, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,8 @@ Numbers = npt.NDArray[np.int64]
 _NEWLINE, _SPACE, _ZERO, _LAST_ASCII = 10, 32, 48, 127
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd: each step of the hash is one-to-one
 LONGEST_WORD = 8  # characters; jieba has a few longer ones, proverbs and foreign names
+_SIEVE_BITS = 22  # a twelfth of the sieve's places are taken
+_SIEVE_SHIFT = np.uint64(64 - _SIEVE_BITS)
 _CHARACTER_BITS = np.uint64(32)
 
 
@@ -27,6 +30,7 @@ class WordTable:
 
         Attributes:
             total: Sum of all frequencies.
+            log_total: Its natural logarithm.
         """
         codes = np.frombuffer(lines.encode("utf-32-le"), dtype=np.uint32)
         ends = np.flatnonzero(codes == _NEWLINE)
@@ -35,6 +39,7 @@ class WordTable:
         lengths = spaces[0::2] - starts
         frequencies = _read_numbers(codes, spaces[0::2] + 1, spaces[1::2])
         self.total = int(frequencies.sum())
+        self.log_total = math.log(self.total)
         self._pairs = _find_pairs(codes)
         hashes = np.empty(len(starts), dtype=np.uint64)
         for length in range(1, LONGEST_WORD + 1):
@@ -44,18 +49,28 @@ class WordTable:
         order = short[np.argsort(hashes[short], kind="stable")]
         last = np.append(hashes[order][1:] != hashes[order][:-1], True)  # of a word listed twice the last line holds
         self._hashes, self._frequencies = hashes[order][last], frequencies[order][last]
+        self._may_be = np.zeros(1 << _SIEVE_BITS, dtype=np.bool_)
+        self._may_be[self._hashes >> _SIEVE_SHIFT] = True
 
-    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Yield start, end and frequency of every word inside a text, by start, then end."""
+    def find(self, text: str) -> tuple[Numbers, Numbers, Numbers]:
+        """Return start, end and frequency of every word inside a text, by start, then end."""
         codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
-        found: list[tuple[int, int, int]] = []
-        for length in range(1, min(LONGEST_WORD, len(codes)) + 1):
-            starts = np.arange(len(codes) - length + 1)
-            hashes = _hash_at(codes, starts, length)
-            places = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
-            hits = np.flatnonzero(self._hashes[places] == hashes)
-            found += zip(hits.tolist(), (hits + length).tolist(), self._frequencies[places[hits]].tolist(), strict=True)
-        return iter(sorted(found))
+        found = [self._find_long(codes, length) for length in range(1, min(LONGEST_WORD, len(codes)) + 1)]
+        starts, ends, frequencies = (
+            np.concatenate([part[i] for part in found]) if found else np.zeros(0, dtype=np.int64) for i in range(3)
+        )
+        order = np.argsort(starts * (LONGEST_WORD + 1) + ends - starts)
+        return starts[order], ends[order], frequencies[order]
+
+    def _find_long(self, codes: Codes, length: int) -> tuple[Numbers, Numbers, Numbers]:
+        """Return start, end and frequency of every word of a length; most places are ruled out by a few bits."""
+        hashes = _hash_at(codes, np.arange(len(codes) - length + 1), length)
+        starts = np.flatnonzero(self._may_be[hashes >> _SIEVE_SHIFT])
+        hashes = hashes[starts]
+        places = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
+        hits = self._hashes[places] == hashes
+        starts = starts[hits]
+        return starts, starts + length, self._frequencies[places[hits]]
 
     def find_frequency(self, word: str) -> int:
         """Return the frequency of a word, 0 if it is none."""
@@ -65,6 +80,13 @@ class WordTable:
         (wanted,) = _hash_at(codes, np.zeros(1, dtype=np.int64), len(codes))
         place = int(np.searchsorted(self._hashes, wanted))
         return int(self._frequencies[place]) if place < len(self._hashes) and self._hashes[place] == wanted else 0
+
+    def find_pairs(self, text: str) -> dict[str, bool]:
+        """Return which pairs of neighbours in a text stand side by side in some word too; never with ASCII."""
+        codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+        pairs = (codes[:-1] << _CHARACTER_BITS) | codes[1:]
+        places = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
+        return dict(zip(map(add, text, text[1:]), (self._pairs[places] == pairs).tolist(), strict=True))
 
     def has_pair(self, pair: str) -> bool:
         """Tell whether two characters, none of them ASCII, stand side by side in some word."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,11 +11,11 @@ from planextract.interpret.notice import NoticeFront, check_notice, finish_notic
 from planextract.interpret.properties import fill_notice
 from planextract.model.frame import Frame
 from planextract.model.plan import Notice, PlanHeading
-from planextract.model.record import Discard
+from planextract.model.record import Discard, Finding
 from planextract.model.source import SourceDocument, SourceProperty, SourceText
 from planextract.model.table import Fragment, LabelledDocument, StitchedDocument
 from planextract.model.trail import Trail
-from planextract.model.vocabulary import Dictionaries, Region
+from planextract.model.vocabulary import Dictionaries, Region, Regions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,8 @@ class OpenNotice:
     front: NoticeFront
     properties: tuple[SourceProperty, ...]
     frame: Frame
+    year: int | None = None
+    printed_region: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +43,9 @@ class ClosedNotice:
 
 
 def open_notice(
-    labelled: LabelledDocument, source: SourceDocument, books: Dictionaries, region: str | None = None
-) -> OpenNotice:
+    labelled: LabelledDocument, source: SourceDocument, books: Dictionaries, region: str | None = None,
+    year: int | None = None,
+) -> OpenNotice:  # fmt: skip
     """Read what stands before the first table: region and day choose the bodies that help to put tables together.
 
     Args:
@@ -50,16 +53,18 @@ def open_notice(
         source: As read: its id, and the properties that a site states.
         books: Regions, and the labels of metadata blocks.
         region: Code or full name of the region, if the settings give one.
+        year: Year of plans that print none, if the settings give one.
     """
     lines, heading = split_headings(_find_front(labelled))
     front = read_front(lines, books.metadata_labels)
     notice = finish_notice(front, (), (), [heading.title], books.regions).notice
-    notice = fill_notice(notice, source.properties, books.regions)
+    notice = _fill_year(fill_notice(notice, source.properties, books.regions), year)
     wanted = region or notice.region
     found = books.regions.find(wanted) if wanted else None
     frame = Frame(doc_id=source.doc_id, notice=_name_region(notice, found), region=found, day=_effective_day(notice),
                   layout=labelled.layout)  # fmt: skip
-    return OpenNotice(front=front, properties=source.properties, frame=frame)
+    printed = notice.region if found is not None and region else None
+    return OpenNotice(front=front, properties=source.properties, frame=frame, year=year, printed_region=printed)
 
 
 def close_notice(opened: OpenNotice, stitched: StitchedDocument, books: Dictionaries) -> ClosedNotice:
@@ -72,7 +77,7 @@ def close_notice(opened: OpenNotice, stitched: StitchedDocument, books: Dictiona
         further.extend(rest if number else ())
     titles = [heading.title for heading in headings]
     read = finish_notice(opened.front, further, stitched.texts_after, titles, books.regions)
-    notice = fill_notice(read.notice, opened.properties, books.regions)
+    notice = _fill_year(fill_notice(read.notice, opened.properties, books.regions), opened.year)
     frame = replace(opened.frame, notice=_name_region(notice, opened.frame.region))
     above = tuple(
         Discard(page=line.page, reason="field:plan_title", raw_text=line.raw_text)
@@ -81,7 +86,7 @@ def close_notice(opened: OpenNotice, stitched: StitchedDocument, books: Dictiona
     )
     return ClosedNotice(
         frame=frame, headings=tuple(headings), lines=Trail(discards=read.lines + above),
-        trail=Trail(findings=check_notice(frame.notice)) + read.trail,
+        trail=Trail(findings=(*check_notice(frame.notice), *_compare_region(opened, books.regions))) + read.trail,
     )  # fmt: skip
 
 
@@ -92,6 +97,21 @@ def _find_front(labelled: LabelledDocument) -> Sequence[SourceText]:
             break
         front.append(block)
     return front
+
+
+def _fill_year(notice: Notice, year: int | None) -> Notice:
+    """Give a plan that prints no year the one of the settings."""
+    return replace(notice, plan_year=year) if notice.plan_year is None and year is not None else notice
+
+
+def _compare_region(opened: OpenNotice, regions: Regions) -> Iterator[Finding]:
+    """Say that a notice names another region than the settings do, neither of them part of the other."""
+    printed = regions.by_code.get(opened.printed_region or "")
+    wanted = opened.frame.region
+    if printed is None or wanted is None or printed.code in wanted.chain or wanted.code in printed.chain:
+        return
+    message = f"the notice names {printed.full_name}, but the settings say {wanted.full_name} (--region)"
+    yield Finding.of("interpret.other_region", message)
 
 
 def _name_region(notice: Notice, region: Region | None) -> Notice:

@@ -28,7 +28,9 @@ _NODE = re.compile(
     r"(?:\d{4}年)?(?:(?:第?[一二三四1-4][、和至-]?)+季度|[上下]半年|全年|\d{1,2}(?:[-~至]\d{1,2})?月份?)(?:[底末]前?)?"
     r"(?:工作|推进|完成|阶段性?|形象|计划)?(?:目标|计划|进度|节点|任务|安排)?(?:任务|目标)?"
 )
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"^(?:\d{4}年度?|年度|全年|本年度?)")
+_MEASURED, _UNIT_LABEL = ("value", "indicator", "goal"), "单位"  # beside figures 单位 is their unit
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
 
 
@@ -70,9 +72,12 @@ def match_header(grid: Sequence[Sequence[str]], vocabulary: ColumnVocabulary) ->
     """
     if not grid or _is_prose(grid[0]):
         return None
-    one = _match_labels([_label(text) for text in grid[0]], vocabulary, 1)
+    tops = [_label(text) for text in grid[0]]
+    if not any(find_role(top, vocabulary) or _is_known(top, vocabulary) for top in tops):
+        return None  # as most rows: no label is known
+    one = _match_labels(tops, vocabulary, 1)
     if len(grid) > 1:
-        two = _match_two_levels(grid[0], grid[1], vocabulary)
+        two = _match_two_levels(tops, grid[1], vocabulary)
         if two is not None:
             return two
     return one
@@ -85,10 +90,13 @@ def is_same_header(labels: Sequence[str], columns: Sequence[Column]) -> bool:
     """
     if len(labels) != len(columns) or _is_prose(labels):
         return False
-    pairs = [(_label(text), column.label) for text, column in zip(labels, columns, strict=True)]
-    equal = sum(fold(a) == fold(b) for a, b in pairs)
-    similar = all(fuzz.ratio(fold(a), fold(b)) >= _SAME_HEADER_RATIO or not fold(a) for a, b in pairs)
-    return 2 * equal >= len(pairs) and similar
+    equal = 0
+    for text, column in zip(labels, columns, strict=True):
+        found, known = fold(_label(text)), fold(column.label)
+        if found and found != known and fuzz.ratio(found, known) < _SAME_HEADER_RATIO:
+            return False
+        equal += found == known
+    return 2 * equal >= len(labels)
 
 
 def match_damaged_repeat(
@@ -111,27 +119,30 @@ def match_damaged_repeat(
         return None
     known = {fold(label) for row in rows for label in row}
     cells = [
-        (_label(text), label, column.role)
+        (text, label, column.role)
         for texts, labels in zip(grid, rows, strict=False)
         for text, label, column in zip(texts, labels, seen.columns, strict=True)
         if label
     ]
     equal = lost = 0
-    for found, label, role in cells:
+    pairs: dict[tuple[str, str], None] = {}
+    for text, label, role in cells:
+        found = _label(text)
         folded = fold(found)
-        is_other = folded not in known and _is_other(found, {role, find_role(label, vocabulary)}, vocabulary)
-        has_figures = re.search(r"\d", found) is not None and re.search(r"\d", label) is None
-        is_alike = fuzz.ratio(folded, fold(label)) >= _DAMAGED_LABEL_RATIO
-        if is_other or has_figures or len(found) > len(label) + _MAX_LONGER:
+        if len(found) > len(label) + _MAX_LONGER or (_DIGIT.search(found) and not _DIGIT.search(label)):
             return None
+        is_alike = fuzz.ratio(folded, fold(label)) >= _DAMAGED_LABEL_RATIO
         if found and not is_alike and not is_same_place:
             return None
+        if folded not in known and _is_other(found, {role, find_role(label, vocabulary)}, vocabulary):
+            return None
+        pairs[found, label] = None
         equal += folded == fold(label)
         lost += not is_alike
     if lost > 1 or 2 * equal < len(cells):
         return None
-    damaged = dict.fromkeys((found, label) for found, label, _ in cells if fold(found) != fold(label))
-    return HeaderMatch(columns=seen.columns, row_count=len(rows), damaged=tuple(damaged), unknown=())
+    damaged = tuple((found, label) for found, label in pairs if fold(found) != fold(label))
+    return HeaderMatch(columns=seen.columns, row_count=len(rows), damaged=damaged, unknown=())
 
 
 def _is_other(label: str, roles: Set[Role | None], vocabulary: ColumnVocabulary) -> bool:
@@ -175,9 +186,12 @@ def _label(raw_text: str) -> str:
     return without_spaces(resolve_markup(raw_text))
 
 
-def _match_two_levels(upper: Sequence[str], lower: Sequence[str], vocabulary: ColumnVocabulary) -> HeaderMatch | None:
-    """Match a header whose second row splits a group label (责任单位 over 牵头部门 and 配合部门)."""
-    tops, bottoms = [_label(t) for t in upper], [_label(t) for t in lower]
+def _match_two_levels(tops: list[str], lower: Sequence[str], vocabulary: ColumnVocabulary) -> HeaderMatch | None:
+    """Match a header whose second row splits a group label (责任单位 over 牵头部门 and 配合部门).
+
+    At least one label of the first row, ``tops``, is known.
+    """
+    bottoms = [_label(text) for text in lower]
     has_second_level = any(
         bottom and bottom != top and find_role(bottom, vocabulary) is not None
         for top, bottom in zip(tops, bottoms, strict=True)
@@ -186,8 +200,7 @@ def _match_two_levels(upper: Sequence[str], lower: Sequence[str], vocabulary: Co
         not bottom or bottom == top or find_role(bottom, vocabulary) is not None or _is_known(bottom, vocabulary)
         for top, bottom in zip(tops, bottoms, strict=True)
     )
-    has_first_level = any(find_role(top, vocabulary) or _is_known(top, vocabulary) for top in tops)
-    if not has_first_level or not ((has_second_level and is_all_labels) or _is_split(tops, bottoms, vocabulary)):
+    if not ((has_second_level and is_all_labels) or _is_split(tops, bottoms, vocabulary)):
         return None
     return _match_labels([bottom or top for top, bottom in zip(tops, bottoms, strict=True)], vocabulary, 2)
 
@@ -231,8 +244,16 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
             else:
                 unknown.append(label)
         columns.append(
-            Column(role=found or Role.OTHER, label=label, is_private=found is None and _is_private(label, vocabulary))
+            Column(
+                role=found or Role.OTHER,
+                label=label,
+                is_private=found is None and _is_private(label, vocabulary),
+                kind="" if found or not label else find_kind(label, vocabulary),
+            )
         )
+    if any(column.kind in _MEASURED for column in columns):
+        columns = [replace(c, kind="unit") if c.label == _UNIT_LABEL and c.role is Role.OTHER else c for c in columns]
+        unknown = [label for label in unknown if label != _UNIT_LABEL]
     roles = {column.role for column in columns}
     if not _CORE_ROLES & roles:
         columns = _make_goal_the_measure(columns, vocabulary)

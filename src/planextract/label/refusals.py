@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from planextract.errors import InputError
 from planextract.label.headers import find_private, find_role, is_known_label
 from planextract.label.parts import expand, texts_of
+from planextract.label.prose import THRESHOLD, Verdict
+from planextract.label.text_tables import Rejected
 from planextract.model.roles import Role
-from planextract.model.source import SourceDocument, SourceTable
+from planextract.model.source import SourceDocument, SourceTable, SourceText
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import without_spaces
 
@@ -19,19 +22,71 @@ _FIXED = frozenset({"pdf", "scan", "ofd"})
 _PROSE = "measures in prose must name their agencies in brackets behind them, or on a line like 责任单位：…"
 
 
-def no_table(source: SourceDocument) -> InputError:
-    """Say that a document holds neither a table nor measures in prose, in words of its format."""
+_ATTACHED = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]\s*(?:[0-9]\s*[.．、]\s*)?(.{2,60}?)[。；;]?$")
+_FILE_NAME = re.compile(
+    r"[\w\u4e00-\u9fff《》（）()〔〕.\-]{2,60}\.(?:xlsx?|docx?|pdf|zip|rar|wps|et|ofd)\b", re.IGNORECASE
+)
+
+
+def find_attached(source: SourceDocument) -> str | None:
+    """Return the attachment that a notice names (附件：任务分解表, or a file), or None."""
+    for block in source.blocks:
+        text = block.raw_text.strip() if isinstance(block, SourceText) else ""
+        match = _ATTACHED.search(text) or _FILE_NAME.search(text)
+        if match is not None:
+            return match.group(match.lastindex or 0)
+    return None
+
+
+def no_table(source: SourceDocument, verdict: Verdict) -> InputError:
+    """Say that a document holds neither a table nor measures in prose, in words of its format; and what was found."""
+    error = _no_table(source, verdict)
+    attached = find_attached(source)
+    if attached is None:
+        return error
+    return InputError(
+        "read.no_table", f"{error.cause}; it names an attachment: {attached}", file=source.source_path,
+        advice="The table is in the attachment: download it and run it.",
+    )  # fmt: skip
+
+
+def _say_found(verdict: Verdict) -> str:
+    """Say how many measures with bodies there are, and what speaks for a plan and against."""
+    if not verdict.owned:
+        return "no list of measures with their agencies"
+    reasons = ", ".join(f"{name} {weight:+.1f}" for name, weight in verdict.reasons)
+    count = f"{verdict.owned} measure{'s' if verdict.owned > 1 else ''} with agencies"
+    return f"too little for a plan in prose: {count} (evidence {verdict.score:.1f} of {THRESHOLD:.1f}: {reasons})"
+
+
+def _no_table(source: SourceDocument, verdict: Verdict) -> InputError:
     if source.reader in _FIXED:
         cause = f"no table with ruled or aligned columns was found on {source.page_count} pages"
         advice = f"Look at a page with planextract show --draw; {_PROSE}"
     elif source.reader == "text":
         cause = "no table was found"
-        advice = f"Tables must be tab-separated rows, Markdown pipe tables or HTML <table>s; {_PROSE}"
+        advice = (
+            "A table needs a header that names what is to be done, and by whom or by when; its rows are tab-separated, "
+            f"or bars, blanks, lines or rules divide the cells. {_PROSE}"
+        )
     else:
         cause, advice = "no table was found", f"See whether its tables are pictures; {_PROSE}"
     return InputError(
-        "read.no_table", f"{cause}, and no list of measures with their agencies", file=source.source_path,
+        "read.no_table", f"{cause}, and {_say_found(verdict)}", file=source.source_path,
         advice=advice,
+    )  # fmt: skip
+
+
+def no_rows(source: SourceDocument, rejected: Sequence[Rejected]) -> InputError:
+    """Say that a plan's header was found, and that nothing below it is filled or reads as its rows."""
+    header = max(rejected, key=lambda item: len(item.labels))
+    place = f" in line {header.line}" if header.line else ""
+    what = "no row below it is filled" if header.is_empty else "nothing below it reads as its rows"
+    shown = "、".join(label[:_SHOWN_LABEL] for label in header.labels)[:_SHOWN]
+    return InputError(
+        "read.no_table", f"a table with the header {shown} was found{place}, but {what}", file=source.source_path,
+        advice="Look at the text below the header: its cells must be divided by tabs, bars, blanks or lines, in the "
+        "header's order.",
     )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ class ValueModel:
 
     def add_up(self, signs: Mapping[str, float]) -> float:
         """Return the logistic probability before the curve."""
-        total = self.bias + sum(weight * signs.get(name, 0.0) for name, weight in self.weights.items())
+        total = self.bias + sum([part for _, part in self._weigh(signs)])
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def rate(self, signs: Mapping[str, float]) -> float:
@@ -51,8 +51,13 @@ class ValueModel:
 
     def find_reasons(self, signs: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
         """Return the signs that count, with what they take off the log odds, the heaviest first."""
-        parts = [(name, weight * signs.get(name, 0.0)) for name, weight in self.weights.items()]
-        return tuple(sorted((p for p in parts if p[1] <= -_REASON_WEIGHT), key=lambda part: (part[1], part[0])))
+        parts = [part for part in self._weigh(signs) if part[1] <= -_REASON_WEIGHT]
+        return tuple(sorted(parts, key=lambda part: (part[1], part[0])))
+
+    def _weigh(self, signs: Mapping[str, float]) -> list[tuple[str, float]]:
+        """Return what each sign that is there adds to the log odds; most are not."""
+        weights = self.weights
+        return [(name, weights[name] * signs[name]) for name in weights if signs.get(name)]
 
 
 _CERTAIN = ValueModel(bias=30.0, weights={})

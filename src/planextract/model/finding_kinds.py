@@ -163,6 +163,8 @@ _KINDS = (
              "未找到计划年份", "dates without a year stay empty"),
     _warning("interpret.no_region", "No region was found; agencies cannot be resolved",
              "未找到行政区域", "give `--region`"),
+    _warning("interpret.other_region", "The notice names another region than the settings do",
+             "公文所属地区与设置不同", "check `--region`"),
     _warning("interpret.metadata_disagrees", "Metadata and notice print a field differently; the notice's is kept",
              "网页元数据与正文不一致", "compare both"),
     _warning("interpret.deadline", "The deadline was not understood",

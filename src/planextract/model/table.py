@@ -22,12 +22,14 @@ RowStart = Literal["cut_row", "new_measure", "new_task", "new_section"]
 class Column:
     """A column of a fragment: its canonical role and the label as printed (spaces removed).
 
-    ``is_private`` if it names people (责任人, 联系电话).
+    ``is_private`` if it names people (责任人, 联系电话). ``kind`` is what a column without a role holds (``progress``,
+    ``milestone``, ``value`` … of dictionaries/columns.yaml), "" if nobody knows.
     """
 
     role: Role
     label: str
     is_private: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +104,30 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A sentence that a document says once for many measures.
+
+    ``first_leads``: the first body listed leads. ``default_owner``: ``names`` have ``role`` in all of them; ``label``
+    is the printed verb. ``text`` is the sentence.
+    """
+
+    kind: Literal["first_leads", "default_owner"]
+    text: str
+    page: int
+    role: Role | None = None
+    label: str = ""
+    names: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledDocument:
-    """Blocks in reading order, tables with their roles, pages numbered."""
+    """Blocks in reading order, tables with their roles, pages numbered; ``notes`` are said for many measures."""
 
     page_count: int
     blocks: tuple[Fragment | SourceText, ...]
     trail: Trail
     layout: Layout = "table"
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

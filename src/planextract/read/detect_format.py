@@ -50,14 +50,14 @@ def detect_format(data: bytes) -> Format:
     ``zip`` and ``office`` (OLE2) are families; their readers look inside. What nothing else is said of is ``text``.
     """
     head = data[:1024]
-    if looks_like_pdf(data):
-        return "pdf"
     if head.startswith(PICTURE_MAGIC):
         return "picture"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "zip"
+        return "zip"  # before the PDF that a stored archive may start with: what a file is, its first bytes say
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "office"
+    if looks_like_pdf(data):
+        return "pdf"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{\\rtf"):
         return "rtf"

@@ -11,11 +11,13 @@ from planextract.model.finding_kinds import Severity
 from planextract.model.frame import Frame
 from planextract.model.plan import AgencyCell, Measure, Mention, Plan, Responsibility
 from planextract.model.record import Finding, Repair
+from planextract.model.table import Note
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import Dictionaries
 from planextract.resolve.cell_names import NameInCell, split_agency_cell
 from planextract.resolve.duties import DutyWords, read_duties
 from planextract.resolve.matcher import DECIDED, IGNORED, AgencyMatcher
+from planextract.resolve.notes import apply_notes, settle_noted
 from planextract.text.characters import fold
 
 _AGENCY_LOG = "agency-decisions"  # its lines have no ids: region and name tell them apart
@@ -24,7 +26,7 @@ _LIST_ENDS = re.compile("[；;。]")
 
 
 def link_plans(
-    plans: Sequence[Outcome[Plan]], frame: Frame, names: AgencyMatcher, books: Dictionaries
+    plans: Sequence[Outcome[Plan]], frame: Frame, names: AgencyMatcher, books: Dictionaries, notes: Sequence[Note] = ()
 ) -> tuple[tuple[Outcome[Plan], ...], Trail]:
     """Resolve every agency: in the plans' responsibility cells and inside their measures' texts.
 
@@ -33,14 +35,16 @@ def link_plans(
     """
     prose = books.columns.prose
     duties = DutyWords(verbs=prose.verbs, manner=prose.manner, acts=prose.acts, open_list=prose.open_ends)
-    linked = tuple(plan.then(*_link_plan(plan.value, frame, names, duties)) for plan in plans)
+    linked = tuple(plan.then(*_link_plan(plan.value, frame, names, duties, notes)) for plan in plans)
     near = frame.region.chain[:1] if frame.region else ()
     picked = {form: body for (code, form), body in books.decided_forms.items() if code in near}
     repairs = _record_agencies([plan.value for plan in linked], frame, picked)
     return linked, Trail(repairs=tuple(repairs))
 
 
-def _link_plan(plan: Plan, frame: Frame, names: AgencyMatcher, duties: DutyWords) -> tuple[Plan, Trail]:
+def _link_plan(
+    plan: Plan, frame: Frame, names: AgencyMatcher, duties: DutyWords, notes: Sequence[Note]
+) -> tuple[Plan, Trail]:
     repairs: list[Repair] = []
     findings: list[Finding] = []
     tasks = []
@@ -49,9 +53,12 @@ def _link_plan(plan: Plan, frame: Frame, names: AgencyMatcher, duties: DutyWords
         for measure in task.measures:
             measure_id = f"{frame.plan_id(plan.plan_no)}/{task.key}/{measure.seq}"
             found = tuple(_link_cells(measure, measure_id, names, duties, repairs, findings))
+            found, noted = apply_notes(measure, found, notes, names, measure_id)
+            repairs.extend(noted)
             mentions = names.find_mentions(measure.text)
             findings.extend(_find_unlisted(measure, measure_id, found, mentions))
-            measures.append(replace(measure, responsibilities=found, mentions=mentions))
+            cells = settle_noted(measure.agency_cells, found)
+            measures.append(replace(measure, responsibilities=found, mentions=mentions, agency_cells=cells))
         tasks.append(replace(task, measures=tuple(measures)))
     return replace(plan, tasks=tuple(tasks)), Trail(findings=tuple(findings), repairs=tuple(repairs))
 

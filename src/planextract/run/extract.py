@@ -9,6 +9,7 @@ from pathlib import Path
 
 from planextract.correct.progress import attach_progress
 from planextract.decisions import OVERRIDES_SUFFIX, LogContent, parse_overrides
+from planextract.decisions.progress_log import format_report
 from planextract.decisions.records import format_decision
 from planextract.errors import (
     ConfigError,
@@ -72,7 +73,9 @@ def extract_source(
     parsed, version = _parse_overrides_file(overrides, file)
     if decisions:
         parsed = replace(parsed, decisions=decisions)
-        version = hash_text("\n".join([version or "", *map(format_decision, decisions)]))
+    if decisions or reports:
+        said = (*map(format_decision, decisions), *map(format_report, reports))
+        version = hash_text("\n".join([version or "", *said]))
     extraction = replace(extract_document(source, dictionaries, parsed, settings), overrides_version=version)
     return attach_progress(extraction, reports)
 

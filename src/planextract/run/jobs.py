@@ -22,7 +22,7 @@ class WorkContext:
 
     output: str
     settings: Settings
-    extra_dictionaries: Path | None
+    extra_dictionaries: Path | tuple[Path, ...] | None
     versions: RunVersions
     run_id: str
     decisions: Path | None = None

@@ -39,7 +39,7 @@ from planextract.run.inputs import (
 from planextract.run.jobs import Engine, Job, Reply, WorkContext
 from planextract.run.ledger import JOURNAL, MANIFEST, Entry, Ledger, make_key
 from planextract.run.versions import find_versions
-from planextract.run.vocabularies import load_vocabularies
+from planextract.run.vocabularies import check_folders, check_region, load_vocabularies
 from planextract.settings import Settings
 from planextract.version import SCHEMA_VERSION, __version__
 from planextract.write.commit import OutputFolder, part_names, quarantine_name, reading_name
@@ -68,7 +68,7 @@ class RunOptions:
     """
 
     engine: EngineChoice = field(default_factory=EngineChoice)
-    extra_dictionaries: Path | None = None
+    extra_dictionaries: Path | tuple[Path, ...] | None = None
     decisions: Path | None = None
     agency_decisions: Path | None = None
     again: bool = False
@@ -108,9 +108,11 @@ def run_inputs(
     decided = _read_decisions(options.decisions, output)
     told = ProgressLog() if is_url(str(output)) else read_progress(progress_path(Path(output)))
     if options.extra_dictionaries is not None:
+        check_folders(options.extra_dictionaries)
         load_dictionaries.cache_clear()
     load_vocabularies.cache_clear()  # a long-lived program may have changed the files since its last run
     dictionaries = load_vocabularies(options.extra_dictionaries, options.agency_decisions)
+    check_region(settings.region, dictionaries.regions)
     context = WorkContext(
         output=str(output), settings=settings, extra_dictionaries=options.extra_dictionaries,
         versions=find_versions(settings, dictionaries.version), run_id=make_run_id(),
@@ -223,6 +225,7 @@ class _Run:
 
     def report_page(self, job: Job, page_number: int, page_count: int) -> None:
         """Hand on which page is being read."""
+        self._log.write("page_read", source_path=job.file.name, page=page_number, pages=page_count)
         self._progress.read_page(job.file.name, page_number, page_count)
 
     def report_retry(self, job: Job, error: PlanExtractError) -> None:

@@ -51,12 +51,13 @@ def read_facts(row: Row, columns: Sequence[Column]) -> RowFacts:
     """Collect what a row prints itself."""
     texts: dict[Role, str] = {}
     room = is_indented = None
-    for column, cell in zip(columns, own_cells(row), strict=True):
-        if column.role is not Role.OTHER and cell is not None:
-            texts.setdefault(column.role, cell.text)
-        if column.role is Role.MEASURE and cell is not None:
+    roles = tuple([column.role for column in columns])
+    for role, cell in zip(roles, own_cells(row), strict=True):
+        if cell is None or role is Role.OTHER:
+            continue
+        texts.setdefault(role, cell.text)
+        if role is Role.MEASURE:
             room, is_indented = cell.room, cell.is_indented
-    roles = tuple(column.role for column in columns)
     return RowFacts(texts=texts, roles=roles, room=room, is_indented=is_indented)
 
 
@@ -65,10 +66,11 @@ def own_cells(row: Row) -> tuple[Cell | None, ...]:
     seen: set[str] = set()
     own: list[Cell | None] = []
     for cell in row.cells:
-        is_first = cell is not None and cell.row == row.row and cell.cell_id not in seen
-        own.append(cell if is_first else None)
-        if cell is not None:
-            seen.add(cell.cell_id)
+        if cell is None or cell.cell_id in seen:
+            own.append(None)
+            continue
+        seen.add(cell.cell_id)
+        own.append(cell if cell.row == row.row else None)
     return tuple(own)
 
 

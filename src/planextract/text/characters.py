@@ -40,7 +40,7 @@ _FOLD = str.maketrans(
     | dict.fromkeys(ZERO_WIDTH, None)
 )
 _NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH), None)
-_SPACES = re.compile(r"\s+")
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 _WORD = re.compile(r"[A-Za-z0-9]")
 _LABEL_LENGTH = 32
 
@@ -59,7 +59,7 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return _SPACES.sub("", text.translate(_FOLD))
+    return "".join(text.translate(_FOLD).split())
 
 
 _fold_label = lru_cache(maxsize=16384)(_fold)  # labels and names come again and again
@@ -67,12 +67,12 @@ _fold_label = lru_cache(maxsize=16384)(_fold)  # labels and names come again and
 
 def replace_radicals(text: str) -> str:
     """Replace Kangxi and supplementary radicals by the ideographs that are meant; all else stays."""
-    return text.translate(_RADICALS)
+    return text.translate(_RADICALS) if _RADICAL.search(text) else text
 
 
 def without_spaces(text: str) -> str:
     """Drop every white-space character."""
-    return _SPACES.sub("", text)
+    return "".join(text.split())
 
 
 def remove_ocr_spaces(text: str) -> str:
@@ -84,7 +84,7 @@ def remove_ocr_spaces(text: str) -> str:
     >>> remove_ocr_spaces("2021 年 Wi Fi 覆盖率 60 %")
     '2021年Wi Fi覆盖率60%'
     """
-    parts = _SPACES.split(text.strip())
+    parts = text.split()
     out = parts[0] if parts else ""
     for part in parts[1:]:
         keeps = bool(out and part and _WORD.match(out[-1]) and _WORD.match(part[0]))

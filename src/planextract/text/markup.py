@@ -12,7 +12,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from planextract.text.characters import remove_ocr_spaces, replace_radicals, strip_zero_width, without_spaces
+from planextract.text.characters import (
+    ZERO_WIDTH,
+    remove_ocr_spaces,
+    replace_radicals,
+    strip_zero_width,
+    without_spaces,
+)
 
 PARAGRAPH = "\n"
 _HARD_BREAK = "\u2029"
@@ -37,7 +43,9 @@ _SYMBOLS = {
     r"\times": "×", r"\sim": "~", r"\mu": "μ", r"\circ": "°", r"\pm": "±", r"\cdot": "·", r"\,": "", "\\ ": "",
 }  # fmt: skip
 _UNICODE_SUB = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", "0123456789+-=()")
+_UNUSUAL = re.compile(f"[₀-₎⺀-⿟{ZERO_WIDTH}]")  # what the last steps change; a search is faster than they are
 _TO_SUP = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+_SPACE = re.compile("[ \t\u00a0\u3000]")
 _SENTENCE_SPACE = re.compile(r"(?<=[。！？])([”’」』）)]*)[ \t\u00a0\u3000]+(?=\S)")
 
 
@@ -110,7 +118,7 @@ def _resolve(raw_text: str) -> str:
         text = _SUBSCRIPT.sub(lambda m: without_spaces(m.group(1)), text)
     if "^" in text:
         text = _SUPERSCRIPT.sub(lambda m: to_superscript(m.group(1) or m.group(2)), text)
-    return replace_radicals(strip_zero_width(text.translate(_UNICODE_SUB)))
+    return replace_radicals(strip_zero_width(text.translate(_UNICODE_SUB))) if _UNUSUAL.search(text) else text
 
 
 _resolve_label = lru_cache(maxsize=16384)(_resolve)  # a header is read again on each of its pages
@@ -156,7 +164,8 @@ class _Spacer:
         if self._is_list:
             lines = text.split()
         else:
-            blocks = _SENTENCE_SPACE.sub(rf"\1{_HARD_BREAK}", text).split(_HARD_BREAK)
+            parted = _SENTENCE_SPACE.sub(rf"\1{_HARD_BREAK}", text) if _SPACE.search(text) else text
+            blocks = parted.split(_HARD_BREAK)
             lines = [line for block in blocks for line in join_broken_lines(block.split("\n"))]
             lines = [remove_ocr_spaces(line) for line in lines]
         return PARAGRAPH.join(line for line in lines if line)

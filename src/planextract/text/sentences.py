@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-_TERMINATORS = "。！？；!?;"
+import re
+
+_TERMINATORS = tuple("。！？；!?;")
 _CLOSERS = "”’」』）)》】〕"
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕", "「": "」", "『": "』"}
 _CLOSING = {"）": "（(", ")": "（(", "》": "《", "”": "“", "】": "【", "〕": "〔", "」": "「", "』": "『"}
+_BRACKET = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSING)))}]")
+_STARTS_INSIDE = frozenset("，、；。：）)》”’】,;.:!?！？%％")
+_ENDS_INSIDE = frozenset("，、：:（(《“‘【〔在对将为把与和及或于从向由按以并")
 
 
 def is_finished(text: str) -> bool:
@@ -14,12 +19,12 @@ def is_finished(text: str) -> bool:
     An empty text is finished.
     """
     stripped = text.rstrip()
-    return not stripped or stripped.rstrip(_CLOSERS).endswith(tuple(_TERMINATORS))
+    return not stripped or stripped.rstrip(_CLOSERS).endswith(_TERMINATORS)
 
 
 def starts_inside(text: str) -> bool:
     """Tell whether a text begins with a mark that cannot open a sentence (，、；。）》)."""
-    return text[:1] in set("，、；。：）)》”’】,;.:!?！？%％")
+    return text[:1] in _STARTS_INSIDE
 
 
 def ends_inside(text: str) -> bool:
@@ -28,13 +33,13 @@ def ends_inside(text: str) -> bool:
     >>> [ends_inside("形成监管合力，在"), ends_inside("形成监管合力")]
     [True, False]
     """
-    return text[-1:] in set("，、：:（(《“‘【〔在对将为把与和及或于从向由按以并")
+    return text[-1:] in _ENDS_INSIDE
 
 
 def find_open_brackets(text: str) -> tuple[str, ...]:
     """Return the opening brackets and quotes that the text leaves open, outermost first."""
     stack: list[str] = []
-    for char in text:
+    for char in _BRACKET.findall(text):
         if char in _PAIRS:
             stack.append(char)
         elif char in _CLOSING and stack and stack[-1] in _CLOSING[char]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 import pytest
 
 from planextract.dictionaries import load_dictionaries
+from planextract.label.prose import Verdict
 from planextract.label.refusals import no_table, unknown_header
 from planextract.label.roles_by_content import keep_roles, name_column
 from planextract.model.roles import Role
@@ -82,5 +83,12 @@ def test_a_message_shows_no_long_figures() -> None:
 
 
 def test_a_document_without_a_table_is_told_so_in_words_of_its_format() -> None:
-    assert "on 3 pages" in str(no_table(_document())) and "tab-" not in str(no_table(_document()))
-    assert "tab-separated" in str(no_table(_document(reader="text")))
+    fixed = str(no_table(_document(), Verdict()))
+    assert "on 3 pages" in fixed and "tab-" not in fixed
+    assert "tab-separated" in str(no_table(_document(reader="text"), Verdict()))
+
+
+def test_a_refusal_says_what_was_found_of_a_plan_in_prose() -> None:
+    verdict = Verdict(score=3.0, owned=1, reasons=(("owners_named", 2.0), ("numbered", 1.0)))
+    message = str(no_table(_document(reader="text"), verdict))
+    assert "1 measure with agencies (evidence 3.0 of 4.0: owners_named +2.0, numbered +1.0)" in message

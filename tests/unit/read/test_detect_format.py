@@ -3,7 +3,7 @@ import codecs
 import pytest
 
 from planextract.errors import InputError
-from planextract.read.detect_format import decode_text
+from planextract.read.detect_format import decode_text, detect_format
 
 TEXT = "序号\t重点任务\t工作措施\n1\t目标任务\t全区空气质量持续改善，完成年度目标。\n"
 
@@ -53,3 +53,7 @@ def test_what_is_no_text_is_refused_with_advice(data, code):
     assert caught.value.code == code
     assert caught.value.file == "plan.bin"
     assert caught.value.advice
+
+
+def test_a_stored_archive_that_holds_a_pdf_is_an_archive():
+    assert detect_format(b"PK\x03\x04" + b"\x00" * 26 + b"a.pdf%PDF-1.7\n") == "zip"

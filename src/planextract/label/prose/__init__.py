@@ -15,14 +15,17 @@ lines → outline (numbers) → regions (owners) → stretches (measures) → pl
 from __future__ import annotations
 
 from planextract.label.prose.attachments import split_attachments
+from planextract.label.prose.evidence import THRESHOLD, Verdict
 from planextract.label.prose.plan import ProsePlan, ProseSearch, find_prose_plan, search_prose
 from planextract.label.prose.rows import COLUMN_ORDER, ProseRow
 
 __all__ = [
     "COLUMN_ORDER",
+    "THRESHOLD",
     "ProsePlan",
     "ProseRow",
     "ProseSearch",
+    "Verdict",
     "find_prose_plan",
     "search_prose",
     "split_attachments",

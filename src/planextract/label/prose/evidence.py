@@ -15,7 +15,7 @@ from planextract.label.prose.wording import Wording
 from planextract.model.source import SourceText
 from planextract.model.table import AGENCY_ROLES
 
-_THRESHOLD = 4.0
+THRESHOLD = 4.0
 _STRONG, _MAX_STRONG, _WEAK, _MAX_WEAK = 2.0, 3, 0.9, 6
 _TITLE, _NO_TITLE, _ORGANISERS = 1.0, -3.0, -4.0
 _NUMBERED, _ROLES, _DENSE, _SCATTERED = 1.0, 1.0, 1.0, -3.0
@@ -34,7 +34,7 @@ class Verdict:
     @property
     def is_plan(self) -> bool:
         """Whether the sum is enough."""
-        return self.score >= _THRESHOLD
+        return self.score >= THRESHOLD
 
 
 def weigh_plan(

@@ -46,7 +46,7 @@ def rows_of(reading: Reading, is_heading: bool, styles: set[str], wording: Wordi
             cut = _trim_stop(reading, reading.item.opener.start, heading[1])
             yield ProseRow(
                 page=line.page, line=line.line, cells=((Role.SECTION, reading.text[slice(*cut)]),),
-                spare=tuple(_spare(reading, stretch.start, heading[1], [cut], ())), is_section=True,
+                spare=tuple(_spare(reading, 0, heading[1], [cut], ())), is_section=True,
             )  # fmt: skip
             stretch.start, stretch.opener = heading[1], None
             stretch.start = max(stretch.start, reading.item.opener.start)

@@ -86,6 +86,10 @@ class Wording:
         behind = r"(?:\(.{1,20}\))?(?:》|的?通知|的?通告|表|\)|$)"
         self._plan_end = re.compile(rf"(?:{_any(words.plan_title_ends)}){behind}")
         self._other_end = re.compile(rf"(?:{_any(words.no_plan_titles)}){behind}")
+        self.default_owner = re.compile(
+            rf"(?:{_any(words.scopes)})[^,。;:]{{0,12}}?(?:{_any(words.needs)})(?P<names>[^,。;:]{{2,60}}?)"
+            rf"(?P<verb>{_any(words.verbs)})[^,。;:]{{0,6}}[,、]?(?:{_any(words.not_again)})"
+        )
         self._date = re.compile(_TIME)
         self._declared = re.compile("|".join([*(p.pattern for p in words.first_leads), _any(words.not_again)]))
 

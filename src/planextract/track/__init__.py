@@ -1,0 +1,1 @@
+"""What became of a plan: published reports on its progress, linked to its measures and targets."""
