@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.benchmark.kill_runs import digest_output
@@ -224,7 +224,12 @@ def _run_inside(folder: Path, only: str, step: int, first: int) -> dict[str, dic
                     stage.try_point(scene, point, getattr(errno, error), is_sticky=how == "sticky", tally=tally)
                 print(f"{name}: {tally.points} points, exit codes {dict(tally.codes)}, "
                       f"{len(tally.problems)} problems", file=sys.stderr, flush=True)  # fmt: skip
-                found[name] = {**asdict(tally), "calls": total}
+                found[name] = {
+                    "points": tally.points,
+                    "codes": dict(tally.codes),
+                    "problems": tally.problems,
+                    "calls": total,
+                }
     return found
 
 

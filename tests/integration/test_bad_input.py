@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -35,9 +34,9 @@ def run_on(folder: Path, name: str, data: bytes | str, *more: str, **options):
     """Write an input, run the command on it, and return what it said and its output folder."""
     path = folder / name
     path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
-    start = time.process_time()
+    start = sum(os.times()[2:4])  # computing of children: a busy machine's clock says nothing
     done = run_cli("run", str(path), "-o", str(folder / "out"), *more, **options)
-    assert time.process_time() - start < SECONDS
+    assert sum(os.times()[2:4]) - start < SECONDS
     return done, folder / "out"
 
 

@@ -221,7 +221,7 @@ def _export_national(file: Path) -> None:
         raise OutputError(
             "agencies.not_written", f"the file cannot be written: {exc.strerror}", file=str(file)
         ) from exc
-    typer.echo(f"forms of functions, central bodies and zones written to {file}")
+    say(f"forms of functions, central bodies and zones written to {file}")
 
 
 @agencies_app.command("import", epilog="Example: planextract agencies import queue.csv")

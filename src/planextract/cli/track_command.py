@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.terminal import say
+
 
 def track_command(
     output: Annotated[str, typer.Argument(help="Output of a run: the plan.", show_default=False)],
@@ -26,11 +28,11 @@ def track_command(
     summary = track_progress(output, reports, folder, is_trial=dry_run)
     for one in summary.tracked:
         wrong = [total for total in one.totals if not total.holds]
-        typer.echo(
+        say(
             f"{one.reading.name}: {len(one.links)} of {len(summary.wanted)} measures told of, "
             f"{len(one.doubtful)} doubtful, {len(one.unlinked)} in no plan; "
             f"{len(one.totals)} totals, {len(wrong)} of them do not hold"
         )
     if summary.written:
-        typer.echo(f"{summary.written} reports written; they are in the tables after the next run")
-    typer.echo(f"page: {summary.page}")
+        say(f"{summary.written} reports written; they are in the tables after the next run")
+    say(f"page: {summary.page}")

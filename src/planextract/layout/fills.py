@@ -20,6 +20,7 @@ _SAME_PT = 2.0  # sides of neighbours
 _STEP_PT = 0.4  # beside a side, where the colors are compared
 _SEEN = 0.6  # share of a side that must be seen
 _NEAR_LETTERS_PT = 1.2
+_LEAST_ROWS = 3
 _SAMPLES = np.linspace(0.06, 0.94, 9)
 
 
@@ -133,6 +134,7 @@ def _see_sides(sides: Floats, fills: Floats, colors: Ints) -> tuple[Floats, Floa
     """Return the sides of areas on whose two sides different colors show."""
     x0, top, x1, bottom = (sides[:, i] for i in range(4))
     found: list[Floats] = []
+    bands_seen = np.ones(len(sides), dtype=bool)  # both above and below
     for is_horizontal in (True, False):
         low, high = (x0, x1) if is_horizontal else (top, bottom)
         along = low[:, None] + (high - low)[:, None] * _SAMPLES[None, :]
@@ -144,10 +146,31 @@ def _see_sides(sides: Floats, fills: Floats, colors: Ints) -> tuple[Floats, Floa
                 points = (along, across + step) if is_horizontal else (across + step, along)
                 shades.append(_find_color(points[0].ravel(), points[1].ravel(), fills, colors).reshape(along.shape))
             is_seen = (shades[0] != shades[1]).mean(axis=1) >= _SEEN
+            if not is_horizontal:  # cells of one color side by side: row after row, their sides are the columns
+                is_seen |= _recurs(side, top, bands_seen & _touches(sides, side))
             columns = (low, side, high, side) if is_horizontal else (side, low, side, high)
+            if is_horizontal:
+                bands_seen &= is_seen
             strokes.append(np.stack(columns, axis=1)[is_seen])
         found.append(np.concatenate(strokes).astype(np.float32))
     return found[0], found[1]
+
+
+def _touches(sides: Floats, side: Floats) -> Bools:
+    """Tell which upright sides are also those of another area of the same height: cells, not what lies in them."""
+    x0, top, x1, bottom = (sides[:, i] for i in range(4))
+    same = (np.abs(top[:, None] - top[None, :]) <= _STEP_PT) & (np.abs(bottom[:, None] - bottom[None, :]) <= _STEP_PT)
+    starts = np.abs(side[:, None] - x0[None, :]) <= _STEP_PT
+    ends = np.abs(side[:, None] - x1[None, :]) <= _STEP_PT
+    return np.logical_or.reduce(same & starts, axis=1) & np.logical_or.reduce(same & ends, axis=1)  # type: ignore[no-any-return]
+
+
+def _recurs(side: Floats, top: Floats, is_band: Bools) -> Bools:
+    """Tell which upright sides of areas that are seen as bands stand at one x in three rows or more."""
+    near = (np.abs(side[:, None] - side[None, :]) <= _SAME_PT / 2) & is_band[None, :] & is_band[:, None]
+    rows = np.round(top / _SAME_PT)
+    found = [len(np.unique(rows[own])) >= _LEAST_ROWS for own in near]
+    return np.array(found, dtype=bool)
 
 
 def _find_color(x: Floats, y: Floats, fills: Floats, colors: Ints) -> Ints:

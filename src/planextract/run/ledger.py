@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
-from planextract.errors import InputError, PlanExtractError
+from planextract.errors import InputError, OutputError, PlanExtractError
 from planextract.read.programs import describe_programs
 from planextract.read.stored import is_whole
 from planextract.run.jobs import Counts
@@ -157,7 +157,10 @@ class Ledger:
 
     def _is_damaged(self, entry: Entry) -> bool:
         """Tell whether a document's parts differ from what was committed; a damaged reading is taken away."""
-        reading = self._store.read(reading_name(entry.doc_id))
+        try:
+            reading = self._store.read(reading_name(entry.doc_id))
+        except OutputError:
+            reading = b""
         if reading is not None and not is_whole(reading):
             self._store.remove([reading_name(entry.doc_id)])
         return entry.marker_sha256 is None or bool(find_damage(self._store, entry.doc_id, entry.marker_sha256))

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
-from planextract.errors import PlanExtractError
+from planextract.errors import OutputError, PlanExtractError
 from planextract.write.constraints import check_rows
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
 from planextract.write.nested import make_json
@@ -182,7 +182,10 @@ class OutputFolder:
 
     def _stands_there(self, staged: Path, name: str) -> bool:
         """Tell whether the output has a file with the bytes of a staged one."""
-        return self.store.read(name) == staged.read_bytes()
+        there = None
+        with suppress(OutputError):  # what nobody can read is put in place anew
+            there = self.store.read(name)
+        return there == staged.read_bytes()
 
     @contextmanager
     def _staged(self) -> Iterator[Path]:

@@ -349,7 +349,8 @@ def output_errors(location: str) -> Iterator[None]:
     try:
         yield
     except PermissionError as exc:
-        raise OutputError("write.no_permission", "the output folder cannot be written: no permission", file=location,
+        raise OutputError("write.no_permission", "no permission to read or write this in the output",
+                          file=str(exc.filename or location),
                           advice="Choose another folder with -o or change its permissions.") from exc  # fmt: skip
     except (FileExistsError, NotADirectoryError, IsADirectoryError) as exc:
         raise OutputError(

@@ -34,7 +34,10 @@ def find_damage(store: Store, doc_id: str, marker_sha256: str | None = None) -> 
         The files that differ or are missing; empty if all is well.
     """
     name = part_name(MARKER_TABLE, doc_id)
-    data = store.read(name)
+    try:
+        data = store.read(name)
+    except OutputError as exc:
+        return (Damage(name=name, cause=exc.cause),)
     if data is None:
         return (Damage(name=name, cause="it is missing"),)
     if marker_sha256 is not None and hash_bytes(data) != marker_sha256:
@@ -49,7 +52,11 @@ def find_damage(store: Store, doc_id: str, marker_sha256: str | None = None) -> 
     found = []
     for item in listed:
         part = part_name(item["table"], doc_id)
-        data = store.read(part)
+        try:
+            data = store.read(part)
+        except OutputError as exc:
+            found.append(Damage(name=part, cause=exc.cause))
+            continue
         if data is None:
             found.append(Damage(name=part, cause="it is missing"))
         elif hash_bytes(data) != item["sha256"]:

@@ -194,3 +194,18 @@ def test_text_on_both_sides_of_the_column_line_is_two_cells() -> None:
     )
     (grid,) = find_tables(page)
     assert grid.cell_at.tolist() == [[0, 1], [2, 3]]
+
+
+def test_cells_of_bands_are_columns_and_shades_inside_them_are_not() -> None:
+    letters, fills, shades = [], [], []
+    for row in range(4):
+        for col in range(2):
+            x0, top = 50.0 + 100 * col, 100.0 + 30 * row
+            letters += _write("内容", x0 + 10, top + 5)
+            fills += [
+                [x0, top, x0 + 100, top + 30],
+                [x0 + 5, top, x0 + 95, top + 30],
+            ]  # the cell; its paragraph's shade
+            shades += [(0xDDEEFF, 0xFFEEDD)[row % 2]] * 2
+    page = replace(_page(letters, [], [0.0]), fills=np.array(fills, dtype=np.float32), fill_colors=np.array(shades))
+    assert set(prepare_page(page).verticals[:, 0].tolist()) == {50.0, 150.0, 250.0}

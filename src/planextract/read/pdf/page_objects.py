@@ -23,6 +23,7 @@ MAX_PIXELS = 400_000_000
 _MAX_DEPTH = 12
 _MAX_AREA_SEGMENTS = 64  # a filled path of more is a drawing, no background
 _MAX_RECTANGLE_SEGMENTS = 6
+_RECTANGLE_SEGMENTS = 5
 _MAX_CLIP_SEGMENTS = 8  # a clip of more is no rectangle and is not looked at
 _WHITE = 250
 _DARK = 127  # of 255: text of this shade or darker is black
@@ -163,16 +164,23 @@ class PageObjects:
             segments = calls.count_clip_segments(clip, path)
             if not 3 <= segments <= _MAX_CLIP_SEGMENTS:
                 continue
-            xs, ys = [], []
-            for index in range(segments):
-                calls.get_point(calls.get_clip_segment(clip, path, index), self._addresses[0], self._addresses[1])
-                xs.append(self._four[0])
-                ys.append(self._four[1])
-            own = (min(xs), min(ys), max(xs), max(ys))
+            own = self._read_clip(clip, path, segments)
             box = own if box is None else (
                 max(box[0], own[0]), max(box[1], own[1]), min(box[2], own[2]), min(box[3], own[3])
             )  # fmt: skip
         return box
+
+    def _read_clip(self, clip: int, path: int, segments: int) -> Box:
+        """Return the box of a clip path; of a rectangle, as nearly all are, three corners say it."""
+        read, x, y = calls.get_clip_segment, self._addresses[0], self._addresses[1]
+        xs, ys = [], []
+        for index in range(segments):
+            calls.get_point(read(clip, path, index), x, y)
+            xs.append(self._four[0])
+            ys.append(self._four[1])
+            if index == 2 and 4 <= segments <= _RECTANGLE_SEGMENTS and _is_corner(xs, ys):
+                break
+        return min(xs), min(ys), max(xs), max(ys)
 
     def _is_on_color(self, item: int, matrix: Matrix) -> bool:
         """Tell whether a text object stands on a colored area: white letters are seen there."""
@@ -277,6 +285,13 @@ def _read_points(item: int, count: int) -> list[tuple[int, float, float, bool]]:
         calls.get_point(segment, first, first + 4)
         points.append((calls.get_segment_type(segment), pair[0], pair[1], bool(calls.get_close(segment))))
     return points
+
+
+def _is_corner(xs: list[float], ys: list[float]) -> bool:
+    """Tell whether three points are corners of an upright rectangle, one after the other."""
+    is_first_upright = xs[0] == xs[1] and ys[1] == ys[2]
+    is_first_level = ys[0] == ys[1] and xs[1] == xs[2]
+    return (is_first_upright or is_first_level) and xs[0] != xs[2] and ys[0] != ys[2]
 
 
 def area_of(box: Box) -> float:

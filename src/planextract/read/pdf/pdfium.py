@@ -229,6 +229,9 @@ def _mend_tall(textpage: int | None, printed: Ints, rects: Floats) -> float:
     height = np.abs(rects[printed, 1] - rects[printed, 3])
     if not len(height):
         return 0.0
+    usual = float(height.mean())
+    if float(height.max()) <= _SLANTED_HEIGHT * usual:
+        return usual  # all alike: most pages need no closer look
     usual = float(np.median(height))
     if height.max() <= _TALL * usual:
         return usual
