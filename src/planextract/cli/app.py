@@ -12,6 +12,7 @@ from planextract.cli.compact_command import compact_command
 from planextract.cli.doctor_command import doctor_command
 from planextract.cli.export_command import export_command, import_command
 from planextract.cli.new_command import new_command
+from planextract.cli.open_command import open_command
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
 from planextract.cli.review_command import review_command
 from planextract.cli.run_command import run_command
@@ -30,6 +31,8 @@ Reads a notice with its task tables, stitches tables continued over pages, repai
 breaks, links agencies to a dictionary, reads deadlines and quantities, and writes Parquet and JSON.
 """
 _EPILOG = """Examples:
+
+  planextract open                         a page to drop files on, read, correct, take away
 
   planextract run raw -o output            every document in a folder
 
@@ -83,6 +86,7 @@ app.command(
 )(show_command)
 app.command("view", epilog="Example: planextract view output --inputs raw -o plan.html")(view_command)
 app.command("explain", epilog="Example: planextract explain output 1/3/2 --lang zh")(explain_command)
+app.command("open", epilog="Example: planextract open plan.pdf")(open_command)
 app.command("review", epilog="Example: planextract review output --inputs raw")(review_command)
 app.command("status", epilog="Example: planextract status output")(status_command)
 app.command("compact", epilog="Example: planextract compact output --partition region,year")(compact_command)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from planextract.cli.logs import DEFAULT_AGENCY_LOG, AgencyDecisions, Decisions, OldReviewLog, choose_logs
+from planextract.cli.open_command import DEFAULT_FOLDER
 from planextract.cli.terminal import say
 
 
@@ -39,8 +40,7 @@ def review_command(
     log beside the output, and replayed by the next planextract run.
     """
     from planextract.decisions.log import log_path
-    from planextract.review.page.inputs import find_input_folders
-    from planextract.review.page.serve import serve_review
+    from planextract.desk.serve import DeskOptions, make_given, serve_desk
 
     logs = choose_logs(decisions, agency_decisions, review_log)
     log, agency_log = logs.people or log_path(output), logs.names or DEFAULT_AGENCY_LOG
@@ -53,8 +53,10 @@ def review_command(
     if export_gold is not None:
         _export(output, log, agency_log, export_gold)
         return
-    folders = find_input_folders(output, tuple(inputs or ()))
-    serve_review(output, log, agency_log, folders, port=port, opens_browser=not no_browser, say=tell)
+    options = DeskOptions(
+        folder=DEFAULT_FOLDER, port=port, opens_browser=not no_browser, begins_with_review=True, say=tell
+    )
+    serve_desk(make_given(output, log, agency_log, tuple(inputs or ())), None, options)
 
 
 def _export(output: Path, log: Path, agency_log: Path, target: Path) -> None:

@@ -225,6 +225,7 @@ class _Run:
 
     def report_page(self, job: Job, page_number: int, page_count: int) -> None:
         """Hand on which page is being read."""
+        self._log.write("page_read", source_path=job.file.name, page=page_number, pages=page_count)
         self._progress.read_page(job.file.name, page_number, page_count)
 
     def report_retry(self, job: Job, error: PlanExtractError) -> None:

@@ -73,6 +73,21 @@ def iterate_rows(output: Path) -> Iterator[_Rows]:
         yield {table.name: parts.read(table, doc_id).to_pylist() for table in DOCUMENT_TABLES}
 
 
+def read_measure_counts(output: Path) -> tuple[int, int]:
+    """Return how many measures the committed documents have, and how many of them a person should look at.
+
+    Raises:
+        OutputError: If the folder holds no document, or a part cannot be read.
+    """
+    parts = open_parts(output)
+    flags = [
+        row["needs_review"]
+        for doc_id in parts.find_documents()
+        for row in parts.read(BY_NAME["measures"], doc_id, ("needs_review",)).to_pylist()
+    ]
+    return len(flags), sum(map(bool, flags))
+
+
 def read_bodies(output: Path) -> tuple[AgencyEntry, ...]:
     """Read the dictionary as it was used in the run."""
     return tuple(make_body(row) for row in open_parts(output).read_agencies(_find_wanted("agencies")).to_pylist())

@@ -6,7 +6,7 @@ const catalogue = JSON.parse(read("words"));
 const pictures = JSON.parse(read("pictures"));
 const CHUNK = 60;
 const ROLES = ["lead", "responsible", "support"];
-let language = localStorage_get("language") || ((navigator.language || "zh").startsWith("zh") ? "zh" : "en");
+let language = new URLSearchParams(location.search).get("lang") || localStorage_get("language") || ((navigator.language || "zh").startsWith("zh") ? "zh" : "en");
 let pool, documents, rows = [], bodies = new Map(), state = {}, shown = [], drawn = 0, filtersFor = null;
 const plans = new Map();
 
@@ -265,6 +265,7 @@ function drawCalendar() {
 }
 
 function draw() {
+  if (self !== top) document.body.classList.add("inside"); // framed: the page around says these
   document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
   $(".bar nav").replaceChildren(...["plan", "bodies", "calendar"].map((tab) => make("button", {type: "button", role: "tab", "aria-selected": String(state.tab === tab), onclick: () => go({tab, m: "", body: tab === "bodies" ? "" : state.body})}, word("tab_" + tab))));
   $("button.language").textContent = word("language");

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -14,19 +15,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
 
 from planextract.errors import PlanExtractError
 from planextract.resolve.suggest import search_bodies
 from planextract.review.page.actions import Refused, Request
-from planextract.review.page.guard import Guard
 from planextract.review.page.queue import KINDS, Item
 from planextract.review.page.session import MAX_TEXT, Conflict, Filters, Session
 from planextract.review.page.texts import LANGUAGES, Texts, choose_language
 from planextract.review.page.views import find_pages, list_pictures, make_view
 from planextract.text.small_int import parse_small_int
 
-_STATIC = {
+STATIC = {
     "review.css": "text/css",
     "review.js": "text/javascript",
     "theme.js": "text/javascript",
@@ -36,29 +35,38 @@ _LISTED = 120
 _MAX_SEARCH = 100
 
 
-def make_app(session: Session, token: str, hosts: frozenset[str], command: str) -> ASGIApp:
-    """Return the guarded application.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """Where the review page leads: addresses of the start page, of the plan, and of what applies the decisions."""
+
+    start: str
+    plan: str
+    apply: str
+
+
+def make_review(session: Session, token: str, command: str, ways: Ways, base: str = "") -> Starlette:
+    """Return the review page of one output, without a guard.
 
     Args:
         session: What is reviewed.
         token: The session's secret.
-        hosts: Allowed values of the ``Host`` header.
-        command: The command that replays the decisions, shown when nothing is left.
+        command: The command that replays the decisions, where no button can.
+        ways: Where the page leads.
+        base: Path that the page is served under.
     """
-    desk = _Desk(session, token, command)
-    app = Starlette(
+    desk = _Desk(session, token, command, ways, base)
+    return Starlette(
         routes=[
             Route("/", desk.open_page),
             Route("/view", desk.show_view),
             Route("/agencies", desk.find_agencies),
             Route("/page/{doc_id}/{page}.webp", desk.show_picture),
-            Route("/static/{name}", _show_static),
+            Route("/static/{name}", show_static),
             Route("/decide", desk.decide, methods=["POST"]),
             Route("/undo", desk.undo, methods=["POST"]),
         ],
         exception_handlers={PlanExtractError: _show_trouble},
     )
-    return Guard(app, hosts, token)
 
 
 @lru_cache(maxsize=1)
@@ -71,7 +79,7 @@ def _environment() -> Environment:
     return made
 
 
-@lru_cache(maxsize=len(_STATIC))
+@lru_cache(maxsize=len(STATIC))
 def _read_static(name: str) -> bytes:
     return (files("planextract.review.page") / "static" / name).read_bytes()
 
@@ -83,18 +91,20 @@ async def _show_trouble(request: HttpRequest, exc: Exception) -> Response:
     return JSONResponse({"error": message}, status_code=503)
 
 
-async def _show_static(request: HttpRequest) -> Response:
+async def show_static(request: HttpRequest) -> Response:
+    """Answer with a style sheet, script or picture of the page itself."""
     name = request.path_params["name"]
-    if name not in _STATIC:
+    if name not in STATIC:
         return PlainTextResponse("not found\n", status_code=404)
-    return Response(_read_static(name), media_type=_STATIC[name], headers={"cache-control": "no-cache"})
+    return Response(_read_static(name), media_type=STATIC[name], headers={"cache-control": "no-cache"})
 
 
 class _Desk:
     """The routes; everything that takes time runs in a worker thread."""
 
-    def __init__(self, session: Session, token: str, command: str) -> None:
+    def __init__(self, session: Session, token: str, command: str, ways: Ways, base: str) -> None:
         self._session, self._token, self._command = session, token, command
+        self._ways, self._base = ways, base
 
     async def open_page(self, request: HttpRequest) -> Response:
         """Show the whole page."""
@@ -199,6 +209,7 @@ class _Desk:
         return _environment().get_template("page.html").render(
             t=Texts(language), parts=parts, token=self._token, filters=filters, kinds=KINDS,
             documents=list(session.workspace.documents.values()),
+            base=self._base, ways=self._ways, pending=session.count_pending(),
         )  # fmt: skip
 
     def _render_parts(self, query: Mapping[str, str], language: str, said: str) -> dict[str, Any]:
@@ -225,17 +236,23 @@ class _Desk:
                 documents=session.workspace.documents, many=len(session.workspace.documents) > 1,
             ),
             "item": self._render_item(current, texts, filters),
+            "pending": session.count_pending(),
             "ahead": self._pictures_ahead(following[:2]),
         }  # fmt: skip
 
     def _render_item(self, item: Item | None, texts: Texts, filters: Filters) -> str:
         if item is None:
             return _environment().get_template("empty.html").render(
-                t=texts, command=self._command, is_done=(not filters.search and self._session.progress().total > 0)
+                t=texts, command=self._command, ways=self._ways,
+                is_done=(not filters.search and self._session.progress().total > 0)
                 or not any(i.is_open for i in self._session.items),
             )  # fmt: skip
         view = make_view(self._session, item, texts)
-        return _environment().get_template("item.html").render(t=texts, v=view, pictures=list_pictures(view))
+        return (
+            _environment()
+            .get_template("item.html")
+            .render(t=texts, v=view, pictures=list_pictures(view), base=self._base)
+        )
 
     def _pictures_ahead(self, items: list[Item]) -> list[str]:
         """Return the pictures that come next, for documents that have any."""
@@ -243,7 +260,9 @@ class _Desk:
         with_boxes = {
             d.doc_id for d in self._session.workspace.documents.values() if d.result.reader not in ("text", "html")
         }
-        return [f"/page/{doc_id}/{page}.webp" for doc_id, page in dict.fromkeys(pages) if doc_id in with_boxes]
+        return [
+            f"{self._base}/page/{doc_id}/{page}.webp" for doc_id, page in dict.fromkeys(pages) if doc_id in with_boxes
+        ]
 
 
 def _status_of(exc: PlanExtractError) -> int:

@@ -1,4 +1,4 @@
-"""What may reach the review page: this machine, this browser, this session, and nothing large.
+"""What may reach the pages served here: this machine, this browser, this session, and nothing large.
 
 A page of another site can make a browser send requests to the loopback, also under a foreign name that
 resolves to it. So each request must carry a known ``Host`` and the session's cookie (``SameSite=Strict``), and
@@ -22,7 +22,7 @@ MAX_BODY = 256_000
 _DRAIN_BYTES = 80_000_000
 _DRAIN_SECONDS = 5
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
     "trusted-types planextract"
 )
@@ -44,10 +44,11 @@ class Guard:
         app: The application behind.
         hosts: Allowed values of the ``Host`` header.
         token: The session's secret.
+        uploads: Path that files are sent to, with the most bytes of one; they are passed on unread.
     """
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str], token: str) -> None:
-        self._app, self._hosts, self._token = app, hosts, token
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], token: str, uploads: tuple[str, int] | None = None) -> None:
+        self._app, self._hosts, self._token, self._uploads = app, hosts, token, uploads
         port = next(iter(sorted(hosts))).rpartition(":")[2]
         self.cookie = f"planextract_review_{port}"
 
@@ -70,7 +71,7 @@ class Guard:
             await _drain(receive)
             await _refuse(send, *problem)
             return
-        if scope["method"] == "POST":
+        if scope["method"] == "POST" and not self._is_upload(scope):
             body = await _read_body(receive)
             if body is None:
                 await _drain(receive)
@@ -106,12 +107,22 @@ class Guard:
                 return 403, "missing origin"
             if not self._is_ours(headers.get("x-review-token", "")):
                 return 403, "missing or wrong token"
-            if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-                return 415, "JSON is expected"
-            length = parse_small_int(headers.get("content-length", "0"))
-            if length is None or length > MAX_BODY:
-                return 413, "too large"
+            return self._find_body_problem(scope, headers)
         return None
+
+    def _find_body_problem(self, scope: Scope, headers: Mapping[str, str]) -> tuple[int, str] | None:
+        is_upload = self._is_upload(scope)
+        wanted = "application/octet-stream" if is_upload else "application/json"
+        if headers.get("content-type", "").partition(";")[0].strip() != wanted:
+            return 415, f"{wanted} is expected"
+        limit = self._uploads[1] if is_upload and self._uploads else MAX_BODY
+        length = parse_small_int(headers.get("content-length", "" if is_upload else "0"))
+        if length is None or length > limit:
+            return 413, "too large"
+        return None
+
+    def _is_upload(self, scope: Scope) -> bool:
+        return self._uploads is not None and scope["path"] == self._uploads[0]
 
     def _is_ours(self, given: str) -> bool:
         return secrets.compare_digest(given.encode("utf-8", "replace"), self._token.encode())
@@ -185,7 +196,7 @@ def _with_headers(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             own = {name.lower() for name, _ in message["headers"]}
-            extra = [(k.encode(), v.encode()) for k, v in _HEADERS.items()]
+            extra = [(k.encode(), v.encode()) for k, v in _HEADERS.items() if k.encode() not in own]
             if b"cache-control" not in own:
                 extra.append((b"cache-control", b"no-store"))
             message = {**message, "headers": [*message["headers"], *extra]}

@@ -36,3 +36,13 @@ def _read_given(output: Path) -> tuple[str, ...]:
         return ()
     is_safe = isinstance(given, list) and all(isinstance(name, str) and ".." not in Path(name).parts for name in given)
     return tuple(given) if is_safe else ()
+
+
+def find_given(output: Path) -> tuple[Path, ...]:
+    """Return what the last run was told to read, where all of it stands; else nothing."""
+    named = _read_given(output)
+    for base in (Path.cwd(), output.resolve().parent):
+        found = tuple(base / name for name in named)
+        if found and all(place.exists() for place in found):
+            return found
+    return ()

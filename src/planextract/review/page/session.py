@@ -79,6 +79,7 @@ class Session:
         self._by_key: dict[str, Item] = {}
         self._own: list[tuple[str, ...]] = []
         self.homes: dict[str, str] = {}
+        self._fresh_names: set[str] = set()
         self.trouble: PlanExtractError | None = None
         self._take_in()
 
@@ -115,6 +116,7 @@ class Session:
                 self._rebuild(workspace, content, names)
                 if is_new:
                     self._matcher_of = None
+                    self._fresh_names.clear()
                 self._stamp, self._log_stamp = stamp, log_stamp
 
     def _rebuild(
@@ -187,6 +189,12 @@ class Session:
         minor = sum(item.is_open for item in self.items if item.severity == "info")
         return Progress(done=sum(not item.is_open for item in main), total=len(main), minor_open=minor)
 
+    def count_pending(self) -> int:
+        """Return how many decisions are in no table yet: a run would bring them there."""
+        made = {decision.decision_id for standing in self.standing.values() for decision in standing}
+        replayed = {key for document in self.workspace.documents.values() for key in document.replayed}
+        return len(made - replayed) + len(self._fresh_names & self.judgements.keys())
+
     def decide(self, request: Request, seen: Sequence[str]) -> None:
         """Write a decision on an item.
 
@@ -211,6 +219,7 @@ class Session:
                 judgement = make_judgement(request, item, document, self.workspace)
                 append_judgements(self.agency_log, [judgement])
                 self._remember((judgement_id(judgement),), request.key)
+                self._fresh_names.add(judgement_id(judgement))
                 return
             if request.action == "accept_all":
                 one = replace(request, action="accept")

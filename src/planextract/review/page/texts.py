@@ -15,6 +15,9 @@ _PRINTED = re.compile(
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Review", "审核"),
+    "start": ("All files", "全部文件"),
+    "plan": ("Read the plan", "阅读计划"),
+    "apply": ("Apply and run again", "应用并重新提取"),
     "queue": ("Queue", "待审列表"),
     "progress": ("{done} of {total} checked", "已审 {done} / {total}"),
     "minor": ("{count} minor", "另有 {count} 项次要"),

@@ -29,6 +29,11 @@
     body.dataset.key = parts.key;
     body.dataset.next = parts.next;
     body.dataset.previous = parts.previous;
+    const button = $("#apply");
+    if (button) {
+      button.hidden = !parts.pending;
+      $(".pending", button).textContent = parts.pending;
+    }
     $("#item").scrollTop = 0;
     reveal();
     say(parts.said);
@@ -59,7 +64,7 @@
     const query = new URLSearchParams(filters());
     if (key) query.set("item", key);
     try {
-      const answer = await fetch("/view?" + query);
+      const answer = await fetch(body.dataset.base + "/view?" + query);
       if (!answer.ok) throw new Error(String(answer.status));
       const parts = await answer.json();
       if (mine === latest && !mode) show(parts);
@@ -74,7 +79,7 @@
     latest += 1;
     body.classList.add("busy");
     try {
-      const answer = await fetch(path, {
+      const answer = await fetch(body.dataset.base + path, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-Review-Token": token },
         body: JSON.stringify({ ...data, query: { ...filters(), item: body.dataset.key } }),
@@ -105,6 +110,7 @@
   const fields = () => $$(".cell textarea", view() || document);
 
   function edit(field = null) {
+    if (!view()) return;
     const first = field || $(".cell.doubtful textarea", view()) || $(".cell.measure textarea", view()) || fields()[0];
     if (!first) return;
     mode = "edit";
@@ -132,9 +138,9 @@
     }
     mode = null;
     body.classList.remove("editing");
-    const hint = $(".hint", view());
+    const hint = $("#item .hint");
     if (hint) hint.hidden = true;
-    $$("form.new", view()).forEach((form) => { form.hidden = true; });
+    $$("#item form.new").forEach((form) => { form.hidden = true; });
   }
 
   function startSplit(kind) {
@@ -194,8 +200,22 @@
     }
   }
 
+  async function apply(button) {
+    button.disabled = true;
+    try {
+      const answer = await fetch(body.dataset.apply, {
+        method: "POST", headers: { "Content-Type": "application/json", "X-Review-Token": token }, body: "{}",
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      location.assign((await answer.json()).to);
+    } catch {
+      button.disabled = false;
+      say(body.dataset.failed, true);
+    }
+  }
+
   function toggleInherit() {
-    const pair = $(".pair", view());
+    const pair = $("#item .pair");
     const other = pair && ($("button:not(.on)", pair) || $("button", pair));
     if (other) press(other);
   }
@@ -205,6 +225,11 @@
     if (entry && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
       event.preventDefault();
       load(entry.dataset.item);
+      return;
+    }
+    const applying = event.target.closest("button.apply");
+    if (applying) {
+      apply(applying);
       return;
     }
     const button = event.target.closest("#item button");
@@ -256,7 +281,7 @@
   async function findBodies(text) {
     const list = $(".found", view());
     if (!list) return;
-    const answer = await fetch("/agencies?" + new URLSearchParams({ q: text }));
+    const answer = await fetch(body.dataset.base + "/agencies?" + new URLSearchParams({ q: text }));
     const found = answer.ok ? await answer.json() : [];
     list.replaceChildren(...found.map((agency) => {
       const name = document.createElement("b");

@@ -1,0 +1,154 @@
+"""From an empty folder to a corrected workbook in a real browser: nothing is typed into a terminal."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+import planextract
+
+from .conftest import opening
+
+RUN_MS = 120_000
+
+
+class Hand:
+    """A person at the page, who counts clicks and keys; a text typed into a field counts as one."""
+
+    def __init__(self, page):
+        self.page, self.count = page, 0
+
+    def click(self, selector):
+        self.page.click(selector)
+        self.count += 1
+
+    def press(self, key):
+        self.page.keyboard.press(key)
+        self.count += 1
+
+    def fill(self, area, text):
+        area.fill(text)
+        self.count += 1
+
+
+def open_page(browser, server, trouble, **options):
+    page = browser.new_context(accept_downloads=True, **options).new_page()
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("request", lambda request: None if f":{server.port}/" in request.url or request.url.startswith("data:")
+            else trouble.append(request.url))  # fmt: skip
+    page.goto(server.address)
+    page.wait_for_selector("#drop")
+    return page
+
+
+def assert_fits(page):
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def wait_for_plan(page):
+    page.wait_for_selector("iframe.plan, #again, body:not(.paper-page)", timeout=RUN_MS)
+    assert page.locator("iframe.plan").count() == 1, page.inner_text("body")
+
+
+def take(page, form):
+    with page.expect_download() as waiting:
+        page.click(f"#take-{form}")
+    return waiting.value
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_from_an_empty_folder_to_a_corrected_workbook(chromium, tmp_path, pdf, width):
+    trouble = []
+    is_phone = width < 600
+    options = {"viewport": {"width": width, "height": 850}, "locale": "zh-CN", "has_touch": is_phone}
+    with opening(tmp_path) as server:
+        page = open_page(chromium, server, trouble, **options)
+        hand = Hand(page)
+        assert "把文件或文件夹拖到这里" in page.inner_text("#drop")
+        assert_fits(page)
+        page.set_input_files("#files", pdf)  # one drop
+        hand.count += 1
+        wait_for_plan(page)
+        assert_fits(page)
+        frame = page.frame_locator("iframe.plan")
+        frame.locator(".list > *").first.wait_for(timeout=20_000)
+        assert page.inner_text(".bar .name") == "2021 任务分解.pdf"
+
+        hand.click("#to-review")
+        page.wait_for_selector("#item article")
+        assert_fits(page)
+        hand.click('#item [data-do="edit"]')
+        area = page.locator(".cell.measure textarea, .cell textarea").first
+        before = area.input_value()
+        hand.fill(area, before + "（已核对）")
+        hand.click('#item [data-do="save"]')
+        page.wait_for_selector("#apply:not([hidden])")
+        hand.click("#apply")
+        wait_for_plan(page)
+
+        hand.click(".take summary")
+        hand.count += 1
+        made = take(page, "workbook")
+        assert made.suggested_filename == "2021 任务分解.xlsx"
+        book = openpyxl.load_workbook(io.BytesIO(made.path().read_bytes()))
+        texts = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
+        assert any("（已核对）" in text for text in texts)
+        assert hand.count <= 12
+        page.goto(f"http://127.0.0.1:{server.port}/start")
+        assert "106 项措施" in page.inner_text(".recent")
+        assert_fits(page)
+    assert trouble == []
+
+
+def test_tables_are_taken_as_they_are(chromium, tmp_path, pdf):
+    trouble = []
+    with opening(tmp_path, pdf) as server:
+        page = chromium.new_context(accept_downloads=True, locale="en-US").new_page()
+        page.goto(server.address)
+        wait_for_plan(page)
+        page.click(".take summary")
+        ledger = openpyxl.load_workbook(io.BytesIO(take(page, "ledger").path().read_bytes()))
+        assert any(str(cell.value).startswith("完成") for row in ledger.worksheets[0].iter_rows() for cell in row)
+        packed = zipfile.ZipFile(io.BytesIO(take(page, "tables").path().read_bytes()))
+        assert len([name for name in packed.namelist() if name.startswith("measures/")]) == 1
+        packed.extractall(tmp_path / "taken")
+        page.click("#language")
+        page.wait_for_selector("html[lang=zh-Hans]")
+    assert pdf.is_file(), "a named file is copied, never moved"
+    (entry,) = (tmp_path / "planextract-files").glob("*/output")
+    assert len(planextract.load(entry)["measures"]) == 106
+    assert trouble == []
+
+
+def test_what_cannot_be_read_is_said_and_can_be_tried_again(chromium, tmp_path):
+    trouble = []
+    bad = tmp_path / "plan.pdf"
+    bad.write_bytes(b"%PDF-1.7\nnothing")
+    (tmp_path / "empty").mkdir()
+    with opening(tmp_path / "empty") as server:
+        page = open_page(chromium, server, trouble, locale="en-US")
+        page.set_input_files("#files", bad)
+        page.wait_for_selector("#again", timeout=RUN_MS)
+        said = page.inner_text(".troubles")
+        assert "plan.pdf" in said
+        assert str(tmp_path) not in page.content(), "no path of the machine is shown"
+        page.click("#again")
+        page.wait_for_selector("#again", timeout=RUN_MS)
+    assert trouble == []
+
+
+def test_a_run_can_be_stopped(chromium, tmp_path, pdf):
+    trouble = []
+    with opening(tmp_path) as server:
+        page = open_page(chromium, server, trouble, locale="en-US")
+        page.set_input_files("#files", pdf)
+        page.click("#cancel")
+        page.wait_for_selector("#again")
+        assert page.inner_text(".drop h2") == "Stopped"
+        page.click("#again")
+        page.wait_for_selector("iframe.plan", timeout=RUN_MS)
+    assert trouble == []
