@@ -48,7 +48,7 @@ def extract_document(
     stitched = stitch_document(labelled, settings.stitch, books.words, names, bound)
     notice = close_notice(opened, stitched, books)
     plans = compose_plans(stitched, notice.headings, notice.frame, names, bound)
-    plans = interpret_plans(plans, notice.frame.year, books)
+    plans = interpret_plans(plans, notice.frame.year, books, source.doc_id)
     plans, picked = link_plans(plans, notice.frame, names, books, labelled.notes)
     trails = (labelled.trail, notice.lines, stitched.trail, notice.trail, *(plan.trail for plan in plans), picked)
     found = _assemble(source, labelled, stitched, notice.frame, plans, Trail.sum(trails))

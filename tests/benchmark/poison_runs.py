@@ -41,7 +41,7 @@ def make_bad() -> dict[str, tuple[bytes, set[str]]]:
         "empty.txt": (b"", {"read.empty"}),
         "wrong-extension.pdf": (b"\x89PNG\r\n\x1a\n" + random.Random(1).randbytes(2000), {"read.damaged"}),
         "noise.txt": (random.Random(2).randbytes(2000), {"read.not_text"}),
-        "no-table.txt": (plan.replace("\t", " ").encode(), {"read.no_table"}),
+        "no-table.txt": (plan.replace("\t", "").encode(), {"read.no_table"}),
     }
 
 

@@ -1,7 +1,7 @@
 """The word book gives what jieba gives."""
 
 import logging
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import jieba
 import pytest
@@ -79,6 +79,11 @@ def test_a_text_is_cut_as_jieba_cuts_it(book, text):
     }
     ends = [0, *book._cut(text)]
     assert [text[start:end] for start, end in pairwise(ends)] == list(reference.cut(text, HMM=False))
+    for place in range(len(text) + 1):
+        left, right = text[max(0, place - 8) : place], text[place : place + 8]
+        marks = list(accumulate(map(len, reference.cut(left + right, HMM=False)), initial=0))
+        across = [(left + right)[a:b] for a, b in pairwise(marks) if a < len(left) < b]
+        assert book.find_word_across(text[:place], text[place:]) == next(iter(across), None)
     route = {}
     reference.calc(text, reference.get_DAG(text), route)
     assert book.weigh(text) == route[0][0]

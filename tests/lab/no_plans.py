@@ -1,263 +1,191 @@
-"""Documents that hold no plan though they name bodies, duties and dates: notices, news, rules, guides, reports.
+"""Documents that hold no plan: notices, statistics, lists, news, whose words and tables look like those of plans.
 
-text = make_no_plan(7)
+.venv/bin/python -m tests.lab.no_plans --seeds 0:300
 """
 
 from __future__ import annotations
 
+import argparse
 import random
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
-from tests.lab.prose import _load, chinese
+import planextract
+from planextract.errors import PlanExtractError
+from tests.lab.wording import Writer, load_bodies, load_words
 
-_WORDS = _load("words.yaml")
-_OWN = _load("prose.yaml")
-_COMPANIES = ("临江建工集团有限公司", "华宇工程咨询有限公司", "宏远物业管理有限公司", "恒信招标代理有限公司")
-_PEOPLE = ("张三", "李四", "王小明", "陈静", "赵伟")
-
-
-class _Writer:
-    def __init__(self, seed: int) -> None:
-        self.rng = random.Random(f"no-plan-{seed}")
-
-    def clause(self) -> str:
-        values = {key: self.rng.choice(_WORDS[f"{key}s"]) for key in ("place", "thing", "unit")}
-        text = self.rng.choice(_WORDS["clauses"]).replace("⟦", "").replace("⟧", "")
-        number = self.rng.randint(2, 300)
-        return text.format(
-            **values,
-            n=number,
-            d=f"{number / 7:.1f}",
-            p=self.rng.randint(10, 99),
-            y=2023,
-            m=self.rng.randint(2, 11),
-            body=self.body(),
-        )
-
-    def sentences(self, most: int = 3) -> str:
-        count = self.rng.randint(1, most)
-        return "".join("，".join(self.clause() for _ in range(self.rng.randint(1, 3))) + "。" for _ in range(count))
-
-    def body(self) -> str:
-        return self.rng.choice(["市", "区", "县"]) + self.rng.choice(_OWN["cores"])
-
-    def bodies(self, most: int = 4) -> str:
-        return "、".join(self.body() for _ in range(self.rng.randint(2, most)))
-
-    def thing(self) -> str:
-        return self.rng.choice(_WORDS["things"])
-
-    def phone(self) -> str:
-        return f"0571-8{self.rng.randint(1000000, 9999999)}"
-
-
-def _notice(w: _Writer) -> list[str]:
-    return [
-        f"关于做好{w.thing()}工作的通知", "各区县人民政府，市直有关部门：", w.sentences(),
-        f"一、提高思想认识。{w.sentences()}", f"二、明确责任分工。{w.body()}要牵头抓总，{w.bodies()}要密切配合，{w.sentences()}",
-        f"三、强化督促检查。{w.sentences()}请各单位于2023年6月30日前将落实情况（含责任单位、完成时限）报{w.body()}。",
-        f"联系人：{w.rng.choice(_PEOPLE)}，联系电话：{w.phone()}", w.body(), "2023年3月21日", "（此件公开发布）",
-    ]  # fmt: skip
-
-
-def _event(w: _Writer) -> list[str]:
-    return [
-        f"关于举办第{chinese(w.rng.randint(2, 15))}届{w.thing()}技能竞赛的通知", "各有关单位：", w.sentences(), "一、组织机构",
-        f"主办单位：{w.body()}", f"承办单位：{w.body()}、{w.rng.choice(_COMPANIES)}", f"协办单位：{w.bodies()}", "二、活动时间",
-        "时间：2023年9月12日至14日", f"三、活动地点\n{w.rng.choice(_WORDS['places'])}", f"四、参赛要求\n1.{w.sentences()}\n2.{w.sentences()}",
-        f"五、联系方式\n联系人：{w.rng.choice(_PEOPLE)}　电话：{w.phone()}",
-    ]  # fmt: skip
-
-
-def _events(w: _Writer) -> list[str]:
-    lines = [f"2023年{w.rng.choice(_WORDS['places'])}文化活动预告"]
-    for number in range(1, w.rng.randint(4, 8)):
-        lines += [f"{number}.{w.thing()}主题展", f"时间：{number + 2}月{number + 9}日", f"地点：{w.rng.choice(_WORDS['places'])}", f"主办单位：{w.body()}",
-                  f"承办单位：{w.rng.choice(_COMPANIES)}"]  # fmt: skip
-    return lines
-
-
-def _news(w: _Writer) -> list[str]:
-    return [
-        f"我市{w.thing()}建设取得新进展", "发布时间：2023-05-16 来源：临江日报 记者：陈静", f"本报讯（记者 陈静 通讯员 {w.body()}）{w.sentences()}",
-        f"据{w.body()}负责人介绍，该项工作由{w.body()}牵头，{w.bodies()}配合，{w.sentences()}", w.sentences(4),
-        f"“下一步，我们将会同{w.body()}持续推进。”该负责人表示。", f"（{w.body()}供稿）", "责任编辑：李四",
-    ]  # fmt: skip
-
-
-def _questions(w: _Writer) -> list[str]:
-    lines = [f"《临江市{w.thing()}实施方案》政策解读", "发布日期：2023-04-02 点击量：10"]
-    for number, head in enumerate(("起草背景", "主要内容", "创新举措", "保障措施"), 1):
-        lines += [
-            f"{chinese(number)}、{head}",
-            f"{w.sentences()}《方案》明确了牵头单位、责任单位和完成时限。{w.sentences()}",
-        ]
-    return [*lines, f"解读单位：{w.body()}", f"解读人：{w.rng.choice(_PEOPLE)}　咨询电话：{w.phone()}"]
-
-
-def _statistics(w: _Writer) -> list[str]:
-    lines = ["临江市2022年国民经济和社会发展统计公报", "临江市统计局 国家统计局临江调查队", "2023年3月21日"]
-    for number, head in enumerate(("综合", "农业", "工业和建筑业", "固定资产投资", "对外经济"), 1):
-        lines += [
-            f"{chinese(number)}、{head}",
-            f"全年{w.thing()}达到{w.rng.randint(100, 9000)}万元（按现价计算），比上年增长{w.rng.uniform(1, 9):.1f}%。{w.sentences()}",
-        ]
-    return [*lines, "注：本公报数据为初步统计数。", f"资料来源：{w.bodies()}。"]
-
-
-def _guide(w: _Writer) -> list[str]:
-    lines = [f"{w.thing()}办事指南"]
-    for number in range(1, w.rng.randint(2, 5)):
-        lines += [f"{chinese(number)}、{w.thing()}备案", f"办理依据：《临江市{w.thing()}管理规定》", f"受理部门：{w.body()}", "办理时限：20个工作日", "收费标准：不收费",
-                  f"咨询电话：{w.phone()}", f"监督电话：{w.phone()}"]  # fmt: skip
-    return lines
-
-
-def _bid(w: _Writer) -> list[str]:
-    return [
-        f"{w.thing()}建设项目招标公告", f"一、项目概况\n{w.sentences()}", f"建设单位：{w.body()}", f"代理机构：{w.rng.choice(_COMPANIES)}", "二、投标人资格要求",
-        f"1.{w.sentences()}\n2.{w.sentences()}", "三、时间安排\n投标截止时间：2023年6月30日9时30分", f"监督部门：{w.body()}", f"联系人：{w.rng.choice(_PEOPLE)}　电话：{w.phone()}",
-    ]  # fmt: skip
-
-
-def _report(w: _Writer) -> list[str]:
-    lines = [f"{w.body()}2022年工作总结", w.sentences()]
-    for number in range(1, 5):
-        lines.append(
-            f"{chinese(number)}、{w.rng.choice(_OWN['verbs_of_names'])}{w.rng.choice(_OWN['objects'])}，成效明显"
-        )
-        lines += [f"（{chinese(k)}）{w.sentences(4)}（与{w.body()}联合开展）" for k in range(1, w.rng.randint(2, 4))]
-    return lines
-
-
-def _rule(w: _Writer) -> list[str]:
-    lines = [f"临江市{w.thing()}管理办法", "第一章 总则"]
-    for number in range(1, w.rng.randint(6, 12)):
-        duty = (
-            f"{w.body()}负责{w.thing()}的监督管理工作。{w.bodies()}按照各自职责做好相关工作。"
-            if number in (3, 4)
-            else w.sentences(2)
-        )
-        lines.append(f"第{chinese(number)}条 {duty}")
-    return [*lines, "本办法自印发之日起施行。"]
-
-
-def _emergency(w: _Writer) -> list[str]:
-    lines = [
-        f"临江市{w.thing()}突发事件应急预案",
-        "1 总则",
-        f"1.1 编制目的\n{w.sentences()}",
-        "2 组织指挥体系",
-        "2.1 成员单位职责",
-    ]
-    lines += [f"{w.body()}：负责{w.clause()}，配合{w.body()}做好善后工作。" for _ in range(w.rng.randint(4, 9))]
-    return [*lines, "3 监测预警", w.sentences(3), "4 附则", f"本预案由{w.body()}负责解释，自印发之日起实施。"]
-
-
-def _duties(w: _Writer) -> list[str]:
-    lines = [
-        "临江市优化营商环境工作领导小组成员单位名单",
-        f"组　长：{w.rng.choice(_PEOPLE)}　市委常委、常务副市长",
-        "成　员：",
-    ]
-    lines += [f"{w.rng.choice(_PEOPLE)}　{w.body()}局长" for _ in range(6)]
-    return [*lines, f"领导小组办公室设在{w.body()}，{w.rng.choice(_PEOPLE)}同志兼任办公室主任。"]
-
-
-def _accident(w: _Writer) -> list[str]:
-    return [
-        "临江市“5·12”一般高处坠落事故调查报告", w.sentences(), "一、事故基本情况", f"（一）事故相关单位情况\n1.建设单位：{w.rng.choice(_COMPANIES)}\n2.施工单位：{w.rng.choice(_COMPANIES)}",
-        f"二、事故原因\n{w.sentences()}", f"三、对事故有关责任单位和责任人员的处理建议\n（一）{w.rng.choice(_COMPANIES)}，未落实安全生产主体责任，建议由{w.body()}依法给予行政处罚。",
-        f"（二）{w.body()}，监管不到位，建议责令作出书面检查。", f"四、整改措施\n{w.sentences()}",
-    ]  # fmt: skip
-
-
-def _recruit(w: _Writer) -> list[str]:
-    lines = [f"{w.body()}2023年公开招聘工作人员公告", w.sentences(), "一、招聘岗位及条件"]
-    lines += [f"{n}.{w.thing()}管理岗位{n}名（用人单位：{w.body()}）。" for n in range(1, 4)]
-    return [
-        *lines,
-        "二、报名时间\n2023年6月1日至6月10日",
-        f"三、其他\n本次招聘由{w.body()}负责组织实施，{w.body()}全程监督。咨询电话：{w.phone()}",
-    ]
-
-
-def _minutes(w: _Writer) -> list[str]:
-    lines = [
-        "临江市人民政府常务会议纪要",
-        "〔2023〕5号",
-        f"5月16日，市长{w.rng.choice(_PEOPLE)}主持召开市政府第30次常务会议。纪要如下：",
-    ]
-    lines += [
-        f"{chinese(n)}、会议审议了{w.body()}提交的《{w.thing()}管理办法》。会议原则同意，由{w.body()}根据会议意见修改完善后按程序印发。"
-        for n in range(1, 4)
-    ]
-    return [*lines, f"出席：{'、'.join(_PEOPLE)}", f"列席：{w.bodies(6)}主要负责人"]
-
-
-def _budget(w: _Writer) -> list[str]:
-    lines = [
-        f"{w.body()}2023年部门预算公开说明",
-        "第一部分 部门概况",
-        f"一、主要职责\n（一）{w.sentences()}\n（二）负责{w.clause()}。",
-        "二、机构设置",
-    ]
-    return [
-        *lines,
-        f"下属单位包括：{w.bodies(5)}。",
-        "第二部分 预算情况",
-        f"财政拨款收入{w.rng.randint(500, 9000)}.6万元（其中{w.body()}本级{w.rng.randint(100, 400)}万元）。",
-    ]
-
-
-def _index(w: _Writer) -> list[str]:
-    return [
-        "索引号：11N000/ZK-2023-000021", f"发文机关：{w.body()}", "主题分类：综合政务", f"责任部门：{w.body()}", "成文日期：2023年3月21日",
-        f"关于{w.thing()}的批复", f"{w.body()}：", f"你单位《关于{w.thing()}的请示》收悉。{w.sentences()}", "此复。", w.body(), "2023年3月21日",
-    ]  # fmt: skip
-
-
-def _mention(w: _Writer) -> list[str]:
-    """A notice in which one bracket names bodies, as brackets in ordinary texts do."""
-    lines = [f"关于加强{w.thing()}监管的通告", w.sentences()]
-    lines += [f"{chinese(n)}、{w.sentences()}" for n in range(1, 4)]
-    place = w.rng.randrange(2, len(lines))
-    lines[place] = lines[place][:-1] + w.rng.choice(
-        [
-            f"（{w.body()}、{w.body()}）。",
-            f"（详见{w.body()}网站）。",
-            f"（原{w.body()}）。",
-            f"（以下简称{w.body()}）。",
-            f"（含{w.bodies()}）。",
-        ]
-    )
-    return [*lines, f"举报电话：{w.phone()}（{w.body()}）"]
-
-
-def _attachment_only(w: _Writer) -> list[str]:
-    return [
-        f"关于印发《{w.thing()}任务分解表》的通知", "各区县人民政府，市政府各部门：", f"现将《{w.thing()}任务分解表》印发给你们，请认真组织实施。",
-        f"一、牵头单位要会同责任单位制定工作方案，明确完成时限。列第一位的责任单位为牵头单位。{w.sentences()}", f"二、{w.body()}要加强督查。",
-        f"附件：{w.thing()}任务分解表", w.body(), "2023年3月21日",
-    ]  # fmt: skip
-
-
-def _interview(w: _Writer) -> list[str]:
-    lines = [f"{w.body()}负责人就{w.thing()}答记者问"]
-    for _ in range(4):
-        lines += [f"问：{w.thing()}由哪个部门负责？", f"答：{w.sentences()}由{w.body()}牵头负责，{w.bodies()}配合。"]
-    return lines
-
-
-KINDS: tuple[Callable[[_Writer], list[str]], ...] = (
-    _notice, _event, _events, _news, _questions, _statistics, _guide, _bid, _report, _rule, _emergency, _duties, _accident, _recruit,
-    _minutes, _budget, _index, _mention, _attachment_only, _interview,
-)  # fmt: skip
+_FORMS: dict[str, Callable[[list[str]], str]] = {
+    "tab": "\t".join, "pipe": lambda row: " | ".join(row) + " |", "line": "\n".join, "line apart": "\n\n".join,
+    "stream": lambda row: "\n".join(f"{cell} |" for cell in row), "blanks": "   ".join, "blank": " ".join,
+    "html": lambda row: "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>",
+}  # fmt: skip
 
 
 def make_no_plan(seed: int) -> tuple[str, str]:
-    """Make a document that holds no plan; return its kind and its text."""
-    writer = _Writer(seed)
-    kind = KINDS[seed % len(KINDS)]
-    blank = "\n\n" if writer.rng.random() < 0.5 else "\n"
-    return kind.__name__.strip("_"), blank.join(kind(writer))
+    """Return the kind of a document and its text."""
+    rng = random.Random(f"no plan {seed}")
+    writer = Writer(rng, rng.randint(2016, 2025))
+    kind = sorted(_KINDS)[seed % len(_KINDS)]
+    form = rng.choice(sorted(_FORMS))
+    return f"{kind}, {form}", _KINDS[kind](rng, writer, form)
+
+
+def _table(form: str, rows: list[list[str]]) -> str:
+    text = "\n".join(_FORMS[form](row) for row in rows)
+    return f"<table>{text}</table>" if form == "html" else text
+
+
+def _name(rng: random.Random) -> str:
+    return rng.choice(load_words()["contacts"]["names"])
+
+
+def _body(rng: random.Random) -> str:
+    return rng.choice(load_bodies())[0]
+
+
+def _contacts(rng: random.Random, writer: Writer, form: str) -> str:
+    rows = [["序号", "单位", "姓名", "职务", "联系电话"]]
+    rows += [[str(i), _body(rng), _name(rng), "科长", f"6{rng.randint(1000000, 9999999)}"] for i in range(1, 9)]
+    return f"关于报送联络员名单的通知\n各有关单位：\n请按要求报送，由{_body(rng)}汇总。\n{_table(form, rows)}"
+
+
+def _statistics(rng: random.Random, writer: Writer, form: str) -> str:
+    rows = [["指标名称", "计量单位", str(writer.year - 1), str(writer.year), "增长（%）"]]
+    rows += [
+        [f"{writer.task_name()}数量", "万人次", str(rng.randint(10, 999)), str(rng.randint(10, 999)), "3.5"]
+        for _ in range(8)
+    ]
+    return f"{writer.year}年国民经济和社会发展统计公报\n{writer.sentence()}\n{_table(form, rows)}"
+
+
+def _approvals(rng: random.Random, writer: Writer, form: str) -> str:
+    rows = [["序号", "项目名称", "建设单位", "建设地点", "环评机构", "受理日期"]]
+    rows += [
+        [
+            str(i),
+            f"{writer.task_name()}项目",
+            "某某置业有限公司",
+            "西城区",
+            "某某环境科技有限公司",
+            f"{writer.year}-03-0{i}",
+        ]
+        for i in range(1, 8)
+    ]
+    return f"关于{writer.year}年3月拟作出审批意见的建设项目公示\n{_table(form, rows)}\n公示期5个工作日。"
+
+
+def _jobs(rng: random.Random, writer: Writer, form: str) -> str:
+    rows = [["序号", "招聘单位", "岗位名称", "招聘人数", "学历要求", "备注"]]
+    rows += [[str(i), _body(rng), "专业技术岗", "2", "本科及以上", "五年以上工作经历"] for i in range(1, 8)]
+    return f"{writer.year}年事业单位公开招聘公告\n{_table(form, rows)}"
+
+
+def _inspection(rng: random.Random, writer: Writer, form: str) -> str:
+    rows = [["序号", "产品名称", "生产企业", "抽查结果", "不合格项目"]]
+    rows += [[str(i), "电线电缆", f"某某电缆{i}厂", "合格", "——"] for i in range(1, 9)]
+    return f"关于{writer.year}年产品质量监督抽查结果的通报\n{_table(form, rows)}\n责任单位要按期整改，年底前完成。"
+
+
+def _schedule(rng: random.Random, writer: Writer, form: str) -> str:
+    rows = [["时间", "地点", "活动", "参加人员"]]
+    rows += [[f"{hour}:00", "三楼会议室", f"听取{_body(rng)}汇报", "全体人员"] for hour in range(9, 15)]
+    return f"关于召开座谈会的通知\n主办单位：{_body(rng)}\n承办单位：{_body(rng)}\n{_table(form, rows)}"
+
+
+def _budget(rng: random.Random, writer: Writer, form: str) -> str:
+    rows = [["科目", "预算数", "执行数", "完成率"]]
+    rows += [
+        [f"{name}支出", str(rng.randint(100, 9999)), str(rng.randint(100, 9999)), "98.2%"]
+        for name in ("教育", "卫生", "农林", "交通", "科技")
+    ]
+    return f"{writer.year}年一般公共预算收支执行情况\n{_table(form, rows)}\n{writer.sentence()}"
+
+
+def _fees(rng: random.Random, writer: Writer, form: str) -> str:
+    rows = [["序号", "收费项目", "收费标准", "收费依据", "收费单位"]]
+    rows += [[str(i), "公证服务费", f"{i}00元/件", "发改价格〔2015〕2号", _body(rng)] for i in range(1, 8)]
+    return f"行政事业性收费目录清单\n{_table(form, rows)}"
+
+
+def _guide(rng: random.Random, writer: Writer, form: str) -> str:
+    rows = [["事项名称", "设定依据", "申请材料", "办理地点", "收费标准"]]
+    rows += [
+        [f"{writer.task_name()}许可", "《行政许可法》", "申请书、身份证明", "政务服务中心2楼", "不收费"]
+        for _ in range(6)
+    ]
+    return f"政务服务事项办事指南\n{_table(form, rows)}\n咨询电话：6{rng.randint(1000000, 9999999)}"
+
+
+def _notice_only(rng: random.Random, writer: Writer, form: str) -> str:
+    return (
+        f"关于印发《{writer.year}年重点工作任务分解表》的通知\n各有关单位：\n现将任务分解表印发给你们，请认真组织实施。\n"
+        "一、压实责任。各牵头单位要加强统筹，各责任单位要主动配合，明确完成时限。\n二、强化督查。"
+        f"{_body(rng)}要定期通报进展情况。\n附件：{writer.year}年重点工作任务分解表.xlsx\n{writer.year}年3月2日"
+    )
+
+
+def _news(rng: random.Random, writer: Writer, form: str) -> str:
+    return (
+        f"我区召开重点工作推进会\n本报讯（记者{_name(rng)}）昨日，区政府召开会议，{_body(rng)}、{_body(rng)}负责同志参加。\n"
+        f"会议指出，{writer.sentence()}\n会议要求，各责任单位要对照序号逐项落实，牵头单位要在{rng.randint(3, 11)}月底前完成。\n"
+        f"会议强调，{writer.sentence()}{writer.sentence()}"
+    )
+
+
+def _interpretation(rng: random.Random, writer: Writer, form: str) -> str:
+    return (
+        f"《{writer.year}年重点任务分工方案》政策解读\n一、起草背景\n{writer.sentence()}\n二、主要内容\n《方案》包括五个方面79项任务，"
+        f"每项均列出牵头单位、配合单位及完成时限。\n（一）{writer.task_name()}。{writer.sentence()}\n（二）{writer.task_name()}。{writer.sentence()}\n"
+        f"三、解读机关\n{_body(rng)}"
+    )
+
+
+def _empty_form(rng: random.Random, writer: Writer, form: str) -> str:
+    blank = {"tab": " ", "blanks": "", "blank": "", "line": "", "line apart": ""}.get(form, " ")
+    rows = [["序号", "工作任务", "牵头单位", "责任单位", "完成时限"], *[[blank] * 5 for _ in range(6)]]
+    return f"附件\n{writer.year}年任务分解表（样式）\n{_table(form, rows)}\n填表说明：请逐项填写。"
+
+
+def _glossary(rng: random.Random, writer: Writer, form: str) -> str:
+    rows = [["序号", "栏目名称", "填写要求"]]
+    rows += [
+        [str(i), label, f"按照实际情况填写{label}，不得空缺"]
+        for i, label in enumerate(("任务名称", "责任单位", "完成时限", "工作措施"), 1)
+    ]
+    return f"任务书填写说明\n{_table(form, rows)}"
+
+
+_KINDS = {
+    "contacts": _contacts, "statistics": _statistics, "approvals": _approvals, "jobs": _jobs, "inspection": _inspection,
+    "schedule": _schedule, "budget": _budget, "fees": _fees, "guide": _guide, "notice only": _notice_only, "news": _news,
+    "interpretation": _interpretation, "empty form": _empty_form, "glossary": _glossary,
+}  # fmt: skip
+
+
+def find_false_plan(seed: int) -> str:
+    """Return what was read as a plan in the document of a seed, "" if it was refused."""
+    kind, text = make_no_plan(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / ("plan.html" if kind.endswith("html") else "plan.txt")
+        path.write_text(f"<html><body>{text}</body></html>" if kind.endswith("html") else text, encoding="utf-8")
+        try:
+            extraction = planextract.extract_file(path)
+        except PlanExtractError:
+            return ""
+    measures = [m.text for plan in extraction.plans for task in plan.tasks for m in task.measures]
+    return f"seed {seed} ({kind}): {len(measures)} measures, {measures[:2]}" if measures else ""
+
+
+def main() -> None:
+    """Say how many documents without a plan were refused."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seeds", default="0:280")
+    first, _, last = parser.parse_args().seeds.partition(":")
+    wrong = [found for seed in range(int(first), int(last)) if (found := find_false_plan(seed))]
+    print(f"{int(last) - int(first) - len(wrong)} of {int(last) - int(first)} refused")
+    print("\n".join(wrong[:40]))
+
+
+if __name__ == "__main__":
+    main()

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import planextract
+from planextract.errors import PlanExtractError
 from tests.lab.model import LabPlan, LabTable, LabText, plain
 from tests.lab.options import LabOptions, draw_options
 from tests.lab.plans import make_plan
@@ -297,7 +298,7 @@ def score_form(plan: LabPlan, text: str) -> FormScore:
         path.write_text(text, encoding="utf-8")
         try:
             extraction = planextract.extract_file(path)
-        except planextract.PlanExtractError as error:
+        except PlanExtractError as error:
             wanted = sum(len(task.measures) for tasks in plan.tasks for task in tasks)
             return FormScore(wanted=wanted, found=0, exact=0, invented=0, differences=(f"refused: {error}",))
     squeeze = lambda value: "".join((value or "").split())  # noqa: E731

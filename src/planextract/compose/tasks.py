@@ -351,7 +351,7 @@ def _settle_deadline(
 
 def _read_others(row: StitchedRow, columns: Sequence[Column]) -> tuple[OtherValue, ...]:
     return tuple(
-        OtherValue(label=column.label, text=text, is_private=column.is_private)
+        OtherValue(label=column.label, text=text, is_private=column.is_private, kind=column.kind)
         for place, column in enumerate(columns)
         if column.role is Role.OTHER and (text := join_pieces(row.pieces[place]))
     )

@@ -20,6 +20,7 @@ _CONTEXT = 8
 _COMMON = 11.0  # natural log of how often jieba's corpus has the commonest one-character words
 _HALF_ODD, _BESIDE_ODD = 0.3, 1.3
 _PARTS = re.compile("([\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+)|\r\n|.", re.DOTALL)  # as jieba parts a text: blocks are cut
+_LAST_ASCII = "\x7f"
 _LATIN = re.compile("[a-zA-Z0-9]")
 
 
@@ -107,9 +108,17 @@ class JiebaWordBook:
             before: Text before the cut; its last 8 characters count.
             after: Text after the cut; its first 8 characters count.
         """
-        left, text = before[-_CONTEXT:], before[-_CONTEXT:] + after[:_CONTEXT]
-        ends = pairwise([0, *self._cut(text)])
-        return next((text[start:end] for start, end in ends if start < len(left) < end), None)
+        left, right = before[-_CONTEXT:], after[:_CONTEXT]
+        pair = left[-1:] + right[:1]
+        if len(pair) < 2 or (min(pair) > _LAST_ASCII and not self._table.has_pair(pair)):
+            return None
+        text, cut = left + right, len(left)
+        part = next(part for part in _PARTS.finditer(text) if cut <= part.end())
+        if part.end() == cut or part.group(1) is None:
+            return part.group() if part.end() > cut else None
+        low = part.start()
+        ends = _join_latin(part.group(), _Words(self._table, text).cut(low, part.end())[1])
+        return next((text[low + a : low + b] for a, b in pairwise((0, *ends)) if low + a < cut < low + b), None)
 
     def is_word(self, text: str) -> bool:
         """Tell whether a text of two characters or more is a word of the language."""

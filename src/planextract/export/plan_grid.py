@@ -12,12 +12,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planextract.export.agency_text import AgencyText, print_agencies
+from planextract.model.finding_kinds import FINDING_KINDS
 from planextract.model.roles import AGENCY_ROLES, ROLES, Role, status_column
 from planextract.model.table import Column
 from planextract.text.characters import fold, without_spaces
 
 Row = Mapping[str, Any]
 _USUAL = (Role.TASK_NO, Role.TASK_NAME, Role.MEASURE, Role.DEADLINE, *AGENCY_ROLES)
+_WITHHELD = "（已隐去）"
+_UNSURE = "机器对此处没有把握"
+_CONFIDENCE = {Role.MEASURE: "text"}
 _STATUS = {role: status_column(role) for role in (Role.DEADLINE, *AGENCY_ROLES)}
 
 
@@ -48,13 +52,14 @@ class PlanGrid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRows:
-    """The rows of one plan: its columns, tasks, measures, bodies by measure, and the document's printed cells."""
+    """The rows of one plan: its columns, tasks, measures, bodies and findings by measure, and the printed cells."""
 
     columns: Sequence[Row]
     tasks: Sequence[Row]
     measures: Sequence[Row]
     agencies: Mapping[str, Sequence[Row]]
     cells: Sequence[Row]
+    findings: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
 
 def make_grid(plan: PlanRows) -> PlanGrid:
@@ -190,15 +195,38 @@ class _Body:
             others.setdefault(other["label"], []).append(other["text"])
         for col, column in enumerate(self.columns):
             if column.role is Role.MEASURE:
-                note = "请核对：机器对本行没有把握" if measure["needs_review"] else ""
-                self.cells.append(GridCell(row=self.next_row, col=col, text=measure["text"], note=note,
-                                           needs_review=measure["needs_review"]))  # fmt: skip
+                self.cells.append(GridCell(row=self.next_row, col=col, text=measure["text"]))
             elif column.role in _STATUS:
                 self._add_value(col, column.role, measure)
             elif column.role is Role.OTHER:
                 values = others.get(column.label, [])
-                self.cells.append(GridCell(row=self.next_row, col=col, text=values.pop(0) if values else ""))
+                text = values.pop(0) if values else _WITHHELD if self._is_withheld(col, measure) else ""
+                self.cells.append(GridCell(row=self.next_row, col=col, text=text))
+        if measure["needs_review"]:
+            self._mark_doubts(measure)
         self.next_row += 1
+
+    def _is_withheld(self, col: int, measure: Row) -> bool:
+        """Tell whether a cell names people whose names the output keeps back."""
+        ids = set(measure["cell_ids"])
+        return any(
+            cell["cell_id"] in ids and cell["col"] == col and cell["column"] == Role.OTHER and "█" in cell["text"]
+            for cell in self.plan.cells
+        )
+
+    def _mark_doubts(self, measure: Row) -> None:
+        """Mark the cells of the last row that are in doubt, each with its reasons."""
+        doubts = _find_doubts(measure, self.plan.findings.get(measure["measure_id"], ()), self.columns, self.plan.cells)
+        for role, reasons in doubts.items():
+            cols = [col for col, column in enumerate(self.columns) if column.role is role]
+            for place in range(len(self.cells) - 1, -1, -1):
+                cell = self.cells[place]
+                if cell.col in cols and cell.row <= self.next_row < cell.row + cell.row_span:
+                    note = "\n".join(
+                        [*([cell.note] if cell.note else []), *(f"请核对：{reason}" for reason in reasons)]
+                    )
+                    self.cells[place] = replace(cell, note=note, needs_review=True)
+                    break
 
     def _add_value(self, col: int, role: Role, measure: Row) -> None:
         """Add a deadline or a list of bodies; an inherited one makes the cell above it one row longer."""
@@ -232,6 +260,32 @@ class _Body:
             return
         self._open[col] = len(self.cells)
         self.cells.append(GridCell(row=first, col=col, row_span=height, text=text))
+
+
+def _find_doubts(
+    measure: Row, findings: Sequence[Row], columns: Sequence[Column], cells: Sequence[Row]
+) -> dict[Role, list[str]]:
+    """Return the columns that are in doubt and why: by the cell that a finding names, or the label in its message.
+
+    Where no finding says which, it is the value of which the machine is least sure.
+    """
+    roles = {cell["cell_id"]: cell["column"] for cell in cells}
+    marked = {column.role for column in columns} & {Role.MEASURE, *_STATUS}
+    doubts: dict[Role, list[str]] = {}
+    for finding in findings:
+        if finding["severity"] == "info" or finding["decision_id"] is not None:
+            continue
+        named = [column.role for column in columns if column.label and column.label in finding["message"]]
+        by_cell = roles.get(finding["cell_id"])
+        role = next((r for r in (by_cell, *named) if r in marked), Role.MEASURE)
+        kind = FINDING_KINDS.get(finding["code"])
+        doubts.setdefault(Role(role), []).append(kind.chinese if kind else finding["message"])
+    if not doubts:
+        sure = {role: measure.get(f"confidence_{_CONFIDENCE.get(role, role)}") for role in marked}
+        known = {role: value for role, value in sure.items() if value is not None}
+        least = min(known, key=lambda role: (known[role], role)) if known else Role.MEASURE
+        doubts[least] = [_UNSURE]
+    return {role: list(dict.fromkeys(reasons)) for role, reasons in doubts.items()}
 
 
 def _sections_by_column(cells: Sequence[Row]) -> dict[int, dict[str, str]]:

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 MAX_PLANS = 250
-_READ = ("documents", "plans", "tasks", "measures", "responsibilities", "cells")
+_READ = ("documents", "plans", "tasks", "measures", "responsibilities", "cells", "findings")
 _CONTENTS = ("序号", "计划", "文件", "发文字号", "成文日期", "任务数", "措施数", "待核对")
 _NOTES = (
     "每个计划一张表：按原表头、原栏目还原，跨页断行、合并单元格、换行的单位名称已接好；可直接打印（A4横向，每页重复表头）。",
-    "浅黄色底纹：机器对该行没有把握，请对照原文核对。批注“原文：…”：该处按单位名录或表头词典作了校正，批注是原文的写法。",
+    "浅黄色底纹：机器对该处没有把握，请按批注所述对照原文核对；（已隐去）：该处是人名或电话，输出中不保留。批注“原文：…”：该处按单位名录或表头词典作了校正，批注是原文的写法。",
     "其后各表（documents、measures …）是同一结果的数据表，供统计分析，各列含义见 columns 表；列表以 JSON 书写。",
     "以 = + - @ 等开头、会被电子表格当作公式执行的文字，前面加了一个撇号（'）。",
 )  # fmt: skip
@@ -92,6 +92,10 @@ def _make_pages(source: ExportSource) -> Iterator[_PlanPage]:
         agencies: dict[str, list[Row]] = {}
         for row in rows["responsibilities"]:
             agencies.setdefault(row["measure_id"], []).append(row)
+        findings: dict[str, list[Row]] = {}
+        for row in rows["findings"]:
+            if row["measure_id"] is not None:
+                findings.setdefault(row["measure_id"], []).append(row)
         for plan in rows["plans"]:
             count += 1
             if count > MAX_PLANS:
@@ -105,6 +109,7 @@ def _make_pages(source: ExportSource) -> Iterator[_PlanPage]:
                 measures=measures,
                 agencies=agencies,
                 cells=find_plan_cells(rows["cells"], tasks),
+                findings=findings,
             )
             yield _PlanPage(
                 plan=plan, document=rows["documents"][0], grid=make_grid(parts),

@@ -17,9 +17,9 @@ from planextract.label.number_column import part_numbers, settle_number_column
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, texts_of
 from planextract.label.progress import Progress, is_same_place, stands_under
 from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, Verdict, search_prose, split_attachments
-from planextract.label.refusals import no_table, unknown_header
+from planextract.label.refusals import no_rows, no_table, unknown_header
 from planextract.label.roles_by_content import keep_roles, name_column, read_numbers
-from planextract.label.text_tables import find_text_tables
+from planextract.label.text_tables import Rejected, find_text_tables
 from planextract.model.record import Discard, Finding
 from planextract.model.roles import Role
 from planextract.model.source import SourceCell, SourceDocument, SourceTable, SourceText
@@ -60,10 +60,15 @@ def label_document(
             else:
                 progress.discards.append(Discard(page=page, reason=part.reason, raw_text=part.raw_text))
     layout: Layout = "table"
-    if not any(isinstance(block, Fragment) for block in progress.blocks):
+    fragments = [block for block in progress.blocks if isinstance(block, Fragment)]
+    if fragments and not any(map(_is_filled, fragments)):
+        raise no_rows(source, [Rejected(labels=tuple(labels_of(fragments[0].columns)), line=None, is_empty=True)])
+    if not fragments:
         verdict = _find_prose(source, vocabulary, progress)
+        if not verdict.is_plan and found.rejected:
+            raise no_rows(source, found.rejected)
         if not verdict.is_plan:
-            raise unknown_header(source, vocabulary) if _has_table(source) else no_table(source, verdict)
+            raise unknown_header(source, vocabulary) if _has_table(source, progress) else no_table(source, verdict)
         layout = "prose"
     return LabelledDocument(
         layout=layout,
@@ -88,8 +93,15 @@ def _never(text: str) -> bool:
     return False
 
 
-def _has_table(source: SourceDocument) -> bool:
-    return any(isinstance(block, SourceTable) for block in source.blocks)
+def _is_filled(fragment: Fragment) -> bool:
+    """Tell whether a row of data prints anything: a form to fill in has a header and none."""
+    data = (row for row in fragment.rows if row.kind == "data")
+    return any(cell is not None and cell.text for row in data for cell in row.cells)
+
+
+def _has_table(source: SourceDocument, progress: Progress) -> bool:
+    """Tell whether a document has a table that is no box of metadata: those became lines of text."""
+    return any(isinstance(block, SourceTable) for block in source.blocks) and progress.has_other_table
 
 
 def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: Progress) -> Verdict:
@@ -185,6 +197,7 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
             continue
         if part.header is None and not _continues(grid[part.start : part.end], table, vocabulary, progress):
             _discard_table(grid, part, page, vocabulary, progress)
+            progress.has_other_table = True
             continue
         settled = _settle_roles(part, grid, page, vocabulary, progress, follows=follows and part.start == 0)
         add_fragment(source, table, [_fit_width(row, width) for row in grid], settled, page, progress)
@@ -260,7 +273,8 @@ def _is_metadata(rows: list[list[SourceCell | None]], labels: Mapping[str, str])
     """Tell whether a table is the metadata block of a web page: half of its rows or more start with such a label."""
     first = [next((cell.raw_text for cell in row if cell is not None and cell.raw_text.strip()), "") for row in rows]
     known = sum(fold(text.strip(" :：")).rstrip(":") in labels for text in first)
-    return known >= _MIN_LABELS and 2 * known >= len(rows)
+    is_one_field = len(rows) == known == 1 and first[0].rstrip().endswith((":", "："))
+    return is_one_field or (known >= _MIN_LABELS and 2 * known >= len(rows))
 
 
 def _is_caption(rows: list[list[SourceCell | None]]) -> bool:

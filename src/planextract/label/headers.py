@@ -30,6 +30,7 @@ _NODE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"^(?:\d{4}年度?|年度|全年|本年度?)")
+_MEASURED, _UNIT_LABEL = ("value", "indicator", "goal"), "单位"  # beside figures 单位 is their unit
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
 
 
@@ -243,8 +244,16 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
             else:
                 unknown.append(label)
         columns.append(
-            Column(role=found or Role.OTHER, label=label, is_private=found is None and _is_private(label, vocabulary))
+            Column(
+                role=found or Role.OTHER,
+                label=label,
+                is_private=found is None and _is_private(label, vocabulary),
+                kind="" if found or not label else find_kind(label, vocabulary),
+            )
         )
+    if any(column.kind in _MEASURED for column in columns):
+        columns = [replace(c, kind="unit") if c.label == _UNIT_LABEL and c.role is Role.OTHER else c for c in columns]
+        unknown = [label for label in unknown if label != _UNIT_LABEL]
     roles = {column.role for column in columns}
     if not _CORE_ROLES & roles:
         columns = _make_goal_the_measure(columns, vocabulary)

@@ -26,6 +26,7 @@ class Progress:
     header: SeenHeader = field(default_factory=SeenHeader)
     last_number: int | None = None
     unsure_rows: tuple[int, ...] = ()
+    has_other_table: bool = False
     clean_headers: tuple[SeenHeader, ...] | None = None
     seen: SeenValues = field(default_factory=SeenValues)
     blocks: list[Fragment | SourceText] = field(default_factory=list)

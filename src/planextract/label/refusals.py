@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from planextract.errors import InputError
 from planextract.label.headers import find_private, find_role, is_known_label
 from planextract.label.parts import expand, texts_of
 from planextract.label.prose import THRESHOLD, Verdict
+from planextract.label.text_tables import Rejected
 from planextract.model.roles import Role
 from planextract.model.source import SourceDocument, SourceTable, SourceText
 from planextract.model.vocabulary import ColumnVocabulary
@@ -63,12 +65,28 @@ def _no_table(source: SourceDocument, verdict: Verdict) -> InputError:
         advice = f"Look at a page with planextract show --draw; {_PROSE}"
     elif source.reader == "text":
         cause = "no table was found"
-        advice = f"Tables must be tab-separated rows, Markdown pipe tables or HTML <table>s; {_PROSE}"
+        advice = (
+            "A table needs a header that names what is to be done, and by whom or by when; its rows are tab-separated, "
+            f"or bars, blanks, lines or rules divide the cells. {_PROSE}"
+        )
     else:
         cause, advice = "no table was found", f"See whether its tables are pictures; {_PROSE}"
     return InputError(
         "read.no_table", f"{cause}, and {_say_found(verdict)}", file=source.source_path,
         advice=advice,
+    )  # fmt: skip
+
+
+def no_rows(source: SourceDocument, rejected: Sequence[Rejected]) -> InputError:
+    """Say that a plan's header was found, and that nothing below it is filled or reads as its rows."""
+    header = max(rejected, key=lambda item: len(item.labels))
+    place = f" in line {header.line}" if header.line else ""
+    what = "no row below it is filled" if header.is_empty else "nothing below it reads as its rows"
+    shown = "、".join(label[:_SHOWN_LABEL] for label in header.labels)[:_SHOWN]
+    return InputError(
+        "read.no_table", f"a table with the header {shown} was found{place}, but {what}", file=source.source_path,
+        advice="Look at the text below the header: its cells must be divided by tabs, bars, blanks or lines, in the "
+        "header's order.",
     )  # fmt: skip
 
 

@@ -197,11 +197,12 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherValue:
-    """A value of a column that has no role of its own (备注, 任务来源 …)."""
+    """A value of a column that has no role of its own (备注, 任务来源 …); ``kind`` is what the column holds."""
 
     label: str
     text: str
     is_private: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

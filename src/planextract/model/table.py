@@ -22,12 +22,14 @@ RowStart = Literal["cut_row", "new_measure", "new_task", "new_section"]
 class Column:
     """A column of a fragment: its canonical role and the label as printed (spaces removed).
 
-    ``is_private`` if it names people (责任人, 联系电话).
+    ``is_private`` if it names people (责任人, 联系电话). ``kind`` is what a column without a role holds (``progress``,
+    ``milestone``, ``value`` … of dictionaries/columns.yaml), "" if nobody knows.
     """
 
     role: Role
     label: str
     is_private: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

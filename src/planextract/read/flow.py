@@ -16,6 +16,8 @@ from planextract.settings import ReadSettings
 from planextract.text.characters import without_spaces
 from planextract.text.markup import join_broken_lines
 
+_FEW_CELLS, _MANY_BLOCKS, _LONG_TEXT, _NEARLY_ALL = 3, 5, 200, 0.9
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
@@ -110,10 +112,36 @@ def _arranges(table: FlowTable) -> bool:
     filled = [cell for cell in table.cells if cell.blocks]
     if len(filled) == 1 and len(table.cells) == 1:
         return True
+    if _holds_page(table):
+        return True
     inner = [block for cell in filled for block in cell.blocks if isinstance(block, FlowTable)]
     if not any(table.row_count > 1 and table.col_count > 1 for table in inner):
         return False
     return 2 * sum(map(_size, inner)) >= _size(table)
+
+
+def _holds_page(table: FlowTable) -> bool:
+    """Tell whether one cell holds nearly all, paragraph below paragraph: the page's text, laid out by a table.
+
+    A row of a plan that a page cut off fills other cells too.
+    """
+    filled = [cell for cell in table.cells if cell.blocks]
+    if not filled or len(filled) > _FEW_CELLS:
+        return False
+    largest = max(filled, key=lambda cell: sum(map(_size, cell.blocks)))
+    if sum(map(_count_paragraphs, largest.blocks)) < _MANY_BLOCKS:
+        return False
+    size = sum(map(_size, largest.blocks))
+    return size >= _LONG_TEXT and size >= _NEARLY_ALL * _size(table)
+
+
+def _count_paragraphs(block: FlowBlock) -> int:
+    """Count the paragraphs of a block; those of a table of data count as one."""
+    if not isinstance(block, FlowTable):
+        return 1
+    if len(block.cells) > 1:
+        return 1
+    return sum(_count_paragraphs(inner) for cell in block.cells for inner in cell.blocks)
 
 
 def _size(block: FlowBlock) -> int:

@@ -96,8 +96,9 @@ def _walk_back(steps: Sequence[tuple[int, tuple[NameInCell, ...]]]) -> tuple[Nam
 def _tokenize(text: str) -> list[_Token]:
     tokens: list[_Token] = []
     current, depth, follows_break, skip = "", 0, False, 0
+    has_together = "会同" in text
     for place, char in enumerate(text):
-        if skip or (depth == 0 and TOGETHER.match(text, place)):
+        if skip or (has_together and depth == 0 and TOGETHER.match(text, place)):
             skip = skip - 1 if skip else 1  # 市财政局会同市教育局: two names, and the word between them
             if skip and current:
                 tokens.append(_Token(text=current, follows_break=follows_break))
@@ -105,8 +106,7 @@ def _tokenize(text: str) -> list[_Token]:
             continue
         depth = max(0, depth + (char in _OPENING) - (char in _CLOSING))
         is_break = char == "\n"
-        is_inside = _COLLECTIVE.match(current) is not None and _COLLECTIVE_REST.match(text, place) is not None
-        if is_break or (char in _SEPARATORS and depth == 0 and not is_inside):
+        if is_break or (char in _SEPARATORS and depth == 0 and not _is_inside_term(current, text, place)):
             if current:
                 tokens.append(_Token(text=current, follows_break=follows_break))
                 current, follows_break = "", is_break
@@ -117,6 +117,11 @@ def _tokenize(text: str) -> list[_Token]:
     if current:
         tokens.append(_Token(text=current, follows_break=follows_break))
     return tokens
+
+
+def _is_inside_term(current: str, text: str, place: int) -> bool:
+    """Tell whether a mark stands inside one term: 各乡、镇人民政府."""
+    return _COLLECTIVE.match(current) is not None and _COLLECTIVE_REST.match(text, place) is not None
 
 
 def _read_group(lines: list[str], names: NameMatcher, *, has_marks: bool) -> tuple[float, tuple[NameInCell, ...]]:

@@ -75,4 +75,6 @@ def read_duties(names: Sequence[NameInCell], role: Role, label: str, words: Duty
 
 
 def _find_end(text: str, words: Sequence[str]) -> str:
+    if not text.endswith(tuple(words)):
+        return ""
     return next((word for word in words if text.endswith(word) and len(text) - len(word) >= _LEAST_NAME), "")

@@ -72,8 +72,9 @@ class WordingIndex:
     def one_edit(self, text: str) -> Iterator[Wording]:
         """Yield wordings that may be one edit away: they share what is left without one character."""
         seen: set[int] = set()
+        keys = (text, *_deletions(text))
         for table in (self._by_text, self._by_deletion):
-            for key in (text, *_deletions(text)):
+            for key in keys:
                 seen.update(table.get(key, ()))
         return (self._wordings[i] for i in sorted(seen))
 

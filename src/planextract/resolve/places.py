@@ -17,6 +17,7 @@ from planextract.model.vocabulary import Region, Regions, level_word
 
 Style = Literal["level", "name", "short"]
 _LEVEL_WORDS = ("自治区", "地区", "特区", "林区", "省", "市", "州", "盟", "县", "区", "旗")
+_LEVEL_INITIALS = frozenset(word[0] for word in _LEVEL_WORDS)
 # The recognised peoples, a closed list: their names stand in those of autonomous divisions (恩施土家族苗族自治州).
 _PEOPLE = (
     "(?:(?:蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|高山|拉祜|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克"
@@ -46,11 +47,12 @@ class PlaceReading:
 
 @dataclass(frozen=True, slots=True)
 class PlaceIndex:
-    """Divisions by name and short name, and those below each."""
+    """Divisions by name and short name, those below each, and the two characters that open any of these names."""
 
     names: dict[str, tuple[str, ...]]
     shorts: dict[str, tuple[str, ...]]
     children: dict[str, tuple[str, ...]]
+    openings: frozenset[str]
     regions: Regions
 
     @property
@@ -117,7 +119,8 @@ def _make_index(regions: Regions) -> PlaceIndex:
     return PlaceIndex(
         names={name: tuple(codes) for name, codes in names.items()},
         shorts={name: tuple(codes) for name, codes in shorts.items()},
-        children={code: tuple(below) for code, below in children.items()}, regions=regions,
+        children={code: tuple(below) for code, below in children.items()},
+        openings=frozenset(name[:2] for name in (*names, *shorts)), regions=regions,
     )  # fmt: skip
 
 
@@ -145,12 +148,13 @@ class PlaceReader:
 
     def read(self, text: str, start: int = 0) -> Iterator[PlaceReading]:
         """Yield the regions that a text may begin with: names, longest first, then short names, then a level word."""
-        yield from self._read_names(text, start, "")
-        for length in range(min(5, len(text) - start - 1), 1, -1):
-            code = self._pick("short", text[start : start + length])
-            if code is not None:
-                yield PlaceReading(start + length, code, "short")
-        for word in _LEVEL_WORDS:
+        if text[start : start + 2] in self._index.openings:
+            yield from self._read_names(text, start, "")
+            for length in range(min(5, len(text) - start - 1), 1, -1):
+                code = self._pick("short", text[start : start + length])
+                if code is not None:
+                    yield PlaceReading(start + length, code, "short")
+        for word in _LEVEL_WORDS if text[start : start + 1] in _LEVEL_INITIALS else ():
             if text.startswith(word, start) and word in self._levels:
                 yield PlaceReading(start + len(word), self._levels[word], "level")
                 return

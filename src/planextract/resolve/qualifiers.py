@@ -23,7 +23,7 @@ class QualifierStripper:
     """Takes qualifiers off names; prepared once."""
 
     def __init__(self, words: AgencyWords) -> None:
-        self._open = words.open_list
+        self._open = tuple(words.open_list)
         lead = "|".join(map(re.escape, words.lead_ins))
         labels = "|".join(map(re.escape, words.labels))
         self._lead = re.compile(rf"(?:{lead})(?=.{{3,}})") if lead else None
@@ -51,10 +51,10 @@ class QualifierStripper:
         return 0
 
     def _cut_end(self, name: str) -> int:
-        found = _BRACKET.search(name)
+        found = _BRACKET.search(name) if name.endswith((")", "]")) else None
         if found and found.start() > 1:
             return found.start()
-        for word in self._open:
+        for word in self._open if name.endswith(self._open) else ():
             if name.endswith(word) and len(name) > len(word) + 1:
                 return len(name) - len(word)
         return len(name)

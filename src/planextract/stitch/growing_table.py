@@ -41,7 +41,8 @@ class RowChoice:
 class GrowingTable:
     """A table being built.
 
-    ``section`` is the current heading of the first level, ``heading`` the last one printed.
+    ``section`` is the current heading of the first level, ``heading`` the last one printed; ``heads`` are the folded
+    lines above the table, once asked for.
     """
 
     first: Fragment
@@ -55,6 +56,7 @@ class GrowingTable:
     section: str = ""
     heading: str = ""
     restarts_in_sections: bool = False
+    heads: frozenset[str] | None = None
 
 
 def skip_repeated_sections(table: GrowingTable, rows: Sequence[Row]) -> int:
@@ -74,10 +76,13 @@ def skip_repeated_sections(table: GrowingTable, rows: Sequence[Row]) -> int:
     return count
 
 
-def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoice) -> None:
+def place_row(
+    table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoice, facts: RowFacts | None = None
+) -> None:
     """Add a row to the table: appended to the row before, opened as its own, or divided between both.
 
-    The table's state (current task, facts of its last row) is brought up to date.
+    The table's state (current task, facts of its last row) is brought up to date. ``facts`` are those of the row, where
+    they were read already.
     """
     pieces: tuple[tuple[Piece, ...], ...] = tuple(
         (Piece(cell=cell, start=0, end=len(cell.text)),) if cell is not None else () for cell in own_cells(row)
@@ -90,7 +95,7 @@ def place_row(table: GrowingTable, fragment: Fragment, row: Row, choice: RowChoi
         table.follows_section = True
         _note_section(table, find_section_text(row.cells))
         return
-    facts = read_facts(row, fragment.columns)
+    facts = facts or read_facts(row, fragment.columns)
     table.section = facts.text(Role.SECTION) or table.section
     if choice.start == "cut_row" and table.rows and table.rows[-1].kind == "data":
         if choice.tail_end is None:

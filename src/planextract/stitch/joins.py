@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from planextract.model.source import SourceText
 from planextract.model.table import Column, Fragment, LabelledDocument, Role
@@ -25,6 +26,7 @@ _CONTINUED_TITLE = re.compile(r"[（(]续[表上页]{0,2}\d*[)）]$")
 JOINED, SEPARATE = "joined", "separate"
 _NOTE = re.compile(r"(?:备?注|说明)[0-9]{0,2}[:.、]")  # a note below a table neither joins nor parts
 _MARKED_PAGE = re.compile(r"^\{\d+\}")  # marker's page marks: {3}-----
+_SHORT_LINE = 80  # characters
 _EDGE_TOLERANCE_PT = 4.0
 _RESTART = {1: 3.5, 2: 6.0}  # a lone 1, or 1 and 2: a table does not count twice without a new section
 
@@ -46,7 +48,14 @@ def is_furniture(text: str, running_heads: frozenset[str] = frozenset()) -> bool
 
 def fold_line(text: str) -> str:
     """Fold a line for comparison, without a mark that it goes on and without Markdown's marks."""
+    return _fold_short(text) if len(text) <= _SHORT_LINE else _fold_line(text)
+
+
+def _fold_line(text: str) -> str:
     return fold(_CONTINUED_TITLE.sub("", tidy_prose(text)[0].strip("#* ")))
+
+
+_fold_short = lru_cache(maxsize=4096)(_fold_line)  # headings are compared at every page break
 
 
 def find_running_heads(document: LabelledDocument) -> frozenset[str]:

@@ -204,11 +204,12 @@ def _part_furniture(work: _Work, lines: tuple[SourceText, ...]) -> tuple[SourceT
 
 
 def _sum_up(work: _Work, table: GrowingTable) -> TableSoFar:
-    own_heads = {fold_line(line.raw_text) for line in table.texts_before if not is_page_number(line.raw_text)}
-    numbered = {head for head in own_heads if not is_attachment_heading(head) or any(c.isdigit() for c in head)}
+    if table.heads is None:
+        heads = {fold_line(line.raw_text) for line in table.texts_before if not is_page_number(line.raw_text)}
+        table.heads = frozenset(h for h in heads if not is_attachment_heading(h) or any(c.isdigit() for c in h))
     return TableSoFar(
         columns=table.first.columns, task=table.task, section=table.section,
-        restarts_in_sections=table.restarts_in_sections, running_heads=work.running_heads | numbered,
+        restarts_in_sections=table.restarts_in_sections, running_heads=work.running_heads | table.heads,
     )  # fmt: skip
 
 
@@ -348,6 +349,7 @@ def _choose_new_task(
 
 def _add_rows(work: _Work, table: GrowingTable, fragment: Fragment, rows: Sequence[Row]) -> None:
     for row in rows:
+        facts = None
         if row.kind == "section":
             choice = RowChoice(start="new_section", score=1.0)
         else:
@@ -363,5 +365,5 @@ def _add_rows(work: _Work, table: GrowingTable, fragment: Fragment, rows: Sequen
             elif choice.start == "cut_row" and choice.tail_end is None and not facts.is_blank and table.rows:
                 message = f"a row inside page {fragment.page} was joined to the row before"
                 work.findings.append(Finding.of("stitch.joined_in_page", message, page=fragment.page))
-        place_row(table, fragment, row, choice)
+        place_row(table, fragment, row, choice, facts)
         split_decided(table, fragment, row, work.bound)

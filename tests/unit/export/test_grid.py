@@ -51,3 +51,40 @@ def test_a_grid_is_whole(case):
         ]
         assert shown == [measure["text"] for measure in measures]
         assert min(row_heights(grid, column_widths(grid.roles))) >= 24
+
+
+def test_the_doubtful_cell_itself_is_marked_with_its_reason(extraction):
+    rows = make_rows(extraction, "")
+    findings = {}
+    for row in rows["findings"]:
+        if row["measure_id"] is not None:
+            findings.setdefault(row["measure_id"], []).append(row)
+    agencies = {}
+    for row in rows["responsibilities"]:
+        agencies.setdefault(row["measure_id"], []).append(row)
+    marked = []
+    for plan in rows["plans"]:
+        tasks = [row for row in rows["tasks"] if row["plan_id"] == plan["plan_id"]]
+        parts = PlanRows(
+            columns=plan["columns"], tasks=tasks, agencies=agencies, cells=find_plan_cells(rows["cells"], tasks),
+            measures=[row for row in rows["measures"] if row["plan_id"] == plan["plan_id"]], findings=findings,
+        )  # fmt: skip
+        grid = make_grid(parts)
+        marked += [(grid.roles[cell.col], cell.text, cell.note) for cell in grid.cells if cell.needs_review]
+    assert len(marked) >= sum(row["needs_review"] for row in rows["measures"]) >= 2
+    assert all("请核对：" in note for _, _, note in marked)
+    blank = [(role, text) for role, text, note in marked if "请核对：此处空白" in note]
+    assert blank == [(Role.SUPPORT, "")] * 2
+
+
+def test_a_withheld_name_says_so():
+    text = "2024年工作计划\n序号\t重点任务\t工作措施\t责任单位\t责任人\n1\t扬尘\t加强检查。\t区教委\t张三\n2\t水\t加强巡查。\t区教委\t\n"
+    columns = [{"role": "measure", "label": "工作措施"}, {"role": "other", "label": "责任人"}]
+    cells = [{"cell_id": "c1", "col": 1, "column": "other", "text": "██", "task_id": "t", "table_no": 1, "row": 1}]
+    base = {"task_id": "t", "other_values": [], "needs_review": False, "text": text}
+    measures = [{**base, "measure_id": "a", "cell_ids": ["c1"]}, {**base, "measure_id": "b", "cell_ids": []}]
+    tasks = [
+        {"task_id": "t", "section_no": None, "section_title": None, "task_no": 1, "name": "x", "name_variants": []}
+    ]
+    grid = make_grid(PlanRows(columns=columns, tasks=tasks, measures=measures, agencies={}, cells=cells))
+    assert [cell.text for cell in grid.cells if cell.col == 1] == ["（已隐去）", ""]

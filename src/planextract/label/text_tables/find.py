@@ -100,8 +100,9 @@ def _read_plain(
         stop = next((at for at in range(header.end, stop) if _ATTACHMENT.fullmatch(lines[at].raw_text.strip())), stop)
         table = _read_table(lines, header, stop, Clues(vocabulary=vocabulary, is_deadline=is_deadline))
         if table is None:
-            filled = any(without_spaces(BAR.sub("", line.raw_text)) for line in lines[header.end : stop])
-            rejected.append(Rejected(labels=header.labels, line=lines[header.start].line, is_empty=not filled))
+            below = (without_spaces(BAR.sub("", line.raw_text)) for line in lines[header.end : stop])
+            is_empty = all(not text or parse_section(text) is not None for text in below)
+            rejected.append(Rejected(labels=header.labels, line=lines[header.start].line, is_empty=is_empty))
             continue
         yield from lines[place : header.start]
         yield from table.blocks

@@ -116,7 +116,7 @@ def _body_share(text: str, vocabulary: ColumnVocabulary) -> float:
         ):
             points += 0.0
         elif stem.endswith(vocabulary.prose.body_endings):
-            points += 0.6 if stem.endswith(_WEAK_ENDS) and not verb else 1.0
+            points += (0.3 if is_finished(text) else 0.6) if stem.endswith(_WEAK_ENDS) and not verb else 1.0
         elif stem != part:
             points += 0.7
     return points / len(parts)

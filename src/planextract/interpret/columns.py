@@ -1,0 +1,142 @@
+"""What columns without a role of their own say of a measure: nodes, targets, progress, leaders.
+
+A plan's own 完成情况 is progress and never a target; 一季度 … 四季度 are nodes; 指标, 单位 and 目标值 make one target.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from planextract.interpret.deadlines import parse_deadline
+from planextract.interpret.targets import find_targets
+from planextract.model.plan import Leader, Measure, Milestone, OtherValue, Progress, ProgressStatus, Target
+from planextract.model.vocabulary import DeadlineVocabulary, UnitVocabulary
+from planextract.text.characters import fold, without_spaces
+from planextract.text.markers import is_none_mark
+
+_NODE = re.compile(
+    r"(?:^|(?<=[\n。；;，,]))\s*((?:\d{4}年)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:底|末|上旬|中旬|下旬)?前?|年[底末]前?))\s*[:：,，]?"
+)
+_LABEL_REST = re.compile(
+    r"(?:工作|推进|完成|阶段性?|形象|计划|目标|进度|节点|任务|安排)+$"
+)  # fmt: skip
+_RATIO = re.compile(r"(?:已?完成(?:了|率)?)?(\d{1,3}(?:\.\d+)?)%")
+_OF_RATIO = ("进度", "完成率", "比例")  # labels of columns whose percentage is a share of the work
+_PROBLEM, _NEXT_STEP = ("问题", "困难"), ("下步", "下一步", "打算")
+_NO_NAME = ("电话", "手机", "联系方式", "号码")
+_SHORT_STATUS = 12
+_NAMES = re.compile(r"[、，,；;\s/／]+")
+# Words of a state, the first that a text holds decides; those of failure come before those they contain.
+_STATES: tuple[tuple[str, ProgressStatus], ...] = (
+    ("未到", "not_due"), ("未启动", "not_due"), ("取消", "dropped"), ("终止", "dropped"), ("调整", "other"),
+    ("滞后", "behind"), ("未完成", "behind"), ("未达", "behind"), ("缓慢", "behind"), ("未开工", "behind"),
+    ("超额", "ahead"), ("提前", "ahead"), ("超序时", "ahead"), ("已完成", "done"), ("全面完成", "done"),
+    ("完成", "done"),
+    ("已建成", "done"), ("达标", "done"), ("序时", "on_schedule"), ("正常", "on_schedule"), ("按计划", "on_schedule"),
+    ("推进", "on_schedule"), ("进行", "on_schedule"),
+)  # fmt: skip
+
+
+def read_columns(
+    measure: Measure, year: int | None, deadlines: DeadlineVocabulary, units: UnitVocabulary, doc_id: str
+) -> Measure:
+    """Return a measure with what its columns without a role say of it.
+
+    Args:
+        measure: As composed.
+        year: Of the plan, for nodes that print none.
+        deadlines: Words of periods.
+        units: Units of quantities.
+        doc_id: The document: its own columns tell its progress.
+    """
+    if not measure.others:
+        return measure
+    by_kind: dict[str, list[OtherValue]] = {}
+    for other in measure.others:
+        if not is_none_mark(other.text.replace("\n", "")):
+            by_kind.setdefault("person" if other.is_private else other.kind, []).append(other)
+    return replace(
+        measure,
+        milestones=tuple(_read_nodes(by_kind.get("milestone", ()), year, deadlines)),
+        targets=(*measure.targets, *_read_targets(measure, by_kind, units)),
+        progress=tuple(_read_progress(by_kind.get("progress", ()), doc_id)),
+        leaders=tuple(_read_leaders(by_kind.get("person", ()))),
+    )
+
+
+def _read_nodes(others: Sequence[OtherValue], year: int | None, words: DeadlineVocabulary) -> Iterator[Milestone]:
+    for other in others:
+        period = _LABEL_REST.sub("", without_spaces(other.label))
+        if parse_deadline(period, year, words).kind not in ("unparsed", "none"):
+            yield _make_node(period, other.label, other.text, year, words)
+            continue
+        found = list(_NODE.finditer(other.text))
+        if not found:
+            yield Milestone(label=other.label, text=other.text)
+        for match, following in zip(found, [*found[1:], None], strict=True):
+            end = following.start() if following else len(other.text)
+            label = match.group(1)
+            yield _make_node(label, label, other.text[match.end() : end].strip() or label, year, words)
+
+
+def _make_node(period: str, label: str, text: str, year: int | None, words: DeadlineVocabulary) -> Milestone:
+    """Make a node; 6月底 is due by its end, a quarter is a window."""
+    dates = parse_deadline(period, year, words)
+    return Milestone(label=label, text=text, due_start=dates.start, due_end=dates.end)
+
+
+def _read_targets(measure: Measure, by_kind: dict[str, list[OtherValue]], units: UnitVocabulary) -> Iterator[Target]:
+    """Read what columns of values and goals set; the unit may have a column of its own, and the indicator one."""
+    unit = next((without_spaces(other.text) for other in by_kind.get("unit", ())), "")
+    named = next((without_spaces(other.text) for other in by_kind.get("indicator", ())), "")
+    for other in (*by_kind.get("value", ()), *by_kind.get("goal", ())):
+        text = without_spaces(other.text)
+        phrase = text + unit if unit and text[-1:].isdigit() else text
+        for target in find_targets(phrase, units):
+            about = named or target.indicator or measure.text.partition("\n")[0][:40]
+            yield replace(target, span_start=0, span_end=0, indicator=about, role="target")
+
+
+def _read_progress(others: Sequence[OtherValue], doc_id: str) -> Iterator[Progress]:
+    texts: list[str] = []
+    problems: list[str] = []
+    steps: list[str] = []
+    is_share = any(_says(other, _OF_RATIO) for other in others)
+    for other in others:
+        part = problems if _says(other, _PROBLEM) else steps if _says(other, _NEXT_STEP) else texts
+        part.append(other.text)
+    if not (texts or problems or steps):
+        return
+    text = "\n".join(texts)
+    status = next((text for text in texts if len(without_spaces(text)) <= _SHORT_STATUS), None)
+    match = _RATIO.match(fold(text))
+    ratio = float(match.group(1)) / 100 if match and (is_share or not match.group()[0].isdigit()) else None
+    yield Progress(
+        text=text or None, status_printed=status, status=_read_state(text, ratio), ratio=ratio,
+        problem="\n".join(problems) or None, next_step="\n".join(steps) or None,
+        source_doc_id=doc_id, score=1.0, reasons=("own_column",),
+    )  # fmt: skip
+
+
+def _says(other: OtherValue, words: tuple[str, ...]) -> bool:
+    return any(word in other.label for word in words)
+
+
+def _read_state(text: str, ratio: float | None) -> ProgressStatus | None:
+    """Read the state that a text opens with; a share below the whole is not done."""
+    flat = without_spaces(text)[:_SHORT_STATUS]
+    found = next((status for word, status in _STATES if word in flat), None)
+    if found == "done" and ratio is not None and ratio < 1:
+        return "other"
+    return found or ("other" if 0 < len(without_spaces(text)) <= _SHORT_STATUS else None)
+
+
+def _read_leaders(others: Sequence[OtherValue]) -> Iterator[Leader]:
+    for other in others:
+        if any(word in other.label for word in _NO_NAME):
+            continue
+        for name in _NAMES.split(other.text):
+            if name and not re.search(r"\d{5,}", name):
+                yield Leader(role_label=other.label, name=name)
