@@ -51,7 +51,10 @@ class ExtractedDocument(Extraction):
         from planextract.write.rows import make_agency_rows, make_rows
 
         rows = make_rows(self, self.dictionary_version)
-        return make_frames({**rows, "agencies": make_agency_rows(self.agencies)})
+        known = {entry.agency_id for entry in self.agencies}
+        built = (row for row in rows["agencies"] if row["agency_id"] not in known)
+        agencies = sorted((*make_agency_rows(self.agencies), *built), key=lambda row: str(row["agency_id"]))
+        return make_frames({**rows, "agencies": agencies})
 
     def find(
         self, text: str = "", *, agency: str | None = None, task: str | None = None, due_by: date | None = None,

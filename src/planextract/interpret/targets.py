@@ -106,6 +106,8 @@ def _find_quantities(text: str, units: UnitVocabulary) -> Iterator[_Quantity]:
             continue
         if wording in ("分", "起") and text.startswith(("之", "类", "批", "级", "期", "步", "点", "别"), match.end()):
             continue
+        if wording == "部" and text.startswith(("门", "委", "分", "署", "级", "长", "队"), match.end()):
+            continue  # 5部门, 10部委: who, not how many
         factor = units.multipliers.get(groups["multiplier"] or groups["mid"] or "", 1)
         low, high = _number(groups["low"]), _number(groups["high"])
         unit = units.units.get(wording)

@@ -89,6 +89,7 @@ def take_in(
                          file=str(folder), advice="Choose another folder with -o.")  # fmt: skip
     for path in use:
         drafts.use_draft(path, places.dictionaries)
+    places.dictionaries.mkdir(parents=True, exist_ok=True)  # a first plan finds none
     if region is not None and len(load_dictionaries().regions.find_all(region)) != 1:
         raise UsageError("new.no_such_region", f"'{region}' is not one region",
                          advice="Give its GB/T 2260 code or its full name.")  # fmt: skip

@@ -30,6 +30,7 @@ class ShiftLine:
     task: str
     tone: str
     offset: float = 0.0
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,8 @@ def build_year_report(
     first = comparisons[0] if comparisons else None
     subtitle = f"{find_year(first.old) or '?'} → {find_year(first.new) or '?'}" if first else ""
     return YearReport(
-        title=title, subtitle=subtitle, tone="", verdict=_verdict(counts, shifts), tiles=tuple(_tiles(counts, shifts)),
+        title=title, subtitle=subtitle, tone="", verdict=warn_of_strangers(comparisons) + _verdict(counts, shifts),
+        tiles=tuple(_tiles(counts, shifts)),
         parts=tuple(_make_part(c) for c in comparisons), items=tuple(items[:_SHOWN]),
         left_out=max(0, len(items) - _SHOWN), alone=tuple(alone),
         facets=make_facets(
@@ -102,6 +104,17 @@ def build_year_report(
             {"state": "changed"},
         ),
     )  # fmt: skip
+
+
+def warn_of_strangers(comparisons: Sequence[YearComparison]) -> str:
+    """Return a sentence on plans of different regions; empty if there are none, or a region is not known."""
+    pairs = [(c.old, c.new) for c in comparisons if c.old.region and c.new.region and c.old.region != c.new.region]
+    if not pairs:
+        return ""
+    old, new = ((document.issuer or document.region) for document in pairs[0])
+    return (
+        f"These are plans of different regions ({old}; {new}): what follows compares strangers. 两份计划属于不同地区。 "
+    )
 
 
 def _wholes(links: Sequence[YearLink]) -> list[YearLink]:
@@ -167,13 +180,33 @@ def _homes(document: ResultDocument) -> _Home:
     return {measure.measure_id: (plan, task, measure) for plan, task, measure in document.iterate_measures()}
 
 
+def is_bolder(shift: Shift) -> bool:
+    """Tell whether a changed target asks for more: a ceiling or a decrease does so by a smaller value.
+
+    The comparison is the one printed now; a decrease (``↓``) asks for more by a larger one.
+    """
+    is_ceiling = " ≤ " in (shift.after or "")
+    return ((shift.amount or 0.0) > 0) != is_ceiling
+
+
+def name_difference(unit: str | None) -> str:
+    """Return the unit of a difference: shares differ by percentage points.
+
+    >>> name_difference("%"), name_difference("家"), name_difference(None)
+    ('个百分点', '家', '')
+    """
+    return "个百分点" if unit in ("%", "％") else unit or ""
+
+
 def _shift_line(shift: Shift, home: _Home) -> ShiftLine:
     _, task, _ = home[shift.new_measure_id]
-    tones = {"later": "bad", "earlier": "good", "removed": "bad", "added": "good", "lowered": "warn", "raised": "good"}
+    tones = {"later": "bad", "earlier": "good", "removed": "bad", "added": "good"}
     slip = (shift.amount or 0.0) if shift.aspect == "deadline" else 0.0
     return ShiftLine(
         shift=shift, anchor=_anchor(shift.old_measure_id, shift.new_measure_id), task=task.name,
-        tone=tones.get(shift.direction, "t3"),
+        tone=("good" if is_bolder(shift) else "warn") if shift.direction in ("raised", "lowered")
+        else tones.get(shift.direction, "t3"),
+        unit=name_difference(shift.unit),
         offset=round(100 * max(-1.0, min(1.0, slip / _MAX_SLIP_DAYS)), 2),
     )  # fmt: skip
 

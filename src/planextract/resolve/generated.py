@@ -20,7 +20,8 @@ from planextract.resolve.places import PEOPLES, PlaceReader, place_index, short_
 
 GENERATED_SCORE = 0.95
 _SOURCE = "national table of planextract"
-_DECIDED = "decision of a person"  # an entry that a decision made does not make its region's dictionary complete
+# Entries that a decision or the template made do not make a region's dictionary complete.
+_OPEN_SOURCES = (_SOURCE, "decision of a person", "national template of planextract")
 _PEOPLES_TOWN = re.compile(f"(?:{PEOPLES.pattern})(?=[乡镇]$)")
 _BRANCH = re.compile(r"(?P<above>.{3,}?(?:局|委|支队))(?P<place>[\u4e00-\u9fff]{2,8}?)分局$")
 _ZONE_ENDS = re.compile(r"(?:党工委、?管委会|管委会|管理委员会)$")
@@ -58,7 +59,7 @@ class GeneratedBodies:
         self.issuer = issuer
         self._is_central = is_central
         self._own = own or {}
-        listed = [entry for entry in self._own.values() if not entry.source.startswith((_SOURCE, _DECIDED))]
+        listed = [entry for entry in self._own.values() if not entry.source.startswith(_OPEN_SOURCES)]
         self._covered = {(e.region, e.agency_id.partition("-")[2]) for e in listed if e.is_valid_on(day)}
         self._files = {entry.region for entry in listed if entry.region}
         self.places = PlaceReader(regions, issuer)
@@ -231,6 +232,8 @@ class GeneratedBodies:
             if kept is not None and _same_name(kept, entry):
                 return Found(kept, "the region's own entry")
             return Found(None, f"the region's own dictionary words {chosen.function} otherwise", kept)
+        if entry.agency_id in self._own:
+            return Found(self._own[entry.agency_id], "the region's own entry")
         return Found(entry, "by the grammar of names")
 
     def _is_covered(self, form: BodyForm, code: str) -> bool:

@@ -141,7 +141,12 @@ class NameFinder:
         return any(text[begin : start + 1] in self._places for begin in range(max(0, start - _LONGEST_PLACE), start))
 
     def _goes_on(self, text: str, end: int) -> bool:
-        """Tell whether a longer name starts here that is not known (市规划自然资源委东城分局)."""
+        """Tell whether a longer name starts here that is not known (市规划自然资源委东城分局).
+
+        A name in 部 before 门 is no ministry: 生态环境部门 are those of the field, 财政部门 likewise.
+        """
+        if text.startswith("部门", end - 1):
+            return True
         found = _GOES_ON.match(text, end)
         known = (text.startswith(wording, end) for wording in self._starts.get(text[end : end + 2], ()))
         return found is not None and not any(known)

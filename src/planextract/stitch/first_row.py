@@ -46,6 +46,7 @@ _CUT_BLANK_DEADLINE = 0.95
 _CUT_BLANK_OWNER = 0.6
 _CUT_NONE_MARK = 0.02
 _CUT_SECOND_DEADLINE = 0.01  # a deadline above and another, whole one here
+_CUT_DEADLINE_AGAIN = 0.03  # few producers print the cells of a cut row again
 _CUT_SHORT_START = 0.2
 _CUT_LIST_GOES_ON = 0.3
 _CUT_FULL, _CUT_FULL_FINISHED = 0.96, 0.6
@@ -187,8 +188,8 @@ def _weigh_deadline(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator
     if not second:
         weight = log_ratio(_CUT_BLANK_DEADLINE, rate)
         yield Evidence(name="no_deadline", detail="", weights={CUT: weight})
-    elif fold(first) == fold(second):
-        return  # a further measure and a cut row that prints its cells again both say so
+    elif fold(first) == fold(second):  # a further measure says so, and a cut row whose producer prints its cells again
+        yield Evidence(name="same_deadline", detail=second, weights={CUT: log_ratio(_CUT_DEADLINE_AGAIN, 1 - rate)})
     elif is_deadline_cut(first, second):
         both = log_ratio(0.04, 0.002)
         yield Evidence(name="deadline_cut", detail=f"{first}|{second}", weights={CUT: both, TAIL: both})
@@ -204,7 +205,7 @@ def _weigh_cells(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Ev
     if owner is not None and after.measure:
         rate = clues.rates.blank[owner]
         if after.text(owner) and fold(after.text(owner)) == fold(before.text(owner)):
-            pass  # as with deadlines
+            pass  # a producer that prints cells again prints all of them: the deadline has said so already
         elif after.text(owner):
             yield Evidence(name="own_bodies", detail="", weights={CUT: log_ratio(1 - _CUT_BLANK_OWNER, 1 - rate)})
         else:

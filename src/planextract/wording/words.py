@@ -54,6 +54,8 @@ EVIDENCE: Mapping[str, Pair] = {
     "own_none_mark": ("it prints a dash of its own", "自有横线"),
     "row_above_is_empty": ("the row above is empty", "上一行为空"),
     "same_column_lines": ("the column lines are the same", "列线位置相同"),
+    "same_deadline": ("the deadline is the one above", "时限与上一行相同"),
+    "same_page": ("it stands on the same page", "在同一页上"),
     "same_header": ("the header is the same", "表头相同"),
     "same_roles": ("the columns mean the same", "列含义相同"),
     "section_row": ("it is a section's row", "是章节行"),

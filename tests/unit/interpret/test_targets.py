@@ -3,6 +3,7 @@ import time
 
 import pytest
 
+from planextract.dictionaries import load_dictionaries
 from planextract.interpret import find_targets
 
 from ...builders import make_units
@@ -98,3 +99,12 @@ def test_long_texts_take_linear_time(text):
     start = time.perf_counter()
     find(text)
     assert time.perf_counter() - start < 3
+
+
+def test_a_unit_that_begins_another_word_is_none():
+    units = load_dictionaries().units
+    assert [t.text for t in find_targets("会同5部门和10部委增设电梯80部，全年接待游客1500万人次。", units)] == [
+        "80部",
+        "1500万人次",
+    ]
+    assert all(t.role == "target" for t in find_targets("增设电梯80部，全年接待游客1500万人次。", units))

@@ -155,6 +155,13 @@ def test_names_are_found_in_running_text_and_glued_in_cells():
     assert [text[a:b] for a, b in found] == ["市发展改革委", "市财政局"]
 
 
+def test_a_field_before_departments_is_no_ministry():
+    text = "生态环境部门会同财政部门开展检查，生态环境部另有规定的除外"
+    names = matcher("330300")
+    assert [text[a:b] for a, b in names.find_names(text)] == ["生态环境部"]
+    assert all(mention.raw_text != "财政部" for mention in names.find_mentions(text))
+
+
 def matcher(code: str, day: date | None = DAY):
     return build_matcher(
         D.agencies, D.regions, D.regions.by_code.get(code), day, ResolveSettings(), D.agency_words, D.words,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planextract.model.result import ResultCell
+from planextract.model.roles import AGENCY_ROLES
 from planextract.model.source import BBox
 from planextract.report.view.explain import Fact, MeasureRows, explain_measure
 from planextract.wording.sentences import SENTENCES, STEPS
@@ -19,7 +20,7 @@ from planextract.wording.sentences import SENTENCES, STEPS
 _Row = Mapping[str, Any]
 _Rows = Mapping[str, Sequence[_Row]]
 _STEPS, _KEYS = tuple(STEPS), tuple(SENTENCES)
-_ROLES = ("lead", "responsible", "support")
+_ROLES = tuple(role.value for role in AGENCY_ROLES)
 
 
 @dataclass(slots=True)

@@ -204,7 +204,7 @@ def _measures(document: ReviewedDocument, decided: Standing) -> Iterator[Item]:
             key=make_key("row", document.path, measure.seq if is_second else 0, *_anchor_parts(document, row)),
             kind=top.kind if top else "row", severity=_worst(doubts), gain=sum(doubt.gain for doubt in doubts),
             doc_id=document.doc_id, page=measure.pages[0],
-            title=f"{placed.task.task_no}-{measure.seq} {placed.task.name}",
+            title=f"{_name_attachment(document, placed)}{placed.task.task_no}-{measure.seq} {placed.task.name}",
             detail=_shorten(measure.text), search=_search_text(document, placed), doubts=tuple(doubts),
             covered=covered,
             # A row whose shape was just decided is made anew by the next run: its doubts may be gone then.
@@ -300,3 +300,9 @@ def _agencies(workspace: Workspace, names: Mapping[tuple[str, str], AgencyJudgem
 def _shorten(text: str, length: int = 60) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= length else flat[: length - 1] + "…"
+
+
+def _name_attachment(document: ReviewedDocument, placed: PlacedMeasure) -> str:
+    """Return the attachment of a row where the document has several plans: their tasks have the same numbers."""
+    number = placed.plan.attachment_no
+    return f"附件{number} · " if number is not None and len(document.result.plans) > 1 else ""

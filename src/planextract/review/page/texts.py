@@ -110,6 +110,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "no_picture": (
         "The input was not found, so its page cannot be shown. Give its folder with --inputs.",
         "未找到原文件，无法显示页面。请用 --inputs 指定其所在文件夹。"),
+    "no_pages": (
+        "A file of this kind has no pages to show; these are its cells as they were read.",
+        "这类文件没有页面图像，以下为读出的单元格。"),
     "unlinked": ("not linked", "未识别"),
     "theme": ("Light or dark", "明暗主题"),
     "language": ("中文", "English"),

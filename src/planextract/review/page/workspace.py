@@ -57,6 +57,12 @@ class ReviewedDocument:
         """What people call it."""
         return self.result.title or self.path
 
+    @property
+    def has_pictures(self) -> bool:
+        """Tell whether its file shows something once it is found: pages, or the lines of a text."""
+        kind = self.result.media_type
+        return kind == "application/pdf" or kind.startswith(("image/", "text/"))
+
     def label_of(self, cell: ResultCell) -> str:
         """Return how the cell's own plan calls its column; empty if the plan prints no label, or several."""
         plan_id = (cell.task_id or "").rpartition("/")[0]
