@@ -208,3 +208,9 @@ def test_doubt_is_a_score_below_one(vocabulary):
     ]
     doubtful = one_table("\n".join([*labels, *rows]), vocabulary)
     assert doubtful.row_scores[1] < 0.8
+
+
+def test_a_last_name_with_a_full_stop_is_a_body(vocabulary):
+    labels = ["序号", "重点工作任务", "主要责任单位", "协同配合单位"]
+    rows = ["1", "建立重点项目库，按月更新数据。", "区教育局", "区投资促进中心。"]
+    assert draw(one_table("\n\n".join([*labels, *rows]), vocabulary))[1][3] == "区投资促进中心。"

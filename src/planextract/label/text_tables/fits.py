@@ -35,6 +35,7 @@ _WEAK_ENDS = (
 )  # fmt: skip
 _IS_LIST = 0.75  # share of names from which a text is a list of bodies
 _NOTE_FIT = -15.0  # a note stands below the table
+_LEVELS, _SHORT_NAME = ("区", "县", "市", "省", "州", "旗", "镇", "乡", "街道"), 12
 _LONG_VERB = 6  # 发展改革委 and 组织部 open like a task
 _NUMBER = re.compile(r"[(（\[【第]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[)）\]】项]?[.、．。]?")
 _PLACE_NUMBER = re.compile(r"\d{1,2}(?:[-—.]\d{1,2}){1,2}")
@@ -116,10 +117,19 @@ def _body_share(text: str, vocabulary: ColumnVocabulary) -> float:
         ):
             points += 0.0
         elif stem.endswith(vocabulary.prose.body_endings):
-            points += (0.3 if is_finished(text) else 0.6) if stem.endswith(_WEAK_ENDS) and not verb else 1.0
+            points += _weigh_ending(stem, is_sentence=is_finished(text)) if not verb else 1.0
         elif stem != part:
             points += 0.7
     return points / len(parts)
+
+
+def _weigh_ending(stem: str, *, is_sentence: bool) -> float:
+    """Weigh a body's ending: a weak one counts with a level word in front, little at the end of a sentence."""
+    if not stem.endswith(_WEAK_ENDS):
+        return 1.0
+    if stem.startswith(_LEVELS) and len(stem) <= _SHORT_NAME:
+        return 0.8
+    return 0.3 if is_sentence else 0.6
 
 
 def fit_token(text: str, columns: Sequence[Column], kinds: Sequence[str], place: float, clues: Clues) -> list[float]:
