@@ -214,3 +214,19 @@ def test_a_last_name_with_a_full_stop_is_a_body(vocabulary):
     labels = ["序号", "重点工作任务", "主要责任单位", "协同配合单位"]
     rows = ["1", "建立重点项目库，按月更新数据。", "区教育局", "区投资促进中心。"]
     assert draw(one_table("\n\n".join([*labels, *rows]), vocabulary))[1][3] == "区投资促进中心。"
+
+
+def test_a_text_that_begins_on_the_last_line_is_kept_once(vocabulary):
+    text = "".join(f"{cell} |\n" for cell in ("序号", "主要任务", "责任单位", "1", "推动历史遗留问题解决。"))
+    text += "区水务局 | 备注：本表由区政府办公室\n负责解释 |"
+    found = find(text, vocabulary)
+    kept = [block.raw_text for block in found.blocks if isinstance(block, SourceText)]
+    assert "".join(kept).replace("\n", "") == "备注：本表由区政府办公室负责解释"
+
+
+def test_labels_below_another_stand_beside_a_hidden_number(vocabulary):
+    labels = ["主要任务", "具体工作内容", "完成时限", "责任分工", "责任部门", "配合部门"]
+    rows = ["1", "提升基础教育", "按季度报送数据。", "年底前", "区信访办", "区审计局", "2", "提升就业服务", "打造示范样板。", "上半年",
+            "区妇联", "区教委"]  # fmt: skip
+    places = {cell.raw_text: (cell.row, cell.col) for cell in one_table("\n".join([*labels, *rows]), vocabulary).cells}
+    assert (places["责任分工"], places["责任部门"], places["配合部门"]) == ((0, 4), (1, 4), (1, 5))

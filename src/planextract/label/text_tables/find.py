@@ -290,10 +290,10 @@ def _build(
         line=first.line, row_scores=(*(1.0,) * first_row, *(row.score for row in rows)),
     )  # fmt: skip
     taken = set(used)
-    left = [
-        token for place, token in enumerate(reading.tokens)
-        if place not in taken and token.line <= last and token.text
-    ]  # fmt: skip
+    rest = [token for place, token in enumerate(reading.tokens) if place not in taken and token.text]
+    left = [token for token in rest if token.line <= last]
+    last = max([last, *(token.last_line for token in left)])  # a text behind the table may begin on its last line
+    left = [token for token in rest if token.line <= last]
     blocks: list[SourceBlock] = [*_markup(lines[header.start : header.end], body[: last + 1], noise, header), table]
     blocks += [replace(body[token.line], raw_text=token.text) for token in left]
     end = header.end + last + 1
@@ -307,14 +307,15 @@ def _header_cells(reading: _Reading, lines: list[SourceText]) -> Iterator[Source
     """Yield the labels: one may reach over a number column without a label, one above those of a second row."""
     header = reading.header
     place, count = header.group or (len(header.labels), 0)
-    col = 0
+    col = above = 0
     for index, (label, at) in enumerate(zip(header.labels, header.lines_of, strict=True)):
         is_below = count > 0 and index >= len(header.labels) - count
         if is_below:
-            yield SourceCell(row=1, col=place + index - len(header.labels) + count, raw_text=label, line=lines[at].line)
+            yield SourceCell(row=1, col=above + index - len(header.labels) + count, raw_text=label, line=lines[at].line)
             continue
         if reading.hidden == col == 0:
             col = 1
+        above = col if index == place else above
         span = count if index == place else 2 if reading.hidden == col and reading.hidden else 1
         rows = 2 if count and index != place else 1
         yield SourceCell(row=0, col=col, row_span=rows, col_span=span, raw_text=label, line=lines[at].line)
