@@ -81,10 +81,10 @@ def _work(pipe: Connection, others: list[Connection], context: WorkContext, pare
     settings = context.settings.run
     try:
         shop = Workshop(context)
+        tempfile.tempdir = shop.scratch  # what is left there by a kill goes with the next run, not with the next boot
     except PlanExtractError as exc:
         pipe.send(exc)
         return
-    tempfile.tempdir = shop.scratch  # what is left there by a kill goes with the next run, not with the next boot
     limits.limit_memory(settings.max_memory_mb << 20)
     with contextlib.suppress(EOFError, OSError):
         pipe.send(_Ready(limits.measure_tree(os.getpid()).resident_bytes))
