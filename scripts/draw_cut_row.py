@@ -31,11 +31,21 @@ _TITLES = dict(
     )
 )
 _WORDS = {
-    "en": ("As printed: one row, cut by the page break", "foot of page 1", "head of page 2",
-           "In the tables: one measure, 8 agencies, pages 1 and 2", "none"),
-    "zh": ("印出来的样子：一行被分页切成两半", "第 1 页末", "第 2 页首",
-           "数据表里：一条措施，8 个单位，第 1、2 页", "无"),
-}  # fmt: skip
+    "en": (
+        "As printed: one row, cut by the page break",
+        "foot of page 1",
+        "head of page 2",
+        "In the tables: one measure, 8 agencies, pages 1 and 2",
+        "none",
+    ),
+    "zh": (
+        "印出来的样子：一行被分页切成两半",
+        "第 1 页末",
+        "第 2 页首",
+        "数据表里：一条措施，8 个单位，第 1、2 页",
+        "无",
+    ),
+}
 _STYLE = (
     "text{font:13px 'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif;fill:#1f2937}"
     ".h{font-weight:600}.c{fill:#b91c1c}.g{fill:#166534}.s{fill:#6b7280;font-size:12px}"
@@ -91,9 +101,14 @@ def draw(extraction: Extraction, language: str = "en") -> str:
         )
         for role in ("responsible", "support")
     }
-    whole = {"task_no": str(task.task_no), "task_name": task.name, "measure": measure.text,
-             "deadline": f"{measure.deadline.raw_text}\n({measure.deadline.kind})",
-             "responsible": names["responsible"], "support": none}  # fmt: skip
+    whole = {
+        "task_no": str(task.task_no),
+        "task_name": task.name,
+        "measure": measure.text,
+        "deadline": f"{measure.deadline.raw_text}\n({measure.deadline.kind})",
+        "responsible": names["responsible"],
+        "support": none,
+    }
     width = sum(size for _, size in _COLUMNS)
     parts: list[str] = []
     y = 30

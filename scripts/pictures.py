@@ -22,8 +22,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 _TOOL = [sys.executable, "-m", "planextract"]
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-          "--disable-component-update", "--disable-sync"]  # fmt: skip
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def _run(folder: Path, *arguments: str) -> None:
@@ -145,8 +151,10 @@ def take_from_notebooks(folder: Path) -> None:
         content = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text("utf-8"))
         figures = [
             output["data"]["image/png"]
-            for cell in content["cells"] for output in cell.get("outputs", []) if "image/png" in output.get("data", {})
-        ]  # fmt: skip
+            for cell in content["cells"]
+            for output in cell.get("outputs", [])
+            if "image/png" in output.get("data", {})
+        ]
         _save(Image.open(io.BytesIO(base64.b64decode("".join(figures[number])))), PICTURES / f"{name}.webp", 1200)
 
 

@@ -80,11 +80,25 @@ def make_deadline_words() -> DeadlineVocabulary:
 
 def make_units() -> UnitVocabulary:
     spellings = {
-        "个百分点": "percentage_point", "微克/立方米": "microgram/meter**3", "平方公里": "kilometer**2",
-        "平方米": "meter**2", "公里": "kilometer", "公顷": "hectare", "吨": "tonne", "亩": "mu", "米": "meter",
-        "元": "CNY", "%": "percent", "辆": "count", "家": "count", "台": "count", "名": "rank",
-        "个": "count", "天": "day", "座": "count",
-    }  # fmt: skip
+        "个百分点": "percentage_point",
+        "微克/立方米": "microgram/meter**3",
+        "平方公里": "kilometer**2",
+        "平方米": "meter**2",
+        "公里": "kilometer",
+        "公顷": "hectare",
+        "吨": "tonne",
+        "亩": "mu",
+        "米": "meter",
+        "元": "CNY",
+        "%": "percent",
+        "辆": "count",
+        "家": "count",
+        "台": "count",
+        "名": "rank",
+        "个": "count",
+        "天": "day",
+        "座": "count",
+    }
     units = {name: Unit(name=name, wordings=(name,), pint=pint) for name, pint in spellings.items()}
     return UnitVocabulary(
         units={name: units[name] for name in sorted(units, key=lambda n: (-len(n), n))},
@@ -111,9 +125,12 @@ def make_lines(text: str) -> tuple[SourceText, ...]:
 
 
 def read_notice(
-    front: Sequence[SourceText], back: Sequence[SourceText], plan_titles: Sequence[str], regions: Regions,
+    front: Sequence[SourceText],
+    back: Sequence[SourceText],
+    plan_titles: Sequence[str],
+    regions: Regions,
     labels: Mapping[str, str] | None = None,
-) -> InterpretedNotice:  # fmt: skip
+) -> InterpretedNotice:
     """Read a notice whose plans stand one behind another."""
     return finish_notice(read_front(front, labels or {}), (), back, plan_titles, regions)
 
@@ -183,19 +200,29 @@ class NoWords:
 
 def make_columns() -> ColumnVocabulary:
     roles = {
-        Role.TASK_NO: ("序号",), Role.TASK_NAME: ("重点任务", "任务"), Role.MEASURE: ("工作措施", "措施"),
-        Role.DEADLINE: ("完成时限",), Role.LEAD: ("牵头单位",), Role.RESPONSIBLE: ("主责单位", "责任单位"),
+        Role.TASK_NO: ("序号",),
+        Role.TASK_NAME: ("重点任务", "任务"),
+        Role.MEASURE: ("工作措施", "措施"),
+        Role.DEADLINE: ("完成时限",),
+        Role.LEAD: ("牵头单位",),
+        Role.RESPONSIBLE: ("主责单位", "责任单位"),
         Role.SUPPORT: ("协办单位", "配合单位"),
-    }  # fmt: skip
+    }
     return ColumnVocabulary(
         roles={wording: role for role, wordings in roles.items() for wording in wordings},
-        known_others=frozenset({"备注"}), group_labels=frozenset({"责任分工"}),
-    )  # fmt: skip
+        known_others=frozenset({"备注"}),
+        group_labels=frozenset({"责任分工"}),
+    )
 
 
 def make_dictionaries() -> Dictionaries:
     names = ("区教委", "区财政局", "区生态环境局", "区科学技术和信息化局", "各街道办事处")
     return Dictionaries(
-        version="0" * 16, columns=make_columns(), deadlines=make_deadline_words(), units=make_units(),
-        regions=make_regions(), agencies=tuple(make_entry(name) for name in names), words=NoWords(),
-    )  # fmt: skip
+        version="0" * 16,
+        columns=make_columns(),
+        deadlines=make_deadline_words(),
+        units=make_units(),
+        regions=make_regions(),
+        agencies=tuple(make_entry(name) for name in names),
+        words=NoWords(),
+    )

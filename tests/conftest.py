@@ -51,8 +51,14 @@ def chromium():
         pytest.skip("needs chromium")
     from playwright.sync_api import sync_playwright
 
-    arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-                 "--disable-component-update", "--disable-sync"]  # fmt: skip
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
     with sync_playwright() as engine:
         launched = engine.chromium.launch(executable_path=program, args=arguments)
         yield launched
@@ -64,8 +70,14 @@ def run_cli(*arguments: str, check: bool = False, **options) -> subprocess.Compl
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
     return subprocess.run(
         [sys.executable, "-m", "planextract", *arguments],
-        capture_output=True, text=True, encoding="utf-8", env=environment, check=check, timeout=120, **options,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        check=check,
+        timeout=120,
+        **options,
+    )
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

@@ -64,9 +64,16 @@ def _be_killed() -> None:
 
 
 POISONS: dict[str, Callable[[], None]] = {
-    "hang": _hang, "compute": _compute, "memory": _eat_memory, "too much": _ask_for_too_much, "segfault": _segfault,
-    "abort": _abort, "leave": _leave, "stumble": _stumble, "killed": _be_killed,
-}  # fmt: skip
+    "hang": _hang,
+    "compute": _compute,
+    "memory": _eat_memory,
+    "too much": _ask_for_too_much,
+    "segfault": _segfault,
+    "abort": _abort,
+    "leave": _leave,
+    "stumble": _stumble,
+    "killed": _be_killed,
+}
 
 
 def make_poison(name: str, more: str = "") -> str:
@@ -74,9 +81,7 @@ def make_poison(name: str, more: str = "") -> str:
     return f"{MARK.decode()}{name}\n{more}"
 
 
-def read_document(
-    data: bytes, name: str, settings: ReadSettings, recognised: bytes | None = None
-) -> SourceDocument:  # fmt: skip
+def read_document(data: bytes, name: str, settings: ReadSettings, recognised: bytes | None = None) -> SourceDocument:
     """Read a document as the real reader does, unless it is poisoned."""
     if not data.startswith(MARK):
         return read_really(data, name, settings, recognised)

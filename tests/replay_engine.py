@@ -33,6 +33,8 @@ def make_reading(text: str, score: float) -> LineReading:
     if not count:
         return NO_READING
     return LineReading(
-        text=text, scores=np.full(count, score, dtype=np.float32), others=("",) * count,
+        text=text,
+        scores=np.full(count, score, dtype=np.float32),
+        others=("",) * count,
         centers=((np.arange(count) + 0.5) / count).astype(np.float32),
-    )  # fmt: skip
+    )

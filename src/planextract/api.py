@@ -99,9 +99,10 @@ def extract_all(
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     logs = sort_logs(*(None if log is None else Path(log).absolute() for log in (decisions, agency_decisions)))
     options = RunOptions(
-        extra_dictionaries=None if dictionaries is None else Path(dictionaries), decisions=logs.people,
+        extra_dictionaries=None if dictionaries is None else Path(dictionaries),
+        decisions=logs.people,
         agency_decisions=logs.names,
-    )  # fmt: skip
+    )
     return run_inputs(paths, output, Settings(region=region), _Quiet(), options)
 
 

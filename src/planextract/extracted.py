@@ -57,9 +57,14 @@ class ExtractedDocument(Extraction):
         return make_frames({**rows, "agencies": agencies})
 
     def find(
-        self, text: str = "", *, agency: str | None = None, task: str | None = None, due_by: date | None = None,
+        self,
+        text: str = "",
+        *,
+        agency: str | None = None,
+        task: str | None = None,
+        due_by: date | None = None,
         needs_review: bool | None = None,
-    ) -> tuple[Measure, ...]:  # fmt: skip
+    ) -> tuple[Measure, ...]:
         """Return the measures that meet every condition given, in printed order.
 
         Args:
@@ -90,8 +95,11 @@ class ExtractedDocument(Extraction):
 
     def _summary(self) -> str:
         measures = self.measures
-        counts = ((len(self.plans), "plan"), (sum(len(plan.tasks) for plan in self.plans), "task"),
-                  (len(measures), "measure"))  # fmt: skip
+        counts = (
+            (len(self.plans), "plan"),
+            (sum(len(plan.tasks) for plan in self.plans), "task"),
+            (len(measures), "measure"),
+        )
         told = ", ".join(f"{count} {name}{'s' * (count != 1)}" for count, name in counts)
         return f"{self.source_path}: {told}, {sum(measure.needs_review for measure in measures)} to check"
 

@@ -11,15 +11,33 @@ from planextract.errors import ConfigError, UsageError
 
 # Simplified forms first. In a collection (.ttc) each language is a font of its own: 直 骨 角 differ between them.
 CHINESE_FONTS = (
-    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "PingFang SC", "Hiragino Sans GB",
-    "Microsoft YaHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "SimHei", "Heiti SC", "Noto Serif CJK SC",
-    "Songti SC", "SimSun", "AR PL UMing CN",
-)  # fmt: skip
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "SimHei",
+    "Heiti SC",
+    "Noto Serif CJK SC",
+    "Songti SC",
+    "SimSun",
+    "AR PL UMing CN",
+)
 # Okabe and Ito (2008): told apart with every common kind of color blindness. Dark blue leads.
 COLORS = {
-    "blue": "#0072b2", "orange": "#e69f00", "green": "#009e73", "red": "#d55e00", "sky": "#56b4e9",
-    "pink": "#cc79a7", "yellow": "#f0e442", "grey": "#8a8f98",
-}  # fmt: skip
+    "blue": "#0072b2",
+    "orange": "#e69f00",
+    "green": "#009e73",
+    "red": "#d55e00",
+    "sky": "#56b4e9",
+    "pink": "#cc79a7",
+    "yellow": "#f0e442",
+    "grey": "#8a8f98",
+}
 
 
 def find_chinese_font() -> str:
@@ -32,8 +50,11 @@ def find_chinese_font() -> str:
         UsageError: If matplotlib is not installed.
     """
     if find_spec("matplotlib") is None:
-        raise UsageError("run.missing_extra", "figures need matplotlib, which is not installed",
-                         advice="pip install 'planextract[notebooks]', or matplotlib alone.")  # fmt: skip
+        raise UsageError(
+            "run.missing_extra",
+            "figures need matplotlib, which is not installed",
+            advice="pip install 'planextract[notebooks]', or matplotlib alone.",
+        )
     from matplotlib import font_manager
 
     for _ in range(2):
@@ -45,9 +66,10 @@ def find_chinese_font() -> str:
             if path not in {font.fname for font in font_manager.fontManager.ttflist}:
                 font_manager.fontManager.addfont(path)
     raise ConfigError(
-        "figures.no_font", "no font with Chinese characters is installed",
+        "figures.no_font",
+        "no font with Chinese characters is installed",
         advice="Install one (Debian: apt install fonts-noto-cjk), then run this again.",
-    )  # fmt: skip
+    )
 
 
 def use_chinese_style() -> str:
@@ -64,16 +86,37 @@ def use_chinese_style() -> str:
     import matplotlib as mpl
     from matplotlib.rcsetup import cycler
 
-    mpl.rcParams.update({
-        "font.family": [font], "font.size": 10.5, "axes.unicode_minus": _has_minus(font),
-        "axes.prop_cycle": cycler(color=list(COLORS.values())),
-        "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": "#9aa0a8", "axes.axisbelow": True,
-        "axes.titlesize": 13, "axes.titleweight": "normal", "axes.titlelocation": "left", "axes.titlepad": 14,
-        "axes.labelcolor": "#3a3f47", "axes.grid": False, "grid.color": "#e4e7eb", "grid.linewidth": 0.8,
-        "xtick.color": "#3a3f47", "ytick.color": "#3a3f47", "xtick.major.size": 0, "ytick.major.size": 0,
-        "legend.frameon": False, "figure.dpi": 110, "savefig.dpi": 110, "savefig.bbox": "tight",
-        "figure.facecolor": "white", "svg.hashsalt": "planextract", "svg.fonttype": "path",
-    })  # fmt: skip
+    mpl.rcParams.update(
+        {
+            "font.family": [font],
+            "font.size": 10.5,
+            "axes.unicode_minus": _has_minus(font),
+            "axes.prop_cycle": cycler(color=list(COLORS.values())),
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.edgecolor": "#9aa0a8",
+            "axes.axisbelow": True,
+            "axes.titlesize": 13,
+            "axes.titleweight": "normal",
+            "axes.titlelocation": "left",
+            "axes.titlepad": 14,
+            "axes.labelcolor": "#3a3f47",
+            "axes.grid": False,
+            "grid.color": "#e4e7eb",
+            "grid.linewidth": 0.8,
+            "xtick.color": "#3a3f47",
+            "ytick.color": "#3a3f47",
+            "xtick.major.size": 0,
+            "ytick.major.size": 0,
+            "legend.frameon": False,
+            "figure.dpi": 110,
+            "savefig.dpi": 110,
+            "savefig.bbox": "tight",
+            "figure.facecolor": "white",
+            "svg.hashsalt": "planextract",
+            "svg.fonttype": "path",
+        }
+    )
     return font
 
 

@@ -56,15 +56,28 @@ def extract_document(
 
 
 def _assemble(
-    source: SourceDocument, labelled: LabelledDocument, stitched: StitchedDocument, frame: Frame,
-    plans: Sequence[Outcome[Plan]], trail: Trail,
-) -> Extraction:  # fmt: skip
+    source: SourceDocument,
+    labelled: LabelledDocument,
+    stitched: StitchedDocument,
+    frame: Frame,
+    plans: Sequence[Outcome[Plan]],
+    trail: Trail,
+) -> Extraction:
     """Put together what the rooms made; the changes inside cells come before those made of cells."""
     cells = kept_cells(labelled, stitched)
     return Extraction(
-        doc_id=source.doc_id, source_path=source.source_path, media_type=source.media_type, reader=source.reader,
-        layout=labelled.layout, page_count=labelled.page_count, notice=frame.notice,
-        plans=tuple(plan.value for plan in plans), cells=cells, boundaries=stitched.boundaries,
-        repairs=(*(edit for cell in cells for edit in cell.edits), *trail.repairs), discards=trail.discards,
-        findings=trail.findings, character_count=len(without_spaces(source.printed)),
-    )  # fmt: skip
+        doc_id=source.doc_id,
+        source_path=source.source_path,
+        media_type=source.media_type,
+        reader=source.reader,
+        layout=labelled.layout,
+        page_count=labelled.page_count,
+        notice=frame.notice,
+        plans=tuple(plan.value for plan in plans),
+        cells=cells,
+        boundaries=stitched.boundaries,
+        repairs=(*(edit for cell in cells for edit in cell.edits), *trail.repairs),
+        discards=trail.discards,
+        findings=trail.findings,
+        character_count=len(without_spaces(source.printed)),
+    )

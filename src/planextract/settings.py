@@ -148,9 +148,10 @@ def choose_reader(settings: Settings, reader: str | None, *, verify: bool = Fals
     """
     if reader is not None and reader not in get_args(PdfReader):
         raise UsageError(
-            "settings.no_such_reader", f"there is no reader '{reader}'",
+            "settings.no_such_reader",
+            f"there is no reader '{reader}'",
             advice=f"Readers are {', '.join(get_args(PdfReader))}.",
-        )  # fmt: skip
+        )
     chosen = settings.read.reader if reader is None else cast("PdfReader", reader)
     return replace(settings, read=replace(settings.read, reader=chosen, verify=verify or settings.read.verify))
 

@@ -75,9 +75,17 @@ def test_a_damaged_part_is_told(made, output, table, damage):
     assert [item.name.partition("/")[0] for item in found] == [table] * (not is_same)
 
 
-@pytest.mark.parametrize(("table", "damage"), [("measures", "another document's"), ("documents", "a bit"),
-                                               ("json", "empty"), ("cells", "truncated"), ("repairs", "gone"),
-                                               ("documents", "another document's")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("table", "damage"),
+    [
+        ("measures", "another document's"),
+        ("documents", "a bit"),
+        ("json", "empty"),
+        ("cells", "truncated"),
+        ("repairs", "gone"),
+        ("documents", "another document's"),
+    ],
+)
 @pytest.mark.parametrize("more", [(), ("--again",)])
 def test_a_run_heals_a_damaged_part(made, output, table, damage, more):
     DAMAGES[damage](pick(output, table), pick(output, table, 1))
@@ -122,8 +130,12 @@ def set_version(table, version):
 def forget_hashes(output):
     """Make an output look like one of the first round, whose markers list no hashes."""
     for path in (output / "documents").iterdir():
-        rewrite(path, lambda t: t.set_column(t.schema.names.index("parts"), t.schema.field("parts"),
-                                             pa.nulls(1, t.schema.field("parts").type)))  # fmt: skip
+        rewrite(
+            path,
+            lambda t: t.set_column(
+                t.schema.names.index("parts"), t.schema.field("parts"), pa.nulls(1, t.schema.field("parts").type)
+            ),
+        )
 
 
 def set_type(table):

@@ -56,9 +56,10 @@ def test_a_device_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["c:x", "s3:x", "file:x", "a" * 255, "a" * 256, "a" * 240 + "/b", b"\xff\xfea", "甲:乙", "x.parquet", "%41"],
+    "name",
+    ["c:x", "s3:x", "file:x", "a" * 255, "a" * 256, "a" * 240 + "/b", b"\xff\xfea", "甲:乙", "x.parquet", "%41"],
     ids=ascii,
-)  # fmt: skip
+)
 def test_an_output_of_any_name_is_written_or_refused(tmp_path, plan, name):
     place = os.fsencode(tmp_path) + b"/" + (name if isinstance(name, bytes) else name.encode())
     done = ends_well(run_cli("run", str(plan), "-o", os.fsdecode(place)), 0, 4)
@@ -108,14 +109,18 @@ def test_a_damaged_container_is_an_error_of_the_input(data):
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("[run]\nworkers = -1", "workers"), ("[run]\nworkers = 100000", "workers"),
+        ("[run]\nworkers = -1", "workers"),
+        ("[run]\nworkers = 100000", "workers"),
         ("[run]\nmax_memory_mb = 100000000000000000000", "max_memory_mb"),
-        ("[run]\nmax_cpu_seconds = 100000000000000000000", "max_cpu_seconds"), ("[run]\nmax_seconds = 0", "max_seconds"),
-        ("[stitch]\ncut_row_prior = nan", "cut_row_prior"), ("[stitch]\ncut_row_prior = 2.0", "cut_row_prior"),
-        ("[resolve]\nmargin = inf", "margin"), ("[read]\nocr_threads = -5", "ocr_threads"),
+        ("[run]\nmax_cpu_seconds = 100000000000000000000", "max_cpu_seconds"),
+        ("[run]\nmax_seconds = 0", "max_seconds"),
+        ("[stitch]\ncut_row_prior = nan", "cut_row_prior"),
+        ("[stitch]\ncut_row_prior = 2.0", "cut_row_prior"),
+        ("[resolve]\nmargin = inf", "margin"),
+        ("[read]\nocr_threads = -5", "ocr_threads"),
         ("[read]\nmax_cells = -1", "max_cells"),
     ],
-)  # fmt: skip
+)
 def test_settings_out_of_bounds_are_refused(tmp_path, plan, text, key):
     with pytest.raises(ConfigError, match=key) as caught:
         parse_settings(text, "s.toml")
@@ -156,7 +161,7 @@ def test_every_number_has_bounds_and_the_page_tells_them(group):
         (b" " * 16_000 + b"<x", "text"),
         (b"\n\n<?xml version='1.0'?><alto>", "alto"),
     ],
-)  # fmt: skip
+)
 def test_what_kind_a_file_is(data, kind):
     assert detect_format(data) == kind
 

@@ -148,8 +148,11 @@ def test_a_page_number_that_is_none_is_not_found(place, number):
 def reconciling():
     process = subprocess.Popen(
         [sys.executable, "-m", "planextract", "agencies", "serve", "--port", "0", "--region", "110102"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
     try:
         line = process.stdout.readline()
         yield int(line.rpartition(":")[2].strip().strip("/")), process

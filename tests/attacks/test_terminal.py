@@ -25,8 +25,14 @@ def hostile(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     rows = ["<tr><td>序号<td>重点任务<td>工作措施<td>完成时限<td>主责单位<td>协办单位"]
     for number, char in enumerate(STEERING + BIDI, start=1):
-        cells = (number, f"任务{number}{char}名称", f"开展第{number}次{char}[31m巡查，完成改造{number}家。",
-                 f"{number % 12 + 1}月底前", f"区怪{char}局{number}", "---")  # fmt: skip
+        cells = (
+            number,
+            f"任务{number}{char}名称",
+            f"开展第{number}次{char}[31m巡查，完成改造{number}家。",
+            f"{number % 12 + 1}月底前",
+            f"区怪{char}局{number}",
+            "---",
+        )
         rows.append("<tr>" + "".join(f"<td>{cell}" for cell in cells))
     page = f"<html><head><meta charset=utf-8></head><body><p>北京市西城区{TITLE}\u202e2021年行动计划</p><table>{''.join(rows)}</table>"
     (folder / "in").mkdir()
@@ -78,7 +84,7 @@ COMMANDS = [
     ("compare", "{out}", "{out}"),
     ("score", "{out}", "--gold", "{file}"),
     ("review", "{out}-missing"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -98,8 +104,13 @@ def test_colours_are_ours_alone_where_there_is_a_terminal(hostile, output, progr
     command = ["show", str(file)] if program == "show" else ["agencies", "review", "-o", str(output)]
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "200"}
-    process = subprocess.Popen([sys.executable, "-m", "planextract", *command], stdout=theirs, stderr=theirs,
-                               stdin=subprocess.DEVNULL, env=environment)  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "planextract", *command],
+        stdout=theirs,
+        stderr=theirs,
+        stdin=subprocess.DEVNULL,
+        env=environment,
+    )
     os.close(theirs)
     parts = []
     while True:

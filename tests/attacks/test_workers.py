@@ -76,10 +76,21 @@ def office(tmp_path, monkeypatch):
 def start(folder, *settings):
     (folder / "s.toml").write_text("[run]\nworkers = 1\n" + "\n".join(settings))
     process = subprocess.Popen(
-        [sys.executable, "-m", "planextract", "run", str(folder / "in"), "-o", str(folder / "out"), "-q",
-         "--settings", str(folder / "s.toml")],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "planextract",
+            "run",
+            str(folder / "in"),
+            "-o",
+            str(folder / "out"),
+            "-q",
+            "--settings",
+            str(folder / "s.toml"),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     wait_until(lambda: (folder / "pids").exists() and len((folder / "pids").read_text().split()) >= 2)
     return process, [int(pid) for pid in (folder / "pids").read_text().split()]
 
@@ -258,8 +269,22 @@ def test_the_fault_behind_other_errors_is_found():
 def test_every_package_that_rooms_and_doors_import_is_in_the_version():
     """Packages that only show results are left out, and so are those that settings and dictionaries cannot feel."""
     own = ROOT / "src" / "planextract"
-    shows = {"typer", "rich", "jinja2", "pandas", "xlsxwriter", "duckdb", "starlette", "uvicorn", "h11", "fsspec", "dask",
-             "distributed", "matplotlib", "anyio"}  # fmt: skip
+    shows = {
+        "typer",
+        "rich",
+        "jinja2",
+        "pandas",
+        "xlsxwriter",
+        "duckdb",
+        "starlette",
+        "uvicorn",
+        "h11",
+        "fsspec",
+        "dask",
+        "distributed",
+        "matplotlib",
+        "anyio",
+    }
     modules = set()
     for path in own.rglob("*.py"):
         if path.relative_to(own).parts[0] in _SHOWING | {"export", "new_plan"}:

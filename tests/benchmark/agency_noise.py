@@ -94,8 +94,11 @@ def load_tuned() -> list[AgencyEntry]:
     day = date(2021, 3, 11)
     bodies = [e for e in load_dictionaries().agencies if e.is_valid_on(day) and e.kind != "group"]
     # 区政府 in a Xicheng plan is the district's own government: no damage of 市政府.
-    return [replace(e, aliases=(*e.aliases, "区政府", "区人民政府")) if e.name == "西城区政府" else e
-            for e in bodies if e.region in ("110000", "110102")]  # fmt: skip
+    return [
+        replace(e, aliases=(*e.aliases, "区政府", "区人民政府")) if e.name == "西城区政府" else e
+        for e in bodies
+        if e.region in ("110000", "110102")
+    ]
 
 
 def load_names(file: str) -> list[AgencyEntry]:
@@ -104,8 +107,16 @@ def load_names(file: str) -> list[AgencyEntry]:
     out = []
     for block in data:
         for name in block["names"]:
-            out.append(AgencyEntry(agency_id=f"{block['region']}-{name}", name=name, full_name=name, kind="agency",
-                                   level="", region=block["region"]))  # fmt: skip
+            out.append(
+                AgencyEntry(
+                    agency_id=f"{block['region']}-{name}",
+                    name=name,
+                    full_name=name,
+                    kind="agency",
+                    level="",
+                    region=block["region"],
+                )
+            )
     return out
 
 
@@ -228,11 +239,16 @@ def our_matcher(entries: Sequence[AgencyEntry], region: str, *, forget: str = ""
                 for department in words.decoys
             ),
             towns=tuple(t for t in words.towns if not forget.startswith(t[1])),
-        )  # fmt: skip
+        )
     return build_matcher(
-        entries, dictionaries.regions, dictionaries.regions.by_code[region], date(2021, 3, 11), ResolveSettings(),
-        words, dictionaries.words,
-    )  # fmt: skip
+        entries,
+        dictionaries.regions,
+        dictionaries.regions.by_code[region],
+        date(2021, 3, 11),
+        ResolveSettings(),
+        words,
+        dictionaries.words,
+    )
 
 
 @dataclass(slots=True)
@@ -308,9 +324,11 @@ def measure(entries: Sequence[AgencyEntry], region: str, seed: int) -> Outcome:
 
 def _thresholds(names: Sequence[str]) -> dict[str, Resolver]:
     scorers = (
-        ("ratio >= 80", fuzz.ratio, 80), ("ratio >= 90", fuzz.ratio, 90), ("WRatio >= 90", fuzz.WRatio, 90),
+        ("ratio >= 80", fuzz.ratio, 80),
+        ("ratio >= 90", fuzz.ratio, 90),
+        ("WRatio >= 90", fuzz.WRatio, 90),
         ("Jaro-Winkler >= 0.95", JaroWinkler.similarity, 0.95),
-    )  # fmt: skip
+    )
     return {label: threshold_resolver(names, scorer, cutoff) for label, scorer, cutoff in scorers}
 
 
@@ -328,8 +346,12 @@ def _verdict(case: Case, got: str | None) -> str:
 
 def report(title: str, result: Outcome) -> str:
     """Format the outcome as Markdown."""
-    lines = [f"### {title}: {result.names} names, {result.cases} cases", "",
-             "| method | repaired of all damaged | wrong, true body present | wrong, absent |", "|---|---|---|---|"]  # fmt: skip
+    lines = [
+        f"### {title}: {result.names} names, {result.cases} cases",
+        "",
+        "| method | repaired of all damaged | wrong, true body present | wrong, absent |",
+        "|---|---|---|---|",
+    ]
     for method, counts in result.methods.items():
         damaged = [(v, n) for (kind, is_known, v), n in counts.items() if is_known and kind in REPAIRABLE]
         total, right = sum(n for _, n in damaged), sum(n for v, n in damaged if v == "right")

@@ -111,9 +111,15 @@ def draw_report(readings: Sequence[Reading]) -> Iterator[str]:
     yield _draw_level(list(readings), "any", "all")
     for low, high in LEVELS:
         for form in (*FORMS, "all"):
-            yield _draw_level([
-                r for r in readings if form in (r.job.form, "all") and (low < r.job.level <= high or low == high == r.job.level)
-            ], f"{low:g}–{high:g}" if high else "none", form)  # fmt: skip
+            yield _draw_level(
+                [
+                    r
+                    for r in readings
+                    if form in (r.job.form, "all") and (low < r.job.level <= high or low == high == r.job.level)
+                ],
+                f"{low:g}–{high:g}" if high else "none",
+                form,
+            )
 
 
 def _draw_level(readings: list[Reading], level: str, form: str) -> str:

@@ -129,11 +129,14 @@ def read_job(job: Job) -> Reading:
     year = extraction.notice.plan_year
     samples = tuple(
         Sample(
-            form=job.form, seed=job.seed, confidence=measure.confidence, needs_review=measure.needs_review,
+            form=job.form,
+            seed=job.seed,
+            confidence=measure.confidence,
+            needs_review=measure.needs_review,
             values=tuple(_compare(task, measure, wanted[nearest[place]], signs[measure_id], year)),
         )
         for place, (measure_id, task, measure) in enumerate(found)
-    )  # fmt: skip
+    )
     return Reading(job=job, samples=samples, lost=len(set(range(len(wanted))) - set(nearest)))
 
 
@@ -160,10 +163,13 @@ def _draw_pdf_options(seed: int) -> object:
 
 
 def _move_away(plan: LabPlan) -> LabPlan:
-    return replace(plan, blocks=tuple(
-        replace(block, text=block.text.replace("西城区", _OTHER_DISTRICT)) if isinstance(block, LabText) else block
-        for block in plan.blocks
-    ))  # fmt: skip
+    return replace(
+        plan,
+        blocks=tuple(
+            replace(block, text=block.text.replace("西城区", _OTHER_DISTRICT)) if isinstance(block, LabText) else block
+            for block in plan.blocks
+        ),
+    )
 
 
 def _truth_of(plan: LabPlan, *, knows_bodies: bool) -> Iterator[Wanted]:
@@ -173,12 +179,14 @@ def _truth_of(plan: LabPlan, *, knows_bodies: bool) -> Iterator[Wanted]:
                 deadline = measure.values.get("deadline")
                 yield Wanted(
                     task=(task.task_no if plan.options.layout != "unnumbered" else None, without_spaces(task.name)),
-                    text=without_spaces(measure.text), deadline=deadline.texts[0] if deadline and deadline.texts else None,
+                    text=without_spaces(measure.text),
+                    deadline=deadline.texts[0] if deadline and deadline.texts else None,
                     bodies={
                         role: (value.status, tuple(plan.canonical[t] if knows_bodies else t for t in value.texts))
-                        for role, value in measure.values.items() if role != "deadline"
+                        for role, value in measure.values.items()
+                        if role != "deadline"
                     },
-                )  # fmt: skip
+                )
 
 
 @lru_cache(maxsize=8)
@@ -191,12 +199,13 @@ def _truth_of_real(index: int) -> list[Wanted]:
     extraction = _extract(_read_real(index).encode(), "plan.txt")
     return [
         Wanted(
-            task=(task.task_no, without_spaces(task.name)), text=without_spaces(measure.text),
+            task=(task.task_no, without_spaces(task.name)),
+            text=without_spaces(measure.text),
             deadline=measure.deadline.raw_text,
             bodies={str(cell.role): (cell.status, _names(measure, str(cell.role))) for cell in measure.agency_cells},
         )
         for _, task, measure in measures_of(extraction)
-    ]  # fmt: skip
+    ]
 
 
 def _extract(data: bytes, name: str) -> Extraction:
@@ -254,5 +263,6 @@ def _compare(
             wanted_status, bodies = wanted.bodies.get(name, ("missing", ()))
             is_same = status == wanted_status or _EMPTY.isdisjoint({status, wanted_status})
             is_exact = is_same and _names(measure, name) == bodies
-        yield Value(name=name, signs=found, confidence=stated.get(name, 1.0), is_exact=is_exact,
-                    is_near=is_exact or is_near)  # fmt: skip
+        yield Value(
+            name=name, signs=found, confidence=stated.get(name, 1.0), is_exact=is_exact, is_near=is_exact or is_near
+        )

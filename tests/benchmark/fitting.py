@@ -20,8 +20,32 @@ from tests.benchmark.damaged import Sample, Value
 KINDS = ("task", "text", "deadline", "agencies")
 _RIDGE = 1.0
 _LEAST = 0.02  # a weight nearer to 0 is left out
-_EDGES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.985, 0.99, 0.993, 0.995,
-          0.997, 0.998, 0.999, 1.0)  # fmt: skip
+_EDGES = (
+    0.0,
+    0.05,
+    0.1,
+    0.2,
+    0.3,
+    0.4,
+    0.5,
+    0.6,
+    0.7,
+    0.8,
+    0.85,
+    0.9,
+    0.93,
+    0.95,
+    0.97,
+    0.98,
+    0.985,
+    0.99,
+    0.993,
+    0.995,
+    0.997,
+    0.998,
+    0.999,
+    1.0,
+)
 _MIN_COUNT = 400
 Array = NDArray[np.float64]
 

@@ -22,10 +22,18 @@ from tests.benchmark.icdar_measure import Counts, GridCell, Table, compare_pages
 from tests.benchmark.icdar_truth import Case, load_cases
 
 PEERS = (
-    "pdfplumber:lines", "pdfplumber:text", "pdfplumber:lines, else text", "camelot:auto", "camelot:lattice",
-    "camelot:stream", "camelot:network", "camelot:hybrid", "img2table:bordered", "img2table:implicit",
+    "pdfplumber:lines",
+    "pdfplumber:text",
+    "pdfplumber:lines, else text",
+    "camelot:auto",
+    "camelot:lattice",
+    "camelot:stream",
+    "camelot:network",
+    "camelot:hybrid",
+    "img2table:bordered",
+    "img2table:implicit",
     "img2table:borderless",
-)  # fmt: skip
+)
 Results = dict[str, dict[str, Any]]
 
 
@@ -56,29 +64,46 @@ def run_ours(cases: list[Case]) -> Results:
         for truth in case.tables:
             found = read_page_tables(pages[truth.page - 1], truth.bbox)
             regions.append(_plain(found[0]) if found else None)
-        results[case.name] = {"tables": tables, "regions": regions, "seconds": seconds,
-                              "region_seconds": reading + time.perf_counter() - start}  # fmt: skip
+        results[case.name] = {
+            "tables": tables,
+            "regions": regions,
+            "seconds": seconds,
+            "region_seconds": reading + time.perf_counter() - start,
+        }
     return results
 
 
 def _plain(table: Any) -> dict[str, Any]:
     box = table.bbox
     return {
-        "page": table.page, "bbox": [box.x0, box.top, box.x1, box.bottom],
+        "page": table.page,
+        "bbox": [box.x0, box.top, box.x1, box.bottom],
         "cells": [[c.row, c.col, c.row_span, c.col_span, c.raw_text] for c in table.cells],
-    }  # fmt: skip
+    }
 
 
 def run_peer(python: str, system: str, cases: list[Case]) -> Results:
     """Run one peer in its own environment."""
-    job = {"system": system, "documents": [
-        {"name": case.name, "pdf": str(case.pdf), "page_count": case.page_count, "heights": list(case.heights),
-         "regions": [{"page": t.page, "bbox": list(t.bbox)} for t in case.tables]} for case in cases
-    ]}  # fmt: skip
+    job = {
+        "system": system,
+        "documents": [
+            {
+                "name": case.name,
+                "pdf": str(case.pdf),
+                "page_count": case.page_count,
+                "heights": list(case.heights),
+                "regions": [{"page": t.page, "bbox": list(t.bbox)} for t in case.tables],
+            }
+            for case in cases
+        ],
+    }
     done = subprocess.run(
-        [python, str(Path(__file__).with_name("icdar_peers.py"))], input=json.dumps(job), capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
+        [python, str(Path(__file__).with_name("icdar_peers.py"))],
+        input=json.dumps(job),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise SystemExit(f"{system} failed: {done.stderr[-2000:]}")
     loaded: Results = json.loads(done.stdout)
@@ -108,18 +133,22 @@ def score(results: Results, cases: list[Case]) -> dict[str, Any]:
         counts = [documents[case.name][task] for case in cases]
         total = sum(counts, Counts())
         summary[task] = {
-            "precision": total.precision, "recall": total.recall, "f1": total.f1,
+            "precision": total.precision,
+            "recall": total.recall,
+            "f1": total.f1,
             "macro_precision": sum(c.precision for c in counts) / len(counts),
             "macro_recall": sum(c.recall for c in counts) / len(counts),
             "macro_f1": sum(c.f1 for c in counts) / len(counts),
             "seconds_per_page": sum(results[case.name][clock] for case in cases) / pages,
-        }  # fmt: skip
+        }
     for name, item in documents.items():
         summary["documents"][name] = {
-            "given_f1": round(item["given"].f1, 4), "detected_f1": round(item["detected"].f1, 4),
+            "given_f1": round(item["given"].f1, 4),
+            "detected_f1": round(item["detected"].f1, 4),
             "detected_precision": round(item["detected"].precision, 4),
-            "detected_recall": round(item["detected"].recall, 4), "regions": item["regions"],
-        }  # fmt: skip
+            "detected_recall": round(item["detected"].recall, 4),
+            "regions": item["regions"],
+        }
     return summary
 
 
@@ -148,8 +177,10 @@ def make_report(scores: dict[str, dict[str, Any]]) -> str:
         "|---|---|---|---|---|",
     ]
     for name, item in sorted(ours.items(), key=lambda pair: pair[1]["given_f1"] + pair[1]["detected_f1"]):
-        lines.append(f"| {name} | {item['given_f1']:.3f} | {item['detected_f1']:.3f} | {item['detected_precision']:.3f} "
-                     f"| {item['detected_recall']:.3f} |")  # fmt: skip
+        lines.append(
+            f"| {name} | {item['given_f1']:.3f} | {item['detected_f1']:.3f} | {item['detected_precision']:.3f} "
+            f"| {item['detected_recall']:.3f} |"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -196,12 +196,7 @@ def run_img2table(document, flavour):
             page = int(page_index) + 1
             b = table.bbox
             tables.append(
-                {
-                    "page": page,
-                    "bbox": [v * 72 / 200 for v in (b.x1, b.y1, b.x2, b.y2)],
-                    "cells": cells,
-                    "boxes": boxes,
-                }
+                {"page": page, "bbox": [v * 72 / 200 for v in (b.x1, b.y1, b.x2, b.y2)], "cells": cells, "boxes": boxes}
             )
     seconds = time.perf_counter() - start
     start = time.perf_counter()

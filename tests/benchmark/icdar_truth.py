@@ -31,10 +31,13 @@ def load_cases(folder: Path) -> list[Case]:
         heights = [page.get_height() for page in document]
         cases.append(
             Case(
-                name=pdf.stem, pdf=pdf, page_count=len(heights), heights=tuple(heights),
+                name=pdf.stem,
+                pdf=pdf,
+                page_count=len(heights),
+                heights=tuple(heights),
                 tables=tuple(_read_tables(structure, regions, heights)),
             )
-        )  # fmt: skip
+        )
         document.close()
     return cases
 
@@ -74,12 +77,7 @@ def _box(item: ElementTree.Element) -> tuple[float, float, float, float] | None:
 
 
 def _union(boxes: list[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
-    return (
-        min(b[0] for b in boxes),
-        min(b[1] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
-    )
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
 
 
 def _read_cell(item: ElementTree.Element) -> GridCell:
@@ -87,6 +85,9 @@ def _read_cell(item: ElementTree.Element) -> GridCell:
     last_row, last_col = int(item.get("end-row") or row), int(item.get("end-col") or col)
     content = item.find("content")
     return GridCell(
-        row=row, col=col, row_span=max(1, last_row - row + 1), col_span=max(1, last_col - col + 1),
+        row=row,
+        col=col,
+        row_span=max(1, last_row - row + 1),
+        col_span=max(1, last_col - col + 1),
         text=(content.text or "") if content is not None else "",
-    )  # fmt: skip
+    )

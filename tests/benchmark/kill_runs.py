@@ -71,8 +71,18 @@ class Cluster:
         self._folder = folder
         self.file = folder / "scheduler.json"
         self._log = (folder / "dask.log").open("ab")
-        self._scheduler = self._start("dask", "scheduler", "--scheduler-file", str(self.file), "--host", "127.0.0.1",
-                                      "--port", "0", "--no-dashboard", "--no-jupyter")  # fmt: skip
+        self._scheduler = self._start(
+            "dask",
+            "scheduler",
+            "--scheduler-file",
+            str(self.file),
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--no-dashboard",
+            "--no-jupyter",
+        )
         until = time.monotonic() + 60
         while not self.file.exists() and time.monotonic() < until:
             time.sleep(0.1)
@@ -82,14 +92,26 @@ class Cluster:
 
     def _start(self, *command: str) -> subprocess.Popen[bytes]:
         environment = {
-            **os.environ, "DASK_DISTRIBUTED__SCHEDULER__WORKER_SATURATION": "1.0",
+            **os.environ,
+            "DASK_DISTRIBUTED__SCHEDULER__WORKER_SATURATION": "1.0",
             "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "100",
-        }  # fmt: skip
+        }
         return subprocess.Popen([sys.executable, "-m", *command], stdout=self._log, stderr=self._log, env=environment)
 
     def _start_worker(self) -> subprocess.Popen[bytes]:
-        return self._start("dask", "worker", self.address, "--no-nanny", "--nthreads", "1", "--no-dashboard",
-                           "--local-directory", str(self._folder), "--death-timeout", "60")  # fmt: skip
+        return self._start(
+            "dask",
+            "worker",
+            self.address,
+            "--no-nanny",
+            "--nthreads",
+            "1",
+            "--no-dashboard",
+            "--local-directory",
+            str(self._folder),
+            "--death-timeout",
+            "60",
+        )
 
     def kill_worker(self, rng: random.Random) -> None:
         """Kill a worker and start another one."""
@@ -176,20 +198,38 @@ def main() -> None:
         cluster = Cluster(folder) if arguments.engine == "dask" else None
         more = [] if cluster is None else ["--engine", "dask", "--scheduler", cluster.address]
         try:
-            count = disturb(folder / "in", folder / "wild", arguments.kills, random.Random(arguments.seed), cluster,
-                            more, arguments.longest)  # fmt: skip
+            count = disturb(
+                folder / "in",
+                folder / "wild",
+                arguments.kills,
+                random.Random(arguments.seed),
+                cluster,
+                more,
+                arguments.longest,
+            )
         finally:
             if cluster is not None:
                 cluster.close()
         calm_files, wild_files = digest_output(folder / "calm"), digest_output(folder / "wild")
-        differing = sorted(name for name in calm_files.keys() | wild_files.keys()
-                           if calm_files.get(name) != wild_files.get(name))  # fmt: skip
-        print(json.dumps({
-            "engine": arguments.engine, "documents": arguments.documents, "killed": dict(count),
-            "files": len(calm_files), "files_that_differ": len(differing), "examples": differing[:5],
-            "documents_committed": sum(name.startswith("documents/") for name in wild_files),
-            "calm_seconds": round(calm_seconds, 1), "wild_seconds": round(time.monotonic() - began, 1),
-        }, indent=1))  # fmt: skip
+        differing = sorted(
+            name for name in calm_files.keys() | wild_files.keys() if calm_files.get(name) != wild_files.get(name)
+        )
+        print(
+            json.dumps(
+                {
+                    "engine": arguments.engine,
+                    "documents": arguments.documents,
+                    "killed": dict(count),
+                    "files": len(calm_files),
+                    "files_that_differ": len(differing),
+                    "examples": differing[:5],
+                    "documents_committed": sum(name.startswith("documents/") for name in wild_files),
+                    "calm_seconds": round(calm_seconds, 1),
+                    "wild_seconds": round(time.monotonic() - began, 1),
+                },
+                indent=1,
+            )
+        )
         if differing or sum(name.startswith("documents/") for name in wild_files) != arguments.documents:
             raise SystemExit(1)
 

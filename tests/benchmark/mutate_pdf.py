@@ -94,9 +94,14 @@ def _change_stream(data: bytes, chance: random.Random) -> bytes:
 
 
 _KINDS = {
-    "bytes flipped": _flip_bytes, "truncated": _truncate, "part cut out": _cut_out, "part doubled": _double,
-    "objects looped": _loop_objects, "numbers changed": _change_number, "stream changed": _change_stream,
-}  # fmt: skip
+    "bytes flipped": _flip_bytes,
+    "truncated": _truncate,
+    "part cut out": _cut_out,
+    "part doubled": _double,
+    "objects looped": _loop_objects,
+    "numbers changed": _change_number,
+    "stream changed": _change_stream,
+}
 
 
 def work(files: list[str], first: int, count: int) -> None:
@@ -149,8 +154,9 @@ def supervise(files: list[str], count: int) -> list[dict[str, object]]:
         timer.stop()
         if open_case:
             outcome = "hang" if timer.has_fired else f"crash {code}"
-            results.append({"seed": open_case["begin"], "kind": open_case["kind"], "outcome": outcome, "seconds": 0.0,
-                            "mb": 0})  # fmt: skip
+            results.append(
+                {"seed": open_case["begin"], "kind": open_case["kind"], "outcome": outcome, "seconds": 0.0, "mb": 0}
+            )
         first = int(str(results[-1]["seed"])) + 1 if results else count
     return results
 
@@ -205,8 +211,10 @@ def main() -> int:
         own = Counter(str(result["outcome"]) for result in results if result["kind"] == kind)
         print(f"| {kind} | {own.total()} | {', '.join(f'{name} {n}' for name, n in own.most_common())} |")
     slowest = max(results, key=lambda result: float(str(result["seconds"])))
-    print(f"\n{len(results)} cases; slowest {slowest['seconds']} s (seed {slowest['seed']}); "
-          f"most memory {max(int(str(r['mb'])) for r in results)} MB")  # fmt: skip
+    print(
+        f"\n{len(results)} cases; slowest {slowest['seconds']} s (seed {slowest['seed']}); "
+        f"most memory {max(int(str(r['mb'])) for r in results)} MB"
+    )
     bad = [result for result in results if is_bad(result)]
     for result in bad[:20]:
         print("bad:", result)

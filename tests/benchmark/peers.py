@@ -30,9 +30,15 @@ from tests.lab.truth import Truth, tidy_grid
 from tests.lab.typeset import find_missing, find_truth, typeset_many
 
 PEERS = (
-    "floor", "pdfplumber extract_tables", "pdfplumber", "camelot lattice", "img2table", "tabula lattice", "docvortex",
+    "floor",
+    "pdfplumber extract_tables",
+    "pdfplumber",
+    "camelot lattice",
+    "img2table",
+    "tabula lattice",
+    "docvortex",
     "docvortex joined",
-)  # fmt: skip
+)
 OURS = ("planextract reading", "planextract run")
 
 
@@ -72,14 +78,21 @@ def make_cases(folder: Path, documents: int) -> list[Case]:
             document = pypdfium2.PdfDocument(pdf)
             cases.append(
                 Case(
-                    path=path, page_count=len(document), producer=producer, is_notice=is_notice,
+                    path=path,
+                    page_count=len(document),
+                    producer=producer,
+                    is_notice=is_notice,
                     truth=truth,
-                    measures=() if is_notice else tuple(
+                    measures=()
+                    if is_notice
+                    else tuple(
                         plain("".join(measure.text.split()))
-                        for tasks in plan.tasks for task in tasks for measure in task.measures
+                        for tasks in plan.tasks
+                        for task in tasks
+                        for measure in task.measures
                     ),
                 )
-            )  # fmt: skip
+            )
             document.close()
     return cases
 
@@ -108,8 +121,9 @@ def run_ours(system: str, paths: list[str], rounds: int) -> dict[str, object]:
                 seconds = _computing_seconds() - start
                 tables = [
                     {"page": b.page, "cells": [[c.row, c.col, c.row_span, c.col_span, c.raw_text] for c in b.cells]}
-                    for b in source.blocks if hasattr(b, "cells")
-                ]  # fmt: skip
+                    for b in source.blocks
+                    if hasattr(b, "cells")
+                ]
             else:
                 with tempfile.TemporaryDirectory() as output:
                     run_inputs([Path(path)], Path(output), Settings(), Silent())
@@ -156,9 +170,10 @@ def score(cases: list[Case], answer: dict) -> dict[str, float]:
 
     def as_table(cells: list) -> GridTable:
         return GridTable(
-            row_count=max((c[0] + c[2] for c in cells), default=1), col_count=max((c[1] + c[3] for c in cells), default=1),
+            row_count=max((c[0] + c[2] for c in cells), default=1),
+            col_count=max((c[1] + c[3] for c in cells), default=1),
             cells=tuple(GridCell(row=c[0], col=c[1], row_span=c[2], col_span=c[3], text=c[4]) for c in cells),
-        )  # fmt: skip
+        )
 
     totals: dict[str, float] = defaultdict(float)
     for case, file in zip(cases, answer["files"], strict=True):
@@ -190,8 +205,18 @@ def score(cases: list[Case], answer: dict) -> dict[str, float]:
 def write_report(results: dict[str, dict], notice: dict[str, float], out: Path) -> None:
     """Write the table as Markdown and JSON."""
     floor, plumber = notice.get("floor"), notice.get("pdfplumber extract_tables")
-    head = ["system", "ms a page (notice, Chromium)", "× floor", "pdfplumber ÷", "ms a page (all)", "peak MB", "cells exact",
-            "GriTS_Top", "GriTS_Con", "whole measures exact"]  # fmt: skip
+    head = [
+        "system",
+        "ms a page (notice, Chromium)",
+        "× floor",
+        "pdfplumber ÷",
+        "ms a page (all)",
+        "peak MB",
+        "cells exact",
+        "GriTS_Top",
+        "GriTS_Con",
+        "whole measures exact",
+    ]
     lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
     for system, item in results.items():
         seconds = notice.get(system)
@@ -201,7 +226,7 @@ def write_report(results: dict[str, dict], notice: dict[str, float], out: Path) 
             f"{_show(plumber, 1 / seconds if seconds else None)} | {1000 * item['seconds'] / item['pages']:.1f} | "
             f"{item['rss_mb']} | {share('cells_exact', 'cells')} | {share('top', 'fragments')} | "
             f"{share('con', 'fragments')} | {share('measures_exact', 'measures')} |"
-        )  # fmt: skip
+        )
     out.mkdir(parents=True, exist_ok=True)
     (out / "peers.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (out / "peers.json").write_text(json.dumps({"results": results, "notice_seconds": notice}, indent=1) + "\n")

@@ -192,10 +192,15 @@ def read_docvortex_joined(path):
 
 
 READERS = {
-    "floor": read_floor, "pdfplumber": read_pdfplumber, "pdfplumber extract_tables": read_pdfplumber_extract,
-    "camelot lattice": read_camelot, "img2table": read_img2table, "tabula lattice": read_tabula,
-    "docvortex": read_docvortex, "docvortex joined": read_docvortex_joined,
-}  # fmt: skip
+    "floor": read_floor,
+    "pdfplumber": read_pdfplumber,
+    "pdfplumber extract_tables": read_pdfplumber_extract,
+    "camelot lattice": read_camelot,
+    "img2table": read_img2table,
+    "tabula lattice": read_tabula,
+    "docvortex": read_docvortex,
+    "docvortex joined": read_docvortex_joined,
+}
 
 UNTIMED = {"tabula lattice": find_tabula}
 

@@ -104,9 +104,17 @@ def _number(text):
         return None
 
 
-UNIT_NAMES = {"%": {"%", "percentage", "百分"}, "元": {"元", "人民币", "Chinese yuan"}, "公里": {"公里", "千米", "Kilometer"},
-              "吨": {"吨", "Metric ton", "tonne"}, "亩": {"亩"}, "米": {"米", "Meter"}, "公顷": {"公顷", "Hectare"},
-              "平方米": {"平方米", "Square meter"}, "美元": {"美元", "Dollar", "United States dollar"}}  # fmt: skip
+UNIT_NAMES = {
+    "%": {"%", "percentage", "百分"},
+    "元": {"元", "人民币", "Chinese yuan"},
+    "公里": {"公里", "千米", "Kilometer"},
+    "吨": {"吨", "Metric ton", "tonne"},
+    "亩": {"亩"},
+    "米": {"米", "Meter"},
+    "公顷": {"公顷", "Hectare"},
+    "平方米": {"平方米", "Square meter"},
+    "美元": {"美元", "Dollar", "United States dollar"},
+}
 
 
 def score_deadlines(read):

@@ -135,9 +135,11 @@ def main() -> None:
     score = score_targets(targets)
     if split == "tune" or "--misses" in sys.argv:
         print("\n".join([*wrong, *score.misses]))
-    print(f"{split}: deadlines {len(deadlines) - len(wrong)} of {len(deadlines)} right "
-          f"({1 - len(wrong) / len(deadlines):.1%}); targets F1 {score.f1:.3f} ({score.right} right, {score.found} found, "
-          f"{score.wanted} wanted, {len(targets)} phrases); indicators {score.indicators_right} of {score.wanted}")  # fmt: skip
+    print(
+        f"{split}: deadlines {len(deadlines) - len(wrong)} of {len(deadlines)} right "
+        f"({1 - len(wrong) / len(deadlines):.1%}); targets F1 {score.f1:.3f} ({score.right} right, {score.found} found, "
+        f"{score.wanted} wanted, {len(targets)} phrases); indicators {score.indicators_right} of {score.wanted}"
+    )
 
 
 if __name__ == "__main__":

@@ -90,18 +90,32 @@ def main() -> None:
                 (folder / "in" / f"{index}-{file}").write_bytes(data + (b" " * index if index else b""))
         summary, wall, cpu = run(folder / "in", folder / "poisoned")
         wrong = [
-            f"{result.name}: {result.error.code}" for result in summary.failed
-            if result.error is not None and result.error.code not in bad.get(result.name.partition("-")[2], (b"", set()))[1]
-        ]  # fmt: skip
+            f"{result.name}: {result.error.code}"
+            for result in summary.failed
+            if result.error is not None
+            and result.error.code not in bad.get(result.name.partition("-")[2], (b"", set()))[1]
+        ]
         good = sum(1 for result in summary.results if result.error is None and result.same_as is None)
         hangs = sum(1 for result in summary.failed if result.name.endswith("hang.txt"))
-        print(json.dumps({
-            "good_done": good, "good_given": arguments.documents, "bad_quarantined": len(summary.failed),
-            "bad_given": len(summary.results) - arguments.documents, "wrong_reasons": wrong,
-            "clean_wall_s": round(clean_wall, 1), "poisoned_wall_s": round(wall, 1),
-            "limits_spent_s": hangs * 2 * LIMITS.max_stall_seconds,
-            "clean_cpu_s": round(clean_cpu, 1), "poisoned_cpu_s": round(cpu, 1), "load": os.getloadavg(),
-        }, indent=1, ensure_ascii=False))  # fmt: skip
+        print(
+            json.dumps(
+                {
+                    "good_done": good,
+                    "good_given": arguments.documents,
+                    "bad_quarantined": len(summary.failed),
+                    "bad_given": len(summary.results) - arguments.documents,
+                    "wrong_reasons": wrong,
+                    "clean_wall_s": round(clean_wall, 1),
+                    "poisoned_wall_s": round(wall, 1),
+                    "limits_spent_s": hangs * 2 * LIMITS.max_stall_seconds,
+                    "clean_cpu_s": round(clean_cpu, 1),
+                    "poisoned_cpu_s": round(cpu, 1),
+                    "load": os.getloadavg(),
+                },
+                indent=1,
+                ensure_ascii=False,
+            )
+        )
         if good != arguments.documents or wrong:
             raise SystemExit(1)
 

@@ -63,8 +63,12 @@ def measure(*command: str) -> dict[str, float]:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     middle = late[len(late) // 3] if late else 0
-    return {"wall_s": round(time.perf_counter() - began, 2), "cpu_s": round(cpu, 2), "peak_mb": round(peak / 1e6),
-            "mb_after_a_third": round(middle / 1e6)}  # fmt: skip
+    return {
+        "wall_s": round(time.perf_counter() - began, 2),
+        "cpu_s": round(cpu, 2),
+        "peak_mb": round(peak / 1e6),
+        "mb_after_a_third": round(middle / 1e6),
+    }
 
 
 def _resident(pid: int) -> int:
@@ -87,13 +91,39 @@ def main() -> None:
         for number in range(arguments.rounds):
             for label, command in (
                 ("bare loop", ("-c", _BARE, str(folder / "in"), str(folder / f"bare{number}"))),
-                ("one worker", ("-m", "planextract", "run", str(folder / "in"), "-o", str(folder / f"one{number}"),
-                                "-q", "--workers", "1")),
-                ("two workers", ("-m", "planextract", "run", str(folder / "in"), "-o", str(folder / f"two{number}"),
-                                 "-q", "--workers", "2")),
-                ("again, unchanged", ("-m", "planextract", "run", str(folder / "in"), "-o", str(folder / f"two{number}"),
-                                      "-q")),
-            ):  # fmt: skip
+                (
+                    "one worker",
+                    (
+                        "-m",
+                        "planextract",
+                        "run",
+                        str(folder / "in"),
+                        "-o",
+                        str(folder / f"one{number}"),
+                        "-q",
+                        "--workers",
+                        "1",
+                    ),
+                ),
+                (
+                    "two workers",
+                    (
+                        "-m",
+                        "planextract",
+                        "run",
+                        str(folder / "in"),
+                        "-o",
+                        str(folder / f"two{number}"),
+                        "-q",
+                        "--workers",
+                        "2",
+                    ),
+                ),
+                (
+                    "again, unchanged",
+                    ("-m", "planextract", "run", str(folder / "in"), "-o", str(folder / f"two{number}"), "-q"),
+                ),
+            ):
                 found.setdefault(label, []).append(measure(*command))
         print(json.dumps({"documents": arguments.documents, "load": os.getloadavg(), **found}, indent=1))
 

@@ -61,9 +61,11 @@ def main() -> None:
 
 def _collect(corpus: Path, further: list[Path]) -> None:
     sources = [
-        *sorted((_ROOT / "raw").glob("*.txt")), *sorted((_ROOT / "examples").glob("*.pdf")),
-        *sorted((_ROOT / "tests" / "golden").glob("*/input.*")), *sorted((_ROOT / "tests" / "benchmark").glob("*/plan.*")),
-    ]  # fmt: skip
+        *sorted((_ROOT / "raw").glob("*.txt")),
+        *sorted((_ROOT / "examples").glob("*.pdf")),
+        *sorted((_ROOT / "tests" / "golden").glob("*/input.*")),
+        *sorted((_ROOT / "tests" / "benchmark").glob("*/plan.*")),
+    ]
     for given in further:
         sources += sorted(path for path in given.rglob("*") if path.is_file()) if given.is_dir() else [given]
     for number, path in enumerate(sources):

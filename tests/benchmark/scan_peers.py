@@ -50,11 +50,14 @@ def main() -> None:
     from img2table.ocr import RapidOCR
     from rapidocr import LangRec
 
-    ocr = RapidOCR(params={
-        "Rec.lang_type": LangRec.CH, "Global.log_level": "error",
-        "EngineConfig.onnxruntime.intra_op_num_threads": arguments.threads,
-        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-    })  # fmt: skip
+    ocr = RapidOCR(
+        params={
+            "Rec.lang_type": LangRec.CH,
+            "Global.log_level": "error",
+            "EngineConfig.onnxruntime.intra_op_num_threads": arguments.threads,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
     print("| page | cells in place | CER | CPU s |\n|---|---|---|---|")
     right = total = errors = characters = 0
     for path in sorted(arguments.folder.glob("*.png")):

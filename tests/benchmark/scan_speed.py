@@ -54,10 +54,13 @@ def make_plain(threads: int) -> Any:
     """Return RapidOCR's own pipeline: detection, classification of direction and recognition of a whole page."""
     from rapidocr import RapidOCR
 
-    return RapidOCR(params={
-        "EngineConfig.onnxruntime.intra_op_num_threads": threads,
-        "EngineConfig.onnxruntime.inter_op_num_threads": 1, "Global.log_level": "error",
-    })  # fmt: skip
+    return RapidOCR(
+        params={
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Global.log_level": "error",
+        }
+    )
 
 
 def compare(data: bytes, pages: list[int], threads: int, rounds: int) -> None:

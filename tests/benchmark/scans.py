@@ -81,9 +81,19 @@ def rate_doubt(confidence: float) -> float:
 def make_options(seed: int) -> LabOptions:
     """Return what the document of a seed looks like: any layout and ruling, on A4, no watermark, fonts in turn."""
     return replace(
-        draw_options(seed, "reportlab"), watermark=False, rotate=0, sideways=False, fake_bold="none", page="A4",
-        font=FONTS[seed % 2], hidden_text=False, notice=False, plan_count=1, task_count=_TASKS, other_table="none",
-    )  # fmt: skip
+        draw_options(seed, "reportlab"),
+        watermark=False,
+        rotate=0,
+        sideways=False,
+        fake_bold="none",
+        page="A4",
+        font=FONTS[seed % 2],
+        hidden_text=False,
+        notice=False,
+        plan_count=1,
+        task_count=_TASKS,
+        other_table="none",
+    )
 
 
 def extract(data: bytes, name: str) -> Extraction:
@@ -204,8 +214,10 @@ def bin_cells(rated: Sequence[tuple[float, bool]]) -> list[str]:
         chosen = [ordered[i] for i in part.tolist()]
         mean, right = np.mean([c for c, _ in chosen]), np.mean([r for _, r in chosen])
         lines.append(f"| {len(chosen)} | {chosen[0][0]:.3f}–{chosen[-1][0]:.3f} | {mean:.3f} | {right:.3f} |")
-    gaps = [abs(np.mean([ordered[i][0] for i in p]) - np.mean([ordered[i][1] for i in p]))
-            for p in np.array_split(np.arange(len(ordered)), _BINS)]  # fmt: skip
+    gaps = [
+        abs(np.mean([ordered[i][0] for i in p]) - np.mean([ordered[i][1] for i in p]))
+        for p in np.array_split(np.arange(len(ordered)), _BINS)
+    ]
     lines.append(f"\nexpected calibration error {np.mean(gaps):.4f} over {len(ordered)} cells")
     return lines
 

@@ -65,11 +65,7 @@ def _compare_measure(where: str, measure: Measure, want: dict) -> Iterator[str]:
         yield from _differ(f"{where} {role} status", cell.status, want[role]["status"])
         items = [i for i in measure.responsibilities if i.role == role]
         agencies = [
-            {
-                "raw": i.raw_text,
-                "name": i.match.entry.name if i.match.entry else None,
-                "inherited": i.is_inherited,
-            }
+            {"raw": i.raw_text, "name": i.match.entry.name if i.match.entry else None, "inherited": i.is_inherited}
             for i in items
         ]
         yield from _differ(f"{where} {role}", agencies, want[role]["agencies"])

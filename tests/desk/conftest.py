@@ -28,9 +28,13 @@ def pdf(tmp_path_factory):
 def opening(folder, *arguments):
     """Run ``planextract open`` in a folder until the block ends."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "planextract", "open", *map(str, arguments), "--no-browser"], cwd=folder,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-    )  # fmt: skip
+        [sys.executable, "-m", "planextract", "open", *map(str, arguments), "--no-browser"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
     try:
         line = process.stdout.readline()
         found = re.search(r"http://\S+", line)

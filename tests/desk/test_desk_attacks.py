@@ -79,11 +79,18 @@ def test_a_foreign_entry_takes_nothing(server, place, to):
 @pytest.mark.parametrize(
     "headers",
     [
-        {"Cookie": None}, {"X_Review_Token": None}, {"X_Review_Token": "x"}, {"Origin": None},
-        {"Origin": "http://evil.example"}, {"Host": "evil.example"}, {"Sec_Fetch_Site": "cross-site"},
-        {"Content_Type": "text/plain"}, {"Content_Type": "application/json"}, {"Content_Type": "multipart/form-data"},
+        {"Cookie": None},
+        {"X_Review_Token": None},
+        {"X_Review_Token": "x"},
+        {"Origin": None},
+        {"Origin": "http://evil.example"},
+        {"Host": "evil.example"},
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Content_Type": "text/plain"},
+        {"Content_Type": "application/json"},
+        {"Content_Type": "multipart/form-data"},
     ],
-)  # fmt: skip
+)
 def test_another_site_sends_nothing(server, place, headers):
     before = list_files(place)
     status, _ = send(server, "a.pdf", **headers)
@@ -106,9 +113,13 @@ def test_too_much_is_refused_before_it_is_read(server, place, length):
     connection.putrequest("POST", "/drop?name=a.pdf", skip_host=True)
     host = f"127.0.0.1:{server.port}"
     for name, value in {
-        "Host": host, "Origin": f"http://{host}", "X-Review-Token": server.token, "Content-Length": length.encode(),
-        "Content-Type": "application/octet-stream", "Cookie": f"planextract_review_{server.port}={server.token}",
-    }.items():  # fmt: skip
+        "Host": host,
+        "Origin": f"http://{host}",
+        "X-Review-Token": server.token,
+        "Content-Length": length.encode(),
+        "Content-Type": "application/octet-stream",
+        "Cookie": f"planextract_review_{server.port}={server.token}",
+    }.items():
         connection.putheader(name, value)
     connection.endheaders()
     assert connection.getresponse().status in (400, 413)
@@ -118,9 +129,17 @@ def test_too_much_is_refused_before_it_is_read(server, place, length):
 
 @pytest.mark.parametrize(
     "path",
-    ["/d/given/", "/d/..%2f../", "/d/000000000000/plan", "/d/000000000000/take/tables", "/d/000000000000/review/",
-     "/desk/app.py", "/desk/..%2fapp.py", "/static/..%2fapp.py"],
-)  # fmt: skip
+    [
+        "/d/given/",
+        "/d/..%2f../",
+        "/d/000000000000/plan",
+        "/d/000000000000/take/tables",
+        "/d/000000000000/review/",
+        "/desk/app.py",
+        "/desk/..%2fapp.py",
+        "/static/..%2fapp.py",
+    ],
+)
 def test_there_is_nothing_else(server, path):
     answer, body = server.ask("GET", path)
     assert answer.status == 404

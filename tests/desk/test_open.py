@@ -38,8 +38,14 @@ def open_page(browser, server, trouble, **options):
     page = browser.new_context(accept_downloads=True, **options).new_page()
     page.on("console", lambda message: trouble.append(message.text))
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("request", lambda request: None if f":{server.port}/" in request.url or request.url.startswith("data:")
-            else trouble.append(request.url))  # fmt: skip
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if f":{server.port}/" in request.url or request.url.startswith("data:")
+            else trouble.append(request.url)
+        ),
+    )
     page.goto(server.address)
     page.wait_for_selector("#drop")
     return page

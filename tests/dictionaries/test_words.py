@@ -63,8 +63,10 @@ def test_words_in_a_text_are_those_of_a_dictionary(text):
     found = list(zip(*(column.tolist() for column in table.find(text)), strict=True))
     assert found == [
         (start, end, words[text[start:end]])
-        for start in range(len(text)) for end in range(start + 1, len(text) + 1) if text[start:end] in words
-    ]  # fmt: skip
+        for start in range(len(text))
+        for end in range(start + 1, len(text) + 1)
+        if text[start:end] in words
+    ]
 
 
 @settings(max_examples=300, deadline=None)

@@ -98,9 +98,13 @@ def _make_open_names(text: str) -> str:
 def run_page(page: Path, folder: Path) -> str | None:
     """Run a page's blocks in order; return what went wrong, or None."""
     environment = {
-        **os.environ, "PATH": f"{Path(sys.prefix) / 'bin'}{os.pathsep}{os.environ['PATH']}", "PYTHONIOENCODING": "utf-8",
-        "NO_COLOR": "1", "MPLBACKEND": "Agg", "LC_ALL": "C.UTF-8",
-    }  # fmt: skip
+        **os.environ,
+        "PATH": f"{Path(sys.prefix) / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONIOENCODING": "utf-8",
+        "NO_COLOR": "1",
+        "MPLBACKEND": "Agg",
+        "LC_ALL": "C.UTF-8",
+    }
     for block in read_blocks(page):
         if block.title is not None:
             (folder / block.title).write_text(block.code, encoding="utf-8")

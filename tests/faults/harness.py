@@ -37,8 +37,14 @@ _HIDDEN = (".journal", ".lock", "manifest.json")
 class Control(ctypes.Structure):
     """What preload.c reads; see there."""
 
-    _fields_ = [("calls", ctypes.c_long), ("fail_at", ctypes.c_long), ("is_sticky", ctypes.c_long),
-                ("error", ctypes.c_long), ("failed", ctypes.c_long), ("folder", ctypes.c_char * 4056)]  # fmt: skip
+    _fields_ = [
+        ("calls", ctypes.c_long),
+        ("fail_at", ctypes.c_long),
+        ("is_sticky", ctypes.c_long),
+        ("error", ctypes.c_long),
+        ("failed", ctypes.c_long),
+        ("folder", ctypes.c_char * 4056),
+    ]
 
 
 @dataclass(slots=True)
@@ -68,10 +74,24 @@ def explore(folder: Path, only: str = "", step: int = 1, first: int = 1) -> dict
     control.write_bytes(bytes(ctypes.sizeof(Control)))
     environment = {**os.environ, "LD_PRELOAD": str(library), "FAULT_CONTROL": str(control)}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.harness", "--inside", str(folder), "--only", only, "--step", str(step),
-         "--first", str(first)],
-        env=environment, stdout=subprocess.PIPE, check=True, text=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "tests.faults.harness",
+            "--inside",
+            str(folder),
+            "--only",
+            only,
+            "--step",
+            str(step),
+            "--first",
+            str(first),
+        ],
+        env=environment,
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    )
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -222,8 +242,11 @@ def _run_inside(folder: Path, only: str, step: int, first: int) -> dict[str, dic
                 tally = Tally()
                 for point in range(first, total + 1, step):
                     stage.try_point(scene, point, getattr(errno, error), is_sticky=how == "sticky", tally=tally)
-                print(f"{name}: {tally.points} points, exit codes {dict(tally.codes)}, "
-                      f"{len(tally.problems)} problems", file=sys.stderr, flush=True)  # fmt: skip
+                print(
+                    f"{name}: {tally.points} points, exit codes {dict(tally.codes)}, {len(tally.problems)} problems",
+                    file=sys.stderr,
+                    flush=True,
+                )
                 found[name] = {
                     "points": tally.points,
                     "codes": dict(tally.codes),

@@ -36,8 +36,11 @@ def _compare_measure(where: str, measure: Measure, want: dict) -> Iterator[str]:
     for role in ("responsible", "support"):
         cell = next(c for c in measure.agency_cells if c.role == role)
         yield from _differ(f"{where} {role} status", cell.status, want[role]["status"])
-        found = [(r.raw_text, r.match.entry.name if r.match.entry else None, r.is_inherited)
-                 for r in measure.responsibilities if r.role == role]  # fmt: skip
+        found = [
+            (r.raw_text, r.match.entry.name if r.match.entry else None, r.is_inherited)
+            for r in measure.responsibilities
+            if r.role == role
+        ]
         wanted = [(r["raw"], r["name"], r["inherited"]) for r in want[role]["agencies"]]
         yield from _differ(f"{where} {role}", found, wanted)
 

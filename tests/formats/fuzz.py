@@ -38,18 +38,42 @@ _NUMBER = re.compile(rb'"-?\d+(?:\.\d+)?"')
 _JSON_NUMBER = re.compile(rb":\s*-?\d+(?:\.\d+)?")
 _NUMBERS = (b"-1", b"0", b"99999999999999999999", b"1e308", b"nan", b"x", b"", b"-999999999", b"2147483648", b"1000000")
 _HOSTILE = (
-    b'<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;">]>', b"&y;", b"<a>" * 400, b"\0", b"\xff\xfe", b"]]>", b"<![CDATA[",
-    b"<tbl>" * 90, b"<table><tr><td>" * 90, b"<!--", b"&#x0;", b"&#1114112;", b"g 999999999 1 ", b"M " * 500, b"../../../etc/passwd",
-    "\ud7ff\ue000\ufffd".encode(), b"<w:p/>" * 50, b"[" * 500, b'{"a":' * 500,
-)  # fmt: skip
+    b'<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;">]>',
+    b"&y;",
+    b"<a>" * 400,
+    b"\0",
+    b"\xff\xfe",
+    b"]]>",
+    b"<![CDATA[",
+    b"<tbl>" * 90,
+    b"<table><tr><td>" * 90,
+    b"<!--",
+    b"&#x0;",
+    b"&#1114112;",
+    b"g 999999999 1 ",
+    b"M " * 500,
+    b"../../../etc/passwd",
+    "\ud7ff\ue000\ufffd".encode(),
+    b"<w:p/>" * 50,
+    b"[" * 500,
+    b'{"a":' * 500,
+)
 
 
 def make_small() -> Content:
     rows = [[Cell(lines=(text,)) for text in ("序号", "重点任务", "工作措施", "完成时限", "主责单位", "协办单位")]]
     rows.append([Cell(lines=("一、大气",), col_span=6), *[None] * 5])
     for number in range(1, 4):
-        rows.append([Cell(lines=(str(number),), row_span=2), Cell(lines=("扬尘管控",), row_span=2), Cell(lines=("加强检查。", "完成10%。")),
-                     Cell(lines=("年底前",)), Cell(lines=("区教委", "区财政局"), is_list=True), Cell(lines=("——",))])  # fmt: skip
+        rows.append(
+            [
+                Cell(lines=(str(number),), row_span=2),
+                Cell(lines=("扬尘管控",), row_span=2),
+                Cell(lines=("加强检查。", "完成10%。")),
+                Cell(lines=("年底前",)),
+                Cell(lines=("区教委", "区财政局"), is_list=True),
+                Cell(lines=("——",)),
+            ]
+        )
         rows.append([None, None, Cell(lines=("推进治理。",)), Cell(lines=("年底前",)), Cell(lines=("区教委",)), Cell()])
     return Content(
         blocks=["北京市西城区人民政府文件", "附件1", "大气污染防治2021年行动计划", Table(rows=tuple(map(tuple, rows)))]
@@ -64,9 +88,13 @@ def load_seeds() -> list[tuple[str, bytes]]:
         + page
     )
     seeds = [
-        ("a.docx", make_docx(content)), ("b.html", page), ("c.html", make_site_page(content, {"索引号": "1"}).encode("gb18030")),
-        ("d.ofd", make_ofd(content)), ("e.ofd", make_ofd(content, Ways(template=True, matrix=True))), ("f.mht", archive + b"\r\n--b--"),
-    ]  # fmt: skip
+        ("a.docx", make_docx(content)),
+        ("b.html", page),
+        ("c.html", make_site_page(content, {"索引号": "1"}).encode("gb18030")),
+        ("d.ofd", make_ofd(content)),
+        ("e.ofd", make_ofd(content, Ways(template=True, matrix=True))),
+        ("f.mht", archive + b"\r\n--b--"),
+    ]
     seeds += [
         ("g.xlsx", make_workbook(content)),
         ("h.csv", make_csv(content)),

@@ -121,8 +121,12 @@ def make_plan_table(plan: Plan) -> Table:
 
 
 def _measure_row(measure: Measure) -> list[Cell | None]:
-    row: list[Cell | None] = [None, None, Cell(lines=tuple(measure.text.split("\n"))),
-                              Cell(lines=tuple(filter(None, [measure.deadline.raw_text])))]  # fmt: skip
+    row: list[Cell | None] = [
+        None,
+        None,
+        Cell(lines=tuple(measure.text.split("\n"))),
+        Cell(lines=tuple(filter(None, [measure.deadline.raw_text]))),
+    ]
     for cell in measure.agency_cells:
         if cell.status == "inherited":
             row.append(None)

@@ -120,8 +120,10 @@ class _Page:
             xs.append(xs[-1] + width)
         lines = {
             (r, c): list(_cell_lines(cell.lines, xs[c + cell.col_span] - xs[c] - 2 * _PAD))
-            for r, row in enumerate(table.rows) for c, cell in enumerate(row) if cell is not None
-        }  # fmt: skip
+            for r, row in enumerate(table.rows)
+            for c, cell in enumerate(row)
+            if cell is not None
+        }
         heights = [_LINE + 2 * _PAD] * len(table.rows)
         for (r, c), wrapped in lines.items():
             cell = table.rows[r][c]
@@ -147,9 +149,11 @@ class _Page:
         scale = 10.0 if self._ways.matrix else 1.0
         turn = (0.0, -1.0, 1.0, 0.0) if self._ways.turned else (1.0, 0.0, 0.0, 1.0)
         bx, by = (y, _WIDTH - x) if self._ways.turned else (x, y)
-        matrix = "" if scale == 1.0 and not self._ways.turned else (
-            " CTM=" + quoteattr(" ".join(f"{value / scale:g}" for value in turn) + " 0 0")
-        )  # fmt: skip
+        matrix = (
+            ""
+            if scale == 1.0 and not self._ways.turned
+            else (" CTM=" + quoteattr(" ".join(f"{value / scale:g}" for value in turn) + " 0 0"))
+        )
         return f'Boundary="{bx:.3f} {by:.3f} {width:.3f} {height:.3f}"{matrix}', scale
 
     def _text(self, x: float, y: float, text: str) -> None:

@@ -25,8 +25,16 @@ def dictionaries():
 def test_the_seeds_themselves_are_sound(seeds, dictionaries):
     outcomes = {name: run_case(name, data, dictionaries) for name, data in seeds}
     assert {name for name, outcome in outcomes.items() if outcome == "document"} >= {
-        "a.docx", "b.html", "c.html", "d.ofd", "e.ofd", "f.mht", "docling.json", "opendataloader.json", "docvortex.json",
-    }  # fmt: skip
+        "a.docx",
+        "b.html",
+        "c.html",
+        "d.ofd",
+        "e.ofd",
+        "f.mht",
+        "docling.json",
+        "opendataloader.json",
+        "docvortex.json",
+    }
 
 
 @pytest.mark.parametrize("share", range(SHARES))

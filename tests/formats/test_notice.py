@@ -22,8 +22,13 @@ from .ofd_writer import Ways, make_ofd
 from .workbooks import make_csv, make_workbook
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "notice"
-METADATA = {"索引号": "000015/2021-00021", "发文机关": "北京市西城区人民政府办公室", "成文日期": "2021-03-11",
-            "发文字号": "西政办发〔2021〕2号", "有效性": "有效"}  # fmt: skip
+METADATA = {
+    "索引号": "000015/2021-00021",
+    "发文机关": "北京市西城区人民政府办公室",
+    "成文日期": "2021-03-11",
+    "发文字号": "西政办发〔2021〕2号",
+    "有效性": "有效",
+}
 
 
 @pytest.fixture(scope="module")

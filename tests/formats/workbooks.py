@@ -47,8 +47,12 @@ def _write_table(sheet, table: Table, top: int) -> int:
             if cell.lines:
                 sheet.cell(top + r, c + 1, _value(cell))
             if cell.row_span > 1 or cell.col_span > 1:
-                sheet.merge_cells(start_row=top + r, start_column=c + 1, end_row=top + r + cell.row_span - 1,
-                                  end_column=c + cell.col_span)  # fmt: skip
+                sheet.merge_cells(
+                    start_row=top + r,
+                    start_column=c + 1,
+                    end_row=top + r + cell.row_span - 1,
+                    end_column=c + cell.col_span,
+                )
     return len(table.rows)
 
 

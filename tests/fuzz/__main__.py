@@ -27,10 +27,44 @@ REGRESSIONS = Path(__file__).with_name("regressions")
 _SOURCE = str(Path(sys.modules["planextract"].__file__).parent)
 _SLOW_SECONDS = 20.0
 _TOKENS = (
-    b"\0", b"\xff", b"\xff\xfe", b"<table>", b"</td>", b"<td rowspan=99999 colspan=99999>", b"&#0;", b"<!--", b"]]>", b"{", b"[", b'":', b"\\ud800",
-    b"-1", b"0", b"99999999999999999999", b"1e999", b"nan", b"\t", b"\n", b"\r", "　".encode(), "一".encode() * 30, "附件1".encode(), "序号\t重点任务".encode(),
-    b" obj", b"endobj", b"stream", b"<w:tbl>", b"<w:tc>", b"M 0 0 L 1 1", b"- ", b": ", b"*a", b"&a", b"!!python/object:x", "①㎡³（".encode(),
-)  # fmt: skip
+    b"\0",
+    b"\xff",
+    b"\xff\xfe",
+    b"<table>",
+    b"</td>",
+    b"<td rowspan=99999 colspan=99999>",
+    b"&#0;",
+    b"<!--",
+    b"]]>",
+    b"{",
+    b"[",
+    b'":',
+    b"\\ud800",
+    b"-1",
+    b"0",
+    b"99999999999999999999",
+    b"1e999",
+    b"nan",
+    b"\t",
+    b"\n",
+    b"\r",
+    "　".encode(),
+    "一".encode() * 30,
+    "附件1".encode(),
+    "序号\t重点任务".encode(),
+    b" obj",
+    b"endobj",
+    b"stream",
+    b"<w:tbl>",
+    b"<w:tc>",
+    b"M 0 0 L 1 1",
+    b"- ",
+    b": ",
+    b"*a",
+    b"&a",
+    b"!!python/object:x",
+    "①㎡³（".encode(),
+)
 
 
 def mutate(rng: random.Random, data: bytes, other: bytes) -> bytes:

@@ -18,9 +18,15 @@ from ..formats.fuzz import load_seeds
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 LIMITS = ReadSettings(
-    max_unpacked_bytes=20_000_000, max_cells=50_000, max_elements=100_000, max_text_chars=2_000_000, convert_seconds=20,
-    max_page_objects=20_000, max_image_pixels=20_000_000, ocr="none",
-)  # fmt: skip
+    max_unpacked_bytes=20_000_000,
+    max_cells=50_000,
+    max_elements=100_000,
+    max_text_chars=2_000_000,
+    convert_seconds=20,
+    max_page_objects=20_000,
+    max_image_pixels=20_000_000,
+    ocr="none",
+)
 _HOCR = (
     "<html><body><div class='ocr_page' title='bbox 0 0 600 800'><span class='ocr_line' title='bbox 10 10 90 30'>"
     "<span class='ocrx_word' title='bbox 10 10 40 30; x_wconf 90'>重点任务</span></span></div></body></html>"
@@ -54,22 +60,31 @@ def _text(parse: Callable[[str, str], object]) -> Callable[[bytes], object]:
 
 
 TARGETS: dict[str, Callable[[bytes], object]] = {
-    **{suffix: _reading(f"a.{suffix}") for suffix in
-       ("txt", "md", "html", "mht", "docx", "ofd", "xlsx", "csv", "json", "hocr", "alto", "pdf")},
-    "overrides": _text(parse_overrides), "settings": _text(parse_settings),
-    "log": lambda data: parse_log(data, "x"), "names": _judgements,
-}  # fmt: skip
+    **{
+        suffix: _reading(f"a.{suffix}")
+        for suffix in ("txt", "md", "html", "mht", "docx", "ofd", "xlsx", "csv", "json", "hocr", "alto", "pdf")
+    },
+    "overrides": _text(parse_overrides),
+    "settings": _text(parse_settings),
+    "log": lambda data: parse_log(data, "x"),
+    "names": _judgements,
+}
 
 
 def find_seeds(target: str) -> list[bytes]:
     """Return the inputs that the fuzzing of a target begins with."""
     made = [data for name, data in load_seeds() if name.endswith("." + target)]
     more = {
-        "txt": [make_small_plan(1, 3).encode()], "md": [b"|a|b|\n|-|-|\n|1|2|\n", make_small_plan(2, 2).encode()],
-        "hocr": [_HOCR], "alto": [_ALTO], "pdf": [make_pdf(1)], "overrides": [_OVERRIDES.encode()],
-        "settings": [b"region = '110102'\n[run]\nworkers = 2\n[stitch]\ncut_row_prior = 0.4\n"], "log": [_LOG],
+        "txt": [make_small_plan(1, 3).encode()],
+        "md": [b"|a|b|\n|-|-|\n|1|2|\n", make_small_plan(2, 2).encode()],
+        "hocr": [_HOCR],
+        "alto": [_ALTO],
+        "pdf": [make_pdf(1)],
+        "overrides": [_OVERRIDES.encode()],
+        "settings": [b"region = '110102'\n[run]\nworkers = 2\n[stitch]\ncut_row_prior = 0.4\n"],
+        "log": [_LOG],
         "names": [_NAMES],
-    }.get(target, [])  # fmt: skip
+    }.get(target, [])
     return made + more
 
 

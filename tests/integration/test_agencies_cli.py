@@ -62,9 +62,14 @@ def test_decisions_are_replayed_and_the_log_is_only_appended_to(folder):
     assert json.loads(log.splitlines()[0])["evidence"]["where"] == ["plan.txt p.1 1/1/1 主责单位"]
     run(folder, "run", "plan.txt", "-o", "output", "-q")
     assert links(folder) == {
-        "区数据局": "区数据局", "待定": None, "区数椐局": "区数据局", "区税务局": "区税务局", "东城交通支队": None,
-        "=1+1局": "区财政局", "区城市管理委": "区城市管理委",
-    }  # fmt: skip
+        "区数据局": "区数据局",
+        "待定": None,
+        "区数椐局": "区数据局",
+        "区税务局": "区税务局",
+        "东城交通支队": None,
+        "=1+1局": "区财政局",
+        "区城市管理委": "区城市管理委",
+    }
     assert "东城交通支队" in run(folder, "agencies", "review")
 
 
@@ -167,9 +172,10 @@ def test_reconciliation_as_openrefine_asks(port):
     assert manifest["versions"] == ["0.2"]
     assert {"name", "identifierSpace", "schemaSpace", "defaultTypes", "view"} <= set(manifest)
     queries = {
-        "q0": {"query": "区住建委", "limit": 3}, "q1": {"query": "区数据局", "type": "agency", "limit": 2},
+        "q0": {"query": "区住建委", "limit": 3},
+        "q1": {"query": "区数据局", "type": "agency", "limit": 2},
         "q2": {"query": "区环保局", "properties": [{"pid": "date", "v": "2018-01-01"}]},
-    }  # fmt: skip
+    }
     results = json.loads(ask(port, fields={"queries": json.dumps(queries)})[1])
     assert results["q0"]["result"][0]["id"] == "110102-housing-construction-commission"
     assert results["q0"]["result"][0]["match"] is True

@@ -90,10 +90,7 @@ BAD = {
         "<table>" + ("<tr>" + "<td rowspan=99999999 colspan=99999999>甲" * 100) * 100 + "</table>",
         "read.too_many_cells",
     ),
-    "one row of a million cells": (
-        "序号\t重点任务\n甲" + "\t" * 1_500_000 + "乙\n",
-        "read.too_many_cells",
-    ),
+    "one row of a million cells": ("序号\t重点任务\n甲" + "\t" * 1_500_000 + "乙\n", "read.too_many_cells"),
     "a single line of 5 MB": ("措施" * 830_000, "read.no_table"),
     "a single line of digits": ("1" * 5_000_000, "read.no_table"),
     "tags that never end": ("<td" * 1_600_000, "read.no_table"),
@@ -276,8 +273,12 @@ def limit_file_size(size: int):
 
 @pytest.mark.parametrize("size", [0, 1_000, 6_000])
 def test_a_disk_that_is_full(tmp_path, size):
-    done, out = run_on(tmp_path, "plan.txt", make_plan_text(*(f"{n}\t水\t措施{n}{'长' * n}。\t年底前\t甲{n}局\t-" for n in range(1, 400))),
-                       preexec_fn=limit_file_size(size))  # fmt: skip
+    done, out = run_on(
+        tmp_path,
+        "plan.txt",
+        make_plan_text(*(f"{n}\t水\t措施{n}{'长' * n}。\t年底前\t甲{n}局\t-" for n in range(1, 400))),
+        preexec_fn=limit_file_size(size),
+    )
     assert done.returncode == 4
     assert_one_clear_line(done, str(out), "space")
     assert_nothing_half_written(out)

@@ -95,8 +95,10 @@ def test_a_poisoned_document_is_quarantined_with_the_true_reason(tmp_path, poiso
     limits = replace(limits, max_cpu_seconds=1) if what == "compute" else limits
     summary = run(folder, tmp_path / "out", limits)
     assert [(result.name, result.error and result.error.code) for result in summary.results] == [
-        ("bad.txt", code), ("good.txt", None), ("more.txt", None),
-    ]  # fmt: skip
+        ("bad.txt", code),
+        ("good.txt", None),
+        ("more.txt", None),
+    ]
     record = read_record(tmp_path / "out", "bad")
     assert record["code"] == code
     assert words in record["cause"]
@@ -287,8 +289,11 @@ def test_the_log_holds_one_event_a_line(tmp_path):
     events = [json.loads(line) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()]
     assert events[0]["event"] == "run_started"
     assert {event["event"] for event in events} == {
-        "run_started", "document_committed", "document_quarantined", "run_finished",
-    }  # fmt: skip
+        "run_started",
+        "document_committed",
+        "document_quarantined",
+        "run_finished",
+    }
     assert all(event["time"] for event in events)
 
 
@@ -320,10 +325,7 @@ def test_dask_does_the_same(tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [
-        (("--engine", "spark"), "Engines are local, dask"),
-        (("--scheduler", "tcp://127.0.0.1:1"), "--engine dask"),
-    ],
+    [(("--engine", "spark"), "Engines are local, dask"), (("--scheduler", "tcp://127.0.0.1:1"), "--engine dask")],
 )
 def test_a_wrong_engine_is_one_clear_line(tmp_path, arguments, words):
     folder = write(tmp_path / "in", a=make_small_plan(1))

@@ -157,8 +157,12 @@ def test_sqlite_has_the_values_keys_and_views(output, tmp_path):
                     value = json.loads(value) if value is not None and column.type.startswith("list") else value
                     assert value == plain(right[column.name])
         assert {row[2] for row in base.execute("PRAGMA foreign_key_list(responsibilities)")} == {
-            "measures", "tasks", "plans", "documents", "agencies",
-        }  # fmt: skip
+            "measures",
+            "tasks",
+            "plans",
+            "documents",
+            "agencies",
+        }
         check_views(lambda query: base.execute(query).fetchall(), json.loads)
 
 
@@ -360,8 +364,16 @@ def test_libreoffice_opens_and_prints_the_workbook(output, tmp_path):
     import pypdfium2
 
     export_output(str(output), "xlsx", tmp_path / "plan.xlsx", tables=["plans"])
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf",
-               "--outdir", str(tmp_path), str(tmp_path / "plan.xlsx")]  # fmt: skip
+    command = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "plan.xlsx"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     document = pypdfium2.PdfDocument(tmp_path / "plan.pdf")
     pages = [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]

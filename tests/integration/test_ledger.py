@@ -226,8 +226,12 @@ def test_rows_and_columns_that_people_add_delete_move_and_merge_are_told_apart(p
     rows = sorted((ledger.rows[keys[6]], ledger.rows[keys[7]]))
     assert rows[1] - rows[0] == 1
     sheet.cell(rows[0], ledger.columns["progress"]).value = "两条一起填"
-    sheet.merge_cells(start_row=rows[0], end_row=rows[1], start_column=ledger.columns["progress"],
-                      end_column=ledger.columns["progress"])  # fmt: skip
+    sheet.merge_cells(
+        start_row=rows[0],
+        end_row=rows[1],
+        start_column=ledger.columns["progress"],
+        end_column=ledger.columns["progress"],
+    )
     ledger.save()
     summary = import_ledgers(str(place), [ledger.path], is_trial=True)
     assert (summary.cells, summary.reports, summary.decisions) == (2, 2, 0)

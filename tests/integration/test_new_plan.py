@@ -35,9 +35,13 @@ _UNKNOWN_WORDS = """北京市西城区人民政府办公室关于印发《北京
 
 def run(folder, *arguments, code=0):
     done = subprocess.run(
-        [sys.executable, "-m", "planextract", *arguments], cwd=folder, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "planextract", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
         encoding="utf-8",
-    )  # fmt: skip
+    )
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout
@@ -112,8 +116,11 @@ def test_a_plan_with_a_header_that_nobody_knows_is_read_after_one_decision(tmp_p
     assert "序号 | 关键事项 (?) | 落实路径 (?) | 截止日 (?) | 责任主体单元 (?)" in printed
     draft = yaml.safe_load((tmp_path / "new" / "dictionaries" / "columns.yaml").read_text(encoding="utf-8"))
     assert draft["roles"] == {
-        "task_name": ["关键事项"], "measure": ["落实路径"], "deadline": ["截止日"], "responsible": ["责任主体单元"],
-    }  # fmt: skip
+        "task_name": ["关键事项"],
+        "measure": ["落实路径"],
+        "deadline": ["截止日"],
+        "responsible": ["责任主体单元"],
+    }
     printed = run(tmp_path, *commands(printed)[0])
     assert "3 measures" in printed
     assert any("--region" in command for command in commands(printed))
@@ -133,8 +140,12 @@ def test_a_draft_that_somebody_changed_is_left_alone(root, tmp_path):
     run(tmp_path, "new", str(source), "-o", "city", "--use", str(draft))
     told = subprocess.run(
         [sys.executable, "-m", "planextract", "run", str(source), "--dictionaries", "city/dictionaries", "-o", "out"],
-        cwd=tmp_path, capture_output=True, text=True, check=True, encoding="utf-8",
-    )  # fmt: skip
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
     assert "大竹县-more.yaml is a draft ('draft: true') and was not used" in told.stderr
     more = draft.with_name(draft.stem + "-more.yaml")
     assert draft.read_text(encoding="utf-8").startswith('region: "511724"\n')
@@ -157,9 +168,13 @@ def test_a_draft_that_somebody_changed_is_left_alone(root, tmp_path):
 def test_wrong_use_is_told_in_one_line(tmp_path, arguments, code, said):
     (tmp_path / "plan.txt").write_text(_UNKNOWN_WORDS, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "planextract", "new", *arguments], cwd=tmp_path, capture_output=True, text=True,
-        check=False, encoding="utf-8",
-    )  # fmt: skip
+        [sys.executable, "-m", "planextract", "new", *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
     assert done.returncode == code, done.stderr
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
@@ -202,5 +217,8 @@ def test_own_words_are_added_and_change_the_version(tmp_path):
 def test_our_own_folder_given_once_more_adds_nothing(root):
     twice, once = load_dictionaries(root / "dictionaries"), load_dictionaries()
     assert (twice.columns, twice.deadlines, twice.units, twice.agencies) == (
-        once.columns, once.deadlines, once.units, once.agencies,
-    )  # fmt: skip
+        once.columns,
+        once.deadlines,
+        once.units,
+        once.agencies,
+    )

@@ -26,9 +26,15 @@ needs_uv = pytest.mark.skipif(UV is None, reason="needs uv, which builds the pac
 
 def run(*command, cwd, **options):
     done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8",
-        timeout=300, **options,
-    )  # fmt: skip
+        [str(part) for part in command],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+        timeout=300,
+        **options,
+    )
     assert "Traceback" not in done.stderr, done.stderr
     return done
 

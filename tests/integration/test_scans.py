@@ -46,8 +46,10 @@ def tables(source):
 def cells(source, page=1):
     return {
         (c.row, c.col, c.row_span, c.col_span): "".join(c.raw_text.split())
-        for table in tables(source) if table.page == page for c in table.cells
-    }  # fmt: skip
+        for table in tables(source)
+        if table.page == page
+        for c in table.cells
+    }
 
 
 def read(data, name="scan.pdf", **settings):

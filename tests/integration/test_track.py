@@ -82,18 +82,32 @@ def test_a_document_that_tells_of_no_progress_is_refused(output, tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "state"),
-    [("已完成", "done"), ("尚未完成", "behind"), ("超额完成", "ahead"), ("正在推进", "on_schedule"), ("未启动", "not_due"),
-     ("已取消", "dropped"), ("已完成前期，滞后", None), ("", None), ("已完成招标，正在推进", "on_schedule")],
-)  # fmt: skip
+    [
+        ("已完成", "done"),
+        ("尚未完成", "behind"),
+        ("超额完成", "ahead"),
+        ("正在推进", "on_schedule"),
+        ("未启动", "not_due"),
+        ("已取消", "dropped"),
+        ("已完成前期，滞后", None),
+        ("", None),
+        ("已完成招标，正在推进", "on_schedule"),
+    ],
+)
 def test_a_state_is_told_by_words_or_not_at_all(text, state):
     assert judge_state(text, load_words()) == state
 
 
 @pytest.mark.parametrize(
     ("text", "period", "day"),
-    [("2024年1—6月进展", "1—6月", "2024-06-30"), ("2021年度全年完成情况", "全年", "2021-12-31"), ("2022年三季度", "三季度", "2022-09-30"),
-     ("截至2023年10月", "截至2023年10月", "2023-10-31"), ("进展情况", "", None)],
-)  # fmt: skip
+    [
+        ("2024年1—6月进展", "1—6月", "2024-06-30"),
+        ("2021年度全年完成情况", "全年", "2021-12-31"),
+        ("2022年三季度", "三季度", "2022-09-30"),
+        ("截至2023年10月", "截至2023年10月", "2023-10-31"),
+        ("进展情况", "", None),
+    ],
+)
 def test_the_period_of_a_report(text, period, day):
     found, as_of = find_period(text)
     assert found == period

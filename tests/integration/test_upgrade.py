@@ -32,8 +32,11 @@ def run(old, *more):
 def test_an_old_output_loads_with_the_columns_of_today():
     tables = planextract.load(OLD / "output")
     assert {name: len(tables[name]) for name in ("documents", "measures", "cells", "milestones")} == {
-        "documents": 2, "measures": 9, "cells": 66, "milestones": 0,
-    }  # fmt: skip
+        "documents": 2,
+        "measures": 9,
+        "cells": 66,
+        "milestones": 0,
+    }
     for name, frame in tables.items():
         assert list(frame.columns) == [column.name for column in BY_NAME[name].columns]
         for column in LATER_COLUMNS.get(name, ()):
@@ -56,13 +59,18 @@ def test_what_was_added_later_is_listed_and_nothing_else():
 @pytest.mark.parametrize(
     "command",
     [
-        ("report", "output"), ("export", "output", "--format", "csv", "-o", "csv"),
-        ("export", "output", "-o", "plan.xlsx"), ("compact", "output", "--to", "compact"), ("status", "output"),
-        ("diff", "output", "output"), ("agencies", "review", "-o", "output"),
-        ("score", "output", "--gold", "gold"), ("review", "output", "--export-gold", "again"),
+        ("report", "output"),
+        ("export", "output", "--format", "csv", "-o", "csv"),
+        ("export", "output", "-o", "plan.xlsx"),
+        ("compact", "output", "--to", "compact"),
+        ("status", "output"),
+        ("diff", "output", "output"),
+        ("agencies", "review", "-o", "output"),
+        ("score", "output", "--gold", "gold"),
+        ("review", "output", "--export-gold", "again"),
     ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_every_command_takes_an_old_output(old, command):
     done = run_cli(*command, cwd=old)
     assert done.returncode == 0, done.stderr + done.stdout

@@ -13,6 +13,14 @@ from tests.lab.plans import make_plan
 from tests.lab.typeset import find_missing, find_truth, typeset, typeset_many, write_truth
 
 __all__ = [
-    "PRODUCERS", "LabOptions", "LabPlan", "draw_options", "find_missing", "find_truth", "make_plan", "typeset",
-    "typeset_many", "write_truth",
-]  # fmt: skip
+    "PRODUCERS",
+    "LabOptions",
+    "LabPlan",
+    "draw_options",
+    "find_missing",
+    "find_truth",
+    "make_plan",
+    "typeset",
+    "typeset_many",
+    "write_truth",
+]

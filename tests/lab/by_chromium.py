@@ -13,12 +13,22 @@ from tests.lab.model import LabCell, LabPlan, LabTable, LabText, make_color, spl
 _FONTS = {"sans": "'Noto Sans CJK SC'", "serif": "'Noto Serif CJK SC'"}
 _SIZES = {"A4": "210mm 297mm", "A3": "297mm 420mm", "B5": "176mm 250mm"}
 _BORDERS = {
-    "lines": "0.75pt solid black", "segments": "0.5pt solid black", "boxes": "1pt solid black", "filled": "0.6pt solid #333",
-    "dashed": "0.75pt dashed black", "double": "2.25pt double black", "color": "0.75pt solid #5a73b3", "hairline": "0.2pt solid black",
-}  # fmt: skip
+    "lines": "0.75pt solid black",
+    "segments": "0.5pt solid black",
+    "boxes": "1pt solid black",
+    "filled": "0.6pt solid #333",
+    "dashed": "0.75pt dashed black",
+    "double": "2.25pt double black",
+    "color": "0.75pt solid #5a73b3",
+    "hairline": "0.2pt solid black",
+}
 _CENTERED = frozenset({"task_no", "deadline", "section"})
-_NUMBERS = {"none": '""', "plain": "counter(page)", "dash": '"— " counter(page) " —"',
-            "total": '"第 " counter(page) " 页 共 " counter(pages) " 页"'}  # fmt: skip
+_NUMBERS = {
+    "none": '""',
+    "plain": "counter(page)",
+    "dash": '"— " counter(page) " —"',
+    "total": '"第 " counter(page) " 页 共 " counter(pages) " 页"',
+}
 
 
 def find_chromium() -> str | None:
@@ -40,10 +50,20 @@ def print_html(page: str) -> bytes:
         source, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
         source.write_text(page, encoding="utf-8")
         command = [
-            chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--disable-extensions", f"--user-data-dir={folder}/profile",
-            "--no-pdf-header-footer", f"--print-to-pdf={target}", source.as_uri(),
-        ]  # fmt: skip
+            chromium,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-extensions",
+            f"--user-data-dir={folder}/profile",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={target}",
+            source.as_uri(),
+        ]
         done = subprocess.run(command, capture_output=True, timeout=120, check=False)
         if not target.is_file():
             raise RuntimeError(f"chromium printed nothing: {done.stderr[-500:].decode(errors='replace')}")

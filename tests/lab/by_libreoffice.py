@@ -17,10 +17,15 @@ _FONTS = {"sans": "WenQuanYi Micro Hei", "serif": "AR PL UMing CN"}
 _SIZES = {"A4": (11906, 16838), "A3": (16838, 23811), "B5": (9979, 14175)}  # twentieths of a point
 _MARGIN = 1100
 _BORDERS = {
-    "lines": ("single", 4, "000000"), "segments": ("single", 6, "000000"), "boxes": ("single", 8, "000000"),
-    "filled": ("single", 4, "333333"), "dashed": ("dashed", 4, "000000"), "double": ("double", 4, "000000"),
-    "color": ("single", 6, "5A73B3"), "hairline": ("single", 2, "000000"),
-}  # fmt: skip
+    "lines": ("single", 4, "000000"),
+    "segments": ("single", 6, "000000"),
+    "boxes": ("single", 8, "000000"),
+    "filled": ("single", 4, "333333"),
+    "dashed": ("dashed", 4, "000000"),
+    "double": ("double", 4, "000000"),
+    "color": ("single", 6, "5A73B3"),
+    "hairline": ("single", 2, "000000"),
+}
 _CENTERED = frozenset({"task_no", "deadline", "section"})
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -48,9 +53,16 @@ def convert_docx(documents: Sequence[bytes]) -> list[bytes]:
         for index, data in enumerate(documents):
             (folder / f"{index}.docx").write_bytes(data)
         command = [
-            soffice, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", "pdf",
-            "--outdir", str(folder / "out"), *(str(folder / f"{index}.docx") for index in range(len(documents))),
-        ]  # fmt: skip
+            soffice,
+            "--headless",
+            "--norestore",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(folder / "out"),
+            *(str(folder / f"{index}.docx") for index in range(len(documents))),
+        ]
         done = subprocess.run(command, capture_output=True, timeout=120 + 30 * len(documents), check=False)
         pdfs = [folder / "out" / f"{index}.pdf" for index in range(len(documents))]
         if not all(pdf.is_file() for pdf in pdfs):
@@ -73,7 +85,7 @@ def make_docx(plan: LabPlan) -> bytes:
         "word/footer1.xml": f'<w:ftr xmlns:w="{_W}">{_make_footer(options.page_numbers)}</w:ftr>',
         "word/header1.xml": f'<w:hdr xmlns:w="{_W}"><w:p>{_run(plan.titles[0], 8, "555555") if options.running_head else ""}</w:p></w:hdr>',
         "word/document.xml": _make_body(plan),
-    }  # fmt: skip
+    }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
@@ -89,9 +101,15 @@ def _make_footer(style: str) -> str:
 
     gray = "555555"
     runs = {
-        "none": "", "plain": number("PAGE"), "dash": _run("— ", 9, gray) + number("PAGE") + _run(" —", 9, gray),
-        "total": _run("第 ", 9, gray) + number("PAGE") + _run(" 页 共 ", 9, gray) + number("NUMPAGES") + _run(" 页", 9, gray),
-    }[style]  # fmt: skip
+        "none": "",
+        "plain": number("PAGE"),
+        "dash": _run("— ", 9, gray) + number("PAGE") + _run(" —", 9, gray),
+        "total": _run("第 ", 9, gray)
+        + number("PAGE")
+        + _run(" 页 共 ", 9, gray)
+        + number("NUMPAGES")
+        + _run(" 页", 9, gray),
+    }[style]
     return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{runs}</w:p>'
 
 
@@ -146,8 +164,10 @@ def _make_runs(plan: LabPlan, text: str, key: int, size: float, *, bold: bool = 
 def _make_table(plan: LabPlan, table: LabTable, room: int) -> str:
     widths = [round(share * room) for share in table.widths]
     value, size, color = _BORDERS[plan.options.ruling]
-    sides = "".join(f'<w:{side} w:val="{value}" w:sz="{size}" w:space="0" w:color="{color}"/>'
-                    for side in ("top", "left", "bottom", "right", "insideH", "insideV"))  # fmt: skip
+    sides = "".join(
+        f'<w:{side} w:val="{value}" w:sz="{size}" w:space="0" w:color="{color}"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
     head = "".join(_make_row(plan, table, widths, row, is_header=True) for row in range(table.header_rows))
     body = "".join(_make_row(plan, table, widths, row, is_header=False) for row in range(len(table.rows)))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)

@@ -110,8 +110,11 @@ class Typesetter:
                 self.start_page()
             width = sum(self.measure(text, low, size) for text, low in line)
             x = _MARGIN + (indent if index == 0 else 0.0)
-            x = {"title": (self.width - width) / 2, "number": (self.width - width) / 2,
-                 "right": self.width - _MARGIN - width}.get(block.style, x)  # fmt: skip
+            x = {
+                "title": (self.width - width) / 2,
+                "number": (self.width - width) / 2,
+                "right": self.width - _MARGIN - width,
+            }.get(block.style, x)
             self.sheets[-1].lines.append((x, self.y + size, line, block.key, size, block.style == "title"))
             self.y += leading
         self.y += leading * 0.4
@@ -179,7 +182,7 @@ def _draw_part(canvas: Canvas, setter: Typesetter, part: Part) -> None:
 
 def _draw_line(
     canvas: Canvas, setter: Typesetter, at: tuple[float, float], line: Line, key: int, size: float, *, is_bold: bool
-) -> None:  # fmt: skip
+) -> None:
     x, y = at
     red, green, blue = make_color(key)
     bold = setter.options.fake_bold if is_bold else "none"

@@ -49,8 +49,12 @@ def _make_table(table: LabTable) -> Table:
 
 def _make_cell(cell: LabCell, table: LabTable, *, is_header: bool) -> Cell:
     role = table.columns[cell.col][0]
-    return Cell(lines=tuple(plain(p) for p in cell.paragraphs if p.strip()), row_span=cell.row_span, col_span=cell.col_span,
-                is_list=not is_header and role in ("lead", "responsible", "support"))  # fmt: skip
+    return Cell(
+        lines=tuple(plain(p) for p in cell.paragraphs if p.strip()),
+        row_span=cell.row_span,
+        col_span=cell.col_span,
+        is_list=not is_header and role in ("lead", "responsible", "support"),
+    )
 
 
 def write_format(plan: LabPlan, kind: str) -> tuple[bytes, str]:

@@ -53,9 +53,15 @@ def make_pages(documents: int, per_document: int) -> Iterator[tuple[int, int, by
     """Yield seed, page number and PDF of the lab's documents; fonts go round between Song-like and sans."""
     for seed in range(100, 100 + documents):
         options = replace(
-            draw_options(seed, "reportlab"), watermark=False, rotate=0, sideways=False, fake_bold="none", page="A4",
-            font=("serif", "sans")[seed % 2], hidden_text=False,
-        )  # fmt: skip
+            draw_options(seed, "reportlab"),
+            watermark=False,
+            rotate=0,
+            sideways=False,
+            fake_bold="none",
+            page="A4",
+            font=("serif", "sans")[seed % 2],
+            hidden_text=False,
+        )
         pdf = typeset(make_plan(seed, options), "reportlab")
         count = len(rasterise(pdf, 20))
         for number in range(min(2, count), min(2 + per_document, count + 1)):

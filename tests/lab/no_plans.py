@@ -16,10 +16,15 @@ from planextract.errors import PlanExtractError
 from tests.lab.wording import Writer, load_bodies, load_words
 
 _FORMS: dict[str, Callable[[list[str]], str]] = {
-    "tab": "\t".join, "pipe": lambda row: " | ".join(row) + " |", "line": "\n".join, "line apart": "\n\n".join,
-    "stream": lambda row: "\n".join(f"{cell} |" for cell in row), "blanks": "   ".join, "blank": " ".join,
+    "tab": "\t".join,
+    "pipe": lambda row: " | ".join(row) + " |",
+    "line": "\n".join,
+    "line apart": "\n\n".join,
+    "stream": lambda row: "\n".join(f"{cell} |" for cell in row),
+    "blanks": "   ".join,
+    "blank": " ".join,
     "html": lambda row: "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>",
-}  # fmt: skip
+}
 
 
 def make_no_plan(seed: int) -> tuple[str, str]:
@@ -157,10 +162,21 @@ def _glossary(rng: random.Random, writer: Writer, form: str) -> str:
 
 
 _KINDS = {
-    "contacts": _contacts, "statistics": _statistics, "approvals": _approvals, "jobs": _jobs, "inspection": _inspection,
-    "schedule": _schedule, "budget": _budget, "fees": _fees, "guide": _guide, "notice only": _notice_only, "news": _news,
-    "interpretation": _interpretation, "empty form": _empty_form, "glossary": _glossary,
-}  # fmt: skip
+    "contacts": _contacts,
+    "statistics": _statistics,
+    "approvals": _approvals,
+    "jobs": _jobs,
+    "inspection": _inspection,
+    "schedule": _schedule,
+    "budget": _budget,
+    "fees": _fees,
+    "guide": _guide,
+    "notice only": _notice_only,
+    "news": _news,
+    "interpretation": _interpretation,
+    "empty form": _empty_form,
+    "glossary": _glossary,
+}
 
 
 def find_false_plan(seed: int) -> str:

@@ -80,10 +80,16 @@ def draw_options(seed: int, producer: str | None = None) -> LabOptions:
     rng = random.Random(f"options {seed}")
     producer = producer or PRODUCERS[seed % len(PRODUCERS)]
     own = producer == "reportlab"
-    roles = rng.choice([
-        ("responsible",), ("lead", "support"), ("responsible", "support"), ("responsible", "support"),
-        ("lead", "responsible"), ("lead", "responsible", "support"),
-    ])  # fmt: skip
+    roles = rng.choice(
+        [
+            ("responsible",),
+            ("lead", "support"),
+            ("responsible", "support"),
+            ("responsible", "support"),
+            ("lead", "responsible"),
+            ("lead", "responsible", "support"),
+        ]
+    )
     layout = rng.choice(["plain", "plain", "plain", "flat", "unnumbered", "section", "sections", "project"])
     merge = rng.choice(["none", "none", "deadline", "bodies", "all", "single"])
     landscape = rng.random() < (0.7 if len(roles) == 3 or layout in ("sections", "section") else 0.35)
@@ -101,7 +107,9 @@ def draw_options(seed: int, producer: str | None = None) -> LabOptions:
         restarts=section_rows and layout != "unnumbered" and rng.random() < 0.2,
         merge=merge if layout != "flat" else "none",
         merges_tasks=rng.random() < 0.85,
-        none_mark=rng.choice(["---", "——", "—", "/", "无", "— —", "", ""]) if merge == "none" else rng.choice(["---", "——", "无"]),
+        none_mark=rng.choice(["---", "——", "—", "/", "无", "— —", "", ""])
+        if merge == "none"
+        else rng.choice(["---", "——", "无"]),
         separator=rng.choice(["\n", "\n", "\n", "、", "、", "，"]),
         paragraphs=rng.choice(["one", "one", "indented", "spaced"]),
         full_stops=rng.random() < 0.92,
@@ -131,4 +139,4 @@ def draw_options(seed: int, producer: str | None = None) -> LabOptions:
         task_count=rng.choice([6, 10, 14, 20, 30]),
         ragged_fill=rng.random() < 0.5,
         shuffled=own and rng.random() < 0.2,
-    )  # fmt: skip
+    )

@@ -100,10 +100,18 @@ def _start_part(setter: Typesetter, cursor: _Cursor) -> None:
     for height in heights:
         tops.append(tops[-1] + height)
     for cell in cursor.table.header:
-        cursor.header.append(Part(
-            key=cell.key, x0=cursor.xs[cell.col], top=tops[cell.row], x1=cursor.xs[cell.col + cell.col_span],
-            bottom=tops[cell.row + cell.row_span], lines=tuple(cursor.lines[cell.key]), is_header=True, is_centered=True,
-        ))  # fmt: skip
+        cursor.header.append(
+            Part(
+                key=cell.key,
+                x0=cursor.xs[cell.col],
+                top=tops[cell.row],
+                x1=cursor.xs[cell.col + cell.col_span],
+                bottom=tops[cell.row + cell.row_span],
+                lines=tuple(cursor.lines[cell.key]),
+                is_header=True,
+                is_centered=True,
+            )
+        )
     setter.y = tops[-1]
 
 
@@ -112,9 +120,11 @@ def _place_row(setter: Typesetter, cursor: _Cursor, row: int) -> None:
     own = [cell for cell in cursor.table.cells if cell.row == row and cell.row_span == 1]
     ending = [cell for cell in cursor.table.cells if cell.row_span > 1 and cell.row + cell.row_span - 1 == row]
     while True:
-        need = max([cursor.rest(cell) * setter.leading + 2 * _PAD for cell in own] + [setter.leading + 2 * _PAD] + [
-            cursor.rest(cell) * setter.leading + 2 * _PAD - _height_above(cursor, cell) for cell in ending
-        ])  # fmt: skip
+        need = max(
+            [cursor.rest(cell) * setter.leading + 2 * _PAD for cell in own]
+            + [setter.leading + 2 * _PAD]
+            + [cursor.rest(cell) * setter.leading + 2 * _PAD - _height_above(cursor, cell) for cell in ending]
+        )
         room = setter.bottom - setter.y
         if need <= room + 0.01:
             _add_part(setter, cursor, own, _RowPart(row, setter.y, setter.y + need, is_rest, False))
@@ -161,9 +171,17 @@ def _finish_part(setter: Typesetter, cursor: _Cursor) -> None:
         role = cursor.table.columns[cell.col][0]
         if not lines and start and setter.options.repeats_task and role in ("task_no", "task_name"):
             lines = cursor.lines[cell.key][: min(fits, start)] if start <= fits else []
-        out.append(Part(
-            key=cell.key, x0=cursor.xs[cell.col], top=top, x1=cursor.xs[cell.col + cell.col_span], bottom=bottom,
-            lines=tuple(lines), is_centered=role in _CENTERED, is_cut_top=rows[0].is_cut_top,
-            is_cut_bottom=rows[-1].is_cut_bottom or (rows[-1].row < cell.row + cell.row_span - 1),
-        ))  # fmt: skip
+        out.append(
+            Part(
+                key=cell.key,
+                x0=cursor.xs[cell.col],
+                top=top,
+                x1=cursor.xs[cell.col + cell.col_span],
+                bottom=bottom,
+                lines=tuple(lines),
+                is_centered=role in _CENTERED,
+                is_cut_top=rows[0].is_cut_top,
+                is_cut_bottom=rows[-1].is_cut_bottom or (rows[-1].row < cell.row + cell.row_span - 1),
+            )
+        )
     setter.sheets[-1].tables.append((cursor.table, out))

@@ -26,13 +26,20 @@ from tests.lab.plans import make_plan
 FORMS = ("line", "pipe_stream", "pipe", "tab", "blanks", "blank", "box")
 _AGENCIES = ("lead", "responsible", "support")
 _TAILS = (
-    ["分享到:"], ["【打印本页】", "【关闭窗口】"], ["扫一扫在手机打开当前页"], ["相关链接", "政策解读"], [],
-    ["主办：某某市人民政府办公室", "网站标识码：1101020001"], ["上一篇：关于召开会议的通知", "下一篇：没有了"],
-)  # fmt: skip
+    ["分享到:"],
+    ["【打印本页】", "【关闭窗口】"],
+    ["扫一扫在手机打开当前页"],
+    ["相关链接", "政策解读"],
+    [],
+    ["主办：某某市人民政府办公室", "网站标识码：1101020001"],
+    ["上一篇：关于召开会议的通知", "下一篇：没有了"],
+)
 _HEADS = (
-    [], ["首页 > 政务公开 > 通知公告"], ["发布时间：2023-03-01 来源：区政府办公室", "字体：[大 中 小]"],
+    [],
+    ["首页 > 政务公开 > 通知公告"],
+    ["发布时间：2023-03-01 来源：区政府办公室", "字体：[大 中 小]"],
     ["索引号：11010200/2023-00012", "发布机构：区政府办公室", "发文日期：2023-03-01"],
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,20 +64,32 @@ def draw_form_options(seed: int, form: str) -> LabOptions:
         merge = "bodies" if merge == "all" else merge
         merge = "none" if merge == "bodies" and not options.has_deadline else merge
     return replace(
-        options, merge=merge, none_mark=options.none_mark or "---", full_stops=True, other_table="none", header="once",
-        separator=separator, paragraphs="one" if form != "box" else options.paragraphs, has_note=False,
-        plan_count=options.plan_count if options.plan_count < 3 else 1, restarts=False, lists=options.lists,
+        options,
+        merge=merge,
+        none_mark=options.none_mark or "---",
+        full_stops=True,
+        other_table="none",
+        header="once",
+        separator=separator,
+        paragraphs="one" if form != "box" else options.paragraphs,
+        has_note=False,
+        plan_count=options.plan_count if options.plan_count < 3 else 1,
+        restarts=False,
+        lists=options.lists,
         two_level=options.two_level and form in ("line", "pipe_stream", "box", "tab"),
-    )  # fmt: skip
+    )
 
 
 def draw_noise(seed: int) -> Noise:
     """Draw the noise of a seed."""
     rng = random.Random(f"noise {seed}")
     return Noise(
-        head=tuple(rng.choice(_HEADS)), tail=tuple(rng.choice(_TAILS)),
-        rows_a_page=rng.choice([0, 0, 0, 7, 12]), page_numbers=rng.random() < 0.5, repeats_header=rng.random() < 0.8,
-    )  # fmt: skip
+        head=tuple(rng.choice(_HEADS)),
+        tail=tuple(rng.choice(_TAILS)),
+        rows_a_page=rng.choice([0, 0, 0, 7, 12]),
+        page_numbers=rng.random() < 0.5,
+        repeats_header=rng.random() < 0.8,
+    )
 
 
 def write_form(plan: LabPlan, form: str, noise: Noise) -> str:
@@ -114,8 +133,13 @@ class _Style:
     @classmethod
     def draw(cls, form: str, rng: random.Random, table: LabTable) -> _Style:
         spans = any(cell.row_span > 1 for cell in table.cells)
-        return cls(form=form, apart=rng.choice(["none", "all", "cells"]), outer=rng.random() < 0.4,
-                   pads=spans and rng.random() < 0.5, own_line=rng.random() < 0.3)  # fmt: skip
+        return cls(
+            form=form,
+            apart=rng.choice(["none", "all", "cells"]),
+            outer=rng.random() < 0.4,
+            pads=spans and rng.random() < 0.5,
+            own_line=rng.random() < 0.3,
+        )
 
     def write_header(self, table: LabTable) -> list[str]:
         rows = [
@@ -135,9 +159,11 @@ class _Style:
         width = len(table.columns)
         here = {cell.col: cell for cell in table.cells if cell.row == row}
         covered = {
-            col for cell in table.cells if cell.row < row < cell.row + cell.row_span
+            col
+            for cell in table.cells
+            if cell.row < row < cell.row + cell.row_span
             for col in range(cell.col, cell.col + cell.col_span)
-        }  # fmt: skip
+        }
         if table.rows[row].kind == "section":
             text = [plain(p) for p in here[0].paragraphs]
             if self.form in ("line", "pipe_stream"):
@@ -273,11 +299,24 @@ def _box_lines(boxes, places, widths, heights, mark):
 _SIGNS = {
     (up, down, left, right): sign
     for (up, down, left, right), sign in {
-        (0, 1, 0, 1): "┌", (0, 1, 1, 0): "┐", (1, 0, 0, 1): "└", (1, 0, 1, 0): "┘", (1, 1, 0, 1): "├", (1, 1, 1, 0): "┤",
-        (0, 1, 1, 1): "┬", (1, 0, 1, 1): "┴", (1, 1, 1, 1): "┼", (1, 1, 0, 0): "│", (0, 0, 1, 1): "─", (0, 0, 0, 0): "",
-        (0, 0, 1, 0): "─", (0, 0, 0, 1): "─", (1, 0, 0, 0): "│", (0, 1, 0, 0): "│",
+        (0, 1, 0, 1): "┌",
+        (0, 1, 1, 0): "┐",
+        (1, 0, 0, 1): "└",
+        (1, 0, 1, 0): "┘",
+        (1, 1, 0, 1): "├",
+        (1, 1, 1, 0): "┤",
+        (0, 1, 1, 1): "┬",
+        (1, 0, 1, 1): "┴",
+        (1, 1, 1, 1): "┼",
+        (1, 1, 0, 0): "│",
+        (0, 0, 1, 1): "─",
+        (0, 0, 0, 0): "",
+        (0, 0, 1, 0): "─",
+        (0, 0, 0, 1): "─",
+        (1, 0, 0, 0): "│",
+        (0, 1, 0, 0): "│",
     }.items()
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,15 +342,25 @@ def score_form(plan: LabPlan, text: str) -> FormScore:
             return FormScore(wanted=wanted, found=0, exact=0, invented=0, differences=(f"refused: {error}",))
     squeeze = lambda value: "".join((value or "").split())  # noqa: E731
     wanted = [
-        (squeeze(m.text), squeeze("".join(m.values["deadline"].texts)) if "deadline" in m.values else "",
-         tuple(tuple(squeeze(n) for n in m.values[role].texts) if role in m.values else () for role in _AGENCIES))
-        for tasks in plan.tasks for task in tasks for m in task.measures
-    ]  # fmt: skip
+        (
+            squeeze(m.text),
+            squeeze("".join(m.values["deadline"].texts)) if "deadline" in m.values else "",
+            tuple(tuple(squeeze(n) for n in m.values[role].texts) if role in m.values else () for role in _AGENCIES),
+        )
+        for tasks in plan.tasks
+        for task in tasks
+        for m in task.measures
+    ]
     found = [
-        (squeeze(m.text), "" if "from_text" in m.deadline.flags else squeeze(m.deadline.raw_text),
-         tuple(tuple(squeeze(r.raw_text) for r in m.responsibilities if r.role == role) for role in _AGENCIES))
-        for p in extraction.plans for task in p.tasks for m in task.measures
-    ]  # fmt: skip
+        (
+            squeeze(m.text),
+            "" if "from_text" in m.deadline.flags else squeeze(m.deadline.raw_text),
+            tuple(tuple(squeeze(r.raw_text) for r in m.responsibilities if r.role == role) for role in _AGENCIES),
+        )
+        for p in extraction.plans
+        for task in p.tasks
+        for m in task.measures
+    ]
     left = Counter(found)
     exact, missing = 0, []
     for measure in wanted:
@@ -330,9 +379,12 @@ def score_form(plan: LabPlan, text: str) -> FormScore:
     ]
     shown += [f"odd text {m[0][:30]}…{m[0][-30:]} {m[1:]}" for m in rest if m[0] not in {w[0] for w in wanted}]
     return FormScore(
-        wanted=len(wanted), found=len(found), exact=exact, invented=max(0, len(found) - len(wanted)),
+        wanted=len(wanted),
+        found=len(found),
+        exact=exact,
+        invented=max(0, len(found) - len(wanted)),
         differences=tuple(shown),
-    )  # fmt: skip
+    )
 
 
 def main() -> None:
@@ -352,8 +404,10 @@ def main() -> None:
             total.update(wanted=score.wanted, found=score.found, exact=score.exact, invented=score.invented)
             if score.exact < score.wanted or score.invented:
                 bad.append((seed, score))
-        print(f"{form:12} {total['exact']}/{total['wanted']} = {total['exact'] / total['wanted']:.4f}, "
-              f"{total['invented']} invented, {len(bad)} documents differ")  # fmt: skip
+        print(
+            f"{form:12} {total['exact']}/{total['wanted']} = {total['exact'] / total['wanted']:.4f}, "
+            f"{total['invented']} invented, {len(bad)} documents differ"
+        )
         for seed, score in bad[: 8 if args.v else 3]:
             print(f"   seed {seed}: {score.exact}/{score.wanted}, invented {score.invented}")
             for difference in score.differences[: 8 if args.v else 3]:

@@ -11,9 +11,16 @@ from tests.lab.wording import Writer, load_words
 
 _CHINESE = "一二三四五六七八九十"
 _WEIGHTS = {
-    "task_no": 1.0, "task_name": 2.2, "measure": 6.5, "deadline": 1.7, "lead": 2.3, "responsible": 2.5, "support": 2.3,
-    "section": 1.2, "other": 1.2,
-}  # fmt: skip
+    "task_no": 1.0,
+    "task_name": 2.2,
+    "measure": 6.5,
+    "deadline": 1.7,
+    "lead": 2.3,
+    "responsible": 2.5,
+    "support": 2.3,
+    "section": 1.2,
+    "other": 1.2,
+}
 
 
 @dataclass(slots=True)
@@ -208,9 +215,14 @@ def _make_table(work: _Work, plan_no: int) -> tuple[LabTable, tuple[LabTask, ...
     cells = tuple(LabCell(**cell) for cell in body.cells)
     weights = [_WEIGHTS[role] for role, _ in columns]
     table = LabTable(
-        columns=tuple(columns), widths=tuple(w / sum(weights) for w in weights), header_rows=2 if options.two_level else 1,
-        header=header, rows=tuple(body.rows), cells=cells, plan_no=plan_no,
-    )  # fmt: skip
+        columns=tuple(columns),
+        widths=tuple(w / sum(weights) for w in weights),
+        header_rows=2 if options.two_level else 1,
+        header=header,
+        rows=tuple(body.rows),
+        cells=cells,
+        plan_no=plan_no,
+    )
     return table, tuple(tasks)
 
 
@@ -235,9 +247,16 @@ def _choose_parts(work: _Work, parts: dict[str, str], index: int, opens: bool) -
 
 
 def _add_task(
-    work: _Work, body: _Body, columns: list[tuple[str, str]], number: int, name: str,
-    section: tuple[str | None, str | None], parts: dict[str, str], changed: set[str], done: int,
-) -> LabTask:  # fmt: skip
+    work: _Work,
+    body: _Body,
+    columns: list[tuple[str, str]],
+    number: int,
+    name: str,
+    section: tuple[str | None, str | None],
+    parts: dict[str, str],
+    changed: set[str],
+    done: int,
+) -> LabTask:
     options, rng = work.options, work.rng
     count = 1 if options.layout == "flat" else rng.choice([1, 1, 2, 2, 3, 4])
     taken: set[str] = set()
@@ -297,8 +316,12 @@ def _choose_values(
     roles = [*(["deadline"] if options.has_deadline else []), *options.agency_roles]
     shared: set[str] = set()
     if above is not None and options.merge != "none":
-        groups = {"deadline": [roles[:1] if options.has_deadline else []], "bodies": [list(options.agency_roles)],
-                  "all": [roles], "single": [[role] for role in roles]}[options.merge]  # fmt: skip
+        groups = {
+            "deadline": [roles[:1] if options.has_deadline else []],
+            "bodies": [list(options.agency_roles)],
+            "all": [roles],
+            "single": [[role] for role in roles],
+        }[options.merge]
         for group in groups:
             if rng.random() < (0.3 if options.merge == "single" else 0.45):
                 shared.update(group)
@@ -340,6 +363,11 @@ def _make_contacts(work: _Work) -> LabTable:
         rows.append(LabRow(kind="other"))
         cells += [LabCell(key=work.next_key(), row=row, col=col, paragraphs=(text,)) for col, text in enumerate(values)]
     return LabTable(
-        columns=tuple(("", label) for label in labels), widths=(0.2, 0.35, 0.2, 0.25), header_rows=1, header=header,
-        rows=tuple(rows), cells=tuple(cells), plan_no=0,
-    )  # fmt: skip
+        columns=tuple(("", label) for label in labels),
+        widths=(0.2, 0.35, 0.2, 0.25),
+        header_rows=1,
+        header=header,
+        rows=tuple(rows),
+        cells=tuple(cells),
+        plan_no=0,
+    )

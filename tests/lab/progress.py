@@ -23,9 +23,12 @@ from tests.formats.workbooks import make_csv, make_workbook
 
 FORMS = ("docx", "xlsx", "html", "csv", "prose", "lines")
 _TOLD = {
-    "done": ("已完成全部工作。", "已完成，通过验收。", "完成目标任务。"), "behind": ("进度滞后，正抓紧补齐。", "尚未完成。", "未达到目标。"),
-    "ahead": ("超额完成全年任务。", "提前完成。"), "on_schedule": ("正在推进，达到序时进度。", "有序推进。"), "not_due": ("未启动。", "尚未启动，正做前期准备。"),
-}  # fmt: skip
+    "done": ("已完成全部工作。", "已完成，通过验收。", "完成目标任务。"),
+    "behind": ("进度滞后，正抓紧补齐。", "尚未完成。", "未达到目标。"),
+    "ahead": ("超额完成全年任务。", "提前完成。"),
+    "on_schedule": ("正在推进，达到序时进度。", "有序推进。"),
+    "not_due": ("未启动。", "尚未启动，正做前期准备。"),
+}
 _FOREIGN = (
     "完成本单位年度党建重点工作部署并开展集中学习研讨",
     "组织干部职工开展消防安全应急演练和技能竞赛",
@@ -70,8 +73,14 @@ def make_report(wanted: list[Wanted], form: str, seed: int) -> MadeReport:
     title = f"2021年重点工作{dice.choice(('1—6月', '前三季度', '全年'))}完成情况"
     summary = f"年度任务共{totals['all']}项，其中已完成{totals['done']}项，滞后{totals['behind']}项，未启动{totals['not_due']}项。"
     content = Content(blocks=[title, summary, *_lay_out(rows, form)])
-    return MadeReport(data=_write(content, form), name=f"r.{'txt' if form in ('prose', 'lines') else form}", states=states,
-                      items=len(rows), totals=totals, numbers={n: row[0] for n, row in enumerate(rows, start=1)})  # fmt: skip
+    return MadeReport(
+        data=_write(content, form),
+        name=f"r.{'txt' if form in ('prose', 'lines') else form}",
+        states=states,
+        items=len(rows),
+        totals=totals,
+        numbers={n: row[0] for n, row in enumerate(rows, start=1)},
+    )
 
 
 def _reword(text: str, dice: random.Random, *, exact: bool) -> str:
@@ -173,8 +182,10 @@ def main() -> None:
             total.right / max(1, total.right + total.wrong),
             total.right / max(1, total.right + total.missed),
         )
-        print(f"{form}: P {precision:.4f} R {recall:.4f} ({total.right} right, {total.wrong} wrong, {total.missed} missed), "
-              f"{total.wrong_states} wrong states, {total.totals_missed} totals missed")  # fmt: skip
+        print(
+            f"{form}: P {precision:.4f} R {recall:.4f} ({total.right} right, {total.wrong} wrong, {total.missed} missed), "
+            f"{total.wrong_states} wrong states, {total.totals_missed} totals missed"
+        )
 
 
 if __name__ == "__main__":

@@ -63,8 +63,27 @@ class _Maker:
         self.numbers = pick(
             ["abc", "abc", "ab", "a", "ac", "ac", "c", "bc1", "d", "a-par", "b-par", "named", "markdown", "c-par"]
         )
-        self.form = pick(["labels", "labels", "verbs", "verbs", "list", "lines", "lines", "inline", "line-tabs", "one-a-line",
-                          "square", "division", "sentence", "huitong", "below", "cards", "line-verbs"])  # fmt: skip
+        self.form = pick(
+            [
+                "labels",
+                "labels",
+                "verbs",
+                "verbs",
+                "list",
+                "lines",
+                "lines",
+                "inline",
+                "line-tabs",
+                "one-a-line",
+                "square",
+                "division",
+                "sentence",
+                "huitong",
+                "below",
+                "cards",
+                "line-verbs",
+            ]
+        )
         self.brackets = pick(_BRACKETS)
         self.half = self.rng.random() < 0.25
         if self.form in ("below", "sentence", "cards") and self.numbers in ("a-par", "b-par", "c-par", "d"):
@@ -123,9 +142,17 @@ class _Maker:
     def clause(self) -> str:
         rng, words = self.rng, self.words
         text = rng.choice(words["clauses"]).replace("⟦", "").replace("⟧", "")
-        values = {"place": rng.choice(words["places"]), "thing": rng.choice(words["things"]), "unit": rng.choice(words["units"]),
-                  "n": rng.randint(2, 300), "d": f"{rng.uniform(0.5, 90):.1f}", "p": rng.randint(10, 99), "y": 2023,
-                  "m": rng.randint(2, 11), "body": "有关部门"}  # fmt: skip
+        values = {
+            "place": rng.choice(words["places"]),
+            "thing": rng.choice(words["things"]),
+            "unit": rng.choice(words["units"]),
+            "n": rng.randint(2, 300),
+            "d": f"{rng.uniform(0.5, 90):.1f}",
+            "p": rng.randint(10, 99),
+            "y": 2023,
+            "m": rng.randint(2, 11),
+            "body": "有关部门",
+        }
         return text.format(**values)
 
     def sentence(self) -> str:
@@ -348,8 +375,14 @@ class _Maker:
             lines.append("（二）强化督促检查。将任务完成情况纳入考核，定期通报。")
         lines += self.rng.choice([[], ["责任编辑：张三", "分享到：微信 微博"], ["（此件公开发布）"], ["打印 关闭"]])
         text = self.layout(lines)
-        options = {"numbers": self.numbers, "form": self.form, "brackets": self.brackets, "wrap": str(self.wrap),
-                   "names": str(self.names), "half": str(self.half)}  # fmt: skip
+        options = {
+            "numbers": self.numbers,
+            "form": self.form,
+            "brackets": self.brackets,
+            "wrap": str(self.wrap),
+            "names": str(self.names),
+            "half": str(self.half),
+        }
         if self.half:
             table = str.maketrans("，；：（）", ",;:()")
             text = text.translate(table)
@@ -369,9 +402,17 @@ class _Maker:
         for place in range(1, items + 1):
             counter += 1
             number = {
-                "ab": f"（{chinese(place)}）", "b-par": f"（{chinese(place)}）", "a": f"{chinese(counter)}、", "ac": f"{counter}{self.mark}", "c": f"{counter}{self.mark}",
-                "d": f"（{counter}）", "a-par": "", "named": f"任务{chinese(counter)}：", "markdown": f"**{counter}.** ", "c-par": f"{counter}{self.mark}",
-            }[kind]  # fmt: skip
+                "ab": f"（{chinese(place)}）",
+                "b-par": f"（{chinese(place)}）",
+                "a": f"{chinese(counter)}、",
+                "ac": f"{counter}{self.mark}",
+                "c": f"{counter}{self.mark}",
+                "d": f"（{counter}）",
+                "a-par": "",
+                "named": f"任务{chinese(counter)}：",
+                "markdown": f"**{counter}.** ",
+                "c-par": f"{counter}{self.mark}",
+            }[kind]
             if kind in ("b-par", "c-par"):
                 lines.append(number + self.title_words())
                 number = ""

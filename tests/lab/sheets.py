@@ -71,13 +71,29 @@ def draw_traits(seed: int) -> Traits:
         return dice.random() < share
 
     return Traits(
-        sheets=dice.choice(["one", "each", "each"]), gap=dice.choice([0, 0, 1, 2]), first_row=dice.choice([0, 0, 0, 2]),
-        first_col=dice.choice([0, 0, 0, 1]), merged_title=often(0.7), unit_row=dice.choice(["", "", "单位：万元", "（计量单位：个）"]),
-        form_row=often(0.3), repeats=dice.choice([0, 0, 6]), numbers=dice.choice(["number", "text", "format"]),
-        dates=often(0.5), rich=often(0.4), formulas=often(0.3), comments=often(0.3), hidden_rows=often(0.2),
-        hidden_column=often(0.2), hidden_sheet=often(0.2), filters=often(0.3), empty_rows=dice.choice([0, 0, 50, 10_000]),
-        far_format=often(0.2), spacer=often(0.15), note_sheet=often(0.3), foot=often(0.3),
-    )  # fmt: skip
+        sheets=dice.choice(["one", "each", "each"]),
+        gap=dice.choice([0, 0, 1, 2]),
+        first_row=dice.choice([0, 0, 0, 2]),
+        first_col=dice.choice([0, 0, 0, 1]),
+        merged_title=often(0.7),
+        unit_row=dice.choice(["", "", "单位：万元", "（计量单位：个）"]),
+        form_row=often(0.3),
+        repeats=dice.choice([0, 0, 6]),
+        numbers=dice.choice(["number", "text", "format"]),
+        dates=often(0.5),
+        rich=often(0.4),
+        formulas=often(0.3),
+        comments=often(0.3),
+        hidden_rows=often(0.2),
+        hidden_column=often(0.2),
+        hidden_sheet=often(0.2),
+        filters=often(0.3),
+        empty_rows=dice.choice([0, 0, 50, 10_000]),
+        far_format=often(0.2),
+        spacer=often(0.15),
+        note_sheet=often(0.3),
+        foot=often(0.3),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,8 +229,16 @@ def _put(sheet: SheetPlan, cell: LabCell, columns: list[int], row: int, kind: st
     first, last = columns[cell.col], columns[cell.col + cell.col_span - 1]
     is_header = row_span is None
     if text or (row_span or cell.row_span) > 1 or last > first:
-        sheet.items.append(Item(row=row + (cell.row if is_header else 0), col=first, text=text, col_span=last - first + 1,
-                                row_span=cell.row_span if row_span is None else row_span, kind=kind))  # fmt: skip
+        sheet.items.append(
+            Item(
+                row=row + (cell.row if is_header else 0),
+                col=first,
+                text=text,
+                col_span=last - first + 1,
+                row_span=cell.row_span if row_span is None else row_span,
+                kind=kind,
+            )
+        )
 
 
 def _kind(cell: LabCell, role: str, traits: Traits, dice: random.Random) -> str:
@@ -273,8 +297,12 @@ def write_openpyxl(sheets: list[SheetPlan]) -> bytes:  # noqa: C901  (a trait a 
                 cell.number_format = code
             cell.border = border
             if item.row_span > 1 or item.col_span > 1:
-                sheet.merge_cells(start_row=item.row + 1, start_column=item.col + 1, end_row=item.row + item.row_span,
-                                  end_column=item.col + item.col_span)  # fmt: skip
+                sheet.merge_cells(
+                    start_row=item.row + 1,
+                    start_column=item.col + 1,
+                    end_row=item.row + item.row_span,
+                    end_column=item.col + item.col_span,
+                )
         for row, col, text in made.comments:
             sheet.cell(row + 1, col + 1).comment = Comment(text, "")
         for row in made.hidden_rows:
@@ -370,8 +398,17 @@ def convert(files: list[bytes], suffix: str, target: str) -> list[bytes]:
         for index, data in enumerate(files):
             (folder / f"{index}.{suffix}").write_bytes(data)
         kind = target.partition(":")[0]
-        command = [soffice, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to",
-                   target, "--outdir", str(folder / "out"), *(str(folder / f"{index}.{suffix}") for index in range(len(files)))]  # fmt: skip
+        command = [
+            soffice,
+            "--headless",
+            "--norestore",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to",
+            target,
+            "--outdir",
+            str(folder / "out"),
+            *(str(folder / f"{index}.{suffix}") for index in range(len(files))),
+        ]
         subprocess.run(command, capture_output=True, timeout=120 + 30 * len(files), check=False)
         return [(folder / "out" / f"{index}.{kind}").read_bytes() for index in range(len(files))]
 
@@ -427,8 +464,10 @@ def main() -> None:
             for _, _, message in score.differences[: options.show]:
                 print(f"{plan.seed} {writer}: {message[:220]}")
         share = total.measures_exact / total.measures if total.measures else 0.0
-        print(f"{writer}: {total.documents} workbooks, {total.measures} measures, {share:.3%} exact, {total.failed} failed, "
-              f"{total.characters_lost} characters lost")  # fmt: skip
+        print(
+            f"{writer}: {total.documents} workbooks, {total.measures} measures, {share:.3%} exact, {total.failed} failed, "
+            f"{total.characters_lost} characters lost"
+        )
 
 
 if __name__ == "__main__":

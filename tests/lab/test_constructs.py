@@ -11,10 +11,27 @@ from tests.lab.constructs.kinds import make_variant
 from tests.lab.constructs.score import RIGHT, judge
 
 _RIGHT = [
-    "base", "page_frame", "white_header", "white_rules", "tiles", "short_strokes", "underline", "no_column_rule",
-    "no_row_rule", "band_rows", "gray_header", "overprint", "struck", "short_page", "sideways", "name_tail", "blank_label",
-    "number_in_name", "reprinted", "reworded",
-]  # fmt: skip
+    "base",
+    "page_frame",
+    "white_header",
+    "white_rules",
+    "tiles",
+    "short_strokes",
+    "underline",
+    "no_column_rule",
+    "no_row_rule",
+    "band_rows",
+    "gray_header",
+    "overprint",
+    "struck",
+    "short_page",
+    "sideways",
+    "name_tail",
+    "blank_label",
+    "number_in_name",
+    "reprinted",
+    "reworded",
+]
 
 
 @pytest.mark.skipif(not find_fonts(), reason="the fonts are not installed")

@@ -11,10 +11,26 @@ from tests.lab.notice import make_notice
 from tests.lab.placement import find_placement
 
 # What depends on the file and its pages, and what a reader makes of its own evidence.
-_OWN = frozenset({
-    "doc_id", "plan_id", "task_id", "measure_id", "source_path", "media_type", "reader", "page_count", "first_page",
-    "last_page", "pages", "text_raw", "cell_ids", "confidence", "needs_review", "character_count",
-})  # fmt: skip
+_OWN = frozenset(
+    {
+        "doc_id",
+        "plan_id",
+        "task_id",
+        "measure_id",
+        "source_path",
+        "media_type",
+        "reader",
+        "page_count",
+        "first_page",
+        "last_page",
+        "pages",
+        "text_raw",
+        "cell_ids",
+        "confidence",
+        "needs_review",
+        "character_count",
+    }
+)
 _TABLES = ("documents", "plans", "tasks", "measures", "responsibilities", "targets", "mentions")
 
 

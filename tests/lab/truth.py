@@ -56,9 +56,12 @@ def make_truth(plan: LabPlan, placement: Placement) -> Truth:
         for page, text in parts.items():
             texts.setdefault(page, []).append(text)
     return Truth(
-        page_count=placement.page_count, grids=grids, boundaries=_make_boundaries(placement, fragments),
-        measure_pages=measure_pages, page_texts={page: "".join(parts) for page, parts in texts.items()},
-    )  # fmt: skip
+        page_count=placement.page_count,
+        grids=grids,
+        boundaries=_make_boundaries(placement, fragments),
+        measure_pages=measure_pages,
+        page_texts={page: "".join(parts) for page, parts in texts.items()},
+    )
 
 
 def find_rows(table: LabTable, placement: Placement, page: int) -> list[int]:
@@ -139,11 +142,22 @@ def describe_truth(plan: LabPlan, truth: Truth) -> dict[str, object]:
         }
 
     plans = [
-        {"plan_no": number, "title": title, "tasks": [
-            {"task_no": task.task_no, "name": task.name, "section_no": task.section_no, "section_title": task.section_title,
-             "measures": [show_measure(number, measure) for measure in task.measures]} for task in tasks]}
+        {
+            "plan_no": number,
+            "title": title,
+            "tasks": [
+                {
+                    "task_no": task.task_no,
+                    "name": task.name,
+                    "section_no": task.section_no,
+                    "section_title": task.section_title,
+                    "measures": [show_measure(number, measure) for measure in task.measures],
+                }
+                for task in tasks
+            ],
+        }
         for number, (title, tasks) in enumerate(zip(plan.titles, plan.tasks, strict=True), start=1)
-    ]  # fmt: skip
+    ]
     boundaries = [
         {
             "page_before": b.page_before,
@@ -157,6 +171,10 @@ def describe_truth(plan: LabPlan, truth: Truth) -> dict[str, object]:
         str(page): [[list(cell) for cell in grid] for grid in tables] for page, tables in sorted(truth.grids.items())
     }
     return {
-        "seed": plan.seed, "options": plan.options.describe(), "page_count": truth.page_count, "plans": plans,
-        "boundaries": boundaries, "cells": grids,
-    }  # fmt: skip
+        "seed": plan.seed,
+        "options": plan.options.describe(),
+        "page_count": truth.page_count,
+        "plans": plans,
+        "boundaries": boundaries,
+        "cells": grids,
+    }

@@ -20,20 +20,53 @@ from ..builders import HEADER, make_dictionaries
 DICTIONARIES, SETTINGS = make_dictionaries(), Settings()
 
 SENTENCES = st.sampled_from(
-    ["加强巡查。", "完成改造5家。", "推进治理，", "细颗粒物（PM _{2.5}", "）浓度下降。", "落实“一微克”行动。 各街道加强执法。", "区教委", "", "1.甲；2.乙。", "---"]
-)  # fmt: skip
+    [
+        "加强巡查。",
+        "完成改造5家。",
+        "推进治理，",
+        "细颗粒物（PM _{2.5}",
+        "）浓度下降。",
+        "落实“一微克”行动。 各街道加强执法。",
+        "区教委",
+        "",
+        "1.甲；2.乙。",
+        "---",
+    ]
+)
 NUMBERS = st.sampled_from(["", "", "1", "2", "3", "4", "一", "9999", "x", "（5）"])
 TASKS = st.sampled_from(["", "水环境", "大气污染", "目标任务", "一、总体目标", "…"])
 DEADLINES = st.sampled_from(["", "年底前", "6月底前", "长期实施", "2月30日", "随便", "---", "年底", "前"])
 BODIES = st.sampled_from(
-    ["", "---", "区教委", "区教委 区财政局", "区科学技术和\u3000信息化局", "区科学技术和", "信息化局", "某某公司", "、", "无", "（"]
-)  # fmt: skip
+    [
+        "",
+        "---",
+        "区教委",
+        "区教委 区财政局",
+        "区科学技术和\u3000信息化局",
+        "区科学技术和",
+        "信息化局",
+        "某某公司",
+        "、",
+        "无",
+        "（",
+    ]
+)
 ROWS = st.tuples(NUMBERS, TASKS, SENTENCES, DEADLINES, BODIES, BODIES).map("\t".join)
 SECTIONS = st.sampled_from(["一、空气质量\t\t\t\t\t", "\t二、水环境\t\t\t\t", "三、保障措施", "（一）扬尘\t\t\t\t\t"])
 BREAKS = st.sampled_from(
-    [HEADER, f"\n{HEADER}", f"\n- 3 -\n\n{HEADER}", f"\n附件 2\n\n水计划\n\n{HEADER}", "\n", "\n续表\n", "序号\t任务\t措施", "\n甲\t乙\n",
-     f"\n一段文字。\n\n{HEADER}", "序号\t重点任务\t工作指施\t完成时限\t主责单位\t协办单位"]
-)  # fmt: skip
+    [
+        HEADER,
+        f"\n{HEADER}",
+        f"\n- 3 -\n\n{HEADER}",
+        f"\n附件 2\n\n水计划\n\n{HEADER}",
+        "\n",
+        "\n续表\n",
+        "序号\t任务\t措施",
+        "\n甲\t乙\n",
+        f"\n一段文字。\n\n{HEADER}",
+        "序号\t重点任务\t工作指施\t完成时限\t主责单位\t协办单位",
+    ]
+)
 PLANS = st.lists(ROWS | ROWS | ROWS | SECTIONS | BREAKS, max_size=14).map(
     lambda lines: "\n".join(["西城区2021年行动计划", "", HEADER, *lines])
 )

@@ -8,12 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planextract.report.commands import (
-    write_change_report,
-    write_quality_report,
-    write_score_report,
-    write_year_report,
-)
+from planextract.report.commands import write_change_report, write_quality_report, write_score_report, write_year_report
 from planextract.report.evidence import EvidenceMaker
 from planextract.report.page import escape_markdown, render_html
 from planextract.report.quality import gather_facts
@@ -151,10 +146,16 @@ def test_it_prints(watched, pages):
 
 
 EVIL = (
-    "<script>alert(1)</script>", '"><img src=x onerror=alert(2)>', "{{ 7*7 }}{% raw %}", "javascript:alert(3)",
-    "</script><svg onload=alert(4)>", "<a href=javascript:alert(5)>区财政局</a>", "${7*7}`|[x](javascript:alert(6))",
-    "&lt;b&gt;", "=HYPERLINK(1)",
-)  # fmt: skip
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(2)>',
+    "{{ 7*7 }}{% raw %}",
+    "javascript:alert(3)",
+    "</script><svg onload=alert(4)>",
+    "<a href=javascript:alert(5)>区财政局</a>",
+    "${7*7}`|[x](javascript:alert(6))",
+    "&lt;b&gt;",
+    "=HYPERLINK(1)",
+)
 
 
 def make_evil_plan(extra: str) -> str:
@@ -176,9 +177,11 @@ def test_hostile_documents_are_text(watched, tmp_path):
         folders.append(commit(tmp_path / f"out-{label}", source))
     old, new = folders
     paths = [
-        write_quality_report(new, tmp_path, [], 50).page, write_score_report(new, old, tmp_path, None, []).page,
-        write_change_report(old, new, tmp_path, ["any"], None, None, []).page, write_year_report(old, new, tmp_path, []).page,
-    ]  # fmt: skip
+        write_quality_report(new, tmp_path, [], 50).page,
+        write_score_report(new, old, tmp_path, None, []).page,
+        write_change_report(old, new, tmp_path, ["any"], None, None, []).page,
+        write_year_report(old, new, tmp_path, []).page,
+    ]
     for path in paths:
         watched.open(path)
         text = watched.page.evaluate("document.body.textContent")

@@ -10,12 +10,7 @@ import pytest
 import yaml
 
 from planextract.errors import ConfigError, OutputError, UsageError
-from planextract.report.commands import (
-    write_change_report,
-    write_quality_report,
-    write_score_report,
-    write_year_report,
-)
+from planextract.report.commands import write_change_report, write_quality_report, write_score_report, write_year_report
 from planextract.report.sources import open_source, read_gold
 from planextract.report.tables import year_rows
 from planextract.score.years import compare_years
@@ -165,18 +160,26 @@ def test_the_second_year_is_told_exactly(text_output, second_output, tmp_path):
     made = compare_years(next(first.iterate()), next(second.iterate()), second.bodies)
     for name, links in (("measures", made.measures), ("tasks", made.tasks)):
         wanted = truth[name]
-        pairs = {kind: sorted((k.old_key, k.new_key) for k in links if k.kind == kind)
-                 for kind in ("reworded", "dropped", "new", "split", "merged")}  # fmt: skip
+        pairs = {
+            kind: sorted((k.old_key, k.new_key) for k in links if k.kind == kind)
+            for kind in ("reworded", "dropped", "new", "split", "merged")
+        }
         assert pairs["reworded"] == sorted(map(tuple, wanted["reworded"]))
         assert pairs["dropped"] == sorted((key, None) for key in wanted["dropped"])
         assert pairs["new"] == sorted((None, key) for key in wanted["new"])
         assert pairs["split"] == sorted((old, new) for old, parts in wanted["split"] for new in parts)
         assert pairs["merged"] == sorted((old, new) for parts, new in wanted["merged"] for old in parts)
     found = sorted(
-        (s.old_key, s.aspect, s.direction, s.amount or 0, (s.after or s.before or "").partition(" (")[0] if s.aspect == "body" else "",
-         s.role or "")
+        (
+            s.old_key,
+            s.aspect,
+            s.direction,
+            s.amount or 0,
+            (s.after or s.before or "").partition(" (")[0] if s.aspect == "body" else "",
+            s.role or "",
+        )
         for s in made.shifts
-    )  # fmt: skip
+    )
     wanted_shifts = sorted(
         (s["measure"], s["aspect"], s["direction"], s.get("amount", 0), s.get("body", ""), s.get("role", ""))
         for s in truth["shifts"]

@@ -54,12 +54,25 @@ class Server:
 def serving(output, inputs, *, log=None, names=None):
     """Run ``planextract review`` on a free port until the block ends; then it must still be alive."""
     names = names or output.parent / "names.jsonl"
-    command = [sys.executable, "-m", "planextract", "review", str(output), "--inputs", str(inputs), "--no-browser",
-               "--agency-decisions", str(names)]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "planextract",
+        "review",
+        str(output),
+        "--inputs",
+        str(inputs),
+        "--no-browser",
+        "--agency-decisions",
+        str(names),
+    ]
     process = subprocess.Popen(
-        [*command, *(["--decisions", str(log)] if log else [])], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        text=True, encoding="utf-8",
-    )  # fmt: skip
+        [*command, *(["--decisions", str(log)] if log else [])],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
     try:
         line = process.stdout.readline()
         found = re.search(r"http://\S+", line)

@@ -104,9 +104,18 @@ def test_other_methods_are_refused(server, unchanged, method):
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/passwd", "/static/review.css%00.js",
-     "/page/../../etc/passwd/1.webp", "/page/%2e%2e%2f%2e%2e/1.webp", "/page/x/99999999999.webp", "/page/x/-1.webp"],
-)  # fmt: skip
+    [
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2fapp.py",
+        "/static//etc/passwd",
+        "/static/review.css%00.js",
+        "/page/../../etc/passwd/1.webp",
+        "/page/%2e%2e%2f%2e%2e/1.webp",
+        "/page/x/99999999999.webp",
+        "/page/x/-1.webp",
+    ],
+)
 def test_path_tricks_find_nothing(server, unchanged, path):
     answer, body = server.ask("GET", path)
     assert answer.status == 404
@@ -119,8 +128,12 @@ def test_a_field_of_ten_megabytes_is_refused(server, unchanged):
     # Without a length, in chunks: cut off as soon as it is too large.
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
     host = f"127.0.0.1:{server.port}"
-    headers = {"Cookie": f"planextract_review_{server.port}={server.token}", "Origin": f"http://{host}",
-               "X-Review-Token": server.token, "Content-Type": "application/json"}  # fmt: skip
+    headers = {
+        "Cookie": f"planextract_review_{server.port}={server.token}",
+        "Origin": f"http://{host}",
+        "X-Review-Token": server.token,
+        "Content-Type": "application/json",
+    }
     try:
         connection.request(
             "POST", "/decide", body=(b"x" * 65_536 for _ in range(160)), headers=headers, encode_chunked=True

@@ -102,16 +102,14 @@ def _agencies(role: Role) -> _Values:
 _ACCOUNTS = (
     _Account(role=Role.MEASURE, what="the measures", values=lambda _, measure: iter((measure.text,))),
     _Account(role=Role.DEADLINE, what="the deadlines", values=_deadlines),
-    _Account(
-        role=Role.OTHER, what="the columns without a role", values=_others, derived=_of_other_columns
-    ),
+    _Account(role=Role.OTHER, what="the columns without a role", values=_others, derived=_of_other_columns),
     *(
         _Account(
             role=role, what=f"the {role} agencies", values=_agencies(role), ignored=_NO_SEPARATORS, drops_marks=True
         )
         for role in AGENCY_ROLES
     ),
-)  # fmt: skip
+)
 
 
 def _balance(account: _Account, cells: Sequence[Cell], extraction: Extraction) -> None:
@@ -250,7 +248,9 @@ def _compare(
         if counts
     ]
     raise InternalError(
-        "check.conservation", f"the ledger does not balance for {what}: {', '.join(parts)}",
-        file=extraction.source_path, page=page,
+        "check.conservation",
+        f"the ledger does not balance for {what}: {', '.join(parts)}",
+        file=extraction.source_path,
+        page=page,
         advice="Nothing of this document was written. Please report it with the file.",
-    )  # fmt: skip
+    )

@@ -65,8 +65,12 @@ def _check_numbers(plan: Plan) -> Iterator[Finding]:
 
 def _check_characters(task: Task, measure: Measure, measure_id: str) -> Iterator[Finding]:
     """Say where a value holds a character that nobody can read: an unknown one, or one of a font's own."""
-    values = (task.name or "", measure.text, measure.deadline.raw_text or "",
-              *(item.raw_text for item in measure.responsibilities))  # fmt: skip
+    values = (
+        task.name or "",
+        measure.text,
+        measure.deadline.raw_text or "",
+        *(item.raw_text for item in measure.responsibilities),
+    )
     found = next((match for value in values if (match := _UNREADABLE.search(value))), None)
     if found is not None:
         around = found.string[max(0, found.start() - 6) : found.end() + 6]
@@ -77,8 +81,7 @@ def _check_characters(task: Task, measure: Measure, measure_id: str) -> Iterator
 def _check_measure(measure: Measure, measure_id: str) -> Iterator[Finding]:
     page = measure.pages[0]
     if not measure.text:
-        yield Finding.of("check.no_text", "the measure has no text", page=page,
-                      measure_id=measure_id)  # fmt: skip
+        yield Finding.of("check.no_text", "the measure has no text", page=page, measure_id=measure_id)
     elif not is_finished(measure.text):
         message = f"the text does not end a sentence: …{measure.text[-12:]}"
         yield Finding.of("check.unfinished_text", message, page=page, measure_id=measure_id)
@@ -86,8 +89,7 @@ def _check_measure(measure: Measure, measure_id: str) -> Iterator[Finding]:
         message = f"the deadline '{measure.deadline.raw_text}' was not understood"
         yield Finding.of("interpret.deadline", message, page=page, measure_id=measure_id)
     if measure.deadline_status == "blank":
-        yield Finding.of("check.no_deadline", "the deadline is blank", page=page,
-                      measure_id=measure_id)  # fmt: skip
+        yield Finding.of("check.no_deadline", "the deadline is blank", page=page, measure_id=measure_id)
     yield from _check_lengths(measure, measure_id)
     yield from _check_text_deadlines(measure, measure_id)
     yield from _check_targets(measure, measure_id)
@@ -121,8 +123,13 @@ def _check_text_deadlines(measure: Measure, measure_id: str) -> Iterator[Finding
     is_later = column.end is not None and last.end > column.end
     how = "later than" if is_later else "other than"
     message = f"the text names {last.raw_text}, {how} the deadline {column.raw_text}"
-    yield Finding.of("check.deadline_in_text", message, severity="warning" if is_later else "info",
-                     page=measure.pages[0], measure_id=measure_id)  # fmt: skip
+    yield Finding.of(
+        "check.deadline_in_text",
+        message,
+        severity="warning" if is_later else "info",
+        page=measure.pages[0],
+        measure_id=measure_id,
+    )
 
 
 def _check_targets(measure: Measure, measure_id: str) -> Iterator[Finding]:
@@ -134,8 +141,7 @@ def _check_targets(measure: Measure, measure_id: str) -> Iterator[Finding]:
     pairs = sorted(pair for group in groups.values() for pair in _find_excluding(group))
     for first, second in ((measure.targets[one], measure.targets[other]) for one, other in pairs):
         message = f"{first.indicator}: '{first.text}' and '{second.text}' exclude each other"
-        yield Finding.of("check.targets_disagree", message,
-                      page=measure.pages[0], measure_id=measure_id)  # fmt: skip
+        yield Finding.of("check.targets_disagree", message, page=measure.pages[0], measure_id=measure_id)
 
 
 def _find_excluding(group: list[tuple[int, Target]]) -> Iterator[tuple[int, int]]:
@@ -155,11 +161,9 @@ def _check_bodies(measure: Measure, measure_id: str) -> Iterator[Finding]:
         name = item.match.entry.name if item.match.entry else item.raw_text
         if item.role_label in roles.setdefault(name, set()):
             message = f"{name} is named twice as {item.role_label}"
-            yield Finding.of("check.body_repeated", message, page=measure.pages[0],
-                          measure_id=measure_id)  # fmt: skip
+            yield Finding.of("check.body_repeated", message, page=measure.pages[0], measure_id=measure_id)
         roles[name].add(item.role_label)
     for name, labels in roles.items():
         if len(labels) > 1:
             message = f"{name} has two roles: {'、'.join(sorted(labels))}"
-            yield Finding.of("check.two_roles", message, page=measure.pages[0],
-                          measure_id=measure_id)  # fmt: skip
+            yield Finding.of("check.two_roles", message, page=measure.pages[0], measure_id=measure_id)

@@ -12,10 +12,7 @@ from planextract.text.characters import fold
 
 
 def settle_findings(
-    findings: Sequence[Finding],
-    accepted: Sequence[tuple[Decision, frozenset[str]]],
-    plans: Sequence[Plan],
-    doc_id: str,
+    findings: Sequence[Finding], accepted: Sequence[tuple[Decision, frozenset[str]]], plans: Sequence[Plan], doc_id: str
 ) -> tuple[tuple[Finding, ...], frozenset[str]]:
     """Give each settled finding the decision that settled it.
 

@@ -34,9 +34,14 @@ _HEADER_CODES = frozenset({"detect.unknown_column", "detect.repeated_role"})
 # Endings of nearly all bodies, whether a dictionary knows them or not; a level's word behind one begins a name.
 _BODY_ENDINGS = tuple("局委办处部会司心队院所站社校馆厅室团道镇乡村组位区行学联园府署市县政场店厂库台网")
 _TWO_NAMES = re.compile("(?:局|委|办|处|部|会|司|队)(?:区|市|县)")
-_CODES = {"ragged": "read.ragged_row", "odd_column": "check.odd_column", "odd_length": "check.odd_length",
-          "two_roles": "check.two_roles", "body_repeated": "check.body_repeated",
-          "deadline_in_text": "check.deadline_in_text"}  # fmt: skip
+_CODES = {
+    "ragged": "read.ragged_row",
+    "odd_column": "check.odd_column",
+    "odd_length": "check.odd_length",
+    "two_roles": "check.two_roles",
+    "body_repeated": "check.body_repeated",
+    "deadline_in_text": "check.deadline_in_text",
+}
 _STRANGE = re.compile(r"[^\u3000-\u303f\u4e00-\u9fff\uff00-\uffef0-9A-Za-z%\s“”‘’—…·①-⑳.,;:()+\-/℃㎡³²₀-₉]")
 _DOUBLED = re.compile(r"(.)\1")
 _LONE_LETTER = re.compile(r"(?<![A-Za-z0-9./-])[a-zO](?![A-Za-z0-9./-])|[0-9][a-zOlZ](?![A-Za-z0-9])")
@@ -114,12 +119,17 @@ def find_places(extraction: Extraction) -> tuple[Place, ...]:
                 findings = by_measure.get(measure_id, [])
                 places.append(
                     Place(
-                        measure_id=measure_id, plan=plan, task=task, measure=measure, is_first=index == 0,
-                        before=before, task_before=plan.tasks[index - 1] if index else None,
+                        measure_id=measure_id,
+                        plan=plan,
+                        task=task,
+                        measure=measure,
+                        is_first=index == 0,
+                        before=before,
+                        task_before=plan.tasks[index - 1] if index else None,
                         codes=frozenset(f.code for f in findings),
                         has_warning=any(f.severity != "info" for f in findings),
                     )
-                )  # fmt: skip
+                )
                 before = measure
     return tuple(places)
 

@@ -76,9 +76,10 @@ class _Desk:
             return [(f.form, f.region, f) for f in found]
         if place is None:
             raise UsageError(
-                "agencies.not_open", f"'{form}' is not in the review queue",
+                "agencies.not_open",
+                f"'{form}' is not in the review queue",
                 advice="'planextract agencies review' lists it; with --region you can decide on any form.",
-            )  # fmt: skip
+            )
         return [(form, place.code, None)]
 
     def decide(self, form: str, action: str, region: str | None, *, variants: bool, **what: str) -> None:
@@ -100,9 +101,11 @@ class _Desk:
 
 @agencies_app.command("review", epilog="Example: planextract agencies review -o output")
 def review_command(
-    output: _Output = Path("output"), decisions: _Decisions = _DEFAULT_LOG, dictionaries: _Dictionaries = None,
+    output: _Output = Path("output"),
+    decisions: _Decisions = _DEFAULT_LOG,
+    dictionaries: _Dictionaries = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the queue as JSON.")] = False,
-) -> None:  # fmt: skip
+) -> None:
     """List unresolved forms, alike ones together, with the top three candidates and where they occur."""
     desk = _Desk(output, decisions, dictionaries, needs_output=True)
     if as_json:
@@ -119,12 +122,16 @@ def _to_json(cluster: Cluster) -> dict[str, object]:
         "cluster": cluster.number,
         "forms": [
             {
-                "form": f.form, "region": f.region, "count": f.count, "reason": f.reason, "where": list(f.places),
+                "form": f.form,
+                "region": f.region,
+                "count": f.count,
+                "reason": f.reason,
+                "where": list(f.places),
                 "candidates": [{"id": e.agency_id, "name": e.name, "score": s} for e, s in f.candidates],
             }
             for f in cluster.forms
         ],
-    }  # fmt: skip
+    }
 
 
 def _print_queue(clusters: tuple[Cluster, ...]) -> None:
@@ -155,9 +162,13 @@ def _print_queue(clusters: tuple[Cluster, ...]) -> None:
 def accept_command(
     form: Annotated[str, typer.Argument(help="Form as printed.", show_default=False)],
     body: Annotated[str, typer.Argument(help="Name or id of the body that it means.", show_default=False)],
-    output: _Output = Path("output"), region: _Region = None, variants: _Variants = False, note: _Note = "",
-    decisions: _Decisions = _DEFAULT_LOG, dictionaries: _Dictionaries = None,
-) -> None:  # fmt: skip
+    output: _Output = Path("output"),
+    region: _Region = None,
+    variants: _Variants = False,
+    note: _Note = "",
+    decisions: _Decisions = _DEFAULT_LOG,
+    dictionaries: _Dictionaries = None,
+) -> None:
     """Say which body a form means."""
     _Desk(output, decisions, dictionaries).decide(form, "accept", region, variants=variants, agency=body, note=note)
 
@@ -168,9 +179,13 @@ def new_command(
     name: Annotated[str, typer.Option("--name", help="Its canonical name; the form if not given.")] = "",
     kind: Annotated[str, typer.Option("--kind", help="agency, group, company, street or other.")] = "agency",
     agency_id: Annotated[str, typer.Option("--id", help="Its id; made from region and name if not given.")] = "",
-    output: _Output = Path("output"), region: _Region = None, variants: _Variants = False, note: _Note = "",
-    decisions: _Decisions = _DEFAULT_LOG, dictionaries: _Dictionaries = None,
-) -> None:  # fmt: skip
+    output: _Output = Path("output"),
+    region: _Region = None,
+    variants: _Variants = False,
+    note: _Note = "",
+    decisions: _Decisions = _DEFAULT_LOG,
+    dictionaries: _Dictionaries = None,
+) -> None:
     """Add a body that the dictionary lacks."""
     desk = _Desk(output, decisions, dictionaries)
     desk.decide(form, "new", region, variants=variants, agency=agency_id, name=name or form, kind=kind, note=note)
@@ -179,9 +194,13 @@ def new_command(
 @agencies_app.command("ignore", epilog="Example: planextract agencies ignore 待定")
 def ignore_command(
     form: Annotated[str, typer.Argument(help="Form as printed.", show_default=False)],
-    output: _Output = Path("output"), region: _Region = None, variants: _Variants = False, note: _Note = "",
-    decisions: _Decisions = _DEFAULT_LOG, dictionaries: _Dictionaries = None,
-) -> None:  # fmt: skip
+    output: _Output = Path("output"),
+    region: _Region = None,
+    variants: _Variants = False,
+    note: _Note = "",
+    decisions: _Decisions = _DEFAULT_LOG,
+    dictionaries: _Dictionaries = None,
+) -> None:
     """Say that a form is no body; it stays unresolved and is not asked for again."""
     _Desk(output, decisions, dictionaries).decide(form, "ignore", region, variants=variants, note=note)
 
@@ -189,9 +208,11 @@ def ignore_command(
 @agencies_app.command("export", epilog="Example: planextract agencies export queue.csv")
 def export_command(
     file: Annotated[Path, typer.Argument(help="CSV to write (UTF-8; Excel reads it).", show_default=False)],
-    output: _Output = Path("output"), decisions: _Decisions = _DEFAULT_LOG, dictionaries: _Dictionaries = None,
+    output: _Output = Path("output"),
+    decisions: _Decisions = _DEFAULT_LOG,
+    dictionaries: _Dictionaries = None,
     whole: Annotated[bool, typer.Option("--all", help="Write the national tables: CSV or JSON.")] = False,
-) -> None:  # fmt: skip
+) -> None:
     """Write the queue as CSV; fill in the column 'decision' (accept, new, ignore) and import it."""
     if whole:
         _export_national(file)
@@ -227,8 +248,10 @@ def _export_national(file: Path) -> None:
 @agencies_app.command("import", epilog="Example: planextract agencies import queue.csv")
 def import_command(
     file: Annotated[Path, typer.Argument(help="CSV that export wrote, filled in.", show_default=False)],
-    output: _Output = Path("output"), decisions: _Decisions = _DEFAULT_LOG, dictionaries: _Dictionaries = None,
-) -> None:  # fmt: skip
+    output: _Output = Path("output"),
+    decisions: _Decisions = _DEFAULT_LOG,
+    dictionaries: _Dictionaries = None,
+) -> None:
     """Take decisions from a CSV: all of them, or none if one is wrong."""
     from planextract.decisions import JudgementLog, append_judgements, with_judgements
     from planextract.review.open_names import read_queue_csv
@@ -236,8 +259,9 @@ def import_command(
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as exc:
-        raise ConfigError("decisions.invalid", f"the file cannot be read: {exc}", file=str(file),
-                          advice="Save it as CSV UTF-8.") from exc  # fmt: skip
+        raise ConfigError(
+            "decisions.invalid", f"the file cannot be read: {exc}", file=str(file), advice="Save it as CSV UTF-8."
+        ) from exc
     desk = _Desk(output, decisions, dictionaries)
     made = read_queue_csv(text, str(file), desk.dictionaries, desk.clusters)
     with_judgements(desk.dictionaries, JudgementLog(str(file), (*desk.log.judgements, *made)), made)
@@ -270,8 +294,9 @@ def init_command(
 def serve_command(
     region: Annotated[str, typer.Option("--region", help="Region whose names are asked for.", show_default=False)],
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8010,
-    decisions: _Decisions = _DEFAULT_LOG, dictionaries: _Dictionaries = None,
-) -> None:  # fmt: skip
+    decisions: _Decisions = _DEFAULT_LOG,
+    dictionaries: _Dictionaries = None,
+) -> None:
     """Answer OpenRefine on this machine (Reconciliation API 0.2); stop it with Ctrl+C."""
     from planextract.review.reconcile_server import LOOPBACK, make_server
 

@@ -72,9 +72,15 @@ Exit codes: 0 done, 1 a floor or gate of a report is broken, 2 wrong usage, 3 so
 4 the output cannot be written, 5 a settings, dictionary or override file is wrong, 130 stopped before the end."""
 
 app = typer.Typer(
-    name="planextract", help=_HELP, epilog=_EPILOG, no_args_is_help=True, add_completion=True,
-    rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
-)  # fmt: skip
+    name="planextract",
+    help=_HELP,
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 app.command("run", epilog="Example: planextract run raw plan.md -o output")(run_command)
 app.command("new", epilog="Example: planextract new 2022.pdf --last output-2021 -o plan-2022")(new_command)
 app.command("report", epilog="Example: planextract report output --inputs raw")(report_command)
@@ -109,8 +115,7 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def _main(
     version: Annotated[
-        bool,
-        typer.Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True),
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Carry the options that stand before a command."""

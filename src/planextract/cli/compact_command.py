@@ -29,8 +29,12 @@ def compact_command(
     from planextract.write.store import is_url
 
     if to is None and is_url(output):
-        raise UsageError("compact.no_target", "an output at an address needs a folder for its copy",
-                         file=output, advice="Give --to FOLDER.")  # fmt: skip
+        raise UsageError(
+            "compact.no_target",
+            "an output at an address needs a folder for its copy",
+            file=output,
+            advice="Give --to FOLDER.",
+        )
     target = to or Path(output) / "compact"
     keys = [key.strip() for key in partition.split(",") if key.strip()]
     summary = compact_output(output, target, keys, file_mb << 20)

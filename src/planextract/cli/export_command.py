@@ -70,10 +70,16 @@ def export_command(
         return
     place = target or default_target(output, kind)
     summary = export_output(
-        output, kind, place, tables=[name.strip() for name in tables.split(",") if name.strip()],
-        documents=document or (), has_bom=bom, is_exact=exact, replaces=force,
+        output,
+        kind,
+        place,
+        tables=[name.strip() for name in tables.split(",") if name.strip()],
+        documents=document or (),
+        has_bom=bom,
+        is_exact=exact,
+        replaces=force,
         plans_only=plans_only,
-    )  # fmt: skip
+    )
     plans = f"{summary.plan_sheets} plan{'s' * (summary.plan_sheets != 1)}, " if summary.plan_sheets else ""
     count = len(summary.rows)
     say(
@@ -113,7 +119,9 @@ def import_command(
     if summary.deleted:
         say(f"measures without a row in the ledgers (they stay as they are): {len(summary.deleted)}")
     if summary.decisions or summary.reports:
-        said = "nothing was written; leave out --dry-run to take them" if dry_run else (
-            "they hold from the next run on: planextract run INPUT -o " + output
-        )  # fmt: skip
+        said = (
+            "nothing was written; leave out --dry-run to take them"
+            if dry_run
+            else ("they hold from the next run on: planextract run INPUT -o " + output)
+        )
         say(said)

@@ -28,7 +28,7 @@ def open_command(
         int, typer.Option("--port", help="Port on this machine; 0 takes a free one.", min=0, max=65535)
     ] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
-) -> None:  # fmt: skip
+) -> None:
     """Open the page for people: drop documents, read the plan, correct it, run again, take it away.
 
     It can be reached from this machine only, with the address printed here. Files and results stay in one folder.
@@ -48,7 +48,5 @@ def open_command(
         say(f"files: {folder if given is None else place}")
         say("Ctrl+C ends it; nothing is lost.")
 
-    options = DeskOptions(
-        folder=folder, port=port, opens_browser=not no_browser, begins_with_review=False, say=tell
-    )  # fmt: skip
+    options = DeskOptions(folder=folder, port=port, opens_browser=not no_browser, begins_with_review=False, say=tell)
     serve_desk(given, None if is_output else place, options)

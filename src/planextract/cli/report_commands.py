@@ -103,8 +103,13 @@ def compare_command(
 
 def _finish(written: Written, as_json: bool) -> None:
     if as_json:
-        figures = {"verdict": written.verdict, "holds": written.holds, "report": str(written.page),
-                   "files": [str(path) for path in written.files], **written.figures}  # fmt: skip
+        figures = {
+            "verdict": written.verdict,
+            "holds": written.holds,
+            "report": str(written.page),
+            "files": [str(path) for path in written.files],
+            **written.figures,
+        }
         say_json(figures)
     else:
         say(written.verdict)

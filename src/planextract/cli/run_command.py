@@ -26,8 +26,7 @@ def run_command(
         str, typer.Option("-o", "--output", help="Output folder or address (s3://…); made if needed.")
     ] = "output",
     settings: Annotated[
-        Path | None,
-        typer.Option("--settings", help="Settings file (TOML); docs/settings.md.", show_default=False),
+        Path | None, typer.Option("--settings", help="Settings file (TOML); docs/settings.md.", show_default=False)
     ] = None,
     dictionaries: Annotated[
         list[Path] | None,
@@ -40,9 +39,7 @@ def run_command(
     region: Annotated[
         str | None,
         typer.Option(
-            "--region",
-            help="GB/T 2260 code or full name, if the documents do not say it.",
-            show_default=False,
+            "--region", help="GB/T 2260 code or full name, if the documents do not say it.", show_default=False
         ),
     ] = None,
     year: Annotated[
@@ -106,11 +103,15 @@ def run_command(
     if workers is not None:
         parsed = replace(parsed, run=replace(parsed.run, workers=workers))
     options = RunOptions(
-        engine=choose_engine(engine, scheduler), extra_dictionaries=tuple(dictionaries or ()) or None,
+        engine=choose_engine(engine, scheduler),
+        extra_dictionaries=tuple(dictionaries or ()) or None,
         decisions=logs.people,
-        agency_decisions=(logs.names or DEFAULT_AGENCY_LOG).absolute(), again=again, retry=retry, prune=prune,
+        agency_decisions=(logs.names or DEFAULT_AGENCY_LOG).absolute(),
+        again=again,
+        retry=retry,
+        prune=prune,
         log=EventLog(log_json),
-    )  # fmt: skip
+    )
     with ProgressBar(is_shown=not quiet and not as_json and log_json != "-" and sys.stderr.isatty()) as bar:
         summary = run_inputs(inputs, output, parsed, bar, options)
     for result in summary.failed:
@@ -133,8 +134,9 @@ def run_command(
     if summary.strays:
         say(
             f"note: {len(summary.strays)} files in the output's folders belong to no document, and readers of a whole "
-            f"folder see them; delete them: {', '.join(summary.strays[:5])}", err=True,
-        )  # fmt: skip
+            f"folder see them; delete them: {', '.join(summary.strays[:5])}",
+            err=True,
+        )
     if summary.not_done:
         say(f"stopped: {summary.not_done} inputs are left; the same command goes on with them", err=True)
     raise typer.Exit(summary.exit_code)

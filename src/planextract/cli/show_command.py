@@ -39,8 +39,7 @@ def show_command(
     boundaries: Annotated[bool, typer.Option("--boundaries", help="The page breaks: decisions and reasons.")] = False,
     findings: Annotated[bool, typer.Option("--findings", help="What a person should look at.")] = False,
     region: Annotated[
-        str | None,
-        typer.Option("--region", help="GB/T 2260 code or full name of the region.", show_default=False),
+        str | None, typer.Option("--region", help="GB/T 2260 code or full name of the region.", show_default=False)
     ] = None,
 ) -> None:
     """Show a document's tasks and measures in the terminal; nothing is written."""
@@ -95,11 +94,7 @@ def _draw_page(file: Path, page: int | None, steps: str, output: Path | None) ->
 def _show_notice(console: Console, extraction: Extraction) -> None:
     notice = extraction.notice
     console.print(notice.title or extraction.source_path, style="bold", markup=False)
-    parts = [
-        notice.doc_number,
-        notice.issued_on.isoformat() if notice.issued_on else None,
-        notice.region_name,
-    ]
+    parts = [notice.doc_number, notice.issued_on.isoformat() if notice.issued_on else None, notice.region_name]
     console.print(" · ".join(part for part in parts if part), markup=False)
 
 
@@ -119,12 +114,7 @@ def _show_plan(console: Console, plan: Plan, tasks: list[Task]) -> None:
     for task in tasks:
         for measure in task.measures:
             first = measure.seq == 1
-            cells = [
-                str(task.task_no) if first else "",
-                task.name if first else "",
-                measure.text,
-                _deadline(measure),
-            ]
+            cells = [str(task.task_no) if first else "", task.name if first else "", measure.text, _deadline(measure)]
             cells += [_agencies(measure, role) for role in roles]
             cells.append(",".join(map(str, measure.pages)))
             style = "yellow" if measure.needs_review else ""
@@ -160,8 +150,14 @@ def _show_boundaries(console: Console, extraction: Extraction) -> None:
     for title in ("pages", "table", "first row", "score", "reasons", "runner-up"):
         grid.add_column(title, overflow="fold")
     for b in extraction.boundaries:
-        cells = [f"{b.page_before}→{b.page_after}", b.decision, b.row_decision or "", f"{b.score:.3f}",
-                 "; ".join(b.reasons), b.runner_up or ""]  # fmt: skip
+        cells = [
+            f"{b.page_before}→{b.page_after}",
+            b.decision,
+            b.row_decision or "",
+            f"{b.score:.3f}",
+            "; ".join(b.reasons),
+            b.runner_up or "",
+        ]
         grid.add_row(*(Text(cell) for cell in cells))
     console.print(grid)
 

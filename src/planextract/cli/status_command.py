@@ -59,13 +59,19 @@ def _verify(output: str, *, as_json: bool) -> None:
 
 def _to_json(status: OutputStatus) -> dict[str, object]:
     return {
-        "state": status.state, "holder": status.holder or None, "finished_at": status.finished_at,
-        **status.count(), "reasons": status.count_reasons(), "under_way_done": status.under_way_done,
-        "under_way_total": status.under_way_total, "documents_a_second": status.documents_a_second,
+        "state": status.state,
+        "holder": status.holder or None,
+        "finished_at": status.finished_at,
+        **status.count(),
+        "reasons": status.count_reasons(),
+        "under_way_done": status.under_way_done,
+        "under_way_total": status.under_way_total,
+        "documents_a_second": status.documents_a_second,
         "seconds_left": status.seconds_left,
-        "slowest": [{"source_path": e.source_path, "seconds": e.seconds, "pages": e.pages}
-                    for e in status.find_slowest()],
-    }  # fmt: skip
+        "slowest": [
+            {"source_path": e.source_path, "seconds": e.seconds, "pages": e.pages} for e in status.find_slowest()
+        ],
+    }
 
 
 def _describe(status: OutputStatus) -> list[str]:
@@ -82,8 +88,10 @@ def _describe(status: OutputStatus) -> list[str]:
         lines.append(line)
     elif status.finished_at:
         lines.append(f"last run ended: {status.finished_at}")
-    lines.append(f"documents: {counts['committed']} committed, {counts['quarantined']} quarantined"
-                 + (f", {counts['duplicate']} the same as another" if counts["duplicate"] else ""))  # fmt: skip
+    lines.append(
+        f"documents: {counts['committed']} committed, {counts['quarantined']} quarantined"
+        + (f", {counts['duplicate']} the same as another" if counts["duplicate"] else "")
+    )
     for code, number in status.count_reasons().items():
         lines.append(f"  {code}: {number}")
     slowest = [entry for entry in status.find_slowest() if entry.seconds > 0]

@@ -30,8 +30,8 @@ def find_language() -> Language:
 def view_command(
     output: Annotated[Path, typer.Argument(help="Output folder of a run.", show_default=False)],
     path: Annotated[
-        Path | None, typer.Option("-o", "--output", help="HTML file to write; else reports/plan.html.",
-                                  show_default=False)
+        Path | None,
+        typer.Option("-o", "--output", help="HTML file to write; else reports/plan.html.", show_default=False),
     ] = None,
     inputs: Annotated[
         list[Path] | None,
@@ -40,7 +40,7 @@ def view_command(
     picture_mb: Annotated[
         float, typer.Option("--pictures", min=0, max=100, help="Most megabytes of page crops in the file.")
     ] = 2.5,
-) -> None:  # fmt: skip
+) -> None:
     """Write one page to read: the plan as printed, by body, by deadline, each row with its reasons; needs no server."""
     from planextract.report.view.command import write_view
 

@@ -115,9 +115,13 @@ def _make_cell(cell: PrintedCell, status: CellStatus, context: RowContext) -> Ag
 
 
 def _settle_blank(
-    cell: PrintedCell, owner: Role | None, owner_status: CellStatus | None, context: RowContext,
-    printed: Sequence[PrintedCell], names: NameMatcher,
-) -> tuple[CellStatus, Finding | None]:  # fmt: skip
+    cell: PrintedCell,
+    owner: Role | None,
+    owner_status: CellStatus | None,
+    context: RowContext,
+    printed: Sequence[PrintedCell],
+    names: NameMatcher,
+) -> tuple[CellStatus, Finding | None]:
     above = context.above.get(cell.role)
     can_inherit = above is not None and above.status != "blank"
     if cell.is_merged:
@@ -152,10 +156,7 @@ def _find_shared_body(above: AgencyCell, printed: Sequence[PrintedCell], names: 
         if cell.role is not above.role
         for name in names.split_cell(cell.text)
     }
-    return next(
-        (name for name in names.split_cell(above.text) if _identity(name, names) in taken),
-        None,
-    )
+    return next((name for name in names.split_cell(above.text) if _identity(name, names) in taken), None)
 
 
 def _identity(raw_text: str, names: NameMatcher) -> str:

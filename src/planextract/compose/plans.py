@@ -32,10 +32,14 @@ def compose_plans(
     for plan_no, (table, heading) in enumerate(zip(stitched.tables, headings, strict=True), start=1):
         tasks = compose_tasks(table, plan_no, frame.plan_id(plan_no), names, bound)
         plan = Plan(
-            plan_no=plan_no, attachment_no=heading.attachment_no, title=heading.title or frame.notice.title or "",
-            first_page=table.first_page, last_page=table.last_page, tasks=tasks.value,
+            plan_no=plan_no,
+            attachment_no=heading.attachment_no,
+            title=heading.title or frame.notice.title or "",
+            first_page=table.first_page,
+            last_page=table.last_page,
+            tasks=tasks.value,
             columns=tuple(PlanColumn(role=c.role, label=c.label, is_private=c.is_private) for c in table.columns),
-        )  # fmt: skip
+        )
         plans.append(Outcome(value=plan, trail=_drop_unprinted(tasks.trail, frame.layout)))
     return tuple(plans)
 

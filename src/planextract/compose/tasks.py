@@ -126,11 +126,18 @@ def _find_never_blank(table: StitchedTable) -> frozenset[Role]:
 
 def _close(task: _OpenTask) -> Task:
     return Task(
-        key=task.key, task_no=task.task_no, name=task.name, name_variants=tuple(task.variants),
-        section_no=task.section[0], section_title=task.section[1], pages=tuple(task.pages),
-        cell_ids=tuple(task.cell_ids), measures=tuple(task.measures), task_no_printed=task.number or None,
+        key=task.key,
+        task_no=task.task_no,
+        name=task.name,
+        name_variants=tuple(task.variants),
+        section_no=task.section[0],
+        section_title=task.section[1],
+        pages=tuple(task.pages),
+        cell_ids=tuple(task.cell_ids),
+        measures=tuple(task.measures),
+        task_no_printed=task.number or None,
         section_path=tuple(task.section_path),
-    )  # fmt: skip
+    )
 
 
 def _enter_section(work: _Work, row: StitchedRow) -> None:
@@ -287,28 +294,41 @@ def _make_measure(work: _Work, task: _OpenTask, row: StitchedRow) -> Measure:
     text = join_pieces(pieces)
     printed = [
         PrintedCell(
-            role=column.role, label=column.label, text=_join_agencies(row.pieces[place]),
-            cell_ids=tuple(piece.cell.cell_id for piece in row.pieces[place]), is_merged=row.is_merged[place],
+            role=column.role,
+            label=column.label,
+            text=_join_agencies(row.pieces[place]),
+            cell_ids=tuple(piece.cell.cell_id for piece in row.pieces[place]),
+            is_merged=row.is_merged[place],
         )
         for place, column in enumerate(columns)
         if column.role in AGENCY_ROLES
-    ]  # fmt: skip
+    ]
     context = RowContext(
         above={cell.role: cell for cell in _cells_above(work, row, above)},
         is_structure_known=work.table.has_spans and not row.starts_fragment,
-        prints_none=work.prints_none, plan_no=work.plan_no, task_no=task.task_no, measure_text=text,
-        page=row.pages[0], never_blank=work.never_blank,
-    )  # fmt: skip
+        prints_none=work.prints_none,
+        plan_no=work.plan_no,
+        task_no=task.task_no,
+        measure_text=text,
+        page=row.pages[0],
+        never_blank=work.never_blank,
+    )
     settled = settle_cells(printed, context, work.names, work.bound)
     work.findings.extend(replace(finding, measure_id=measure_id) for finding in settled.findings)
     _record_inheritance(work, measure_id, row, settled.cells, settled.decided)
     deadline_text, deadline_status = _settle_deadline(row, columns, above, _last_measure(work), context)
     return Measure(
-        seq=seq, text=text, raw_text=join_raw(pieces), pages=row.pages,
+        seq=seq,
+        text=text,
+        raw_text=join_raw(pieces),
+        pages=row.pages,
         cell_ids=tuple(p.cell.cell_id for column in row.pieces for p in column),
-        agency_cells=settled.cells, deadline=Deadline(raw_text=deadline_text, kind="none"),
-        deadline_status=deadline_status, row_score=row.score, others=_read_others(row, columns),
-    )  # fmt: skip
+        agency_cells=settled.cells,
+        deadline=Deadline(raw_text=deadline_text, kind="none"),
+        deadline_status=deadline_status,
+        row_score=row.score,
+        others=_read_others(row, columns),
+    )
 
 
 def _join_agencies(pieces: Sequence[Piece]) -> str:

@@ -80,9 +80,13 @@ class RowIndex:
         before = self._key_before(index)
         twins = [i for i in self._by_key[row.key] if self._key_before(i) == before]
         return Anchor(
-            row=row.key, main=row.main, before=before, before_main=self.rows[index - 1].main if index else "",
-            nth=twins.index(index), of=len(twins),
-        )  # fmt: skip
+            row=row.key,
+            main=row.main,
+            before=before,
+            before_main=self.rows[index - 1].main if index else "",
+            nth=twins.index(index),
+            of=len(twins),
+        )
 
     def anchor_cell(self, cell_id: str) -> Anchor:
         """Name a cell of this document.
@@ -146,7 +150,9 @@ def _make_row(place: tuple[int, int], cells: list[AnchorCell]) -> PrintedRow:
     telling = [cell for cell in ordered if cell.column != Role.OTHER] or ordered
     longest = max((without_spaces(cell.raw_text) for cell in telling), key=len)
     return PrintedRow(
-        table_no=place[0], row=place[1], cells=ordered,
+        table_no=place[0],
+        row=place[1],
+        cells=ordered,
         key=fingerprint("\x00".join(without_spaces(cell.raw_text) for cell in telling)),
         main=fingerprint(longest) if len(longest) >= _MIN_MAIN else "",
-    )  # fmt: skip
+    )

@@ -10,16 +10,7 @@ from typing import cast
 from planextract.correct.anchors import PrintedRow, RowIndex
 from planextract.model.decision import AnchorCell, Bound, BoundBlank, BoundJoin, BoundRow, Decision, Overrides
 from planextract.model.record import Finding, Repair
-from planextract.model.table import (
-    Cell,
-    Fragment,
-    JoinKind,
-    LabelledDocument,
-    Role,
-    Row,
-    RowStart,
-    cells_of,
-)
+from planextract.model.table import Cell, Fragment, JoinKind, LabelledDocument, Role, Row, RowStart, cells_of
 
 _SHOWN = 20
 
@@ -57,9 +48,12 @@ def bind_decisions(labelled: LabelledDocument, overrides: Overrides) -> tuple[La
             work.unplaced.append(make_stale(decision, problem))
     work.unplaced.extend(_bind_breaks(labelled, overrides, work))
     bound = Bound(
-        rows=work.rows, joins=work.joins, blanks=(*work.blanks, *(_name_blank(b, overrides) for b in overrides.blanks)),
-        accepted=tuple(work.accepted), unplaced=tuple(work.unplaced),
-    )  # fmt: skip
+        rows=work.rows,
+        joins=work.joins,
+        blanks=(*work.blanks, *(_name_blank(b, overrides) for b in overrides.blanks)),
+        accepted=tuple(work.accepted),
+        unplaced=tuple(work.unplaced),
+    )
     return _edit(labelled, work.edits) if work.edits else labelled, bound
 
 
@@ -104,10 +98,11 @@ def make_stale(decision: Decision, problem: str) -> Finding:
 
 def _anchor_cells(cells: Sequence[Cell]) -> list[AnchorCell]:
     return [
-        AnchorCell(cell_id=c.cell_id, table_no=c.table_no, row=c.row, col=c.col, column=str(c.column),
-                   raw_text=c.raw_text)
+        AnchorCell(
+            cell_id=c.cell_id, table_no=c.table_no, row=c.row, col=c.col, column=str(c.column), raw_text=c.raw_text
+        )
         for c in cells
-    ]  # fmt: skip
+    ]
 
 
 def _bind_edit(work: _Work, decision: Decision) -> str | None:
@@ -119,8 +114,14 @@ def _bind_edit(work: _Work, decision: Decision) -> str | None:
     cell = work.cells[found.cell_id]
     text = decision.text
     rule = "edit_cell" if text != cell.text else "confirm_cell"
-    edit = Repair(stage="decisions", rule=rule, before=cell.text, after=text, cell_id=cell.cell_id,
-                  decision_id=decision.decision_id)  # fmt: skip
+    edit = Repair(
+        stage="decisions",
+        rule=rule,
+        before=cell.text,
+        after=text,
+        cell_id=cell.cell_id,
+        decision_id=decision.decision_id,
+    )
     work.edits[cell.cell_id] = replace(cell, text=text, edits=(*cell.edits, edit), confidence=1.0)
     return None
 
@@ -171,10 +172,15 @@ def _bind_join(work: _Work, decision: Decision) -> str | None:
     before = work.index.before(row)
     if before is None or before.table_no == row.table_no:
         return "its row is not the first one of a page any more"
-    work.joins.setdefault(row.table_no, BoundJoin(
-        table_no=row.table_no, decision_id=decision.decision_id, join=cast("JoinKind", decision.decision),
-        unused=_not_replayed(decision),
-    ))  # fmt: skip
+    work.joins.setdefault(
+        row.table_no,
+        BoundJoin(
+            table_no=row.table_no,
+            decision_id=decision.decision_id,
+            join=cast("JoinKind", decision.decision),
+            unused=_not_replayed(decision),
+        ),
+    )
     return None
 
 
@@ -186,11 +192,13 @@ def _bind_inherit(work: _Work, decision: Decision) -> str | None:
         return "no blank cell stands there any more"
     work.blanks.append(
         BoundBlank(
-            decision_id=decision.decision_id, role=Role(found.column), inherits=decision.inherits,
+            decision_id=decision.decision_id,
+            role=Role(found.column),
+            inherits=decision.inherits,
             cell_id=found.cell_id,
             unused=f"{decision.decision_id}: no blank {found.column} cell of this row starts with '{decision.shown}'",
         )
-    )  # fmt: skip
+    )
     return None
 
 
@@ -210,9 +218,14 @@ def _bind_nothing(_work: _Work, _decision: Decision) -> str | None:
 
 
 _BINDERS = {
-    "edit_cell": _bind_edit, "row": _bind_row, "split_row": _bind_split, "join": _bind_join,
-    "inherit": _bind_inherit, "accept": _bind_accept, "undo": _bind_nothing,
-}  # fmt: skip
+    "edit_cell": _bind_edit,
+    "row": _bind_row,
+    "split_row": _bind_split,
+    "join": _bind_join,
+    "inherit": _bind_inherit,
+    "accept": _bind_accept,
+    "undo": _bind_nothing,
+}
 
 
 def _find_row(work: _Work, decision: Decision, *, follows: bool = False) -> PrintedRow | None:

@@ -80,9 +80,10 @@ def choose_columns(source: SourceDocument, books: Dictionaries) -> ColumnVocabul
     """Return the header wordings for a document: with those that OCR may misread where it read its cells."""
     is_scan = any(
         cell.confidence < _OCR_BELOW
-        for block in source.blocks if isinstance(block, SourceTable)
+        for block in source.blocks
+        if isinstance(block, SourceTable)
         for cell in block.cells
-    )  # fmt: skip
+    )
     return widen_columns(books.columns, books.ocr_confusions) if is_scan else books.columns
 
 
@@ -99,9 +100,10 @@ def widen_columns(vocabulary: ColumnVocabulary, confusions: OcrConfusions) -> Co
     added = {text: next(iter(roles)) for text, roles in sorted(read.items()) if len(roles) == 1 and text not in known}
     groups = {variant for label in vocabulary.group_labels for variant in _misread(label, confusions)}
     return replace(
-        vocabulary, roles={**vocabulary.roles, **added},
+        vocabulary,
+        roles={**vocabulary.roles, **added},
         group_labels=vocabulary.group_labels | (groups - known - set(added)),
-    )  # fmt: skip
+    )
 
 
 def _misread(text: str, confusions: OcrConfusions) -> Iterator[str]:
@@ -116,8 +118,16 @@ def _change(cell: Cell, changes: list[_Change]) -> Cell:
     text, edits = cell.text, []
     for change in changes:
         after = text[: change.place] + change.new + text[change.place + 1 :]
-        edits.append(Repair(stage="repair", rule=change.rule, before=text, after=after,
-                            confidence=_CONFIDENCE[change.rule], cell_id=cell.cell_id))  # fmt: skip
+        edits.append(
+            Repair(
+                stage="repair",
+                rule=change.rule,
+                before=text,
+                after=after,
+                confidence=_CONFIDENCE[change.rule],
+                cell_id=cell.cell_id,
+            )
+        )
         text = after
     return replace(cell, text=text, edits=(*cell.edits, *edits))
 
@@ -129,7 +139,7 @@ def _candidates(char: str, confusions: OcrConfusions) -> list[str]:
 
 def _find_in_text(
     text: str, confidence: float, confusions: OcrConfusions, words: WordBook, seen: Counter[str]
-) -> Iterator[_Change]:  # fmt: skip
+) -> Iterator[_Change]:
     """Yield what is put right in running text, from left to right; a change counts for those behind it."""
     least = _GAIN_IF_SURE if confidence >= _SURE else _GAIN
     for run in _CHINESE.finditer(text):
@@ -162,10 +172,12 @@ def _choose(
     if best >= needed and is_clear and not is_printed_again:
         return "ocr_words", new
     known = {
-        new for gain, new in gains if gain > 0
+        new
+        for gain, new in gains
+        if gain > 0
         for near, at in _contexts(chars, place)
         if seen[near] == 1 and seen[near[:at] + new + near[at + 1 :]] >= _ELSEWHERE
-    }  # fmt: skip
+    }
     return ("ocr_context", known.pop()) if len(known) == 1 else ("", "")
 
 

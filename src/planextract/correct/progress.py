@@ -23,10 +23,11 @@ def attach_progress(extraction: Extraction, reports: Sequence[ProgressReport]) -
         return extraction
     homes = _find_homes(extraction)
     index = RowIndex(
-        AnchorCell(cell_id=c.cell_id, table_no=c.table_no, row=c.row, col=c.col, column=str(c.column),
-                   raw_text=c.raw_text)
+        AnchorCell(
+            cell_id=c.cell_id, table_no=c.table_no, row=c.row, col=c.col, column=str(c.column), raw_text=c.raw_text
+        )
         for c in extraction.cells
-    )  # fmt: skip
+    )
     told: dict[str, list[Progress]] = {}
     stale: list[Finding] = []
     for report in reports:
@@ -45,13 +46,23 @@ def attach_progress(extraction: Extraction, reports: Sequence[ProgressReport]) -
 def make_progress(report: ProgressReport) -> Progress:
     """Return a report as a record of the result; who reported it, and the evidence, stay in the log."""
     return Progress(
-        target_seq=report.target_seq, as_of=_parse_day(report.as_of), period=report.period or None,
-        status_printed=report.status or None, status=report.state, value=report.value, unit=report.unit or None,
-        ratio=report.ratio, expected_ratio=report.expected_ratio, text=report.text or None,
-        problem=report.problem or None, next_step=report.next_step or None,
+        target_seq=report.target_seq,
+        as_of=_parse_day(report.as_of),
+        period=report.period or None,
+        status_printed=report.status or None,
+        status=report.state,
+        value=report.value,
+        unit=report.unit or None,
+        ratio=report.ratio,
+        expected_ratio=report.expected_ratio,
+        text=report.text or None,
+        problem=report.problem or None,
+        next_step=report.next_step or None,
         boxes=tuple((int(box[0]), BBox(x0=box[1], top=box[2], x1=box[3], bottom=box[4])) for box in report.boxes),
-        source_doc_id=report.source_doc_id or None, score=report.score, reasons=report.reasons,
-    )  # fmt: skip
+        source_doc_id=report.source_doc_id or None,
+        score=report.score,
+        reasons=report.reasons,
+    )
 
 
 def _parse_day(text: str) -> date | None:
@@ -95,4 +106,4 @@ def _attach(extraction: Extraction, plan: Plan, told: dict[str, list[Progress]])
             replace(task, measures=tuple(with_progress(task, measure) for measure in task.measures))
             for task in plan.tasks
         ),
-    )  # fmt: skip
+    )

@@ -19,7 +19,20 @@ from planextract.decisions.overrides import OVERRIDES_SUFFIX, parse_overrides
 from planextract.decisions.which_log import Logs, sort_logs, tell_log
 
 __all__ = [
-    "DECIDED", "DECISIONS_FILE", "LOG_SUFFIX", "OVERRIDES_SUFFIX", "JudgementLog", "LogContent", "Logs",
-    "append_decisions", "append_judgements", "load_judgements", "log_path", "parse_overrides", "read_log", "sort_logs",
-    "tell_log", "with_judgements",
-]  # fmt: skip
+    "DECIDED",
+    "DECISIONS_FILE",
+    "LOG_SUFFIX",
+    "OVERRIDES_SUFFIX",
+    "JudgementLog",
+    "LogContent",
+    "Logs",
+    "append_decisions",
+    "append_judgements",
+    "load_judgements",
+    "log_path",
+    "parse_overrides",
+    "read_log",
+    "sort_logs",
+    "tell_log",
+    "with_judgements",
+]

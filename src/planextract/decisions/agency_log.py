@@ -96,10 +96,15 @@ def _parse(path: Path, number: int, line: bytes) -> AgencyJudgement:
         _fail(path, number, "names no agency_id")
     action = next(a for a in get_args(JudgementAction) if a == data["action"])
     return AgencyJudgement(
-        form=texts["form"], region=texts["region"], action=action, agency_id=texts.get("agency_id", ""),
-        name=texts.get("name", ""), kind=texts.get("kind", "agency"), note=texts.get("note", ""),
+        form=texts["form"],
+        region=texts["region"],
+        action=action,
+        agency_id=texts.get("agency_id", ""),
+        name=texts.get("name", ""),
+        kind=texts.get("kind", "agency"),
+        note=texts.get("note", ""),
         evidence=data.get("evidence", {}),
-    )  # fmt: skip
+    )
 
 
 def _fail(path: Path, number: int, cause: str) -> NoReturn:
@@ -128,11 +133,15 @@ def append_judgements(path: Path, judgements: Sequence[AgencyJudgement]) -> int:
 
 def _format(judgement: AgencyJudgement) -> str:
     fields = (
-        ("form", judgement.form), ("region", judgement.region), ("action", judgement.action),
-        ("agency_id", judgement.agency_id), ("name", judgement.name),
-        ("kind", judgement.kind if judgement.action == "new" else ""), ("evidence", judgement.evidence),
+        ("form", judgement.form),
+        ("region", judgement.region),
+        ("action", judgement.action),
+        ("agency_id", judgement.agency_id),
+        ("name", judgement.name),
+        ("kind", judgement.kind if judgement.action == "new" else ""),
+        ("evidence", judgement.evidence),
         ("note", judgement.note),
-    )  # fmt: skip
+    )
     return json.dumps({key: value for key, value in fields if value}, ensure_ascii=False)
 
 
@@ -168,9 +177,12 @@ def with_judgements(
             decided[key] = judgement.agency_id if judgement.action != "ignore" else ""
     version = hashlib.sha256(f"{dictionaries.version} {log.version}".encode()).hexdigest()[:16]
     return replace(
-        dictionaries, agencies=tuple(bodies.by_id[key] for key in sorted(bodies.by_id)), decided_forms=decided,
-        version=version, passed_over=tuple(passed_over),
-    )  # fmt: skip
+        dictionaries,
+        agencies=tuple(bodies.by_id[key] for key in sorted(bodies.by_id)),
+        decided_forms=decided,
+        version=version,
+        passed_over=tuple(passed_over),
+    )
 
 
 class _Bodies:
@@ -208,13 +220,21 @@ def _make_entry(judgement: AgencyJudgement, regions: Regions) -> AgencyEntry:
     name = judgement.name or judgement.form
     kind = next(k for k in get_args(AgencyKind) if k == judgement.kind)
     return AgencyEntry(
-        agency_id=judgement.agency_id, name=name, full_name=name, kind=kind, region=judgement.region,
-        level=regions.level_word(judgement.region), lineage_id=judgement.agency_id, source=DECIDED,
-    )  # fmt: skip
+        agency_id=judgement.agency_id,
+        name=name,
+        full_name=name,
+        kind=kind,
+        region=judgement.region,
+        level=regions.level_word(judgement.region),
+        lineage_id=judgement.agency_id,
+        source=DECIDED,
+    )
 
 
 def _refuse(log: JudgementLog, judgement: AgencyJudgement, cause: str) -> NoReturn:
     raise ConfigError(
-        "decisions.invalid", f"the decision to {judgement.action} '{judgement.form}' cannot hold: {cause}",
-        file=log.file, advice="A later decision on the same form takes its place (accept, new, ignore).",
-    )  # fmt: skip
+        "decisions.invalid",
+        f"the decision to {judgement.action} '{judgement.form}' cannot hold: {cause}",
+        file=log.file,
+        advice="A later decision on the same form takes its place (accept, new, ignore).",
+    )

@@ -67,9 +67,12 @@ class AppendedLog:
                     _write_whole(stream, (b"\n" if is_torn else b"") + text.encode("utf-8", "replace"))
                     os.fsync(stream.fileno())
         except OSError as exc:
-            raise OutputError("decisions.not_written", f"the decision cannot be written: {exc.strerror}",
-                              file=str(self.path), advice="Free some space, change permissions, or name another log.",
-                              ) from exc  # fmt: skip
+            raise OutputError(
+                "decisions.not_written",
+                f"the decision cannot be written: {exc.strerror}",
+                file=str(self.path),
+                advice="Free some space, change permissions, or name another log.",
+            ) from exc
 
 
 def number_lines(content: bytes) -> Iterator[tuple[int, bytes]]:

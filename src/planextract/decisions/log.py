@@ -106,9 +106,10 @@ def parse_log(data: bytes, file: str) -> LogContent:
         else:
             decisions.setdefault(decision.decision_id, decision)
     return LogContent(
-        decisions=tuple(sorted(decisions.values(), key=_by_time)), undone=frozenset(undone),
+        decisions=tuple(sorted(decisions.values(), key=_by_time)),
+        undone=frozenset(undone),
         unreadable_lines=tuple(unreadable),
-    )  # fmt: skip
+    )
 
 
 def append_decisions(path: Path, decisions: Sequence[Decision]) -> tuple[Decision, ...]:

@@ -14,11 +14,7 @@ OVERRIDES_SUFFIX = ".overrides.yaml"
 _BOUNDARY_KEYS = {"pages", "join", "row", "note"}
 _INHERIT_KEYS = {"plan", "task", "measure_starts", "column", "inherit", "note"}
 _JOINS: dict[object, JoinKind] = {True: "joined", False: "separate"}
-_ROWS: dict[object, RowStart] = {
-    "cut_row": "cut_row",
-    "new_measure": "new_measure",
-    "new_task": "new_task",
-}
+_ROWS: dict[object, RowStart] = {"cut_row": "cut_row", "new_measure": "new_measure", "new_task": "new_task"}
 
 
 def parse_overrides(text: str, file: str) -> Overrides:
@@ -66,10 +62,13 @@ def _read_break(number: int, item: dict[str, object], file: str) -> BreakDecisio
     if join is None and row is None:
         _fail(file, f"the entry for pages {pages} decides nothing: give 'join' or 'row'")
     return BreakDecision(
-        decision_id=f"{OVERRIDE}boundaries/{number}", page_before=pages[0], page_after=pages[1],
-        join=None if join is None else _JOINS[join], start=None if row is None else _ROWS[row],
+        decision_id=f"{OVERRIDE}boundaries/{number}",
+        page_before=pages[0],
+        page_after=pages[1],
+        join=None if join is None else _JOINS[join],
+        start=None if row is None else _ROWS[row],
         note=str(item.get("note") or ""),
-    )  # fmt: skip
+    )
 
 
 def _read_blank(number: int, item: dict[str, object], file: str) -> BoundBlank:
@@ -84,9 +83,14 @@ def _read_blank(number: int, item: dict[str, object], file: str) -> BoundBlank:
     if not isinstance(item.get("inherit"), bool):
         _fail(file, f"'inherit' must be true or false, not {item.get('inherit')!r}")
     return BoundBlank(
-        decision_id=f"{OVERRIDE}inheritance/{number}", plan_no=plan, task_no=task, measure_starts=starts,
-        role=Role(str(item["column"])), inherits=bool(item["inherit"]), note=str(item.get("note") or ""),
-    )  # fmt: skip
+        decision_id=f"{OVERRIDE}inheritance/{number}",
+        plan_no=plan,
+        task_no=task,
+        measure_starts=starts,
+        role=Role(str(item["column"])),
+        inherits=bool(item["inherit"]),
+        note=str(item.get("note") or ""),
+    )
 
 
 def _check_keys(item: dict[str, object], known: set[str], file: str) -> None:

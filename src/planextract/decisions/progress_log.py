@@ -87,11 +87,9 @@ def parse_progress(data: bytes, file: str) -> ProgressLog:
     ordered = sorted(reports.values(), key=lambda r: (r.at, r.report_id))
     last_batch = {(r.source_doc_id, r.doc_id): r.at[:23] for r in ordered if r.source_doc_id}
     return ProgressLog(
-        reports=tuple(
-            r for r in ordered if not r.source_doc_id or last_batch[r.source_doc_id, r.doc_id] == r.at[:23]
-        ),
+        reports=tuple(r for r in ordered if not r.source_doc_id or last_batch[r.source_doc_id, r.doc_id] == r.at[:23]),
         unreadable_lines=tuple(unreadable),
-    )  # fmt: skip
+    )
 
 
 def _parse(record: object, file: str, number: int) -> ProgressReport:
@@ -177,6 +175,12 @@ def _fail(file: str, cause: str) -> NoReturn:
 
 
 __all__ = [
-    "PROGRESS_SUFFIX", "ProgressLog", "ProgressReport", "append_reports", "format_report", "parse_progress",
-    "progress_path", "read_progress",
-]  # fmt: skip
+    "PROGRESS_SUFFIX",
+    "ProgressLog",
+    "ProgressReport",
+    "append_reports",
+    "format_report",
+    "parse_progress",
+    "progress_path",
+    "read_progress",
+]

@@ -35,8 +35,12 @@ def format_decision(decision: Decision) -> str:
 
 
 def _format_anchor(anchor: Anchor) -> dict[str, object]:
-    record: dict[str, object] = {"row": anchor.row, "main": anchor.main, "before": anchor.before,
-                                 "before_main": anchor.before_main}  # fmt: skip
+    record: dict[str, object] = {
+        "row": anchor.row,
+        "main": anchor.main,
+        "before": anchor.before,
+        "before_main": anchor.before_main,
+    }
     if anchor.of != 1:
         record["nth"], record["of"] = anchor.nth, anchor.of
     if anchor.column is not None:
@@ -67,10 +71,15 @@ def parse_decision(data: object, fail: Callable[[str], NoReturn]) -> Decision:
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
         fail("'codes' must be a list of codes")
     decision = Decision(
-        decision_id=_text(data, "id", fail) or "", at=_text(data, "at", fail) or "", kind=kind,
-        **{field: value for field, value in values.items() if value is not None}, page=page, inherits=inherits,
-        codes=tuple(codes), anchor=_parse_anchor(data["anchor"], fail) if data.get("anchor") is not None else None,
-    )  # fmt: skip
+        decision_id=_text(data, "id", fail) or "",
+        at=_text(data, "at", fail) or "",
+        kind=kind,
+        **{field: value for field, value in values.items() if value is not None},
+        page=page,
+        inherits=inherits,
+        codes=tuple(codes),
+        anchor=_parse_anchor(data["anchor"], fail) if data.get("anchor") is not None else None,
+    )
     problem = find_problem(decision)
     if problem:
         fail(problem)

@@ -51,8 +51,11 @@ def sort_logs(decisions: Path | None, agency_decisions: Path | None, review_log:
     Raises:
         UsageError: If two logs of one kind were given.
     """
-    given = ((decisions, "people", "--decisions"), (agency_decisions, "names", "--agency-decisions"),
-             (review_log, "people", "--review-log"))  # fmt: skip
+    given = (
+        (decisions, "people", "--decisions"),
+        (agency_decisions, "names", "--agency-decisions"),
+        (review_log, "people", "--review-log"),
+    )
     found: dict[str, Path] = {}
     notices = []
     for path, usual, option in given:
@@ -61,8 +64,12 @@ def sort_logs(decisions: Path | None, agency_decisions: Path | None, review_log:
         kind = tell_log(path) or usual
         right = "--decisions" if kind == "people" else "--agency-decisions"
         if kind in found:
-            raise UsageError("decisions.two_logs", f"this is a second log of the kind that {right} takes",
-                             file=str(path), advice=f"Give one log with {right}.")  # fmt: skip
+            raise UsageError(
+                "decisions.two_logs",
+                f"this is a second log of the kind that {right} takes",
+                file=str(path),
+                advice=f"Give one log with {right}.",
+            )
         found[kind] = path
         if option != right:
             notices.append(f"{path} was given with {option}; give it with {right}: a later version will ask for that")

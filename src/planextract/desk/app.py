@@ -126,9 +126,15 @@ class Desk:
         state = job.state if job else "done"
         shows_plan = entry.documents > 0 and (state == "done" or is_shown_anyway)
         return self._render(
-            "entry.html", language, entry=entry, state="plan" if shows_plan else state, job=job, forms=tuple(FORMS),
-            can_run=bool(place.again), review=self._reviews.address(place),
-        )  # fmt: skip
+            "entry.html",
+            language,
+            entry=entry,
+            state="plan" if shows_plan else state,
+            job=job,
+            forms=tuple(FORMS),
+            can_run=bool(place.again),
+            review=self._reviews.address(place),
+        )
 
     async def show_state(self, request: Request) -> Response:
         """Answer with how far a run is, in words."""
@@ -256,9 +262,12 @@ def _not_found(language: str) -> PlainTextResponse:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("planextract.desk", "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=PackageLoader("planextract.desk", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 async def _show_static(request: Request) -> Response:

@@ -50,16 +50,31 @@ class Job:
         self._errors = self._events.with_suffix(".err")
         self._is_cancelled = False
         command = [
-            sys.executable, "-m", "planextract", "run", *map(str, place.again), "-o", str(place.output),
-            *(["--decisions", str(place.log)] if place.log.is_file() else []), "--agency-decisions", str(place.names),
-            "--log-json", str(self._events), "--quiet", "--retry",
-        ]  # fmt: skip
+            sys.executable,
+            "-m",
+            "planextract",
+            "run",
+            *map(str, place.again),
+            "-o",
+            str(place.output),
+            *(["--decisions", str(place.log)] if place.log.is_file() else []),
+            "--agency-decisions",
+            str(place.names),
+            "--log-json",
+            str(self._events),
+            "--quiet",
+            "--retry",
+        ]
         environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
         with self._errors.open("wb") as errors:
             self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors, env=environment,
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                env=environment,
                 start_new_session=True,
-            )  # fmt: skip
+            )
 
     @property
     def is_running(self) -> bool:
@@ -78,9 +93,13 @@ class Job:
             for event in events
         )
         return JobState(
-            state=state, documents=finished, total=_number(started.get("inputs")), page=_number(last.get("page")),
-            pages=_number(last.get("pages")), troubles=self._read_troubles() if state == "failed" else (),
-        )  # fmt: skip
+            state=state,
+            documents=finished,
+            total=_number(started.get("inputs")),
+            page=_number(last.get("page")),
+            pages=_number(last.get("pages")),
+            troubles=self._read_troubles() if state == "failed" else (),
+        )
 
     def cancel(self) -> None:
         """Stop it: what is committed stays, as after a second ctrl-C; a child that does not end is killed."""

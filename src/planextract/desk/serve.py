@@ -60,8 +60,11 @@ def serve_desk(given: Place | None, documents: Path | None, options: DeskOptions
         from planextract.desk.reviews import Reviews
         from planextract.desk.upload_protocol import UploadProtocol
     except ImportError as exc:
-        raise UsageError("review.not_installed", f"the page needs the package '{exc.name}'",
-                         advice="Install it: pip install 'planextract[review]'.") from exc  # fmt: skip
+        raise UsageError(
+            "review.not_installed",
+            f"the page needs the package '{exc.name}'",
+            advice="Install it: pip install 'planextract[review]'.",
+        ) from exc
     aside = Path(tempfile.mkdtemp(prefix="planextract-"))
     shelf, jobs, token = Shelf(options.folder), Jobs(aside), secrets.token_urlsafe(24)
     reviews = Reviews(token, GIVEN if options.begins_with_review else "")
@@ -75,10 +78,21 @@ def serve_desk(given: Place | None, documents: Path | None, options: DeskOptions
         desk = Desk(shelf, given, jobs, reviews, token, aside)
         app = desk.make_app(frozenset({f"{_HOST}:{port}", f"localhost:{port}"}), first)
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, date_header=False, lifespan="off",
-            ws="none", limit_concurrency=256, timeout_keep_alive=30, timeout_graceful_shutdown=2,
-            h11_max_incomplete_event_size=32_768, http=UploadProtocol, loop="asyncio", proxy_headers=False,
-        )  # fmt: skip
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            lifespan="off",
+            ws="none",
+            limit_concurrency=256,
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=2,
+            h11_max_incomplete_event_size=32_768,
+            http=UploadProtocol,
+            loop="asyncio",
+            proxy_headers=False,
+        )
         address = f"http://{_HOST}:{port}/?token={token}"
         options.say(address)
         if options.opens_browser:
@@ -140,8 +154,12 @@ def _find_first(given: Place | None, documents: Path | None, shelf: Shelf, jobs:
             continue
         copied += 1
     if not copied:
-        raise UsageError("run.no_inputs", "there is no document that can be read", file=str(documents),
-                         advice="Name a PDF, Word, Excel, text or HTML file, or a folder of them.")  # fmt: skip
+        raise UsageError(
+            "run.no_inputs",
+            "there is no document that can be read",
+            file=str(documents),
+            advice="Name a PDF, Word, Excel, text or HTML file, or a folder of them.",
+        )
     jobs.start(place)
     return f"/d/{place.key}/"
 
@@ -150,5 +168,8 @@ def _listen(port: int) -> socket.socket:
     try:
         return socket.create_server((_HOST, port))
     except OSError as exc:
-        raise UsageError("review.port_taken", f"port {port} cannot be used: {exc.strerror}",
-                         advice="Choose another one with --port, or none.") from exc  # fmt: skip
+        raise UsageError(
+            "review.port_taken",
+            f"port {port} cannot be used: {exc.strerror}",
+            advice="Choose another one with --port, or none.",
+        ) from exc

@@ -73,8 +73,12 @@ class Shelf:
         try:
             (self.folder / key / "input").mkdir(parents=True)
         except OSError as exc:
-            raise OutputError("write.failed", f"the folder cannot be written: {exc.strerror}", file=str(self.folder),
-                              advice="Name another one with --folder.") from exc  # fmt: skip
+            raise OutputError(
+                "write.failed",
+                f"the folder cannot be written: {exc.strerror}",
+                file=str(self.folder),
+                advice="Name another one with --folder.",
+            ) from exc
         return self._place(key)
 
     def find(self, key: str) -> Place | None:
@@ -113,9 +117,13 @@ class Shelf:
     def _place(self, key: str) -> Place:
         output = self.folder / key / "output"
         return Place(
-            key=key, inputs=(self.folder / key / "input",), again=(self.folder / key / "input",), output=output,
-            log=log_path(output), names=self.folder / "agency-decisions.jsonl",
-        )  # fmt: skip
+            key=key,
+            inputs=(self.folder / key / "input",),
+            again=(self.folder / key / "input",),
+            output=output,
+            log=log_path(output),
+            names=self.folder / "agency-decisions.jsonl",
+        )
 
 
 def clean_name(name: str) -> str:

@@ -34,9 +34,20 @@ from planextract.model.vocabulary import Dictionaries
 __all__ = ["find_drafts", "load_dictionaries"]
 
 _FILES = (
-    "columns.yaml", "deadlines.yaml", "units.yaml", "targets.yaml", "notice.yaml", "regions.csv", "agency_words.yaml",
-    "glyphs.txt", "streets.csv", "agency_template.yaml", "ocr_confusions.yaml", "confidence.yaml", "prose.yaml",
-)  # fmt: skip
+    "columns.yaml",
+    "deadlines.yaml",
+    "units.yaml",
+    "targets.yaml",
+    "notice.yaml",
+    "regions.csv",
+    "agency_words.yaml",
+    "glyphs.txt",
+    "streets.csv",
+    "agency_template.yaml",
+    "ocr_confusions.yaml",
+    "confidence.yaml",
+    "prose.yaml",
+)
 
 _OWN_FILES = ("columns.yaml", "deadlines.yaml", "units.yaml")
 
@@ -70,9 +81,20 @@ def load_dictionaries(extra: Path | tuple[Path, ...] | None = None) -> Dictionar
     for path in [*paths, *agency_files, *own_files, *(national / name for name in NATIONAL_FILES)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     (
-        columns, deadlines, units, targets, notice, regions, agency_words, glyphs, streets, template, confusions,
-        confidence, prose,
-    ) = paths  # fmt: skip
+        columns,
+        deadlines,
+        units,
+        targets,
+        notice,
+        regions,
+        agency_words,
+        glyphs,
+        streets,
+        template,
+        confusions,
+        confidence,
+        prose,
+    ) = paths
     tables = NationalTables(national)
     return Dictionaries(
         version=digest.hexdigest()[:16],

@@ -10,8 +10,15 @@ from planextract.dictionaries.template import AgencyTemplate
 from planextract.model.vocabulary import AgencyWords
 
 _LISTS = (
-    "generic", "group_starts", "group_ends", "lead_ins", "open_list", "labels", "reference_ends", "not_subject_after",
-)  # fmt: skip
+    "generic",
+    "group_starts",
+    "group_ends",
+    "lead_ins",
+    "open_list",
+    "labels",
+    "reference_ends",
+    "not_subject_after",
+)
 
 
 def load_agency_words(words: Path, glyphs: Path, streets: Path, template: AgencyTemplate) -> AgencyWords:

@@ -44,9 +44,10 @@ def _load_value(path: Path, kind: str, part: object) -> ValueModel:
     if raising:
         fail(path, f"{kind}: the weight of '{raising[0]}' is above 0, but no sign of damage makes a value surer")
     return ValueModel(
-        bias=float(part["bias"]), weights={str(name): float(weight) for name, weight in weights.items()},
+        bias=float(part["bias"]),
+        weights={str(name): float(weight) for name, weight in weights.items()},
         curve=_load_curve(path, kind, part["curve"]),
-    )  # fmt: skip
+    )
 
 
 def _load_curve(path: Path, what: str, points: object) -> Curve:

@@ -68,8 +68,11 @@ def _add(path: Path, ours: dict[str, object], own: dict[str, object], place: str
         elif isinstance(known, list) and isinstance(value, list):
             merged[key] = [*known, *value]
         else:
-            fail(path, f"'{name}' is no part of this dictionary, or not written as in ours",
-                 f"Its parts are {', '.join(sorted(map(str, ours)))}.")  # fmt: skip
+            fail(
+                path,
+                f"'{name}' is no part of this dictionary, or not written as in ours",
+                f"Its parts are {', '.join(sorted(map(str, ours)))}.",
+            )
     return merged
 
 

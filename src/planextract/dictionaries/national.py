@@ -22,11 +22,38 @@ from planextract.text.characters import fold
 
 NATIONAL_FILES = ("functions.csv", "groups.yaml", "central.csv", "zones.csv", "towns.txt", "former_regions.csv")
 _PROVINCES = {
-    "北京": "11", "天津": "12", "河北": "13", "山西": "14", "内蒙古": "15", "辽宁": "21", "吉林": "22", "黑龙江": "23",
-    "上海": "31", "江苏": "32", "浙江": "33", "安徽": "34", "福建": "35", "江西": "36", "山东": "37", "河南": "41",
-    "湖北": "42", "湖南": "43", "广东": "44", "广西": "45", "海南": "46", "重庆": "50", "四川": "51", "贵州": "52",
-    "云南": "53", "西藏": "54", "陕西": "61", "甘肃": "62", "青海": "63", "宁夏": "64", "新疆": "65",
-}  # fmt: skip
+    "北京": "11",
+    "天津": "12",
+    "河北": "13",
+    "山西": "14",
+    "内蒙古": "15",
+    "辽宁": "21",
+    "吉林": "22",
+    "黑龙江": "23",
+    "上海": "31",
+    "江苏": "32",
+    "浙江": "33",
+    "安徽": "34",
+    "福建": "35",
+    "江西": "36",
+    "山东": "37",
+    "河南": "41",
+    "湖北": "42",
+    "湖南": "43",
+    "广东": "44",
+    "广西": "45",
+    "海南": "46",
+    "重庆": "50",
+    "四川": "51",
+    "贵州": "52",
+    "云南": "53",
+    "西藏": "54",
+    "陕西": "61",
+    "甘肃": "62",
+    "青海": "63",
+    "宁夏": "64",
+    "新疆": "65",
+}
 _REGION = re.compile(r"\d{6}")
 _MARKS = re.compile(r"[~^]")
 _SOURCE = "national table of planextract"
@@ -110,12 +137,19 @@ class NationalTables:
         for row in _rows(path):
             name, full = row["name"], row["full_name"]
             entries[f"000000-{row['id']}"] = AgencyEntry(
-                agency_id=f"000000-{row['id']}", name=name, full_name=full, kind=_kind(path, row["kind"]), level="国家",
-                region="", aliases=tuple(w for w in row["wordings"].split("|") if w),
-                valid_from=_day(path, row["from"], is_last=False), valid_to=_day(path, row["to"], is_last=True),
+                agency_id=f"000000-{row['id']}",
+                name=name,
+                full_name=full,
+                kind=_kind(path, row["kind"]),
+                level="国家",
+                region="",
+                aliases=tuple(w for w in row["wordings"].split("|") if w),
+                valid_from=_day(path, row["from"], is_last=False),
+                valid_to=_day(path, row["to"], is_last=True),
                 successor_id=f"000000-{row['successor']}" if row["successor"] else None,
-                lineage_id=f"000000-{row['id']}", source=_SOURCE,
-            )  # fmt: skip
+                lineage_id=f"000000-{row['id']}",
+                source=_SOURCE,
+            )
         return entries
 
     @cached_property
@@ -140,11 +174,18 @@ class NationalTables:
             wordings = [w for base in bases for w in (f"{base}管委会", base, f"{base}管理委员会")]
             name = f"{bases[1] if len(bases) > 1 else bases[0]}管委会"
             entries[row["id"]] = AgencyEntry(
-                agency_id=row["id"], name=name, full_name=row["committee"], kind="agency", level="开发区",
-                region=region, aliases=tuple(w for w in dict.fromkeys(wordings) if w not in (name, row["committee"])),
-                valid_from=_day(path, row["from"], is_last=False), valid_to=_day(path, row["to"], is_last=True),
-                lineage_id=row["id"], source=_SOURCE if not row["sure"] else f"{_SOURCE}: not sure",
-            )  # fmt: skip
+                agency_id=row["id"],
+                name=name,
+                full_name=row["committee"],
+                kind="agency",
+                level="开发区",
+                region=region,
+                aliases=tuple(w for w in dict.fromkeys(wordings) if w not in (name, row["committee"])),
+                valid_from=_day(path, row["from"], is_last=False),
+                valid_to=_day(path, row["to"], is_last=True),
+                lineage_id=row["id"],
+                source=_SOURCE if not row["sure"] else f"{_SOURCE}: not sure",
+            )
         return entries
 
     @cached_property
@@ -186,11 +227,15 @@ class _FormerRegions(Sequence[FormerRegion]):
     def _all(self) -> tuple[FormerRegion, ...]:
         return tuple(
             FormerRegion(
-                code=row["code"], name=row["name"], full_name=row["full_name"], first_year=int(row["from"]),
-                last_year=int(row["to"]), successors=tuple(c for c in row["successor"].split("|") if c),
+                code=row["code"],
+                name=row["name"],
+                full_name=row["full_name"],
+                first_year=int(row["from"]),
+                last_year=int(row["to"]),
+                successors=tuple(c for c in row["successor"].split("|") if c),
             )
             for row in _rows(self._path)
-        )  # fmt: skip
+        )
 
     @overload
     def __getitem__(self, index: int) -> FormerRegion: ...
@@ -225,12 +270,20 @@ def _read_form(path: Path, row: dict[str, str]) -> BodyForm:
         if row["sure"] not in ("", "no", "never"):
             fail(path, f"'{row['id']}' must be sure (nothing), no or never")
         return BodyForm(
-            form_id=row["id"], function=row["function"], tiers=row["tiers"], official=official,
-            wordings=tuple(dict.fromkeys((*wordings, *sorted(spelled)))), spelled=spelled, provinces=provinces,
-            first_day=_day(path, row["from"], is_last=False), last_day=_day(path, row["to"], is_last=True),
-            successor=row["successor"], kind=_kind(path, row["kind"]), is_sure=not row["sure"],
+            form_id=row["id"],
+            function=row["function"],
+            tiers=row["tiers"],
+            official=official,
+            wordings=tuple(dict.fromkeys((*wordings, *sorted(spelled)))),
+            spelled=spelled,
+            provinces=provinces,
+            first_day=_day(path, row["from"], is_last=False),
+            last_day=_day(path, row["to"], is_last=True),
+            successor=row["successor"],
+            kind=_kind(path, row["kind"]),
+            is_sure=not row["sure"],
             merged_of=tuple(f for f in row["merged_of"].split("|") if f),
-        )  # fmt: skip
+        )
     except ValueError as exc:
         fail(path, str(exc))
 

@@ -47,20 +47,35 @@ def format_national(tables: NationalTables, *, as_json: bool) -> str:
 def _rows(tables: NationalTables) -> Iterator[dict[str, object]]:
     for form in tables.forms:
         yield {
-            "table": "function", "id": form.form_id, "function": form.function, "tiers": form.tiers,
-            "official": form.official, "wordings": list(form.wordings), "provinces": sorted(form.provinces),
-            "valid_from": _text(form.first_day), "valid_to": _text(form.last_day), "successor": form.successor,
-            "kind": form.kind, "sure": form.is_sure,
-        }  # fmt: skip
+            "table": "function",
+            "id": form.form_id,
+            "function": form.function,
+            "tiers": form.tiers,
+            "official": form.official,
+            "wordings": list(form.wordings),
+            "provinces": sorted(form.provinces),
+            "valid_from": _text(form.first_day),
+            "valid_to": _text(form.last_day),
+            "successor": form.successor,
+            "kind": form.kind,
+            "sure": form.is_sure,
+        }
     for table, entries in (("central", tables.central_by_id), ("zone", tables.zones_by_id)):
         for entry in entries.values():
             yield {
-                "table": table, "id": entry.agency_id, "function": "", "tiers": "", "official": entry.full_name,
-                "wordings": [entry.name, *entry.aliases], "provinces": [entry.region] if entry.region else [],
-                "valid_from": _text(entry.valid_from), "valid_to": _text(entry.valid_to),
-                "successor": entry.successor_id or "", "kind": entry.kind,
+                "table": table,
+                "id": entry.agency_id,
+                "function": "",
+                "tiers": "",
+                "official": entry.full_name,
+                "wordings": [entry.name, *entry.aliases],
+                "provinces": [entry.region] if entry.region else [],
+                "valid_from": _text(entry.valid_from),
+                "valid_to": _text(entry.valid_to),
+                "successor": entry.successor_id or "",
+                "kind": entry.kind,
                 "sure": not entry.source.endswith("not sure"),
-            }  # fmt: skip
+            }
 
 
 def _text(day: object) -> str:

@@ -42,9 +42,11 @@ def write_region(region: Region, regions: Regions, folder: Path, *, replaces: bo
     builtin = find_builtin_folder()
     if folder.resolve() == builtin.resolve():
         raise OutputError(
-            "agencies.builtin_folder", "a draft is not written among the program's own dictionaries", file=str(folder),
+            "agencies.builtin_folder",
+            "a draft is not written among the program's own dictionaries",
+            file=str(folder),
             advice="Name a folder of your own with --folder, and give it to runs with --dictionaries.",
-        )  # fmt: skip
+        )
     target = folder / "agencies" / f"{region.code}-{region.name}.yaml"
     same = sorted(
         {*(folder / "agencies").glob(f"{region.code}-*.yaml"), *(builtin / "agencies").glob(f"{region.code}-*.yaml")}
@@ -52,9 +54,11 @@ def write_region(region: Region, regions: Regions, folder: Path, *, replaces: bo
     others = [path for path in same if not (replaces and path == target)]
     if others:
         raise OutputError(
-            "agencies.region_exists", f"{region.full_name} has a dictionary already", file=str(others[0]),
+            "agencies.region_exists",
+            f"{region.full_name} has a dictionary already",
+            file=str(others[0]),
             advice="Edit that file; --force writes a template file of ours anew.",
-        )  # fmt: skip
+        )
     entries = make_region_entries(region, regions)
     text = _HEAD.format(name=region.full_name, code=region.code) + "".join(map(format_entry, entries))
     try:
@@ -79,12 +83,21 @@ def format_entry(entry: AgencyEntry, file_region: str = "") -> str:
     """Return a dictionary entry as YAML, as people write it; its region only where it is not the file's."""
     region = entry.region if file_region and entry.region != file_region else None
     fields: list[tuple[str, object]] = [
-        ("id", entry.agency_id), ("name", entry.name), ("full_name", entry.full_name), ("kind", entry.kind),
-        ("level", entry.level), ("region", region), ("parent", entry.parent_id),
-        ("aliases", entry.aliases), ("members", entry.members),
-        ("valid_from", entry.valid_from), ("valid_to", entry.valid_to), ("successor", entry.successor_id),
-        ("source", entry.source), ("examples", entry.examples),
-    ]  # fmt: skip
+        ("id", entry.agency_id),
+        ("name", entry.name),
+        ("full_name", entry.full_name),
+        ("kind", entry.kind),
+        ("level", entry.level),
+        ("region", region),
+        ("parent", entry.parent_id),
+        ("aliases", entry.aliases),
+        ("members", entry.members),
+        ("valid_from", entry.valid_from),
+        ("valid_to", entry.valid_to),
+        ("successor", entry.successor_id),
+        ("source", entry.source),
+        ("examples", entry.examples),
+    ]
     lines = [f"{key}: {_format_value(value)}" for key, value in fields if value not in (None, ())]
     return "- " + "\n  ".join(lines) + "\n"
 

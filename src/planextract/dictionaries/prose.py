@@ -20,19 +20,30 @@ def load_prose(path: Path) -> ProseVocabulary:
     weak = frozenset(fold(word) for word in read_strings(path, labels.get("weak"), "labels.weak"))
     return ProseVocabulary(
         cores=_read_roles(path, _part(path, labels, "cores"), "labels.cores"),
-        prefixes=_words(path, labels, "prefixes"), nouns=_words(path, labels, "nouns"),
-        labels=_read_labels(path, labels, weak), weak=weak, verbs=verbs,
-        manner=_words(path, data, "manner"), acts=_words(path, data, "acts"),
-        before_names=_words(path, data, "before_names"), joints=_words(path, data, "joints"),
-        open_ends=_words(path, data, "open_ends"), no_list=_words(path, data, "no_list"),
-        body_endings=_words(path, data, "body_endings"), group_starts=_words(path, data, "group_starts"),
-        group_ends=_words(path, data, "group_ends"), traditional=_read_pairs(path, data.get("traditional")),
-        first_leads=_read_patterns(path, said), scopes=_words(path, said, "scopes"),
-        needs=_words(path, said, "needs"), not_again=_words(path, said, "not_again"),
-        plan_titles=_words(path, titles, "plan"), plan_title_ends=_words(path, titles, "plan_ends"),
+        prefixes=_words(path, labels, "prefixes"),
+        nouns=_words(path, labels, "nouns"),
+        labels=_read_labels(path, labels, weak),
+        weak=weak,
+        verbs=verbs,
+        manner=_words(path, data, "manner"),
+        acts=_words(path, data, "acts"),
+        before_names=_words(path, data, "before_names"),
+        joints=_words(path, data, "joints"),
+        open_ends=_words(path, data, "open_ends"),
+        no_list=_words(path, data, "no_list"),
+        body_endings=_words(path, data, "body_endings"),
+        group_starts=_words(path, data, "group_starts"),
+        group_ends=_words(path, data, "group_ends"),
+        traditional=_read_pairs(path, data.get("traditional")),
+        first_leads=_read_patterns(path, said),
+        scopes=_words(path, said, "scopes"),
+        needs=_words(path, said, "needs"),
+        not_again=_words(path, said, "not_again"),
+        plan_titles=_words(path, titles, "plan"),
+        plan_title_ends=_words(path, titles, "plan_ends"),
         no_plan_titles=_words(path, titles, "no_plan"),
         ownerless_titles=_words(path, titles, "ownerless"),
-    )  # fmt: skip
+    )
 
 
 def _part(path: Path, data: Mapping[str, object], key: str) -> dict[str, object]:
@@ -61,8 +72,11 @@ def _read_roles(path: Path, part: Mapping[str, object], what: str) -> dict[str, 
 def _read_labels(path: Path, part: Mapping[str, object], weak: frozenset[str]) -> dict[str, ProseLabel]:
     labels: dict[str, ProseLabel] = {}
     kinds: tuple[tuple[LabelKind, Role | None], ...] = (
-        ("division", Role.RESPONSIBLE), ("deadline", Role.DEADLINE), ("person", None), ("other", None),
-    )  # fmt: skip
+        ("division", Role.RESPONSIBLE),
+        ("deadline", Role.DEADLINE),
+        ("person", None),
+        ("other", None),
+    )
     for kind, role in kinds:
         for word in read_strings(path, part.get(kind), f"labels.{kind}"):
             if fold(word) in labels:

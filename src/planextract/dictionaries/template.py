@@ -96,11 +96,20 @@ class AgencyTemplate:
         offices = tuple(street.agency_id for street in streets if street.name.endswith("街道办事处"))
         for group in self.groups:
             if tier in group.tiers:
-                entries.append(AgencyEntry(
-                    agency_id=f"{region.code}-{group.slug}", name=group.name, full_name=group.name, kind="group",
-                    level=level, region=region.code, aliases=group.aliases,
-                    members=offices if group.has_streets else (), source=_SOURCE, examples=(group.name, *group.aliases),
-                ))  # fmt: skip
+                entries.append(
+                    AgencyEntry(
+                        agency_id=f"{region.code}-{group.slug}",
+                        name=group.name,
+                        full_name=group.name,
+                        kind="group",
+                        level=level,
+                        region=region.code,
+                        aliases=group.aliases,
+                        members=offices if group.has_streets else (),
+                        source=_SOURCE,
+                        examples=(group.name, *group.aliases),
+                    )
+                )
         return sorted(entries, key=lambda entry: entry.agency_id)
 
 
@@ -127,18 +136,26 @@ def load_template(path: Path) -> AgencyTemplate:
     return AgencyTemplate(
         departments=tuple(_read_department(path, item) for item in _items(parts["departments"])),
         branches=tuple(
-            Branch(slug=str(i["slug"]), name=str(i["name"]), full_name=str(i["full_name"]),
-                   aliases=read_strings(path, i.get("aliases"), f"aliases of {i['slug']}"))
+            Branch(
+                slug=str(i["slug"]),
+                name=str(i["name"]),
+                full_name=str(i["full_name"]),
+                aliases=read_strings(path, i.get("aliases"), f"aliases of {i['slug']}"),
+            )
             for i in _items(parts["beijing_branches"])
         ),
         groups=tuple(
-            GroupTerm(slug=str(i["slug"]), name=str(i["name"]), tiers=read_strings(path, i.get("tiers"), "tiers"),
-                      aliases=read_strings(path, i.get("aliases"), f"aliases of {i['slug']}"),
-                      has_streets=i.get("members") == "streets")
+            GroupTerm(
+                slug=str(i["slug"]),
+                name=str(i["name"]),
+                tiers=read_strings(path, i.get("tiers"), "tiers"),
+                aliases=read_strings(path, i.get("aliases"), f"aliases of {i['slug']}"),
+                has_streets=i.get("members") == "streets",
+            )
             for i in _items(parts["groups"])
         ),
         elsewhere=_read_groups(path, data.get("elsewhere")),
-    )  # fmt: skip
+    )
 
 
 def _read_groups(path: Path, value: object) -> tuple[tuple[str, ...], ...]:
@@ -168,10 +185,15 @@ def _read_department(path: Path, item: dict[str, object]) -> Department:
         fail(path, f"the days of '{item['slug']}' must be written 2019-01-01")
     successor = item.get("successor")
     return Department(
-        slug=str(item["slug"]), endings=endings, is_party=item.get("party") is True, is_bare=item.get("bare") is True,
-        official=str(item.get("official", "")), valid_from=_day(days[0]), valid_to=_day(days[1]),
+        slug=str(item["slug"]),
+        endings=endings,
+        is_party=item.get("party") is True,
+        is_bare=item.get("bare") is True,
+        official=str(item.get("official", "")),
+        valid_from=_day(days[0]),
+        valid_to=_day(days[1]),
         successor=None if successor is None else str(successor),
-    )  # fmt: skip
+    )
 
 
 def _day(value: object) -> date | None:
@@ -188,12 +210,19 @@ def _make_department(department: Department, tier: Tier, level: str, region: Reg
     name = before + short
     aliases = tuple(dict.fromkeys(w for w in (before + official, *(before + o for o in others)) if w != name))
     return AgencyEntry(
-        agency_id=f"{region.code}-{department.slug}", name=name,
-        full_name=f"{region.full_name}{short}" if department.is_bare else full + official, kind="agency", level=level,
-        region=region.code, aliases=aliases, valid_from=department.valid_from, valid_to=department.valid_to,
-        successor_id=f"{region.code}-{department.successor}" if department.successor else None, source=_SOURCE,
+        agency_id=f"{region.code}-{department.slug}",
+        name=name,
+        full_name=f"{region.full_name}{short}" if department.is_bare else full + official,
+        kind="agency",
+        level=level,
+        region=region.code,
+        aliases=aliases,
+        valid_from=department.valid_from,
+        valid_to=department.valid_to,
+        successor_id=f"{region.code}-{department.successor}" if department.successor else None,
+        source=_SOURCE,
         examples=(name, *aliases),
-    )  # fmt: skip
+    )
 
 
 def _without_successor(entry: AgencyEntry) -> AgencyEntry:
@@ -207,9 +236,16 @@ def _make_branch(branch: Branch, region: Region, regions: Regions) -> AgencyEntr
     name = branch.name.format(**fill)
     aliases = tuple(alias.format(**fill) for alias in branch.aliases)
     return AgencyEntry(
-        agency_id=f"{region.code}-{branch.slug}", name=name, full_name=branch.full_name.format(**fill), kind="agency",
-        level=level_word(region.name), region=region.code, aliases=aliases, source=_SOURCE, examples=(name, *aliases),
-    )  # fmt: skip
+        agency_id=f"{region.code}-{branch.slug}",
+        name=name,
+        full_name=branch.full_name.format(**fill),
+        kind="agency",
+        level=level_word(region.name),
+        region=region.code,
+        aliases=aliases,
+        source=_SOURCE,
+        examples=(name, *aliases),
+    )
 
 
 def _make_street(code: str, name: str, region: Region) -> AgencyEntry:
@@ -221,7 +257,13 @@ def _make_street(code: str, name: str, region: Region) -> AgencyEntry:
     else:
         office, aliases = f"{name}政府", (f"{name}人民政府", name)
     return AgencyEntry(
-        agency_id=f"{region.code}-town-{code}", name=office, full_name=f"{region.full_name}{office}", kind="street",
-        level="街道", region=region.code, aliases=aliases, source=f"statistics code {code} (GB/T 2260)",
+        agency_id=f"{region.code}-town-{code}",
+        name=office,
+        full_name=f"{region.full_name}{office}",
+        kind="street",
+        level="街道",
+        region=region.code,
+        aliases=aliases,
+        source=f"statistics code {code} (GB/T 2260)",
         examples=(office, name),
-    )  # fmt: skip
+    )

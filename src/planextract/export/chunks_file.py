@@ -46,16 +46,23 @@ def _make_chunks(source: ExportSource, doc_id: str) -> Iterator[dict[str, Any]]:
             "id": measure["measure_id"],
             "text": _make_text(measure, plan, task, own),
             "metadata": {
-                "citation": measure["measure_id"], "doc_id": doc_id, "source_path": document["source_path"],
-                "title": document["title"], "doc_number": document["doc_number"], "region": document["region"],
-                "plan_year": document["plan_year"], "plan_title": plan["title"], "section": task["section_title"],
-                "task_no": task["task_no"], "deadline_start": measure["deadline_start"],
-                "deadline_end": measure["deadline_end"], "bodies": [row["agency_label"] for row in own],
-                "pages": measure["pages"], "places": [
-                    _make_place(cells[cell_id]) for cell_id in measure["cell_ids"] if cell_id in cells
-                ],
+                "citation": measure["measure_id"],
+                "doc_id": doc_id,
+                "source_path": document["source_path"],
+                "title": document["title"],
+                "doc_number": document["doc_number"],
+                "region": document["region"],
+                "plan_year": document["plan_year"],
+                "plan_title": plan["title"],
+                "section": task["section_title"],
+                "task_no": task["task_no"],
+                "deadline_start": measure["deadline_start"],
+                "deadline_end": measure["deadline_end"],
+                "bodies": [row["agency_label"] for row in own],
+                "pages": measure["pages"],
+                "places": [_make_place(cells[cell_id]) for cell_id in measure["cell_ids"] if cell_id in cells],
             },
-        }  # fmt: skip
+        }
 
 
 def _make_text(measure: Row, plan: Row, task: Row, bodies: list[Row]) -> str:
@@ -65,9 +72,12 @@ def _make_text(measure: Row, plan: Row, task: Row, bodies: list[Row]) -> str:
         return labels.get(role) or ROLES[role].chinese
 
     lines = [
-        ("计划", plan["title"]), (label(Role.SECTION), task["section_title"]), (label(Role.TASK_NAME), task["name"]),
-        (label(Role.MEASURE), measure["text"]), (label(Role.DEADLINE), measure["deadline_raw"]),
-    ]  # fmt: skip
+        ("计划", plan["title"]),
+        (label(Role.SECTION), task["section_title"]),
+        (label(Role.TASK_NAME), task["name"]),
+        (label(Role.MEASURE), measure["text"]),
+        (label(Role.DEADLINE), measure["deadline_raw"]),
+    ]
     for role in AGENCY_ROLES:
         names = [row["agency_label"] for row in bodies if row["role"] == role]
         lines.append((label(role), "、".join(names)))
@@ -76,5 +86,9 @@ def _make_text(measure: Row, plan: Row, task: Row, bodies: list[Row]) -> str:
 
 def _make_place(cell: Row) -> dict[str, Any]:
     box = {name: cell[name] for name in ("x0", "top", "x1", "bottom")}
-    return {"cell_id": cell["cell_id"], "page": cell["page"], "line": cell["line"],
-            "box": None if tuple(box.values()) == _NO_BOX else box}  # fmt: skip
+    return {
+        "cell_id": cell["cell_id"],
+        "page": cell["page"],
+        "line": cell["line"],
+        "box": None if tuple(box.values()) == _NO_BOX else box,
+    }

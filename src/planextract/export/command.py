@@ -22,9 +22,17 @@ class ExportSummary:
 
 
 def export_output(
-    output: str, kind: str, target: Path, *, tables: Sequence[str] = (), documents: Sequence[str] = (),
-    has_bom: bool = False, is_exact: bool = False, replaces: bool = False, plans_only: bool = False,
-) -> ExportSummary:  # fmt: skip
+    output: str,
+    kind: str,
+    target: Path,
+    *,
+    tables: Sequence[str] = (),
+    documents: Sequence[str] = (),
+    has_bom: bool = False,
+    is_exact: bool = False,
+    replaces: bool = False,
+    plans_only: bool = False,
+) -> ExportSummary:
     """Export the committed documents of an output.
 
     Args:
@@ -51,8 +59,11 @@ def export_output(
         raise UsageError("export.no_plans_only", f"--plans-only is for xlsx, not for {kind}", advice="Leave it out.")
     spec = FORMATS[kind]
     if spec.needs and util.find_spec(spec.needs) is None:
-        raise UsageError("run.missing_extra", f"the package '{spec.needs}' is not installed",
-                         advice="Install it: pip install 'planextract[export]'; or use --format sqlite.")  # fmt: skip
+        raise UsageError(
+            "run.missing_extra",
+            f"the package '{spec.needs}' is not installed",
+            advice="Install it: pip install 'planextract[export]'; or use --format sqlite.",
+        )
     source = open_source(output, documents, tables)
     write = getattr(import_module(f"planextract.export.{spec.module}"), spec.writer)
     options = WriteOptions(kind=kind, has_bom=has_bom, is_exact=is_exact, plans_only=plans_only)

@@ -10,15 +10,24 @@ from planextract.write.contract import ColumnSpec, ForeignKey, TableSpec
 
 _Json = dict[str, object]
 _TYPES = {
-    "string": "string", "int16": "integer", "int32": "integer", "int64": "integer", "float32": "number",
-    "float64": "number", "bool": "boolean", "date": "date",
-}  # fmt: skip
+    "string": "string",
+    "int16": "integer",
+    "int32": "integer",
+    "int64": "integer",
+    "float32": "number",
+    "float64": "number",
+    "bool": "boolean",
+    "date": "date",
+}
 
 
 def make_package(
-    tables: Sequence[TableSpec], kind: Literal["csv", "jsonl"], keys: Mapping[str, Sequence[ForeignKey]], *,
+    tables: Sequence[TableSpec],
+    kind: Literal["csv", "jsonl"],
+    keys: Mapping[str, Sequence[ForeignKey]],
+    *,
     is_guarded: bool,
-) -> _Json:  # fmt: skip
+) -> _Json:
     """Return the description of an export.
 
     Args:
@@ -41,15 +50,27 @@ def make_package(
 
 def _make_resource(table: TableSpec, kind: Literal["csv", "jsonl"], keys: Sequence[ForeignKey]) -> _Json:
     resource: _Json = {
-        "name": table.name, "path": f"{table.name}.{kind}", "title": table.name,
-        "description": table.description, "encoding": "utf-8",
-    }  # fmt: skip
+        "name": table.name,
+        "path": f"{table.name}.{kind}",
+        "title": table.name,
+        "description": table.description,
+        "encoding": "utf-8",
+    }
     if kind == "csv":
         resource |= {
-            "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv",
-            "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True,
-                        "skipInitialSpace": False, "header": True, "caseSensitiveHeader": True},
-        }  # fmt: skip
+            "profile": "tabular-data-resource",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "dialect": {
+                "delimiter": ",",
+                "lineTerminator": "\r\n",
+                "quoteChar": '"',
+                "doubleQuote": True,
+                "skipInitialSpace": False,
+                "header": True,
+                "caseSensitiveHeader": True,
+            },
+        }
     else:
         resource |= {"format": "jsonl", "mediatype": "application/jsonl"}
     schema: _Json = {"fields": [_make_field(column, kind) for column in table.columns], "missingValues": [""]}
@@ -57,10 +78,12 @@ def _make_resource(table: TableSpec, kind: Literal["csv", "jsonl"], keys: Sequen
         schema["primaryKey"] = list(table.key)
     if keys:
         schema["foreignKeys"] = [
-            {"fields": key.columns[0],
-             "reference": {"resource": "" if key.table == table.name else key.table, "fields": key.references[0]}}
+            {
+                "fields": key.columns[0],
+                "reference": {"resource": "" if key.table == table.name else key.table, "fields": key.references[0]},
+            }
             for key in keys
-        ]  # fmt: skip
+        ]
     resource["schema"] = schema
     return resource
 

@@ -10,8 +10,10 @@ from planextract.version import SCHEMA_VERSION, __version__
 from planextract.write.contract import ForeignKey, TableSpec
 
 FACTS: tuple[tuple[str, str], ...] = (
-    ("made_by", "planextract"), ("version", __version__), ("schema_version", str(SCHEMA_VERSION)),
-)  # fmt: skip
+    ("made_by", "planextract"),
+    ("version", __version__),
+    ("schema_version", str(SCHEMA_VERSION)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +55,22 @@ def make_views(list_of: str, tables: Sequence[TableSpec], month: str) -> list[Vi
         month: The dialect's expression for the month (YYYY-MM) of ``m.deadline_end``.
     """
     names = {
-        role: list_of.format(value="coalesce(r.agency, r.agency_raw)", table="responsibilities r",
-                             where=f"r.measure_id = m.measure_id AND r.role = '{role}'", order="r.seq")
+        role: list_of.format(
+            value="coalesce(r.agency, r.agency_raw)",
+            table="responsibilities r",
+            where=f"r.measure_id = m.measure_id AND r.role = '{role}'",
+            order="r.seq",
+        )
         for role in AGENCY_COLUMNS
-    }  # fmt: skip
+    }
     bodies = ",\n  ".join(f"{query} AS {role}_agencies" for role, query in names.items())
     counts = ",\n  ".join(
         f"count(DISTINCT CASE WHEN r.role = '{role}' THEN r.measure_id END) AS {role}_measures"
         for role in AGENCY_COLUMNS
     )
-    targets = list_of.format(value="g.text", table="targets g",
-                             where="g.measure_id = m.measure_id AND g.role = 'target'", order="g.seq")  # fmt: skip
+    targets = list_of.format(
+        value="g.text", table="targets g", where="g.measure_id = m.measure_id AND g.role = 'target'", order="g.seq"
+    )
     views = (
         View(
             name="v_measures_wide",
@@ -78,7 +85,8 @@ FROM measures m JOIN tasks t USING (task_id) JOIN plans p ON p.plan_id = m.plan_
   JOIN documents d ON d.doc_id = m.doc_id""",
         ),
         View(
-            name="v_agency_workload", needs=frozenset({"documents", "measures", "responsibilities"}),
+            name="v_agency_workload",
+            needs=frozenset({"documents", "measures", "responsibilities"}),
             description="One row a body and plan year: measures in which it leads, is responsible, supports, and all; "
             "a name that was not linked stands as printed, with no agency_id",
             query=f"""SELECT d.region, d.plan_year, r.agency_id, coalesce(r.agency, r.agency_raw) AS agency,
@@ -89,14 +97,16 @@ FROM responsibilities r JOIN measures m ON m.measure_id = r.measure_id JOIN docu
 GROUP BY d.region, d.plan_year, r.agency_id, coalesce(r.agency, r.agency_raw)""",
         ),
         View(
-            name="v_deadlines", needs=frozenset({"documents", "measures"}),
+            name="v_deadlines",
+            needs=frozenset({"documents", "measures"}),
             description="One row a plan year, kind of deadline and month of its last day: how many measures",
             query=f"""SELECT d.region, d.plan_year, m.deadline_kind, {month} AS month, count(*) AS measures
 FROM measures m JOIN documents d ON d.doc_id = m.doc_id
 GROUP BY d.region, d.plan_year, m.deadline_kind, {month}""",
         ),
         View(
-            name="v_targets", needs=frozenset({"documents", "tasks", "measures", "targets", "responsibilities"}),
+            name="v_targets",
+            needs=frozenset({"documents", "tasks", "measures", "targets", "responsibilities"}),
             description="One row a quantity that a measure commits to, with its task, deadline and responsible bodies",
             query=f"""SELECT g.measure_id, g.seq, d.region, d.plan_year, t.task_no, t.name AS task_name, g.indicator,
   g.comparator, g.value, g.value_high, g.unit, g.text, m.text AS measure_text, m.deadline_end,
@@ -104,6 +114,6 @@ GROUP BY d.region, d.plan_year, m.deadline_kind, {month}""",
 FROM targets g JOIN measures m ON m.measure_id = g.measure_id JOIN tasks t ON t.task_id = m.task_id
   JOIN documents d ON d.doc_id = m.doc_id WHERE g.role = 'target'""",
         ),
-    )  # fmt: skip
+    )
     exported = {table.name for table in tables}
     return [view for view in views if view.needs <= exported]

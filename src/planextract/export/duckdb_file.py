@@ -14,9 +14,17 @@ if TYPE_CHECKING:
     import duckdb
 
 _TYPES = {
-    "string": "VARCHAR", "int16": "SMALLINT", "int32": "INTEGER", "int64": "BIGINT", "float32": "FLOAT",
-    "float64": "DOUBLE", "bool": "BOOLEAN", "date": "DATE", "list<string>": "VARCHAR[]", "list<int32>": "INTEGER[]",
-}  # fmt: skip
+    "string": "VARCHAR",
+    "int16": "SMALLINT",
+    "int32": "INTEGER",
+    "int64": "BIGINT",
+    "float32": "FLOAT",
+    "float64": "DOUBLE",
+    "bool": "BOOLEAN",
+    "date": "DATE",
+    "list<string>": "VARCHAR[]",
+    "list<int32>": "INTEGER[]",
+}
 for _name, _fields in STRUCTS.items():
     _TYPES[f"list<{_name}>"] = "STRUCT(" + ", ".join(f'"{field}" {_TYPES[kind]}' for field, kind in _fields) + ")[]"
 _LIST = "coalesce((SELECT list({value} ORDER BY {order}) FROM {table} WHERE {where}), [])"

@@ -55,9 +55,7 @@ def _make_todos(source: ExportSource, doc_id: str) -> Iterator[list[str]]:
             yield _make_todo(measure, task, plan, document, bodies.get(measure["measure_id"], []), stamp)
 
 
-def _make_todo(
-    measure: Row, task: Row, plan: Row, document: Row, bodies: list[Row], stamp: date
-) -> list[str]:  # fmt: skip
+def _make_todo(measure: Row, task: Row, plan: Row, document: Row, bodies: list[Row], stamp: date) -> list[str]:
     text = measure["text"].replace("\n", " ")
     short = text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
     named = [f"{row['role_label'] or row['role']}：{row['agency_label']}" for row in bodies]
@@ -66,13 +64,17 @@ def _make_todo(
     name = f"{task['name']}：" if task["name"] and task["name"] != text else ""
     start = measure["deadline_start"] if measure["deadline_kind"] == "window" else None
     return [
-        "BEGIN:VTODO", f"UID:{measure['measure_id'].replace('/', '-')}@planextract",
-        f"DTSTAMP:{stamp:%Y%m%d}T000000Z", *([f"DTSTART;VALUE=DATE:{start:%Y%m%d}"] if start else []),
-        f"DUE;VALUE=DATE:{measure['deadline_end']:%Y%m%d}", f"SUMMARY:{_escape(name + short)}",
+        "BEGIN:VTODO",
+        f"UID:{measure['measure_id'].replace('/', '-')}@planextract",
+        f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
+        *([f"DTSTART;VALUE=DATE:{start:%Y%m%d}"] if start else []),
+        f"DUE;VALUE=DATE:{measure['deadline_end']:%Y%m%d}",
+        f"SUMMARY:{_escape(name + short)}",
         f"DESCRIPTION:{_escape(chr(10).join(described))}",
         *([f"CATEGORIES:{','.join(dict.fromkeys(_escape(row['agency_label']) for row in bodies))}"] if bodies else []),
-        "STATUS:NEEDS-ACTION", "END:VTODO",
-    ]  # fmt: skip
+        "STATUS:NEEDS-ACTION",
+        "END:VTODO",
+    ]
 
 
 def _escape(text: str) -> str:

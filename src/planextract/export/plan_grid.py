@@ -69,10 +69,13 @@ def make_grid(plan: PlanRows) -> PlanGrid:
     body = _Body(plan, columns)
     body.fill()
     return PlanGrid(
-        roles=tuple(column.role for column in columns), header=header,
+        roles=tuple(column.role for column in columns),
+        header=header,
         header_rows=max(cell.row + cell.row_span for cell in header),
-        cells=tuple(body.cells), section_rows=frozenset(body.section_rows), row_count=body.next_row,
-    )  # fmt: skip
+        cells=tuple(body.cells),
+        section_rows=frozenset(body.section_rows),
+        row_count=body.next_row,
+    )
 
 
 def _find_columns(plan: PlanRows) -> list[Column]:
@@ -98,11 +101,14 @@ def _find_header(cells: Sequence[Row], columns: Sequence[Column]) -> tuple[GridC
     height = max(cell["row"] + cell["row_span"] for cell in printed) - top
     found = {
         (cell["row"] - top, cell["col"]): GridCell(
-            row=cell["row"] - top, col=cell["col"], row_span=cell["row_span"], col_span=cell["col_span"],
+            row=cell["row"] - top,
+            col=cell["col"],
+            row_span=cell["row_span"],
+            col_span=cell["col_span"],
             text=without_spaces(cell["text"]),
         )
         for cell in printed
-    }  # fmt: skip
+    }
     header = _merge_blanks(found, height, len(columns)) if height > 1 else tuple(found.values())
     return tuple(_put_right(cell, columns, height) for cell in header)
 

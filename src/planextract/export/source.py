@@ -64,8 +64,9 @@ def open_source(output: str, documents: Sequence[str] = (), tables: Sequence[str
     """
     for name in tables:
         if name not in BY_NAME:
-            raise UsageError("export.no_such_table", f"there is no table '{name}'",
-                             advice=f"Tables are {', '.join(BY_NAME)}.")  # fmt: skip
+            raise UsageError(
+                "export.no_such_table", f"there is no table '{name}'", advice=f"Tables are {', '.join(BY_NAME)}."
+            )
     parts = open_parts(output)
     found = parts.find_documents()
     chosen = _choose(parts, found, documents) if documents else found
@@ -97,8 +98,12 @@ def _choose(parts: PartReader, found: Sequence[str], wanted: Sequence[str]) -> l
             if name and (doc_id.startswith(name) or path == name or path.rsplit("/", 1)[-1] == name)
         }
         if not near:
-            raise UsageError("export.no_such_document", f"no document of this output is '{name}'",
-                             file=parts.store.location, advice="Give its id, or the name of its file.")  # fmt: skip
+            raise UsageError(
+                "export.no_such_document",
+                f"no document of this output is '{name}'",
+                file=parts.store.location,
+                advice="Give its id, or the name of its file.",
+            )
         chosen |= near
     return sorted(chosen)
 

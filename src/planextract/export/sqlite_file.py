@@ -15,9 +15,14 @@ from planextract.export.values import to_json
 from planextract.write.contract import TYPES, TableSpec
 
 _TYPES = {
-    **dict.fromkeys(TYPES, "TEXT"), "int16": "INTEGER", "int32": "INTEGER", "int64": "INTEGER", "float32": "REAL",
-    "float64": "REAL", "bool": "INTEGER",
-}  # fmt: skip
+    **dict.fromkeys(TYPES, "TEXT"),
+    "int16": "INTEGER",
+    "int32": "INTEGER",
+    "int64": "INTEGER",
+    "float32": "REAL",
+    "float64": "REAL",
+    "bool": "INTEGER",
+}
 _LIST = "(SELECT json_group_array(v) FROM (SELECT {value} AS v FROM {table} WHERE {where} ORDER BY {order}))"
 
 

@@ -18,8 +18,23 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MAX_ROWS = 1_048_576
-_WIDE = frozenset({"text", "text_raw", "body_text", "message", "before", "after", "reasons", "match_reason", "name",
-                   "title", "agency_raw", "agency", "full_name"})  # fmt: skip
+_WIDE = frozenset(
+    {
+        "text",
+        "text_raw",
+        "body_text",
+        "message",
+        "before",
+        "after",
+        "reasons",
+        "match_reason",
+        "name",
+        "title",
+        "agency_raw",
+        "agency",
+        "full_name",
+    }
+)
 
 
 class TableSheets:

@@ -109,10 +109,17 @@ def _refuse_foreign(target: Path, is_ours: Callable[[Path], bool], *, replaces: 
     wants_folder = is_ours is is_our_folder
     if (replaces and not target.is_dir() and not wants_folder) or (target.is_dir() == wants_folder and is_ours(target)):
         return
-    advice = "Choose another name with -o." if target.is_dir() or wants_folder else \
-        "Choose another name with -o, or replace it with --force."  # fmt: skip
-    raise OutputError("export.not_ours", "something that is no unchanged export of planextract stands there",
-                      file=str(target), advice=advice)  # fmt: skip
+    advice = (
+        "Choose another name with -o."
+        if target.is_dir() or wants_folder
+        else "Choose another name with -o, or replace it with --force."
+    )
+    raise OutputError(
+        "export.not_ours",
+        "something that is no unchanged export of planextract stands there",
+        file=str(target),
+        advice=advice,
+    )
 
 
 def _put_in_place(aside: Path, target: Path) -> None:

@@ -32,7 +32,7 @@ _NOTES = (
     "浅黄色底纹：机器对该处没有把握，请按批注所述对照原文核对；（已隐去）：该处是人名或电话，输出中不保留。批注“原文：…”：该处按单位名录或表头词典作了校正，批注是原文的写法。",
     "其后各表（documents、measures …）是同一结果的数据表，供统计分析，各列含义见 columns 表；列表以 JSON 书写。",
     "以 = + - @ 等开头、会被电子表格当作公式执行的文字，前面加了一个撇号（'）。",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +56,27 @@ def write_workbook(source: ExportSource, path: Path, options: WriteOptions) -> W
     import xlsxwriter
 
     pages = _sort(list(_make_pages(source)))
-    workbook: Workbook = xlsxwriter.Workbook(str(path), {
-        "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True,
-        "default_date_format": "yyyy-mm-dd",
-    })  # fmt: skip
+    workbook: Workbook = xlsxwriter.Workbook(
+        str(path),
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": True,
+            "default_date_format": "yyyy-mm-dd",
+        },
+    )
     days = [page.document["issued_on"] for page in pages if isinstance(page.document["issued_on"], date)]
     made = max(days, default=date(2000, 1, 1))
-    workbook.set_properties({
-        "title": show_controls(str(pages[0].document["title"] or pages[0].plan["title"]))[:200] if pages else CREATOR,
-        "author": CREATOR, "created": datetime(made.year, made.month, made.day, tzinfo=UTC).replace(tzinfo=None),
-    })  # fmt: skip
+    workbook.set_properties(
+        {
+            "title": show_controls(str(pages[0].document["title"] or pages[0].plan["title"]))[:200]
+            if pages
+            else CREATOR,
+            "author": CREATOR,
+            "created": datetime(made.year, made.month, made.day, tzinfo=UTC).replace(tzinfo=None),
+        }
+    )
     names, formats = SheetNames(), Formats(workbook)
     contents = workbook.add_worksheet(names.take("目录"))
     titles = []
@@ -99,8 +110,11 @@ def _make_pages(source: ExportSource) -> Iterator[_PlanPage]:
         for plan in rows["plans"]:
             count += 1
             if count > MAX_PLANS:
-                raise UsageError("export.too_many_plans", f"a workbook holds {MAX_PLANS} plans at most",
-                                 advice="Choose some with --document, or use --format csv or duckdb.")  # fmt: skip
+                raise UsageError(
+                    "export.too_many_plans",
+                    f"a workbook holds {MAX_PLANS} plans at most",
+                    advice="Choose some with --document, or use --format csv or duckdb.",
+                )
             tasks = [row for row in rows["tasks"] if row["plan_id"] == plan["plan_id"]]
             measures = [row for row in rows["measures"] if row["plan_id"] == plan["plan_id"]]
             parts = PlanRows(
@@ -112,9 +126,11 @@ def _make_pages(source: ExportSource) -> Iterator[_PlanPage]:
                 findings=findings,
             )
             yield _PlanPage(
-                plan=plan, document=rows["documents"][0], grid=make_grid(parts),
+                plan=plan,
+                document=rows["documents"][0],
+                grid=make_grid(parts),
                 review_count=sum(bool(measure["needs_review"]) for measure in measures),
-            )  # fmt: skip
+            )
 
 
 def find_plan_cells(cells: list[dict[str, Any]], tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -130,7 +146,7 @@ def find_plan_cells(cells: list[dict[str, Any]], tasks: list[dict[str, Any]]) ->
         cell
         for cell in cells
         if (cell["table_no"] == opening if cell["column"] == "header" else first <= cell["table_no"] <= last)
-    ]  # fmt: skip
+    ]
 
 
 def _sort(pages: list[_PlanPage]) -> list[_PlanPage]:
@@ -141,10 +157,11 @@ def _make_head(page: _PlanPage) -> PlanHead:
     number = page.plan["attachment_no"]
     day = page.document["issued_on"]
     parts = [
-        page.document["doc_number"], f"附件{number}" if number is not None else None,
+        page.document["doc_number"],
+        f"附件{number}" if number is not None else None,
         f"{day.year}年{day.month}月{day.day}日" if isinstance(day, date) else None,
         f"{page.plan['task_count']}项任务，{page.plan['measure_count']}条措施",
-    ]  # fmt: skip
+    ]
     title = page.plan["title"] or page.document["title"] or page.document["source_path"]
     return PlanHead(title=title.replace("\n", ""), subtitle="　".join(part for part in parts if part))
 
@@ -162,10 +179,12 @@ def _draw_contents(sheet: Any, pages: list[_PlanPage], titles: list[str], format
     for row, (page, name) in enumerate(zip(pages, titles, strict=True), start=3):
         day = page.document["issued_on"]
         texts = (
-            None, page.plan["title"] or name,
+            None,
+            page.plan["title"] or name,
             (page.document["title"] or page.document["source_path"]).replace("\n", ""),
-            page.document["doc_number"], day.isoformat() if isinstance(day, date) else None,
-        )  # fmt: skip
+            page.document["doc_number"],
+            day.isoformat() if isinstance(day, date) else None,
+        )
         sheet.set_row(row, max(text_height(texts[1] or "", 46), text_height(texts[2] or "", 52)))
         sheet.write_number(row, 0, row - 2, formats.listed(is_centered=True))
         for col in range(1, 5):

@@ -19,9 +19,7 @@ from planextract.text.markers import is_none_mark
 _NODE = re.compile(
     r"(?:^|(?<=[\n。；;，,]))\s*((?:\d{4}年)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:底|末|上旬|中旬|下旬)?前?|年[底末]前?))\s*[:：,，]?"
 )
-_LABEL_REST = re.compile(
-    r"(?:工作|推进|完成|阶段性?|形象|计划|目标|进度|节点|任务|安排)+$"
-)  # fmt: skip
+_LABEL_REST = re.compile(r"(?:工作|推进|完成|阶段性?|形象|计划|目标|进度|节点|任务|安排)+$")
 _RATIO = re.compile(r"(?:已?完成(?:了|率)?)?(\d{1,3}(?:\.\d+)?)%")
 _OF_RATIO = ("进度", "完成率", "比例")  # labels of columns whose percentage is a share of the work
 _PROBLEM, _NEXT_STEP = ("问题", "困难"), ("下步", "下一步", "打算")
@@ -114,10 +112,16 @@ def _read_progress(others: Sequence[OtherValue], doc_id: str) -> Iterator[Progre
     match = _RATIO.match(fold(text))
     ratio = float(match.group(1)) / 100 if match and (is_share or not match.group()[0].isdigit()) else None
     yield Progress(
-        text=text or None, status_printed=status, status=_read_state(text, ratio), ratio=ratio,
-        problem="\n".join(problems) or None, next_step="\n".join(steps) or None,
-        source_doc_id=doc_id, score=1.0, reasons=("own_column",),
-    )  # fmt: skip
+        text=text or None,
+        status_printed=status,
+        status=_read_state(text, ratio),
+        ratio=ratio,
+        problem="\n".join(problems) or None,
+        next_step="\n".join(steps) or None,
+        source_doc_id=doc_id,
+        score=1.0,
+        reasons=("own_column",),
+    )
 
 
 def _says(other: OtherValue, words: tuple[str, ...]) -> bool:

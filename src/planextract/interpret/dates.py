@@ -101,9 +101,14 @@ def _find_plans(text: str, plans: Mapping[str, tuple[int, int]]) -> Iterator[Per
     for name, (first, last) in plans.items():
         for match in re.finditer(rf"[\"'“]?{name}[\"'”]?(规划)?(期间|时期|期内|期)?(?P<end>[末底])?", text):
             yield Period(
-                first=date(first, 1, 1), last=date(last, 12, 31), precision="five_years", start=match.start(),
-                end=match.end(), has_year=True, is_end=match.group("end") is not None,
-            )  # fmt: skip
+                first=date(first, 1, 1),
+                last=date(last, 12, 31),
+                precision="five_years",
+                start=match.start(),
+                end=match.end(),
+                has_year=True,
+                is_end=match.group("end") is not None,
+            )
 
 
 def _read_at(text: str, position: int, year: int | None) -> Period | None:
@@ -126,9 +131,14 @@ def _read_at(text: str, position: int, year: int | None) -> Period | None:
             continue
         first, last, precision, is_end = span
         return Period(
-            first=first, last=last, precision=precision, start=match.start(), end=match.end(),
-            has_year=own_year is not None or bool(groups.get("next")), is_end=is_end,
-        )  # fmt: skip
+            first=first,
+            last=last,
+            precision=precision,
+            start=match.start(),
+            end=match.end(),
+            has_year=own_year is not None or bool(groups.get("next")),
+            is_end=is_end,
+        )
     return None
 
 

@@ -43,9 +43,12 @@ class ClosedNotice:
 
 
 def open_notice(
-    labelled: LabelledDocument, source: SourceDocument, books: Dictionaries, region: str | None = None,
+    labelled: LabelledDocument,
+    source: SourceDocument,
+    books: Dictionaries,
+    region: str | None = None,
     year: int | None = None,
-) -> OpenNotice:  # fmt: skip
+) -> OpenNotice:
     """Read what stands before the first table: region and day choose the bodies that help to put tables together.
 
     Args:
@@ -61,8 +64,13 @@ def open_notice(
     notice = _fill_year(fill_notice(notice, source.properties, books.regions), year)
     wanted = region or notice.region
     found = books.regions.find(wanted) if wanted else None
-    frame = Frame(doc_id=source.doc_id, notice=_name_region(notice, found), region=found, day=_effective_day(notice),
-                  layout=labelled.layout)  # fmt: skip
+    frame = Frame(
+        doc_id=source.doc_id,
+        notice=_name_region(notice, found),
+        region=found,
+        day=_effective_day(notice),
+        layout=labelled.layout,
+    )
     printed = notice.region if found is not None and region else None
     return OpenNotice(front=front, properties=source.properties, frame=frame, year=year, printed_region=printed)
 
@@ -85,9 +93,11 @@ def close_notice(opened: OpenNotice, stitched: StitchedDocument, books: Dictiona
         for line in heading.lines
     )
     return ClosedNotice(
-        frame=frame, headings=tuple(headings), lines=Trail(discards=read.lines + above),
+        frame=frame,
+        headings=tuple(headings),
+        lines=Trail(discards=read.lines + above),
         trail=Trail(findings=(*check_notice(frame.notice), *_compare_region(opened, books.regions))) + read.trail,
-    )  # fmt: skip
+    )
 
 
 def _find_front(labelled: LabelledDocument) -> Sequence[SourceText]:

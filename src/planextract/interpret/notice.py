@@ -107,9 +107,12 @@ def read_front(lines: Sequence[SourceText], metadata_labels: Mapping[str, str]) 
 
 
 def finish_notice(
-    front: NoticeFront, further: Sequence[SourceText], back: Sequence[SourceText], plan_titles: Sequence[str],
+    front: NoticeFront,
+    further: Sequence[SourceText],
+    back: Sequence[SourceText],
+    plan_titles: Sequence[str],
     regions: Regions,
-) -> InterpretedNotice:  # fmt: skip
+) -> InterpretedNotice:
     """Read the rest of a notice and settle its fields; ``front`` stays as it is.
 
     Args:
@@ -135,9 +138,11 @@ def _tidy(line: SourceText) -> str:
 
 
 def _read_lines(
-    reader: _Reader, read_line: Callable[[_Reader, str], str], lines: Sequence[SourceText],
+    reader: _Reader,
+    read_line: Callable[[_Reader, str], str],
+    lines: Sequence[SourceText],
     taken: Set[int] = frozenset(),
-) -> list[Discard]:  # fmt: skip
+) -> list[Discard]:
     """Read lines one by one; ``taken`` are the places of those that a metadata block holds."""
     discards = []
     for place, line in enumerate(lines):
@@ -164,27 +169,39 @@ def _look_again(reader: _Reader, lines: Sequence[str]) -> None:
 
 
 def _settle(
-    reader: _Reader, block: MetadataBlock, plan_titles: Sequence[str], regions: Regions, own: Sequence[str],
+    reader: _Reader,
+    block: MetadataBlock,
+    plan_titles: Sequence[str],
+    regions: Regions,
+    own: Sequence[str],
     head: Sequence[str],
-) -> Notice:  # fmt: skip
+) -> Notice:
     title = reader.title or block.values.get("title") or (plan_titles[0] if plan_titles else None)
     issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
     issuer = reader.issuer or "、".join(reader.signatures) or find_issuer(title) or block.values.get("issuer")
     year = _find_year(reader, title, plan_titles) or find_year(reader.doc_number, own)
     region = find_region([text for text in (issuer, title, *plan_titles) if text], head, regions, year)
     return Notice(
-        title=title or None, issuer=issuer or None, issuers=issuers,
+        title=title or None,
+        issuer=issuer or None,
+        issuers=issuers,
         doc_number=reader.doc_number or _read_number(block.values.get("doc_number")),
         issued_on=reader.issued_on or parse_date(block.values.get("issued_on", "")),
-        published_on=parse_date(block.values.get("published_on", "")), index_no=block.values.get("index_no"),
-        validity=block.values.get("validity"), signed_by=reader.signed_by,
+        published_on=parse_date(block.values.get("published_on", "")),
+        index_no=block.values.get("index_no"),
+        validity=block.values.get("validity"),
+        signed_by=reader.signed_by,
         metadata=tuple(OtherValue(label=label, text=value) for label, value in block.pairs),
-        printed_on=reader.printed_on, plan_year=year,
-        region=region.code if region else None, region_name=region.full_name if region else None,
-        addressees=reader.addressees, cc="\n".join(reader.cc) or None,
+        printed_on=reader.printed_on,
+        plan_year=year,
+        region=region.code if region else None,
+        region_name=region.full_name if region else None,
+        addressees=reader.addressees,
+        cc="\n".join(reader.cc) or None,
         body_text="\n".join("".join(pieces) for pieces in reader.body) or None,
-        attachments=tuple(reader.attachments), access_note=reader.access_note,
-    )  # fmt: skip
+        attachments=tuple(reader.attachments),
+        access_note=reader.access_note,
+    )
 
 
 def check_notice(notice: Notice) -> tuple[Finding, ...]:
@@ -207,9 +224,10 @@ def _read_number(text: str | None) -> str | None:
 def _compare_metadata(reader: _Reader, block: MetadataBlock) -> Iterator[Finding]:
     """Say where the metadata block and the notice print a field differently."""
     printed = {
-        "doc_number": fold(reader.doc_number or ""), "title": fold(reader.title or ""),
+        "doc_number": fold(reader.doc_number or ""),
+        "title": fold(reader.title or ""),
         "issued_on": reader.issued_on.isoformat() if reader.issued_on else "",
-    }  # fmt: skip
+    }
     for name, own in printed.items():
         value = block.values.get(name, "")
         day = parse_date(value)

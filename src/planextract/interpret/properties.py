@@ -29,11 +29,15 @@ def fill_notice(notice: Notice, properties: Sequence[SourceProperty], regions: R
     issued_on = notice.issued_on or _parse_date(stated.get("issued_on", ""))
     region = regions.find_named(" ".join(filter(None, (issuer, title)))) if notice.region is None else None
     return replace(
-        notice, title=title, issuer=issuer, doc_number=notice.doc_number or stated.get("doc_number"),
-        issued_on=issued_on, plan_year=notice.plan_year or (issued_on.year if issued_on else None),
+        notice,
+        title=title,
+        issuer=issuer,
+        doc_number=notice.doc_number or stated.get("doc_number"),
+        issued_on=issued_on,
+        plan_year=notice.plan_year or (issued_on.year if issued_on else None),
         region=region.code if region else notice.region,
         region_name=region.full_name if region else notice.region_name,
-    )  # fmt: skip
+    )
 
 
 def _parse_date(text: str) -> date | None:

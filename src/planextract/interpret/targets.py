@@ -114,9 +114,13 @@ def _find_quantities(text: str, units: UnitVocabulary) -> Iterator[_Quantity]:
         name, pint = (unit.name, unit.pint) if unit else (wording, "month" if wording == "个月" else "day")
         if low is not None:
             yield _Quantity(
-                start=match.start(), end=match.end(), value=_scale(low, factor),
-                value_high=None if high is None else _scale(high, factor), unit=name, unit_pint=pint,
-            )  # fmt: skip
+                start=match.start(),
+                end=match.end(),
+                value=_scale(low, factor),
+                value_high=None if high is None else _scale(high, factor),
+                unit=name,
+                unit_pint=pint,
+            )
 
 
 def _number(text: str | None) -> float | None:
@@ -134,11 +138,14 @@ def _place(text: str, quantity: _Quantity, breaks: list[int], found: list[Target
     sentence = text[found[-1].span_end : quantity.start] if found else "。"
     between = text[max(start, previous.span_end if previous else start) : quantity.start]
     return _Place(
-        quantity=quantity, segment=between, clause=text[start : quantity.start],
-        behind=text[quantity.end : quantity.end + _REACH], previous=previous,
+        quantity=quantity,
+        segment=between,
+        clause=text[start : quantity.start],
+        behind=text[quantity.end : quantity.end + _REACH],
+        previous=previous,
         is_next=previous is not None and (not between or _LIST_BREAK.fullmatch(between) is not None),
         earlier=found[-1] if found and not re.search(r"[。；;\n]", sentence) else None,
-    )  # fmt: skip
+    )
 
 
 def _describe(text: str, place: _Place, words: QuantityWords) -> Target:
@@ -158,10 +165,17 @@ def _describe(text: str, place: _Place, words: QuantityWords) -> Target:
     if role == "qualifier" and suffix is None and (tail := re.match(r"的?范围", after)):
         end += tail.end()
     return Target(
-        text=text[start:end], span_start=start, span_end=end, comparator=comparator, value=quantity.value,
-        value_high=quantity.value_high, unit=quantity.unit, unit_pint=quantity.unit_pint, role=role,
+        text=text[start:end],
+        span_start=start,
+        span_end=end,
+        comparator=comparator,
+        value=quantity.value,
+        value_high=quantity.value_high,
+        unit=quantity.unit,
+        unit_pint=quantity.unit_pint,
+        role=role,
         indicator=_name(place, words, prefix, suffix, subject, text[end : end + _REACH]),
-    )  # fmt: skip
+    )
 
 
 def _find_prefix(place: _Place, words: QuantityWords) -> tuple[str, Comparator] | None:
@@ -214,9 +228,12 @@ def _combine(
 
 
 def _judge(
-    place: _Place, words: QuantityWords, prefix: tuple[str, Comparator] | None,
-    suffix: tuple[str, Comparator] | None, after: str,
-) -> Role:  # fmt: skip
+    place: _Place,
+    words: QuantityWords,
+    prefix: tuple[str, Comparator] | None,
+    suffix: tuple[str, Comparator] | None,
+    after: str,
+) -> Role:
     quantity, segment, previous = place.quantity, place.segment, place.previous
     is_time = quantity.unit in _TIME_UNITS
     if is_time and (prefix is None or prefix[1] not in (">=", "<=")):
@@ -265,9 +282,13 @@ def _is_work(place: _Place, words: QuantityWords, after: str, *, ends_clause: bo
 
 
 def _name(
-    place: _Place, words: QuantityWords, prefix: tuple[str, Comparator] | None,
-    suffix: tuple[str, Comparator] | None, subject: str, after: str,
-) -> str:  # fmt: skip
+    place: _Place,
+    words: QuantityWords,
+    prefix: tuple[str, Comparator] | None,
+    suffix: tuple[str, Comparator] | None,
+    subject: str,
+    after: str,
+) -> str:
     """Return the noun phrase that a quantity is about; see the module ``indicators``."""
     previous = place.previous
     if place.is_next and previous is not None:
@@ -297,8 +318,14 @@ def _find_ranks(text: str, words: QuantityWords) -> Iterator[Target]:
         comparator: Comparator = ">" if verb == "退出" else "<=" if verb else "="
         before = text[_clause_start(breaks, match.start()) : match.start()]
         yield Target(
-            text=match.group(), span_start=match.start(), span_end=match.end(), comparator=comparator,
-            value=float(match.group("number")), value_high=None, unit=match.group("unit"), unit_pint="rank",
+            text=match.group(),
+            span_start=match.start(),
+            span_end=match.end(),
+            comparator=comparator,
+            value=float(match.group("number")),
+            value_high=None,
+            unit=match.group("unit"),
+            unit_pint="rank",
             indicator=name_before(before, words) or f"排名{side}列",
             role="target" if verb else "qualifier",
-        )  # fmt: skip
+        )

@@ -34,8 +34,9 @@ class CellBuilder:
 
     def build_line(self, row: int, line: SourceText) -> Cell:
         """Make the cell of a section heading printed above the table; ``row`` is negative."""
-        source = SourceCell(row=0, col=0, col_span=len(self._columns), raw_text=line.raw_text, line=line.line,
-                            bbox=line.bbox)  # fmt: skip
+        source = SourceCell(
+            row=0, col=0, col_span=len(self._columns), raw_text=line.raw_text, line=line.line, bbox=line.bbox
+        )
         return self._make(source, "section", f"{self.prefix}s{-row}", row)
 
     def _make(self, cell: SourceCell, column: str, cell_id: str, row: int) -> Cell:
@@ -58,12 +59,24 @@ class CellBuilder:
             for step in steps
         )
         made = Cell(
-            cell_id=cell_id, page=cell.page or self._page, table_no=self._table_no, row=row, col=cell.col,
-            row_span=cell.row_span, col_span=cell.col_span, column=column, raw_text=cell.raw_text, text=text,
-            edits=edits, line=cell.line, bbox=cell.bbox, confidence=cell.confidence, room=cell.room,
+            cell_id=cell_id,
+            page=cell.page or self._page,
+            table_no=self._table_no,
+            row=row,
+            col=cell.col,
+            row_span=cell.row_span,
+            col_span=cell.col_span,
+            column=column,
+            raw_text=cell.raw_text,
+            text=text,
+            edits=edits,
+            line=cell.line,
+            bbox=cell.bbox,
+            confidence=cell.confidence,
+            room=cell.room,
             is_indented=cell.is_indented,
             is_private=column == Role.OTHER and self._columns[cell.col].is_private,
-        )  # fmt: skip
+        )
         if cell.kept_text is not None:
             self.struck.append(made)
         return made

@@ -32,9 +32,11 @@ _MIN_LABELS = 2
 
 
 def label_document(
-    source: SourceDocument, vocabulary: ColumnVocabulary, metadata_labels: Mapping[str, str] | None = None,
+    source: SourceDocument,
+    vocabulary: ColumnVocabulary,
+    metadata_labels: Mapping[str, str] | None = None,
     is_deadline: Callable[[str], bool] | None = None,
-) -> LabelledDocument:  # fmt: skip
+) -> LabelledDocument:
     """Find headers, sections and roles in all tables of a document; tables in lines of text are found first.
 
     Returns:
@@ -140,9 +142,14 @@ def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Progress
         progress.table_no += 1
         builder = CellBuilder(f"{source.doc_id}/p{page}t{progress.table_no}", page, progress.table_no, columns)
         yield Fragment(
-            page=page, table_no=progress.table_no, columns=columns, has_header=True, has_spans=True, header_cells=(),
+            page=page,
+            table_no=progress.table_no,
+            columns=columns,
+            has_header=True,
+            has_spans=True,
+            header_cells=(),
             rows=tuple(_prose_row(index, row, columns, builder) for index, row in enumerate(group)),
-        )  # fmt: skip
+        )
 
 
 def _note_left_out(page: int, text: str) -> Finding:
@@ -204,9 +211,14 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
 
 
 def _settle_roles(
-    part: Part, grid: list[list[SourceCell | None]], page: int, vocabulary: ColumnVocabulary, progress: Progress,
-    *, follows: bool,
-) -> Part:  # fmt: skip
+    part: Part,
+    grid: list[list[SourceCell | None]],
+    page: int,
+    vocabulary: ColumnVocabulary,
+    progress: Progress,
+    *,
+    follows: bool,
+) -> Part:
     """Give the columns of a part the roles that its header's words alone do not: see ``roles_by_content.py``."""
     if part.header is None:
         return part

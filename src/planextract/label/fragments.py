@@ -19,9 +19,13 @@ from planextract.text.markers import is_continuation_mark, is_page_number
 
 
 def add_fragment(
-    source: SourceDocument, table: SourceTable, grid: list[list[SourceCell | None]], part: Part,
-    page: int, progress: Progress,
-) -> None:  # fmt: skip
+    source: SourceDocument,
+    table: SourceTable,
+    grid: list[list[SourceCell | None]],
+    part: Part,
+    page: int,
+    progress: Progress,
+) -> None:
     """Add the rows of a part of a table as a fragment, with what stands above and below them.
 
     Args:
@@ -60,11 +64,17 @@ def add_fragment(
     progress.columns = columns
     progress.blocks.append(
         Fragment(
-            page=page, table_no=progress.table_no, columns=columns, has_header=header is not None,
-            has_spans=table.has_spans, header_cells=header_cells, rows=rows, edges=table.edges,
+            page=page,
+            table_no=progress.table_no,
+            columns=columns,
+            has_header=header is not None,
+            has_spans=table.has_spans,
+            header_cells=header_cells,
+            rows=rows,
+            edges=table.edges,
             open_columns=_find_open_columns(table, part, len(columns)),
         )
-    )  # fmt: skip
+    )
     put_lines(grid[body_end : part.end], page, progress)
 
 

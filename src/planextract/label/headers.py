@@ -266,8 +266,13 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
         for old, new in zip(columns, settled, strict=True)
         if new.role is Role.OTHER and old.role is not Role.OTHER
     ]
-    return HeaderMatch(columns=tuple(settled), row_count=row_count, damaged=tuple(damaged), unknown=tuple(unknown),
-                       repeated=tuple(repeated))  # fmt: skip
+    return HeaderMatch(
+        columns=tuple(settled),
+        row_count=row_count,
+        damaged=tuple(damaged),
+        unknown=tuple(unknown),
+        repeated=tuple(repeated),
+    )
 
 
 def _make_goal_the_measure(columns: list[Column], vocabulary: ColumnVocabulary) -> list[Column]:

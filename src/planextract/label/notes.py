@@ -59,7 +59,10 @@ def _read(text: str, page: int, wording: Wording) -> Iterator[Note]:
         if default is not None and len(default.group("names")) <= _MAX_NAMES:
             low = match.start() + default.start("names")
             yield Note(
-                kind="default_owner", text=text[match.start() : match.end()].strip(), page=page,
+                kind="default_owner",
+                text=text[match.start() : match.end()].strip(),
+                page=page,
                 role=wording.words.verbs.get(default.group("verb"), Role.RESPONSIBLE),
-                label=default.group("verb"), names=text[low : low + len(default.group("names"))],
-            )  # fmt: skip
+                label=default.group("verb"),
+                names=text[low : low + len(default.group("names"))],
+            )

@@ -83,8 +83,12 @@ def part_numbers(table: SourceTable, vocabulary: ColumnVocabulary) -> SourceTabl
         else:
             cells.append(cell)
     edges = table.edges
-    return replace(table, cells=tuple(cells), col_count=table.col_count + 1,
-                   edges=(*edges[: place + 1], *edges[place:]) if edges else ())  # fmt: skip
+    return replace(
+        table,
+        cells=tuple(cells),
+        col_count=table.col_count + 1,
+        edges=(*edges[: place + 1], *edges[place:]) if edges else (),
+    )
 
 
 def _cut_first(paragraphs: tuple[str, ...] | None, end: int) -> tuple[str, ...] | None:

@@ -21,9 +21,13 @@ class Part:
 
 
 def find_parts(
-    grid: list[list[SourceCell | None]], vocabulary: ColumnVocabulary, seen: SeenHeader,
-    coming: Callable[[], Sequence[SeenHeader]], *, is_same_place: bool,
-) -> Iterator[Part]:  # fmt: skip
+    grid: list[list[SourceCell | None]],
+    vocabulary: ColumnVocabulary,
+    seen: SeenHeader,
+    coming: Callable[[], Sequence[SeenHeader]],
+    *,
+    is_same_place: bool,
+) -> Iterator[Part]:
     """Cut a table at its header rows: a text may print several pages without a gap.
 
     Args:

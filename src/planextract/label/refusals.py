@@ -45,9 +45,11 @@ def no_table(source: SourceDocument, verdict: Verdict) -> InputError:
     if attached is None:
         return error
     return InputError(
-        "read.no_table", f"{error.cause}; it names an attachment: {attached}", file=source.source_path,
+        "read.no_table",
+        f"{error.cause}; it names an attachment: {attached}",
+        file=source.source_path,
         advice="The table is in the attachment: download it and run it.",
-    )  # fmt: skip
+    )
 
 
 def _say_found(verdict: Verdict) -> str:
@@ -71,10 +73,7 @@ def _no_table(source: SourceDocument, verdict: Verdict) -> InputError:
         )
     else:
         cause, advice = "no table was found", f"See whether its tables are pictures; {_PROSE}"
-    return InputError(
-        "read.no_table", f"{cause}, and {_say_found(verdict)}", file=source.source_path,
-        advice=advice,
-    )  # fmt: skip
+    return InputError("read.no_table", f"{cause}, and {_say_found(verdict)}", file=source.source_path, advice=advice)
 
 
 def no_rows(source: SourceDocument, rejected: Sequence[Rejected]) -> InputError:
@@ -84,10 +83,12 @@ def no_rows(source: SourceDocument, rejected: Sequence[Rejected]) -> InputError:
     what = "no row below it is filled" if header.is_empty else "nothing below it reads as its rows"
     shown = "、".join(label[:_SHOWN_LABEL] for label in header.labels)[:_SHOWN]
     return InputError(
-        "read.no_table", f"a table with the header {shown} was found{place}, but {what}", file=source.source_path,
+        "read.no_table",
+        f"a table with the header {shown} was found{place}, but {what}",
+        file=source.source_path,
         advice="Look at the text below the header: its cells must be divided by tabs, bars, blanks or lines, in the "
         "header's order.",
-    )  # fmt: skip
+    )
 
 
 def unknown_header(source: SourceDocument, vocabulary: ColumnVocabulary) -> InputError:
@@ -107,9 +108,12 @@ def unknown_header(source: SourceDocument, vocabulary: ColumnVocabulary) -> Inpu
         cause += f"; known are {'、'.join(known)}"
         cause += "" if roles & {Role.TASK_NAME, Role.MEASURE} else ", but no column of tasks or measures"
     return InputError(
-        "detect.unknown_header", cause, file=source.source_path, page=table.page or 1,
+        "detect.unknown_header",
+        cause,
+        file=source.source_path,
+        page=table.page or 1,
         advice="If this is a plan's table, add its wordings to dictionaries/columns.yaml.",
-    )  # fmt: skip
+    )
 
 
 def _find_known(table: SourceTable, vocabulary: ColumnVocabulary) -> tuple[str, ...]:

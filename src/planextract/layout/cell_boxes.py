@@ -42,9 +42,13 @@ def make_grid(boxes: Floats) -> Grid | None:
     rank = np.empty(len(spans), dtype=np.int32)
     rank[order] = np.arange(len(spans), dtype=np.int32)
     return Grid(
-        xs=xs, ys=ys, cell_at=rank[cell_at], spans=np.array([spans[i] for i in order], dtype=np.int32),
-        is_open=(False, False, False, False), is_consistent=is_consistent,
-    )  # fmt: skip
+        xs=xs,
+        ys=ys,
+        cell_at=rank[cell_at],
+        spans=np.array([spans[i] for i in order], dtype=np.int32),
+        is_open=(False, False, False, False),
+        is_consistent=is_consistent,
+    )
 
 
 def _snap(values: Floats) -> Floats:

@@ -179,9 +179,14 @@ def _build_bare(vertical: Lines) -> Iterator[Grid]:
             cols = len(xs) - 1
             spans = np.array([(0, col, 1, 1) for col in range(cols)], dtype=np.int32)
             yield Grid(
-                xs=xs, ys=ys, cell_at=np.arange(cols, dtype=np.int32).reshape(1, cols), spans=spans,
-                is_open=(True, True, False, False), is_consistent=True, open_columns=((True,) * cols, (True,) * cols),
-            )  # fmt: skip
+                xs=xs,
+                ys=ys,
+                cell_at=np.arange(cols, dtype=np.int32).reshape(1, cols),
+                spans=spans,
+                is_open=(True, True, False, False),
+                is_consistent=True,
+                open_columns=((True,) * cols, (True,) * cols),
+            )
 
 
 def _take(lines: Lines, chosen: Bools) -> Lines:
@@ -231,9 +236,14 @@ def _build_grid(horizontal: Lines, vertical: Lines) -> Grid | None:
     cell_at, spans, is_consistent = merge_positions(row_edges, col_edges)
     at = np.clip(np.searchsorted(old_xs, (xs[1:] + xs[:-1]) / 2) - 1, 0, bare.shape[1] - 1)
     return Grid(
-        xs=xs, ys=ys, cell_at=cell_at, spans=spans, is_open=(open_top, open_bottom, open_left, open_right),
-        is_consistent=is_consistent, open_columns=(tuple(bare[0, at].tolist()), tuple(bare[1, at].tolist())),
-    )  # fmt: skip
+        xs=xs,
+        ys=ys,
+        cell_at=cell_at,
+        spans=spans,
+        is_open=(open_top, open_bottom, open_left, open_right),
+        is_consistent=is_consistent,
+        open_columns=(tuple(bare[0, at].tolist()), tuple(bare[1, at].tolist())),
+    )
 
 
 def _snap(lines: Lines) -> Lines:
@@ -347,6 +357,10 @@ def crop_grid(grid: Grid, box: tuple[float, float, float, float]) -> Grid:
         at_row, at_col = np.nonzero(cell_at == number)
         spans.append((at_row.min(), at_col.min(), np.ptp(at_row) + 1, np.ptp(at_col) + 1))
     return Grid(
-        xs=grid.xs[cols[0] : cols[-1] + 2], ys=grid.ys[rows[0] : rows[-1] + 2], cell_at=cell_at,
-        spans=np.array(spans, dtype=np.int32), is_open=grid.is_open, is_consistent=grid.is_consistent,
-    )  # fmt: skip
+        xs=grid.xs[cols[0] : cols[-1] + 2],
+        ys=grid.ys[rows[0] : rows[-1] + 2],
+        cell_at=cell_at,
+        spans=np.array(spans, dtype=np.int32),
+        is_open=grid.is_open,
+        is_consistent=grid.is_consistent,
+    )

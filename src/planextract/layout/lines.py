@@ -100,11 +100,13 @@ def _cut_lines(codes: Ints, boxes: Floats, height: Floats, line: Ints, cell: Int
     ]
     edges = np.stack(
         [
-            np.minimum.reduceat(boxes[:, 0], first), np.minimum.reduceat(boxes[:, 1], first),
-            np.maximum.reduceat(boxes[:, 2], first), np.maximum.reduceat(boxes[:, 3], first),
+            np.minimum.reduceat(boxes[:, 0], first),
+            np.minimum.reduceat(boxes[:, 1], first),
+            np.maximum.reduceat(boxes[:, 2], first),
+            np.maximum.reduceat(boxes[:, 3], first),
         ],
         axis=1,
-    )  # fmt: skip
+    )
     em = np.maximum.reduceat(height, first)
     return Lines(texts=texts, cell=cell[first], boxes=edges, em=em.astype(np.float32), doubled=doubled)
 
@@ -149,16 +151,28 @@ def make_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) -> S
         text = read_cell(indexes, own, edges.get((col, col_span)))
         cells.append(
             SourceCell(
-                row=row, col=col, row_span=row_span, col_span=col_span, raw_text=text.raw_text,
-                paragraphs=text.paragraphs, room=text.room, is_indented=text.is_indented,
+                row=row,
+                col=col,
+                row_span=row_span,
+                col_span=col_span,
+                raw_text=text.raw_text,
+                paragraphs=text.paragraphs,
+                room=text.room,
+                is_indented=text.is_indented,
                 bbox=BBox(x0=xs[col], top=ys[row], x1=xs[col + col_span], bottom=ys[row + row_span]),
             )
-        )  # fmt: skip
+        )
     return SourceTable(
-        page=page.page_number, row_count=len(ys) - 1, col_count=len(xs) - 1, cells=tuple(cells), has_spans=True,
-        bbox=BBox(x0=xs[0], top=ys[0], x1=xs[-1], bottom=ys[-1]), edges=tuple(round(x, 1) for x in xs),
-        is_open=grid.is_open[:2], open_columns=grid.open_columns,
-    )  # fmt: skip
+        page=page.page_number,
+        row_count=len(ys) - 1,
+        col_count=len(xs) - 1,
+        cells=tuple(cells),
+        has_spans=True,
+        bbox=BBox(x0=xs[0], top=ys[0], x1=xs[-1], bottom=ys[-1]),
+        edges=tuple(round(x, 1) for x in xs),
+        is_open=grid.is_open[:2],
+        open_columns=grid.open_columns,
+    )
 
 
 def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText], ...]:
@@ -178,8 +192,12 @@ def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText]
     texts = []
     for group in groups:
         boxes = lines.boxes[group]
-        box = BBox(x0=float(boxes[:, 0].min()), top=float(boxes[:, 1].min()), x1=float(boxes[:, 2].max()),
-                   bottom=float(boxes[:, 3].max()))  # fmt: skip
+        box = BBox(
+            x0=float(boxes[:, 0].min()),
+            top=float(boxes[:, 1].min()),
+            x1=float(boxes[:, 2].max()),
+            bottom=float(boxes[:, 3].max()),
+        )
         text = lines.texts[group[0]]
         for index in group[1:]:
             text += glue(text, lines.texts[index])

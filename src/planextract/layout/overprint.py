@@ -40,10 +40,12 @@ def part_overprint(page: PageArrays) -> PageArrays:
     taken[odd[np.isin(runs, runs[covers])]] = True
     keep = ~taken
     return replace(
-        page, codes=page.codes[keep], boxes=page.boxes[keep],
+        page,
+        codes=page.codes[keep],
+        boxes=page.boxes[keep],
         is_colored=page.is_colored[keep] if len(page.is_colored) else page.is_colored,
         overprint=page.overprint + "".join(map(chr, page.codes[taken].tolist())),
-    )  # fmt: skip
+    )
 
 
 def _cover(codes: Ints, boxes: Floats, odd: Ints, others: Ints) -> Bools:

@@ -25,14 +25,13 @@ def prepare_page(page: PageArrays) -> PageArrays:
     vertical = merge_rulings(page.verticals, is_horizontal=False)
     decoration = find_decoration(page, vertical)
     if decoration.is_text_line.any():
-        page = replace(
-            page, horizontals=page.horizontals[~decoration.is_text_line], is_struck=decoration.is_struck
-        )  # fmt: skip
+        page = replace(page, horizontals=page.horizontals[~decoration.is_text_line], is_struck=decoration.is_struck)
     if len(page.fills):
         more_h, more_v = rule_fills(page, merge_rulings(page.horizontals, is_horizontal=True), vertical)
         if len(more_h) or len(more_v):
             page = replace(
-                page, horizontals=np.concatenate([page.horizontals, more_h]),
+                page,
+                horizontals=np.concatenate([page.horizontals, more_h]),
                 verticals=np.concatenate([page.verticals, more_v]),
-            )  # fmt: skip
+            )
     return page

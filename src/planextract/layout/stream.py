@@ -51,9 +51,13 @@ class Chunks:
         """Return the chosen chunks, lines numbered anew."""
         _, line = np.unique(self.line[chosen], return_inverse=True)
         return Chunks(
-            boxes=self.boxes[chosen], line=line.astype(np.int32), em=self.em[chosen],
-            is_numeric=self.is_numeric[chosen], is_small=self.is_small[chosen], first_width=self.first_width[chosen],
-        )  # fmt: skip
+            boxes=self.boxes[chosen],
+            line=line.astype(np.int32),
+            em=self.em[chosen],
+            is_numeric=self.is_numeric[chosen],
+            is_small=self.is_small[chosen],
+            first_width=self.first_width[chosen],
+        )
 
 
 def make_chunks(codes: Ints, boxes: Floats, walls: Floats | None = None) -> Chunks:
@@ -67,8 +71,14 @@ def make_chunks(codes: Ints, boxes: Floats, walls: Floats | None = None) -> Chun
     if not len(codes):
         none, floats = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
         flags = np.empty(0, dtype=bool)
-        return Chunks(boxes=np.empty((0, 4), dtype=np.float32), line=none, em=floats, is_numeric=flags,
-                      is_small=flags, first_width=floats)  # fmt: skip
+        return Chunks(
+            boxes=np.empty((0, 4), dtype=np.float32),
+            line=none,
+            em=floats,
+            is_numeric=flags,
+            is_small=flags,
+            first_width=floats,
+        )
     height = np.maximum(boxes[:, 3] - boxes[:, 1], 1.0)
     line = _number_lines((boxes[:, 1] + boxes[:, 3]) / 2, height)
     order = np.lexsort((boxes[:, 0], line))
@@ -85,20 +95,24 @@ def make_chunks(codes: Ints, boxes: Floats, walls: Floats | None = None) -> Chun
     letters |= codes >= 0x2E80
     edges = np.stack(
         [
-            np.minimum.reduceat(boxes[:, 0], first), np.minimum.reduceat(boxes[:, 1], first),
-            np.maximum.reduceat(boxes[:, 2], first), np.maximum.reduceat(boxes[:, 3], first),
+            np.minimum.reduceat(boxes[:, 0], first),
+            np.minimum.reduceat(boxes[:, 1], first),
+            np.maximum.reduceat(boxes[:, 2], first),
+            np.maximum.reduceat(boxes[:, 3], first),
         ],
         axis=1,
-    )  # fmt: skip
+    )
     ends = np.append(words[1:], len(codes))
     own = np.searchsorted(words, first)
     lead = codes[first]
     return Chunks(
-        boxes=edges, line=line[first], em=np.maximum.reduceat(height, first),
+        boxes=edges,
+        line=line[first],
+        em=np.maximum.reduceat(height, first),
         is_numeric=~np.logical_or.reduceat(letters, first),
         is_small=((lead >= 97) & (lead <= 122)) | (lead == 40),
         first_width=(reach[ends[own] - 1] - boxes[first, 0]).astype(np.float32),
-    )  # fmt: skip
+    )
 
 
 def _number_lines(center: Floats, height: Floats) -> Ints:
@@ -186,9 +200,10 @@ def _part_gap(chunks: Chunks, crossed: Ints, gap: tuple[float, float], x0: float
     islands = [island for island in islands if island[2] >= 2]
     edges = [low, *(v for island in islands for v in island[:2]), high]
     return [
-        _best_x(crossed, a, b, x0) for a, b in zip(edges[::2], edges[1::2], strict=True)
+        _best_x(crossed, a, b, x0)
+        for a, b in zip(edges[::2], edges[1::2], strict=True)
         if b - a >= (_MIN_GAP_PT if islands else 1.0)
-    ]  # fmt: skip
+    ]
 
 
 def _best_x(crossed: Ints, low: float, high: float, x0: float) -> float:
@@ -261,9 +276,15 @@ def _place(chunks: Chunks, separators: Floats) -> _Layout:
     for line, a, b in zip(chunks.line.tolist(), first.tolist(), last.tolist(), strict=True):
         filled[line, a : b + 1] = True
     return _Layout(
-        chunks=chunks, col_start=first.astype(np.int32), col_end=last.astype(np.int32),
-        col_count=len(separators) + 1, top=top, bottom=bottom, center=center, filled=filled,
-    )  # fmt: skip
+        chunks=chunks,
+        col_start=first.astype(np.int32),
+        col_end=last.astype(np.int32),
+        col_count=len(separators) + 1,
+        top=top,
+        bottom=bottom,
+        center=center,
+        filled=filled,
+    )
 
 
 def _find_header_end(layout: _Layout, rules: Rules) -> int:
@@ -434,9 +455,14 @@ def _column_extents(layout: _Layout) -> tuple[Floats, Floats]:
 
 
 def _assemble(
-    layout: _Layout, row_of: Ints, col_start: Ints, col_end: Ints, separators: Floats,
-    box: tuple[float, float, float, float], header_rows: int,
-) -> Grid | None:  # fmt: skip
+    layout: _Layout,
+    row_of: Ints,
+    col_start: Ints,
+    col_end: Ints,
+    separators: Floats,
+    box: tuple[float, float, float, float],
+    header_rows: int,
+) -> Grid | None:
     """Turn rows and columns into a grid; positions under one chunk, and tall header labels, are merged."""
     row_count, col_count = int(row_of.max()) + 1, layout.col_count
     if row_count * col_count < 2:
@@ -457,9 +483,13 @@ def _assemble(
         row_edges[row] &= ~(is_single & (used[row - 1] != used[row]))
     cell_at, spans, is_consistent = merge_positions(row_edges, col_edges)
     return Grid(
-        xs=np.concatenate([[x0], separators, [x1]]).astype(np.float32), ys=np.array([*ys, bottom], dtype=np.float32),
-        cell_at=cell_at, spans=spans, is_open=(False, False, False, False), is_consistent=is_consistent,
-    )  # fmt: skip
+        xs=np.concatenate([[x0], separators, [x1]]).astype(np.float32),
+        ys=np.array([*ys, bottom], dtype=np.float32),
+        cell_at=cell_at,
+        spans=spans,
+        is_open=(False, False, False, False),
+        is_consistent=is_consistent,
+    )
 
 
 def select_characters(page: PageArrays, box: tuple[float, float, float, float]) -> Bools:

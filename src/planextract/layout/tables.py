@@ -177,8 +177,11 @@ def _holds_rows(grid: Grid, chunks: Chunks, cell: Ints) -> bool:
         lines = np.unique(chunks.line[own])
         if len(lines) < 3 or len(own) < 0.75 * len(lines) * len(cells):
             continue
-        numeric = sum(bool(chunks.is_numeric[own[cell[own] == number]].mean() > 0.7) for number in cells.tolist()
-                      if (cell[own] == number).any())  # fmt: skip
+        numeric = sum(
+            bool(chunks.is_numeric[own[cell[own] == number]].mean() > 0.7)
+            for number in cells.tolist()
+            if (cell[own] == number).any()
+        )
         if numeric and not _is_wrapped(grid, chunks, own, cell):
             return True
     return False
@@ -230,9 +233,11 @@ def _outside_rules(horizontal: Lines, grids: list[Grid]) -> Lines:
     for grid in grids:
         x0, top, x1, bottom = _grid_box(grid)
         keep &= ~(
-            (horizontal.position > top - 2) & (horizontal.position < bottom + 2)
-            & (horizontal.start < x1) & (horizontal.end > x0)
-        )  # fmt: skip
+            (horizontal.position > top - 2)
+            & (horizontal.position < bottom + 2)
+            & (horizontal.start < x1)
+            & (horizontal.end > x0)
+        )
     return Lines(position=horizontal.position[keep], start=horizontal.start[keep], end=horizontal.end[keep])
 
 
@@ -242,9 +247,12 @@ def _line_facts(chunks: Chunks) -> tuple[Floats, Floats, Ints, Ints]:
     top, bottom = np.full(count, np.inf), np.full(count, -np.inf)
     np.minimum.at(top, chunks.line, chunks.boxes[:, 1])
     np.maximum.at(bottom, chunks.line, chunks.boxes[:, 3])
-    return top, bottom, np.bincount(chunks.line, minlength=count), np.bincount(
-        chunks.line[_wide_pairs(chunks)], minlength=count
-    )  # fmt: skip
+    return (
+        top,
+        bottom,
+        np.bincount(chunks.line, minlength=count),
+        np.bincount(chunks.line[_wide_pairs(chunks)], minlength=count),
+    )
 
 
 def _ruled_extents(chunks: Chunks, rules: Lines) -> list[tuple[Ints, Box]]:
@@ -331,9 +339,11 @@ def _extent(chunks: Chunks, run: list[int]) -> tuple[Ints, Box]:
     own = np.isin(chunks.line, run)
     boxes = chunks.boxes[own]
     return np.array(run), (
-        float(boxes[:, 0].min()) - 1, float(boxes[:, 1].min()) - 1, float(boxes[:, 2].max()) + 1,
+        float(boxes[:, 0].min()) - 1,
+        float(boxes[:, 1].min()) - 1,
+        float(boxes[:, 2].max()) + 1,
         float(boxes[:, 3].max()) + 1,
-    )  # fmt: skip
+    )
 
 
 def _try_extent(chunks: Chunks, lines: Ints, box: Box, horizontal: Lines, *, is_ruled: bool) -> Grid | None:

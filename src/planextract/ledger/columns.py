@@ -73,7 +73,16 @@ def make_columns(labels: dict[Role, str], *, has_part: bool, has_nodes: bool) ->
         has_nodes: Whether any plan prints nodes.
     """
     return (
-        NUMBER, SOURCE, CATEGORY, *([PART] if has_part else []), TASK, MEASURE, TARGETS,
+        NUMBER,
+        SOURCE,
+        CATEGORY,
+        *([PART] if has_part else []),
+        TASK,
+        MEASURE,
+        TARGETS,
         *(agency_column(role, labels[role]) for role in AGENCY_ROLES if role in labels),
-        DEADLINE, DUE, *([NODES] if has_nodes else []), *REPORTED,
-    )  # fmt: skip
+        DEADLINE,
+        DUE,
+        *([NODES] if has_nodes else []),
+        *REPORTED,
+    )

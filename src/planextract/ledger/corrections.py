@@ -35,19 +35,28 @@ class PrintedDocument:
         """Load a document."""
         cells = source.read_document("cells", doc_id)
         index = RowIndex(
-            AnchorCell(cell_id=c["cell_id"], table_no=c["table_no"], row=c["row"], col=c["col"], column=c["column"],
-                       raw_text=c["text_raw"])
+            AnchorCell(
+                cell_id=c["cell_id"],
+                table_no=c["table_no"],
+                row=c["row"],
+                col=c["col"],
+                column=c["column"],
+                raw_text=c["text_raw"],
+            )
             for c in cells
-        )  # fmt: skip
+        )
         by_task: dict[str, list[Row]] = {}
         for cell in cells:
             if cell["task_id"] is not None and cell["column"] == Role.TASK_NAME:
                 by_task.setdefault(cell["task_id"], []).append(cell)
         return cls(
-            document=source.read_document("documents", doc_id)[0], cells={c["cell_id"]: c for c in cells},
+            document=source.read_document("documents", doc_id)[0],
+            cells={c["cell_id"]: c for c in cells},
             measures={m["measure_id"]: m for m in source.read_document("measures", doc_id)},
-            tasks={t["task_id"]: t for t in source.read_document("tasks", doc_id)}, index=index, by_task=by_task,
-        )  # fmt: skip
+            tasks={t["task_id"]: t for t in source.read_document("tasks", doc_id)},
+            index=index,
+            by_task=by_task,
+        )
 
     def anchor_measure(self, measure_id: str) -> Anchor | None:
         """Name the printed row that a measure begins in."""
@@ -73,13 +82,20 @@ def correct_value(document: PrintedDocument, measure_id: str, role: Role, text: 
         return "it is printed in pieces that cannot be told apart; correct it on the review page"
     return [
         Decision(
-            decision_id="", at="", kind="edit_cell", doc_id=document.document["doc_id"],
-            path=document.document["source_path"], page=cell["page"], shown=cell["text_raw"][:_SHOWN],
-            anchor=document.index.anchor_cell(cell["cell_id"]), text=piece, note=note,
+            decision_id="",
+            at="",
+            kind="edit_cell",
+            doc_id=document.document["doc_id"],
+            path=document.document["source_path"],
+            page=cell["page"],
+            shown=cell["text_raw"][:_SHOWN],
+            anchor=document.index.anchor_cell(cell["cell_id"]),
+            text=piece,
+            note=note,
         )
         for cell, piece in zip(cells, pieces, strict=True)
         if piece != cell["text"]
-    ]  # fmt: skip
+    ]
 
 
 def _find_cells(document: PrintedDocument, measure_id: str, role: Role) -> tuple[list[Row], str]:

@@ -84,12 +84,20 @@ def _split(content: LedgerContent) -> dict[str, LedgerContent]:
 
 
 def _write_files(
-    folder: Path, content: LedgerContent, bodies: Mapping[str, LedgerContent], made: Mapping[str, object], *,
+    folder: Path,
+    content: LedgerContent,
+    bodies: Mapping[str, LedgerContent],
+    made: Mapping[str, object],
+    *,
     replaces: bool,
-) -> LedgerSummary:  # fmt: skip
+) -> LedgerSummary:
     if folder.exists() and not folder.is_dir():
-        raise OutputError("export.not_ours", "a file stands where the folder is to be", file=str(folder),
-                          advice="Choose another name with -o.")  # fmt: skip
+        raise OutputError(
+            "export.not_ours",
+            "a file stands where the folder is to be",
+            file=str(folder),
+            advice="Choose another name with -o.",
+        )
     folder.mkdir(parents=True, exist_ok=True)
     names: dict[str, int] = {}
     files = []

@@ -83,10 +83,12 @@ def current_values(source: ExportSource, reports: Mapping[str, ProgressReport]) 
 def _read(source: ExportSource, doc_id: str) -> _Document:
     tables = {table: source.read_document(table, doc_id) for table in _TABLES}
     read = _Document(
-        document=tables["documents"][0], plans={row["plan_id"]: row for row in tables["plans"]},
-        tasks={row["task_id"]: row for row in tables["tasks"]}, measures=tables["measures"],
+        document=tables["documents"][0],
+        plans={row["plan_id"]: row for row in tables["plans"]},
+        tasks={row["task_id"]: row for row in tables["tasks"]},
+        measures=tables["measures"],
         cells={row["cell_id"]: row for row in tables["cells"]},
-    )  # fmt: skip
+    )
     for name, into in (("responsibilities", read.agencies), ("targets", read.targets), ("milestones", read.nodes)):
         for row in tables[name]:
             into.setdefault(row["measure_id"], []).append(row)
@@ -131,9 +133,11 @@ def _make_row(document: _Document, measure: Row, reports: Mapping[str, ProgressR
     for row in agencies:
         bodies.setdefault(row["agency_label"], Role(row["role"]))
     return LedgerRow(
-        measure_id=key, values={name: show_value(text) for name, text in values.items()},
-        due=measure["deadline_end"], bodies=bodies,
-    )  # fmt: skip
+        measure_id=key,
+        values={name: show_value(text) for name, text in values.items()},
+        due=measure["deadline_end"],
+        bodies=bodies,
+    )
 
 
 def print_report(report: ProgressReport | None) -> dict[str, str]:
@@ -141,9 +145,14 @@ def print_report(report: ProgressReport | None) -> dict[str, str]:
     if report is None:
         return {}
     return {
-        "progress": report.text, "status": report.status, "problem": report.problem, "next_step": report.next_step,
-        "evidence": report.evidence, "by": report.by, "on": report.on,
-    }  # fmt: skip
+        "progress": report.text,
+        "status": report.status,
+        "problem": report.problem,
+        "next_step": report.next_step,
+        "evidence": report.evidence,
+        "by": report.by,
+        "on": report.on,
+    }
 
 
 def show_value(text: str) -> str:

@@ -76,12 +76,20 @@ def read_ledger(path: Path, settings: ReadSettings) -> SavedLedger:
     name = path.name
     try:
         if path.stat().st_size > settings.max_file_bytes:
-            raise InputError("read.too_large", "the file is larger than the limit", file=name,
-                             advice="Raise read.max_file_bytes in the settings.")  # fmt: skip
+            raise InputError(
+                "read.too_large",
+                "the file is larger than the limit",
+                file=name,
+                advice="Raise read.max_file_bytes in the settings.",
+            )
         data = path.read_bytes()
     except OSError as exc:
-        raise InputError("read.unreadable", f"the file cannot be read: {exc.strerror}", file=name,
-                         advice="Check the name, and close it in the spreadsheet.") from exc  # fmt: skip
+        raise InputError(
+            "read.unreadable",
+            f"the file cannot be read: {exc.strerror}",
+            file=name,
+            advice="Check the name, and close it in the spreadsheet.",
+        ) from exc
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         data = convert_document(data, name, settings, judge_compound_file(data, name))
     archive = Archive(data, name, settings)
@@ -111,13 +119,19 @@ def read_ledger(path: Path, settings: ReadSettings) -> SavedLedger:
             ]
     if not base or not has_ledger:
         raise InputError(
-            "ledger.not_ours", "this is no ledger of planextract, or its hidden rows, columns or sheet were deleted",
-            file=name, advice="Fill in a ledger as 'planextract export OUTPUT --format ledger' writes it.",
-        )  # fmt: skip
+            "ledger.not_ours",
+            "this is no ledger of planextract, or its hidden rows, columns or sheet were deleted",
+            file=name,
+            advice="Fill in a ledger as 'planextract export OUTPUT --format ledger' writes it.",
+        )
     return SavedLedger(
-        name=name, documents=documents, base=base, rows=tuple(rows), problems=tuple(problems),
+        name=name,
+        documents=documents,
+        base=base,
+        rows=tuple(rows),
+        problems=tuple(problems),
         lost_columns=tuple(sorted(lost)),
-    )  # fmt: skip
+    )
 
 
 def tidy_value(column: str, text: str) -> str:
@@ -152,8 +166,12 @@ def _read_baseline(sheet: Sheet, name: str) -> tuple[tuple[str, ...], dict[str, 
     except (IndexError, ValueError, KeyError, TypeError, RecursionError) as exc:
         raise _spoilt(name) from exc
     if version != VERSION:
-        raise InputError("ledger.other_version", f"the ledger was made by another version ({version})", file=name,
-                         advice="Export it again with this version.")  # fmt: skip
+        raise InputError(
+            "ledger.other_version",
+            f"the ledger was made by another version ({version})",
+            file=name,
+            advice="Export it again with this version.",
+        )
     if len(rows) < 2 or rows[1].get(0) != KEY:
         raise _spoilt(name)
     ids = rows[1]
@@ -165,8 +183,12 @@ def _read_baseline(sheet: Sheet, name: str) -> tuple[tuple[str, ...], dict[str, 
 
 
 def _spoilt(name: str) -> InputError:
-    return InputError("ledger.not_ours", "the hidden sheet of the ledger was changed", file=name,
-                      advice="Copy what was filled in into a ledger that is exported anew.")  # fmt: skip
+    return InputError(
+        "ledger.not_ours",
+        "the hidden sheet of the ledger was changed",
+        file=name,
+        advice="Copy what was filled in into a ledger that is exported anew.",
+    )
 
 
 def _find_layout(sheet: Sheet) -> _Layout | None:

@@ -40,9 +40,11 @@ _HINT = (
 
 
 def write_ledger(
-    path: Path, title: str, parts: Sequence[tuple[str, tuple[LedgerColumn, ...], Sequence[LedgerRow]]],
+    path: Path,
+    title: str,
+    parts: Sequence[tuple[str, tuple[LedgerColumn, ...], Sequence[LedgerRow]]],
     made: Mapping[str, object],
-) -> None:  # fmt: skip
+) -> None:
     """Write a workbook of ledgers.
 
     Args:
@@ -86,14 +88,31 @@ class _Formats:
         return self.make(font_name=_BODY, font_size=10, font_color="#595959", text_wrap=True, valign="vcenter")
 
     def header(self, *, is_reported: bool) -> Format:
-        return self.make(font_name=_HEAD, font_size=10.5, bold=True, text_wrap=True, align="center", valign="vcenter",
-                         border=1, border_color=_LINE, bg_color="#FFF2CC" if is_reported else "#DCE6F1")  # fmt: skip
+        return self.make(
+            font_name=_HEAD,
+            font_size=10.5,
+            bold=True,
+            text_wrap=True,
+            align="center",
+            valign="vcenter",
+            border=1,
+            border_color=_LINE,
+            bg_color="#FFF2CC" if is_reported else "#DCE6F1",
+        )
 
     def body(self, column: LedgerColumn) -> Format:
         more = {"num_format": "yyyy-mm-dd"} if column.is_date else {}
-        return self.make(font_name=_BODY, font_size=10, text_wrap=True, valign="vcenter", border=1, border_color=_LINE,
-                         align="center" if column.is_centered else "left", bg_color=_FILLS[column.owner],
-                         **more)  # fmt: skip
+        return self.make(
+            font_name=_BODY,
+            font_size=10,
+            text_wrap=True,
+            valign="vcenter",
+            border=1,
+            border_color=_LINE,
+            align="center" if column.is_centered else "left",
+            bg_color=_FILLS[column.owner],
+            **more,
+        )
 
     def color(self, fill: str) -> Format:
         return self.make(bg_color=fill)
@@ -157,19 +176,32 @@ def _add_rules(sheet: Worksheet, columns: Sequence[LedgerColumn], end: int, form
     places = {column.id: col for col, column in enumerate(columns)}
     status, due = places[STATUS.id], places["due"]
     below = max(end, FIRST_ROW) + 500  # rows that people add
-    sheet.data_validation(FIRST_ROW, status, below, status, {
-        "validate": "list", "source": list(STATUSES), "error_title": "完成状态", "error_type": "warning",
-        "error_message": "请从列表中选择：" + "、".join(STATUSES),
-    })  # fmt: skip
+    sheet.data_validation(
+        FIRST_ROW,
+        status,
+        below,
+        status,
+        {
+            "validate": "list",
+            "source": list(STATUSES),
+            "error_title": "完成状态",
+            "error_type": "warning",
+            "error_message": "请从列表中选择：" + "、".join(STATUSES),
+        },
+    )
     names = {"status": xl_col_to_name(status), "due": xl_col_to_name(due)}
     for fill, pattern in _COLORS:
         formula = pattern
         for name, letters in names.items():
             formula = formula.replace("${" + name + "}", f"${letters}{FIRST_ROW + 1}")
         for col in (status, due):
-            sheet.conditional_format(FIRST_ROW, col, below, col, {
-                "type": "formula", "criteria": f"={formula}", "format": formats.color(fill), "stop_if_true": True,
-            })  # fmt: skip
+            sheet.conditional_format(
+                FIRST_ROW,
+                col,
+                below,
+                col,
+                {"type": "formula", "criteria": f"={formula}", "format": formats.color(fill), "stop_if_true": True},
+            )
 
 
 def _set_up_page(sheet: Worksheet, end: int, last: int, columns: Sequence[LedgerColumn]) -> None:
@@ -188,9 +220,10 @@ def _set_up_page(sheet: Worksheet, end: int, last: int, columns: Sequence[Ledger
 
 
 def _write_baseline(
-    workbook: Workbook, parts: Sequence[tuple[str, tuple[LedgerColumn, ...], Sequence[LedgerRow]]],
+    workbook: Workbook,
+    parts: Sequence[tuple[str, tuple[LedgerColumn, ...], Sequence[LedgerRow]]],
     made: Mapping[str, object],
-) -> None:  # fmt: skip
+) -> None:
     """Write what every cell said, on a sheet that only a program can show: a row a measure, a column a column."""
     sheet = workbook.add_worksheet(BASELINE)
     ids = list(dict.fromkeys(column.id for _, columns, _ in parts for column in columns if column.id != "no"))

@@ -23,11 +23,20 @@ from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.settings import ReadSettings
 
 _ROLES: dict[str, Role] = {
-    TASK.id: Role.TASK_NAME, MEASURE.id: Role.MEASURE, DEADLINE.id: Role.DEADLINE,
+    TASK.id: Role.TASK_NAME,
+    MEASURE.id: Role.MEASURE,
+    DEADLINE.id: Role.DEADLINE,
     **{role.value: role for role in AGENCY_ROLES},
-}  # fmt: skip
-_FIELDS = {"progress": "text", "status": "status", "problem": "problem", "next_step": "next_step",
-           "evidence": "evidence", "by": "by", "on": "on"}  # fmt: skip
+}
+_FIELDS = {
+    "progress": "text",
+    "status": "status",
+    "problem": "problem",
+    "next_step": "next_step",
+    "evidence": "evidence",
+    "by": "by",
+    "on": "on",
+}
 _SHOWN_PROBLEMS = 20
 
 
@@ -58,8 +67,12 @@ def import_ledgers(output: str, ledgers: Sequence[Path], *, is_trial: bool = Fal
     """
     place = Path(output)
     if not place.is_dir():
-        raise UsageError("run.no_such_path", "there is no such output folder", file=output,
-                         advice="Give the folder that the ledger was exported from.")  # fmt: skip
+        raise UsageError(
+            "run.no_such_path",
+            "there is no such output folder",
+            file=output,
+            advice="Give the folder that the ledger was exported from.",
+        )
     saved = [read_ledger(path, ReadSettings()) for path in ledgers]
     source = open_source(output)
     log = read_progress(progress_path(place))
@@ -75,19 +88,23 @@ def import_ledgers(output: str, ledgers: Sequence[Path], *, is_trial: bool = Fal
             append_decisions(log_path(place), decisions)
         append_reports(progress_path(place), reports)
     return ImportSummary(
-        decisions=len(decisions), reports=len(reports), cells=len(merged.changes), added=tuple(merged.added),
+        decisions=len(decisions),
+        reports=len(reports),
+        cells=len(merged.changes),
+        added=tuple(merged.added),
         deleted=tuple(merged.deleted),
-    )  # fmt: skip
+    )
 
 
 def _refuse(ledgers: Sequence[Path], problems: Sequence[str]) -> InputError:
     shown = "\n".join(f"  {problem}" for problem in problems[:_SHOWN_PROBLEMS])
     rest = f"\n  … and {len(problems) - _SHOWN_PROBLEMS} more" if len(problems) > _SHOWN_PROBLEMS else ""
     return InputError(
-        "ledger.refused", f"nothing was taken, for {len(problems)} places do not go together:\n{shown}{rest}\n",
+        "ledger.refused",
+        f"nothing was taken, for {len(problems)} places do not go together:\n{shown}{rest}\n",
         file="、".join(path.name for path in ledgers[:3]) + ("…" if len(ledgers) > 3 else ""),
         advice="Settle them in the ledgers, then import all of them again.",
-    )  # fmt: skip
+    )
 
 
 def _load_documents(source: ExportSource, merged: Merged) -> dict[str, PrintedDocument]:
@@ -147,10 +164,15 @@ def _make_report(key: str, changes: Sequence[Change], document: PrintedDocument,
     values = {name: now.values.get(column, "") for column, name in _FIELDS.items()}
     values |= {_FIELDS[change.column]: change.text for change in changes}
     report = ProgressReport(
-        doc_id=document.document["doc_id"], path=document.document["source_path"], measure_id=key,
-        shown=document.measures[key]["text"][:40], anchor=document.anchor_measure(key),
-        file=changes[0].place.partition(" ")[0], is_withdrawn=not any(values.values()), **values,  # type: ignore[arg-type]
-    )  # fmt: skip
+        doc_id=document.document["doc_id"],
+        path=document.document["source_path"],
+        measure_id=key,
+        shown=document.measures[key]["text"][:40],
+        anchor=document.anchor_measure(key),
+        file=changes[0].place.partition(" ")[0],
+        is_withdrawn=not any(values.values()),
+        **values,  # type: ignore[arg-type]
+    )
     day = _parse_day(report.on)
     state = judge_state(report.status, day, now.due)
     expected = round(day.month / 12, 4) if day else None
@@ -174,7 +196,10 @@ def judge_state(status: str, day: date | None, due: date | None) -> ProgressStat
         return None
     is_late = day is not None and due is not None and day > due
     states: dict[str, ProgressStatus] = {
-        "已完成": "done", "逾期": "behind", "调整": "other", "推进中": "behind" if is_late else "on_schedule",
+        "已完成": "done",
+        "逾期": "behind",
+        "调整": "other",
+        "推进中": "behind" if is_late else "on_schedule",
         "未启动": "behind" if is_late else "not_due",
-    }  # fmt: skip
+    }
     return states.get(status, "other")

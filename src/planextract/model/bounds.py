@@ -25,5 +25,8 @@ def check_bounds(settings: Any) -> None:  # noqa: ANN401  (any dataclass)
             continue
         value, least, most = getattr(settings, item.name), item.metadata["least"], item.metadata["most"]
         if not math.isfinite(value) or not least <= value <= most:
-            raise ConfigError("settings.out_of_range", f"'{item.name}' is {value}; it must be from {least} to {most}",
-                              advice="docs/settings.md lists the keys and their bounds.")  # fmt: skip
+            raise ConfigError(
+                "settings.out_of_range",
+                f"'{item.name}' is {value}; it must be from {least} to {most}",
+                advice="docs/settings.md lists the keys and their bounds.",
+            )

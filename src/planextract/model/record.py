@@ -58,15 +58,25 @@ class Finding:
 
     @classmethod
     def of(
-        cls, code: str, message: str, *, severity: Severity | None = None, page: int | None = None,
-        cell_id: str | None = None, measure_id: str | None = None,
-    ) -> Self:  # fmt: skip
+        cls,
+        code: str,
+        message: str,
+        *,
+        severity: Severity | None = None,
+        page: int | None = None,
+        cell_id: str | None = None,
+        measure_id: str | None = None,
+    ) -> Self:
         """Return a finding of a listed kind, as severe as its kind says.
 
         Raises:
             InternalError: If the list does not hold the code, or not with the severity asked for.
         """
         return cls(
-            code=code, severity=kind_of(code).choose(severity), message=message, page=page,
-            cell_id=cell_id, measure_id=measure_id,
-        )  # fmt: skip
+            code=code,
+            severity=kind_of(code).choose(severity),
+            message=message,
+            page=page,
+            cell_id=cell_id,
+            measure_id=measure_id,
+        )

@@ -17,8 +17,13 @@ from planextract.settings import Settings
 from planextract.text.characters import fold
 
 _KINDS: Mapping[str, AgencyKind] = {
-    "街道": "street", "镇": "street", "乡": "street", "集团": "company", "公司": "company", "分公司": "company",
-}  # fmt: skip
+    "街道": "street",
+    "镇": "street",
+    "乡": "street",
+    "集团": "company",
+    "公司": "company",
+    "分公司": "company",
+}
 _LEVELS: Mapping[str, str] = {"street": "街道", "company": "企业"}
 
 
@@ -76,13 +81,15 @@ def propose_bodies(forms: Sequence[Form], region: Region, dictionaries: Dictiona
         else:
             new.setdefault(fold(form.form), []).append(form)
     return Proposals(
-        region=region, has_dictionary=has_dictionary, spent=tuple(spent),
+        region=region,
+        has_dictionary=has_dictionary,
+        spent=tuple(spent),
         items=(
             *(_name_template(by_id[key], items, known, region) for key, items in named.items()),
             *(_make_new(group, region, dictionaries, matcher.on(group[0].day)) for group in new.values()),
             *(Proposal(entry=entry, origin="unused") for entry in template if entry.agency_id not in named),
         ),
-    )  # fmt: skip
+    )
 
 
 class _Matchers:
@@ -98,9 +105,15 @@ class _Matchers:
         if day not in self._made:
             d = self._dictionaries
             self._made[day] = build_matcher(
-                self._entries, d.regions, self._region, day, Settings().resolve, d.agency_words, d.words,
+                self._entries,
+                d.regions,
+                self._region,
+                day,
+                Settings().resolve,
+                d.agency_words,
+                d.words,
                 d.decided_forms,
-            )  # fmt: skip
+            )
         return self._made[day]
 
 
@@ -138,8 +151,10 @@ def _name_template(
         entry=replace(
             entry, aliases=(*entry.aliases, *added), examples=tuple(dict.fromkeys((*entry.examples, *added)))
         ),
-        origin="template", forms=tuple(form for form, _ in items), why="; ".join(dict.fromkeys(w for _, w in items)),
-    )  # fmt: skip
+        origin="template",
+        forms=tuple(form for form, _ in items),
+        why="; ".join(dict.fromkeys(w for _, w in items)),
+    )
 
 
 def _make_new(forms: Sequence[Form], region: Region, dictionaries: Dictionaries, matcher: AgencyMatcher) -> Proposal:
@@ -152,10 +167,15 @@ def _make_new(forms: Sequence[Form], region: Region, dictionaries: Dictionaries,
     full = name if home.name[:2] in name else home.full_name + core
     slug = hashlib.sha256(fold(name).encode()).hexdigest()[:8]  # as 'planextract agencies new' makes it
     entry = AgencyEntry(
-        agency_id=f"{region.code}-new-{slug}", name=name, full_name=name if kind == "group" else full, kind=kind,
-        level=_LEVELS.get(kind, level), region=home.code, source="named in a plan, to be checked",
+        agency_id=f"{region.code}-new-{slug}",
+        name=name,
+        full_name=name if kind == "group" else full,
+        kind=kind,
+        level=_LEVELS.get(kind, level),
+        region=home.code,
+        source="named in a plan, to be checked",
         examples=tuple(dict.fromkeys(form.form for form in forms)),
-    )  # fmt: skip
+    )
     return Proposal(entry=entry, origin="new", forms=tuple(forms), suffix=suffix, nearest=matcher.suggest(name))
 
 

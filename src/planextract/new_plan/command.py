@@ -60,9 +60,14 @@ class _Unknown:
 
 
 def take_in(
-    plan: str, folder: Path, progress: Progress, *, last: Sequence[Path] = (), region: str | None = None,
+    plan: str,
+    folder: Path,
+    progress: Progress,
+    *,
+    last: Sequence[Path] = (),
+    region: str | None = None,
     use: Sequence[Path] = (),
-) -> Intake:  # fmt: skip
+) -> Intake:
     """Read a new plan and leave drafts, reports and a list of decisions in a folder.
 
     The folder's own dictionaries and decisions are used, so that the same command again shows what is left.
@@ -82,17 +87,26 @@ def take_in(
     places = Places(plan=plan, folder=folder, region=region, last=tuple(map(str, last)))
     for path in last:
         if not path.exists():
-            raise UsageError("new.no_last", "there is no such output", file=str(path),
-                             advice="Give the output folder of last year's run.")  # fmt: skip
+            raise UsageError(
+                "new.no_last",
+                "there is no such output",
+                file=str(path),
+                advice="Give the output folder of last year's run.",
+            )
     if Path(plan).is_dir() and folder.resolve().is_relative_to(Path(plan).resolve()):
-        raise UsageError("new.inside_input", "the folder is inside the plans' own: its reports would be read as plans",
-                         file=str(folder), advice="Choose another folder with -o.")  # fmt: skip
+        raise UsageError(
+            "new.inside_input",
+            "the folder is inside the plans' own: its reports would be read as plans",
+            file=str(folder),
+            advice="Choose another folder with -o.",
+        )
     for path in use:
         drafts.use_draft(path, places.dictionaries)
     places.dictionaries.mkdir(parents=True, exist_ok=True)  # a first plan finds none
     if region is not None and len(load_dictionaries().regions.find_all(region)) != 1:
-        raise UsageError("new.no_such_region", f"'{region}' is not one region",
-                         advice="Give its GB/T 2260 code or its full name.")  # fmt: skip
+        raise UsageError(
+            "new.no_such_region", f"'{region}' is not one region", advice="Give its GB/T 2260 code or its full name."
+        )
     options = RunOptions(
         extra_dictionaries=places.dictionaries, agency_decisions=places.names_log.absolute(), prune=True
     )
@@ -127,10 +141,11 @@ def _survey(source: ExportSource, dictionaries: Dictionaries) -> _Unknown:
     return _Unknown(
         headers=find_headers(rows["measures"], dictionaries, places),
         deadlines=find_deadlines(rows["measures"], places),
-        units=find_units(rows["measures"], rows["targets"], dictionaries.units, places), forms=tuple(forms),
+        units=find_units(rows["measures"], rows["targets"], dictionaries.units, places),
+        forms=tuple(forms),
         regions=tuple(dict.fromkeys(row["region"] or "" for row in rows["documents"])),
         to_check=sum(bool(row["needs_review"]) for row in rows["measures"]),
-    )  # fmt: skip
+    )
 
 
 def _place(measure: Mapping[str, Any], paths: Mapping[str, str]) -> str:
@@ -197,9 +212,10 @@ def _leave_out(found: Proposals, path: Path) -> Proposals:
     """Leave out what a person's own file already says, and standard departments: that file is the choice of them."""
     text = path.read_text(encoding="utf-8", errors="replace")
     return replace(
-        found, has_dictionary=True,
+        found,
+        has_dictionary=True,
         items=tuple(i for i in found.items if i.origin != "unused" and i.entry.agency_id not in text),
-    )  # fmt: skip
+    )
 
 
 def _decide_rows(places: Places, unknown: _Unknown) -> OpenDecision:
@@ -236,7 +252,7 @@ def _describe(summary: RunSummary, unknown: _Unknown) -> list[str]:
         f"unknown words: {count_of(len(unknown.headers), 'column')}, {count_of(len(unknown.deadlines), 'deadline')}, "
         f"{len(unknown.units)} perhaps units",
         *(f"quarantined: {result.error.message}" for result in summary.failed if result.error is not None),
-    ]  # fmt: skip
+    ]
 
 
 def _finish_unread(places: Places, summary: RunSummary, dictionaries: Dictionaries) -> Intake:
@@ -260,9 +276,13 @@ def _finish_unread(places: Places, summary: RunSummary, dictionaries: Dictionari
 
 
 def _finish(
-    places: Places, facts: Sequence[str], decisions: Sequence[OpenDecision], made: Sequence[drafts.Draft],
-    files: Sequence[Path], exit_code: int,
-) -> Intake:  # fmt: skip
+    places: Places,
+    facts: Sequence[str],
+    decisions: Sequence[OpenDecision],
+    made: Sequence[drafts.Draft],
+    files: Sequence[Path],
+    exit_code: int,
+) -> Intake:
     path = places.folder / DECISIONS_FILE
     try:
         staged = path.with_name(f".{path.name}-staging")
@@ -270,9 +290,17 @@ def _finish(
         staged.write_text(text, encoding="utf-8", newline="\n")
         staged.replace(path)
     except OSError as exc:
-        raise OutputError("new.not_written", f"the list of decisions cannot be written: {exc.strerror}", file=str(path),
-                          advice="Choose another folder with -o.") from exc  # fmt: skip
+        raise OutputError(
+            "new.not_written",
+            f"the list of decisions cannot be written: {exc.strerror}",
+            file=str(path),
+            advice="Choose another folder with -o.",
+        ) from exc
     return Intake(
-        facts=tuple(facts), decisions=tuple(decisions), drafts=tuple(made), files=(path, *files),
-        again=places.again(), exit_code=exit_code if exit_code else EXIT_OK,
-    )  # fmt: skip
+        facts=tuple(facts),
+        decisions=tuple(decisions),
+        drafts=tuple(made),
+        files=(path, *files),
+        again=places.again(),
+        exit_code=exit_code if exit_code else EXIT_OK,
+    )

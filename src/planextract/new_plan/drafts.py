@@ -69,10 +69,14 @@ def make_columns_draft(wordings: Sequence[Wording]) -> str:
 def make_deadlines_draft(wordings: Sequence[Wording]) -> str:
     """Return a draft of words of deadlines."""
     lists = "ongoing, recurring, events, immediate, undated, completion"
-    return "".join([
-        _HEAD, _comment(f"Move each word to the list it belongs to: {lists}."),
-        *map(_wording_comment, wordings), f"undated: [{', '.join(quote_text(w.text) for w in wordings)}]\n",
-    ])  # fmt: skip
+    return "".join(
+        [
+            _HEAD,
+            _comment(f"Move each word to the list it belongs to: {lists}."),
+            *map(_wording_comment, wordings),
+            f"undated: [{', '.join(quote_text(w.text) for w in wordings)}]\n",
+        ]
+    )
 
 
 def make_units_draft(wordings: Sequence[Wording]) -> str:
@@ -100,8 +104,12 @@ def write_draft(path: Path, text: str, count: int) -> Draft:
         staged.write_text(content, encoding="utf-8", newline="\n")
         staged.replace(path)
     except OSError as exc:
-        raise OutputError("new.not_written", f"the draft cannot be written: {exc.strerror}", file=str(path),
-                          advice="Choose another folder with -o.") from exc  # fmt: skip
+        raise OutputError(
+            "new.not_written",
+            f"the draft cannot be written: {exc.strerror}",
+            file=str(path),
+            advice="Choose another folder with -o.",
+        ) from exc
     return Draft(path=path, count=count, is_ours=True)
 
 
@@ -113,8 +121,12 @@ def use_draft(path: Path, folder: Path) -> None:
     """
     inside = path.is_file() and path.resolve().is_relative_to(folder.resolve())
     if not inside or not is_draft(path):
-        raise UsageError("new.no_draft", "this is no draft of this folder", file=str(path),
-                         advice="--use takes a file that the list of decisions names.")  # fmt: skip
+        raise UsageError(
+            "new.no_draft",
+            "this is no draft of this folder",
+            file=str(path),
+            advice="--use takes a file that the list of decisions names.",
+        )
     lines = path.read_text(encoding="utf-8").split("\n")
     kept = [line for line in lines if line.split("#")[0].strip() != "draft: true" and not line.startswith(_MARKS)]
     try:

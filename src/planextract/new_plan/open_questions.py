@@ -118,10 +118,13 @@ def decide_names(items: Sequence[Proposal], places: Places) -> list[OpenDecision
     found = [_decide_name(item, places) for item in ordered[:_MOST_NAMES]]
     rest = ordered[_MOST_NAMES:]
     if rest:
-        found.append(OpenDecision(
-            title=f"And {count_of(len(rest), 'name')} more", why="、".join(item.entry.name for item in rest[:12]),
-            commands=(places.agencies("review"),),
-        ))  # fmt: skip
+        found.append(
+            OpenDecision(
+                title=f"And {count_of(len(rest), 'name')} more",
+                why="、".join(item.entry.name for item in rest[:12]),
+                commands=(places.agencies("review"),),
+            )
+        )
     return found
 
 
@@ -133,9 +136,10 @@ def _decide_name(item: Proposal, places: Places) -> OpenDecision:
     new = [places.agencies("new", form.form, "--kind", item.entry.kind)]
     is_near = bool(item.nearest) and item.nearest[0][1] >= _NEAR
     return OpenDecision(
-        title=f"Who is {form.form}?", why=where + (f"; nearest: {near}" if near else "; nothing near"),
+        title=f"Who is {form.form}?",
+        why=where + (f"; nearest: {near}" if near else "; nothing near"),
         commands=(*(accept + new if is_near else new + accept), places.agencies("ignore", form.form)),
-    )  # fmt: skip
+    )
 
 
 def render_markdown(title: str, facts: Sequence[str], decisions: Sequence[OpenDecision], again: str) -> str:
@@ -146,8 +150,16 @@ def render_markdown(title: str, facts: Sequence[str], decisions: Sequence[OpenDe
         lines += [f"### {number}. {_text(decision.title)}", "", _text(decision.why), "", "```sh"]
         lines += [_one_line(command) for command in decision.commands] + ["```", ""]
     if decisions:
-        lines += ["## Afterwards", "", "What was decided is replayed, and this list is written anew:", "", "```sh",
-                  _one_line(again), "```", ""]  # fmt: skip
+        lines += [
+            "## Afterwards",
+            "",
+            "What was decided is replayed, and this list is written anew:",
+            "",
+            "```sh",
+            _one_line(again),
+            "```",
+            "",
+        ]
     return "\n".join(lines)
 
 

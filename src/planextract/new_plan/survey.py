@@ -55,12 +55,14 @@ def find_headers(measures: Rows, dictionaries: Dictionaries, places: Mapping[str
                 values.setdefault(other["label"], []).append((other["text"], places[measure["measure_id"]]))
     return tuple(
         Wording(
-            text=label, count=len(found), places=tuple(dict.fromkeys(place for _, place in found))[:_PLACES],
+            text=label,
+            count=len(found),
+            places=tuple(dict.fromkeys(place for _, place in found))[:_PLACES],
             samples=tuple(dict.fromkeys(text for text, _ in found if text.strip()))[:_SAMPLES],
             guess=guess_role([text for text, _ in found], dictionaries),
         )
         for label, found in sorted(values.items())
-    )  # fmt: skip
+    )
 
 
 def guess_role(values: Iterable[str], dictionaries: Dictionaries) -> str:
@@ -141,13 +143,15 @@ def find_forms(responsibilities: Rows, document: Mapping[str, Any], places: Mapp
         day = date(int(document["plan_year"]), 6, 30)
     forms = [
         Form(
-            form=form, region=document["region"] or "", count=len(rows),
+            form=form,
+            region=document["region"] or "",
+            count=len(rows),
             columns=tuple(sorted(Counter(row["role_label"] for row in rows).items(), key=lambda c: (-c[1], c[0]))),
             places=tuple(dict.fromkeys(places[row["measure_id"]] for row in rows))[:_PLACES],
             day=day if isinstance(day, date) else None,
         )
         for form, rows in found.items()
-    ]  # fmt: skip
+    ]
     return tuple(sorted(forms, key=lambda form: (-form.count, form.form)))
 
 
@@ -155,8 +159,10 @@ def _by_count(found: Mapping[str, Sequence[str]], samples: Mapping[str, str] | N
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(
         Wording(
-            text=text, count=len(where), places=tuple(dict.fromkeys(where))[:_PLACES],
+            text=text,
+            count=len(where),
+            places=tuple(dict.fromkeys(where))[:_PLACES],
             samples=(samples[text],) if samples else (),
         )
         for text, where in ordered
-    )  # fmt: skip
+    )

@@ -93,8 +93,12 @@ class Archive:
         if member is None:
             raise self._damaged(f"its part '{path[:80]}' is missing")
         if member.flag_bits & _ENCRYPTED:
-            raise InputError("read.encrypted", "the document is protected by a password", file=self._name,
-                             advice="Save it without protection, then run again.")  # fmt: skip
+            raise InputError(
+                "read.encrypted",
+                "the document is protected by a password",
+                file=self._name,
+                advice="Save it without protection, then run again.",
+            )
         if member.compress_type not in _METHODS:
             raise self._damaged(f"its part '{path[:80]}' is packed by a method that documents do not use")
         self._left -= member.file_size
@@ -109,8 +113,12 @@ class Archive:
             raise self._damaged(f"its part '{path[:80]}' is damaged") from exc
 
     def _damaged(self, cause: str) -> InputError:
-        return InputError("read.damaged", cause, file=self._name,
-                          advice="Open and save it again with another program, or get it anew.")  # fmt: skip
+        return InputError(
+            "read.damaged",
+            cause,
+            file=self._name,
+            advice="Open and save it again with another program, or get it anew.",
+        )
 
     def _bomb(self, cause: str) -> InputError:
         advice = "If you trust the file, raise read.max_unpacked_bytes or read.max_archive_members."

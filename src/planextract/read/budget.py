@@ -22,6 +22,8 @@ class CellBudget:
         self._used += count
         if self._used > self._limit:
             raise InputError(
-                "read.too_many_cells", f"the tables have more than {self._limit} cells", file=self._name,
+                "read.too_many_cells",
+                f"the tables have more than {self._limit} cells",
+                file=self._name,
                 advice="Raise read.max_cells in the settings, or split the file.",
-            )  # fmt: skip
+            )

@@ -51,11 +51,16 @@ def read_delimited(data: bytes, text: str, name: str, settings: ReadSettings) ->
     if not any(isinstance(block, SourceTable) for block in blocks):
         return None
     return SourceDocument(
-        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, reader="text", page_count=0, blocks=blocks,
+        doc_id=hashlib.sha256(data).hexdigest()[:16],
+        source_path=name,
+        reader="text",
+        page_count=0,
+        blocks=blocks,
         media_type="text/csv" if name.lower().endswith(".csv") else "text/tab-separated-values",
-        printed=without_spaces(printed), pages_by_header=True,
+        printed=without_spaces(printed),
+        pages_by_header=True,
         notes=_find_ragged(records),
-    )  # fmt: skip
+    )
 
 
 def _pack(record: list[str]) -> SheetRow:
@@ -81,8 +86,9 @@ def _split(text: str, mark: str, name: str, settings: ReadSettings) -> list[list
                 raise InputError("read.too_many_cells", cause, file=name, advice=advice)
     except csv.Error as exc:
         cause = f"record {len(records) + 1} cannot be read: {exc}"
-        raise InputError("read.damaged", cause, file=name,
-                         advice="A quote may be open; save the file again from a spreadsheet.") from exc  # fmt: skip
+        raise InputError(
+            "read.damaged", cause, file=name, advice="A quote may be open; save the file again from a spreadsheet."
+        ) from exc
     return records if _is_cut(records) else None
 
 
@@ -103,8 +109,12 @@ def _find_ragged(records: list[list[str]]) -> tuple[ReadNote, ...]:
     widths = Counter(len(record) for record in records if len(record) > 1)
     usual = max(widths, key=lambda width: (widths[width], width), default=0)
     return tuple(
-        ReadNote(code="read.ragged_row", severity="warning", line=number,
-                 message=f"record {number} has {len(record)} fields where the table has {usual}")
+        ReadNote(
+            code="read.ragged_row",
+            severity="warning",
+            line=number,
+            message=f"record {number} has {len(record)} fields where the table has {usual}",
+        )
         for number, record in enumerate(records, start=1)
         if len(record) > usual and any(field.strip() for field in record[usual:])
-    )  # fmt: skip
+    )

@@ -9,10 +9,36 @@ from planextract.errors import InputError
 from planextract.text.characters import FREQUENT
 
 READABLE_SUFFIXES = (
-    ".txt", ".md", ".markdown", ".html", ".htm", ".tsv", ".csv", ".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf",
-    ".odt", ".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".mhtml", ".mht", ".ofd",
-    ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr",
-)  # fmt: skip
+    ".txt",
+    ".md",
+    ".markdown",
+    ".html",
+    ".htm",
+    ".tsv",
+    ".csv",
+    ".pdf",
+    ".docx",
+    ".docm",
+    ".doc",
+    ".wps",
+    ".rtf",
+    ".odt",
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".et",
+    ".xlsb",
+    ".ods",
+    ".mhtml",
+    ".mht",
+    ".ofd",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".tif",
+    ".tiff",
+    ".hocr",
+)
 """Suffixes that a folder is searched for; a file named by the user is read whatever its suffix.
 
 Results of other parsers (.json) and ALTO (.xml) are read by name only: a folder may hold many that are no plans.
@@ -118,9 +144,11 @@ def decode_text(data: bytes, name: str) -> tuple[str, str]:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise InputError(
-                "read.unsupported", f"this is {what}, which this version does not read", file=name,
+                "read.unsupported",
+                f"this is {what}, which this version does not read",
+                file=name,
                 advice="Give a PDF, Word, Excel, OFD or HTML file, or the recognised text (UTF-8 or GB18030).",
-            )  # fmt: skip
+            )
     text, encoding = _decode(data, name)
     if not text.strip():
         raise _empty(name)
@@ -162,6 +190,8 @@ def _empty(name: str) -> InputError:
 
 def _not_text(name: str) -> InputError:
     return InputError(
-        "read.not_text", "this is no text in UTF-8 or GB18030", file=name,
+        "read.not_text",
+        "this is no text in UTF-8 or GB18030",
+        file=name,
         advice="Save it as UTF-8 text, or name the file that the text was made from.",
-    )  # fmt: skip
+    )

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from planextract.read.archive import Archive
 
 
-def read_document(
-    data: bytes, name: str, settings: ReadSettings, recognised: bytes | None = None
-) -> SourceDocument:  # fmt: skip
+def read_document(data: bytes, name: str, settings: ReadSettings, recognised: bytes | None = None) -> SourceDocument:
     """Read a document of any known format, picked by its content.
 
     Args:
@@ -94,15 +92,14 @@ def _read_zip(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
         return read_office(data, name, settings, ".ods")
     what = next((what for folder, what in _ZIP_KINDS if any(n.startswith(folder) for n in names)), "a ZIP archive")
     raise InputError(
-        "read.unsupported", f"this is {what}, which this version does not read", file=name,
+        "read.unsupported",
+        f"this is {what}, which this version does not read",
+        file=name,
         advice="Give the plan as PDF, Word, Excel, OFD, HTML or text; unpack an archive first.",
-    )  # fmt: skip
+    )
 
 
-_ZIP_KINDS = (
-    ("ppt/", "a PowerPoint presentation"),
-    ("META-INF/", "an OpenDocument file"),
-)
+_ZIP_KINDS = (("ppt/", "a PowerPoint presentation"), ("META-INF/", "an OpenDocument file"))
 
 
 def _read_workbook(data: bytes, name: str, settings: ReadSettings, archive: Archive) -> SourceDocument:
@@ -135,8 +132,9 @@ _READERS: dict[Format, tuple[str, ...]] = {
     "alto": ("recognised.document", "read_recognised"),
 }
 _CONTAINERS: dict[Format, Callable[[bytes, str, ReadSettings], SourceDocument]] = {
-    "zip": _read_zip, "office": _read_office,
-}  # fmt: skip
+    "zip": _read_zip,
+    "office": _read_office,
+}
 
 
 def _read_text(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:

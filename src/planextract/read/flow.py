@@ -98,8 +98,12 @@ def make_blocks(
 def _dissolve(block: FlowBlock, name: str, settings: ReadSettings, depth: int) -> Iterator[FlowBlock]:
     """Yield a table itself, or what an outer table arranges, cell by cell."""
     if depth > settings.max_nesting:
-        raise InputError("read.too_deep", f"tables are nested more than {settings.max_nesting} deep", file=name,
-                         advice="Raise read.max_nesting in the settings, or repair the file.")  # fmt: skip
+        raise InputError(
+            "read.too_deep",
+            f"tables are nested more than {settings.max_nesting} deep",
+            file=name,
+            advice="Raise read.max_nesting in the settings, or repair the file.",
+        )
     if not isinstance(block, FlowTable) or not _arranges(block):
         yield block
         return
@@ -164,15 +168,20 @@ def _convert(block: FlowBlock, merges: bool, sees_paragraphs: bool) -> Iterator[
         is_first = True
         for line in block.text.split("\n"):
             if line.strip():
-                yield SourceText(page=block.page, raw_text=line.strip(), line=block.line, bbox=block.bbox,
-                                 starts_paragraph=is_first)  # fmt: skip
+                yield SourceText(
+                    page=block.page, raw_text=line.strip(), line=block.line, bbox=block.bbox, starts_paragraph=is_first
+                )
                 is_first = False
     elif block.cells:
         yield SourceTable(
-            page=block.page, row_count=block.row_count, col_count=block.col_count, has_spans=merges,
-            cells=tuple(_convert_cell(cell, block, sees_paragraphs) for cell in block.cells), line=block.line,
+            page=block.page,
+            row_count=block.row_count,
+            col_count=block.col_count,
+            has_spans=merges,
+            cells=tuple(_convert_cell(cell, block, sees_paragraphs) for cell in block.cells),
+            line=block.line,
             edges=block.edges,
-        )  # fmt: skip
+        )
         for aside in _asides(block):
             yield from _convert(replace(aside, page=aside.page or block.page), merges, sees_paragraphs)
 
@@ -203,10 +212,16 @@ def _convert_cell(cell: FlowCell, table: FlowTable, sees_paragraphs: bool) -> So
             kept_lines.extend(own)
             paragraphs.extend(join_broken_lines(own))
     return SourceCell(
-        row=cell.row, col=cell.col, row_span=cell.row_span, col_span=cell.col_span, raw_text="\n".join(lines),
-        paragraphs=tuple(paragraphs) if sees_paragraphs else None, line=table.line, bbox=cell.bbox,
+        row=cell.row,
+        col=cell.col,
+        row_span=cell.row_span,
+        col_span=cell.col_span,
+        raw_text="\n".join(lines),
+        paragraphs=tuple(paragraphs) if sees_paragraphs else None,
+        line=table.line,
+        bbox=cell.bbox,
         kept_text="\n".join(kept_lines) if kept_lines != lines else None,
-    )  # fmt: skip
+    )
 
 
 def _lines(text: str) -> list[str]:

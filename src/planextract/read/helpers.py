@@ -33,9 +33,13 @@ def run_program(
     launch = [sys.executable, "-I", "-S", _LAUNCHER, str(os.getpid())] if hasattr(os, "setpgid") else []
     try:
         process = subprocess.Popen(
-            [*launch, *command], cwd=place, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            [*launch, *command],
+            cwd=place,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        )
     except OSError as exc:
         if is_machine_fault(exc):
             raise

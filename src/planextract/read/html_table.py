@@ -125,8 +125,12 @@ class _Scanner:
         self._depth += 1
         if self._depth > self._max_nesting:
             cause = f"tables are nested more than {self._max_nesting} deep"
-            raise InputError("read.too_deep", cause, file=self._name,
-                             advice="Raise read.max_nesting in the settings, or repair the file.")  # fmt: skip
+            raise InputError(
+                "read.too_deep",
+                cause,
+                file=self._name,
+                advice="Raise read.max_nesting in the settings, or repair the file.",
+            )
         if self._depth == 1:
             self._open = _OpenTable(start=start, last=start)
 
@@ -138,9 +142,12 @@ class _Scanner:
             table.between.append((table.last, token.end()))
             spans = {key.lower(): parse_span(value) for key, value in _SPAN.findall(token.group("attributes"))}
             table.cell = _OpenCell(
-                row=table.row, row_span=spans.get("rowspan", 1), col_span=spans.get("colspan", 1),
-                start=token.end(), line=self._lines.number_at(token.start()),
-            )  # fmt: skip
+                row=table.row,
+                row_span=spans.get("rowspan", 1),
+                col_span=spans.get("colspan", 1),
+                start=token.end(),
+                line=self._lines.number_at(token.start()),
+            )
 
     def _close_table(self, token: re.Match[str]) -> None:
         if self._open is None:
@@ -182,11 +189,21 @@ def _place_cells(table: _OpenTable, line: int, budget: CellBudget) -> SourceTabl
         return None
     placed, row_count, col_count = place_cells([(c.row, c.row_span, c.col_span) for c in table.cells], budget)
     cells = tuple(
-        SourceCell(row=place.row, col=place.col, row_span=place.row_span, col_span=place.col_span,
-                   raw_text=cell.raw_text, line=cell.line)
+        SourceCell(
+            row=place.row,
+            col=place.col,
+            row_span=place.row_span,
+            col_span=place.col_span,
+            raw_text=cell.raw_text,
+            line=cell.line,
+        )
         for cell, place in zip(table.cells, placed, strict=True)
-    )  # fmt: skip
+    )
     return SourceTable(
-        page=0, row_count=row_count, col_count=col_count, cells=cells,
-        has_spans=any(cell.row_span > 1 or cell.col_span > 1 for cell in cells), line=line,
-    )  # fmt: skip
+        page=0,
+        row_count=row_count,
+        col_count=col_count,
+        cells=cells,
+        has_spans=any(cell.row_span > 1 or cell.col_span > 1 for cell in cells),
+        line=line,
+    )

@@ -24,10 +24,16 @@ from planextract.read.programs import find_office
 from planextract.read.xlsx.document import read_xlsx
 from planextract.settings import ReadSettings
 
-_MEDIA_TYPES = {".doc": "application/msword", ".rtf": "application/rtf", ".xml": "application/xml",
-                ".odt": "application/vnd.oasis.opendocument.text", ".xls": "application/vnd.ms-excel",
-                ".xls.xml": "application/vnd.ms-excel", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-                ".xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12"}  # fmt: skip
+_MEDIA_TYPES = {
+    ".doc": "application/msword",
+    ".rtf": "application/rtf",
+    ".xml": "application/xml",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".xls": "application/vnd.ms-excel",
+    ".xls.xml": "application/vnd.ms-excel",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+}
 _SHEETS = frozenset({".xls", ".xls.xml", ".ods", ".xlsb"})
 _SCRIPTING, _INTERNET = "org.openoffice.Office.Common/Security/Scripting", "org.openoffice.Inet/Settings"
 _PROFILE = (
@@ -80,15 +86,23 @@ def judge_compound_file(data: bytes, name: str) -> str:
         InputError: If it is encrypted, or a presentation.
     """
     if any(_has_stream(data, stream) for stream in _HIDDEN_STREAMS):
-        raise InputError("read.encrypted", "the document is protected by a password", file=name,
-                         advice="Save it without protection, then run again.")  # fmt: skip
+        raise InputError(
+            "read.encrypted",
+            "the document is protected by a password",
+            file=name,
+            advice="Save it without protection, then run again.",
+        )
     if _has_stream(data, _WORD_STREAM):
         return ".doc"
     if any(_has_stream(data, stream) for stream in _EXCEL_STREAMS):
         return ".xls"
     if _has_stream(data, _SLIDES_STREAM):
-        raise InputError("read.unsupported", "this is a presentation, which this version does not read", file=name,
-                         advice="Save the plan as Word, Excel, PDF or HTML.")  # fmt: skip
+        raise InputError(
+            "read.unsupported",
+            "this is a presentation, which this version does not read",
+            file=name,
+            advice="Save the plan as Word, Excel, PDF or HTML.",
+        )
     return ".doc"
 
 
@@ -106,10 +120,11 @@ def convert_document(data: bytes, name: str, settings: ReadSettings, suffix: str
     if program is None:
         raise InputError(
             "read.needs_libreoffice",
-            "old Word, Excel, WPS and RTF files are read with LibreOffice, which is not installed", file=name,
+            "old Word, Excel, WPS and RTF files are read with LibreOffice, which is not installed",
+            file=name,
             advice="Install it (Debian: apt install libreoffice-writer-nogui libreoffice-calc-nogui), "
             "or save the file as .docx or .xlsx.",
-        )  # fmt: skip
+        )
     with tempfile.TemporaryDirectory(prefix="planextract-") as folder:
         place = Path(folder)
         profile, output = place / "profile", place / "output"
@@ -120,18 +135,32 @@ def convert_document(data: bytes, name: str, settings: ReadSettings, suffix: str
         source.write_bytes(data)
         target = "xlsx:Calc MS Excel 2007 XML" if suffix in _SHEETS else "docx:MS Word 2007 XML"
         command = [
-            *_without_network(), program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-            "--nologo", "--nolockcheck", "--nodefault", "--convert-to", target,
-            "--outdir", str(output), str(source),
-        ]  # fmt: skip
+            *_without_network(),
+            program,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nologo",
+            "--nolockcheck",
+            "--nodefault",
+            "--convert-to",
+            target,
+            "--outdir",
+            str(output),
+            str(source),
+        ]
         _run(command, place, name, settings.convert_seconds)
         result = next(iter(sorted(output.iterdir())), output / "nothing")
         if not result.is_file():
             _probe_disk(place, len(data))
             raise _failed(name)
         if result.stat().st_size > settings.max_file_bytes:
-            raise InputError("read.too_large", "the converted document is larger than the limit", file=name,
-                             advice="Raise read.max_file_bytes in the settings.")  # fmt: skip
+            raise InputError(
+                "read.too_large",
+                "the converted document is larger than the limit",
+                file=name,
+                advice="Raise read.max_file_bytes in the settings.",
+            )
         return result.read_bytes()
 
 
@@ -158,9 +187,13 @@ def _without_network() -> list[str]:
 
 def _run(command: list[str], place: Path, name: str, seconds: int) -> None:
     environment = {
-        "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(place / "home"), "TMPDIR": str(place),
-        "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp",
-    }  # fmt: skip
+        "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+        "HOME": str(place / "home"),
+        "TMPDIR": str(place),
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "SAL_USE_VCLPLUGIN": "svp",
+    }
     try:
         run_program(command, seconds, place=place, environment=environment)
     except subprocess.TimeoutExpired as exc:
@@ -183,5 +216,9 @@ def _probe_disk(place: Path, size: int) -> None:
 
 
 def _failed(name: str) -> InputError:
-    return InputError("read.convert_failed", "LibreOffice cannot convert this document", file=name,
-                      advice="Open it in Office or WPS and save it as .docx or .xlsx.")  # fmt: skip
+    return InputError(
+        "read.convert_failed",
+        "LibreOffice cannot convert this document",
+        file=name,
+        advice="Open it in Office or WPS and save it as .docx or .xlsx.",
+    )

@@ -14,8 +14,12 @@ from planextract.settings import OcrChoice
 _OFFICE = frozenset({"office"})
 _PICTURES = frozenset({"pdf", "ofd", "scan"})
 _OFFICE_NAMES = ("soffice", "libreoffice")
-_OFFICE_PLACES = ("/usr/bin/soffice", "/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice",
-                  "/Applications/LibreOffice.app/Contents/MacOS/soffice")  # fmt: skip
+_OFFICE_PLACES = (
+    "/usr/bin/soffice",
+    "/usr/lib/libreoffice/program/soffice",
+    "/opt/libreoffice/program/soffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
 
 
 def find_office() -> str | None:

@@ -88,9 +88,7 @@ def make_sheet_blocks(
         yield SourceMarkup(page=page, raw_text=text, line=number + 1, reason="hidden")
 
 
-def _prepare(
-    rows: dict[int, SheetRow], spans: Sequence[Span], name: str, max_cells: int
-) -> _Grid:  # fmt: skip
+def _prepare(rows: dict[int, SheetRow], spans: Sequence[Span], name: str, max_cells: int) -> _Grid:
     """Order the rows and settle the merged ranges: what stands under one is covered, and is no cell."""
     numbers = sorted(rows)
     columns = sorted({col for cols in {cols for cols, _ in rows.values()} for col in cols})
@@ -237,13 +235,26 @@ def _make_table(rows: Sequence[_Row], grid: _Grid, page: int, budget: CellBudget
             height = bisect_right(numbers, span.last_row) - index if span else 1
             width = bisect_right(columns, span.last_col) - place if span else 1
             has_spans = has_spans or height > 1
-            cells.append(SourceCell(row=index, col=place, raw_text=raw, paragraphs=paragraphs, row_span=height,
-                                    col_span=width, line=line))  # fmt: skip
+            cells.append(
+                SourceCell(
+                    row=index,
+                    col=place,
+                    raw_text=raw,
+                    paragraphs=paragraphs,
+                    row_span=height,
+                    col_span=width,
+                    line=line,
+                )
+            )
         row.texts = ()
     return SourceTable(
-        page=page, row_count=len(rows), col_count=len(columns), cells=tuple(cells), has_spans=has_spans,
+        page=page,
+        row_count=len(rows),
+        col_count=len(columns),
+        cells=tuple(cells),
+        has_spans=has_spans,
         line=numbers[0] + 1,
-    )  # fmt: skip
+    )
 
 
 def _find_covered(numbers: Sequence[int], columns: Sequence[int], grid: _Grid) -> dict[int, set[int]]:

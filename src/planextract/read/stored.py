@@ -25,8 +25,15 @@ from planextract.model.source import (
 )
 
 _CLASSES: tuple[type[Any], ...] = (
-    BBox, ReadNote, SourceCell, SourceDocument, SourceMarkup, SourceTable, SourceText, SourceProperty,
-)  # fmt: skip
+    BBox,
+    ReadNote,
+    SourceCell,
+    SourceDocument,
+    SourceMarkup,
+    SourceTable,
+    SourceText,
+    SourceProperty,
+)
 _NUMBERS = {kind: number for number, kind in enumerate(_CLASSES, start=1)}
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _CLASSES}
 _CHECK_BYTES = 16

@@ -11,14 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from planextract.model.source import (
-    ReadNote,
-    SourceBlock,
-    SourceCell,
-    SourceMarkup,
-    SourceTable,
-    SourceText,
-)
+from planextract.model.source import ReadNote, SourceBlock, SourceCell, SourceMarkup, SourceTable, SourceText
 from planextract.read.budget import CellBudget
 from planextract.read.html_table import find_html_tables
 from planextract.read.lines import LINE_END, LineIndex
@@ -109,8 +102,9 @@ def _text_or_markup(line: _Line) -> SourceText | SourceMarkup:
         return SourceMarkup(page=_PAGE, raw_text=line.text.strip(), line=line.number)
     stripped = line.text.strip()
     blank = line.text[: line.text.find(stripped[:1])]
-    return SourceText(page=_PAGE, raw_text=stripped, line=line.number, starts_paragraph=line.after_blank,
-                      indent=display_width(blank))  # fmt: skip
+    return SourceText(
+        page=_PAGE, raw_text=stripped, line=line.number, starts_paragraph=line.after_blank, indent=display_width(blank)
+    )
 
 
 def _tab_table(lines: list[_Line], plain: _PlainText) -> SourceTable:
@@ -130,12 +124,7 @@ def _tab_table(lines: list[_Line], plain: _PlainText) -> SourceTable:
             SourceCell(row=index, col=col, raw_text=text.strip(), line=line.number) for col, text in enumerate(texts)
         )
     return SourceTable(
-        page=_PAGE,
-        row_count=len(rows),
-        col_count=width,
-        cells=tuple(cells),
-        has_spans=False,
-        line=lines[0].number,
+        page=_PAGE, row_count=len(rows), col_count=width, cells=tuple(cells), has_spans=False, line=lines[0].number
     )
 
 

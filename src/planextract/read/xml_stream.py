@@ -63,15 +63,24 @@ def read_events(stream: IO[bytes], start: Start, end: End, text: Callable[[str],
     try:
         parser.ParseFile(stream)
     except expat.ExpatError as exc:
-        raise InputError("read.damaged", f"its part '{part[:80]}' is no well-formed XML", file=name,
-                         advice="Open and save it again with another program, or get it anew.") from exc  # fmt: skip
+        raise InputError(
+            "read.damaged",
+            f"its part '{part[:80]}' is no well-formed XML",
+            file=name,
+            advice="Open and save it again with another program, or get it anew.",
+        ) from exc
     except _UnsafeError as exc:
         cause = f"its part '{part[:80]}' declares a document type, as attacks do"
-        raise InputError("read.unsafe_xml", cause, file=name,
-                         advice="Documents of this format have none; do not open it elsewhere.") from exc  # fmt: skip
+        raise InputError(
+            "read.unsafe_xml", cause, file=name, advice="Documents of this format have none; do not open it elsewhere."
+        ) from exc
     except _EndlessError as exc:
-        raise InputError("read.too_much_text", f"its part '{part[:80]}' holds a text without end", file=name,
-                         advice="Open and save it again with another program.") from exc  # fmt: skip
+        raise InputError(
+            "read.too_much_text",
+            f"its part '{part[:80]}' holds a text without end",
+            file=name,
+            advice="Open and save it again with another program.",
+        ) from exc
 
 
 def plain_tag(tag: str) -> str:

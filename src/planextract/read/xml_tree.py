@@ -34,15 +34,20 @@ def parse_xml(data: bytes, name: str, part: str) -> Element:
     head = data[:1_000_000]
     if _DECLARATION.search(head.replace(b"\0", b"")):
         raise _unsafe(name, part)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-                             remove_comments=True, remove_pis=True)  # fmt: skip
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as exc:
         if "depth" in str(exc):
             raise _too_deep(name, part) from exc
-        raise InputError("read.damaged", f"its part '{part[:80]}' is no well-formed XML", file=name,
-                         advice="Open and save it again with another program, or get it anew.") from exc  # fmt: skip
+        raise InputError(
+            "read.damaged",
+            f"its part '{part[:80]}' is no well-formed XML",
+            file=name,
+            advice="Open and save it again with another program, or get it anew.",
+        ) from exc
     docinfo = root.getroottree().docinfo
     if docinfo.internalDTD is not None or docinfo.externalDTD is not None:
         raise _unsafe(name, part)
@@ -60,13 +65,21 @@ def _check_depth(root: Element, name: str, part: str) -> None:
 
 def _unsafe(name: str, part: str) -> InputError:
     cause = f"its part '{part[:80]}' declares a document type, as attacks do"
-    return InputError("read.unsafe_xml", cause, file=name,
-                      advice="Documents of this format have none; do not open the file elsewhere.")  # fmt: skip
+    return InputError(
+        "read.unsafe_xml",
+        cause,
+        file=name,
+        advice="Documents of this format have none; do not open the file elsewhere.",
+    )
 
 
 def _too_deep(name: str, part: str) -> InputError:
-    return InputError("read.too_deep", f"its part '{part[:80]}' is nested too deep", file=name,
-                      advice="Open and save it again with another program.")  # fmt: skip
+    return InputError(
+        "read.too_deep",
+        f"its part '{part[:80]}' is nested too deep",
+        file=name,
+        advice="Open and save it again with another program.",
+    )
 
 
 def tag_of(element: Element) -> str:

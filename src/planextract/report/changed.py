@@ -14,11 +14,25 @@ from planextract.score.differences import CAUSES, CHANGE_KINDS, BodyChange, Chan
 
 _SHOWN, _WITH_EVIDENCE = 1500, 120
 KIND_TITLES = {
-    "added": "added", "removed": "removed", "text": "text", "value": "value", "relinked": "re-linked",
-    "split": "split", "joined": "joined", "moved": "moved",
-}  # fmt: skip
-_TONES = {"added": "good", "removed": "bad", "text": "t1", "value": "t3", "relinked": "t4", "split": "t5",
-          "joined": "t2", "moved": "t6"}  # fmt: skip
+    "added": "added",
+    "removed": "removed",
+    "text": "text",
+    "value": "value",
+    "relinked": "re-linked",
+    "split": "split",
+    "joined": "joined",
+    "moved": "moved",
+}
+_TONES = {
+    "added": "good",
+    "removed": "bad",
+    "text": "t1",
+    "value": "t3",
+    "relinked": "t4",
+    "split": "t5",
+    "joined": "t2",
+    "moved": "t6",
+}
 _CAUSE_TONES = {"input": "t1", "code": "t2", "settings": "t3", "dictionary": "t4", "overrides": "t5", "unknown": "bad"}
 
 
@@ -78,9 +92,14 @@ class ChangeReport:
 
 
 def build_change_report(
-    diffs: Sequence[DocumentDiff], bodies: Sequence[BodyChange], gates: Sequence[Gate], accepted: Mapping[str, str],
-    versions: Sequence[tuple[str, str, str]], maker: EvidenceMaker, title: str,
-) -> ChangeReport:  # fmt: skip
+    diffs: Sequence[DocumentDiff],
+    bodies: Sequence[BodyChange],
+    gates: Sequence[Gate],
+    accepted: Mapping[str, str],
+    versions: Sequence[tuple[str, str, str]],
+    maker: EvidenceMaker,
+    title: str,
+) -> ChangeReport:
     """Gather what the page shows.
 
     Args:
@@ -104,18 +123,30 @@ def build_change_report(
     broken = [gate for gate in gates if not gate.holds]
     known = {change.change_id for _, change in found}
     return ChangeReport(
-        title=title, subtitle=_subtitle(diffs), verdict=_verdict(diffs, open_ones, len(found), firsts, broken),
-        tone="bad" if broken else "good" if not open_ones else "warn", tiles=tuple(_tiles(kinds, found, accepted)),
+        title=title,
+        subtitle=_subtitle(diffs),
+        verdict=_verdict(diffs, open_ones, len(found), firsts, broken),
+        tone="bad" if broken else "good" if not open_ones else "warn",
+        tiles=tuple(_tiles(kinds, found, accepted)),
         kinds=draw_stack([(KIND_TITLES[k], float(kinds[k]), _TONES[k]) for k in CHANGE_KINDS], "changes by kind"),
         causes=draw_stack([(c, float(firsts[c]), _CAUSE_TONES[c]) for c in CAUSES], "changes by cause"),
-        matrix=tuple(_matrix(found)), matrix_head=tuple(KIND_TITLES[k] for k in CHANGE_KINDS), gates=tuple(gates),
-        bodies=tuple(bodies), versions=tuple(versions),
+        matrix=tuple(_matrix(found)),
+        matrix_head=tuple(KIND_TITLES[k] for k in CHANGE_KINDS),
+        gates=tuple(gates),
+        bodies=tuple(bodies),
+        versions=tuple(versions),
         documents=tuple(_document_line(diff) for diff in diffs if diff.changes)[:1000],
-        unchanged=sum(not diff.changes for diff in diffs), items=items, left_out=len(found) - len(shown),
-        facets=make_facets(items, (("kind", "kind"), ("cause", "cause"), ("column", "column"), ("state", "state"),
-                                   ("document", "document"))),
-        stale=tuple(sorted(set(accepted) - known)), total=len(found), accepted=len(found) - len(open_ones),
-    )  # fmt: skip
+        unchanged=sum(not diff.changes for diff in diffs),
+        items=items,
+        left_out=len(found) - len(shown),
+        facets=make_facets(
+            items,
+            (("kind", "kind"), ("cause", "cause"), ("column", "column"), ("state", "state"), ("document", "document")),
+        ),
+        stale=tuple(sorted(set(accepted) - known)),
+        total=len(found),
+        accepted=len(found) - len(open_ones),
+    )
 
 
 def _subtitle(diffs: Sequence[DocumentDiff]) -> str:
@@ -127,7 +158,7 @@ def _subtitle(diffs: Sequence[DocumentDiff]) -> str:
 
 def _verdict(
     diffs: Sequence[DocumentDiff], open_ones: Sequence[Change], total: int, causes: Counter[str], broken: Sequence[Gate]
-) -> str:  # fmt: skip
+) -> str:
     if not total:
         return f"No difference: {len(diffs)} document{'s' * (len(diffs) != 1)}, the same result in every row."
     documents = sum(bool(diff.changes) for diff in diffs)
@@ -142,7 +173,7 @@ def _verdict(
 
 def _tiles(
     kinds: Counter[str], found: Sequence[tuple[DocumentDiff, Change]], accepted: Mapping[str, str]
-) -> list[Tile]:  # fmt: skip
+) -> list[Tile]:
     accepted_count = sum(change.change_id in accepted for _, change in found)
     tiles = [Tile(label="changes", value=str(len(found)), note=f"{accepted_count} accepted")]
     tiles += [Tile(label=KIND_TITLES[kind], value=str(kinds[kind])) for kind in CHANGE_KINDS if kinds[kind]]
@@ -166,16 +197,19 @@ def _document_line(diff: DocumentDiff) -> DocumentLine:
     )
     status = "added" if diff.old is None else "removed" if diff.new is None else "changed"
     return DocumentLine(
-        name=document.source_path if document else "", old_id=diff.old.doc_id if diff.old else "",
-        new_id=diff.new.doc_id if diff.new else "", status=status,
-        counts=tuple((KIND_TITLES[k], counts[k]) for k in CHANGE_KINDS if counts[k]), total=len(diff.changes),
-        causes=diff.causes, review_before=before, review_after=after,
-    )  # fmt: skip
+        name=document.source_path if document else "",
+        old_id=diff.old.doc_id if diff.old else "",
+        new_id=diff.new.doc_id if diff.new else "",
+        status=status,
+        counts=tuple((KIND_TITLES[k], counts[k]) for k in CHANGE_KINDS if counts[k]),
+        total=len(diff.changes),
+        causes=diff.causes,
+        review_before=before,
+        review_after=after,
+    )
 
 
-def _make_item(
-    diff: DocumentDiff, change: Change, accepted: Mapping[str, str], maker: EvidenceMaker | None
-) -> Item:  # fmt: skip
+def _make_item(diff: DocumentDiff, change: Change, accepted: Mapping[str, str], maker: EvidenceMaker | None) -> Item:
     is_accepted = change.change_id in accepted
     cause = " or ".join(change.causes) or "unknown"
     shown, measure_id = (
@@ -185,15 +219,26 @@ def _make_item(
     note = accepted.get(change.change_id)
     state = "accepted" if is_accepted else "open"
     return Item(
-        anchor=f"change-{change.change_id}", key=change.key, kind=KIND_TITLES[change.kind],
-        tone="muted" if is_accepted else _TONES[change.kind], column=change.column, task=_task_name(diff, change),
-        document=change.source_path, where=describe_place(change.new_page or change.old_page),
-        segments=make_segments(change.before, change.after), evidence=evidence,
+        anchor=f"change-{change.change_id}",
+        key=change.key,
+        kind=KIND_TITLES[change.kind],
+        tone="muted" if is_accepted else _TONES[change.kind],
+        column=change.column,
+        task=_task_name(diff, change),
+        document=change.source_path,
+        where=describe_place(change.new_page or change.old_page),
+        segments=make_segments(change.before, change.after),
+        evidence=evidence,
         notes=tuple(part for part in (change.detail, f"accepted: {note}" if note else "") if part),
         chips=(f"cause: {cause}", *(("accepted",) if is_accepted else ()), f"id {change.change_id}"),
-        facets=(("kind", KIND_TITLES[change.kind]), ("cause", cause), ("column", make_label(change.column)),
-                ("state", state), ("document", change.source_path)),
-    )  # fmt: skip
+        facets=(
+            ("kind", KIND_TITLES[change.kind]),
+            ("cause", cause),
+            ("column", make_label(change.column)),
+            ("state", state),
+            ("document", change.source_path),
+        ),
+    )
 
 
 def _task_name(diff: DocumentDiff, change: Change) -> str:

@@ -71,9 +71,16 @@ def draw_bars(
     for number, (label, value, tone) in enumerate(values):
         tall = 0.0 if value <= 0 else max(2.0, height * value / largest)
         bars.append(
-            Bar(label=label, value=value, x=round(number * step + gap / 2, 2), y=round(18 + height - tall, 2),
-                width=round(step - gap, 2), height=round(tall, 2), tone=tone)
-        )  # fmt: skip
+            Bar(
+                label=label,
+                value=value,
+                x=round(number * step + gap / 2, 2),
+                y=round(18 + height - tall, 2),
+                width=round(step - gap, 2),
+                height=round(tall, 2),
+                tone=tone,
+            )
+        )
     return BarChart(width=width, height=height + 42, bars=tuple(bars), title=title)
 
 
@@ -94,9 +101,15 @@ def draw_stack(values: Sequence[tuple[str, float, str]], title: str, *, width: f
 
 
 def draw_curve(
-    shares: Sequence[float], marks: Sequence[int], title: str, x_label: str, y_label: str, *,
-    width: float = 560, height: float = 190,
-) -> LineChart:  # fmt: skip
+    shares: Sequence[float],
+    marks: Sequence[int],
+    title: str,
+    x_label: str,
+    y_label: str,
+    *,
+    width: float = 560,
+    height: float = 190,
+) -> LineChart:
     """Lay out a rising curve of shares (0 to 1) over 0, 1, 2 … items.
 
     Args:
@@ -124,10 +137,26 @@ def draw_curve(
     for number in marks:
         if 0 < number <= len(shares):
             x, y = place(number)
-            dots.append(Bar(label=f"{number}: {shares[number - 1]:.0%}", value=shares[number - 1], x=round(x, 1),
-                            y=round(y, 1), width=0, height=0))  # fmt: skip
-    return LineChart(width=width, height=height, points=points, area=area, marks=tuple(dots), title=title,
-                     x_label=x_label, y_label=y_label)  # fmt: skip
+            dots.append(
+                Bar(
+                    label=f"{number}: {shares[number - 1]:.0%}",
+                    value=shares[number - 1],
+                    x=round(x, 1),
+                    y=round(y, 1),
+                    width=0,
+                    height=0,
+                )
+            )
+    return LineChart(
+        width=width,
+        height=height,
+        points=points,
+        area=area,
+        marks=tuple(dots),
+        title=title,
+        x_label=x_label,
+        y_label=y_label,
+    )
 
 
 def spread(counts: Mapping[str, int], tones: Mapping[str, str]) -> list[tuple[str, float, str]]:

@@ -68,10 +68,14 @@ def write_score_report(
     write_file(page, render_html("score.html", data))
     metrics = {metric.name: metric.value for metric in score.metrics}
     content = {
-        "verdict": data.verdict, "metrics": score.metrics, "columns": dict(score.columns),
-        "strata": dict(score.strata), "calibration": score.calibration, "floors": checks,
+        "verdict": data.verdict,
+        "metrics": score.metrics,
+        "columns": dict(score.columns),
+        "strata": dict(score.strata),
+        "calibration": score.calibration,
+        "floors": checks,
         "documents": data.documents,
-    }  # fmt: skip
+    }
     write_json("score", content, target / "score.json")
     write_table("score_metrics", metric_rows(score), target / "score_metrics.parquet")
     write_table("score_cells", cell_rows(score), target / "score_cells.parquet")
@@ -88,8 +92,12 @@ def score_source(source: ResultSource, gold: Path) -> Score:
     pairs = pair_same(read_gold(gold), list(source.iterate()))
     missing = [wanted.doc_id for wanted, found in pairs if wanted is not None and found is None]
     if missing:
-        raise UsageError("score.no_document", f"no document of the output belongs to the gold of {', '.join(missing)}",
-                         file=source.label, advice="Name it in the gold file: source: {doc_id: …}.")  # fmt: skip
+        raise UsageError(
+            "score.no_document",
+            f"no document of the output belongs to the gold of {', '.join(missing)}",
+            file=source.label,
+            advice="Name it in the gold file: source: {doc_id: …}.",
+        )
     return summarize([score_document(w, f) for w, f in pairs if w is not None and f is not None])
 
 
@@ -101,8 +109,12 @@ def _check_floors(score: Score, path: Path | None) -> list[FloorCheck]:
         metric = score.find(name)
         if metric is None:
             known = ", ".join(m.name for m in score.metrics)
-            raise UsageError("score.no_such_metric", f"there is no metric '{name}' in this score", file=str(path),
-                             advice=f"There are {known}.")  # fmt: skip
+            raise UsageError(
+                "score.no_such_metric",
+                f"there is no metric '{name}' in this score",
+                file=str(path),
+                advice=f"There are {known}.",
+            )
         holds = metric.value <= floor + 1e-12 if metric.is_error else metric.value >= floor - 1e-12
         checks.append(FloorCheck(name=name, value=metric.value, floor=floor, holds=holds))
     return checks
@@ -118,25 +130,37 @@ def write_quality_report(output: Path, folder: Path | None, inputs: Sequence[Pat
     page = target / "quality.html"
     write_file(page, render_html("quality.html", data))
     figures: dict[str, object] = {
-        "rows": len(facts.confidences), "rows_to_check": sum(d.to_check for d in facts.documents),
+        "rows": len(facts.confidences),
+        "rows_to_check": sum(d.to_check for d in facts.documents),
         "expected_wrong_rows": round(sum(d.expected_wrong for d in facts.documents), 4),
-        "agency_names": facts.matches.total(), "unresolved": facts.matches["unresolved"],
+        "agency_names": facts.matches.total(),
+        "unresolved": facts.matches["unresolved"],
         "deadlines_not_understood": facts.deadlines["unparsed"],
-        "errors": sum(d.errors for d in facts.documents), "warnings": sum(d.warnings for d in facts.documents),
+        "errors": sum(d.errors for d in facts.documents),
+        "warnings": sum(d.warnings for d in facts.documents),
         "quarantined": sum(d.is_quarantined for d in facts.documents),
         "documents_out_of_balance": len(data.unbalanced),
-    }  # fmt: skip
+    }
     content = {
-        "verdict": data.verdict, "figures": figures, "ledger": data.ledger_lines, "decisions": dict(facts.decisions),
-        "matches": dict(facts.matches), "deadlines": dict(facts.deadlines),
+        "verdict": data.verdict,
+        "figures": figures,
+        "ledger": data.ledger_lines,
+        "decisions": dict(facts.decisions),
+        "matches": dict(facts.matches),
+        "deadlines": dict(facts.deadlines),
         "findings": [{"severity": s, "code": c, "count": n} for (s, c), n in sorted(facts.findings.items())],
         "documents": data.documents,
         "check": [
-            {"measure_id": row.measure.measure_id, "confidence": row.measure.confidence, "column": row.column,
-             "needs_review": row.measure.needs_review, "reasons": row.reasons}
+            {
+                "measure_id": row.measure.measure_id,
+                "confidence": row.measure.confidence,
+                "column": row.column,
+                "needs_review": row.measure.needs_review,
+                "reasons": row.reasons,
+            }
             for row in facts.rows
         ],
-    }  # fmt: skip
+    }
     write_json("quality", content, target / "quality.json")
     return Written(verdict=data.verdict, page=page, files=(target / "quality.json",), figures=figures)
 
@@ -164,9 +188,14 @@ def parse_gates(texts: Sequence[str]) -> dict[str, int]:
 
 
 def write_change_report(
-    old: Path, new: Path, folder: Path | None, fail_on: Sequence[str], accept: Path | None,
-    write_accept: Path | None, inputs: Sequence[Path],
-) -> Written:  # fmt: skip
+    old: Path,
+    new: Path,
+    folder: Path | None,
+    fail_on: Sequence[str],
+    accept: Path | None,
+    write_accept: Path | None,
+    inputs: Sequence[Path],
+) -> Written:
     """Compare two runs and write ``diff.html``, ``diff.md``, ``diff.json`` and ``changes.parquet``."""
     limits = parse_gates(fail_on)
     accepted = parse_accepted(read_text(accept), accept.name) if accept else {}
@@ -176,9 +205,14 @@ def write_change_report(
     diffs = [compare_results(a, b, bodies) for a, b in pairs]
     with _evidence((*second.find_inputs(inputs), *first.find_inputs(inputs))) as maker:
         data = build_change_report(
-            diffs, bodies, _count_gates(diffs, limits, accepted), accepted, _compare_versions(first, second, diffs),
-            maker, f"What changed: {first.label} → {second.label}",
-        )  # fmt: skip
+            diffs,
+            bodies,
+            _count_gates(diffs, limits, accepted),
+            accepted,
+            _compare_versions(first, second, diffs),
+            maker,
+            f"What changed: {first.label} → {second.label}",
+        )
     target = folder or second.report_folder
     page = target / "diff.html"
     write_file(page, render_html("diff.html", data))
@@ -221,9 +255,14 @@ def _compare_versions(
     sides = [[d for diff in diffs if (d := getattr(diff, side)) is not None] for side in ("old", "new")]
     lines = [
         (label, shown(sides[0], name), shown(sides[1], name))
-        for name, label in (("pipeline", "planextract"), ("code", "code"), ("dictionary", "dictionary"),
-                            ("settings", "settings"), ("overrides", "overrides"))
-    ]  # fmt: skip
+        for name, label in (
+            ("pipeline", "planextract"),
+            ("code", "code"),
+            ("dictionary", "dictionary"),
+            ("settings", "settings"),
+            ("overrides", "overrides"),
+        )
+    ]
     readers = [", ".join(sorted({d.reader for d in side})) for side in sides]
     lines.append(("reader", *readers))  # type: ignore[arg-type]
     lines.extend(_compare_settings(first.manifest.get("settings"), second.manifest.get("settings")))
@@ -253,15 +292,20 @@ def compare_sources(first: ResultSource, second: ResultSource) -> tuple[list[Yea
     both = [(a, b) for a, b in pairs if a is not None and b is not None]
     if not both:
         raise UsageError(
-            "compare.no_pair", "no plan of the first belongs to a plan of the second", file=first.label,
+            "compare.no_pair",
+            "no plan of the first belongs to a plan of the second",
+            file=first.label,
             advice="Titles must be alike but for the year; give the two documents themselves.",
-        )  # fmt: skip
+        )
     bodies = (*second.bodies, *first.bodies)
     comparisons = [compare_years(a, b, bodies) for a, b in both]
     alone = [
         f"{d.title or d.source_path} ({find_year(d) or 'no year'})"
-        for pair in pairs if None in pair for d in pair if d is not None
-    ]  # fmt: skip
+        for pair in pairs
+        if None in pair
+        for d in pair
+        if d is not None
+    ]
     return comparisons, alone
 
 
@@ -291,5 +335,9 @@ def _year_figures(comparisons: Sequence[YearComparison]) -> dict[str, object]:
     measures = Counter(link.kind for c in comparisons for link in c.measures)
     tasks = Counter(link.kind for c in comparisons for link in c.tasks)
     shifts = Counter(f"{s.aspect} {s.direction}" for c in comparisons for s in c.shifts)
-    return {"documents": len(comparisons), "measure_links": dict(measures), "task_links": dict(tasks),
-            "shifts": dict(sorted(shifts.items()))}  # fmt: skip
+    return {
+        "documents": len(comparisons),
+        "measure_links": dict(measures),
+        "task_links": dict(tasks),
+        "shifts": dict(sorted(shifts.items())),
+    }

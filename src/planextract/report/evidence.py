@@ -103,14 +103,16 @@ class EvidenceMaker:
                 picture, mark, note = self._picture(document, page, here, wanted)
             strips.append(
                 Strip(
-                    page=page, line=next((c.line for c in here if c.line is not None), None), picture=picture,
+                    page=page,
+                    line=next((c.line for c in here if c.line is not None), None),
+                    picture=picture,
                     mark=mark,
                     cells=tuple(
                         PrintedCell(column=c.column, text=_shorten(c.text_raw), is_marked=c.column == wanted)
                         for c in here
                     ),
                 )
-            )  # fmt: skip
+            )
         return Evidence(strips=tuple(strips), note=note)
 
     def _picture(

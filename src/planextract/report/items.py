@@ -81,11 +81,15 @@ def make_facets(
             if name in counts:
                 counts[name].update(value.split(SEVERAL))
     return tuple(
-        Facet(name=name, label=label, values=tuple(sorted(counts[name].items(), key=lambda pair: (-pair[1], pair[0]))),
-              default=(defaults or {}).get(name, ""))
+        Facet(
+            name=name,
+            label=label,
+            values=tuple(sorted(counts[name].items(), key=lambda pair: (-pair[1], pair[0]))),
+            default=(defaults or {}).get(name, ""),
+        )
         for name, label in labels
         if len(counts[name]) > 1
-    )  # fmt: skip
+    )
 
 
 def describe_place(page: int | None, line: int | None = None) -> str:

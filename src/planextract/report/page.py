@@ -44,10 +44,10 @@ def render_page(template: str, data: object, styles: Sequence[str], script_name:
         "base-uri 'none'; form-action 'none'"
     )
     return str(
-        _environment().get_template(template).render(
-            data=data, style=Markup(style), script=Markup(script), policy=policy, version=__version__
-        )
-    )  # fmt: skip
+        _environment()
+        .get_template(template)
+        .render(data=data, style=Markup(style), script=Markup(script), policy=policy, version=__version__)
+    )
 
 
 def render_markdown(template: str, data: object) -> str:
@@ -70,9 +70,12 @@ def _environment() -> Any:  # noqa: ANN401
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
-        loader=PackageLoader("planextract.report", "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=PackageLoader("planextract.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     made.filters.update(
         pct=format_share, num=format_number, md=escape_markdown, anchor=make_anchor, label=make_label, fig=format_figure
     )
@@ -114,10 +117,13 @@ def make_anchor(text: object) -> str:
 
 
 _LABELS = {
-    **{role.value: spec.chinese for role, spec in ROLES.items()}, "header": "表头",
+    **{role.value: spec.chinese for role, spec in ROLES.items()},
+    "header": "表头",
     **{status_column(role): f"{ROLES[role].chinese} state" for role in AGENCY_ROLES},
-    "deadline_value": "deadline as a date", "targets": "quantities", "boundary": "page break",
-}  # fmt: skip
+    "deadline_value": "deadline as a date",
+    "targets": "quantities",
+    "boundary": "page break",
+}
 
 
 def make_label(name: str) -> str:

@@ -120,11 +120,24 @@ def gather_facts(
     for record in quarantined:
         facts.documents.append(
             DocumentFacts(
-                doc_id=str(record.get("doc_id")), name=str(record.get("source_path")), title="", reader="", pages=0,
-                measures=0, to_check=0, expected_wrong=0, unresolved=0, errors=1, warnings=0, characters=0, in_cells=0,
-                set_aside=0, code=str(record.get("code")), cause=str(record.get("cause")),
+                doc_id=str(record.get("doc_id")),
+                name=str(record.get("source_path")),
+                title="",
+                reader="",
+                pages=0,
+                measures=0,
+                to_check=0,
+                expected_wrong=0,
+                unresolved=0,
+                errors=1,
+                warnings=0,
+                characters=0,
+                in_cells=0,
+                set_aside=0,
+                code=str(record.get("code")),
+                cause=str(record.get("cause")),
             )
-        )  # fmt: skip
+        )
     return facts
 
 
@@ -162,14 +175,22 @@ def _count_document(facts: QualityFacts, document: ResultDocument) -> None:
     facts.tasks += sum(len(plan.tasks) for plan in document.plans)
     facts.documents.append(
         DocumentFacts(
-            doc_id=document.doc_id, name=document.source_path, title=document.title or "", reader=document.reader,
-            pages=document.page_count, measures=len(measures), to_check=sum(m.needs_review for m in measures),
-            expected_wrong=sum(1 - m.confidence for m in measures), unresolved=unresolved,
-            errors=severities["error"], warnings=severities["warning"],
+            doc_id=document.doc_id,
+            name=document.source_path,
+            title=document.title or "",
+            reader=document.reader,
+            pages=document.page_count,
+            measures=len(measures),
+            to_check=sum(m.needs_review for m in measures),
+            expected_wrong=sum(1 - m.confidence for m in measures),
+            unresolved=unresolved,
+            errors=severities["error"],
+            warnings=severities["warning"],
             characters=document.character_count if document.character_count is not None else in_cells + set_aside,
-            in_cells=in_cells, set_aside=set_aside,
+            in_cells=in_cells,
+            set_aside=set_aside,
         )
-    )  # fmt: skip
+    )
     facts.rows.extend(_find_doubtful(document))
 
 
@@ -206,14 +227,24 @@ def _find_doubtful(document: ResultDocument) -> list[DoubtfulRow]:
     kept = doubtful[:_PER_DOCUMENT]
     wanted = {m.measure_id for _, _, m in kept}
     trimmed = replace(
-        document, plans=(), repairs=(), discards=(), findings=(), boundaries=(),
+        document,
+        plans=(),
+        repairs=(),
+        discards=(),
+        findings=(),
+        boundaries=(),
         cells=tuple(cell for cell in document.cells if cell.measure_id in wanted),
-    )  # fmt: skip
+    )
     return [
-        DoubtfulRow(document=trimmed, plan=plan, task=task, measure=m,
-                    **_explain(m, findings.get(m.measure_id, []), columns, document.boundaries))  # type: ignore[arg-type]
+        DoubtfulRow(
+            document=trimmed,
+            plan=plan,
+            task=task,
+            measure=m,
+            **_explain(m, findings.get(m.measure_id, []), columns, document.boundaries),
+        )  # type: ignore[arg-type]
         for plan, task, m in kept
-    ]  # fmt: skip
+    ]
 
 
 def _explain(

@@ -17,8 +17,13 @@ from planextract.report.quality import CONFIDENCE_EDGES, DocumentFacts, Doubtful
 
 _MATCH_TONES = {"exact": "t1", "alias": "t2", "rule": "t3", "fuzzy": "t4", "unresolved": "bad"}
 _DECISION_TONES = {
-    "cut_row": "t1", "new_measure": "t2", "new_task": "t3", "new_section": "t4", "joined": "t5", "separate": "t6",
-}  # fmt: skip
+    "cut_row": "t1",
+    "new_measure": "t2",
+    "new_task": "t3",
+    "new_section": "t4",
+    "joined": "t5",
+    "separate": "t6",
+}
 _KINDS = ("by", "on", "window", "ongoing", "recurring", "relative", "event", "none", "unparsed")
 _KIND_TONES = {"by": "t1", "on": "t2", "window": "t3", "ongoing": "t4", "recurring": "t5", "unparsed": "bad"}
 _CELL_TONES = {"1.0": "t1", "0.8": "t2", "0.4": "bad"}
@@ -99,16 +104,26 @@ def build_quality_report(
     items = tuple(_make_item(row, maker) for row in facts.rows)
     curve, sentence = _draw_budget(doubts)
     return QualityReport(
-        title=title, subtitle=_subtitle(facts, done, lost), tone=tone,
-        verdict=_verdict(measures, to_check, lost, unbalanced), versions=tuple(_versions(manifest)),
-        tiles=tuple(_tiles(facts, done, lost, characters, unbalanced)), characters=characters,
+        title=title,
+        subtitle=_subtitle(facts, done, lost),
+        tone=tone,
+        verdict=_verdict(measures, to_check, lost, unbalanced),
+        versions=tuple(_versions(manifest)),
+        tiles=tuple(_tiles(facts, done, lost, characters, unbalanced)),
+        characters=characters,
         ledger=draw_stack(
-            [("in cells", float(sum(d.in_cells for d in done)), "t1"),
-             *spread(dict(facts.discards.most_common()), {"field": "t2", "markup": "t6", "repeated_header": "t3"})],
+            [
+                ("in cells", float(sum(d.in_cells for d in done)), "t1"),
+                *spread(dict(facts.discards.most_common()), {"field": "t2", "markup": "t6", "repeated_header": "t3"}),
+            ],
             "characters read, by where they went",
         ),
-        ledger_lines=_ledger(facts, done, characters), unbalanced=unbalanced,
-        confidence=_draw_confidences(facts.confidences), budget_curve=curve, budget_sentence=sentence, items=items,
+        ledger_lines=_ledger(facts, done, characters),
+        unbalanced=unbalanced,
+        confidence=_draw_confidences(facts.confidences),
+        budget_curve=curve,
+        budget_sentence=sentence,
+        items=items,
         facets=make_facets(items, (("kind", "kind"), ("column", "column"), ("document", "document"))),
         items_left_out=max(0, to_check - sum(row.measure.needs_review for row in facts.rows)),
         decisions=draw_stack(spread(_ordered(facts.decisions, _DECISION_TONES), _DECISION_TONES), "page breaks"),
@@ -117,14 +132,16 @@ def build_quality_report(
         unresolved=tuple((name, why, n) for (name, why), n in facts.unresolved.most_common(60)),
         rule_links=tuple((raw, name, why, n) for (raw, name, why), n in facts.rule_links.most_common(60)),
         deadlines=draw_stack(spread(_ordered(facts.deadlines, _KINDS), _KIND_TONES), "kinds of deadlines"),
-        statuses=tuple(_statuses(facts)), findings=tuple(_findings(facts)), agreement=_agreement(facts),
+        statuses=tuple(_statuses(facts)),
+        findings=tuple(_findings(facts)),
+        agreement=_agreement(facts),
         agreement_note=_agreement_note(facts, done),
         repairs=tuple(
             Count(name=f"{stage} · {rule}", count=count, share=count / max(1, facts.repairs.total()))
             for (stage, rule), count in facts.repairs.most_common()
         ),
         documents=tuple(sorted(facts.documents, key=lambda d: (not d.is_quarantined, -d.expected_wrong, d.name))),
-    )  # fmt: skip
+    )
 
 
 def _ordered(counts: Counter[str], order: Mapping[str, str] | tuple[str, ...]) -> dict[str, int]:
@@ -153,35 +170,65 @@ def _verdict(measures: int, to_check: int, lost: list[DocumentFacts], unbalanced
 
 
 def _versions(manifest: Mapping[str, object]) -> list[tuple[str, str]]:
-    names = (("planextract", "planextract"), ("code_version", "code"), ("dictionary_version", "dictionary"),
-             ("settings_version", "settings"), ("finished_at", "finished"))  # fmt: skip
+    names = (
+        ("planextract", "planextract"),
+        ("code_version", "code"),
+        ("dictionary_version", "dictionary"),
+        ("settings_version", "settings"),
+        ("finished_at", "finished"),
+    )
     return [(label, str(manifest[name])) for name, label in names if manifest.get(name)]
 
 
 def _tiles(
-    facts: QualityFacts, done: list[DocumentFacts], lost: list[DocumentFacts], characters: int,
+    facts: QualityFacts,
+    done: list[DocumentFacts],
+    lost: list[DocumentFacts],
+    characters: int,
     unbalanced: tuple[DocumentFacts, ...],
-) -> list[Tile]:  # fmt: skip
+) -> list[Tile]:
     measures = sum(d.measures for d in done)
     names, unresolved = facts.matches.total(), facts.matches["unresolved"]
     deadlines, unparsed = facts.deadlines.total(), facts.deadlines["unparsed"]
     errors, warnings = sum(d.errors for d in done), sum(d.warnings for d in done)
     expected = sum(d.expected_wrong for d in done)
     return [
-        Tile(label="rows", value=format_number(measures),
-             note=f"{facts.tasks} tasks, {facts.plans} plans, {len(done)} documents"),
-        Tile(label="rows expected to hold an error", value=f"{expected:.1f}",
-             note="the sum of 1 − confidence", tone="good" if expected < 0.02 * max(1, measures) else "warn"),
-        Tile(label="agency names linked", value=format_share(1 - unresolved / names if names else None),
-             note=f"{format_number(names)} names, {unresolved} unresolved", tone="good" if not unresolved else "warn"),
-        Tile(label="deadlines understood", value=format_share(1 - unparsed / deadlines if deadlines else None),
-             note=f"{unparsed} not understood", tone="good" if not unparsed else "warn"),
-        Tile(label="characters accounted for", value="100 %" if not unbalanced else "not all",
-             note=f"{format_number(characters)} read", tone="bad" if unbalanced else "good"),
-        Tile(label="findings", value=f"{errors + warnings}", note=f"{errors} errors, {warnings} warnings"
-             + (f", {len(lost)} quarantined" if lost else ""),
-             tone="bad" if errors or lost else "warn" if warnings else "good"),
-    ]  # fmt: skip
+        Tile(
+            label="rows",
+            value=format_number(measures),
+            note=f"{facts.tasks} tasks, {facts.plans} plans, {len(done)} documents",
+        ),
+        Tile(
+            label="rows expected to hold an error",
+            value=f"{expected:.1f}",
+            note="the sum of 1 − confidence",
+            tone="good" if expected < 0.02 * max(1, measures) else "warn",
+        ),
+        Tile(
+            label="agency names linked",
+            value=format_share(1 - unresolved / names if names else None),
+            note=f"{format_number(names)} names, {unresolved} unresolved",
+            tone="good" if not unresolved else "warn",
+        ),
+        Tile(
+            label="deadlines understood",
+            value=format_share(1 - unparsed / deadlines if deadlines else None),
+            note=f"{unparsed} not understood",
+            tone="good" if not unparsed else "warn",
+        ),
+        Tile(
+            label="characters accounted for",
+            value="100 %" if not unbalanced else "not all",
+            note=f"{format_number(characters)} read",
+            tone="bad" if unbalanced else "good",
+        ),
+        Tile(
+            label="findings",
+            value=f"{errors + warnings}",
+            note=f"{errors} errors, {warnings} warnings" + (f", {len(lost)} quarantined" if lost else ""),
+            tone="bad" if errors or lost else "warn" if warnings else "good",
+        ),
+    ]
 
 
 def _ledger(facts: QualityFacts, done: list[DocumentFacts], characters: int) -> tuple[Count, ...]:
@@ -189,18 +236,25 @@ def _ledger(facts: QualityFacts, done: list[DocumentFacts], characters: int) -> 
     in_cells = sum(d.in_cells for d in done)
     lines = [Count(name="in cells of the tables", count=in_cells, share=in_cells / whole)]
     lines += [
-        Count(name=_REASONS.get(reason, reason.replace("_", " ")), count=count, share=count / whole,
-              note=f"{facts.discard_runs[reason]} runs")
+        Count(
+            name=_REASONS.get(reason, reason.replace("_", " ")),
+            count=count,
+            share=count / whole,
+            note=f"{facts.discard_runs[reason]} runs",
+        )
         for reason, count in facts.discards.most_common()
-    ]  # fmt: skip
+    ]
     return tuple(lines)
 
 
 _REASONS = {
-    "field": "fields of the notice and titles of plans", "repeated_header": "headers printed again",
+    "field": "fields of the notice and titles of plans",
+    "repeated_header": "headers printed again",
     "markup": "mark-up",
-    "separator": "separators of the text", "running_head": "running heads and page numbers", "hidden": "hidden text",
-}  # fmt: skip
+    "separator": "separators of the text",
+    "running_head": "running heads and page numbers",
+    "hidden": "hidden text",
+}
 
 
 def _draw_confidences(confidences: list[float]) -> BarChart:
@@ -228,10 +282,16 @@ def _draw_budget(doubts: list[float]) -> tuple[LineChart | None, str]:
     rows = f"{half} row{'s' * (half != 1)}"
     sentence = (
         f"Checking the {rows} most in doubt removes half of the expected errors; {most} rows remove 90 %."
-        if most > half else f"Checking {rows} removes nearly all of the expected errors."
-    )  # fmt: skip
-    return draw_curve(shares, sorted({half, most}), "expected errors removed by checking rows",
-                      "rows checked, most doubtful first", "expected errors removed"), sentence  # fmt: skip
+        if most > half
+        else f"Checking {rows} removes nearly all of the expected errors."
+    )
+    return draw_curve(
+        shares,
+        sorted({half, most}),
+        "expected errors removed by checking rows",
+        "rows checked, most doubtful first",
+        "expected errors removed",
+    ), sentence
 
 
 def _make_item(row: DoubtfulRow, maker: EvidenceMaker) -> Item:
@@ -242,12 +302,19 @@ def _make_item(row: DoubtfulRow, maker: EvidenceMaker) -> Item:
     line = next((s.line for s in evidence.strips), None) if evidence else None
     return Item(
         anchor=f"row-{make_anchor(measure.measure_id)}",
-        key=f"{row.plan.plan_no}/{row.task.task_no}/{measure.seq}", kind=kind,
-        tone="warn" if measure.needs_review else "", column=row.column, task=row.task.name,
-        document=row.document.source_path, where=describe_place(page, line), text=measure.text, notes=row.reasons,
-        evidence=evidence, chips=(f"confidence {measure.confidence:.2f}",),
+        key=f"{row.plan.plan_no}/{row.task.task_no}/{measure.seq}",
+        kind=kind,
+        tone="warn" if measure.needs_review else "",
+        column=row.column,
+        task=row.task.name,
+        document=row.document.source_path,
+        where=describe_place(page, line),
+        text=measure.text,
+        notes=row.reasons,
+        evidence=evidence,
+        chips=(f"confidence {measure.confidence:.2f}",),
         facets=(("kind", kind), ("column", make_label(row.column)), ("document", row.document.source_path)),
-    )  # fmt: skip
+    )
 
 
 def _statuses(facts: QualityFacts) -> list[tuple[str, tuple[Count, ...]]]:
@@ -280,7 +347,7 @@ def _agreement(facts: QualityFacts) -> StackChart | None:
     return draw_stack(
         [(names.get(v, f"confidence {v}"), float(n), _CELL_TONES.get(v, "t3")) for v, n in counts.items()],
         "cells by agreement of readers",
-    )  # fmt: skip
+    )
 
 
 def _agreement_note(facts: QualityFacts, done: list[DocumentFacts]) -> str:

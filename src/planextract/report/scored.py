@@ -17,15 +17,27 @@ from planextract.text.similarity import Segment
 
 _WORST, _SHOWN = 20, 600
 METRIC_TITLES = {
-    "row_f1": "rows right in every cell", "row_match_f1": "rows found", "cell_f1": "cells right",
-    "cer": "character error rate", "grits_top": "GriTS Top (cell layout)", "grits_con": "GriTS Con (cell text)",
-    "teds": "TEDS", "teds_struct": "TEDS-Struct", "boundary_join_f1": "tables joined over pages",
-    "cut_row_f1": "rows cut by a page", "false_fold_rate": "new rows folded into the one above",
-    "fill_accuracy": "merged and empty cells", "agency_f1": "agency names", "link_accuracy": "agency links",
-    "wrong_link_rate": "links to a wrong body", "unresolved_rate": "names without a body",
-    "target_f1": "quantities", "field_accuracy": "fields of the notice", "ece": "calibration error (ECE)",
+    "row_f1": "rows right in every cell",
+    "row_match_f1": "rows found",
+    "cell_f1": "cells right",
+    "cer": "character error rate",
+    "grits_top": "GriTS Top (cell layout)",
+    "grits_con": "GriTS Con (cell text)",
+    "teds": "TEDS",
+    "teds_struct": "TEDS-Struct",
+    "boundary_join_f1": "tables joined over pages",
+    "cut_row_f1": "rows cut by a page",
+    "false_fold_rate": "new rows folded into the one above",
+    "fill_accuracy": "merged and empty cells",
+    "agency_f1": "agency names",
+    "link_accuracy": "agency links",
+    "wrong_link_rate": "links to a wrong body",
+    "unresolved_rate": "names without a body",
+    "target_f1": "quantities",
+    "field_accuracy": "fields of the notice",
+    "ece": "calibration error (ECE)",
     "brier": "Brier score",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,26 +120,35 @@ def build_score_report(score: Score, floors: Sequence[FloorCheck], maker: Eviden
     broken = [check for check in floors if not check.holds]
     tone = "bad" if broken else "good" if not wrong else "warn"
     return ScoreReport(
-        title=title, verdict=_make_verdict(rows, right, len(wrong), floors, broken), tone=tone,
-        tiles=tuple(_make_tiles(score)), lines=tuple(_make_line(m) for m in score.metrics if m.name in METRIC_TITLES),
-        columns=score.columns, strata=score.strata, calibration=score.calibration, floors=tuple(floors),
-        boundaries=tuple(_boundary_lines(score)), documents=tuple(_document_line(d) for d in score.documents),
-        worst=tuple(worst), others=tuple(others), others_left_out=max(0, len(wrong) - _WORST - _SHOWN),
+        title=title,
+        verdict=_make_verdict(rows, right, len(wrong), floors, broken),
+        tone=tone,
+        tiles=tuple(_make_tiles(score)),
+        lines=tuple(_make_line(m) for m in score.metrics if m.name in METRIC_TITLES),
+        columns=score.columns,
+        strata=score.strata,
+        calibration=score.calibration,
+        floors=tuple(floors),
+        boundaries=tuple(_boundary_lines(score)),
+        documents=tuple(_document_line(d) for d in score.documents),
+        worst=tuple(worst),
+        others=tuple(others),
+        others_left_out=max(0, len(wrong) - _WORST - _SHOWN),
         facets=make_facets([*worst, *others], (("column", "column"), ("kind", "kind"), ("document", "document"))),
-    )  # fmt: skip
+    )
 
 
 def _weight(cell: CellScore) -> float:
     """Return how bad a wrong cell is: a missing or invented row first, a wrong value as much as a few characters."""
     is_whole = cell.wanted is None or cell.found is None
-    return cell.errors + (1000 if is_whole and cell.column == "measure" else 0) + (
-        5 if cell.column in ("deadline_value", "task_no", *AGENCY_COLUMNS) else 0
-    )  # fmt: skip
+    return (
+        cell.errors
+        + (1000 if is_whole and cell.column == "measure" else 0)
+        + (5 if cell.column in ("deadline_value", "task_no", *AGENCY_COLUMNS) else 0)
+    )
 
 
-def _make_verdict(
-    rows: int, right: int, wrong: int, floors: Sequence[FloorCheck], broken: Sequence[FloorCheck]
-) -> str:  # fmt: skip
+def _make_verdict(rows: int, right: int, wrong: int, floors: Sequence[FloorCheck], broken: Sequence[FloorCheck]) -> str:
     parts = [f"{right} of {rows} rows are right in every cell."]
     if wrong:
         parts.append(f"{wrong} cells differ from gold.")
@@ -166,8 +187,14 @@ def _make_line(metric: Metric) -> MetricLine:
 
     low = metric.value if metric.low is None else metric.low
     high = metric.value if metric.high is None else metric.high
-    return MetricLine(metric=metric, title=METRIC_TITLES[metric.name], tone=_tone(metric), at=place(metric.value),
-                      low=place(low), high=place(high))  # fmt: skip
+    return MetricLine(
+        metric=metric,
+        title=METRIC_TITLES[metric.name],
+        tone=_tone(metric),
+        at=place(metric.value),
+        low=place(low),
+        high=place(high),
+    )
 
 
 def _boundary_lines(score: Score) -> list[BoundaryLine]:
@@ -181,20 +208,29 @@ def _boundary_lines(score: Score) -> list[BoundaryLine]:
             shown = pair.found or pair.wanted
             if texts[0] != texts[1] and shown is not None:
                 lines.append(
-                    BoundaryLine(pages=f"{shown.page_before}–{shown.page_after}", document=document.found.source_path,
-                                 wanted=texts[0], found=texts[1], reasons=pair.found.reasons if pair.found else ())
-                )  # fmt: skip
+                    BoundaryLine(
+                        pages=f"{shown.page_before}–{shown.page_after}",
+                        document=document.found.source_path,
+                        wanted=texts[0],
+                        found=texts[1],
+                        reasons=pair.found.reasons if pair.found else (),
+                    )
+                )
     return lines
 
 
 def _document_line(document: DocumentScore) -> DocumentLine:
     cells = list(document.cells)
     return DocumentLine(
-        name=document.found.source_path, doc_id=document.found.doc_id, reader=document.found.reader,
-        gold=document.wanted.title or document.wanted.doc_id, rows=len(document.rows),
-        rows_right=sum(row.is_right for row in document.rows), cells=len(cells),
+        name=document.found.source_path,
+        doc_id=document.found.doc_id,
+        reader=document.found.reader,
+        gold=document.wanted.title or document.wanted.doc_id,
+        rows=len(document.rows),
+        rows_right=sum(row.is_right for row in document.rows),
+        cells=len(cells),
         cells_right=sum(cell.is_right for cell in cells),
-    )  # fmt: skip
+    )
 
 
 def _make_item(document: DocumentScore, cell: CellScore, maker: EvidenceMaker | None, number: int) -> Item:
@@ -203,11 +239,18 @@ def _make_item(document: DocumentScore, cell: CellScore, maker: EvidenceMaker | 
     evidence = maker.show_measure(document.found, cell.measure_id, cell.column) if maker else None
     return Item(
         anchor=f"cell-{make_anchor(document.found.doc_id)}-{make_anchor(cell.key)}-{make_anchor(cell.column)}-{number}",
-        key=cell.key, kind=kind, tone="bad" if kind != "wrong" else "warn", column=cell.column,
-        task=_task_name(document, cell), document=document.found.source_path, where=describe_place(cell.page),
-        segments=segments, evidence=evidence, chips=(f"{cell.errors} characters",) if cell.errors else (),
+        key=cell.key,
+        kind=kind,
+        tone="bad" if kind != "wrong" else "warn",
+        column=cell.column,
+        task=_task_name(document, cell),
+        document=document.found.source_path,
+        where=describe_place(cell.page),
+        segments=segments,
+        evidence=evidence,
+        chips=(f"{cell.errors} characters",) if cell.errors else (),
         facets=(("column", make_label(cell.column)), ("kind", kind), ("document", document.found.source_path)),
-    )  # fmt: skip
+    )
 
 
 def _task_name(document: DocumentScore, cell: CellScore) -> str:

@@ -78,9 +78,13 @@ def open_source(path: Path) -> ResultSource:
     if path.is_dir():
         find_documents(path)
         return ResultSource(
-            path=path, label=path.name or str(path), is_folder=True, bodies=read_bodies(path),
-            manifest=read_manifest(path), quarantined=read_quarantine(path),
-        )  # fmt: skip
+            path=path,
+            label=path.name or str(path),
+            is_folder=True,
+            bodies=read_bodies(path),
+            manifest=read_manifest(path),
+            quarantined=read_quarantine(path),
+        )
     if not path.is_file():
         raise UsageError("report.no_such_path", "there is no such output folder or document", file=str(path))
     settings, dictionaries = Settings(), load_dictionaries()
@@ -88,9 +92,14 @@ def open_source(path: Path) -> ResultSource:
     versions = find_versions(settings, dictionaries.version)
     rows = make_rows(extraction, versions.dictionary, versions.code, versions.settings)
     return ResultSource(
-        path=path, label=path.name, is_folder=False, manifest={}, quarantined=(), extracted=(make_result(rows),),
+        path=path,
+        label=path.name,
+        is_folder=False,
+        manifest={},
+        quarantined=(),
+        extracted=(make_result(rows),),
         bodies=tuple(make_body(row) for row in _all_bodies(dictionaries, rows["agencies"])),
-    )  # fmt: skip
+    )
 
 
 def _all_bodies(dictionaries: Dictionaries, used: list[Row]) -> list[Row]:
@@ -113,9 +122,11 @@ def read_gold(path: Path) -> tuple[ResultDocument, ...]:
         files = [file for file in sorted(path.glob("*.yaml")) if file.name != _TARGETS]
         if not files:
             raise UsageError(
-                "score.no_gold", "there is no gold file (*.yaml) and no output in this folder", file=str(path),
+                "score.no_gold",
+                "there is no gold file (*.yaml) and no output in this folder",
+                file=str(path),
                 advice="docs/gold.md shows the format.",
-            )  # fmt: skip
+            )
     elif path.is_file():
         files = [path]
     else:
@@ -139,8 +150,9 @@ def read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as exc:
-        raise ConfigError("report.unreadable", f"the file cannot be read: {exc}", file=str(path),
-                          advice="Save it as UTF-8 text.") from exc  # fmt: skip
+        raise ConfigError(
+            "report.unreadable", f"the file cannot be read: {exc}", file=str(path), advice="Save it as UTF-8 text."
+        ) from exc
 
 
 def write_file(path: Path, content: str) -> None:
@@ -155,5 +167,9 @@ def write_file(path: Path, content: str) -> None:
         staged.write_text(content, encoding="utf-8", errors="replace", newline="\n")
         staged.replace(path)
     except OSError as exc:
-        raise OutputError("report.unwritable", f"the report cannot be written: {exc.strerror or exc}", file=str(path),
-                          advice="Choose another folder with -o.") from exc  # fmt: skip
+        raise OutputError(
+            "report.unwritable",
+            f"the report cannot be written: {exc.strerror or exc}",
+            file=str(path),
+            advice="Choose another folder with -o.",
+        ) from exc

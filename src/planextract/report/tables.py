@@ -36,8 +36,12 @@ def write_table(name: str, rows: Sequence[Row], path: Path) -> None:
         staged.replace(path)
     except OSError as exc:
         staged.unlink(missing_ok=True)
-        raise OutputError("report.unwritable", f"the table cannot be written: {exc.strerror or exc}", file=str(path),
-                          advice="Choose another folder with -o.") from exc  # fmt: skip
+        raise OutputError(
+            "report.unwritable",
+            f"the table cannot be written: {exc.strerror or exc}",
+            file=str(path),
+            advice="Choose another folder with -o.",
+        ) from exc
 
 
 def make_frame(name: str, rows: Sequence[Row]) -> pd.DataFrame:
@@ -70,31 +74,63 @@ def metric_rows(score: Score) -> list[Row]:
     scopes += [(f"column:{name}", metrics) for name, metrics in score.columns]
     scopes += [(f"stratum:{name}", metrics) for name, metrics in score.strata]
     return [
-        {"scope": scope, "name": m.name, "value": m.value, "low": m.low, "high": m.high, "count": m.count,
-         "unit": m.unit, "is_error": m.is_error}
-        for scope, metrics in scopes for m in metrics
-    ]  # fmt: skip
+        {
+            "scope": scope,
+            "name": m.name,
+            "value": m.value,
+            "low": m.low,
+            "high": m.high,
+            "count": m.count,
+            "unit": m.unit,
+            "is_error": m.is_error,
+        }
+        for scope, metrics in scopes
+        for m in metrics
+    ]
 
 
 def cell_rows(score: Score) -> list[Row]:
     """Return the rows of score_cells."""
     return [
-        {"doc_id": document.found.doc_id, "key": c.key, "column": c.column, "wanted": c.wanted, "found": c.found,
-         "is_right": c.is_right, "errors": c.errors, "measure_id": c.measure_id, "page": c.page,
-         "confidence": c.confidence}
-        for document in score.documents for c in document.cells
-    ]  # fmt: skip
+        {
+            "doc_id": document.found.doc_id,
+            "key": c.key,
+            "column": c.column,
+            "wanted": c.wanted,
+            "found": c.found,
+            "is_right": c.is_right,
+            "errors": c.errors,
+            "measure_id": c.measure_id,
+            "page": c.page,
+            "confidence": c.confidence,
+        }
+        for document in score.documents
+        for c in document.cells
+    ]
 
 
 def change_rows(diffs: Iterable[DocumentDiff], accepted: Mapping[str, str]) -> list[Row]:
     """Return the rows of changes."""
     return [
-        {"change_id": c.change_id, "kind": c.kind, "source_path": c.source_path, "old_doc_id": c.old_doc_id,
-         "new_doc_id": c.new_doc_id, "key": c.key, "column": c.column, "before": c.before, "after": c.after,
-         "old_measure_id": c.old_measure_id, "new_measure_id": c.new_measure_id, "causes": c.causes,
-         "detail": c.detail, "accepted": c.change_id in accepted}
-        for diff in diffs for c in diff.changes
-    ]  # fmt: skip
+        {
+            "change_id": c.change_id,
+            "kind": c.kind,
+            "source_path": c.source_path,
+            "old_doc_id": c.old_doc_id,
+            "new_doc_id": c.new_doc_id,
+            "key": c.key,
+            "column": c.column,
+            "before": c.before,
+            "after": c.after,
+            "old_measure_id": c.old_measure_id,
+            "new_measure_id": c.new_measure_id,
+            "causes": c.causes,
+            "detail": c.detail,
+            "accepted": c.change_id in accepted,
+        }
+        for diff in diffs
+        for c in diff.changes
+    ]
 
 
 def year_rows(comparisons: Iterable[YearComparison]) -> dict[str, list[Row]]:
@@ -107,22 +143,39 @@ def year_rows(comparisons: Iterable[YearComparison]) -> dict[str, list[Row]]:
                 {**_link_row(link, comparison), "old_task_id": link.old_id, "new_task_id": link.new_id}
             )
         for link in comparison.measures:
-            rows["measures"].append({
-                **_link_row(link, comparison), "old_measure_id": link.old_id, "new_measure_id": link.new_id,
-                "moved": link.is_moved, "old_text": texts.get(link.old_id or ""),
-                "new_text": texts.get(link.new_id or ""),
-            })  # fmt: skip
+            rows["measures"].append(
+                {
+                    **_link_row(link, comparison),
+                    "old_measure_id": link.old_id,
+                    "new_measure_id": link.new_id,
+                    "moved": link.is_moved,
+                    "old_text": texts.get(link.old_id or ""),
+                    "new_text": texts.get(link.new_id or ""),
+                }
+            )
         rows["shifts"].extend(
-            {"old_measure_id": s.old_measure_id, "new_measure_id": s.new_measure_id, "aspect": s.aspect,
-             "direction": s.direction, "before": s.before, "after": s.after, "amount": s.amount, "unit": s.unit,
-             "role": s.role}
+            {
+                "old_measure_id": s.old_measure_id,
+                "new_measure_id": s.new_measure_id,
+                "aspect": s.aspect,
+                "direction": s.direction,
+                "before": s.before,
+                "after": s.after,
+                "amount": s.amount,
+                "unit": s.unit,
+                "role": s.role,
+            }
             for s in comparison.shifts
-        )  # fmt: skip
+        )
     return rows
 
 
 def _link_row(link: YearLink, comparison: YearComparison) -> Row:
     return {
-        "old_doc_id": comparison.old.doc_id, "new_doc_id": comparison.new.doc_id, "kind": link.kind,
-        "group_no": link.group, "similarity": link.similarity, "reasons": link.reasons,
-    }  # fmt: skip
+        "old_doc_id": comparison.old.doc_id,
+        "new_doc_id": comparison.new.doc_id,
+        "kind": link.kind,
+        "group_no": link.group,
+        "similarity": link.similarity,
+        "reasons": link.reasons,
+    }

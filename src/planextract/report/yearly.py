@@ -95,15 +95,21 @@ def build_year_report(
     first = comparisons[0] if comparisons else None
     subtitle = f"{find_year(first.old) or '?'} → {find_year(first.new) or '?'}" if first else ""
     return YearReport(
-        title=title, subtitle=subtitle, tone="", verdict=warn_of_strangers(comparisons) + _verdict(counts, shifts),
+        title=title,
+        subtitle=subtitle,
+        tone="",
+        verdict=warn_of_strangers(comparisons) + _verdict(counts, shifts),
         tiles=tuple(_tiles(counts, shifts)),
-        parts=tuple(_make_part(c) for c in comparisons), items=tuple(items[:_SHOWN]),
-        left_out=max(0, len(items) - _SHOWN), alone=tuple(alone),
+        parts=tuple(_make_part(c) for c in comparisons),
+        items=tuple(items[:_SHOWN]),
+        left_out=max(0, len(items) - _SHOWN),
+        alone=tuple(alone),
         facets=make_facets(
-            items[:_SHOWN], (("state", "state"), ("kind", "kind"), ("value", "value changed"), ("plan", "plan")),
+            items[:_SHOWN],
+            (("state", "state"), ("kind", "kind"), ("value", "value changed"), ("plan", "plan")),
             {"state": "changed"},
         ),
-    )  # fmt: skip
+    )
 
 
 def warn_of_strangers(comparisons: Sequence[YearComparison]) -> str:
@@ -132,8 +138,11 @@ def _wholes(links: Sequence[YearLink]) -> list[YearLink]:
 
 def _verdict(counts: Counter[str], shifts: Counter[str]) -> str:
     named = [f"{counts[kind]} {kind}" for kind in LINK_KINDS if counts[kind]]
-    changed = [f"{shifts[a]} {label}" for a, label in (("deadline", "deadlines"), ("target", "targets"),
-                                                       ("body", "responsible bodies")) if shifts[a]]  # fmt: skip
+    changed = [
+        f"{shifts[a]} {label}"
+        for a, label in (("deadline", "deadlines"), ("target", "targets"), ("body", "responsible bodies"))
+        if shifts[a]
+    ]
     text = f"Of the measures {', '.join(named)}." if named else "There is nothing to compare."
     return text + (f" Changed on those that stayed: {', '.join(changed)}." if changed else "")
 
@@ -158,18 +167,23 @@ def _make_part(comparison: YearComparison) -> YearPart:
     home = _homes(new)
     lines = [_shift_line(shift, home) for shift in comparison.shifts]
     return YearPart(
-        old_title=old.title or old.source_path, new_title=new.title or new.source_path, old_year=find_year(old),
-        new_year=find_year(new), old_count=sum(p.measure_count for p in old.plans),
+        old_title=old.title or old.source_path,
+        new_title=new.title or new.source_path,
+        old_year=find_year(old),
+        new_year=find_year(new),
+        old_count=sum(p.measure_count for p in old.plans),
         new_count=sum(p.measure_count for p in new.plans),
         chart=draw_stack([(kind, float(measures[kind]), _TONES[kind]) for kind in LINK_KINDS], "measures"),
         tasks=tuple(
             (link, names.get(link.old_id or "", ""), names.get(link.new_id or "", ""))
-            for link in comparison.tasks if link.kind != "kept"
+            for link in comparison.tasks
+            if link.kind != "kept"
         ),
         deadlines=tuple(line for line in lines if line.shift.aspect == "deadline"),
         targets=tuple(line for line in lines if line.shift.aspect == "target"),
-        bodies=tuple(line for line in lines if line.shift.aspect == "body"), loads=tuple(_loads(old, new)),
-    )  # fmt: skip
+        bodies=tuple(line for line in lines if line.shift.aspect == "body"),
+        loads=tuple(_loads(old, new)),
+    )
 
 
 _Place = tuple[ResultPlan, ResultTask, ResultMeasure]
@@ -203,12 +217,15 @@ def _shift_line(shift: Shift, home: _Home) -> ShiftLine:
     tones = {"later": "bad", "earlier": "good", "removed": "bad", "added": "good"}
     slip = (shift.amount or 0.0) if shift.aspect == "deadline" else 0.0
     return ShiftLine(
-        shift=shift, anchor=_anchor(shift.old_measure_id, shift.new_measure_id), task=task.name,
-        tone=("good" if is_bolder(shift) else "warn") if shift.direction in ("raised", "lowered")
+        shift=shift,
+        anchor=_anchor(shift.old_measure_id, shift.new_measure_id),
+        task=task.name,
+        tone=("good" if is_bolder(shift) else "warn")
+        if shift.direction in ("raised", "lowered")
         else tones.get(shift.direction, "t3"),
         unit=name_difference(shift.unit),
         offset=round(100 * max(-1.0, min(1.0, slip / _MAX_SLIP_DAYS)), 2),
-    )  # fmt: skip
+    )
 
 
 def _loads(old: ResultDocument, new: ResultDocument) -> list[BodyLoad]:
@@ -252,9 +269,13 @@ def _make_items(comparison: YearComparison, maker: EvidenceMaker) -> list[Item]:
 
 
 def _make_item(
-    link: YearLink, first: _Place | None, second: _Place | None, shifts: Sequence[Shift], evidence: Evidence | None,
+    link: YearLink,
+    first: _Place | None,
+    second: _Place | None,
+    shifts: Sequence[Shift],
+    evidence: Evidence | None,
     comparison: YearComparison,
-) -> Item:  # fmt: skip
+) -> Item:
     shown = second or first
     if shown is None:
         raise InternalError("report.empty_link", "a link without a measure")
@@ -271,19 +292,29 @@ def _make_item(
     notes = [*link.reasons, *(_describe_shift(shift) for shift in shifts)]
     document = comparison.new if second else comparison.old
     return Item(
-        anchor=_anchor(link.old_id, link.new_id), key=key, kind=link.kind, tone=_TONES[link.kind], column="measure",
-        task=task.name, document=document.source_path,
+        anchor=_anchor(link.old_id, link.new_id),
+        key=key,
+        kind=link.kind,
+        tone=_TONES[link.kind],
+        column="measure",
+        task=task.name,
+        document=document.source_path,
         where=describe_place(page) + (f" of {year}" if year else ""),
-        segments=make_segments(before, after), evidence=evidence, notes=tuple(notes),
+        segments=make_segments(before, after),
+        evidence=evidence,
+        notes=tuple(notes),
         chips=(
             *((f"{link.similarity:.0%} alike",) if link.similarity is not None and link.kind != "kept" else ()),
-            *(("moved",) if link.is_moved else ()), *((f"group {link.group}",) if link.group else ()),
+            *(("moved",) if link.is_moved else ()),
+            *((f"group {link.group}",) if link.group else ()),
         ),
         facets=(
-            ("state", "same" if link.kind == "kept" and not shifts else "changed"), ("kind", link.kind),
-            ("plan", plan.title), ("value", SEVERAL.join(values)),
+            ("state", "same" if link.kind == "kept" and not shifts else "changed"),
+            ("kind", link.kind),
+            ("plan", plan.title),
+            ("value", SEVERAL.join(values)),
         ),
-    )  # fmt: skip
+    )
 
 
 def _describe_shift(shift: Shift) -> str:

@@ -26,11 +26,18 @@ _CENTRE = ("000000", "中央", "国务院")
 
 
 def build_matcher(
-    entries: Sequence[AgencyEntry], regions: Regions, region: Region | None, day: date | None,
-    settings: ResolveSettings, words: AgencyWords | None = None, book: WordBook | None = None,
-    decided: Mapping[tuple[str, str], str] | None = None, national: NationalBodies | None = None,
-    *, is_central: bool = False,
-) -> AgencyMatcher:  # fmt: skip
+    entries: Sequence[AgencyEntry],
+    regions: Regions,
+    region: Region | None,
+    day: date | None,
+    settings: ResolveSettings,
+    words: AgencyWords | None = None,
+    book: WordBook | None = None,
+    decided: Mapping[tuple[str, str], str] | None = None,
+    national: NationalBodies | None = None,
+    *,
+    is_central: bool = False,
+) -> AgencyMatcher:
     """Build the matcher of a document.
 
     Args:
@@ -79,9 +86,15 @@ class _Kept:
         return self._past[key][1]
 
     def known(
-        self, entries: Sequence[AgencyEntry], regions: Regions, region: Region | None, levels: Sequence[str],
-        day: date | None, words: AgencyWords, book: WordBook,
-    ) -> KnownBodies:  # fmt: skip
+        self,
+        entries: Sequence[AgencyEntry],
+        regions: Regions,
+        region: Region | None,
+        levels: Sequence[str],
+        day: date | None,
+        words: AgencyWords,
+        book: WordBook,
+    ) -> KnownBodies:
         """Return the prepared entries of a region chain: those of a time when the same ones are valid are the same."""
         chain = region.chain if region else ()
         near = [entry for entry in entries if entry.region in chain or not entry.region]
@@ -99,9 +112,14 @@ _KEPT = _Kept()
 
 
 def _make_known(
-    near: Sequence[AgencyEntry], regions: Regions, region: Region | None, levels: Sequence[str], day: date | None,
-    words: AgencyWords, book: WordBook,
-) -> KnownBodies:  # fmt: skip
+    near: Sequence[AgencyEntry],
+    regions: Regions,
+    region: Region | None,
+    levels: Sequence[str],
+    day: date | None,
+    words: AgencyWords,
+    book: WordBook,
+) -> KnownBodies:
     chain = region.chain if region else ()
     place = {code: number for number, code in enumerate(chain)}
     near = [_written_out_where_shared(e, place.get(e.region, 0), levels, regions) for e in near]
@@ -109,9 +127,7 @@ def _make_known(
     near.sort(key=lambda e: (-place.get(e.region, len(chain)), e.agency_id))
     parser = NameParser(words, _written_out(regions, chain, levels), _siblings(regions, chain))
     divisions = _division_names(regions) if near else frozenset()
-    return KnownBodies(
-        near, day, levels, parser, words, book, regions.names_around(chain), chain, divisions
-    )  # fmt: skip
+    return KnownBodies(near, day, levels, parser, words, book, regions.names_around(chain), chain, divisions)
 
 
 def match_names(
@@ -127,10 +143,17 @@ def match_names(
         region: What the settings say of the region, if anything.
     """
     names = build_matcher(
-        books.agencies, books.regions, frame.region, frame.day, settings, books.agency_words, books.words,
-        books.decided_forms, books.national,
+        books.agencies,
+        books.regions,
+        frame.region,
+        frame.day,
+        settings,
+        books.agency_words,
+        books.words,
+        books.decided_forms,
+        books.national,
         is_central=frame.region is None and _is_central(region, frame.notice, books.agency_words),
-    )  # fmt: skip
+    )
     cells = (cell.text for cell in cells_of(labelled) if cell.column in AGENCY_ROLES)
     return names.with_document(Counter(name.raw_text for text in cells for name in split_agency_cell(text, names)))
 

@@ -198,10 +198,12 @@ def _split_glued(text: str, names: NameMatcher) -> tuple[str, ...]:
     places = [0, *cuts, len(text)]
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(places)):
-        best.append(min(
-            (best[start][0] + _cost_of_part(text[places[start] : places[end]], names, end - start - 1), start)
-            for start in range(max(0, end - _MAX_CUTS), end)
-        ))  # fmt: skip
+        best.append(
+            min(
+                (best[start][0] + _cost_of_part(text[places[start] : places[end]], names, end - start - 1), start)
+                for start in range(max(0, end - _MAX_CUTS), end)
+            )
+        )
     parts: list[str] = []
     end = len(places) - 1
     while end > 0:

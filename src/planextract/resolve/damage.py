@@ -67,10 +67,15 @@ class EditJudge:
     """Decides whether an edit can be damage: prepared with the words of the language and of agency names."""
 
     def __init__(
-        self, words: AgencyWords, book: WordBook, used: frozenset[str], initials: frozenset[str],
-        lone: frozenset[tuple[int, str]], listed_towns: frozenset[str],
+        self,
+        words: AgencyWords,
+        book: WordBook,
+        used: frozenset[str],
+        initials: frozenset[str],
+        lone: frozenset[tuple[int, str]],
+        listed_towns: frozenset[str],
         divisions: frozenset[str],
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Prepare.
 
         Args:
@@ -171,8 +176,10 @@ class EditJudge:
             return None
         alike = [word for word in _LEVEL_WORDS if self._looks_like(word, edit.new)]
         same = (printed.key.suffix, printed.key.ordinals, printed.key.places) == (
-            known.key.suffix, known.key.ordinals, known.key.places,
-        )  # fmt: skip
+            known.key.suffix,
+            known.key.ordinals,
+            known.key.places,
+        )
         if alike != [edit.old] or not same or self._book.is_word(printed.text[:2]):
             return None
         return Judgement("near_level", 0.93, f"{edit.new} looks like {edit.old} and no other level")
@@ -244,9 +251,11 @@ class EditJudge:
         if size < 2 or (size <= 3 and not frozenset(_LEVEL_WORDS).isdisjoint(edit.old + edit.new)):
             return None
         judge = {
-            "substitute": self._judge_substitution, "delete": self._judge_deletion, "insert": self._judge_insertion,
+            "substitute": self._judge_substitution,
+            "delete": self._judge_deletion,
+            "insert": self._judge_insertion,
             "swap": self._judge_swap,
-        }[edit.kind]  # fmt: skip
+        }[edit.kind]
         score = judge(edit, printed, known, size)
         is_backed = is_backed and not (edit.kind == "substitute" and self._makes_word(printed, edit.place))
         if score is None and is_backed and edit.kind in ("substitute", "delete") and size >= 3 and not known.is_proper:

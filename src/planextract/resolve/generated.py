@@ -42,9 +42,15 @@ class GeneratedBodies:
     """Finds bodies for the documents of one region and day."""
 
     def __init__(
-        self, national: NationalBodies, regions: Regions, issuer: Region | None, day: date | None,
-        *, is_central: bool = False, own: Mapping[str, AgencyEntry] | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        national: NationalBodies,
+        regions: Regions,
+        issuer: Region | None,
+        day: date | None,
+        *,
+        is_central: bool = False,
+        own: Mapping[str, AgencyEntry] | None = None,
+    ) -> None:
         """Prepare.
 
         Args:
@@ -296,9 +302,10 @@ class GeneratedBodies:
         region = self._regions.by_code[code]
         tier = tier_of(code, region.name, len(region.chain))
         forms = [
-            form for form in self._national.forms_with(function)
+            form
+            for form in self._national.forms_with(function)
             if tier in form.tiers and form.is_sure and form.last_day is None and form.is_used_in(code)
-        ]  # fmt: skip
+        ]
         return forms[0] if forms else None
 
     def make_entry(self, form: BodyForm, region: Region) -> AgencyEntry:
@@ -312,19 +319,29 @@ class GeneratedBodies:
             lineage = f"{region.code}-{heir.function}" if heir is not None else agency_id
             name = _canonical(form, region)
             self._entries[agency_id] = AgencyEntry(
-                agency_id=agency_id, name=name, full_name=self._official(form.official, region), kind=form.kind,
-                level=level_word(region.name), region=region.code, valid_from=form.first_day, valid_to=form.last_day,
-                lineage_id=lineage, source=_SOURCE if form.is_sure else f"{_SOURCE}: not sure",
-            )  # fmt: skip
+                agency_id=agency_id,
+                name=name,
+                full_name=self._official(form.official, region),
+                kind=form.kind,
+                level=level_word(region.name),
+                region=region.code,
+                valid_from=form.first_day,
+                valid_to=form.last_day,
+                lineage_id=lineage,
+                source=_SOURCE if form.is_sure else f"{_SOURCE}: not sure",
+            )
         return self._entries[agency_id]
 
     def _official(self, official: str, region: Region) -> str:
         above = self._regions.by_code[region.chain[1]] if len(region.chain) > 1 else region
         province = self._regions.by_code[region.chain[-1]]
         fill = {
-            "@": region.full_name, "%": region.name, "^": short_name(region.name), "$": province.name,
+            "@": region.full_name,
+            "%": region.name,
+            "^": short_name(region.name),
+            "$": province.name,
             "&": above.full_name,
-        }  # fmt: skip
+        }
         return "".join(fill.get(char, char) for char in official)
 
     # towns, zones, branches
@@ -401,10 +418,16 @@ class GeneratedBodies:
             return Found(self._own[agency_id], "the region's own entry")
         short = region.name if place.style == "name" else short_name(region.name)
         entry = AgencyEntry(
-            agency_id=agency_id, name=f"{above.name}{stem}{short}分局", kind="agency", region=region.code,
-            full_name=f"{parent.entry.full_name}{short}分局", level=level_word(region.name),
-            parent_id=parent.entry.agency_id, lineage_id=agency_id, source=_SOURCE,
-        )  # fmt: skip
+            agency_id=agency_id,
+            name=f"{above.name}{stem}{short}分局",
+            kind="agency",
+            region=region.code,
+            full_name=f"{parent.entry.full_name}{short}分局",
+            level=level_word(region.name),
+            parent_id=parent.entry.agency_id,
+            lineage_id=agency_id,
+            source=_SOURCE,
+        )
         return Found(entry, "a branch by the grammar of names")
 
     def _stem_of(self, text: str, above: Region) -> str:
@@ -466,7 +489,12 @@ def _make_town(number: str, name: str, region: Region) -> AgencyEntry:
     office = f"{name}办事处" if name.endswith(("街道", "地区")) else f"{name}政府"
     full = f"{name}办事处" if name.endswith(("街道", "地区")) else f"{name}人民政府"
     return AgencyEntry(
-        agency_id=f"{region.code}-town-{number}", name=office, full_name=f"{region.full_name}{full}", kind="street",
-        level="街道", region=region.code, lineage_id=f"{region.code}-town-{number}",
+        agency_id=f"{region.code}-town-{number}",
+        name=office,
+        full_name=f"{region.full_name}{full}",
+        kind="street",
+        level="街道",
+        region=region.code,
+        lineage_id=f"{region.code}-town-{number}",
         source=f"statistics code {number} (GB/T 2260)",
-    )  # fmt: skip
+    )

@@ -121,9 +121,11 @@ class GeneratedRepairs:
             body = self._generated.find_bare(known, code)
             if body is not None and body.entry is not None:
                 return AgencyMatch(
-                    kind="rule", entry=body.entry, score=round(judgement.score - _DISCOUNT, 4),
+                    kind="rule",
+                    entry=body.entry,
+                    score=round(judgement.score - _DISCOUNT, 4),
                     reason=f"{judgement.rule}: {judgement.reason.replace(_LEVEL + known, known)}; {body.reason}",
-                )  # fmt: skip
+                )
         return None
 
     def suggest(self, text: str, limit: int) -> tuple[tuple[AgencyEntry, float], ...]:

@@ -87,10 +87,15 @@ def find_group(text: str, issuer: Region | None, words: GroupWords) -> AgencyEnt
     name = _normalise(text)
     agency_id = f"{code}-group-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
     return AgencyEntry(
-        agency_id=agency_id, name=name, full_name=name, kind="group", region=issuer.code if issuer else "",
-        level=level_word(issuer.name) if issuer else "国家", lineage_id=agency_id,
+        agency_id=agency_id,
+        name=name,
+        full_name=name,
+        kind="group",
+        region=issuer.code if issuer else "",
+        level=level_word(issuer.name) if issuer else "国家",
+        lineage_id=agency_id,
         source="grammar of terms for several bodies",
-    )  # fmt: skip
+    )
 
 
 def _any(words: Sequence[str]) -> str:

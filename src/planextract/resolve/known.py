@@ -28,9 +28,17 @@ class KnownBodies:
     """
 
     def __init__(
-        self, entries: Sequence[AgencyEntry], day: date | None, levels: Sequence[str], parser: NameParser,
-        words: AgencyWords, book: WordBook, places: frozenset[str], chain: Sequence[str], divisions: frozenset[str],
-    ) -> None:  # fmt: skip
+        self,
+        entries: Sequence[AgencyEntry],
+        day: date | None,
+        levels: Sequence[str],
+        parser: NameParser,
+        words: AgencyWords,
+        book: WordBook,
+        places: frozenset[str],
+        chain: Sequence[str],
+        divisions: frozenset[str],
+    ) -> None:
         self._day, self._levels, self._words, self._book = day, tuple(levels), words, book
         self._places, self._chain, self._divisions = places, chain, divisions
         self.parser = parser

@@ -64,9 +64,13 @@ def _link_plan(
 
 
 def _link_cells(
-    measure: Measure, measure_id: str, names: AgencyMatcher, duties: DutyWords, repairs: list[Repair],
+    measure: Measure,
+    measure_id: str,
+    names: AgencyMatcher,
+    duties: DutyWords,
+    repairs: list[Repair],
     findings: list[Finding],
-) -> Iterator[Responsibility]:  # fmt: skip
+) -> Iterator[Responsibility]:
     for cell in measure.agency_cells:
         is_inherited = cell.status == "inherited"
         cell_id = cell.cell_ids[0] if cell.cell_ids else None
@@ -78,10 +82,16 @@ def _link_cells(
                 repairs.extend(_make_repairs(cell, name, match, cell_id, measure_id))
                 findings.extend(_make_findings(measure, name, match, cell_id, measure_id))
             yield Responsibility(
-                role=duty.role, role_label=duty.label, seq=seq, raw_text=name.raw_text, match=match,
-                is_inherited=is_inherited, qualifier=names.qualifiers_of(name.raw_text) or duty.left_out or None,
-                left_out=duty.left_out, cell_role=cell.role,
-            )  # fmt: skip
+                role=duty.role,
+                role_label=duty.label,
+                seq=seq,
+                raw_text=name.raw_text,
+                match=match,
+                is_inherited=is_inherited,
+                qualifier=names.qualifiers_of(name.raw_text) or duty.left_out or None,
+                left_out=duty.left_out,
+                cell_role=cell.role,
+            )
 
 
 def _match_cell(text: str, parts: Sequence[NameInCell], names: AgencyMatcher) -> Iterator[AgencyMatch]:
@@ -91,9 +101,13 @@ def _match_cell(text: str, parts: Sequence[NameInCell], names: AgencyMatcher) ->
     for match in matches:
         if match.kind == "rule" and match.entry is not None and match.entry.agency_id in sure:
             yield AgencyMatch(
-                kind="unresolved", entry=None, score=match.score, runner_up=match.entry.name,
-                runner_up_score=match.score, reason=f"the cell also names {match.entry.name}: perhaps another body",
-            )  # fmt: skip
+                kind="unresolved",
+                entry=None,
+                score=match.score,
+                runner_up=match.entry.name,
+                runner_up_score=match.score,
+                reason=f"the cell also names {match.entry.name}: perhaps another body",
+            )
         else:
             yield match
 
@@ -123,14 +137,23 @@ def _make_repairs(
 ) -> Iterator[Repair]:
     if name.line_count > 1:
         yield Repair(
-            stage="resolve", rule="join_wrapped_name", before=_printed_lines(cell, name.raw_text), after=name.raw_text,
-            cell_id=cell_id, measure_id=measure_id,
-        )  # fmt: skip
+            stage="resolve",
+            rule="join_wrapped_name",
+            before=_printed_lines(cell, name.raw_text),
+            after=name.raw_text,
+            cell_id=cell_id,
+            measure_id=measure_id,
+        )
     if match.kind == "rule" and match.entry is not None:
         yield Repair(
-            stage="resolve", rule=match.reason, before=name.raw_text, after=match.entry.name, confidence=match.score,
-            cell_id=cell_id, measure_id=measure_id,
-        )  # fmt: skip
+            stage="resolve",
+            rule=match.reason,
+            before=name.raw_text,
+            after=match.entry.name,
+            confidence=match.score,
+            cell_id=cell_id,
+            measure_id=measure_id,
+        )
 
 
 def _make_findings(
@@ -204,7 +227,10 @@ def _record_agencies(plans: Sequence[Plan], frame: Frame, picked: Mapping[str, s
                     if entry is None or item.is_inherited or not picked.get(fold(item.raw_text)):
                         continue
                     yield Repair(
-                        stage="decisions", rule="pick_agency", before=item.raw_text, after=entry.name,
+                        stage="decisions",
+                        rule="pick_agency",
+                        before=item.raw_text,
+                        after=entry.name,
                         measure_id=f"{frame.plan_id(plan.plan_no)}/{task.key}/{measure.seq}",
                         decision_id=_AGENCY_LOG,
-                    )  # fmt: skip
+                    )

@@ -36,9 +36,17 @@ class AgencyMatcher:
     """Decides which body a name means. Decisions are remembered: a plan repeats its names."""
 
     def __init__(
-        self, known: KnownBodies, generated: GeneratedBodies, repairs: GeneratedRepairs, words: AgencyWords,
-        book: WordBook, settings: ResolveSettings, levels: Sequence[str], short: str, decided: Mapping[str, str],
-    ) -> None:  # fmt: skip
+        self,
+        known: KnownBodies,
+        generated: GeneratedBodies,
+        repairs: GeneratedRepairs,
+        words: AgencyWords,
+        book: WordBook,
+        settings: ResolveSettings,
+        levels: Sequence[str],
+        short: str,
+        decided: Mapping[str, str],
+    ) -> None:
         """Prepare.
 
         Args:
@@ -152,10 +160,16 @@ class AgencyMatcher:
             raw_text = text[start:end]
             is_name = (start, end) in names
             match = self.explain(raw_text) if is_name else self._match_field(raw_text)
-            mentions.append(Mention(
-                span_start=start, span_end=end, raw_text=raw_text, match=match,
-                kind="name" if is_name else "reference", has_duty=self._finder.has_duty(text, spans, number),
-            ))  # fmt: skip
+            mentions.append(
+                Mention(
+                    span_start=start,
+                    span_end=end,
+                    raw_text=raw_text,
+                    match=match,
+                    kind="name" if is_name else "reference",
+                    has_duty=self._finder.has_duty(text, spans, number),
+                )
+            )
         return tuple(mentions)
 
     def _is_field(self, text: str) -> bool:
@@ -281,9 +295,13 @@ class AgencyMatcher:
             return _unresolved(IGNORED, rival, 0.0)
         now = self._known.effective(entry)
         return AgencyMatch(
-            kind="alias", entry=now, score=1.0, reason=f"{DECIDED}{entry.name}", runner_up=rival,
+            kind="alias",
+            entry=now,
+            score=1.0,
+            reason=f"{DECIDED}{entry.name}",
+            runner_up=rival,
             runner_up_score=1.0 if rival else None,
-        )  # fmt: skip
+        )
 
     def _look_up(self, folded: str, reason: str) -> AgencyMatch | None:
         entry = self._known.names.get(folded)
@@ -370,10 +388,13 @@ class AgencyMatcher:
 
     def _accept(self, owner: str, judgement: Judgement, second: tuple[str, float] | None) -> AgencyMatch:
         return AgencyMatch(
-            kind="rule", entry=self._known.by_id[owner], score=judgement.score,
-            reason=f"{judgement.rule}: {judgement.reason}", runner_up=second[0] if second else None,
+            kind="rule",
+            entry=self._known.by_id[owner],
+            score=judgement.score,
+            reason=f"{judgement.rule}: {judgement.reason}",
+            runner_up=second[0] if second else None,
             runner_up_score=second[1] if second else None,
-        )  # fmt: skip
+        )
 
 
 def _keep_best(found: dict[str, Judgement], wording: Wording, judgement: Judgement) -> None:

@@ -21,9 +21,12 @@ class NameFinder:
     """Finds exact wordings; a name inside another place's name (海淀区财政局) is none of ours."""
 
     def __init__(
-        self, wordings: Iterable[str], places: frozenset[str], words: AgencyWords,
+        self,
+        wordings: Iterable[str],
+        places: frozenset[str],
+        words: AgencyWords,
         further: Callable[[str, int], int | None] = lambda text, start: None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Prepare.
 
         Args:

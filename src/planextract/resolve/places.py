@@ -120,8 +120,9 @@ def _make_index(regions: Regions) -> PlaceIndex:
         names={name: tuple(codes) for name, codes in names.items()},
         shorts={name: tuple(codes) for name, codes in shorts.items()},
         children={code: tuple(below) for code, below in children.items()},
-        openings=frozenset(name[:2] for name in (*names, *shorts)), regions=regions,
-    )  # fmt: skip
+        openings=frozenset(name[:2] for name in (*names, *shorts)),
+        regions=regions,
+    )
 
 
 class PlaceReader:

@@ -50,9 +50,14 @@ class Suggester:
             return
         known = self._parser.parse(wording)
         shared = sum(
-            (known.key.suffix == parts.key.suffix, known.key.level == parts.key.level,
-             known.key.places == parts.key.places, known.core[:1] == parts.core[:1], known.core[-1:] == parts.core[-1:])
-        )  # fmt: skip
+            (
+                known.key.suffix == parts.key.suffix,
+                known.key.level == parts.key.level,
+                known.key.places == parts.key.places,
+                known.core[:1] == parts.core[:1],
+                known.core[-1:] == parts.core[-1:],
+            )
+        )
         rank = (score, fuzz.ratio(known.core, parts.core), shared)
         if rank > best.get(entry.agency_id, (-1.0, 0.0, 0)):
             best[entry.agency_id] = rank

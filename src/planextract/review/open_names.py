@@ -28,9 +28,24 @@ _ALIKE = 80
 _PLACES = 5
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CSV_COLUMNS = (
-    "cluster", "form", "region", "count", "where", "reason", "candidate_1", "candidate_1_id", "candidate_2",
-    "candidate_2_id", "candidate_3", "candidate_3_id", "decision", "agency_id", "name", "kind", "note",
-)  # fmt: skip
+    "cluster",
+    "form",
+    "region",
+    "count",
+    "where",
+    "reason",
+    "candidate_1",
+    "candidate_1_id",
+    "candidate_2",
+    "candidate_2_id",
+    "candidate_3",
+    "candidate_3_id",
+    "decision",
+    "agency_id",
+    "name",
+    "kind",
+    "note",
+)
 _REQUIRED = frozenset({"form", "region", "decision"})
 
 
@@ -69,10 +84,16 @@ def make_matcher_of(dictionaries: Dictionaries) -> MatcherOf:
     def matcher_of(region: str, day: date | None) -> AgencyMatcher:
         if (region, day) not in built:
             built[region, day] = build_matcher(
-                dictionaries.agencies, dictionaries.regions, dictionaries.regions.by_code.get(region), day,
-                Settings().resolve, dictionaries.agency_words, dictionaries.words, dictionaries.decided_forms,
+                dictionaries.agencies,
+                dictionaries.regions,
+                dictionaries.regions.by_code.get(region),
+                day,
+                Settings().resolve,
+                dictionaries.agency_words,
+                dictionaries.words,
+                dictionaries.decided_forms,
                 dictionaries.national,
-            )  # fmt: skip
+            )
         return built[region, day]
 
     return matcher_of
@@ -103,11 +124,16 @@ def find_open_forms(output: Path, dictionaries: Dictionaries, log: JudgementLog)
         matcher = matcher_of(region, day)
         if matcher.match(form).kind != "unresolved":
             continue
-        forms.append(OpenForm(
-            form=form, region=region, count=len(rows), reason=rows[0]["match_reason"],
-            places=tuple(dict.fromkeys(_place(row, documents, pages) for row in rows))[:_PLACES],
-            candidates=matcher.suggest(form),
-        ))  # fmt: skip
+        forms.append(
+            OpenForm(
+                form=form,
+                region=region,
+                count=len(rows),
+                reason=rows[0]["match_reason"],
+                places=tuple(dict.fromkeys(_place(row, documents, pages) for row in rows))[:_PLACES],
+                candidates=matcher.suggest(form),
+            )
+        )
     return _cluster(forms)
 
 
@@ -143,9 +169,17 @@ def _is_alike(first: OpenForm, second: OpenForm) -> bool:
 
 
 def make_judgement(
-    form: str, region: str, action: str, dictionaries: Dictionaries, *, agency: str = "", name: str = "",
-    kind: str = "agency", note: str = "", found: OpenForm | None = None,
-) -> AgencyJudgement:  # fmt: skip
+    form: str,
+    region: str,
+    action: str,
+    dictionaries: Dictionaries,
+    *,
+    agency: str = "",
+    name: str = "",
+    kind: str = "agency",
+    note: str = "",
+    found: OpenForm | None = None,
+) -> AgencyJudgement:
     """Make a decision from what a person said, with the evidence at hand.
 
     Args:
@@ -163,16 +197,20 @@ def make_judgement(
         UsageError: If region, body or kind do not exist.
     """
     if action not in get_args(JudgementAction):
-        raise UsageError("agencies.no_such_decision", f"'{action}' is no decision",
-                         advice="Decisions are accept, new, ignore.")  # fmt: skip
+        raise UsageError(
+            "agencies.no_such_decision", f"'{action}' is no decision", advice="Decisions are accept, new, ignore."
+        )
     if not form.strip():
         raise UsageError("agencies.no_form", "the form is empty")
     place = dictionaries.regions.find(region)
     if place is None:
         raise UsageError("agencies.no_such_region", f"there is no region '{region}'", advice="Give its GB/T 2260 code.")
     if kind not in get_args(AgencyKind):
-        raise UsageError("agencies.no_such_kind", f"there is no kind '{kind}'",
-                         advice=f"Kinds are {', '.join(get_args(AgencyKind))}.")  # fmt: skip
+        raise UsageError(
+            "agencies.no_such_kind",
+            f"there is no kind '{kind}'",
+            advice=f"Kinds are {', '.join(get_args(AgencyKind))}.",
+        )
     agency_id = ""
     if action == "accept":
         agency_id = _find_body(agency, place, dictionaries)
@@ -185,14 +223,21 @@ def make_judgement(
     evidence: dict[str, object] = {"dictionary_version": dictionaries.version}
     if found is not None:
         evidence |= {
-            "count": found.count, "where": list(found.places), "reason": found.reason,
+            "count": found.count,
+            "where": list(found.places),
+            "reason": found.reason,
             "suggestions": [{"id": e.agency_id, "name": e.name, "score": s} for e, s in found.candidates],
-        }  # fmt: skip
+        }
     return AgencyJudgement(
-        form=form, region=place.code, action="accept" if action == "accept" else "new" if action == "new" else "ignore",
-        agency_id=agency_id, name=(name or form) if action == "new" else "", kind=kind if action == "new" else "agency",
-        evidence=evidence, note=note,
-    )  # fmt: skip
+        form=form,
+        region=place.code,
+        action="accept" if action == "accept" else "new" if action == "new" else "ignore",
+        agency_id=agency_id,
+        name=(name or form) if action == "new" else "",
+        kind=kind if action == "new" else "agency",
+        evidence=evidence,
+        note=note,
+    )
 
 
 def _find_body(agency: str, place: Region, dictionaries: Dictionaries) -> str:
@@ -211,9 +256,10 @@ def _find_body(agency: str, place: Region, dictionaries: Dictionaries) -> str:
     if made is not None:
         return made.agency_id
     raise UsageError(
-        "agencies.no_such_body", f"no body of this region has the id or name '{agency}'",
+        "agencies.no_such_body",
+        f"no body of this region has the id or name '{agency}'",
         advice="planextract agencies review lists candidates; planextract agencies new adds a body.",
-    )  # fmt: skip
+    )
 
 
 def write_queue_csv(clusters: Sequence[Cluster]) -> str:
@@ -227,9 +273,13 @@ def write_queue_csv(clusters: Sequence[Cluster]) -> str:
     for cluster in clusters:
         for form in cluster.forms:
             row: dict[str, object] = {
-                "cluster": cluster.number, "form": form.form, "region": form.region, "count": form.count,
-                "where": "; ".join(form.places), "reason": form.reason,
-            }  # fmt: skip
+                "cluster": cluster.number,
+                "form": form.form,
+                "region": form.region,
+                "count": form.count,
+                "where": "; ".join(form.places),
+                "reason": form.reason,
+            }
             for number, (entry, _) in enumerate(form.candidates[:3], start=1):
                 row[f"candidate_{number}"], row[f"candidate_{number}_id"] = entry.name, entry.agency_id
             writer.writerow({key: _guard(str(value)) for key, value in row.items()})
@@ -251,8 +301,12 @@ def read_queue_csv(
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     missing = sorted(_REQUIRED - set(reader.fieldnames or ()))
     if missing:
-        raise ConfigError("decisions.invalid", f"the column '{missing[0]}' is missing", file=file,
-                          advice="Fill in a file that 'planextract agencies export' wrote.")  # fmt: skip
+        raise ConfigError(
+            "decisions.invalid",
+            f"the column '{missing[0]}' is missing",
+            file=file,
+            advice="Fill in a file that 'planextract agencies export' wrote.",
+        )
     known = {(form.region, form.form): form for cluster in clusters for form in cluster.forms}
     judgements = []
     try:
@@ -262,15 +316,24 @@ def read_queue_csv(
             if not decision:
                 continue
             form, region = cell.get("form", ""), cell.get("region", "")
-            judgements.append(make_judgement(
-                form, region, decision, dictionaries, agency=cell.get("agency_id", "").strip(),
-                name=cell.get("name", "").strip(), kind=cell.get("kind", "").strip() or "agency",
-                note=cell.get("note", "").strip(), found=known.get((region, form)),
-            ))  # fmt: skip
+            judgements.append(
+                make_judgement(
+                    form,
+                    region,
+                    decision,
+                    dictionaries,
+                    agency=cell.get("agency_id", "").strip(),
+                    name=cell.get("name", "").strip(),
+                    kind=cell.get("kind", "").strip() or "agency",
+                    note=cell.get("note", "").strip(),
+                    found=known.get((region, form)),
+                )
+            )
     except (UsageError, csv.Error) as exc:
         cause = exc.message if isinstance(exc, UsageError) else str(exc)
-        raise ConfigError("decisions.invalid", f"line {reader.line_num}: {cause}", file=file,
-                          advice="Nothing was decided.") from exc  # fmt: skip
+        raise ConfigError(
+            "decisions.invalid", f"line {reader.line_num}: {cause}", file=file, advice="Nothing was decided."
+        ) from exc
     return tuple(judgements)
 
 

@@ -21,10 +21,17 @@ from planextract.text.characters import fold
 _MAX_QUERIES = 1000
 _MAX_LIMIT = 100
 _PROPERTIES = {
-    "full_name": "official name", "level": "level", "region": "region code", "parent": "parent body",
-    "valid_from": "first day", "valid_to": "last day", "successor": "successor", "lineage": "lineage",
-    "aliases": "other wordings", "kind": "kind",
-}  # fmt: skip
+    "full_name": "official name",
+    "level": "level",
+    "region": "region code",
+    "parent": "parent body",
+    "valid_from": "first day",
+    "valid_to": "last day",
+    "successor": "successor",
+    "lineage": "lineage",
+    "aliases": "other wordings",
+    "kind": "kind",
+}
 Json = object
 
 
@@ -117,9 +124,12 @@ class ReconciliationService:
         except ValueError:
             day = None
         return _Query(
-            text=value.get("query", ""), limit=min(limit, _MAX_LIMIT), kinds=frozenset(str(k) for k in kinds),
-            region=region.code if region else self._region, day=day,
-        )  # fmt: skip
+            text=value.get("query", ""),
+            limit=min(limit, _MAX_LIMIT),
+            kinds=frozenset(str(k) for k in kinds),
+            region=region.code if region else self._region,
+            day=day,
+        )
 
     def _answer(self, query: _Query) -> list[dict[str, Json]]:
         if not query.text.strip() or len(query.text) > 200:
@@ -136,11 +146,15 @@ class ReconciliationService:
             if query.kinds and entry.kind not in query.kinds:
                 continue
             is_match = match.entry is not None and entry.agency_id == match.entry.agency_id
-            results.append({
-                **_describe(entry), "score": round(score * 100, 2), "match": is_match,
-                "features": [{"id": "similarity", "value": round(score * 100, 2)}]
-                + ([{"id": f"linked_{match.kind}", "value": True}] if is_match else []),
-            })  # fmt: skip
+            results.append(
+                {
+                    **_describe(entry),
+                    "score": round(score * 100, 2),
+                    "match": is_match,
+                    "features": [{"id": "similarity", "value": round(score * 100, 2)}]
+                    + ([{"id": f"linked_{match.kind}", "value": True}] if is_match else []),
+                }
+            )
         return results[: query.limit]
 
     def suggest_entities(self, prefix: str, cursor: int = 0) -> dict[str, Json]:
@@ -182,11 +196,17 @@ class ReconciliationService:
 
     def _values(self, entry: AgencyEntry, key: str) -> list[dict[str, Json]]:
         values: Mapping[str, tuple[object, ...]] = {
-            "full_name": (entry.full_name,), "level": (entry.level,), "region": (entry.region,),
-            "parent": (entry.parent_id,), "valid_from": (entry.valid_from,), "valid_to": (entry.valid_to,),
-            "successor": (entry.successor_id,), "lineage": (entry.lineage_id,), "aliases": entry.aliases,
+            "full_name": (entry.full_name,),
+            "level": (entry.level,),
+            "region": (entry.region,),
+            "parent": (entry.parent_id,),
+            "valid_from": (entry.valid_from,),
+            "valid_to": (entry.valid_to,),
+            "successor": (entry.successor_id,),
+            "lineage": (entry.lineage_id,),
+            "aliases": entry.aliases,
             "kind": (entry.kind,),
-        }  # fmt: skip
+        }
         found = [value for value in values[key] if value is not None]
         if key in ("parent", "successor", "lineage"):
             named = [self._entries[str(v)] for v in found if str(v) in self._entries]
@@ -201,10 +221,15 @@ class ReconciliationService:
         if entry is None:
             return None
         place = self._regions.by_code.get(entry.region)
-        rows = [("正式名称", entry.full_name), ("标识", entry.agency_id), ("层级", entry.level),
-                ("地区", place.full_name if place else ""),
-                ("其他写法", "、".join(entry.aliases)), ("有效", f"{entry.valid_from or ''} – {entry.valid_to or ''}"),
-                ("来源", entry.source)]  # fmt: skip
+        rows = [
+            ("正式名称", entry.full_name),
+            ("标识", entry.agency_id),
+            ("层级", entry.level),
+            ("地区", place.full_name if place else ""),
+            ("其他写法", "、".join(entry.aliases)),
+            ("有效", f"{entry.valid_from or ''} – {entry.valid_to or ''}"),
+            ("来源", entry.source),
+        ]
         body = "".join(
             f"<tr><th>{html.escape(label)}</th><td>{html.escape(str(value))}</td></tr>"
             for label, value in rows
@@ -230,9 +255,11 @@ _STYLE = (
 
 def _describe(entry: AgencyEntry) -> dict[str, Json]:
     return {
-        "id": entry.agency_id, "name": entry.name, "description": entry.full_name,
+        "id": entry.agency_id,
+        "name": entry.name,
+        "description": entry.full_name,
         "type": [{"id": entry.kind, "name": entry.kind}],
-    }  # fmt: skip
+    }
 
 
 def _parse_object(text: str, what: str) -> dict[str, Json]:

@@ -39,14 +39,21 @@ def make_server(dictionaries: Dictionaries, region: str, port: int) -> Threading
     try:
         server = ThreadingHTTPServer((LOOPBACK, port), _Handler)
     except OSError as exc:
-        raise OutputError("agencies.no_port", f"port {port} cannot be opened: {exc.strerror}",
-                          advice="Choose another one with --port.") from exc  # fmt: skip
+        raise OutputError(
+            "agencies.no_port",
+            f"port {port} cannot be opened: {exc.strerror}",
+            advice="Choose another one with --port.",
+        ) from exc
     bound = server.server_address[1]
     server.daemon_threads = True
-    handler = type("Handler", (_Handler,), {
-        "service": ReconciliationService(dictionaries, region, f"http://{LOOPBACK}:{bound}"),
-        "hosts": frozenset(f"{host}:{bound}" for host in (LOOPBACK, "localhost", "[::1]")),
-    })  # fmt: skip
+    handler = type(
+        "Handler",
+        (_Handler,),
+        {
+            "service": ReconciliationService(dictionaries, region, f"http://{LOOPBACK}:{bound}"),
+            "hosts": frozenset(f"{host}:{bound}" for host in (LOOPBACK, "localhost", "[::1]")),
+        },
+    )
     server.RequestHandlerClass = handler
     return server
 

@@ -38,8 +38,11 @@ def do_task(context: WorkContext, job: Job) -> Reply | PlanExtractError:
             context.settings, load_vocabularies(context.extra_dictionaries, context.decisions).version
         )
         if versions != context.versions:
-            raise ConfigError("run.other_version", "a worker has other code or dictionaries than this machine",
-                              advice="Install the same planextract and dictionaries on all machines.")  # fmt: skip
+            raise ConfigError(
+                "run.other_version",
+                "a worker has other code or dictionaries than this machine",
+                advice="Install the same planextract and dictionaries on all machines.",
+            )
         return do_on_host(context, job)
     except PlanExtractError as exc:
         return exc
@@ -62,8 +65,11 @@ class DaskEngine:
             import dask
             import distributed
         except ImportError as exc:
-            raise UsageError("run.missing_extra", "--engine dask needs a package that is not installed",
-                             advice="pip install 'planextract[dask]'.") from exc  # fmt: skip
+            raise UsageError(
+                "run.missing_extra",
+                "--engine dask needs a package that is not installed",
+                advice="pip install 'planextract[dask]'.",
+            ) from exc
         self._context = context
         self._is_draining = False
         self._cluster: Any = None
@@ -72,15 +78,18 @@ class DaskEngine:
         try:
             if scheduler is None:
                 self._cluster = distributed.LocalCluster(
-                    n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None,
-                )  # fmt: skip
+                    n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+                )
             self._client = distributed.Client(self._cluster or scheduler, timeout="20s", set_as_default=False)
             self._client.wait_for_workers(1, timeout=_WAIT_FOR_WORKERS_SECONDS)
         except (OSError, TimeoutError, ValueError) as exc:
             self.close()
-            raise UsageError("run.no_scheduler", f"no Dask cluster answers: {' '.join(str(exc).split())[:200]}",
-                             file=scheduler or "", advice="Check the address and that workers are running.",
-                             ) from exc  # fmt: skip
+            raise UsageError(
+                "run.no_scheduler",
+                f"no Dask cluster answers: {' '.join(str(exc).split())[:200]}",
+                file=scheduler or "",
+                advice="Check the address and that workers are running.",
+            ) from exc
 
     def drain(self) -> None:
         """Submit no further job; finish those under way."""
@@ -161,5 +170,6 @@ class DaskEngine:
 
 
 def _scheduler_lost() -> OutputError:
-    return OutputError("run.no_scheduler", "the Dask scheduler is gone",
-                       advice="Start it, then run again: what was committed stays.")  # fmt: skip
+    return OutputError(
+        "run.no_scheduler", "the Dask scheduler is gone", advice="Start it, then run again: what was committed stays."
+    )

@@ -16,12 +16,46 @@ from typing import Literal
 from planextract.errors import PlanExtractError
 
 State = Literal["ok", "missing", "broken"]
-_CORE = ("jieba", "jinja2", "lxml", "numpy", "pandas", "pdfplumber", "pillow", "pyarrow", "pypdfium2", "pyyaml",
-         "rapidfuzz", "rich", "typer", "xlsxwriter")  # fmt: skip
-_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts",
-                 "/System/Library/Fonts", "C:/Windows/Fonts")  # fmt: skip
-_FONT_WORDS = ("noto", "cjk", "wqy", "pingfang", "msyh", "simsun", "simhei", "uming", "ukai", "sourcehan", "hiragino",
-               "stheiti", "droidsansfallback")  # fmt: skip
+_CORE = (
+    "jieba",
+    "jinja2",
+    "lxml",
+    "numpy",
+    "pandas",
+    "pdfplumber",
+    "pillow",
+    "pyarrow",
+    "pypdfium2",
+    "pyyaml",
+    "rapidfuzz",
+    "rich",
+    "typer",
+    "xlsxwriter",
+)
+_FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
+    "/Library/Fonts",
+    "/System/Library/Fonts",
+    "C:/Windows/Fonts",
+)
+_FONT_WORDS = (
+    "noto",
+    "cjk",
+    "wqy",
+    "pingfang",
+    "msyh",
+    "simsun",
+    "simhei",
+    "uming",
+    "ukai",
+    "sourcehan",
+    "hiragino",
+    "stheiti",
+    "droidsansfallback",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +107,13 @@ def _check_dictionaries() -> Check:
     try:
         loaded = load_vocabularies(None, None)
     except PlanExtractError as exc:
-        return Check(name=name, purpose=purpose, state="broken", found=exc.message,
-                     cure="pip install --force-reinstall planextract")  # fmt: skip
+        return Check(
+            name=name,
+            purpose=purpose,
+            state="broken",
+            found=exc.message,
+            cure="pip install --force-reinstall planextract",
+        )
     return Check(name=name, purpose=purpose, state="ok", found=loaded.version[:12])
 
 
@@ -84,8 +123,13 @@ def _check_scratch() -> Check:
         with tempfile.TemporaryFile() as file:
             file.write(b"x")
     except OSError as exc:
-        return Check(name=name, purpose=purpose, state="broken", found=exc.strerror or str(exc),
-                     cure="set TMPDIR to a folder that can be written")  # fmt: skip
+        return Check(
+            name=name,
+            purpose=purpose,
+            state="broken",
+            found=exc.strerror or str(exc),
+            cure="set TMPDIR to a folder that can be written",
+        )
     return Check(name=name, purpose=purpose, state="ok", found=tempfile.gettempdir())
 
 
@@ -115,15 +159,28 @@ def _check_programs() -> Iterator[Check]:
     from planextract.read.programs import find_office
 
     programs: tuple[tuple[str, Callable[[], str | None], tuple[str, str], str], ...] = (
-        ("LibreOffice", find_office, ("old Word, WPS, RTF, ODT, old Excel", "旧版 Word、WPS、旧版 Excel 等"),
-         "apt install libreoffice-writer-nogui libreoffice-calc-nogui"),
-        ("Tesseract", lambda: shutil.which("tesseract"), ("another OCR engine, only if chosen", "可选的另一 OCR 引擎"),
-         "apt install tesseract-ocr tesseract-ocr-chi-sim"),
-    )  # fmt: skip
+        (
+            "LibreOffice",
+            find_office,
+            ("old Word, WPS, RTF, ODT, old Excel", "旧版 Word、WPS、旧版 Excel 等"),
+            "apt install libreoffice-writer-nogui libreoffice-calc-nogui",
+        ),
+        (
+            "Tesseract",
+            lambda: shutil.which("tesseract"),
+            ("another OCR engine, only if chosen", "可选的另一 OCR 引擎"),
+            "apt install tesseract-ocr tesseract-ocr-chi-sim",
+        ),
+    )
     for program, find, purpose, cure in programs:
         place = find()
-        yield Check(name=(program, program), purpose=purpose, state="missing" if place is None else "ok",
-                    found=place or "", cure="" if place else cure)  # fmt: skip
+        yield Check(
+            name=(program, program),
+            purpose=purpose,
+            state="missing" if place is None else "ok",
+            found=place or "",
+            cure="" if place else cure,
+        )
 
 
 def _check_fonts() -> Check:

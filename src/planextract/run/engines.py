@@ -27,8 +27,11 @@ def choose_engine(name: str, scheduler: str | None) -> EngineChoice:
         UsageError: If there is no such engine, or a scheduler is given to the wrong one.
     """
     if name not in get_args(EngineName):
-        raise UsageError("run.no_such_engine", f"there is no engine '{name}'",
-                         advice=f"Engines are {', '.join(get_args(EngineName))}.")  # fmt: skip
+        raise UsageError(
+            "run.no_such_engine",
+            f"there is no engine '{name}'",
+            advice=f"Engines are {', '.join(get_args(EngineName))}.",
+        )
     if scheduler and name != "dask":
         raise UsageError("run.no_such_engine", "only Dask has a scheduler", advice="Add --engine dask.")
     return EngineChoice(name="dask" if name == "dask" else "local", scheduler=scheduler)

@@ -39,5 +39,9 @@ class EventLog:
             with Path(self._target).open("a", encoding="utf-8") as stream:
                 stream.write(line + "\n")
         except OSError as exc:
-            raise OutputError("write.failed", f"the log cannot be written: {exc.strerror}", file=self._target,
-                              advice="Choose another file for --log-json.") from exc  # fmt: skip
+            raise OutputError(
+                "write.failed",
+                f"the log cannot be written: {exc.strerror}",
+                file=self._target,
+                advice="Choose another file for --log-json.",
+            ) from exc

@@ -11,14 +11,7 @@ from planextract.correct.progress import attach_progress
 from planextract.decisions import OVERRIDES_SUFFIX, LogContent, parse_overrides
 from planextract.decisions.progress_log import format_report
 from planextract.decisions.records import format_decision
-from planextract.errors import (
-    ConfigError,
-    InputError,
-    InternalError,
-    PlanExtractError,
-    UsageError,
-    find_machine_fault,
-)
+from planextract.errors import ConfigError, InputError, InternalError, PlanExtractError, UsageError, find_machine_fault
 from planextract.model.decision import Decision, Overrides
 from planextract.model.plan import Extraction
 from planextract.model.progress_report import ProgressReport
@@ -40,9 +33,13 @@ def extract_path(path: str | Path, dictionaries: Dictionaries, *, region: str | 
 
 
 def extract_input(
-    file: InputFile, dictionaries: Dictionaries, settings: Settings, data: bytes | None = None,
-    decisions: LogContent | None = None, known: frozenset[str] = frozenset(),
-) -> Extraction:  # fmt: skip
+    file: InputFile,
+    dictionaries: Dictionaries,
+    settings: Settings,
+    data: bytes | None = None,
+    decisions: LogContent | None = None,
+    known: frozenset[str] = frozenset(),
+) -> Extraction:
     """Read, extract and check one input.
 
     Args:
@@ -66,9 +63,14 @@ def extract_input(
 
 
 def extract_source(
-    source: SourceDocument, overrides: bytes | None, file: InputFile, dictionaries: Dictionaries, settings: Settings,
-    decisions: tuple[Decision, ...] = (), reports: tuple[ProgressReport, ...] = (),
-) -> Extraction:  # fmt: skip
+    source: SourceDocument,
+    overrides: bytes | None,
+    file: InputFile,
+    dictionaries: Dictionaries,
+    settings: Settings,
+    decisions: tuple[Decision, ...] = (),
+    reports: tuple[ProgressReport, ...] = (),
+) -> Extraction:
     """Extract a document that was read already, with the bytes of its override file, decisions and reports on it."""
     parsed, version = _parse_overrides_file(overrides, file)
     if decisions:
@@ -90,8 +92,12 @@ def naming_errors(name: str) -> Iterator[None]:
             raise
         raise type(exc)(exc.code, exc.cause, file=name, advice=exc.advice, page=exc.page) from exc
     except MemoryError as exc:
-        raise InputError("run.out_of_memory", "the document needs more memory than a document may use", file=name,
-                         advice="Raise run.max_memory_mb in the settings, or split the file.") from exc  # fmt: skip
+        raise InputError(
+            "run.out_of_memory",
+            "the document needs more memory than a document may use",
+            file=name,
+            advice="Raise run.max_memory_mb in the settings, or split the file.",
+        ) from exc
     except (Exception, RecursionError) as exc:
         raise _explain(name, exc) from exc
 
@@ -100,11 +106,19 @@ def _explain(name: str, exc: BaseException) -> PlanExtractError:
     """Tell the machine's faults and missing packages from our own defects."""
     fault = find_machine_fault(exc)
     if fault is not None:
-        return InputError("run.machine_failed", f"the machine failed: {fault.strerror or fault}", file=name,
-                          advice="Free disk space, memory or open files, then run again.")  # fmt: skip
+        return InputError(
+            "run.machine_failed",
+            f"the machine failed: {fault.strerror or fault}",
+            file=name,
+            advice="Free disk space, memory or open files, then run again.",
+        )
     if isinstance(exc, ImportError) and (exc.name or "").partition(".")[0] != "planextract":
-        return InputError("run.missing_extra", f"it needs a package that does not load: {exc}", file=name,
-                          advice="Install it: pip install 'planextract[all]'.")  # fmt: skip
+        return InputError(
+            "run.missing_extra",
+            f"it needs a package that does not load: {exc}",
+            file=name,
+            advice="Install it: pip install 'planextract[all]'.",
+        )
     return explain_unforeseen(name, exc)
 
 
@@ -129,6 +143,7 @@ def _parse_overrides_file(data: bytes | None, file: InputFile) -> tuple[Override
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as exc:
-        raise ConfigError("decisions.invalid", f"the override file cannot be read: {exc}", file=name,
-                          advice="Save it as UTF-8 text.") from exc  # fmt: skip
+        raise ConfigError(
+            "decisions.invalid", f"the override file cannot be read: {exc}", file=name, advice="Save it as UTF-8 text."
+        ) from exc
     return parse_overrides(text, name), hash_text(text)

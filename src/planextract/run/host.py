@@ -61,8 +61,9 @@ class Host:
     def __init__(self, context: WorkContext) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "planextract.run.host", str(os.getpid())],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )  # fmt: skip
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
         self._send(context)
 
     def do(self, job: Job) -> Reply:

@@ -64,8 +64,12 @@ def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
             raise _no_such_path(str(path))
         if not path.is_dir():
             if not path.is_file():
-                raise UsageError("read.not_a_file", "this is no regular file", file=str(path),
-                                 advice="Save what it gives as a file first.")  # fmt: skip
+                raise UsageError(
+                    "read.not_a_file",
+                    "this is no regular file",
+                    file=str(path),
+                    advice="Save what it gives as a file first.",
+                )
             files.setdefault(path.resolve(), InputFile(path=path, name=show_name(path.name)))
             continue
         for found in sorted(path.rglob("*")):
@@ -79,8 +83,11 @@ def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
     found_files, used = _pair(list(files.values()))
     if not files:
         shown = ", ".join(str(path) for path in paths)
-        raise UsageError("run.no_inputs", f"no readable document was found in {shown}",
-                         advice=f"Readable in folders: {', '.join(READABLE_SUFFIXES)}.")  # fmt: skip
+        raise UsageError(
+            "run.no_inputs",
+            f"no readable document was found in {shown}",
+            advice=f"Readable in folders: {', '.join(READABLE_SUFFIXES)}.",
+        )
     return FoundInputs(files=found_files, passed_over=tuple(name for name in passed_over if name not in used))
 
 
@@ -110,8 +117,12 @@ def _pair(files: list[InputFile]) -> tuple[tuple[InputFile, ...], frozenset[str]
 
 
 def _no_such_path(path: str) -> UsageError:
-    return UsageError("run.no_such_path", "there is no such file or folder", file=path,
-                      advice="Check the path; quote names with spaces.")  # fmt: skip
+    return UsageError(
+        "run.no_such_path",
+        "there is no such file or folder",
+        file=path,
+        advice="Check the path; quote names with spaces.",
+    )
 
 
 def _find_remote(url: str, files: dict[object, InputFile], passed_over: list[str]) -> None:
@@ -216,9 +227,10 @@ def read_overrides_file(file: InputFile) -> bytes | None:
         ConfigError: If it cannot be read.
     """
     beside = InputFile(
-        path=file.path.with_name(file.path.name + OVERRIDES_SUFFIX), name=file.path.name + OVERRIDES_SUFFIX,
+        path=file.path.with_name(file.path.name + OVERRIDES_SUFFIX),
+        name=file.path.name + OVERRIDES_SUFFIX,
         url=None if file.url is None else file.url + OVERRIDES_SUFFIX,
-    )  # fmt: skip
+    )
     if beside.url is None and not beside.path.is_file():
         return None
     try:
@@ -227,8 +239,12 @@ def read_overrides_file(file: InputFile) -> bytes | None:
     except InputError as exc:
         if beside.url is not None and exc.code == "read.missing":
             return None
-        raise ConfigError("decisions.invalid", f"the override file cannot be read: {exc.cause}", file=beside.name,
-                          advice="Save it as UTF-8 text.") from exc  # fmt: skip
+        raise ConfigError(
+            "decisions.invalid",
+            f"the override file cannot be read: {exc.cause}",
+            file=beside.name,
+            advice="Save it as UTF-8 text.",
+        ) from exc
 
 
 @contextmanager
@@ -245,17 +261,30 @@ def _opened(file: InputFile) -> Iterator[BinaryIO]:
         with _open_regular(file) as stream:
             yield stream
     except FileNotFoundError as exc:
-        raise InputError("read.missing", "the file is not there any more", file=file.name,
-                         advice="On a cluster, all machines need the same path.") from exc  # fmt: skip
+        raise InputError(
+            "read.missing",
+            "the file is not there any more",
+            file=file.name,
+            advice="On a cluster, all machines need the same path.",
+        ) from exc
     except PermissionError as exc:
-        raise InputError("read.no_permission", "no permission to read the file", file=file.name,
-                         advice="Change its permissions.") from exc  # fmt: skip
+        raise InputError(
+            "read.no_permission", "no permission to read the file", file=file.name, advice="Change its permissions."
+        ) from exc
     except OSError as exc:
         if is_machine_fault(exc) and exc.errno != errno.EIO:
-            raise InputError("run.machine_failed", f"the machine failed: {exc.strerror}", file=file.name,
-                             advice="Free memory or open files, then run again.") from exc  # fmt: skip
-        raise InputError("read.unreadable", f"the file cannot be read: {exc.strerror}", file=file.name,
-                         advice="Check the disk or copy the file elsewhere.") from exc  # fmt: skip
+            raise InputError(
+                "run.machine_failed",
+                f"the machine failed: {exc.strerror}",
+                file=file.name,
+                advice="Free memory or open files, then run again.",
+            ) from exc
+        raise InputError(
+            "read.unreadable",
+            f"the file cannot be read: {exc.strerror}",
+            file=file.name,
+            advice="Check the disk or copy the file elsewhere.",
+        ) from exc
     except OutputError as exc:
         raise InputError("read.unreadable", exc.cause, file=file.name, advice=exc.advice) from exc
 
@@ -266,8 +295,9 @@ def _open_regular(file: InputFile) -> BinaryIO:
     number = os.open(file.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(number).st_mode):
         os.close(number)
-        raise InputError("read.not_a_file", "this is no regular file", file=file.name,
-                         advice="Save what it gives as a file first.")  # fmt: skip
+        raise InputError(
+            "read.not_a_file", "this is no regular file", file=file.name, advice="Save what it gives as a file first."
+        )
     return os.fdopen(number, "rb")
 
 

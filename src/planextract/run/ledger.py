@@ -234,9 +234,12 @@ class Ledger:
         record = read_json(self._store, quarantine_name(entry.doc_id))
         page = record.get("page")
         return InputError(
-            str(record.get("code") or entry.code), str(record.get("cause", "")), file=entry.source_path,
-            advice=str(record.get("advice", "")), page=page if isinstance(page, int) else None,
-        )  # fmt: skip
+            str(record.get("code") or entry.code),
+            str(record.get("cause", "")),
+            file=entry.source_path,
+            advice=str(record.get("advice", "")),
+            page=page if isinstance(page, int) else None,
+        )
 
     def _take(self, entry: Entry) -> None:
         self.entries[entry.source_path, entry.doc_id] = entry

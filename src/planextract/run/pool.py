@@ -165,28 +165,37 @@ class _Worker:
             return None
         if not self.is_ready:
             if now - self.started_at > _START_SECONDS:
-                raise OutputError("run.no_worker", "worker processes do not start",
-                                  advice="Free memory or use fewer workers.")  # fmt: skip
+                raise OutputError(
+                    "run.no_worker", "worker processes do not start", advice="Free memory or use fewer workers."
+                )
             return None
         if now - self.started_at > settings.max_seconds:
             return InputError(
-                "run.too_slow", f"it took more than {settings.max_seconds} s", file=job.file.name, page=self.page,
+                "run.too_slow",
+                f"it took more than {settings.max_seconds} s",
+                file=job.file.name,
+                page=self.page,
                 advice="Raise run.max_seconds in the settings, or split the file.",
-            )  # fmt: skip
+            )
         if now - self.heard_at > settings.max_stall_seconds:
             return InputError(
-                "run.stalled", f"nothing was heard of its reader for {settings.max_stall_seconds} s: it hangs",
-                file=job.file.name, page=self.page,
+                "run.stalled",
+                f"nothing was heard of its reader for {settings.max_stall_seconds} s: it hangs",
+                file=job.file.name,
+                page=self.page,
                 advice="Raise run.max_stall_seconds in the settings if it is only slow.",
-            )  # fmt: skip
+            )
         taken = self.measure()
         if taken.cpu_seconds > settings.max_cpu_seconds + _CPU_SLACK_SECONDS:
             return too_much_computing(job.file.name, self.page)
         if taken.resident_bytes > settings.max_memory_mb << 20:
             return InputError(
-                "run.out_of_memory", f"it took more than {settings.max_memory_mb} MB of memory", file=job.file.name,
-                page=self.page, advice="Raise run.max_memory_mb in the settings, or split the file.",
-            )  # fmt: skip
+                "run.out_of_memory",
+                f"it took more than {settings.max_memory_mb} MB of memory",
+                file=job.file.name,
+                page=self.page,
+                advice="Raise run.max_memory_mb in the settings, or split the file.",
+            )
         return None
 
     def measure(self) -> limits.Usage:
@@ -324,8 +333,11 @@ class LocalEngine:
         if not worker.is_ready:
             self._failed_starts += 1
             if self._failed_starts > _MAX_FAILED_STARTS:
-                raise OutputError("run.no_worker", "worker processes end before they begin",
-                                  advice="Free memory or use fewer workers.")  # fmt: skip
+                raise OutputError(
+                    "run.no_worker",
+                    "worker processes end before they begin",
+                    advice="Free memory or use fewer workers.",
+                )
         if job is None or not worker.is_ready:
             self._dismiss(worker)
             self._waiting.extend([job] if job is not None else [])

@@ -15,9 +15,18 @@ _RETRIED = frozenset(
 LIMIT_CODES = _RETRIED - {"internal.unforeseen"} | {"run.killed"}
 """Reasons that depend on limits of the run, not on the document alone."""
 TRANSIENT_CODES = frozenset(
-    {"run.killed", "run.changed", "run.machine_failed", "run.missing_extra", "read.missing", "read.unreadable",
-     "read.no_permission", "read.needs_libreoffice", "read.no_ocr"}
-)  # fmt: skip
+    {
+        "run.killed",
+        "run.changed",
+        "run.machine_failed",
+        "run.missing_extra",
+        "read.missing",
+        "read.unreadable",
+        "read.no_permission",
+        "read.needs_libreoffice",
+        "read.no_ocr",
+    }
+)
 """Reasons that may be gone at the next run."""
 
 
@@ -36,23 +45,36 @@ def describe_end(exit_code: int, job: Job, page: int | None) -> InputError:
     name = job.file.name
     if exit_code in (-signal.SIGKILL, -signal.SIGTERM):
         return InputError(
-            "run.killed", "its workers were killed from outside again and again", file=name, page=page,
+            "run.killed",
+            "its workers were killed from outside again and again",
+            file=name,
+            page=page,
             advice="The machine may be short of memory: use fewer workers, then run again.",
-        )  # fmt: skip
+        )
     if exit_code == -getattr(signal, "SIGXCPU", 0):
         return too_much_computing(name, page)
     try:
         how = f"with {signal.Signals(-exit_code).name}" if exit_code < 0 else f"with exit code {exit_code}"
     except ValueError:
         how = f"with signal {-exit_code}"
-    return InputError("run.crashed", f"the reader crashed {how}", file=name, page=page,
-                      advice="Open and save the file again with another program.")  # fmt: skip
+    return InputError(
+        "run.crashed",
+        f"the reader crashed {how}",
+        file=name,
+        page=page,
+        advice="Open and save the file again with another program.",
+    )
 
 
 def too_much_computing(name: str, page: int | None) -> InputError:
     """Return the error for a document that took too much computing time, with the programs it needs."""
-    return InputError("run.cpu_limit", "it took more computing time than a document may", file=name, page=page,
-                      advice="Raise run.max_cpu_seconds in the settings, or split the file.")  # fmt: skip
+    return InputError(
+        "run.cpu_limit",
+        "it took more computing time than a document may",
+        file=name,
+        page=page,
+        advice="Raise run.max_cpu_seconds in the settings, or split the file.",
+    )
 
 
 def make_next_job(job: Job, error: PlanExtractError, page: int | None, settings: RunSettings) -> Job | None:

@@ -114,10 +114,13 @@ def run_inputs(
     dictionaries = load_vocabularies(options.extra_dictionaries, options.agency_decisions)
     check_region(settings.region, dictionaries.regions)
     context = WorkContext(
-        output=str(output), settings=settings, extra_dictionaries=options.extra_dictionaries,
-        versions=find_versions(settings, dictionaries.version), run_id=make_run_id(),
+        output=str(output),
+        settings=settings,
+        extra_dictionaries=options.extra_dictionaries,
+        versions=find_versions(settings, dictionaries.version),
+        run_id=make_run_id(),
         decisions=options.agency_decisions,
-    )  # fmt: skip
+    )
     store = open_store(output)
     try:
         store.lock(context.run_id)
@@ -143,9 +146,17 @@ class _Run:
     """A run under way: plans jobs, takes replies, keeps the account."""
 
     def __init__(
-        self, context: WorkContext, inputs: FoundInputs, ledger: Ledger, folder: OutputFolder, progress: Progress,
-        options: RunOptions, decided: LogContent, told: ProgressLog, agencies_sha256: str,
-    ) -> None:  # fmt: skip
+        self,
+        context: WorkContext,
+        inputs: FoundInputs,
+        ledger: Ledger,
+        folder: OutputFolder,
+        progress: Progress,
+        options: RunOptions,
+        decided: LogContent,
+        told: ProgressLog,
+        agencies_sha256: str,
+    ) -> None:
         self._context = context
         self._inputs = inputs
         self._ledger = ledger
@@ -167,9 +178,10 @@ class _Run:
         self._bodies: dict[str, Sequence[Row]] = {}
         self._is_draining = False
         self._versions = {
-            "code": context.versions.code, "settings": context.versions.settings,
+            "code": context.versions.code,
+            "settings": context.versions.settings,
             "dictionary": context.versions.dictionary,
-        }  # fmt: skip
+        }
 
     def work(self) -> None:
         """Settle every input, or those under way if the run is asked to stop."""
@@ -199,21 +211,30 @@ class _Run:
             self._agencies_sha256 = self._folder.write_agencies(self._bodies)
         numbers = sorted(self._results)
         summary = RunSummary(
-            output=self._context.output, results=tuple(self._results[number] for number in numbers),
-            decisions=sum(self._replayed.values()), unreadable_lines=self._decided.unreadable_lines,
+            output=self._context.output,
+            results=tuple(self._results[number] for number in numbers),
+            decisions=sum(self._replayed.values()),
+            unreadable_lines=self._decided.unreadable_lines,
             void_decisions=load_vocabularies(self._context.extra_dictionaries, self._context.decisions).passed_over,
-            passed_over=self._inputs.passed_over, strays=self._ledger.find_strays(self._seen),
-            seconds=time.perf_counter() - started, not_done=not_done,
-            leftovers=0 if self._options.prune else len(leftovers), pruned=len(leftovers) if self._options.prune else 0,
-        )  # fmt: skip
+            passed_over=self._inputs.passed_over,
+            strays=self._ledger.find_strays(self._seen),
+            seconds=time.perf_counter() - started,
+            not_done=not_done,
+            leftovers=0 if self._options.prune else len(leftovers),
+            pruned=len(leftovers) if self._options.prune else 0,
+        )
         entries = self._ledger.restamp([self._entries[number] for number in numbers])
         entries += self._ledger.others((entry.source_path, entry.doc_id) for entry in entries)
         self._folder.write_text(MANIFEST, _make_manifest(summary, paths, self._context, entries, self._agencies_sha256))
         self._folder.store.remove_log(JOURNAL)
         self._log.write(
-            "run_finished", run_id=self._context.run_id, done=len(numbers), not_done=not_done,
-            quarantined=len(summary.failed), seconds=round(summary.seconds, 3),
-        )  # fmt: skip
+            "run_finished",
+            run_id=self._context.run_id,
+            done=len(numbers),
+            not_done=not_done,
+            quarantined=len(summary.failed),
+            seconds=round(summary.seconds, 3),
+        )
         return summary
 
     # Observer of the engine
@@ -231,9 +252,14 @@ class _Run:
     def report_retry(self, job: Job, error: PlanExtractError) -> None:
         """Log an attempt that failed."""
         self._log.write(
-            "attempt_failed", doc_id=job.doc_id, source_path=job.file.name, code=error.code, cause=error.cause,
-            page=error.page, lost_pages=list(job.lost_pages),
-        )  # fmt: skip
+            "attempt_failed",
+            doc_id=job.doc_id,
+            source_path=job.file.name,
+            code=error.code,
+            cause=error.cause,
+            page=error.page,
+            lost_pages=list(job.lost_pages),
+        )
 
     def _do(self, jobs: Iterator[Job]) -> None:
         engine = open_engine(self._options.engine, self._context)
@@ -299,8 +325,16 @@ class _Run:
         self._replayed[number] = len(decided)
         beside, decisions = (overrides, recognised), (*map(format_decision, decided), *map(format_report, reports))
         self._keys[number] = make_key(sha256, file.name, beside, decisions, self._versions)
-        return Job(number=number, doc_id=doc_id, sha256=sha256, file=file, overrides=overrides, recognised=recognised,
-                   decisions=decided, reports=reports)  # fmt: skip
+        return Job(
+            number=number,
+            doc_id=doc_id,
+            sha256=sha256,
+            file=file,
+            overrides=overrides,
+            recognised=recognised,
+            decisions=decided,
+            reports=reports,
+        )
 
     def _hash_all(self) -> frozenset[str]:
         """Return the ids of all inputs: a decision on one of them is on no other."""
@@ -333,22 +367,36 @@ class _Run:
         if error is not None:
             self._folder.quarantine(job.doc_id, job.file.name, error, attempts)
         entry = Entry(
-            doc_id=job.doc_id, sha256=job.sha256 or None, source_path=job.file.name,
-            overrides_version=reply.overrides_version, status="quarantined" if error else "committed",
-            code=error.code if error else None, seconds=round(reply.seconds, 4),
-            read_seconds=round(reply.read_seconds, 4), pages=reply.pages, key=self._keys[job.number],
-            input_stamp=self._stamps[job.number], attempts=attempts, lost_pages=job.lost_pages, reader=reply.reader,
-            marker_sha256=reply.marker_sha256, counts=reply.counts,
-        )  # fmt: skip
+            doc_id=job.doc_id,
+            sha256=job.sha256 or None,
+            source_path=job.file.name,
+            overrides_version=reply.overrides_version,
+            status="quarantined" if error else "committed",
+            code=error.code if error else None,
+            seconds=round(reply.seconds, 4),
+            read_seconds=round(reply.read_seconds, 4),
+            pages=reply.pages,
+            key=self._keys[job.number],
+            input_stamp=self._stamps[job.number],
+            attempts=attempts,
+            lost_pages=job.lost_pages,
+            reader=reply.reader,
+            marker_sha256=reply.marker_sha256,
+            counts=reply.counts,
+        )
         if error is None:
             self._bodies[job.doc_id] = reply.bodies
         self._note(job.number, self._ledger.record(entry), error)
 
     def _settle_duplicate(self, job: Job) -> None:
         entry = Entry(
-            doc_id=job.doc_id, sha256=job.sha256, source_path=job.file.name, status="duplicate",
-            same_as=self._seen[job.doc_id], input_stamp=self._stamps[job.number],
-        )  # fmt: skip
+            doc_id=job.doc_id,
+            sha256=job.sha256,
+            source_path=job.file.name,
+            status="duplicate",
+            same_as=self._seen[job.doc_id],
+            input_stamp=self._stamps[job.number],
+        )
         known = self._ledger.entries.get((entry.source_path, entry.doc_id))
         self._note(job.number, entry if known == entry else self._ledger.record(entry), None)
 
@@ -359,17 +407,29 @@ class _Run:
     def _note(self, number: int, entry: Entry, error: PlanExtractError | None, *, is_fresh: bool = False) -> None:
         self._entries[number] = entry
         result = DocumentResult(
-            doc_id=entry.doc_id, name=entry.source_path, seconds=0.0 if is_fresh else entry.seconds,
-            counts=entry.counts, error=error, same_as=entry.same_as, is_fresh=is_fresh, pages=entry.pages,
-        )  # fmt: skip
+            doc_id=entry.doc_id,
+            name=entry.source_path,
+            seconds=0.0 if is_fresh else entry.seconds,
+            counts=entry.counts,
+            error=error,
+            same_as=entry.same_as,
+            is_fresh=is_fresh,
+            pages=entry.pages,
+        )
         self._results[number] = result
         self._progress.advance(result)
         if not is_fresh:
             self._log.write(
-                f"document_{entry.status}", doc_id=entry.doc_id, source_path=entry.source_path, code=entry.code,
-                seconds=entry.seconds, read_seconds=entry.read_seconds, pages=entry.pages,
-                measures=entry.counts.measures, attempts=list(entry.attempts) or None,
-            )  # fmt: skip
+                f"document_{entry.status}",
+                doc_id=entry.doc_id,
+                source_path=entry.source_path,
+                code=entry.code,
+                seconds=entry.seconds,
+                read_seconds=entry.read_seconds,
+                pages=entry.pages,
+                measures=entry.counts.measures,
+                attempts=list(entry.attempts) or None,
+            )
 
 
 @contextmanager
@@ -406,8 +466,12 @@ def _is_settled(stamp: str | None, file: InputFile) -> bool:
 def _refuse_files_in_the_way(output: Path | str) -> None:
     """Refuse an output whose ``quarantine`` is a file: what fails later could not be recorded."""
     if not is_url(str(output)) and Path(output, "quarantine").is_file():
-        raise OutputError("write.not_a_folder", "a file stands where a folder is needed",
-                          file=str(Path(output, "quarantine")), advice="Choose another folder with -o.")  # fmt: skip
+        raise OutputError(
+            "write.not_a_folder",
+            "a file stands where a folder is needed",
+            file=str(Path(output, "quarantine")),
+            advice="Choose another folder with -o.",
+        )
 
 
 def _resolve(path: Path) -> Path:
@@ -431,8 +495,12 @@ def _refuse_own_output(inputs: FoundInputs, output: Path | str) -> None:
         held = [file for file in inputs.files if file.url is None and folder in file.path.resolve().parents]
         is_output = (Path(output) / "documents").is_dir()
     if held and is_output:
-        raise OutputError("write.output_holds_input", f"the output folder holds the input {held[0].name}",
-                          file=str(output), advice="Choose another folder with -o.")  # fmt: skip
+        raise OutputError(
+            "write.output_holds_input",
+            f"the output folder holds the input {held[0].name}",
+            file=str(output),
+            advice="Choose another folder with -o.",
+        )
 
 
 def _read_decisions(path: Path | None, output: Path | str) -> LogContent:

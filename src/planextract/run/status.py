@@ -68,11 +68,18 @@ def find_status(output: str | Path) -> OutputStatus:
     store = open_store(output)
     manifest, journal = read_json(store, MANIFEST), store.read_log(JOURNAL)
     if not manifest and not journal:
-        raise OutputError("load.empty", "no run has written here", file=str(output),
-                          advice="Run 'planextract run INPUT -o OUTPUT' first.")  # fmt: skip
+        raise OutputError(
+            "load.empty",
+            "no run has written here",
+            file=str(output),
+            advice="Run 'planextract run INPUT -o OUTPUT' first.",
+        )
     listed = manifest.get("inputs")
-    entries = {(e.source_path, e.doc_id): e for item in (listed if isinstance(listed, list) else [])
-               if (e := parse_entry(item)) is not None}  # fmt: skip
+    entries = {
+        (e.source_path, e.doc_id): e
+        for item in (listed if isinstance(listed, list) else [])
+        if (e := parse_entry(item)) is not None
+    }
     header: dict[str, object] = {}
     done: set[tuple[str, str]] = set()
     for line in journal.splitlines():
@@ -85,12 +92,15 @@ def find_status(output: str | Path) -> OutputStatus:
     state, holder = _find_state(store, manifest, has_journal=bool(journal))
     inputs, since = header.get("inputs"), _seconds_since(header.get("started_at"))
     return OutputStatus(
-        state=state, holder=holder, finished_at=manifest.get("finished_at"),
-        entries=tuple(entries[name] for name in sorted(entries)), under_way_done=len(done),
+        state=state,
+        holder=holder,
+        finished_at=manifest.get("finished_at"),
+        entries=tuple(entries[name] for name in sorted(entries)),
+        under_way_done=len(done),
         under_way_total=inputs if isinstance(inputs, int) else 0,
         documents_a_second=len(done) / since if since and done else None,
         agencies_sha256=None if journal else manifest.get("agencies_sha256"),
-    )  # fmt: skip
+    )
 
 
 def _find_state(store: Store, manifest: dict[str, object], *, has_journal: bool) -> tuple[str, str]:

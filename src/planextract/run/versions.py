@@ -46,9 +46,22 @@ _SHOWING = frozenset({"api.py", "cli", "desk", "figures.py", "report", "review",
 
 
 BUILT_ON = (
-    "camelot-py", "jieba", "lxml", "numpy", "onnxruntime", "opencv-python", "opencv-python-headless", "pdfminer.six",
-    "pdfplumber", "pillow", "pyarrow", "pypdfium2", "pyyaml", "rapidfuzz", "rapidocr",
-)  # fmt: skip
+    "camelot-py",
+    "jieba",
+    "lxml",
+    "numpy",
+    "onnxruntime",
+    "opencv-python",
+    "opencv-python-headless",
+    "pdfminer.six",
+    "pdfplumber",
+    "pillow",
+    "pyarrow",
+    "pypdfium2",
+    "pyyaml",
+    "rapidfuzz",
+    "rapidocr",
+)
 """Packages that a result may depend on: all that the rooms and doors import (a test compares), with the models in
 their wheels. Programs of the system are told by :mod:`planextract.read.programs`."""
 

@@ -56,10 +56,14 @@ class Workshop:
                 rows = make_rows(extraction, versions.dictionary, versions.code, versions.settings)
                 marker_sha256 = self._output.commit_document(rows)
                 reply = Reply(
-                    job=job, counts=count_rows(extraction), read_seconds=read_seconds,
-                    overrides_version=extraction.overrides_version, bodies=self._output.new_bodies(rows),
-                    reader=source.reader, marker_sha256=marker_sha256,
-                )  # fmt: skip
+                    job=job,
+                    counts=count_rows(extraction),
+                    read_seconds=read_seconds,
+                    overrides_version=extraction.overrides_version,
+                    bodies=self._output.new_bodies(rows),
+                    reader=source.reader,
+                    marker_sha256=marker_sha256,
+                )
         except PlanExtractError as exc:
             reply = Reply(job=job, error=exc)
         return replace(reply, seconds=time.perf_counter() - began, pages=counted.pages)
@@ -99,8 +103,12 @@ class Workshop:
         settings = _degrade(self._context.settings) if job.is_degraded else self._context.settings
         data = read_bytes(job.file, settings.read.max_file_bytes)
         if hashlib.sha256(data).hexdigest() != job.sha256:
-            raise InputError("run.changed", "the file was changed while it was waiting to be read", file=job.file.name,
-                             advice="Run again.")  # fmt: skip
+            raise InputError(
+                "run.changed",
+                "the file was changed while it was waiting to be read",
+                file=job.file.name,
+                advice="Run again.",
+            )
         with watching(watch):
             return read_document(data, job.file.name, settings.read, job.recognised)
 
@@ -133,9 +141,12 @@ def count_rows(extraction: Extraction) -> Counts:
     measures = [measure for task in tasks for measure in task.measures]
     responsibilities = [item for measure in measures for item in measure.responsibilities]
     return Counts(
-        plans=len(extraction.plans), tasks=len(tasks), measures=len(measures), responsibilities=len(responsibilities),
+        plans=len(extraction.plans),
+        tasks=len(tasks),
+        measures=len(measures),
+        responsibilities=len(responsibilities),
         unresolved=sum(item.match.kind == "unresolved" for item in responsibilities),
         needs_review=sum(measure.needs_review for measure in measures),
         findings=sum(f.severity != "info" and f.decision_id is None for f in extraction.findings),
         stale=sum(finding.code == "decisions.stale" for finding in extraction.findings),
-    )  # fmt: skip
+    )

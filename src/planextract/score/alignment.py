@@ -135,10 +135,12 @@ def _pair_measures(tasks: Iterable[TaskPair]) -> list[MeasurePair]:
         found = moved.get(id(one), other) if one is not None else other
         out.append(
             MeasurePair(
-                first=one.measure if one else None, second=found.measure if found else None,
-                first_task=one.task if one else None, second_task=found.task if found else None,
+                first=one.measure if one else None,
+                second=found.measure if found else None,
+                first_task=one.task if one else None,
+                second_task=found.task if found else None,
             )
-        )  # fmt: skip
+        )
     return out
 
 

@@ -49,10 +49,13 @@ def calibrate(points: Sequence[tuple[float, bool]]) -> Calibration:
         if inside:
             bins.append(
                 CalibrationBin(
-                    low=low, high=high, count=len(inside), mean_confidence=sum(c for c, _ in inside) / len(inside),
+                    low=low,
+                    high=high,
+                    count=len(inside),
+                    mean_confidence=sum(c for c, _ in inside) / len(inside),
                     share_right=sum(ok for _, ok in inside) / len(inside),
                 )
-            )  # fmt: skip
+            )
     ece = sum(b.count * abs(b.mean_confidence - b.share_right) for b in bins) / len(points)
     brier = sum((confidence - ok) ** 2 for confidence, ok in points) / len(points)
     return Calibration(bins=tuple(bins), ece=ece, brier=brier)

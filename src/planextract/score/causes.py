@@ -120,9 +120,11 @@ def _describe_causes(causes: Sequence[Cause], old: ResultDocument | None, new: R
     first, second = old.versions, new.versions
     shown: dict[str, tuple[str, str]] = {
         "input": (f"{old.reader} {old.doc_id}", f"{new.reader} {new.doc_id}"),
-        "dictionary": (first.dictionary, second.dictionary), "overrides": (first.overrides, second.overrides),
-        "settings": (first.settings, second.settings), "code": (_code(first), _code(second)),
-    }  # fmt: skip
+        "dictionary": (first.dictionary, second.dictionary),
+        "overrides": (first.overrides, second.overrides),
+        "settings": (first.settings, second.settings),
+        "code": (_code(first), _code(second)),
+    }
     return "; ".join(f"{c}: {shown[c][0] or 'none'} → {shown[c][1] or 'none'}" for c in causes if c in shown)
 
 

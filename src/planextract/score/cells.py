@@ -43,8 +43,11 @@ class CellScore:
     @property
     def rate(self) -> Rate:
         """The cell as counts; an empty cell counts only where the other side says something."""
-        return Rate(right=float(self.is_right and bool(self.wanted)), wanted=float(bool(self.wanted)),
-                    found=float(bool(self.found)))  # fmt: skip
+        return Rate(
+            right=float(self.is_right and bool(self.wanted)),
+            wanted=float(bool(self.wanted)),
+            found=float(bool(self.found)),
+        )
 
     @property
     def characters(self) -> Rate:
@@ -116,21 +119,30 @@ class _Place:
         found, task = pair.second, pair.second_task
         pages = found.pages if found else pair.first.pages if pair.first else ()
         return _Place(
-            found.measure_id if found else None, task.task_id if task else None, pages[0] if pages else None,
+            found.measure_id if found else None,
+            task.task_id if task else None,
+            pages[0] if pages else None,
             found.confidence if found else None,
-        )  # fmt: skip
+        )
 
 
-def _score(
-    column: str, cluster: str, key: str, wanted: str | None, found: str | None, place: _Place
-) -> CellScore:  # fmt: skip
+def _score(column: str, cluster: str, key: str, wanted: str | None, found: str | None, place: _Place) -> CellScore:
     both = wanted is not None and found is not None
     is_right = both and is_same_text(wanted, found)
     errors = 0 if is_right else edit_distance(without_spaces(wanted or ""), without_spaces(found or ""))
     return CellScore(
-        column=column, cluster=cluster, key=key, wanted=wanted, found=found, is_right=is_right, errors=errors,
-        measure_id=place.measure_id, task_id=place.task_id, page=place.page, confidence=place.confidence,
-    )  # fmt: skip
+        column=column,
+        cluster=cluster,
+        key=key,
+        wanted=wanted,
+        found=found,
+        is_right=is_right,
+        errors=errors,
+        measure_id=place.measure_id,
+        task_id=place.task_id,
+        page=place.page,
+        confidence=place.confidence,
+    )
 
 
 def _task_text(task: ResultTask | None, column: str) -> str | None:

@@ -58,20 +58,33 @@ class _Docs:
     new: ResultDocument | None
 
     def make(
-        self, kind: ChangeKind, key: str, column: str, before: str | None, after: str | None,
-        first: ResultMeasure | None = None, second: ResultMeasure | None = None,
-    ) -> Change:  # fmt: skip
+        self,
+        kind: ChangeKind,
+        key: str,
+        column: str,
+        before: str | None,
+        after: str | None,
+        first: ResultMeasure | None = None,
+        second: ResultMeasure | None = None,
+    ) -> Change:
         shown = self.new or self.old
         path = shown.source_path if shown else ""
         text = "\0".join((kind, path, key, column, before or "", after or ""))
         return Change(
-            change_id=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12], kind=kind, source_path=path,
-            old_doc_id=self.old.doc_id if self.old else None, new_doc_id=self.new.doc_id if self.new else None,
-            key=key, column=column, before=before, after=after,
-            old_measure_id=first.measure_id if first else None, new_measure_id=second.measure_id if second else None,
+            change_id=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12],
+            kind=kind,
+            source_path=path,
+            old_doc_id=self.old.doc_id if self.old else None,
+            new_doc_id=self.new.doc_id if self.new else None,
+            key=key,
+            column=column,
+            before=before,
+            after=after,
+            old_measure_id=first.measure_id if first else None,
+            new_measure_id=second.measure_id if second else None,
             old_page=first.pages[0] if first and first.pages else None,
             new_page=second.pages[0] if second and second.pages else None,
-        )  # fmt: skip
+        )
 
 
 def _compare_fields(pair: _Docs) -> Iterator[Change]:

@@ -105,16 +105,28 @@ def score_document(wanted: ResultDocument, found: ResultDocument) -> DocumentSco
     tallies = [
         *(_tally_cells(f"{wanted.doc_id}/{cell.cluster}", common, (cell,)) for cell in (*fields, *task_cells)),
         *(_tally_row(f"{wanted.doc_id}/", row, fill, common, roles) for row, fill in zip(rows, fills, strict=True)),
-        *(Tally(cluster=f"{wanted.doc_id}/break {number}", strata=common, rates=b.rates)
-          for number, b in enumerate(boundaries)),
-        *(Tally(cluster=f"{wanted.doc_id}/table {number}", strata=common, rates=_table_rates(t))
-          for number, t in enumerate(tables)),
-    ]  # fmt: skip
+        *(
+            Tally(cluster=f"{wanted.doc_id}/break {number}", strata=common, rates=b.rates)
+            for number, b in enumerate(boundaries)
+        ),
+        *(
+            Tally(cluster=f"{wanted.doc_id}/table {number}", strata=common, rates=_table_rates(t))
+            for number, t in enumerate(tables)
+        ),
+    ]
     return DocumentScore(
-        wanted=wanted, found=found, alignment=alignment, rows=rows, task_cells=task_cells, field_cells=fields,
-        boundaries=boundaries, fills=tuple(f for fill in fills for f in fill), tables=tables, tallies=tuple(tallies),
+        wanted=wanted,
+        found=found,
+        alignment=alignment,
+        rows=rows,
+        task_cells=task_cells,
+        field_cells=fields,
+        boundaries=boundaries,
+        fills=tuple(f for fill in fills for f in fill),
+        tables=tables,
+        tallies=tuple(tallies),
         page_shift=shift,
-    )  # fmt: skip
+    )
 
 
 def describe_header(document: ResultDocument) -> str:
@@ -130,8 +142,18 @@ def _compare_fields(wanted: ResultDocument, found: ResultDocument) -> Iterator[C
         want, got = (_field_text(document, name) for document in (wanted, found))
         if want:
             is_right = "".join(want.split()) == "".join(got.split())
-            yield CellScore(column=name, cluster="notice", key="notice", wanted=want, found=got, is_right=is_right,
-                            errors=0, measure_id=None, task_id=None, page=None)  # fmt: skip
+            yield CellScore(
+                column=name,
+                cluster="notice",
+                key="notice",
+                wanted=want,
+                found=got,
+                is_right=is_right,
+                errors=0,
+                measure_id=None,
+                task_id=None,
+                page=None,
+            )
 
 
 def _field_text(document: ResultDocument, name: str) -> str:
@@ -187,15 +209,19 @@ def _score_tables(alignment: Alignment) -> Iterator[TableScore]:
             continue
         wanted, found = (make_grid(plan, roles) for plan in plans)
         yield TableScore(
-            title=plans[0].title, grits_top=measure_grits_top(wanted, found),
-            grits_con=measure_grits_con(wanted, found), teds=measure_teds(wanted, found),
-            teds_struct=measure_teds(wanted, found, structure_only=True), size=max(len(wanted.cells), len(found.cells)),
-        )  # fmt: skip
+            title=plans[0].title,
+            grits_top=measure_grits_top(wanted, found),
+            grits_con=measure_grits_con(wanted, found),
+            teds=measure_teds(wanted, found),
+            teds_struct=measure_teds(wanted, found, structure_only=True),
+            size=max(len(wanted.cells), len(found.cells)),
+        )
 
 
 def _table_rates(table: TableScore) -> dict[str, Rate]:
     return {
-        "grits_top": table.grits_top, "grits_con": table.grits_con,
+        "grits_top": table.grits_top,
+        "grits_con": table.grits_con,
         "teds": Rate(right=table.teds * table.size, wanted=table.size),
         "teds_struct": Rate(right=table.teds_struct * table.size, wanted=table.size),
-    }  # fmt: skip
+    }

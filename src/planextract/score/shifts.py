@@ -62,14 +62,29 @@ class _Base:
     keys: tuple[str, str]
 
     def make(
-        self, aspect: Aspect, direction: str, before: str | None, after: str | None, *,
-        amount: float | None = None, unit: str | None = None, role: str | None = None,
-    ) -> Shift:  # fmt: skip
+        self,
+        aspect: Aspect,
+        direction: str,
+        before: str | None,
+        after: str | None,
+        *,
+        amount: float | None = None,
+        unit: str | None = None,
+        role: str | None = None,
+    ) -> Shift:
         return Shift(
-            aspect=aspect, direction=direction, old_measure_id=self.old.measure_id,
-            new_measure_id=self.new.measure_id, old_key=self.keys[0], new_key=self.keys[1], before=before,
-            after=after, amount=amount, unit=unit, role=role,
-        )  # fmt: skip
+            aspect=aspect,
+            direction=direction,
+            old_measure_id=self.old.measure_id,
+            new_measure_id=self.new.measure_id,
+            old_key=self.keys[0],
+            new_key=self.keys[1],
+            before=before,
+            after=after,
+            amount=amount,
+            unit=unit,
+            role=role,
+        )
 
 
 def _compare_deadlines(base: _Base, years: Years) -> Iterator[Shift]:

@@ -63,11 +63,18 @@ _OVERALL: tuple[tuple[str, str, Measure, str], ...] = (
     ("unresolved_rate", "unresolved", "share", "names"),
     *((f"target_{name}", "targets", measure, "quantities") for name, measure in _F1S),
     ("field_accuracy", "fields", "recall", "fields"),
-)  # fmt: skip
+)
 _ERRORS = frozenset({"cer", "false_fold_rate", "wrong_link_rate", "unresolved_rate", "ece", "brier"})
 _STRATUM: tuple[str, ...] = (
-    "row_f1", "cell_f1", "cer", "boundary_join_f1", "cut_row_f1", "fill_accuracy", "agency_f1", "link_accuracy",
-)  # fmt: skip
+    "row_f1",
+    "cell_f1",
+    "cer",
+    "boundary_join_f1",
+    "cut_row_f1",
+    "fill_accuracy",
+    "agency_f1",
+    "link_accuracy",
+)
 
 
 def summarize(documents: Sequence[DocumentScore]) -> Score:
@@ -88,13 +95,15 @@ def summarize(documents: Sequence[DocumentScore]) -> Score:
             metrics.append(Metric(name=name, value=value, low=None, high=None, count=rows, unit="rows", is_error=True))
     strata = sorted({stratum for tally in tallies for stratum in tally.strata})
     return Score(
-        documents=tuple(documents), metrics=tuple(metrics), columns=tuple(_by_column(tallies)),
+        documents=tuple(documents),
+        metrics=tuple(metrics),
+        columns=tuple(_by_column(tallies)),
         strata=tuple(
             (stratum, tuple(_make_metrics([t for t in tallies if stratum in t.strata], _STRATUM.__contains__)))
             for stratum in strata
         ),
         calibration=calibration,
-    )  # fmt: skip
+    )
 
 
 def _make_metrics(tallies: Sequence[Tally], is_wanted: Callable[[str], bool]) -> Iterable[Metric]:
@@ -114,9 +123,11 @@ def _make_metric(name: str, tallies: Sequence[Tally], counts: str, measure: Meas
     if not total.wanted and not total.found:
         return None
     value = {
-        "precision": total.precision, "recall": total.recall, "f1": total.f1,
+        "precision": total.precision,
+        "recall": total.recall,
+        "f1": total.f1,
         "share": total.right / total.wanted if total.wanted else 0.0,
-    }[measure]  # fmt: skip
+    }[measure]
     interval = find_interval(list(clusters.values()), measure)
     low, high = interval or (None, None)
     count = total.found if measure == "precision" else total.wanted

@@ -96,15 +96,14 @@ def compare_years(old: ResultDocument, new: ResultDocument, bodies: Sequence[Age
     first, second = _items(old, years[0]), _items(new, years[1])
     pairs = _assign_items(first, second, plans)
     links, values = _make_links(first, second, pairs)
-    shifts = [
-        shift
-        for a, b in values
-        for shift in compare_values(a.measure, b.measure, (a.key, b.key), years, bodies)
-    ]  # fmt: skip
+    shifts = [shift for a, b in values for shift in compare_values(a.measure, b.measure, (a.key, b.key), years, bodies)]
     return YearComparison(
-        old=old, new=new, tasks=tuple(_link_tasks(old, new, plans, links, years)),
-        measures=tuple(_order(links, first, second)), shifts=tuple(shifts),
-    )  # fmt: skip
+        old=old,
+        new=new,
+        tasks=tuple(_link_tasks(old, new, plans, links, years)),
+        measures=tuple(_order(links, first, second)),
+        shifts=tuple(shifts),
+    )
 
 
 def find_year(document: ResultDocument) -> int | None:
@@ -283,11 +282,16 @@ def _find_parts(
 
 def _link(kind: LinkKind, a: _Item | None, b: _Item | None, reasons: tuple[str, ...], group: int | None) -> YearLink:
     return YearLink(
-        kind=kind, old_id=a.measure.measure_id if a else None, new_id=b.measure.measure_id if b else None,
-        old_key=a.key if a else None, new_key=b.key if b else None,
-        similarity=round(lcs_similarity(a.words, b.words), 4) if a and b else None, reasons=reasons, group=group,
+        kind=kind,
+        old_id=a.measure.measure_id if a else None,
+        new_id=b.measure.measure_id if b else None,
+        old_key=a.key if a else None,
+        new_key=b.key if b else None,
+        similarity=round(lcs_similarity(a.words, b.words), 4) if a and b else None,
+        reasons=reasons,
+        group=group,
         is_moved=bool(a and b and _name_similarity(a.task_name, b.task_name) < _MIN_NAME),
-    )  # fmt: skip
+    )
 
 
 def _order(links: list[YearLink], first: list[_Item], second: list[_Item]) -> list[YearLink]:
@@ -311,25 +315,27 @@ def _order(links: list[YearLink], first: list[_Item], second: list[_Item]) -> li
 
 
 def _link_tasks(
-    old: ResultDocument, new: ResultDocument, plans: set[tuple[int, int]], links: Sequence[YearLink],
+    old: ResultDocument,
+    new: ResultDocument,
+    plans: set[tuple[int, int]],
+    links: Sequence[YearLink],
     years: tuple[int | None, int | None],
-) -> Iterator[YearLink]:  # fmt: skip
+) -> Iterator[YearLink]:
     """Link tasks by name and by the measures they share; measures decide where the name does not."""
     first = [(plan, task) for plan in old.plans for task in plan.tasks]
     second = [(plan, task) for plan in new.plans for task in plan.tasks]
     home = {
-        m.measure_id: index
-        for items in (first, second)
-        for index, (_, task) in enumerate(items)
-        for m in task.measures
-    }  # fmt: skip
+        m.measure_id: index for items in (first, second) for index, (_, task) in enumerate(items) for m in task.measures
+    }
     shared: dict[tuple[int, int], int] = {}
     for link in links:
         if link.old_id and link.new_id:
             pair = (home[link.old_id], home[link.new_id])
             shared[pair] = shared.get(pair, 0) + 1
-    names = [[_mask(make_relative(task.name, year)) for _, task in items]
-             for items, year in ((first, years[0]), (second, years[1]))]  # fmt: skip
+    names = [
+        [_mask(make_relative(task.name, year)) for _, task in items]
+        for items, year in ((first, years[0]), (second, years[1]))
+    ]
     candidates = {}
     for i, (plan, task) in enumerate(first):
         for j, (other_plan, other) in enumerate(second):
@@ -345,15 +351,26 @@ def _link_tasks(
         if i in pairs:
             j = pairs[i]
             kept = names[0][i] == names[1][j]
-            yield _task_link("kept" if kept else "reworded", first[i], second[j],
-                             ("same name" if kept else "other name, the same measures",))  # fmt: skip
+            yield _task_link(
+                "kept" if kept else "reworded",
+                first[i],
+                second[j],
+                ("same name" if kept else "other name, the same measures",),
+            )
             continue
         whole = [j for j in range(len(second)) if (i, j) in shared]
         if whole:
             yield _task_link("merged", first[i], second[whole[0]], ("its measures went into this task",))
         else:
-            yield YearLink(kind="dropped", old_id=task.task_id, new_id=None, old_key=key, new_key=None, similarity=None,
-                           reasons=("no measure of it is in the new plan",))  # fmt: skip
+            yield YearLink(
+                kind="dropped",
+                old_id=task.task_id,
+                new_id=None,
+                old_key=key,
+                new_key=None,
+                similarity=None,
+                reasons=("no measure of it is in the new plan",),
+            )
     for j, (plan, task) in enumerate(second):
         if j in taken:
             continue
@@ -361,16 +378,26 @@ def _link_tasks(
         if source:
             yield _task_link("split", first[source[0]], second[j], ("its measures came from this task",))
         else:
-            yield YearLink(kind="new", old_id=None, new_id=task.task_id, old_key=None,
-                           new_key=f"{plan.plan_no}/{task.task_no}", similarity=None,
-                           reasons=("no measure of it was in the old plan",))  # fmt: skip
+            yield YearLink(
+                kind="new",
+                old_id=None,
+                new_id=task.task_id,
+                old_key=None,
+                new_key=f"{plan.plan_no}/{task.task_no}",
+                similarity=None,
+                reasons=("no measure of it was in the old plan",),
+            )
 
 
 def _task_link(
     kind: LinkKind, a: tuple[ResultPlan, ResultTask], b: tuple[ResultPlan, ResultTask], reasons: tuple[str, ...]
 ) -> YearLink:
     return YearLink(
-        kind=kind, old_id=a[1].task_id, new_id=b[1].task_id, old_key=f"{a[0].plan_no}/{a[1].task_no}",
+        kind=kind,
+        old_id=a[1].task_id,
+        new_id=b[1].task_id,
+        old_key=f"{a[0].plan_no}/{a[1].task_no}",
         new_key=f"{b[0].plan_no}/{b[1].task_no}",
-        similarity=round(_name_similarity(fold(a[1].name), fold(b[1].name)), 4), reasons=reasons,
-    )  # fmt: skip
+        similarity=round(_name_similarity(fold(a[1].name), fold(b[1].name)), 4),
+        reasons=reasons,
+    )

@@ -30,16 +30,18 @@ def decide_by_person(
     cell = next((cell for cell in own_cells(row) if cell is not None), None)
     table.repairs.append(
         Repair(
-            stage="decisions", rule="confirm_row" if is_same else "decide_row", before=_name(choice),
+            stage="decisions",
+            rule="confirm_row" if is_same else "decide_row",
+            before=_name(choice),
             after=said.start + ("+head" if said.head_end is not None else ""),
-            cell_id=cell.cell_id if cell else None, decision_id=said.decision_id,
+            cell_id=cell.cell_id if cell else None,
+            decision_id=said.decision_id,
         )
-    )  # fmt: skip
+    )
     runner_up = choice.runner_up if said.start == choice.start else choice.start
     return RowChoice(
-        start=said.start, score=1.0, reasons=("decision", *choice.reasons), runner_up=runner_up,
-        tail_end=said.head_end,
-    )  # fmt: skip
+        start=said.start, score=1.0, reasons=("decision", *choice.reasons), runner_up=runner_up, tail_end=said.head_end
+    )
 
 
 def find_first_decided(fragment: Fragment, bound: Bound) -> BoundRow | None:
@@ -61,9 +63,13 @@ def note_join(said: BoundJoin | None, ours: str, fragment: Fragment, *, has_same
     cell = next((cell for row in fragment.rows for cell in own_cells(row) if cell is not None), None)
     is_same = said.join == ours
     return Repair(
-        stage="decisions", rule="confirm_join" if is_same else "decide_join", before=ours, after=said.join,
-        cell_id=cell.cell_id if cell else None, decision_id=said.decision_id,
-    )  # fmt: skip
+        stage="decisions",
+        rule="confirm_join" if is_same else "decide_join",
+        before=ours,
+        after=said.join,
+        cell_id=cell.cell_id if cell else None,
+        decision_id=said.decision_id,
+    )
 
 
 def split_decided(table: GrowingTable, fragment: Fragment, row: Row, bound: Bound) -> None:
@@ -88,14 +94,20 @@ def split_decided(table: GrowingTable, fragment: Fragment, row: Row, bound: Boun
         table.rows[-1] = replace(last, pieces=tuple(first if i == place else last.pieces[i] for i in columns))
         table.rows.append(
             StitchedRow(
-                kind="data", pages=(fragment.page,), pieces=tuple(rest if i == place else () for i in columns),
-                opens_task=False, is_merged=tuple(i != place for i in columns),
+                kind="data",
+                pages=(fragment.page,),
+                pieces=tuple(rest if i == place else () for i in columns),
+                opens_task=False,
+                is_merged=tuple(i != place for i in columns),
             )
-        )  # fmt: skip
+        )
         table.repairs.append(
             Repair(
-                stage="decisions", rule="split_row", before=text[piece.start : piece.end],
-                after=f"{text[piece.start : offset]} ‖ {text[start : piece.end]}", cell_id=piece.cell.cell_id,
+                stage="decisions",
+                rule="split_row",
+                before=text[piece.start : piece.end],
+                after=f"{text[piece.start : offset]} ‖ {text[start : piece.end]}",
+                cell_id=piece.cell.cell_id,
                 decision_id=said.decision_id,
             )
-        )  # fmt: skip
+        )

@@ -84,8 +84,10 @@ def weigh_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
         evidence = [Evidence(name="row_above_is_empty", detail="", weights={CUT: log_ratio(0.998, 0.002)})]
     else:
         evidence = [
-            *_weigh_text(before, after, clues), *_weigh_cells(before, after, clues), *_weigh_name(before, after, clues),
-        ]  # fmt: skip
+            *_weigh_text(before, after, clues),
+            *_weigh_cells(before, after, clues),
+            *_weigh_name(before, after, clues),
+        ]
     if clues.is_open is not None:
         cut, new = _OPEN[clues.habit]
         both = log_ratio(cut, new) if clues.is_open else log_ratio(1 - cut, 1 - new)

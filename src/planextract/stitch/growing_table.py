@@ -116,11 +116,16 @@ def place_row(
     row_before = table.rows[-1] if table.rows else None
     table.rows.append(
         StitchedRow(
-            kind="data", pages=(fragment.page,), pieces=pieces, opens_task=opens, is_merged=merged,
-            score=min(choice.score, row.score), task_no=parse_task_no(facts.text(Role.TASK_NO)),
+            kind="data",
+            pages=(fragment.page,),
+            pieces=pieces,
+            opens_task=opens,
+            is_merged=merged,
+            score=min(choice.score, row.score),
+            task_no=parse_task_no(facts.text(Role.TASK_NO)),
             starts_fragment=row_before is not None and row is fragment.rows[0],
         )
-    )  # fmt: skip
+    )
     if opens:
         number = parse_task_no(facts.text(Role.TASK_NO))
         last = table.task.task_no if table.task else None
@@ -131,9 +136,12 @@ def place_row(
 
 
 def _continue_merged(
-    table: GrowingTable, fragment: Fragment, pieces: tuple[tuple[Piece, ...], ...], merged: tuple[bool, ...],
+    table: GrowingTable,
+    fragment: Fragment,
+    pieces: tuple[tuple[Piece, ...], ...],
+    merged: tuple[bool, ...],
     places: set[int],
-) -> tuple[tuple[tuple[Piece, ...], ...], tuple[bool, ...]]:  # fmt: skip
+) -> tuple[tuple[tuple[Piece, ...], ...], tuple[bool, ...]]:
     """Treat the cells at some places as merged with those above; what they print is the rest of those."""
     own, is_merged = list(pieces), list(merged)
     for place, column in enumerate(fragment.columns):

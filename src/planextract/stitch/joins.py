@@ -101,9 +101,13 @@ def find_positions(columns: Sequence[Column], others: Sequence[Column]) -> tuple
     positions: list[int | None] = []
     for column in columns:
         place = next(
-            (i for i, other in free.items() if other.role == column.role
-             and (column.role is not Role.OTHER or other.label == column.label)), None,
-        )  # fmt: skip
+            (
+                i
+                for i, other in free.items()
+                if other.role == column.role and (column.role is not Role.OTHER or other.label == column.label)
+            ),
+            None,
+        )
         positions.append(place)
         if place is not None:
             del free[place]

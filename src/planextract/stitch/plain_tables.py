@@ -64,18 +64,27 @@ def join_tables(blocks: Sequence[SourceBlock]) -> tuple[PlainTable, ...]:
 def _open(table: SourceTable, caption: str) -> _Growing:
     header_rows = _count_header_rows(table)
     return _Growing(
-        source=table, header_rows=header_rows, header=_texts(table)[:header_rows], caption=caption.strip(),
-        pages=[table.page], row_count=table.row_count, cells=[_convert(cell, table, 0) for cell in table.cells],
+        source=table,
+        header_rows=header_rows,
+        header=_texts(table)[:header_rows],
+        caption=caption.strip(),
+        pages=[table.page],
+        row_count=table.row_count,
+        cells=[_convert(cell, table, 0) for cell in table.cells],
         open_below=table.open_columns[1],
-    )  # fmt: skip
+    )
 
 
 def _finish(table: _Growing) -> PlainTable:
     return PlainTable(
-        pages=tuple(dict.fromkeys(table.pages)), row_count=table.row_count, col_count=table.source.col_count,
-        header_rows=table.header_rows, cells=tuple(sorted(table.cells, key=lambda cell: (cell.row, cell.col))),
-        caption=table.caption, repeated_headers=table.repeated,
-    )  # fmt: skip
+        pages=tuple(dict.fromkeys(table.pages)),
+        row_count=table.row_count,
+        col_count=table.source.col_count,
+        header_rows=table.header_rows,
+        cells=tuple(sorted(table.cells, key=lambda cell: (cell.row, cell.col))),
+        caption=table.caption,
+        repeated_headers=table.repeated,
+    )
 
 
 def _goes_on(table: _Growing, after: SourceTable) -> bool:
@@ -124,9 +133,13 @@ def _extend_last(table: _Growing, cell: SourceCell, after: SourceTable) -> None:
         if old.row <= last < old.row + old.row_span and old.col == cell.col:
             more = ((after.page, cell.bbox),) if cell.bbox is not None and cell.raw_text.strip() else ()
             table.cells[place] = PlainCell(
-                row=old.row, col=old.col, row_span=old.row_span, col_span=old.col_span,
-                text=_glue(old.text, _text_of(cell)), boxes=(*old.boxes, *more),
-            )  # fmt: skip
+                row=old.row,
+                col=old.col,
+                row_span=old.row_span,
+                col_span=old.col_span,
+                text=_glue(old.text, _text_of(cell)),
+                boxes=(*old.boxes, *more),
+            )
             return
 
 
@@ -157,8 +170,14 @@ def _is_cut(table: _Growing, after: SourceTable) -> bool:
 
 def _convert(cell: SourceCell, table: SourceTable, offset: int) -> PlainCell:
     boxes = ((table.page, cell.bbox),) if cell.bbox is not None else ()
-    return PlainCell(row=cell.row + offset, col=cell.col, row_span=cell.row_span, col_span=cell.col_span,
-                     text=_text_of(cell), boxes=boxes)  # fmt: skip
+    return PlainCell(
+        row=cell.row + offset,
+        col=cell.col,
+        row_span=cell.row_span,
+        col_span=cell.col_span,
+        text=_text_of(cell),
+        boxes=boxes,
+    )
 
 
 def _text_of(cell: SourceCell) -> str:

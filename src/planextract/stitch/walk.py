@@ -38,11 +38,7 @@ from planextract.stitch.joins import (
 )
 from planextract.stitch.open_edges import Habit, count_blank, find_continued, find_habit, is_cut_open
 from planextract.stitch.rates import Rates, measure_rates
-from planextract.stitch.row_facts import (
-    RowFacts,
-    opens_task,
-    read_facts,
-)
+from planextract.stitch.row_facts import RowFacts, opens_task, read_facts
 from planextract.stitch.settings import StitchSettings, learn_prior
 from planextract.text.markers import is_page_number, parse_task_no
 from planextract.text.sentences import is_finished, split_tail
@@ -65,9 +61,8 @@ class _Work:
 
 
 def stitch_document(
-    document: LabelledDocument, settings: StitchSettings, words: WordBook, names: NameMatcher,
-    bound: Bound,
-) -> StitchedDocument:  # fmt: skip
+    document: LabelledDocument, settings: StitchSettings, words: WordBook, names: NameMatcher, bound: Bound
+) -> StitchedDocument:
     """Join the fragments of a document into whole tables.
 
     Args:
@@ -81,8 +76,16 @@ def stitch_document(
         Whole tables; n fragments give n - 1 boundaries.
     """
     fragments = [block for block in document.blocks if isinstance(block, Fragment)]
-    work = _Work(settings, words, names, bound, measure_rates(fragments), find_habit(fragments),
-                 settings.cut_row_prior, find_running_heads(document))  # fmt: skip
+    work = _Work(
+        settings,
+        words,
+        names,
+        bound,
+        measure_rates(fragments),
+        find_habit(fragments),
+        settings.cut_row_prior,
+        find_running_heads(document),
+    )
     stitched = _walk(document, work)
     prior = learn_prior(stitched.boundaries, settings)
     if prior is None:
@@ -117,9 +120,14 @@ def _walk(document: LabelledDocument, work: _Work) -> StitchedDocument:
 def _finish(table: GrowingTable) -> StitchedTable:
     first = table.first
     return StitchedTable(
-        columns=first.columns, has_spans=first.has_spans, first_page=first.page, last_page=table.last_page,
-        rows=tuple(table.rows), header_cells=first.header_cells, texts_before=table.texts_before,
-    )  # fmt: skip
+        columns=first.columns,
+        has_spans=first.has_spans,
+        first_page=first.page,
+        last_page=table.last_page,
+        rows=tuple(table.rows),
+        header_cells=first.header_cells,
+        texts_before=table.texts_before,
+    )
 
 
 def _start_table(work: _Work, fragment: Fragment, texts: tuple[SourceText, ...]) -> None:
@@ -167,31 +175,51 @@ def _note_parted(
     """Record that a fragment starts a table; a person's decision counts only if it was followed."""
     work.boundaries.append(
         Boundary(
-            page_before=previous.page, page_after=fragment.page, decision="separate", row_decision=None,
-            score=verdict.score if verdict.choice == SEPARATE else 1.0, reasons=verdict.reasons,
-            runner_up=verdict.runner_up, overridden=is_forced, table_before=previous.table_no,
-            table_after=fragment.table_no, decision_id=noted.decision_id if noted else None,
+            page_before=previous.page,
+            page_after=fragment.page,
+            decision="separate",
+            row_decision=None,
+            score=verdict.score if verdict.choice == SEPARATE else 1.0,
+            reasons=verdict.reasons,
+            runner_up=verdict.runner_up,
+            overridden=is_forced,
+            table_before=previous.table_no,
+            table_after=fragment.table_no,
+            decision_id=noted.decision_id if noted else None,
         )
-    )  # fmt: skip
+    )
     if not is_forced and verdict.choice == SEPARATE and verdict.score < work.settings.review_score:
         message = f"the table was parted from the one before with {verdict.score:.0%}"
         work.findings.append(Finding.of("stitch.doubtful_join", message, page=fragment.page))
 
 
 def _note_joined(
-    work: _Work, previous: Fragment, fragment: Fragment, choice: RowChoice, verdict: Verdict,
-    said: BoundJoin | BoundRow | None, *, is_forced: bool,
-) -> None:  # fmt: skip
+    work: _Work,
+    previous: Fragment,
+    fragment: Fragment,
+    choice: RowChoice,
+    verdict: Verdict,
+    said: BoundJoin | BoundRow | None,
+    *,
+    is_forced: bool,
+) -> None:
     """Record that a fragment goes on with the table, and what its first row is."""
     reasons = (*choice.reasons, *(f"table: {reason}" for reason in verdict.reasons))
     work.boundaries.append(
         Boundary(
-            page_before=previous.page, page_after=fragment.page, decision="joined", row_decision=choice.start,
-            score=min(choice.score, 1.0 if is_forced else verdict.score), reasons=reasons, runner_up=choice.runner_up,
-            overridden=said is not None, table_before=previous.table_no, table_after=fragment.table_no,
+            page_before=previous.page,
+            page_after=fragment.page,
+            decision="joined",
+            row_decision=choice.start,
+            score=min(choice.score, 1.0 if is_forced else verdict.score),
+            reasons=reasons,
+            runner_up=choice.runner_up,
+            overridden=said is not None,
+            table_before=previous.table_no,
+            table_after=fragment.table_no,
             decision_id=said.decision_id if said else None,
         )
-    )  # fmt: skip
+    )
     _note_doubt(work, fragment, choice, None if is_forced else verdict)
 
 
@@ -208,9 +236,12 @@ def _sum_up(work: _Work, table: GrowingTable) -> TableSoFar:
         heads = {fold_line(line.raw_text) for line in table.texts_before if not is_page_number(line.raw_text)}
         table.heads = frozenset(h for h in heads if not is_attachment_heading(h) or any(c.isdigit() for c in h))
     return TableSoFar(
-        columns=table.first.columns, task=table.task, section=table.section,
-        restarts_in_sections=table.restarts_in_sections, running_heads=work.running_heads | table.heads,
-    )  # fmt: skip
+        columns=table.first.columns,
+        task=table.task,
+        section=table.section,
+        restarts_in_sections=table.restarts_in_sections,
+        running_heads=work.running_heads | table.heads,
+    )
 
 
 def _align(fragment: Fragment, columns: tuple[Column, ...], positions: tuple[int | None, ...]) -> Fragment:
@@ -265,14 +296,19 @@ def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdic
 
 
 def _make_clues(work: _Work, cut_prior: float, is_open: bool | None = None) -> Clues:
-    return Clues(rates=work.rates, words=work.words, names=work.names, cut_prior=cut_prior, is_open=is_open,
-                 habit=work.habit)  # fmt: skip
+    return Clues(
+        rates=work.rates, words=work.words, names=work.names, cut_prior=cut_prior, is_open=is_open, habit=work.habit
+    )
 
 
 def _choose_first_row(
-    work: _Work, table: GrowingTable, fragment: Fragment, said: BoundJoin | None, clues: Clues,
+    work: _Work,
+    table: GrowingTable,
+    fragment: Fragment,
+    said: BoundJoin | None,
+    clues: Clues,
     continued: frozenset[Role],
-) -> RowChoice:  # fmt: skip
+) -> RowChoice:
     if not fragment.rows:
         return RowChoice(start="new_task", score=1.0, reasons=("empty_fragment",))
     row = fragment.rows[0]
@@ -302,9 +338,7 @@ def _is_exact(fragment: Fragment, row: Row) -> bool:
     return all(cell is None or cell.confidence >= 1.0 for cell in row.cells)
 
 
-def _choose_row(
-    work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool
-) -> RowChoice:  # fmt: skip
+def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool) -> RowChoice:
     """Choose what a data row is, given the table so far."""
     if opens_task(facts, table.task, follows_section=table.follows_section, is_exact=is_exact):
         return _choose_new_task(work, table, facts, clues, is_exact=is_exact)
@@ -313,15 +347,15 @@ def _choose_row(
     verdict = weigh_row(table.before, facts, clues)
     tail = split_tail(facts.measure) if verdict.choice == TAIL else None
     return RowChoice(
-        start="new_measure" if verdict.choice == NEW else "cut_row", score=verdict.score,
-        reasons=(("tail_and_new_measure",) if tail else ()) + verdict.reasons, runner_up=verdict.runner_up,
+        start="new_measure" if verdict.choice == NEW else "cut_row",
+        score=verdict.score,
+        reasons=(("tail_and_new_measure",) if tail else ()) + verdict.reasons,
+        runner_up=verdict.runner_up,
         tail_end=tail,
-    )  # fmt: skip
+    )
 
 
-def _choose_new_task(
-    work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool
-) -> RowChoice:  # fmt: skip
+def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool) -> RowChoice:
     number = parse_task_no(facts.text(Role.TASK_NO))
     last = table.task.task_no if table.task else None
     if number is None and table.before is not None and not table.follows_section:

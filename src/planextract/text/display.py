@@ -5,8 +5,21 @@ from __future__ import annotations
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)}
 _PICTURES[0x7F] = "␡"
 _PICTURES.update({code: f"⟨{code:02X}⟩" for code in range(0x80, 0xA0)})
-_PICTURES.update({code: f"⟨{code:04X}⟩" for code in (0x061C, 0x200E, 0x200F, 0x2028, 0x2029, *range(0x202A, 0x202F),
-                                                      *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC))})  # fmt: skip
+_PICTURES.update(
+    {
+        code: f"⟨{code:04X}⟩"
+        for code in (
+            0x061C,
+            0x200E,
+            0x200F,
+            0x2028,
+            0x2029,
+            *range(0x202A, 0x202F),
+            *range(0x2066, 0x206A),
+            *range(0xFFF9, 0xFFFC),
+        )
+    }
+)
 _PICTURES.update(dict.fromkeys(range(55296, 57344), "�"))
 
 

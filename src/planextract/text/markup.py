@@ -39,9 +39,22 @@ _SUBSCRIPT = re.compile(r"[^\S\u2029]{0,9}_\s{0,9}\{([^{}]{1,40})\}[^\S\n\u2029]
 _SUPERSCRIPT = re.compile(r"[^\S\u2029]{0,9}\^(?:\s{0,9}\{([^{}]{1,40})\}[^\S\n\u2029]{0,9}|([0-9]))")
 _COMMAND = re.compile(r"\\(?:mathrm|text|mathbf|mathsf|operatorname|rm)\s*\{([^{}]*)\}")
 _SYMBOLS = {
-    r"\%": "%", r"\geqslant": "≥", r"\leqslant": "≤", r"\geq": "≥", r"\leq": "≤", r"\ge": "≥", r"\le": "≤",
-    r"\times": "×", r"\sim": "~", r"\mu": "μ", r"\circ": "°", r"\pm": "±", r"\cdot": "·", r"\,": "", "\\ ": "",
-}  # fmt: skip
+    r"\%": "%",
+    r"\geqslant": "≥",
+    r"\leqslant": "≤",
+    r"\geq": "≥",
+    r"\leq": "≤",
+    r"\ge": "≥",
+    r"\le": "≤",
+    r"\times": "×",
+    r"\sim": "~",
+    r"\mu": "μ",
+    r"\circ": "°",
+    r"\pm": "±",
+    r"\cdot": "·",
+    r"\,": "",
+    "\\ ": "",
+}
 _UNICODE_SUB = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", "0123456789+-=()")
 _UNUSUAL = re.compile(f"[₀-₎⺀-⿟{ZERO_WIDTH}]")  # what the last steps change; a search is faster than they are
 _TO_SUP = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")

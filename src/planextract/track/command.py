@@ -98,9 +98,11 @@ def track_reading(
     settled, told = settle_items(reading.items, links, wanted)
     if not told:
         raise InputError(
-            "track.no_progress", "no table or paragraph of this document tells of progress", file=reading.name,
+            "track.no_progress",
+            "no table or paragraph of this document tells of progress",
+            file=reading.name,
             advice="Its columns must be called 完成情况, 进展情况 or the like (dictionaries/progress.yaml).",
-        )  # fmt: skip
+        )
     pairs = [(link, settled[link.item]) for link in links if link.item in settled]
     sure = tuple((link, item) for link, item in pairs if not link.is_doubtful)
     linked = {id(item) for _, item in pairs}
@@ -111,33 +113,53 @@ def track_reading(
         for report in make_reports(reading, wanted[link.measure], link, item, indexes, words, units)
     )
     return TrackedReport(
-        reading=reading, links=sure, doubtful=tuple((link, item) for link, item in pairs if link.is_doubtful),
-        unlinked=tuple(item for item in told if id(item) not in linked), totals=check_totals(reading, told, words),
+        reading=reading,
+        links=sure,
+        doubtful=tuple((link, item) for link, item in pairs if link.is_doubtful),
+        unlinked=tuple(item for item in told if id(item) not in linked),
+        totals=check_totals(reading, told, words),
         reports=reports,
-    )  # fmt: skip
+    )
 
 
 def make_reports(
-    reading: ProgressReading, entry: Wanted, link: Link, item: ProgressItem, indexes: dict[str, RowIndex],
-    words: ProgressWords, units: UnitVocabulary,
-) -> Iterator[ProgressReport]:  # fmt: skip
+    reading: ProgressReading,
+    entry: Wanted,
+    link: Link,
+    item: ProgressItem,
+    indexes: dict[str, RowIndex],
+    words: ProgressWords,
+    units: UnitVocabulary,
+) -> Iterator[ProgressReport]:
     """Yield what an item says of a measure, and of each of its targets that it names a value of."""
     index = indexes[entry.document.doc_id]
     row = next((found for cell in entry.measure.cell_ids if (found := index.row_of(cell)) is not None), None)
     expected = round(reading.as_of.month / 12, 4) if reading.as_of else None
     printed = _PERCENT.search(item.ratio)
     base = ProgressReport(
-        doc_id=entry.document.doc_id, path=entry.document.source_path, measure_id=entry.measure.measure_id,
-        shown=entry.measure.text[:40], anchor=None if row is None else index.anchor_row(row),
-        as_of=reading.as_of.isoformat() if reading.as_of else "", period=reading.period, file=reading.name,
-        source_doc_id=reading.doc_id, expected_ratio=expected, score=link.score, reasons=link.reasons,
+        doc_id=entry.document.doc_id,
+        path=entry.document.source_path,
+        measure_id=entry.measure.measure_id,
+        shown=entry.measure.text[:40],
+        anchor=None if row is None else index.anchor_row(row),
+        as_of=reading.as_of.isoformat() if reading.as_of else "",
+        period=reading.period,
+        file=reading.name,
+        source_doc_id=reading.doc_id,
+        expected_ratio=expected,
+        score=link.score,
+        reasons=link.reasons,
         boxes=tuple((page, box.x0, box.top, box.x1, box.bottom) for page, box in item.boxes),
-    )  # fmt: skip
+    )
     yield replace(
-        base, text=item.progress or item.status, status=item.status, problem=item.problem, next_step=item.next_step,
+        base,
+        text=item.progress or item.status,
+        status=item.status,
+        problem=item.problem,
+        next_step=item.next_step,
         state=judge_state(item.status or item.progress, words),
         ratio=round(float(printed.group(1)) / 100, 4) if printed else None,
-    )  # fmt: skip
+    )
     for seq, target, value in _find_values(entry, item.progress, units):
         share = round(value / target.value, 4) if target.comparator in _RISES and target.value else None
         yield replace(base, target_seq=seq, value=value, unit=target.unit, ratio=share)
@@ -169,5 +191,13 @@ def _write(log: Path, reports: Sequence[ProgressReport]) -> int:
 
 
 def _key(report: ProgressReport) -> tuple[object, ...]:
-    return (report.source_doc_id, report.measure_id, report.target_seq, report.text, report.state, report.value,
-            report.ratio, report.score)  # fmt: skip
+    return (
+        report.source_doc_id,
+        report.measure_id,
+        report.target_seq,
+        report.text,
+        report.state,
+        report.value,
+        report.ratio,
+        report.score,
+    )

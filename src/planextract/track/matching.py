@@ -76,8 +76,13 @@ def _judge(pair: tuple[int, int], score: float, candidates: dict[tuple[int, int]
     reasons = [f"similarity {bare:.2f}"]
     if margin < _MIN_MARGIN:
         reasons.append("another is as near")
-    return Link(item=i, measure=j, score=round(bare, 4), reasons=tuple(reasons),
-                is_doubtful=score < _MIN_SURE or margin < _MIN_MARGIN)  # fmt: skip
+    return Link(
+        item=i,
+        measure=j,
+        score=round(bare, 4),
+        reasons=tuple(reasons),
+        is_doubtful=score < _MIN_SURE or margin < _MIN_MARGIN,
+    )
 
 
 def _prepare(text: str) -> _Words:

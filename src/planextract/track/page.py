@@ -16,8 +16,17 @@ from planextract.track.words import ProgressWords, judge_state
 if TYPE_CHECKING:
     from planextract.track.command import TrackedReport
 
-STATES = {"done": "已完成", "ahead": "超额完成", "on_schedule": "推进中", "behind": "滞后", "not_due": "未启动",
-          "dropped": "取消", "other": "其他", "unknown": "未写明", "none": "未见报告"}  # fmt: skip
+STATES = {
+    "done": "已完成",
+    "ahead": "超额完成",
+    "on_schedule": "推进中",
+    "behind": "滞后",
+    "not_due": "未启动",
+    "dropped": "取消",
+    "other": "其他",
+    "unknown": "未写明",
+    "none": "未见报告",
+}
 _TONES = {"done": "good", "ahead": "good", "behind": "bad", "dropped": "bad", "none": "warn"}
 
 
@@ -64,9 +73,7 @@ class PageData:
     doubtful: tuple[tuple[str, str, float], ...]
 
 
-def write_page(
-    folder: Path, wanted: Sequence[Wanted], tracked: Sequence[TrackedReport], words: ProgressWords
-) -> Path:  # fmt: skip
+def write_page(folder: Path, wanted: Sequence[Wanted], tracked: Sequence[TrackedReport], words: ProgressWords) -> Path:
     """Write the page and return where it is.
 
     Raises:
@@ -93,16 +100,21 @@ def make_data(wanted: Sequence[Wanted], tracked: Sequence[TrackedReport], words:
     lines = tuple(_make_line(entry, told.get(number), words) for number, entry in enumerate(wanted))
     titles = list(dict.fromkeys(plan.title for entry in wanted for plan in entry.document.plans))
     return PageData(
-        title="完成情况", subtitle="；".join(title.replace("\n", "") for title in titles[:4]), states=_count(lines),
-        lines=lines, bodies=_by_body(wanted, lines), months=_by_month(wanted, lines),
+        title="完成情况",
+        subtitle="；".join(title.replace("\n", "") for title in titles[:4]),
+        states=_count(lines),
+        lines=lines,
+        bodies=_by_body(wanted, lines),
+        months=_by_month(wanted, lines),
         behind=tuple(line for line in lines if line.is_behind or line.state == STATES["behind"]),
-        silent=tuple(line for line in lines if line.state == STATES["none"]), reports=tuple(tracked),
+        silent=tuple(line for line in lines if line.state == STATES["none"]),
+        reports=tuple(tracked),
         doubtful=tuple(
             (wanted[link.measure].measure.text[:60], (item.texts or ("",))[0][:60], link.score)
             for report in tracked
             for link, item in report.doubtful
         ),
-    )  # fmt: skip
+    )
 
 
 def _make_line(entry: Wanted, told: tuple[TrackedReport, int] | None, words: ProgressWords) -> Line:
@@ -118,11 +130,19 @@ def _make_line(entry: Wanted, told: tuple[TrackedReport, int] | None, words: Pro
         expected = own[0].expected_ratio if own else None
     is_short = ratio is not None and expected is not None and ratio < min(1.0, expected)
     return Line(
-        number=f"{entry.task.task_no}-{measure.seq}", task=entry.task.name or "", text=measure.text,
-        bodies="、".join(dict.fromkeys(_owners(entry))), deadline=measure.deadline_raw or "", state=STATES[state],
-        tone=_TONES.get(state, ""), progress=progress, ratio=ratio, expected=expected, source=source,
+        number=f"{entry.task.task_no}-{measure.seq}",
+        task=entry.task.name or "",
+        text=measure.text,
+        bodies="、".join(dict.fromkeys(_owners(entry))),
+        deadline=measure.deadline_raw or "",
+        state=STATES[state],
+        tone=_TONES.get(state, ""),
+        progress=progress,
+        ratio=ratio,
+        expected=expected,
+        source=source,
         is_behind=is_short and state not in ("done", "ahead"),
-    )  # fmt: skip
+    )
 
 
 def _owners(entry: Wanted) -> list[str]:

@@ -96,18 +96,20 @@ def read_items(source: SourceDocument, words: ProgressWords) -> ProgressReading:
     head_lines = " ".join([source.source_path.rsplit("/", 1)[-1], *lines[:6]])
     period, as_of = find_period(head_lines)
     return ProgressReading(
-        doc_id=source.doc_id, name=source.source_path, items=tuple(items), lines=tuple(lines), period=period,
+        doc_id=source.doc_id,
+        name=source.source_path,
+        items=tuple(items),
+        lines=tuple(lines),
+        period=period,
         as_of=as_of,
-    )  # fmt: skip
+    )
 
 
 def _is_bare_number(item: ProgressItem) -> bool:
     return item.number is not None and not item.texts and not item.progress
 
 
-def _find_header(
-    grid: Sequence[Sequence[SourceCell | None]], words: ProgressWords
-) -> tuple[int, dict[int, str]]:  # fmt: skip
+def _find_header(grid: Sequence[Sequence[SourceCell | None]], words: ProgressWords) -> tuple[int, dict[int, str]]:
     """Return the first row below the header and what its columns hold, by position; none if there is no header."""
     for index, row in enumerate(grid[:_HEAD_ROWS]):
         labels = [fold(cell.raw_text) if cell else "" for cell in row]
@@ -141,11 +143,17 @@ def _read_rows(
         numbers = [n for cell in others[:2] if (n := parse_task_no(cell.raw_text)) is not None]
         if told and texts:
             yield ProgressItem(
-                texts=texts, number=numbers[0] if numbers else None, page=table.page, line=told[0].line,
-                progress=values["progress"], status=values["status"], ratio=values["ratio"],
-                problem=values["problem"], next_step=values["next_step"],
+                texts=texts,
+                number=numbers[0] if numbers else None,
+                page=table.page,
+                line=told[0].line,
+                progress=values["progress"],
+                status=values["status"],
+                ratio=values["ratio"],
+                problem=values["problem"],
+                next_step=values["next_step"],
                 boxes=tuple((table.page, cell.bbox) for cell in told if cell.bbox is not None),
-            )  # fmt: skip
+            )
 
 
 def _text(cell: SourceCell) -> str:
@@ -159,10 +167,7 @@ def _read_line(line: SourceText, words: ProgressWords) -> Iterator[ProgressItem]
     plain = text[number.end() :] if number else text
     boxes = ((line.page, line.bbox),) if line.bbox is not None else ()
     label = words.label.search(plain)
-    item = ProgressItem(
-        texts=(), number=_read_number(number), page=line.page, line=line.line,
-        boxes=boxes,
-    )  # fmt: skip
+    item = ProgressItem(texts=(), number=_read_number(number), page=line.page, line=line.line, boxes=boxes)
     if label is not None and label.start() >= _MIN_TEXT:
         yield replace(item, texts=(plain[: label.start()],), progress=plain[label.end() :])
     elif label is not None and label.start() == 0:

@@ -50,9 +50,10 @@ def load_words() -> ProgressWords:
     return ProgressWords(
         columns={fold(word): kind for kind, words in lists["columns"].items() for word in words},
         states=tuple((cast("ProgressStatus", key), words) for key, words in lists["states"].items()),
-        total_words=lists["totals"].get("all", ()), units=lists["totals"].get("unit", ()),
+        total_words=lists["totals"].get("all", ()),
+        units=lists["totals"].get("unit", ()),
         label=re.compile(rf"[（(【\[]?(?:{'|'.join(map(re.escape, progress))})[）)】\]]?\s*[:：]\s*"),
-    )  # fmt: skip
+    )
 
 
 def judge_state(text: str, words: ProgressWords) -> ProgressStatus | None:

@@ -11,7 +11,8 @@ DESK_WORDS: Mapping[str, Pair] = {
     "drop": ("Drop documents or a folder here", "把文件或文件夹拖到这里"),
     "drop_hint": (
         "PDF, Word, Excel, text, web pages, scans. They stay on this machine.",
-        "支持 PDF、Word、Excel、文本、网页和扫描件。文件不会离开本机。"),
+        "支持 PDF、Word、Excel、文本、网页和扫描件。文件不会离开本机。",
+    ),
     "choose": ("Choose files", "选择文件"),
     "recent": ("Recent", "最近的文件"),
     "none_yet": ("Nothing has been read yet.", "还没有读取过文件。"),
@@ -29,7 +30,8 @@ DESK_WORDS: Mapping[str, Pair] = {
     "failed": ("Not everything could be read", "有文件未能读取"),
     "failed_hint": (
         "The documents below were not read; what was read is kept.",
-        "下列文件未能读取，其余已读取的内容均已保留。"),
+        "下列文件未能读取，其余已读取的内容均已保留。",
+    ),
     "cancelled": ("Stopped", "已停止"),
     "cancelled_hint": ("What was read before is kept.", "停止前已读取的内容均已保留。"),
     "empty": ("No document here has been read.", "这里还没有已读取的文件。"),
@@ -46,8 +48,7 @@ DESK_WORDS: Mapping[str, Pair] = {
     "bad_type": ("This kind of file is not read: {0}", "不支持这种文件：{0}"),
     "too_large": ("This file is too large: {0}", "文件过大：{0}"),
     "too_many": ("Too many files at once.", "一次上传的文件过多。"),
-    "send_failed": (
-        "The program does not answer. Is it still running?", "程序没有响应，请确认它仍在运行。"),
+    "send_failed": ("The program does not answer. Is it still running?", "程序没有响应，请确认它仍在运行。"),
     "not_made": ("This could not be made: {0}", "无法生成：{0}"),
     "gone": ("There is no such page here.", "没有这个页面。"),
-}  # fmt: skip
+}

@@ -21,9 +21,7 @@ SENTENCES: Mapping[str, Pair] = {
     "cells_page": ("{0} cells on page {1}.", "第 {1} 页的 {0} 个单元格。"),
     "cells_line": ("{0} cells on line {2} (page {1}).", "第 {1} 页（文本第 {2} 行）的 {0} 个单元格。"),
     "lines_joined": ("Lines wrapped inside {0} cells were joined.", "{0} 个单元格内的折行已连接。"),
-    "cut_row": (
-        "The first row of page {0} is {1}: {2} sure. {3}.",
-        "第 {0} 页首行判定为{1}，把握 {2}。依据：{3}。"),
+    "cut_row": ("The first row of page {0} is {1}: {2} sure. {3}.", "第 {0} 页首行判定为{1}，把握 {2}。依据：{3}。"),
     "cut_row_bare": ("The first row of page {0} is {1}: {2} sure.", "第 {0} 页首行判定为{1}，把握 {2}。"),
     "decided": ("A person decided it.", "由人工决定。"),
     "changed": ("“{0}” was read as “{1}” ({2}).", "“{0}”读作“{1}”（{2}）。"),
@@ -45,9 +43,10 @@ SENTENCES: Mapping[str, Pair] = {
     "sure": ("This row is right with probability {0}.", "本行全部正确的概率为 {0}。"),
     "sure_review": (
         "This row is right with probability {0}; a person should look at it.",
-        "本行全部正确的概率为 {0}，建议人工核对。"),
+        "本行全部正确的概率为 {0}，建议人工核对。",
+    ),
     "doubt": ("{0}: {1}.", "{0}：{1}。"),
-}  # fmt: skip
+}
 
 FLAGS: Mapping[str, Pair] = {
     "ambiguous": ("it can be read in two ways", "有歧义"),

@@ -16,9 +16,12 @@ import pyarrow as pa
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _NUMBERS: dict[Any, Any] = {
-    pa.int16(): np.int16, pa.int32(): np.int32, pa.int64(): np.int64, pa.float32(): np.float32,
+    pa.int16(): np.int16,
+    pa.int32(): np.int32,
+    pa.int64(): np.int64,
+    pa.float32(): np.float32,
     pa.float64(): np.float64,
-}  # fmt: skip
+}
 
 
 def make_array(values: Sequence[Any], kind: Any) -> Any:  # noqa: ANN401  (pyarrow has no types)

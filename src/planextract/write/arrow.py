@@ -22,9 +22,15 @@ def _list_of(item: Any) -> Any:  # noqa: ANN401
 
 
 _SCALARS: dict[str, Any] = {
-    "string": pa.string(), "int16": pa.int16(), "int32": pa.int32(), "int64": pa.int64(), "float32": pa.float32(),
-    "float64": pa.float64(), "bool": pa.bool_(), "date": pa.date32(),
-}  # fmt: skip
+    "string": pa.string(),
+    "int16": pa.int16(),
+    "int32": pa.int32(),
+    "int64": pa.int64(),
+    "float32": pa.float32(),
+    "float64": pa.float64(),
+    "bool": pa.bool_(),
+    "date": pa.date32(),
+}
 _TYPES: dict[str, Any] = {
     **_SCALARS,
     "list<string>": _list_of(pa.string()),
@@ -70,6 +76,10 @@ def write_parquet(table: TableSpec, rows: Sequence[Row], path: Path) -> None:
     """
     with path.open("wb") as stream:
         pq.write_table(
-            make_table(table, rows), stream, compression="zstd", version="2.6", store_schema=True,
+            make_table(table, rows),
+            stream,
+            compression="zstd",
+            version="2.6",
+            store_schema=True,
             write_page_checksum=True,
-        )  # fmt: skip
+        )

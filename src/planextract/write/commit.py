@@ -109,9 +109,14 @@ class OutputFolder:
             attempts: What became of each attempt, where there were several.
         """
         record: dict[str, object] = {
-            "doc_id": doc_id, "source_path": source_path, "code": error.code, "cause": error.cause,
-            "page": error.page, "advice": error.advice, **({"attempts": list(attempts)} if attempts else {}),
-        }  # fmt: skip
+            "doc_id": doc_id,
+            "source_path": source_path,
+            "code": error.code,
+            "cause": error.cause,
+            "page": error.page,
+            "advice": error.advice,
+            **({"attempts": list(attempts)} if attempts else {}),
+        }
         with self._staged() as staging:
             staged = staging / "record"
             staged.write_text(_to_json(record), encoding="utf-8")

@@ -69,8 +69,11 @@ def compact_output(
     """
     for key in partition_by:
         if key not in PARTITION_KEYS:
-            raise UsageError("compact.no_such_key", f"there is no partition by '{key}'",
-                             advice=f"Partitions are {', '.join(PARTITION_KEYS)}.")  # fmt: skip
+            raise UsageError(
+                "compact.no_such_key",
+                f"there is no partition by '{key}'",
+                advice=f"Partitions are {', '.join(PARTITION_KEYS)}.",
+            )
     parts = open_parts(output)
     documents = _find_documents(parts)
     _refuse_foreign(target)
@@ -98,10 +101,12 @@ def compact_output(
         (staged / _MARK).write_text("compacted copy of a planextract output; made anew by planextract compact\n")
         _replace_folder(staged, target)
     return CompactSummary(
-        documents=len(documents), files={name: writer.files for name, writer in writers.items()},
-        rows={name: writer.rows for name, writer in writers.items()}, bytes_before=before,
+        documents=len(documents),
+        files={name: writer.files for name, writer in writers.items()},
+        rows={name: writer.rows for name, writer in writers.items()},
+        bytes_before=before,
         bytes_after=sum(path.stat().st_size for path in target.rglob("*.parquet")),
-    )  # fmt: skip
+    )
 
 
 _MARK = ".compacted"
@@ -153,8 +158,8 @@ class _TableWriter:
             self._numbers[partition] += 1
             self.files += 1
             self._writer = pq.ParquetWriter(
-                path, self._schema, compression="zstd", version="2.6", write_statistics=True, write_page_index=True,
-            )  # fmt: skip
+                path, self._schema, compression="zstd", version="2.6", write_statistics=True, write_page_index=True
+            )
 
     def _write_group(self) -> None:
         import pyarrow as pa
@@ -173,8 +178,9 @@ def _find_documents(parts: PartReader) -> list[_Document]:
         marker = parts.read(BY_NAME[MARKER_TABLE], doc_id, ("doc_id", "region", "plan_year", "parts"))
         row = marker.to_pylist()[0]
         year = _UNKNOWN if row["plan_year"] is None else str(row["plan_year"])
-        found.append(_Document(doc_id=doc_id, region=row["region"] or _UNKNOWN, year=year,
-                               is_older=row["parts"] is None))  # fmt: skip
+        found.append(
+            _Document(doc_id=doc_id, region=row["region"] or _UNKNOWN, year=year, is_older=row["parts"] is None)
+        )
     return sorted(found, key=lambda document: (document.region, document.year, document.doc_id))
 
 
@@ -197,8 +203,12 @@ def _removed_on_error(folder: Path) -> Iterator[None]:
 def _refuse_foreign(target: Path) -> None:
     """Refuse to replace a folder that compacting did not make."""
     if target.exists() and not (target / _MARK).is_file() and (not target.is_dir() or any(target.iterdir())):
-        raise OutputError("write.not_a_folder", "there is something else at the target", file=str(target),
-                          advice="Choose another folder with --to.")  # fmt: skip
+        raise OutputError(
+            "write.not_a_folder",
+            "there is something else at the target",
+            file=str(target),
+            advice="Choose another folder with --to.",
+        )
 
 
 def _replace_folder(staged: Path, target: Path) -> None:

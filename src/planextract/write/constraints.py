@@ -35,9 +35,11 @@ def check_rows(rows: Mapping[str, Sequence[Row]], tables: Sequence[TableSpec], s
     for table in tables:
         for problem in _problems(table, rows):
             raise InternalError(
-                "write.contract", f"table {table.name} breaks the contract: {problem}", file=source_path,
+                "write.contract",
+                f"table {table.name} breaks the contract: {problem}",
+                file=source_path,
                 advice="Nothing of this document was written. Please report it with the file.",
-            )  # fmt: skip
+            )
 
 
 def _problems(table: TableSpec, rows: Mapping[str, Sequence[Row]]) -> Iterator[str]:

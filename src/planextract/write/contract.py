@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from planextract.model.roles import AGENCY_COLUMNS, AGENCY_ROLES, ROLES, Role, status_column
 
 CONFIDENT_VALUES = {
-    "task": "number and name of its task are right", "text": "every character of the text is right",
+    "task": "number and name of its task are right",
+    "text": "every character of the text is right",
     "deadline": "the deadline's dates are right; null where the plan has no such column",
     **{role: f"the {role} bodies are right, all of them and no other; null likewise" for role in AGENCY_COLUMNS},
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,14 +9,7 @@ from typing import Any, NoReturn
 import yaml
 
 from planextract.errors import ConfigError
-from planextract.model.result import (
-    ResultAgency,
-    ResultDocument,
-    ResultMeasure,
-    ResultPlan,
-    ResultTarget,
-    ResultTask,
-)
+from planextract.model.result import ResultAgency, ResultDocument, ResultMeasure, ResultPlan, ResultTarget, ResultTask
 from planextract.model.roles import AGENCY_COLUMNS
 from planextract.model.table import Boundary
 
@@ -53,14 +46,21 @@ def parse_gold(text: str, file: str, targets_text: str | None = None) -> ResultD
             if key not in known:
                 _fail(file, f"targets: there is no measure {key!r}; keys are plan/task/seq")
     return ResultDocument(
-        doc_id=source.text("doc_id") or file, source_path=source.text("source_path") or "", reader="gold",
-        title=document.text("title"), issuer=document.text("issuer"), doc_number=document.text("doc_number"),
-        issued_on=document.day("issued_on"), printed_on=document.day("printed_on"),
+        doc_id=source.text("doc_id") or file,
+        source_path=source.text("source_path") or "",
+        reader="gold",
+        title=document.text("title"),
+        issuer=document.text("issuer"),
+        doc_number=document.text("doc_number"),
+        issued_on=document.day("issued_on"),
+        printed_on=document.day("printed_on"),
         plan_year=document.number("plan_year") if document.has("plan_year") else None,
-        addressees=document.texts("addressees"), cc=document.text("cc"),
-        body_text="\n".join(document.texts("body")) or None, plans=plans,
+        addressees=document.texts("addressees"),
+        cc=document.text("cc"),
+        body_text="\n".join(document.texts("body")) or None,
+        plans=plans,
         boundaries=tuple(_read_boundary(node) for node in top.nodes("boundaries")),
-    )  # fmt: skip
+    )
 
 
 def _parse_yaml(text: str, file: str) -> object:
@@ -74,11 +74,28 @@ def _parse_yaml(text: str, file: str) -> object:
 
 
 _DOCUMENT_KEYS = {
-    "issuer", "doc_number", "title", "issued_on", "printed_on", "plan_year", "addressees", "cc", "attachments", "body",
-}  # fmt: skip
+    "issuer",
+    "doc_number",
+    "title",
+    "issued_on",
+    "printed_on",
+    "plan_year",
+    "addressees",
+    "cc",
+    "attachments",
+    "body",
+}
 _TASK_KEYS = {
-    "key", "task_no", "name", "name_variants", "section_no", "section_title", "first_page", "last_page", "measures",
-}  # fmt: skip
+    "key",
+    "task_no",
+    "name",
+    "name_variants",
+    "section_no",
+    "section_title",
+    "first_page",
+    "last_page",
+    "measures",
+}
 _MEASURE_KEYS = {"seq", "pages", "text", "deadline_raw", "deadline", *AGENCY_COLUMNS}
 
 
@@ -163,11 +180,14 @@ def _read_plan(node: _Node, targets: Mapping[str, Any] | None) -> ResultPlan:
         seen.add(made.task_id)
         tasks.append(made)
     return ResultPlan(
-        plan_id=str(plan_no), plan_no=plan_no,
+        plan_id=str(plan_no),
+        plan_no=plan_no,
         attachment_no=node.number("attachment_no") if node.has("attachment_no") else None,
-        title=node.required_text("title"), first_page=node.page("first_page"), last_page=node.page("last_page"),
+        title=node.required_text("title"),
+        first_page=node.page("first_page"),
+        last_page=node.page("last_page"),
         tasks=tuple(tasks),
-    )  # fmt: skip
+    )
 
 
 def _read_task(node: _Node, plan_no: int, targets: Mapping[str, Any] | None) -> ResultTask:
@@ -175,11 +195,16 @@ def _read_task(node: _Node, plan_no: int, targets: Mapping[str, Any] | None) -> 
     task_no = node.number("task_no")
     task_id = f"{plan_no}/{node.text('key') or task_no}"
     return ResultTask(
-        task_id=task_id, task_no=task_no, name=node.required_text("name"), name_variants=node.texts("name_variants"),
-        section_no=node.text("section_no"), section_title=node.text("section_title"),
-        first_page=node.page("first_page"), last_page=node.page("last_page"),
+        task_id=task_id,
+        task_no=task_no,
+        name=node.required_text("name"),
+        name_variants=node.texts("name_variants"),
+        section_no=node.text("section_no"),
+        section_title=node.text("section_title"),
+        first_page=node.page("first_page"),
+        last_page=node.page("last_page"),
         measures=tuple(_read_measure(item, task_id, targets) for item in node.nodes("measures")),
-    )  # fmt: skip
+    )
 
 
 def _read_measure(node: _Node, task_id: str, targets: Mapping[str, Any] | None) -> ResultMeasure:
@@ -199,12 +224,18 @@ def _read_measure(node: _Node, task_id: str, targets: Mapping[str, Any] | None) 
             statuses[role] = status
             agencies.extend(named)
     return ResultMeasure(
-        measure_id=measure_id, seq=seq, text=node.required_text("text"), pages=tuple(pages),
-        deadline_raw=node.text("deadline_raw"), deadline_kind=deadline.required_text("kind"),
-        deadline_start=deadline.day("start"), deadline_end=deadline.day("end"),
-        statuses=statuses, agencies=tuple(agencies),
+        measure_id=measure_id,
+        seq=seq,
+        text=node.required_text("text"),
+        pages=tuple(pages),
+        deadline_raw=node.text("deadline_raw"),
+        deadline_kind=deadline.required_text("kind"),
+        deadline_start=deadline.day("start"),
+        deadline_end=deadline.day("end"),
+        statuses=statuses,
+        agencies=tuple(agencies),
         targets=None if targets is None else _read_targets(targets.get(measure_id), measure_id, node.file),
-    )  # fmt: skip
+    )
 
 
 def _read_cell(node: _Node, role: str) -> tuple[str, list[ResultAgency]]:
@@ -216,9 +247,15 @@ def _read_cell(node: _Node, role: str) -> tuple[str, list[ResultAgency]]:
     for seq, item in enumerate(node.nodes("agencies"), start=1):
         item.check_keys({"raw", "name", "inherited"})
         named.append(
-            ResultAgency(role=role, role_label="", seq=seq, raw_text=item.required_text("raw"), name=item.text("name"),
-                         is_inherited=bool(item.data.get("inherited")))
-        )  # fmt: skip
+            ResultAgency(
+                role=role,
+                role_label="",
+                seq=seq,
+                raw_text=item.required_text("raw"),
+                name=item.text("name"),
+                is_inherited=bool(item.data.get("inherited")),
+            )
+        )
     return status, named
 
 
@@ -236,11 +273,15 @@ def _read_targets(items: object, measure_id: str, file: str) -> tuple[ResultTarg
             node.fail("'value' and 'value_high' must be numbers")
         made.append(
             ResultTarget(
-                text=node.required_text("text"), comparator=node.required_text("comparator"), value=float(value),
-                value_high=None if high is None else float(high), unit=node.required_text("unit"),
-                indicator=node.text("indicator") or "", role=node.text("role") or "target",
+                text=node.required_text("text"),
+                comparator=node.required_text("comparator"),
+                value=float(value),
+                value_high=None if high is None else float(high),
+                unit=node.required_text("unit"),
+                indicator=node.text("indicator") or "",
+                role=node.text("role") or "target",
             )
-        )  # fmt: skip
+        )
     return tuple(made)
 
 
@@ -252,10 +293,14 @@ def _read_boundary(node: _Node) -> Boundary:
     if row not in _ROWS:
         node.fail(f"'row_decision' must be one of {', '.join(str(r) for r in _ROWS)}, not {row!r}")
     return Boundary(
-        page_before=node.number("page_before"), page_after=node.number("page_after"),
-        decision="joined" if decision == "joined" else "separate", row_decision=row,  # type: ignore[arg-type]
-        score=1.0, reasons=(), runner_up=None,
-    )  # fmt: skip
+        page_before=node.number("page_before"),
+        page_after=node.number("page_after"),
+        decision="joined" if decision == "joined" else "separate",
+        row_decision=row,  # type: ignore[arg-type]
+        score=1.0,
+        reasons=(),
+        runner_up=None,
+    )
 
 
 def _fail(file: str, cause: str) -> NoReturn:
@@ -276,18 +321,27 @@ def format_gold(document: ResultDocument, note: str = "") -> str:
     if note:
         source["note"] = note
     fields: dict[str, Any] = {
-        "issuer": document.issuer, "doc_number": document.doc_number, "title": document.title,
-        "issued_on": document.issued_on, "printed_on": document.printed_on, "plan_year": document.plan_year,
-        "addressees": list(document.addressees), "cc": document.cc,
+        "issuer": document.issuer,
+        "doc_number": document.doc_number,
+        "title": document.title,
+        "issued_on": document.issued_on,
+        "printed_on": document.printed_on,
+        "plan_year": document.plan_year,
+        "addressees": list(document.addressees),
+        "cc": document.cc,
         "body": document.body_text.split("\n") if document.body_text else [],
-    }  # fmt: skip
+    }
     data: dict[str, Any] = {
         "source": source,
         "document": {key: value for key, value in fields.items() if value not in (None, [])},
         "plans": [_format_plan(plan) for plan in document.plans],
         "boundaries": [
-            {"page_before": b.page_before, "page_after": b.page_after, "decision": b.decision,
-             "row_decision": b.row_decision}
+            {
+                "page_before": b.page_before,
+                "page_after": b.page_after,
+                "decision": b.decision,
+                "row_decision": b.row_decision,
+            }
             for b in document.boundaries
         ],
         "targets": {
@@ -295,7 +349,7 @@ def format_gold(document: ResultDocument, note: str = "") -> str:
             for plan, task, measure in document.iterate_measures()
             if (targets := _format_targets(measure))
         },
-    }  # fmt: skip
+    }
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
 
 
@@ -310,18 +364,26 @@ def _format_plan(plan: ResultPlan) -> dict[str, Any]:
 def _format_task(task: ResultTask) -> dict[str, Any]:
     key = task.task_id.rpartition("/")[2]
     return {
-        "task_no": task.task_no, **({"key": key} if key != str(task.task_no) else {}), "name": task.name,
-        "name_variants": list(task.name_variants), "section_no": task.section_no,
-        "section_title": task.section_title, "first_page": task.first_page, "last_page": task.last_page,
+        "task_no": task.task_no,
+        **({"key": key} if key != str(task.task_no) else {}),
+        "name": task.name,
+        "name_variants": list(task.name_variants),
+        "section_no": task.section_no,
+        "section_title": task.section_title,
+        "first_page": task.first_page,
+        "last_page": task.last_page,
         "measures": [_format_measure(measure) for measure in task.measures],
-    }  # fmt: skip
+    }
 
 
 def _format_measure(measure: ResultMeasure) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "seq": measure.seq, "pages": list(measure.pages), "text": measure.text, "deadline_raw": measure.deadline_raw,
+        "seq": measure.seq,
+        "pages": list(measure.pages),
+        "text": measure.text,
+        "deadline_raw": measure.deadline_raw,
         "deadline": {"kind": measure.deadline_kind, "start": measure.deadline_start, "end": measure.deadline_end},
-    }  # fmt: skip
+    }
     for role in AGENCY_COLUMNS:
         status = measure.status_of(role)
         if status is not None:
@@ -334,7 +396,14 @@ def _format_measure(measure: ResultMeasure) -> dict[str, Any]:
 
 def _format_targets(measure: ResultMeasure) -> list[dict[str, Any]]:
     return [
-        {"text": t.text, "comparator": t.comparator, "value": t.value, "value_high": t.value_high, "unit": t.unit,
-         "indicator": t.indicator, "role": t.role}
+        {
+            "text": t.text,
+            "comparator": t.comparator,
+            "value": t.value,
+            "value_high": t.value_high,
+            "unit": t.unit,
+            "indicator": t.indicator,
+            "role": t.role,
+        }
         for t in measure.targets or ()
-    ]  # fmt: skip
+    ]

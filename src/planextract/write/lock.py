@@ -29,13 +29,21 @@ def read_holder(lock: bytes | None) -> dict[str, object]:
 def check_holder(location: str, lock: bytes | None, run_id: str) -> None:
     """Raise an OutputError unless a lock names the run."""
     if read_holder(lock).get("run_id") != run_id:
-        raise OutputError("write.superseded", "this run does not hold the output any more", file=location,
-                          advice="Another run took it over; run again when that one is done.")  # fmt: skip
+        raise OutputError(
+            "write.superseded",
+            "this run does not hold the output any more",
+            file=location,
+            advice="Another run took it over; run again when that one is done.",
+        )
 
 
 def locked_error(location: str, lock: bytes | None) -> OutputError:
     """Return the error for an output that another run writes."""
     holder = read_holder(lock)
     who = f" (process {holder.get('process', '?')} on {holder.get('host', '?')})" if holder else ""
-    return OutputError("write.locked", f"another run is writing this output{who}", file=location,
-                       advice="Wait until it is done, or choose another folder with -o.")  # fmt: skip
+    return OutputError(
+        "write.locked",
+        f"another run is writing this output{who}",
+        file=location,
+        advice="Wait until it is done, or choose another folder with -o.",
+    )

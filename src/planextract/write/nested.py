@@ -12,13 +12,25 @@ from planextract.write.records import Row
 from planextract.write.rows import Rows
 
 _CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
-    "documents": (("plans", "doc_id"), ("boundaries", "doc_id"), ("cells", "doc_id"), ("repairs", "doc_id"),
-                  ("discards", "doc_id"), ("findings", "doc_id"), ("leaders", "doc_id")),
+    "documents": (
+        ("plans", "doc_id"),
+        ("boundaries", "doc_id"),
+        ("cells", "doc_id"),
+        ("repairs", "doc_id"),
+        ("discards", "doc_id"),
+        ("findings", "doc_id"),
+        ("leaders", "doc_id"),
+    ),
     "plans": (("tasks", "plan_id"),),
     "tasks": (("measures", "task_id"),),
-    "measures": (("responsibilities", "measure_id"), ("targets", "measure_id"), ("mentions", "measure_id"),
-                 ("milestones", "measure_id"), ("progress", "measure_id")),
-}  # fmt: skip
+    "measures": (
+        ("responsibilities", "measure_id"),
+        ("targets", "measure_id"),
+        ("mentions", "measure_id"),
+        ("milestones", "measure_id"),
+        ("progress", "measure_id"),
+    ),
+}
 _JSON_TYPES: dict[str, dict[str, object]] = {
     "string": {"type": "string"},
     "int16": {"type": "integer"},
@@ -32,8 +44,12 @@ _JSON_TYPES: dict[str, dict[str, object]] = {
     "list<int32>": {"type": "array", "items": {"type": "integer"}},
 }
 for _name, _fields in STRUCTS.items():
-    _item = {"type": "object", "required": [field for field, _ in _fields], "additionalProperties": False,
-             "properties": {field: _JSON_TYPES[kind] for field, kind in _fields}}  # fmt: skip
+    _item = {
+        "type": "object",
+        "required": [field for field, _ in _fields],
+        "additionalProperties": False,
+        "properties": {field: _JSON_TYPES[kind] for field, kind in _fields},
+    }
     _JSON_TYPES[f"list<{_name}>"] = {"type": "array", "items": _item}
 
 
@@ -94,9 +110,12 @@ def _object_schema(table: str) -> dict[str, object]:
     for child, _ in _CHILDREN.get(table, ()):
         properties[child] = {"type": "array", "items": _object_schema(child)}
     return {
-        "type": "object", "description": spec.description, "additionalProperties": False,
-        "required": sorted(properties), "properties": properties,
-    }  # fmt: skip
+        "type": "object",
+        "description": spec.description,
+        "additionalProperties": False,
+        "required": sorted(properties),
+        "properties": properties,
+    }
 
 
 def _column_schema(column: ColumnSpec) -> dict[str, object]:

@@ -63,8 +63,12 @@ class PartReader:
         names = self.store.list_stamps(MARKER_TABLE)
         found = sorted(name.removesuffix(".parquet") for name in names if name.endswith(".parquet"))
         if not found:
-            raise OutputError("load.empty", "no committed document is in this output", file=self.store.location,
-                              advice="Run 'planextract run INPUT -o OUTPUT' first.")  # fmt: skip
+            raise OutputError(
+                "load.empty",
+                "no committed document is in this output",
+                file=self.store.location,
+                advice="Run 'planextract run INPUT -o OUTPUT' first.",
+            )
         return tuple(found)
 
     def read(
@@ -209,11 +213,12 @@ def _check_version(metadata: dict[bytes, bytes] | None, name: str) -> None:
         raise _damaged(name, "it is no part of a planextract output")
     if version != str(SCHEMA_VERSION).encode():
         raise OutputError(
-            "load.other_contract", file=name,
+            "load.other_contract",
+            file=name,
             cause=f"its tables are of version {version.decode('ascii', 'replace')[:20]}, and this planextract reads "
             f"version {SCHEMA_VERSION}",
             advice="Use the planextract that wrote it, or run this one again on its input.",
-        )  # fmt: skip
+        )
 
 
 def _damaged(name: str, cause: str) -> OutputError:

@@ -101,8 +101,9 @@ def read_manifest(output: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as exc:
-        raise OutputError("load.unreadable", f"the manifest cannot be read: {exc}", file=str(path),
-                          advice="Run planextract again.") from exc  # fmt: skip
+        raise OutputError(
+            "load.unreadable", f"the manifest cannot be read: {exc}", file=str(path), advice="Run planextract again."
+        ) from exc
     return data if isinstance(data, dict) else {}
 
 
@@ -135,16 +136,26 @@ def _find_wanted(table: str) -> tuple[str, ...]:
 
 
 _KINDS: dict[str, type[object]] = {
-    "documents": ResultDocument, "plans": ResultPlan, "tasks": ResultTask, "measures": ResultMeasure,
-    "responsibilities": ResultAgency, "targets": ResultTarget, "cells": ResultCell, "boundaries": Boundary,
-    "repairs": Repair, "discards": Discard, "findings": Finding, "agencies": AgencyEntry,
-}  # fmt: skip
+    "documents": ResultDocument,
+    "plans": ResultPlan,
+    "tasks": ResultTask,
+    "measures": ResultMeasure,
+    "responsibilities": ResultAgency,
+    "targets": ResultTarget,
+    "cells": ResultCell,
+    "boundaries": Boundary,
+    "repairs": Repair,
+    "discards": Discard,
+    "findings": Finding,
+    "agencies": AgencyEntry,
+}
 _VERSIONS = ("pipeline", "code", "dictionary", "settings", "overrides")
 # What records are made of besides the columns of their fields' names.
 _ADDED = {
-    "documents": tuple(f"{name}_version" for name in _VERSIONS), "cells": ("x0", "top", "x1", "bottom"),
+    "documents": tuple(f"{name}_version" for name in _VERSIONS),
+    "cells": ("x0", "top", "x1", "bottom"),
     "measures": tuple(status_column(role) for role in AGENCY_COLUMNS),
-}  # fmt: skip
+}
 
 
 def make_body(row: Mapping[str, Any]) -> AgencyEntry:
@@ -157,13 +168,17 @@ def make_result(rows: _Rows) -> ResultDocument:
     row = rows["documents"][0]
     versions = {name: row.get(f"{name}_version") or "" for name in _VERSIONS}
     return rebuild(
-        ResultDocument, "documents", row, versions=ResultVersions(**versions), plans=_make_plans(rows),
+        ResultDocument,
+        "documents",
+        row,
+        versions=ResultVersions(**versions),
+        plans=_make_plans(rows),
         cells=tuple(_make_cell(cell) for cell in rows["cells"]),
         boundaries=rebuild_all(Boundary, "boundaries", rows["boundaries"]),
         repairs=rebuild_all(Repair, "repairs", rows["repairs"]),
         discards=rebuild_all(Discard, "discards", rows["discards"]),
         findings=rebuild_all(Finding, "findings", rows["findings"]),
-    )  # fmt: skip
+    )
 
 
 def _group(rows: Sequence[Mapping[str, Any]], key: str) -> dict[str, list[Mapping[str, Any]]]:
@@ -195,10 +210,13 @@ def _make_measure(
 ) -> ResultMeasure:
     statuses = {role: row[status_column(role)] for role in AGENCY_COLUMNS}
     return rebuild(
-        ResultMeasure, "measures", row, statuses={role: status for role, status in statuses.items() if status},
+        ResultMeasure,
+        "measures",
+        row,
+        statuses={role: status for role, status in statuses.items() if status},
         agencies=rebuild_all(ResultAgency, "responsibilities", agencies),
         targets=rebuild_all(ResultTarget, "targets", targets),
-    )  # fmt: skip
+    )
 
 
 def _make_cell(row: Mapping[str, Any]) -> ResultCell:

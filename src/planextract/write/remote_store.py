@@ -39,14 +39,22 @@ def open_filesystem(url: str) -> tuple[Any, str]:
     except ImportError as exc:
         raise _missing(url, scheme) from exc
     except ValueError as exc:
-        raise UsageError("run.unknown_store", f"no storage of the kind '{scheme}://' is known", file=url,
-                         advice="Use a folder or an address such as s3://bucket/folder.") from exc  # fmt: skip
+        raise UsageError(
+            "run.unknown_store",
+            f"no storage of the kind '{scheme}://' is known",
+            file=url,
+            advice="Use a folder or an address such as s3://bucket/folder.",
+        ) from exc
     return filesystem, path.rstrip("/")
 
 
 def _missing(url: str, scheme: str) -> UsageError:
-    return UsageError("run.missing_extra", f"'{scheme}://' needs a package that is not installed", file=url,
-                      advice=f"pip install 'planextract[{_NEEDS.get(scheme, 's3')}]'.")  # fmt: skip
+    return UsageError(
+        "run.missing_extra",
+        f"'{scheme}://' needs a package that is not installed",
+        file=url,
+        advice=f"pip install 'planextract[{_NEEDS.get(scheme, 's3')}]'.",
+    )
 
 
 @contextlib.contextmanager
@@ -57,13 +65,20 @@ def remote_errors(location: str) -> Iterator[None]:
     except (FileNotFoundError, OutputError):
         raise
     except PermissionError as exc:
-        raise OutputError("write.no_permission", f"the store refuses access: {_one_line(exc)}", file=location,
-                          advice="Check the credentials and the bucket's policy.") from exc  # fmt: skip
+        raise OutputError(
+            "write.no_permission",
+            f"the store refuses access: {_one_line(exc)}",
+            file=location,
+            advice="Check the credentials and the bucket's policy.",
+        ) from exc
     except Exception as exc:
         # Every driver has errors of its own; a run that cannot write must stop whatever they are called.
-        raise OutputError("write.failed", f"the store failed: {_one_line(exc)}", file=location,
-                          advice="Check address and network, then run again; no half document stays.",
-                          ) from exc  # fmt: skip
+        raise OutputError(
+            "write.failed",
+            f"the store failed: {_one_line(exc)}",
+            file=location,
+            advice="Check address and network, then run again; no half document stays.",
+        ) from exc
 
 
 def _one_line(exc: BaseException) -> str:

@@ -27,7 +27,8 @@ _LINK_COLUMNS = (
 
 REPORT_TABLES: tuple[TableSpec, ...] = (
     TableSpec(
-        name="score_metrics", description="`planextract score`: one row a figure (reports/score_metrics.parquet)",
+        name="score_metrics",
+        description="`planextract score`: one row a figure (reports/score_metrics.parquet)",
         key=("scope", "name"),
         columns=(
             _req("scope", "string", "all, column:<column> or stratum:<stratum>"),
@@ -41,7 +42,8 @@ REPORT_TABLES: tuple[TableSpec, ...] = (
         ),
     ),
     TableSpec(
-        name="score_cells", description="`planextract score`: one row a cell compared (reports/score_cells.parquet)",
+        name="score_cells",
+        description="`planextract score`: one row a cell compared (reports/score_cells.parquet)",
         columns=(
             _req("doc_id", "string", "Document of the output"),
             _req("key", "string", "plan/task/seq, plan/task or notice"),
@@ -56,7 +58,9 @@ REPORT_TABLES: tuple[TableSpec, ...] = (
         ),
     ),
     TableSpec(
-        name="changes", description="`planextract diff`: one row a change (reports/changes.parquet)", key=(),
+        name="changes",
+        description="`planextract diff`: one row a change (reports/changes.parquet)",
+        key=(),
         columns=(
             _req("change_id", "string", "Stable id: the same change has it in every run"),
             _req("kind", "string", "What kind of change", _KINDS),
@@ -69,8 +73,12 @@ REPORT_TABLES: tuple[TableSpec, ...] = (
             _opt("after", "string", "After; null if there is nothing"),
             _opt("old_measure_id", "string", "Measure of the earlier run"),
             _opt("new_measure_id", "string", "Measure of the later run"),
-            _req("causes", "list<string>", "What may have made it, likeliest first; one where it is sure: input, code, "
-                 "settings, dictionary, overrides, unknown"),
+            _req(
+                "causes",
+                "list<string>",
+                "What may have made it, likeliest first; one where it is sure: input, code, "
+                "settings, dictionary, overrides, unknown",
+            ),
             _req("detail", "string", "Why that cause"),
             _req("accepted", "bool", "A person accepted it"),
         ),
@@ -79,7 +87,8 @@ REPORT_TABLES: tuple[TableSpec, ...] = (
         name="comparison_tasks",
         description="`planextract compare`: one row a task or pair of tasks (comparison/tasks.parquet)",
         columns=(
-            *_LINK_COLUMNS, _opt("old_task_id", "string", "Task of the earlier year"),
+            *_LINK_COLUMNS,
+            _opt("old_task_id", "string", "Task of the earlier year"),
             _opt("new_task_id", "string", "Task of the later year"),
         ),
     ),
@@ -87,7 +96,8 @@ REPORT_TABLES: tuple[TableSpec, ...] = (
         name="comparison_measures",
         description="`planextract compare`: one row a measure or pair of measures (comparison/measures.parquet)",
         columns=(
-            *_LINK_COLUMNS, _opt("old_measure_id", "string", "Measure of the earlier year"),
+            *_LINK_COLUMNS,
+            _opt("old_measure_id", "string", "Measure of the earlier year"),
             _opt("new_measure_id", "string", "Measure of the later year"),
             _req("moved", "bool", "It stands in another task"),
             _opt("old_text", "string", "Text in the earlier year"),
@@ -101,12 +111,18 @@ REPORT_TABLES: tuple[TableSpec, ...] = (
             _req("old_measure_id", "string", "Measure of the earlier year"),
             _req("new_measure_id", "string", "Measure of the later year"),
             _req("aspect", "string", "What changed", ("deadline", "target", "body")),
-            _req("direction", "string", "deadline: earlier, later, kind; target: raised, lowered, comparator, added, "
-                 "removed; body: added, removed, renamed (its successor took over), role"),
-            _opt("before", "string", "In the earlier year"), _opt("after", "string", "In the later year"),
+            _req(
+                "direction",
+                "string",
+                "deadline: earlier, later, kind; target: raised, lowered, comparator, added, "
+                "removed; body: added, removed, renamed (its successor took over), role",
+            ),
+            _opt("before", "string", "In the earlier year"),
+            _opt("after", "string", "In the later year"),
             _opt("amount", "float64", "Days beyond the step from year to year, or difference of the value"),
-            _opt("unit", "string", "Unit of the amount"), _opt("role", "string", "Role of the body"),
+            _opt("unit", "string", "Unit of the amount"),
+            _opt("role", "string", "Role of the body"),
         ),
     ),
-)  # fmt: skip
+)
 REPORT_BY_NAME: dict[str, TableSpec] = {table.name: table for table in REPORT_TABLES}

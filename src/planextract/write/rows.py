@@ -18,8 +18,16 @@ from planextract.write.records import Row, Value, flatten
 Rows = dict[str, list[Row]]
 _TASK_COLUMNS = frozenset({Role.TASK_NO, Role.TASK_NAME, Role.SECTION})
 _BELOW_DOCUMENT = (
-    "plans", "tasks", "measures", "responsibilities", "targets", "mentions", "milestones", "progress", "leaders",
-)  # fmt: skip
+    "plans",
+    "tasks",
+    "measures",
+    "responsibilities",
+    "targets",
+    "mentions",
+    "milestones",
+    "progress",
+    "leaders",
+)
 
 
 def make_rows(
@@ -27,9 +35,15 @@ def make_rows(
 ) -> Rows:
     """Return the rows of each table of one document, in printed order; the versions say what it was made with."""
     document = flatten(
-        "documents", extraction, schema_version=SCHEMA_VERSION, pipeline_version=__version__,
-        dictionary_version=dictionary_version, code_version=code_version, settings_version=settings_version, parts=None,
-    )  # fmt: skip
+        "documents",
+        extraction,
+        schema_version=SCHEMA_VERSION,
+        pipeline_version=__version__,
+        dictionary_version=dictionary_version,
+        code_version=code_version,
+        settings_version=settings_version,
+        parts=None,
+    )
     rows: Rows = {"documents": [document], **{table: [] for table in _BELOW_DOCUMENT}}
     homes: dict[str, tuple[str | None, str]] = {}
     for plan in extraction.plans:
@@ -55,10 +69,13 @@ def _add_plan(rows: Rows, plan: Plan, extraction: Extraction, homes: dict[str, t
     ids: Row = {"plan_id": f"{extraction.doc_id}/{plan.plan_no}", "doc_id": extraction.doc_id}
     rows["plans"].append(
         flatten(
-            "plans", plan, **ids, task_count=len(plan.tasks),
+            "plans",
+            plan,
+            **ids,
+            task_count=len(plan.tasks),
             measure_count=sum(len(task.measures) for task in plan.tasks),
         )
-    )  # fmt: skip
+    )
     for task in plan.tasks:
         task_id = extraction.task_id(plan, task)
         _add_task(rows, task, {"task_id": task_id, **ids})
@@ -83,11 +100,14 @@ def _add_measure(rows: Rows, measure: Measure, ids: Row) -> None:
     confidences = dict(measure.value_confidences)
     rows["measures"].append(
         flatten(
-            "measures", measure, **ids, cell_ids=tuple(dict.fromkeys(measure.cell_ids)),
+            "measures",
+            measure,
+            **ids,
+            cell_ids=tuple(dict.fromkeys(measure.cell_ids)),
             **{status_column(role): statuses.get(role) for role in AGENCY_ROLES},
             **{f"confidence_{name}": confidences.get(name) for name in VALUE_NAMES},
         )
-    )  # fmt: skip
+    )
     rows["responsibilities"] += [flatten("responsibilities", item, **ids) for item in measure.responsibilities]
     home: Row = {"measure_id": ids["measure_id"], "doc_id": ids["doc_id"]}
     for table, items in (("targets", measure.targets), ("mentions", measure.mentions)):

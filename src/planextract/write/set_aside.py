@@ -53,8 +53,9 @@ def recover(output: Path) -> None:
     """
     for aside in sorted(output.glob(f"{_PREFIX}*")):
         doc_id = aside.name.removeprefix(_PREFIX)
-        has_successor = any((output / name).is_file() for name in (f"documents/{doc_id}.parquet",
-                                                                   f"quarantine/{doc_id}.json"))  # fmt: skip
+        has_successor = any(
+            (output / name).is_file() for name in (f"documents/{doc_id}.parquet", f"quarantine/{doc_id}.json")
+        )
         if has_successor:
             shutil.rmtree(aside, ignore_errors=True)
         else:

@@ -271,8 +271,12 @@ class LocalStore:
         """Take the folder; the system gives it free when the process ends, however it ends."""
         with output_errors(self.location):
             if self.path.exists() and not self.path.is_dir():
-                raise OutputError("write.not_a_folder", "the output must be a folder", file=self.location,
-                                  advice="Choose another folder with -o.")  # fmt: skip
+                raise OutputError(
+                    "write.not_a_folder",
+                    "the output must be a folder",
+                    file=self.location,
+                    advice="Choose another folder with -o.",
+                )
             self.path.mkdir(parents=True, exist_ok=True)
             if not self._lock.take(describe_holder(run_id)):
                 raise locked_error(self.location, self.read(LOCK_NAME))
@@ -349,16 +353,24 @@ def output_errors(location: str) -> Iterator[None]:
     try:
         yield
     except PermissionError as exc:
-        raise OutputError("write.no_permission", "no permission to read or write this in the output",
-                          file=str(exc.filename or location),
-                          advice="Choose another folder with -o or change its permissions.") from exc  # fmt: skip
+        raise OutputError(
+            "write.no_permission",
+            "no permission to read or write this in the output",
+            file=str(exc.filename or location),
+            advice="Choose another folder with -o or change its permissions.",
+        ) from exc
     except (FileExistsError, NotADirectoryError, IsADirectoryError) as exc:
         raise OutputError(
-            "write.not_a_folder", "something else stands where a folder or file is needed",
-            file=str(exc.filename or location), advice="Choose another folder with -o.",
-        ) from exc  # fmt: skip
+            "write.not_a_folder",
+            "something else stands where a folder or file is needed",
+            file=str(exc.filename or location),
+            advice="Choose another folder with -o.",
+        ) from exc
     except OSError as exc:
         cause = f"writing failed: {exc.strerror or exc}"
-        raise OutputError("write.failed", cause, file=location,
-                          advice="Free some space or choose another folder, then run again; no half part stays.",
-                          ) from exc  # fmt: skip
+        raise OutputError(
+            "write.failed",
+            cause,
+            file=location,
+            advice="Free some space or choose another folder, then run again; no half part stays.",
+        ) from exc

@@ -133,10 +133,7 @@ def main():
         same(role, "".join(names), "".join(c for _, c in cells))
         for have, more in zip(found, spans(names, cells)):
             have |= more
-        check(
-            dashes == sum(m[role]["status"] == "none" for *_, m in measures),
-            f"{role}: {dashes} dashes printed",
-        )
+        check(dashes == sum(m[role]["status"] == "none" for *_, m in measures), f"{role}: {dashes} dashes printed")
     deadlines = [squeeze(r["cells"][3]) for r in data if r["cells"][3].strip()]
     check(deadlines == [m["deadline_raw"] for *_, m in measures], "deadlines, in order")
 
@@ -240,10 +237,7 @@ def main():
         check((p["first_page"], p["last_page"]) == (min(own), max(own)), f"plan {p['plan_no']}: pages")
         for t in p["tasks"]:
             on = [g for m in t["measures"] for g in m["pages"]]
-            check(
-                (t["first_page"], t["last_page"]) == (min(on), max(on)),
-                f"task {p['plan_no']}/{t['task_no']}: pages",
-            )
+            check((t["first_page"], t["last_page"]) == (min(on), max(on)), f"task {p['plan_no']}/{t['task_no']}: pages")
 
     # boundaries
     first = {}
@@ -308,10 +302,7 @@ def main():
             at = text.find(x["text"], at)
             check(at >= 0, f"{k}: {x['text']} is not in the text (in this order)")
             at += len(x["text"])
-            check(
-                x["number_text"] in x["text"] and x["unit"] in x["text"],
-                f"{k}: number or unit not in {x['text']}",
-            )
+            check(x["number_text"] in x["text"] and x["unit"] in x["text"], f"{k}: number or unit not in {x['text']}")
             check(x["indicator"] in text, f"{k}: {x['indicator']} is not in the text")
             times = {"万": 10**4, "亿": 10**8}.get(x["number_text"][-1], 1)
             check(
@@ -319,10 +310,7 @@ def main():
                 and x["value"] == round(float(x["number_text"].rstrip("万亿")) * times, 6),
                 f"{k}: value of {x['number_text']}",
             )
-            check(
-                x["comparator"] in (">=", "<=", ">", "<", "=", "~", "increase", "decrease"),
-                f"{k}: comparator",
-            )
+            check(x["comparator"] in (">=", "<=", ">", "<", "=", "~", "increase", "decrease"), f"{k}: comparator")
             counted[x["role"]] += 1
     # every figure in the texts is in a target or is of a kind that is left out on purpose
     left_out = re.compile(r"PM2\.5|C2|DB11/891-2020|\d{4}-\d{4}年|\d{4}年|\d+-\d+月|\d+月")
@@ -331,10 +319,7 @@ def main():
         for x in targets.get(k, []):
             rest = rest.replace(x["text"], "", 1)
         rest = left_out.sub("", rest)
-        check(
-            not re.search(r"\d", rest),
-            f"{k}: figure without a target: {re.findall(r'.{0,6}[0-9.]+.{0,6}', rest)}",
-        )
+        check(not re.search(r"\d", rest), f"{k}: figure without a target: {re.findall(r'.{0,6}[0-9.]+.{0,6}', rest)}")
     check(counted == {"target": 15, "qualifier": 9}, f"{counted}")
 
     for e in errors:

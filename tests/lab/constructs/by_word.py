@@ -20,7 +20,7 @@ def make_docx(variant: Variant) -> bytes:
         '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" Type="{_R}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/document.xml": _make_body(variant),
-    }  # fmt: skip
+    }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
@@ -87,10 +87,11 @@ def _make_table(table: Table, look: Look, room: int) -> str:
 def _make_cell(cell: Cell, width: int, look: Look) -> str:
     gray = f"{round(look.gray * 255):02X}" * 3
     sides = "".join(
-        f'<w:{side} w:val="nil"/>' if (value := getattr(cell, side)) == "none"
+        f'<w:{side} w:val="nil"/>'
+        if (value := getattr(cell, side)) == "none"
         else f'<w:{side} w:val="single" w:sz="{max(2, round(look.rule_pt * 8))}" w:space="0" w:color="{_WHITE if value == "white" else gray}"/>'
         for side in ("top", "left", "bottom", "right")
-    )  # fmt: skip
+    )
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill.lstrip("#")}"/>' if cell.fill else ""
     runs = _make_run(cell.text, look, cell) if cell.text else ""
     if cell.struck:

@@ -23,12 +23,22 @@ class Maker:
         words = load_words()["labels"]
         lead, support = self.rng.choice([("牵头单位", "配合单位"), ("牵头部门", "配合部门"), ("责任单位", "协办单位")])
         self.labels = [
-            self.rng.choice(words["task_no"]), self.rng.choice(words["task_name"]), self.rng.choice(words["measure"]),
-            self.rng.choice(words["deadline"]), lead, support,
-        ]  # fmt: skip
+            self.rng.choice(words["task_no"]),
+            self.rng.choice(words["task_name"]),
+            self.rng.choice(words["measure"]),
+            self.rng.choice(words["deadline"]),
+            lead,
+            support,
+        ]
         self.truth = self._make_rows()
-        weights = [1.0, 2.2, self.rng.uniform(4, 6.5), self.rng.uniform(1.6, 2.2), self.rng.uniform(2, 2.6),
-                   self.rng.uniform(2, 2.6)]  # fmt: skip
+        weights = [
+            1.0,
+            2.2,
+            self.rng.uniform(4, 6.5),
+            self.rng.uniform(1.6, 2.2),
+            self.rng.uniform(2, 2.6),
+            self.rng.uniform(2, 2.6),
+        ]
         self.widths = [w / sum(weights) for w in weights]
 
     def _make_rows(self) -> list[Row]:
@@ -44,9 +54,15 @@ class Maker:
             short = [body for body, _ in load_bodies() if len(body) <= 8]
             bodies = rng.sample(short, 3)
             rows.append(
-                Row(number=str(number), name=name, measure=text, deadline=deadline, lead=bodies[0],
-                    support="、".join(bodies[1 : rng.choice([2, 2, 3])]))
-            )  # fmt: skip
+                Row(
+                    number=str(number),
+                    name=name,
+                    measure=text,
+                    deadline=deadline,
+                    lead=bodies[0],
+                    support="、".join(bodies[1 : rng.choice([2, 2, 3])]),
+                )
+            )
         return rows
 
     def table(self, rows: list[list[str]], *, header: bool = True) -> Table:
@@ -228,8 +244,14 @@ def reworded(m: Maker) -> Draw:
     """Page 2 repeats the header in other words; the numbers go on."""
     at = m.rng.randint(1, len(m.truth) - 1)
     first, second = m.two_pages(m.texts()[:at], m.texts()[at:], repeats=True)
-    other = [["编号", "序号"], ["任务名称", "重点工作", "工作任务"], ["具体措施", "主要措施", "工作内容"],
-             ["完成时间", "时间节点", "时限要求"], ["主责单位", "责任单位", "牵头责任单位"], ["协办单位", "参与单位", "配合部门"]]  # fmt: skip
+    other = [
+        ["编号", "序号"],
+        ["任务名称", "重点工作", "工作任务"],
+        ["具体措施", "主要措施", "工作内容"],
+        ["完成时间", "时间节点", "时限要求"],
+        ["主责单位", "责任单位", "牵头责任单位"],
+        ["协办单位", "参与单位", "配合部门"],
+    ]
     places = m.rng.sample(range(6), m.rng.randint(2, 6))
     if 4 in places or m.rng.random() < 0.7:
         places.append(4)
@@ -340,11 +362,29 @@ def struck(m: Maker) -> Draw:
 KINDS: dict[str, Callable[[Maker], Draw]] = {
     kind.__name__: kind
     for kind in (
-        base, short_page, sideways, name_tail, blank_label, page_frame, white_header, white_rules, tiles, number_in_name,
-        short_strokes, reprinted, reworded, underline, no_column_rule, no_row_rule, band_rows, gray_header, overprint,
-        rare_characters, struck,
+        base,
+        short_page,
+        sideways,
+        name_tail,
+        blank_label,
+        page_frame,
+        white_header,
+        white_rules,
+        tiles,
+        number_in_name,
+        short_strokes,
+        reprinted,
+        reworded,
+        underline,
+        no_column_rule,
+        no_row_rule,
+        band_rows,
+        gray_header,
+        overprint,
+        rare_characters,
+        struck,
     )
-}  # fmt: skip
+}
 
 
 def make_variant(kind: str, seed: int) -> Variant:
@@ -356,8 +396,15 @@ def make_variant(kind: str, seed: int) -> Variant:
     if kind == "band_rows":
         pad_y = rng.choice([4, 6, 8])
     look = Look(
-        font=rng.choice(["sans", "serif"]), size=rng.choice([7.5, 8, 9, 10, 10.5, 12]), leading=rng.choice([1.2, 1.3, 1.4, 1.5, 1.7]),
-        pad_x=rng.choice([2, 3, 4, 5.4]), pad_y=pad_y, rule_pt=rng.choice([0.3, 0.5, 0.75, 1.0, 1.5]), gray=rng.choice([0, 0, 0, 0.3, 0.5]),
-        is_landscape=rng.random() < 0.4, strokes=rng.choice(["whole", "cells", "boxes", "filled"]), is_middle=rng.random() < 0.3,
-    )  # fmt: skip
+        font=rng.choice(["sans", "serif"]),
+        size=rng.choice([7.5, 8, 9, 10, 10.5, 12]),
+        leading=rng.choice([1.2, 1.3, 1.4, 1.5, 1.7]),
+        pad_x=rng.choice([2, 3, 4, 5.4]),
+        pad_y=pad_y,
+        rule_pt=rng.choice([0.3, 0.5, 0.75, 1.0, 1.5]),
+        gray=rng.choice([0, 0, 0, 0.3, 0.5]),
+        is_landscape=rng.random() < 0.4,
+        strokes=rng.choice(["whole", "cells", "boxes", "filled"]),
+        is_middle=rng.random() < 0.3,
+    )
     return Variant(kind=kind, seed=seed, look=look, sheets=tuple(sheets), truth=tuple(truth))

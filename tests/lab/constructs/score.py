@@ -60,8 +60,14 @@ def _describe(task: Task, measure: Measure) -> tuple[str, ...]:
         role: "".join(i.raw_text for i in measure.responsibilities if str(i.role) == role)
         for role in ("lead", "responsible", "support")
     }
-    values = (str(task.task_no), task.name or "", measure.text, measure.deadline.raw_text or "",
-              names["lead"] or names["responsible"], names["support"])  # fmt: skip
+    values = (
+        str(task.task_no),
+        task.name or "",
+        measure.text,
+        measure.deadline.raw_text or "",
+        names["lead"] or names["responsible"],
+        names["support"],
+    )
     return tuple(re.sub(r"\s+", "", value) for value in values)
 
 

@@ -39,9 +39,11 @@ def change(extraction, *, task=None, measure=None):
     """Return the extraction with one task, or one measure of it, put in place of another."""
     plan = extraction.plans[0]
     first = plan.tasks[0]
-    changed = replace(first, **task) if task else replace(
-        first, measures=(replace(first.measures[0], **measure), *first.measures[1:])
-    )  # fmt: skip
+    changed = (
+        replace(first, **task)
+        if task
+        else replace(first, measures=(replace(first.measures[0], **measure), *first.measures[1:]))
+    )
     return replace(extraction, plans=(replace(plan, tasks=(changed, *plan.tasks[1:])),))
 
 
@@ -54,14 +56,18 @@ def test_a_sound_document_balances():
     [
         pytest.param("the measures", {"measure": {"text": "开展工地扬尘"}}, id="part of a measure"),
         pytest.param("the deadlines", {"measure": {"deadline_status": "blank"}}, id="a deadline"),
-        pytest.param("the columns without a role", {"measure": {"others": ()}}, id="a value of a column without a role"),
+        pytest.param(
+            "the columns without a role", {"measure": {"others": ()}}, id="a value of a column without a role"
+        ),
         pytest.param("the responsible agencies", {"measure": {"responsibilities": ()}}, id="a body"),
         pytest.param("the tasks' names", {"task": {"name": "扬尘"}}, id="part of a name"),
         pytest.param("the tasks' names", {"task": {"name": "扬尘管控管控"}}, id="part of a name twice"),
         pytest.param("the tasks' numbers", {"task": {"task_no": 7, "task_no_printed": None}}, id="a number"),
-        pytest.param("the sections", {"task": {"section_no": None, "section_title": None, "section_path": ()}}, id="a heading"),
+        pytest.param(
+            "the sections", {"task": {"section_no": None, "section_title": None, "section_path": ()}}, id="a heading"
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_lost_or_doubled_is_named(what, changes):
     extraction, printed = extract()
     with pytest.raises(InternalError, match=what):
@@ -118,20 +124,29 @@ SECTION_HEADER = "类别\t序号\t重点任务\t工作措施\t完成时限\t主�
     ("rows", "number", "path"),
     [
         pytest.param(
-            ["大气\t\t扬尘管控\t开展整治，\t年底前\t区教委", f"\n{SECTION_HEADER}", "\tx\t\t加强巡查。\t\t"], "x", ("大气",),
+            ["大气\t\t扬尘管控\t开展整治，\t年底前\t区教委", f"\n{SECTION_HEADER}", "\tx\t\t加强巡查。\t\t"],
+            "x",
+            ("大气",),
             id="the first number cell stands in the cut row and cannot be read",
         ),
         pytest.param(
-            ["大气\tx\t扬尘管控\t开展整治，\t年底前\t区教委", f"\n{SECTION_HEADER}", "\t4\t扬尘管控\t加强巡查。\t\t"], "x\n4",
-            ("大气",), id="another number in the cut row",
+            ["大气\tx\t扬尘管控\t开展整治，\t年底前\t区教委", f"\n{SECTION_HEADER}", "\t4\t扬尘管控\t加强巡查。\t\t"],
+            "x\n4",
+            ("大气",),
+            id="another number in the cut row",
         ),
         pytest.param(
-            ["大气污染防治\t1\t扬尘管控\t开展整治，\t年底前\t区教委", f"\n{SECTION_HEADER}",
-             "大气污染防冶\t1\t扬尘管控\t加强巡查。\t\t"], "1", ("大气污染防治", "大气污染防冶"),
+            [
+                "大气污染防治\t1\t扬尘管控\t开展整治，\t年底前\t区教委",
+                f"\n{SECTION_HEADER}",
+                "大气污染防冶\t1\t扬尘管控\t加强巡查。\t\t",
+            ],
+            "1",
+            ("大气污染防治", "大气污染防冶"),
             id="another wording of the section in the cut row",
         ),
     ],
-)  # fmt: skip
+)
 def test_what_a_cut_row_prints_in_other_words_is_kept(rows, number, path):
     extraction, _ = extract("\n".join(["某区2022年行动计划", "", SECTION_HEADER, *rows, ""]))
     task = extraction.plans[0].tasks[0]

@@ -43,9 +43,13 @@ def on_row(text, kind, **said):
     """Return a decision of the log on the row of a text, anchored as the review page does it."""
     cells = cells_of(label())
     index = RowIndex(
-        [AnchorCell(cell_id=c.cell_id, table_no=c.table_no, row=c.row, col=c.col, column=str(c.column), raw_text=c.raw_text)
-         for c in cells]
-    )  # fmt: skip
+        [
+            AnchorCell(
+                cell_id=c.cell_id, table_no=c.table_no, row=c.row, col=c.col, column=str(c.column), raw_text=c.raw_text
+            )
+            for c in cells
+        ]
+    )
     row = index.row_of(next(cell.cell_id for cell in cells if cell.text == text))
     return Decision(decision_id="log1", at="", kind=kind, anchor=index.anchor_row(row), shown=text, **said)
 
@@ -93,9 +97,13 @@ def test_a_row_decision_of_the_log_forces_the_join_and_leaves_its_id():
 
 def test_a_blank_cell_is_settled_by_place_and_text():
     said = BoundBlank(
-        decision_id="overrides/inheritance/1", role=Role.RESPONSIBLE, inherits=False, plan_no=1, task_no=2,
+        decision_id="overrides/inheritance/1",
+        role=Role.RESPONSIBLE,
+        inherits=False,
+        plan_no=1,
+        task_no=2,
         measure_starts="调整",
-    )  # fmt: skip
+    )
     found = extract(Overrides(file="f", blanks=(said,)))
     measure = found.plans[0].tasks[1].measures[1]
     assert [cell.status for cell in measure.agency_cells] == ["blank"]
@@ -108,17 +116,28 @@ def test_a_blank_cell_is_settled_by_place_and_text():
     [
         pytest.param(
             Overrides(file="f", breaks=(replace(BREAK, page_before=8, page_after=9),)),
-            "f: no boundary lies between pages 8 and 9", id="no such break",
+            "f: no boundary lies between pages 8 and 9",
+            id="no such break",
         ),
         pytest.param(
-            Overrides(file="f", blanks=(BoundBlank(
-                decision_id="overrides/inheritance/1", role=Role.RESPONSIBLE, inherits=True, plan_no=1, task_no=1,
-                measure_starts="没有",
-            ),)),
-            "f: no blank responsible cell in plan 1, task 1 starts with '没有'", id="no such blank cell",
+            Overrides(
+                file="f",
+                blanks=(
+                    BoundBlank(
+                        decision_id="overrides/inheritance/1",
+                        role=Role.RESPONSIBLE,
+                        inherits=True,
+                        plan_no=1,
+                        task_no=1,
+                        measure_starts="没有",
+                    ),
+                ),
+            ),
+            "f: no blank responsible cell in plan 1, task 1 starts with '没有'",
+            id="no such blank cell",
         ),
     ],
-)  # fmt: skip
+)
 def test_what_nothing_comes_of_is_reported_once(overrides, said):
     assert stale(extract(overrides)) == [said]
 

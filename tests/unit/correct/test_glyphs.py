@@ -23,17 +23,20 @@ def settle(*rows, confidence=0.8):
     """Repair a plan of rows of six texts; return the texts of its data cells and all edits of confusions."""
     cells = tuple(
         SourceCell(row=row, col=col, raw_text=text, confidence=confidence)
-        for row, texts in enumerate((HEADER, *rows)) for col, text in enumerate(texts)
-    )  # fmt: skip
+        for row, texts in enumerate((HEADER, *rows))
+        for col, text in enumerate(texts)
+    )
     table = SourceTable(page=1, row_count=len(rows) + 1, col_count=6, cells=cells, has_spans=False)
     source = SourceDocument(
         doc_id="d", source_path="d", media_type="image/png", reader="scan", page_count=1, blocks=(table,), printed=""
     )
     books = load_dictionaries()
     labelled = repair_glyphs(
-        label_document(source, books.columns), books.ocr_confusions, books.words,
+        label_document(source, books.columns),
+        books.ocr_confusions,
+        books.words,
         lambda text: parse_deadline(text, 2021, books.deadlines).kind != "unparsed",
-    )  # fmt: skip
+    )
     found = [cell for cell in cells_of(labelled) if cell.column != "header"]
     edits = [edit for cell in found for edit in cell.edits if edit.rule.startswith("ocr_")]
     return [[cell.text for cell in found if cell.row == row] for row in range(1, len(rows) + 1)], edits
@@ -115,8 +118,9 @@ def test_raw_text_keeps_what_was_read():
     cell = SourceCell(row=1, col=2, raw_text="污染冶理", confidence=0.5)
     header = tuple(SourceCell(row=0, col=col, raw_text=text) for col, text in enumerate(HEADER))
     table = SourceTable(page=1, row_count=2, col_count=6, cells=(*header, cell), has_spans=False)
-    source = SourceDocument(doc_id="d", source_path="d", media_type="image/png", reader="scan", page_count=1,
-                            blocks=(table,), printed="")  # fmt: skip
+    source = SourceDocument(
+        doc_id="d", source_path="d", media_type="image/png", reader="scan", page_count=1, blocks=(table,), printed=""
+    )
     labelled = repair_glyphs(label_document(source, books.columns), books.ocr_confusions, books.words, lambda _: True)
     found = next(c for c in cells_of(labelled) if c.row == 1 and c.col == 2)
     assert (found.raw_text, found.text, found.confidence) == ("污染冶理", "污染治理", 0.5)

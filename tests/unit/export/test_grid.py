@@ -66,9 +66,13 @@ def test_the_doubtful_cell_itself_is_marked_with_its_reason(extraction):
     for plan in rows["plans"]:
         tasks = [row for row in rows["tasks"] if row["plan_id"] == plan["plan_id"]]
         parts = PlanRows(
-            columns=plan["columns"], tasks=tasks, agencies=agencies, cells=find_plan_cells(rows["cells"], tasks),
-            measures=[row for row in rows["measures"] if row["plan_id"] == plan["plan_id"]], findings=findings,
-        )  # fmt: skip
+            columns=plan["columns"],
+            tasks=tasks,
+            agencies=agencies,
+            cells=find_plan_cells(rows["cells"], tasks),
+            measures=[row for row in rows["measures"] if row["plan_id"] == plan["plan_id"]],
+            findings=findings,
+        )
         grid = make_grid(parts)
         marked += [(grid.roles[cell.col], cell.text, cell.note) for cell in grid.cells if cell.needs_review]
     assert len(marked) >= sum(row["needs_review"] for row in rows["measures"]) >= 2

@@ -18,10 +18,19 @@ def books():
 
 def read(books, *others, text="新增公办学位。"):
     measure = Measure(
-        seq=1, text=text, raw_text=text, pages=(1,), cell_ids=(), agency_cells=(),
-        deadline=Deadline(raw_text=None, kind="none"), deadline_status=None, row_score=1.0,
-        others=tuple(OtherValue(label=label, text=value, kind=kind, is_private=kind == "person") for label, kind, value in others),
-    )  # fmt: skip
+        seq=1,
+        text=text,
+        raw_text=text,
+        pages=(1,),
+        cell_ids=(),
+        agency_cells=(),
+        deadline=Deadline(raw_text=None, kind="none"),
+        deadline_status=None,
+        row_score=1.0,
+        others=tuple(
+            OtherValue(label=label, text=value, kind=kind, is_private=kind == "person") for label, kind, value in others
+        ),
+    )
     return read_columns(measure, 2023, books.deadlines, books.units, "0" * 16)
 
 

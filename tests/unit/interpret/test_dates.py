@@ -8,10 +8,14 @@ from planextract.interpret.dates import find_periods, fold_dates, has_impossible
 @pytest.mark.parametrize(
     ("text", "folded"),
     [
-        ("二〇二一年 十二月前", "2021年12月前"), ("三月十一日", "3月11日"), ("十个工作日内", "10个工作日内"), ("一季度", "一季度"),
-        ("２０２１年", "2021年"), ("六月底", "6月底"),
+        ("二〇二一年 十二月前", "2021年12月前"),
+        ("三月十一日", "3月11日"),
+        ("十个工作日内", "10个工作日内"),
+        ("一季度", "一季度"),
+        ("２０２１年", "2021年"),
+        ("六月底", "6月底"),
     ],
-)  # fmt: skip
+)
 def test_fold_dates(text, folded):
     assert fold_dates(text) == folded
 

@@ -49,8 +49,10 @@ def test_one_label_is_no_block():
 def test_the_notice_wins_and_a_finding_says_so():
     result = read(BLOCK + NOTICE)
     assert (result.notice.doc_number, result.notice.index_no, result.notice.validity) == (
-        "西政办发〔2021〕2号", "11341602/202004-00328", "有效",
-    )  # fmt: skip
+        "西政办发〔2021〕2号",
+        "11341602/202004-00328",
+        "有效",
+    )
     assert [f.code for f in result.trail.findings].count("interpret.metadata_disagrees") == 1
 
 

@@ -133,10 +133,16 @@ def test_a_title_ends_some_time():
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("2021年3月11日", date(2021, 3, 11)), ("二〇二一年三月十一日", date(2021, 3, 11)), ("２０２１年３月１１日", date(2021, 3, 11)),
-        ("于 2021 年 12 月 31 日印发", date(2021, 12, 31)), ("2021年2月30日", None), ("2021年13月1日", None), ("3月11日", None), ("", None),
+        ("2021年3月11日", date(2021, 3, 11)),
+        ("二〇二一年三月十一日", date(2021, 3, 11)),
+        ("２０２１年３月１１日", date(2021, 3, 11)),
+        ("于 2021 年 12 月 31 日印发", date(2021, 12, 31)),
+        ("2021年2月30日", None),
+        ("2021年13月1日", None),
+        ("3月11日", None),
+        ("", None),
     ],
-)  # fmt: skip
+)
 def test_parse_date(text, day):
     assert parse_date(text) == day
 

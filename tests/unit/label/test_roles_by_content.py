@@ -60,8 +60,9 @@ def test_a_reworded_header_keeps_the_roles_if_the_numbers_go_on() -> None:
 
 
 def _document(*blocks: SourceBlock, reader: str = "pdf") -> SourceDocument:
-    return SourceDocument(doc_id="0" * 16, source_path="a.pdf", media_type="", reader=reader, page_count=3,
-                          blocks=blocks, printed="")  # fmt: skip
+    return SourceDocument(
+        doc_id="0" * 16, source_path="a.pdf", media_type="", reader=reader, page_count=3, blocks=blocks, printed=""
+    )
 
 
 def _table(page: int, *rows: list[str]) -> SourceTable:

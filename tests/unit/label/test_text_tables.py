@@ -83,8 +83,22 @@ def test_no_character_is_lost_or_doubled(form, vocabulary):
 
 
 def test_several_agencies_are_several_lines(vocabulary):
-    text = "\n".join([*HEADER, "1", "供水", "完成管网改造。", "年底前", "县水务局", "县住建局", "2", "教育", "新增学位。",
-                      "8月底前", "县教育局"])  # fmt: skip
+    text = "\n".join(
+        [
+            *HEADER,
+            "1",
+            "供水",
+            "完成管网改造。",
+            "年底前",
+            "县水务局",
+            "县住建局",
+            "2",
+            "教育",
+            "新增学位。",
+            "8月底前",
+            "县教育局",
+        ]
+    )
     assert [row[4] for row in draw(one_table(text, vocabulary))[1:]] == ["县水务局/县住建局", "县教育局"]
 
 
@@ -101,9 +115,26 @@ def test_a_row_moved_to_the_left_is_moved_back(vocabulary):
 
 
 def test_numbers_without_a_label_get_a_column(vocabulary):
-    cells = ["工作任务", "具体要求", "责任科室", "时限要求", "健全机制", "1", "制定管理办法并组织培训，按月通报。", "办公室",
-             "年底前", "主动公开", "2", "公开年度目录，及时更新内容。", "各科室", "持续推进", "3", "按季度开展检查，督促整改到位。",
-             "办公室", "持续推进"]  # fmt: skip
+    cells = [
+        "工作任务",
+        "具体要求",
+        "责任科室",
+        "时限要求",
+        "健全机制",
+        "1",
+        "制定管理办法并组织培训，按月通报。",
+        "办公室",
+        "年底前",
+        "主动公开",
+        "2",
+        "公开年度目录，及时更新内容。",
+        "各科室",
+        "持续推进",
+        "3",
+        "按季度开展检查，督促整改到位。",
+        "办公室",
+        "持续推进",
+    ]
     table = one_table("\n|\n".join(cells) + "\n|", vocabulary)
     assert [row[1] for row in draw(table)[1:]] == ["1", "2", "3"]
     assert {cell.raw_text: cell.col_span for cell in table.cells if cell.row == 0}["具体要求"] == 2
@@ -111,8 +142,18 @@ def test_numbers_without_a_label_get_a_column(vocabulary):
 
 def test_a_label_above_others_is_a_first_level(vocabulary):
     labels = ["序号", "工作任务", "责任单位", "完成时限", "牵头单位", "配合单位"]
-    rows = ["1", "完成供水管网改造12公里。", "县水务局", "县住建局", "年底前", "2", "新增公办幼儿园学位450个。", "县教育局",
-            "县财政局", "8月底前"]  # fmt: skip
+    rows = [
+        "1",
+        "完成供水管网改造12公里。",
+        "县水务局",
+        "县住建局",
+        "年底前",
+        "2",
+        "新增公办幼儿园学位450个。",
+        "县教育局",
+        "县财政局",
+        "8月底前",
+    ]
     table = one_table("\n".join([*labels, *rows]), vocabulary)
     assert draw(table)[2] == ("1", "完成供水管网改造12公里。", "县水务局", "县住建局", "年底前")
 
@@ -226,7 +267,19 @@ def test_a_text_that_begins_on_the_last_line_is_kept_once(vocabulary):
 
 def test_labels_below_another_stand_beside_a_hidden_number(vocabulary):
     labels = ["主要任务", "具体工作内容", "完成时限", "责任分工", "责任部门", "配合部门"]
-    rows = ["1", "提升基础教育", "按季度报送数据。", "年底前", "区信访办", "区审计局", "2", "提升就业服务", "打造示范样板。", "上半年",
-            "区妇联", "区教委"]  # fmt: skip
+    rows = [
+        "1",
+        "提升基础教育",
+        "按季度报送数据。",
+        "年底前",
+        "区信访办",
+        "区审计局",
+        "2",
+        "提升就业服务",
+        "打造示范样板。",
+        "上半年",
+        "区妇联",
+        "区教委",
+    ]
     places = {cell.raw_text: (cell.row, cell.col) for cell in one_table("\n".join([*labels, *rows]), vocabulary).cells}
     assert (places["责任分工"], places["责任部门"], places["配合部门"]) == ((0, 4), (1, 4), (1, 5))

@@ -20,10 +20,7 @@ def columns(*xs, top, bottom):
 
 def test_columns_without_a_last_rule_are_open_at_the_bottom():
     # The second column is a cell merged over the page: only it lacks the rule below.
-    grids = find(
-        [(0, 0, 200, 0), (0, 50, 200, 50), (0, 100, 100, 100)],
-        columns(0, 100, 200, top=0, bottom=100),
-    )
+    grids = find([(0, 0, 200, 0), (0, 50, 200, 50), (0, 100, 100, 100)], columns(0, 100, 200, top=0, bottom=100))
     assert [grid.open_columns for grid in grids] == [((False, False), (False, True))]
     assert not grids[0].is_open[1], "a rule ends some column"
 

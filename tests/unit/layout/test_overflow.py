@@ -25,9 +25,14 @@ def make_page(lines, bottoms):
     down = [(x, 100.0, x + 0.5, 200.5) for x in (100.0, 300.0, 500.0)]
     arrays = [np.array(part, dtype=np.float32).reshape(-1, 4) for part in (boxes, across, down)]
     return PageArrays(
-        page_number=1, width=600.0, height=400.0, codes=np.array(codes, dtype=np.int32), boxes=arrays[0],
-        horizontals=arrays[1], verticals=arrays[2],
-    )  # fmt: skip
+        page_number=1,
+        width=600.0,
+        height=400.0,
+        codes=np.array(codes, dtype=np.int32),
+        boxes=arrays[0],
+        horizontals=arrays[1],
+        verticals=arrays[2],
+    )
 
 
 def read_cells(lines, bottoms=(0,)):

@@ -30,16 +30,32 @@ def read(*lines: tuple[str, float, float]):
 @pytest.mark.parametrize(
     ("lines", "paragraphs"),
     [
-        pytest.param([("一二三四五六七八九十一二", 0, 0), ("三四五。", 0, 14), ("六七八。", 0, 28)], 2, id="short line, then a new one"),
+        pytest.param(
+            [("一二三四五六七八九十一二", 0, 0), ("三四五。", 0, 14), ("六七八。", 0, 28)],
+            2,
+            id="short line, then a new one",
+        ),
         pytest.param([("一二三四五六七八九十一。", 0, 0), ("三四五。", 0, 14)], 1, id="full line that ends a sentence"),
-        pytest.param([("一二三四五六七八九十。", 0, 0), ("三，四五。", 0, 14)], 1, id="the next character brings its comma"),
-        pytest.param([("一二三四五六七八。", 0, 0), ("（12）建账。", 0, 14)], 1, id="the next bracket and number do not fit"),
+        pytest.param(
+            [("一二三四五六七八九十。", 0, 0), ("三，四五。", 0, 14)], 1, id="the next character brings its comma"
+        ),
+        pytest.param(
+            [("一二三四五六七八。", 0, 0), ("（12）建账。", 0, 14)], 1, id="the next bracket and number do not fit"
+        ),
         pytest.param([("一二三四五六七八九十一。", 0, 0), ("三四五六七。", 2, 14)], 2, id="indented"),
-        pytest.param([("一二三四五六七八九十一二", 0, 0), ("三四五六七八九十一二三四", 0, 14),
-                      ("一二三四五六七八九十一。", 0, 28), ("六七八九。", 0, 49)], 2, id="farther below"),
+        pytest.param(
+            [
+                ("一二三四五六七八九十一二", 0, 0),
+                ("三四五六七八九十一二三四", 0, 14),
+                ("一二三四五六七八九十一。", 0, 28),
+                ("六七八九。", 0, 49),
+            ],
+            2,
+            id="farther below",
+        ),
         pytest.param([("一二三四五", 0, 0), ("六七八九。", 0, 14)], 1, id="short but unfinished"),
     ],
-)  # fmt: skip
+)
 def test_paragraphs(lines, paragraphs):
     # A long column: other lines say how far apart lines usually are.
     assert len(read(*lines).paragraphs) == paragraphs

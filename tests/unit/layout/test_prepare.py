@@ -23,11 +23,14 @@ def _page(
     horizontals = [[xs[0], y, xs[-1], y + 0.5] for y in ys] + (more or []) if xs else more or []
     verticals = [[x, ys[0], x + 0.5, ys[-1]] for x in xs]
     return PageArrays(
-        page_number=1, width=600, height=800, codes=np.array([ord(c) for c, _, _ in letters], dtype=np.int32),
+        page_number=1,
+        width=600,
+        height=800,
+        codes=np.array([ord(c) for c, _, _ in letters], dtype=np.int32),
         boxes=np.array([[x, y, x + size, y + 1.2 * size] for _, x, y in letters], dtype=np.float32).reshape(-1, 4),
         horizontals=np.array(horizontals, dtype=np.float32).reshape(-1, 4),
         verticals=np.array(verticals, dtype=np.float32).reshape(-1, 4),
-    )  # fmt: skip
+    )
 
 
 def _write(text: str, x: float, top: float, size: float = 10) -> list[Letter]:
@@ -116,9 +119,10 @@ def test_a_frame_gives_its_characters_to_the_table_inside() -> None:
     frame_h = [[20, y, 560, y + 0.5] for y in (20.0, 40.0, 780.0)]
     frame_v = [[x, 20, x + 0.5, 780] for x in (20.0, 560.0)]
     page = replace(
-        page, horizontals=np.concatenate([page.horizontals, np.array(frame_h, dtype=np.float32)]),
+        page,
+        horizontals=np.concatenate([page.horizontals, np.array(frame_h, dtype=np.float32)]),
         verticals=np.concatenate([page.verticals, np.array(frame_v, dtype=np.float32)]),
-    )  # fmt: skip
+    )
     (grid,) = find_tables(page)
     assert grid.xs[0] == 50.25
 
@@ -129,9 +133,10 @@ def test_a_table_inside_a_cell_is_a_part_of_it() -> None:
     inner_h = [[160, y, 240, y + 0.5] for y in (106.0, 124.0, 140.0)]
     inner_v = [[x, 106, x + 0.5, 140] for x in (160.0, 200.0, 240.0)]
     page = replace(
-        page, horizontals=np.concatenate([page.horizontals, np.array(inner_h, dtype=np.float32)]),
+        page,
+        horizontals=np.concatenate([page.horizontals, np.array(inner_h, dtype=np.float32)]),
         verticals=np.concatenate([page.verticals, np.array(inner_v, dtype=np.float32)]),
-    )  # fmt: skip
+    )
     grids = find_grids(
         merge_rulings(page.horizontals, is_horizontal=True), merge_rulings(page.verticals, is_horizontal=False)
     )

@@ -13,20 +13,47 @@ from planextract.model.source import SourceCell
 from planextract.model.table import Boundary, Cell, Piece
 
 CELL = Cell(
-    cell_id="d/p1t1r1c0", page=1, table_no=1, row=1, col=0, row_span=1, col_span=1, column="measure", raw_text="建设公园",
-    text="建设公园", edits=(), line=None, bbox=None, confidence=1.0,
-)  # fmt: skip
+    cell_id="d/p1t1r1c0",
+    page=1,
+    table_no=1,
+    row=1,
+    col=0,
+    row_span=1,
+    col_span=1,
+    column="measure",
+    raw_text="建设公园",
+    text="建设公园",
+    edits=(),
+    line=None,
+    bbox=None,
+    confidence=1.0,
+)
 MEASURE = Measure(
-    seq=1, text="建设公园3处", raw_text="建设公园3处", pages=(1,), cell_ids=(), agency_cells=(),
-    deadline=Deadline(raw_text=None, kind="none"), deadline_status=None, row_score=1.0,
-)  # fmt: skip
+    seq=1,
+    text="建设公园3处",
+    raw_text="建设公园3处",
+    pages=(1,),
+    cell_ids=(),
+    agency_cells=(),
+    deadline=Deadline(raw_text=None, kind="none"),
+    deadline_status=None,
+    row_score=1.0,
+)
 BOUNDARY = Boundary(
     page_before=1, page_after=2, decision="joined", row_decision=None, score=0.5, reasons=(), runner_up=None
 )
 TARGET = Target(
-    text="3处", span_start=4, span_end=6, comparator="=", value=3.0, value_high=None, unit="处", unit_pint=None,
-    indicator="公园", role="target",
-)  # fmt: skip
+    text="3处",
+    span_start=4,
+    span_end=6,
+    comparator="=",
+    value=3.0,
+    value_high=None,
+    unit="处",
+    unit_pint=None,
+    indicator="公园",
+    role="target",
+)
 NOBODY = AgencyMatch(kind="unresolved", entry=None, score=0.0, reason="")
 
 

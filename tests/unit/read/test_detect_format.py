@@ -44,9 +44,13 @@ def test_line_ends_are_left_alone():
         pytest.param(codecs.BOM_UTF16_LE + b"a", "read.not_text", id="half a UTF-16 unit"),
         pytest.param(codecs.BOM_UTF16_LE + b"\x00\xd8", "read.not_text", id="half a surrogate pair"),
         pytest.param("序號\t重點任務\t工作措施\t完成時限\n臺灣環境保護".encode("big5"), "read.not_text", id="Big5"),
-        pytest.param("No. Task; Measure; Deadline; Lead body\n1 Clean air; fewer days; 2021; education".encode("cp037"), "read.not_text", id="EBCDIC"),
+        pytest.param(
+            "No. Task; Measure; Deadline; Lead body\n1 Clean air; fewer days; 2021; education".encode("cp037"),
+            "read.not_text",
+            id="EBCDIC",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_text_is_refused_with_advice(data, code):
     with pytest.raises(InputError) as caught:
         decode_text(data, "plan.bin")

@@ -36,19 +36,35 @@ def draw(body, **parts):
         pytest.param(r("甲") + r("乙"), "甲乙", id="runs"),
         pytest.param("<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r>", "甲|乙", id="line break"),
         pytest.param('<w:r><w:t>甲</w:t><w:br w:type="page"/><w:t>乙</w:t></w:r>', "甲乙", id="page break"),
-        pytest.param("<w:ins>" + r("新") + "</w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>", "新", id="tracked change"),
-        pytest.param("<w:moveFrom>" + r("旧") + "</w:moveFrom><w:moveTo>" + r("移") + "</w:moveTo>", "移", id="tracked move"),
+        pytest.param(
+            "<w:ins>" + r("新") + "</w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>",
+            "新",
+            id="tracked change",
+        ),
+        pytest.param(
+            "<w:moveFrom>" + r("旧") + "</w:moveFrom><w:moveTo>" + r("移") + "</w:moveTo>", "移", id="tracked move"
+        ),
         pytest.param('<w:hyperlink w:anchor="a">' + r("链接") + "</w:hyperlink>", "链接", id="link"),
-        pytest.param("<w:sdt><w:sdtPr/><w:sdtContent>" + r("控件") + "</w:sdtContent></w:sdt>", "控件", id="content control"),
+        pytest.param(
+            "<w:sdt><w:sdtPr/><w:sdtContent>" + r("控件") + "</w:sdtContent></w:sdt>", "控件", id="content control"
+        ),
         pytest.param('<w:fldSimple w:instr="PAGE">' + r("7") + "</w:fldSimple>", "7", id="simple field"),
-        pytest.param('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>' + r("今日"), "今日", id="field"),
+        pytest.param(
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>' + r("今日"),
+            "今日",
+            id="field",
+        ),
         pytest.param(r("10m") + r("3", '<w:vertAlign w:val="superscript"/>'), "10m³", id="superscript"),
         pytest.param(r("PM") + r("2.5", '<w:vertAlign w:val="subscript"/>'), "PM2.5", id="subscript"),
         pytest.param('<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>' + r("90"), "≥90", id="symbol"),
-        pytest.param('<w:r><w:t>DB11</w:t><w:noBreakHyphen/><w:t>891</w:t></w:r>', "DB11-891", id="hard hyphen"),
-        pytest.param("<w:r><w:ruby><w:rt>" + r("zhu") + "</w:rt><w:rubyBase>" + r("主") + "</w:rubyBase></w:ruby></w:r>", "主", id="ruby"),
+        pytest.param("<w:r><w:t>DB11</w:t><w:noBreakHyphen/><w:t>891</w:t></w:r>", "DB11-891", id="hard hyphen"),
+        pytest.param(
+            "<w:r><w:ruby><w:rt>" + r("zhu") + "</w:rt><w:rubyBase>" + r("主") + "</w:rubyBase></w:ruby></w:r>",
+            "主",
+            id="ruby",
+        ),
     ],
-)  # fmt: skip
+)
 def test_text_of_a_paragraph(inner, text):
     assert texts(f"<w:p>{inner}</w:p>") == text.split("|")
 
@@ -120,18 +136,55 @@ def test_a_style_gives_its_paragraphs_numbers():
 @pytest.mark.parametrize(
     ("rows", "drawn"),
     [
-        pytest.param([tr(tc("甲", SPAN2), tc("乙")), tr(tc("丙"), tc("丁"), tc("戊"))], ["甲|<|乙", "丙|丁|戊"], id="gridSpan"),
-        pytest.param([tr(tc("甲", RESTART), tc("乙")), tr(tc("<w:p/>", GO_ON), tc("丙"))], ["甲|乙", "^|丙"], id="vMerge"),
-        pytest.param([tr(tc("甲", RESTART), tc("乙")), tr(tc("<w:p/>", GO_ON), tc("丙")), tr(tc("丁", RESTART), tc("戊"))], ["甲|乙", "^|丙", "丁|戊"], id="a merge begins again"),
-        pytest.param([tr(tc("甲"), tc("乙")), tr(tc("<w:p/>", GO_ON), tc("丙"))], ["甲|乙", "|丙"], id="vMerge of nothing"),
-        pytest.param([tr(tc("甲", '<w:hMerge w:val="restart"/>'), tc("<w:p/>", "<w:hMerge/>"), tc("乙")), tr(tc("丙"), tc("丁"), tc("戊"))], ["甲|<|乙", "丙|丁|戊"], id="hMerge"),
-        pytest.param([tr(tc("甲"), tc("乙")), tr(tc("丙"), properties='<w:gridBefore w:val="1"/>')], ["甲|乙", "·|丙"], id="gridBefore"),
-        pytest.param([tr(tc("甲"), tc("乙")), tr(tc("丙"), tc("丁"), properties="<w:del/>"), tr(tc("戊"), tc("己"))], ["甲|乙", "戊|己"], id="deleted row"),
-        pytest.param([tr(tc("甲"), tc("乙")), tr(tc("丙"), tc("旧", "<w:cellDel/>"), tc("新"))], ["甲|乙", "丙|新"], id="deleted cell"),
-        pytest.param([tr(tc(p("一。") + p("二。")), tc("乙")), tr(tc("丙"), tc("丁"))], ["一。\n二。|乙", "丙|丁"], id="paragraphs"),
-        pytest.param(["<w:sdt><w:sdtContent>" + tr(tc("甲"), tc("乙")) + "</w:sdtContent></w:sdt>", tr(tc("丙"), tc("丁"))], ["甲|乙", "丙|丁"], id="row in a content control"),
+        pytest.param(
+            [tr(tc("甲", SPAN2), tc("乙")), tr(tc("丙"), tc("丁"), tc("戊"))], ["甲|<|乙", "丙|丁|戊"], id="gridSpan"
+        ),
+        pytest.param(
+            [tr(tc("甲", RESTART), tc("乙")), tr(tc("<w:p/>", GO_ON), tc("丙"))], ["甲|乙", "^|丙"], id="vMerge"
+        ),
+        pytest.param(
+            [tr(tc("甲", RESTART), tc("乙")), tr(tc("<w:p/>", GO_ON), tc("丙")), tr(tc("丁", RESTART), tc("戊"))],
+            ["甲|乙", "^|丙", "丁|戊"],
+            id="a merge begins again",
+        ),
+        pytest.param(
+            [tr(tc("甲"), tc("乙")), tr(tc("<w:p/>", GO_ON), tc("丙"))], ["甲|乙", "|丙"], id="vMerge of nothing"
+        ),
+        pytest.param(
+            [
+                tr(tc("甲", '<w:hMerge w:val="restart"/>'), tc("<w:p/>", "<w:hMerge/>"), tc("乙")),
+                tr(tc("丙"), tc("丁"), tc("戊")),
+            ],
+            ["甲|<|乙", "丙|丁|戊"],
+            id="hMerge",
+        ),
+        pytest.param(
+            [tr(tc("甲"), tc("乙")), tr(tc("丙"), properties='<w:gridBefore w:val="1"/>')],
+            ["甲|乙", "·|丙"],
+            id="gridBefore",
+        ),
+        pytest.param(
+            [tr(tc("甲"), tc("乙")), tr(tc("丙"), tc("丁"), properties="<w:del/>"), tr(tc("戊"), tc("己"))],
+            ["甲|乙", "戊|己"],
+            id="deleted row",
+        ),
+        pytest.param(
+            [tr(tc("甲"), tc("乙")), tr(tc("丙"), tc("旧", "<w:cellDel/>"), tc("新"))],
+            ["甲|乙", "丙|新"],
+            id="deleted cell",
+        ),
+        pytest.param(
+            [tr(tc(p("一。") + p("二。")), tc("乙")), tr(tc("丙"), tc("丁"))],
+            ["一。\n二。|乙", "丙|丁"],
+            id="paragraphs",
+        ),
+        pytest.param(
+            ["<w:sdt><w:sdtContent>" + tr(tc("甲"), tc("乙")) + "</w:sdtContent></w:sdt>", tr(tc("丙"), tc("丁"))],
+            ["甲|乙", "丙|丁"],
+            id="row in a content control",
+        ),
     ],
-)  # fmt: skip
+)
 def test_grid(rows, drawn):
     assert draw(tbl(*rows)) == [drawn]
 
@@ -196,13 +249,15 @@ def nested(depth):
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        pytest.param(pack({"[Content_Types].xml": "<Types/>", "word/x.xml": "<x/>"}), "read.damaged", id="no main part"),
+        pytest.param(
+            pack({"[Content_Types].xml": "<Types/>", "word/x.xml": "<x/>"}), "read.damaged", id="no main part"
+        ),
         pytest.param(pack_docx(TABLE).replace(b"PK\x01\x02", b"PK\x01\x03"), "read.damaged", id="damaged directory"),
         pytest.param(pack_docx("<w:p>"), "read.damaged", id="no XML"),
         pytest.param(pack_docx(nested(80)), "read.too_deep", id="deep nesting"),
         pytest.param(pack_docx("<w:p>" * 300 + "</w:p>" * 300), "read.too_deep", id="deeper than libxml2 goes"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_refused(data, code):
     with pytest.raises(InputError) as caught:
         read_document(data, "x.docx", ReadSettings())

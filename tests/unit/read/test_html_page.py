@@ -40,11 +40,13 @@ def draw(body):
         pytest.param("<p>A &amp; B&nbsp;&lt;C&gt; &#20013;</p>", ["A & B\xa0<C> 中"], id="entities"),
         pytest.param("<p>甲\n   乙</p>", ["甲 乙"], id="white space"),
         pytest.param("<pre>甲\n  乙</pre>", ["甲", "乙"], id="preformatted"),
-        pytest.param("<p>10m<sup>3</sup>，PM<sub>2.5</sub>，注<sup>a</sup></p>", ["10m³，PM2.5，注a"], id="raised and lowered"),
+        pytest.param(
+            "<p>10m<sup>3</sup>，PM<sub>2.5</sub>，注<sup>a</sup></p>", ["10m³，PM2.5，注a"], id="raised and lowered"
+        ),
         pytest.param("<script>var x='<p>不</p>'</script><style>p{}</style><p>是</p><!-- 不 -->", ["是"], id="no text"),
         pytest.param("<p>甲<p>乙<div>丙", ["甲", "乙", "丙"], id="nothing closed"),
     ],
-)  # fmt: skip
+)
 def test_text(body, wanted):
     assert texts(body) == wanted
 
@@ -54,12 +56,18 @@ def test_text(body, wanted):
     [
         pytest.param("<tr><td rowspan=2>甲<td>乙<tr><td>丙", ["甲|乙", "^|丙"], id="rowspan, nothing closed"),
         pytest.param("<tr><th colspan='2'>甲</th></tr><tr><td>乙<td>丙", ["甲|<", "乙|丙"], id="colspan"),
-        pytest.param("<thead><tr><th>甲<th>乙</thead><tbody><tr><td>丙<td>丁</tbody>", ["甲|乙", "丙|丁"], id="head and body"),
-        pytest.param("<tr><td><p>一。</p><p>二</p><td>甲<br>乙<tr><td>丙<td>丁", ["一。\n二|甲\n乙", "丙|丁"], id="paragraphs and breaks"),
+        pytest.param(
+            "<thead><tr><th>甲<th>乙</thead><tbody><tr><td>丙<td>丁</tbody>", ["甲|乙", "丙|丁"], id="head and body"
+        ),
+        pytest.param(
+            "<tr><td><p>一。</p><p>二</p><td>甲<br>乙<tr><td>丙<td>丁",
+            ["一。\n二|甲\n乙", "丙|丁"],
+            id="paragraphs and breaks",
+        ),
         pytest.param("<tr><td><ul><li>一<li>二</ul><td>甲<tr><td>丙<td>丁", ["一\n二|甲", "丙|丁"], id="list"),
         pytest.param("<caption>表一</caption><tr><td>甲<td>乙<tr><td>丙<td>丁", ["甲|乙", "丙|丁"], id="caption"),
     ],
-)  # fmt: skip
+)
 def test_grid(rows, drawn):
     assert draw(f"<table>{rows}</table>") == [drawn]
 
@@ -81,13 +89,25 @@ def test_a_table_that_only_arranges_the_page_is_dissolved():
         pytest.param("<div role=navigation>首页</div>", "page_furniture", id="role"),
         pytest.param("<div class='page-footer'>版权所有</div>", "page_furniture", id="class"),
         pytest.param("<div id=topNav>首页</div>", "page_furniture", id="camel case"),
-        pytest.param("<div>位置：<a href=/>首页</a> &gt; <a href=/b>公开</a> &gt; 正文</div>", "page_furniture", id="the way to the page"),
-        pytest.param("<ul><li><a href=1>一</a><li><a href=2>二</a><li><a href=3>三</a></ul>", "page_furniture", id="a list of links"),
+        pytest.param(
+            "<div>位置：<a href=/>首页</a> &gt; <a href=/b>公开</a> &gt; 正文</div>",
+            "page_furniture",
+            id="the way to the page",
+        ),
+        pytest.param(
+            "<ul><li><a href=1>一</a><li><a href=2>二</a><li><a href=3>三</a></ul>",
+            "page_furniture",
+            id="a list of links",
+        ),
         pytest.param("<div style='display: none'>不见</div>", "hidden", id="hidden"),
         pytest.param("<p hidden>不见</p>", "hidden", id="hidden attribute"),
-        pytest.param("<dl><dt>索引号：</dt><dd>1</dd><dt>发文机关：</dt><dd>区政府</dd><dt>有效性：</dt><dd>是</dd></dl>", "site_metadata", id="metadata"),
+        pytest.param(
+            "<dl><dt>索引号：</dt><dd>1</dd><dt>发文机关：</dt><dd>区政府</dd><dt>有效性：</dt><dd>是</dd></dl>",
+            "site_metadata",
+            id="metadata",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_page_around_a_document_is_set_aside(body, reason):
     assert [found for found, _ in asides(body + "<p>正文</p>" + TABLE)] == [reason]
 
@@ -159,9 +179,9 @@ def test_a_page_is_told_by_its_content(start):
 
 
 ARCHIVE = (
-    "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=\"--b\"\r\n\r\n"
+    'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="--b"\r\n\r\n'
     "----b\r\nContent-Type: image/png\r\n\r\nx\r\n----b\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{body}\r\n----b--\r\n"
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
@@ -192,10 +212,18 @@ def test_a_web_archive_inside_another_is_found():
     [
         pytest.param("<html>" + "<div>" * 3000 + TABLE, "read.too_deep", id="deep"),
         pytest.param("<html>" + "<table><tr><td>" * 80 + "甲", "read.too_deep", id="nested tables"),
-        pytest.param("<html><table><tr><td>" + "长" * 999 + "<td>" + "<table><tr><td>a<td>" * 80, "read.too_deep", id="tables inside a cell"),
-        pytest.param("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n\nx\n--b--", "read.damaged", id="archive without a page"),
+        pytest.param(
+            "<html><table><tr><td>" + "长" * 999 + "<td>" + "<table><tr><td>a<td>" * 80,
+            "read.too_deep",
+            id="tables inside a cell",
+        ),
+        pytest.param(
+            "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n\nx\n--b--",
+            "read.damaged",
+            id="archive without a page",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_refused(data, code):
     with pytest.raises(InputError) as caught:
         read_document(data.encode(), "x.html", ReadSettings())

@@ -23,9 +23,13 @@ def row(*cells):
         pytest.param(
             "<tr><td rowspan=2 colspan=2>甲</td><td>乙</td></tr><tr><td>丙</td></tr>", ["甲|<|乙", "^|^|丙"], id="both"
         ),
-        pytest.param("<tr><td>甲<td rowspan=2>乙<tr><td colspan=2>丙", ["甲|乙", "丙|^"], id="a colspan stops at a taken place"),
+        pytest.param(
+            "<tr><td>甲<td rowspan=2>乙<tr><td colspan=2>丙", ["甲|乙", "丙|^"], id="a colspan stops at a taken place"
+        ),
         pytest.param("<tr><td rowspan=99999999>甲", ["甲"], id="rowspan beyond the table"),
-        pytest.param("<tr><td colspan=0>甲<td colspan=x>乙<td rowspan=-3>丙", ["甲|乙|丙"], id="spans that are no number"),
+        pytest.param(
+            "<tr><td colspan=0>甲<td colspan=x>乙<td rowspan=-3>丙", ["甲|乙|丙"], id="spans that are no number"
+        ),
         pytest.param(f"<tr><td rowspan={'9' * 5000}>甲", ["甲"], id="a span with more digits than Python converts"),
         pytest.param("<td>甲<td>乙", ["甲|乙"], id="cells without a row"),
         pytest.param("<tr></tr><tr><td>甲", ["·", "甲"], id="an empty row"),
@@ -35,9 +39,11 @@ def row(*cells):
         pytest.param("<tr><td>A&amp;B</td>", ["A&amp;B"], id="entities stay"),
         pytest.param("<tr><td>甲<!-- </td><td> -->乙</td>", ["甲<!-- </td><td> -->乙"], id="a comment hides tags"),
         pytest.param("<tr><td>甲<!-- 乙</td><td>丙", ["甲<!-- 乙|丙"], id="a comment that never ends hides nothing"),
-        pytest.param("<tr><td data-colspan='3' class=a>甲<td>乙", ["甲|<|<|乙"], id="an attribute that ends in colspan"),
+        pytest.param(
+            "<tr><td data-colspan='3' class=a>甲<td>乙", ["甲|<|<|乙"], id="an attribute that ends in colspan"
+        ),
     ],
-)  # fmt: skip
+)
 def test_grid(html, rows):
     text = f"<table>{html}</table>"
     blocks = read_blocks(text)

@@ -74,10 +74,12 @@ def test_pixels_of_a_picture():
     ("packed", "filters"),
     [
         pytest.param(zlib.compress(b"\0" * 30_000_000, 9), "/FlateDecode", id="packed once"),
-        pytest.param(zlib.compress(zlib.compress(b"\0" * 30_000_000, 9), 9), "[ /FlateDecode /FlateDecode ]", id="packed twice"),
+        pytest.param(
+            zlib.compress(zlib.compress(b"\0" * 30_000_000, 9), 9), "[ /FlateDecode /FlateDecode ]", id="packed twice"
+        ),
         pytest.param(zlib.compress(zlib.compress(b"\0" * 30_000_000, 9), 9), "[/Fl/Fl]", id="short names"),
     ],
-)  # fmt: skip
+)
 def test_unpacked_size_of_a_pdf(packed, filters):
     error = refuse(make_stream_pdf(packed, filters), replace(LIMITS, max_unpacked_bytes=10_000_000))
     assert (error.code, "unpack" in error.cause) == ("read.unpacks_too_large", True)

@@ -58,10 +58,16 @@ def lefts(page):
         pytest.param(text(code("甲") + code("乙", x="30")), [10, 40], id="two codes"),
         pytest.param(text(code("甲乙", DeltaX="50"), CTM="0.1 0 0 0.1 3 0", Size="40"), [13, 18], id="CTM"),
         pytest.param(text(code("甲乙", DeltaY="5"), ReadDirection="90"), [10, 10], id="downwards"),
-        pytest.param(text('<ofd:CGTransform CodePosition="0" CodeCount="2" GlyphCount="1"/>' + code("fi甲", DeltaX="4")), [10, 10, 14], id="two characters, one glyph"),
-        pytest.param("<ofd:PageBlock><ofd:PageBlock>" + text(code("甲")) + "</ofd:PageBlock></ofd:PageBlock>", [10], id="blocks"),
+        pytest.param(
+            text('<ofd:CGTransform CodePosition="0" CodeCount="2" GlyphCount="1"/>' + code("fi甲", DeltaX="4")),
+            [10, 10, 14],
+            id="two characters, one glyph",
+        ),
+        pytest.param(
+            "<ofd:PageBlock><ofd:PageBlock>" + text(code("甲")) + "</ofd:PageBlock></ofd:PageBlock>", [10], id="blocks"
+        ),
     ],
-)  # fmt: skip
+)
 def test_where_characters_stand(objects, expected):
     assert lefts(arrays(objects)) == expected
 
@@ -127,7 +133,7 @@ def path(data, **attributes):
         pytest.param(path("M 0 0 L 50 0", Stroke="false"), (0, 0), id="not stroked"),
         pytest.param(path("M 0 0 L 500 0", CTM="0.1 0 0 0.1 0 0"), (1, 0), id="CTM"),
     ],
-)  # fmt: skip
+)
 def test_rulings(objects, counts):
     page = arrays(objects + text(code("甲")))
     assert (len(page.horizontals), len(page.verticals)) == counts
@@ -221,12 +227,16 @@ def test_a_watermark_is_set_aside():
     [
         pytest.param((DATA / "Page5.ofd").read_bytes(), "read.no_text_layer", id="drawings only"),
         pytest.param(pack_ofd([]), "read.damaged", id="no page"),
-        pytest.param(pack_ofd([wrap_page(text(code("甲")), 9, 9)], extra={"Encryptions.xml": b"<x/>"}), "read.encrypted", id="encrypted"),
+        pytest.param(
+            pack_ofd([wrap_page(text(code("甲")), 9, 9)], extra={"Encryptions.xml": b"<x/>"}),
+            "read.encrypted",
+            id="encrypted",
+        ),
         pytest.param(pack_ofd(['<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>']), "read.unsafe_xml", id="entities"),
         pytest.param(pack_ofd(["<a>" * 300]), "read.too_deep", id="deep"),
         pytest.param(pack_ofd(["<a>"]), "read.damaged", id="no XML"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_refused(data, code):
     with pytest.raises(InputError) as caught:
         read_document(data, "x.ofd", ReadSettings())

@@ -38,10 +38,7 @@ def refused(data, **limits):
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [
-        (stream("EncryptedPackage"), "read.encrypted"),
-        (stream("PowerPoint Document"), "read.unsupported"),
-    ],
+    [(stream("EncryptedPackage"), "read.encrypted"), (stream("PowerPoint Document"), "read.unsupported")],
 )
 def test_what_is_no_word_document_is_told_without_libreoffice(data, code, monkeypatch):
     monkeypatch.setattr(office, "find_office", lambda: None)

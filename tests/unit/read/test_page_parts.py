@@ -61,9 +61,14 @@ def _page(text: str, width: float) -> PageArrays:
     boxes = [[10 + i % 40 * 12, i // 40 * 20, 10 + i % 40 * 12 + width, i // 40 * 20 + 12] for i in range(len(text))]
     none = np.empty((0, 4), dtype=np.float32)
     return PageArrays(
-        page_number=1, width=600, height=800, codes=np.array([ord(c) for c in text]), boxes=np.array(boxes, dtype=float),
-        horizontals=none, verticals=none,
-    )  # fmt: skip
+        page_number=1,
+        width=600,
+        height=800,
+        codes=np.array([ord(c) for c in text]),
+        boxes=np.array(boxes, dtype=float),
+        horizontals=none,
+        verticals=none,
+    )
 
 
 def test_latin_codes_as_wide_as_chinese_letters_are_no_text() -> None:

@@ -43,17 +43,20 @@ MIDDLE = {
             "page_idx": 0,
             "para_blocks": [
                 {"type": "title", "lines": [span("附件"), span("计划")]},
-                {"type": "table", "blocks": [
-                    {"type": "table_footnote", "lines": [span("注：无")]},
-                    {"type": "table_body", "lines": [span(HTML, "table")]},
-                    {"type": "table_caption", "lines": [span("表一")]},
-                ]},
+                {
+                    "type": "table",
+                    "blocks": [
+                        {"type": "table_footnote", "lines": [span("注：无")]},
+                        {"type": "table_body", "lines": [span(HTML, "table")]},
+                        {"type": "table_caption", "lines": [span("表一")]},
+                    ],
+                },
             ],
             "discarded_blocks": [{"type": "abandon", "lines": [span("— 1 —")]}],
         }
     ],
     "_backend": "pipeline",
-}  # fmt: skip
+}
 CONTENT_LIST = [
     {"type": "text", "text": "附件\n计划", "text_level": 1, "page_idx": 0},
     {"type": "table", "table_caption": ["表一"], "table_footnote": ["注：无"], "table_body": HTML, "page_idx": 0},
@@ -62,10 +65,17 @@ CONTENT_LIST = [
 CONTENT_LIST_2 = [
     [
         {"type": "title", "content": {"title_content": [{"type": "text", "content": "附件\n计划"}], "level": 1}},
-        {"type": "table", "content": {"table_caption": [{"type": "text", "content": "表一"}], "html": HTML, "table_footnote": [{"type": "text", "content": "注：无"}]}},
+        {
+            "type": "table",
+            "content": {
+                "table_caption": [{"type": "text", "content": "表一"}],
+                "html": HTML,
+                "table_footnote": [{"type": "text", "content": "注：无"}],
+            },
+        },
         {"type": "page_number", "content": {"page_number_content": [{"type": "text", "content": "— 1 —"}]}},
     ]
-]  # fmt: skip
+]
 STRUCTURED = {
     "pages": [
         {
@@ -128,8 +138,14 @@ def test_older_paddle_lists():
     assert (texts(document), [draw_table(t) for t in tables_of(document.blocks)]) == ([(1, "计划")], [GRID])
 
 
-TASKS = ["目标任务", "严格空间布局管控", "严格园林绿化用地污染预防", "严格工业企业污染预防",
-         "严格工业固体废物堆存场所污染预防", "合理规划建设用地受污染地块土地用途"]  # fmt: skip
+TASKS = [
+    "目标任务",
+    "严格空间布局管控",
+    "严格园林绿化用地污染预防",
+    "严格工业企业污染预防",
+    "严格工业固体废物堆存场所污染预防",
+    "合理规划建设用地受污染地块土地用途",
+]
 
 
 @pytest.mark.parametrize("name", ["docling", "opendataloader"])
@@ -163,8 +179,11 @@ def test_cells_that_overlap_are_no_cells():
     }
     cells = [cell, {**cell, "text": "乙"}, {**cell, "text": "丙", "start_row_offset_idx": -1}, {"text": "丁"}]
     cells.append({**cell, "text": "戊", "start_row_offset_idx": 1, "end_row_offset_idx": 2})
-    tree = {"schema_name": "DoclingDocument", "body": {"children": [{"$ref": "#/tables/0"}, {"$ref": "#/tables/0"}, {"$ref": "#/none"}]},
-            "tables": [{"data": {"table_cells": cells}}]}  # fmt: skip
+    tree = {
+        "schema_name": "DoclingDocument",
+        "body": {"children": [{"$ref": "#/tables/0"}, {"$ref": "#/tables/0"}, {"$ref": "#/none"}]},
+        "tables": [{"data": {"table_cells": cells}}],
+    }
     document = read(tree)
     assert [draw_table(t) for t in tables_of(document.blocks)] == [["甲|<", "戊|<"]]
 
@@ -176,10 +195,18 @@ def test_cells_that_overlap_are_no_cells():
         pytest.param(b"[]", "read.unknown_json", id="empty list"),
         pytest.param(b'{"pdf_info": [', "read.damaged", id="cut off"),
         pytest.param(b'{"pdf_info":' + b"[" * 100_000, "read.too_deep", id="deep"),
-        pytest.param(json.dumps({"kids": [], "number of pages": 99999}).encode(), "read.too_many_pages", id="many pages"),
-        pytest.param(json.dumps([{"type": "table", "page_idx": 0, "table_body": "<table><tr><td rowspan=1000 colspan=1000>" * 2500}]).encode(), "read.too_deep", id="tables in tables"),
+        pytest.param(
+            json.dumps({"kids": [], "number of pages": 99999}).encode(), "read.too_many_pages", id="many pages"
+        ),
+        pytest.param(
+            json.dumps(
+                [{"type": "table", "page_idx": 0, "table_body": "<table><tr><td rowspan=1000 colspan=1000>" * 2500}]
+            ).encode(),
+            "read.too_deep",
+            id="tables in tables",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_refused(data, code):
     with pytest.raises(InputError) as caught:
         read_document(data, "x.json", ReadSettings())

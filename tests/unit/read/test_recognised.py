@@ -96,8 +96,10 @@ def make_table(columns, rows, *, rules=()):
     """A page in hOCR whose columns begin at fixed places."""
     words = "".join(
         f"<span class='ocrx_word' title='bbox {x} {100 + 60 * y} {x + 40 * len(text)} {140 + 60 * y}; x_wconf {score}'>{text}</span>\n"
-        for y, row in enumerate(rows) for x, (text, score) in zip(columns, row, strict=True) if text
-    )  # fmt: skip
+        for y, row in enumerate(rows)
+        for x, (text, score) in zip(columns, row, strict=True)
+        if text
+    )
     lines = "".join(f"<div class='ocr_separator' title='bbox {' '.join(map(str, box))}'></div>" for box in rules)
     return HOCR.format(words=words, more=lines)
 
@@ -120,14 +122,18 @@ def test_table_by_its_rules_with_confidence():
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        pytest.param(HOCR.format(words="", more="").replace("bbox 0 0 1654 2339", "bbox 0 0 0 0"), "read.damaged", id="no size"),
-        pytest.param(HOCR.format(words="", more="").replace("bbox 0 0 1654 2339", "bbox 0 0 nan inf"), "read.damaged", id="nan"),
+        pytest.param(
+            HOCR.format(words="", more="").replace("bbox 0 0 1654 2339", "bbox 0 0 0 0"), "read.damaged", id="no size"
+        ),
+        pytest.param(
+            HOCR.format(words="", more="").replace("bbox 0 0 1654 2339", "bbox 0 0 nan inf"), "read.damaged", id="nan"
+        ),
         pytest.param(ALTO.format(unit="pixel").replace("1654", "1e300"), "read.damaged", id="huge"),
         pytest.param(ALTO.format(unit="pixel").replace("</Layout>", ""), "read.damaged", id="torn"),
         pytest.param('<alto xmlns="x"><Layout/></alto>', "read.damaged", id="no page"),
         pytest.param("<alto>" * 300, "read.too_deep", id="deep"),
     ],
-)  # fmt: skip
+)
 def test_bad_files_get_one_clear_error(text, code):
     with pytest.raises(InputError) as caught:
         read_document(text.encode(), "x", ReadSettings())

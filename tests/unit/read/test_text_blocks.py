@@ -23,12 +23,16 @@ from ...builders import draw_blocks, printed_characters, read_blocks, tables_of
         pytest.param("甲\t乙\t\n丙\t丁\t\n", [["甲|乙|", "丙|丁|"]], id="an empty last column"),
         pytest.param("甲\t乙\t丙\n丁\n", [["甲|乙|丙"], "丁"], id="a short row without a tab is no row"),
         pytest.param("甲\t乙\t丙\n丁\t\n戊\t己\t庚", [["甲|乙|丙", "丁||", "戊|己|庚"]], id="a short row is filled"),
-        pytest.param("甲\t乙\n丙\t丁\t戊\n己\t庚", [["甲|乙", "丙|丁\t戊", "己|庚"]], id="a long row keeps its rest in the last cell"),
+        pytest.param(
+            "甲\t乙\n丙\t丁\t戊\n己\t庚",
+            [["甲|乙", "丙|丁\t戊", "己|庚"]],
+            id="a long row keeps its rest in the last cell",
+        ),
         pytest.param("<p>\n甲\n</p>", ["markup <p>", "甲", "markup </p>"], id="lines of tags"),
         pytest.param("", [], id="empty"),
         pytest.param(" \n\t\n", [], id="white space"),
     ],
-)  # fmt: skip
+)
 def test_lines_and_tab_tables(text, blocks):
     assert draw_blocks(read_blocks(text)) == blocks
 
@@ -46,9 +50,11 @@ def test_lines_and_tab_tables(text, blocks):
         pytest.param("|甲|乙|\n|-|-|\n||丁|", ["甲|乙", "|丁"], id="empty cell"),
         pytest.param("|甲|乙|\n|-|-|\n|丙|", ["甲|乙", "丙|"], id="short row"),
         pytest.param("|甲|\n|-|\n|丙|丁|", ["甲|", "丙|丁"], id="a row longer than the header"),
-        pytest.param("|甲|乙|\n|-|-|\n|1|2|\n|甲|乙|\n|-|-|\n|3|4|", ["甲|乙", "1|2", "甲|乙", "3|4"], id="header and rule again"),
+        pytest.param(
+            "|甲|乙|\n|-|-|\n|1|2|\n|甲|乙|\n|-|-|\n|3|4|", ["甲|乙", "1|2", "甲|乙", "3|4"], id="header and rule again"
+        ),
     ],
-)  # fmt: skip
+)
 def test_pipe_tables(text, rows):
     blocks = read_blocks(text)
     assert [draw for draw in draw_blocks(blocks) if isinstance(draw, list)] == [rows]
@@ -71,8 +77,11 @@ def test_lines_are_counted_from_one_through_every_kind_of_block():
     blocks = read_blocks(text)
     lines = [(block.line, draw) for block, draw in zip(blocks, draw_blocks(blocks), strict=True)]
     assert [(line, draw) for line, draw in lines if not str(draw).startswith("markup")] == [
-        (1, "前"), (3, ["甲|乙"]), (4, ["丙"]), (7, "后"),
-    ]  # fmt: skip
+        (1, "前"),
+        (3, ["甲|乙"]),
+        (4, ["丙"]),
+        (7, "后"),
+    ]
     assert [table.cells[0].line for table in tables_of(blocks)] == [3, 5]
 
 

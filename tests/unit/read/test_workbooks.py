@@ -184,17 +184,48 @@ def test_a_tab_names_a_table_without_a_title_where_there_are_several():
 @pytest.mark.parametrize(
     ("raw", "code", "printed"),
     [
-        ("45657", 'yyyy"年"m"月"d"日"', "2024年12月31日"), ("45657", "yyyy/m/d", "2024/12/31"), ("45657", "yyyy\\-mm\\-dd", "2024-12-31"), ("45657", "yyyy-mm-dd", "2024-12-31"), ("45657", "yyyymmdd", "20241231"),
-        ("45657", '[$-804]yyyy"年"m"月"d"日";@', "2024年12月31日"), ("45657", 'm"月"d"日"', "12月31日"), ("45657", "aaaa", "星期二"),
-        ("0.75", "h:mm", "18:00"), ("1.5", "[h]:mm", "36:00"), ("45657.75", "yyyy/m/d h:mm", "2024/12/31 18:00"), ("59", "m/d", "2/28"),
-        ("0.85", "0%", "85%"), ("0.8567", "0.0%", "85.7%"), ("-0.3", "0%", "-30%"), ("7", "000", "007"), ("1.5E+2", "General", "150"),
-        ("150", "0.00E+00", "1.50E+02"), ("1234567.891", "#,##0.00", "1,234,567.89"), ("-5", "0;[Red]-0", "-5"), ("-5", "0;(0)", "(5)"),
-        ("0", '0;-0;"无"', "无"), ("12", '0"万元"', "12万元"), ("3", '"第"0"季度"', "第3季度"), ("20210101", "0000-00-00", "2021-01-01"),
-        ("5", '[>=3]"多";"少"', "多"), ("0.30000000000000004", "General", "0.3"), ("110101199001011000", "General", "110101199001011000"),
-        ("1E-12", "General", "1E-12"), ("1.25", "# ?/?", "1.25"), ("3.14159", "0.0_ ", "3.1"), ("2", "0.##", "2"), ("1e999", "0", "1E+999"),
-        ("-1", "yyyy", "-1"), ("abc", "0", "abc"), ("nan", "0", "nan"), ("5", "", "5"), ("12", '"', "12"), ("12", ";;;", "12"), ("5", '"有"', "有"),
+        ("45657", 'yyyy"年"m"月"d"日"', "2024年12月31日"),
+        ("45657", "yyyy/m/d", "2024/12/31"),
+        ("45657", "yyyy\\-mm\\-dd", "2024-12-31"),
+        ("45657", "yyyy-mm-dd", "2024-12-31"),
+        ("45657", "yyyymmdd", "20241231"),
+        ("45657", '[$-804]yyyy"年"m"月"d"日";@', "2024年12月31日"),
+        ("45657", 'm"月"d"日"', "12月31日"),
+        ("45657", "aaaa", "星期二"),
+        ("0.75", "h:mm", "18:00"),
+        ("1.5", "[h]:mm", "36:00"),
+        ("45657.75", "yyyy/m/d h:mm", "2024/12/31 18:00"),
+        ("59", "m/d", "2/28"),
+        ("0.85", "0%", "85%"),
+        ("0.8567", "0.0%", "85.7%"),
+        ("-0.3", "0%", "-30%"),
+        ("7", "000", "007"),
+        ("1.5E+2", "General", "150"),
+        ("150", "0.00E+00", "1.50E+02"),
+        ("1234567.891", "#,##0.00", "1,234,567.89"),
+        ("-5", "0;[Red]-0", "-5"),
+        ("-5", "0;(0)", "(5)"),
+        ("0", '0;-0;"无"', "无"),
+        ("12", '0"万元"', "12万元"),
+        ("3", '"第"0"季度"', "第3季度"),
+        ("20210101", "0000-00-00", "2021-01-01"),
+        ("5", '[>=3]"多";"少"', "多"),
+        ("0.30000000000000004", "General", "0.3"),
+        ("110101199001011000", "General", "110101199001011000"),
+        ("1E-12", "General", "1E-12"),
+        ("1.25", "# ?/?", "1.25"),
+        ("3.14159", "0.0_ ", "3.1"),
+        ("2", "0.##", "2"),
+        ("1e999", "0", "1E+999"),
+        ("-1", "yyyy", "-1"),
+        ("abc", "0", "abc"),
+        ("nan", "0", "nan"),
+        ("5", "", "5"),
+        ("12", '"', "12"),
+        ("12", ";;;", "12"),
+        ("5", '"有"', "有"),
     ],
-)  # fmt: skip
+)
 def test_a_number_prints_by_its_format(raw, code, printed):
     assert format_number(raw, code) == printed
 
@@ -332,12 +363,29 @@ def test_a_sheet_of_a_million_rows_with_three_texts_is_small():
     [
         (f'<!DOCTYPE w [<!ENTITY x "ha">]><worksheet xmlns="{MAIN}"><sheetData/></worksheet>', {}, "read.unsafe_xml"),
         (f'<worksheet xmlns="{MAIN}"><sheetData>', {}, "read.damaged"),
-        (f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{inline("A1", "长" * 10_100_000)}</row></sheetData></worksheet>', {}, "read.too_much_text"),
-        (f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{"".join(inline(f"{column_letters(c)}1", "x") for c in range(60))}</row></sheetData></worksheet>', {"max_cells": 50}, "read.too_many_cells"),
-        (f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(f"<row r={chr(34)}{n + 1}{chr(34)}>{inline(column_letters(n) + str(n + 1), str(n))}{inline(column_letters(n + 1) + str(n + 1), str(n))}</row>" for n in range(99))}</sheetData></worksheet>', {"max_cells": 5000}, "read.too_many_cells"),
-        (f'<worksheet xmlns="{MAIN}"><sheetData/>{"<mergeCell ref=" + chr(34) + "A1:B2" + chr(34) + "/>"}</worksheet>' * 2, {}, "read.damaged"),
+        (
+            f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{inline("A1", "长" * 10_100_000)}</row></sheetData></worksheet>',
+            {},
+            "read.too_much_text",
+        ),
+        (
+            f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{"".join(inline(f"{column_letters(c)}1", "x") for c in range(60))}</row></sheetData></worksheet>',
+            {"max_cells": 50},
+            "read.too_many_cells",
+        ),
+        (
+            f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(f"<row r={chr(34)}{n + 1}{chr(34)}>{inline(column_letters(n) + str(n + 1), str(n))}{inline(column_letters(n + 1) + str(n + 1), str(n))}</row>" for n in range(99))}</sheetData></worksheet>',
+            {"max_cells": 5000},
+            "read.too_many_cells",
+        ),
+        (
+            f'<worksheet xmlns="{MAIN}"><sheetData/>{"<mergeCell ref=" + chr(34) + "A1:B2" + chr(34) + "/>"}</worksheet>'
+            * 2,
+            {},
+            "read.damaged",
+        ),
     ],
-)  # fmt: skip
+)
 def test_harmful_sheets_are_refused(sheet, limits, code):
     assert refused(by_xml(sheet), **limits) == code
 
@@ -352,7 +400,17 @@ def test_a_bomb_is_refused():
     assert refused(by_xml(sheet), max_unpacked_bytes=1_000_000) == "read.unpacks_too_large"
 
 
-@pytest.mark.parametrize("cells", ["", '<c r="A1" t="s"><v>99</v></c>', '<c r="ZZZ9" t="s"><v>x</v></c>', '<c><v>1</v></c>', '<c r="A1" s="7777"><v>5</v></c>', '<c r="A1" t="b"><v>1</v></c><c r="A1"><v>2</v></c>'])  # fmt: skip
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "",
+        '<c r="A1" t="s"><v>99</v></c>',
+        '<c r="ZZZ9" t="s"><v>x</v></c>',
+        "<c><v>1</v></c>",
+        '<c r="A1" s="7777"><v>5</v></c>',
+        '<c r="A1" t="b"><v>1</v></c><c r="A1"><v>2</v></c>',
+    ],
+)
 def test_odd_cells_break_nothing(cells):
     document = read(
         by_xml(

@@ -22,9 +22,16 @@ from planextract.score.shifts import Shift
 )
 def test_a_smaller_ceiling_asks_for_more(amount, after, expected):
     shift = Shift(
-        aspect="target", direction="raised" if amount > 0 else "lowered", old_measure_id="a", new_measure_id="b",
-        old_key="1-1", new_key="1-1", before="", after=after, amount=amount,
-    )  # fmt: skip
+        aspect="target",
+        direction="raised" if amount > 0 else "lowered",
+        old_measure_id="a",
+        new_measure_id="b",
+        old_key="1-1",
+        new_key="1-1",
+        before="",
+        after=after,
+        amount=amount,
+    )
     assert is_bolder(shift) is expected
 
 

@@ -5,9 +5,14 @@ from planextract.resolve.cell_names import split_agency_cell
 from ...builders import FakeNames
 
 NAMES = FakeNames(
-    "区教委", "区财政局", "区生态环境局", "区科学技术和信息化局", "市规划自然资源委西城分局", "各街道办事处",
+    "区教委",
+    "区财政局",
+    "区生态环境局",
+    "区科学技术和信息化局",
+    "市规划自然资源委西城分局",
+    "各街道办事处",
     by_rule=["区市场监管局西城所"],
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def full_name(code: str, text: str, day: date | None = DAY, *, is_central: bool 
         ("440300", "市住建局", "广东省深圳市住房和建设局"),
         ("411200", "市人防办", "河南省三门峡市人民防空办公室"),
     ],
-)  # fmt: skip
+)
 def test_a_body_is_found_by_place_and_wording(code, text, official):
     day = date(2024, 4, 1)
     assert full_name(code, text, day) == official
@@ -63,12 +63,22 @@ def test_a_body_is_found_by_place_and_wording(code, text, official):
 @pytest.mark.parametrize(
     ("code", "text"),
     [
-        ("210304", "区发改中心"), ("210304", "区财政分局"), ("210304", "区财政大队"), ("210304", "县财政局"),
-        ("210304", "区某某局"), ("340000", "鼓楼区财政局"), ("210304", "统计局"), ("210304", "国资委"),
-        ("130100", "开发区管委会"), ("330327", "县教体局"), ("330381", "市中级人民法院"), ("210304", "区民宗办公室"),
-        ("370104", "槐荫公安分局"), ("410500", "市文旅局"),
+        ("210304", "区发改中心"),
+        ("210304", "区财政分局"),
+        ("210304", "区财政大队"),
+        ("210304", "县财政局"),
+        ("210304", "区某某局"),
+        ("340000", "鼓楼区财政局"),
+        ("210304", "统计局"),
+        ("210304", "国资委"),
+        ("130100", "开发区管委会"),
+        ("330327", "县教体局"),
+        ("330381", "市中级人民法院"),
+        ("210304", "区民宗办公室"),
+        ("370104", "槐荫公安分局"),
+        ("410500", "市文旅局"),
     ],
-)  # fmt: skip
+)
 def test_what_the_grammar_cannot_tell_is_no_body(code, text):
     assert full_name(code, text) is None
 
@@ -95,9 +105,14 @@ COUNTY_CITIES = tuple(
 
 def test_in_a_county_level_city_a_level_word_is_the_citys_own_and_never_the_one_above():
     stems = sorted(
-        {w[1:] for form in D.national.forms if form.is_sure and set(form.tiers) & {"C", "D"}
-         for w in form.wordings if w.startswith("~")}
-    )  # fmt: skip
+        {
+            w[1:]
+            for form in D.national.forms
+            if form.is_sure and set(form.tiers) & {"C", "D"}
+            for w in form.wordings
+            if w.startswith("~")
+        }
+    )
     assert len(COUNTY_CITIES) > 250
     linked = asked = 0
     for number, (city, above) in enumerate(COUNTY_CITIES):
@@ -134,9 +149,16 @@ def test_ids_are_the_codes_of_the_bodies_own_regions():
 
 def test_a_name_in_traditional_characters_is_looked_up_in_simplified_ones():
     found = build_matcher(
-        D.agencies, D.regions, None, date(2017, 4, 6), ResolveSettings(), D.agency_words, D.words,
-        national=D.national, is_central=True,
-    ).match("食品藥品監管總局")  # fmt: skip
+        D.agencies,
+        D.regions,
+        None,
+        date(2017, 4, 6),
+        ResolveSettings(),
+        D.agency_words,
+        D.words,
+        national=D.national,
+        is_central=True,
+    ).match("食品藥品監管總局")
     assert found.entry.full_name == "国家食品药品监督管理总局"
     assert "食品药品监管总局" in found.reason
 
@@ -164,9 +186,15 @@ def test_a_field_before_departments_is_no_ministry():
 
 def matcher(code: str, day: date | None = DAY):
     return build_matcher(
-        D.agencies, D.regions, D.regions.by_code.get(code), day, ResolveSettings(), D.agency_words, D.words,
+        D.agencies,
+        D.regions,
+        D.regions.by_code.get(code),
+        day,
+        ResolveSettings(),
+        D.agency_words,
+        D.words,
         national=D.national,
-    )  # fmt: skip
+    )
 
 
 def test_the_matcher_says_that_a_body_was_found_by_grammar():
@@ -188,11 +216,25 @@ GRAMMAR = group_grammar(D.national.group_words)
 @pytest.mark.parametrize(
     "text",
     [
-        "各区政府", "各县（市、区）人民政府", "各乡镇（街道）人民政府（办事处）", "市直有关部门", "市各委、办、局", "县属各单位",
-        "各有关单位", "相关部门", "各镇、街", "各开发区管委会", "区直各办、局", "省人民政府各工作部门、各直属机构",
-        "市安委会成员单位", "各地、各部门", "驻区部队", "各人民团体", "属地政府",
+        "各区政府",
+        "各县（市、区）人民政府",
+        "各乡镇（街道）人民政府（办事处）",
+        "市直有关部门",
+        "市各委、办、局",
+        "县属各单位",
+        "各有关单位",
+        "相关部门",
+        "各镇、街",
+        "各开发区管委会",
+        "区直各办、局",
+        "省人民政府各工作部门、各直属机构",
+        "市安委会成员单位",
+        "各地、各部门",
+        "驻区部队",
+        "各人民团体",
+        "属地政府",
     ],
-)  # fmt: skip
+)
 def test_terms_for_several_bodies_follow_a_grammar(text):
     assert GRAMMAR.is_term(fold(text))
 

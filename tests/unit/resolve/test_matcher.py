@@ -53,14 +53,42 @@ def test_damage_is_repaired_with_its_reason(printed, name, rule):
 @pytest.mark.parametrize(
     "printed",
     [
-        "区数据局", "区教体局", "区政数局", "区文化局", "区社会服务中心", "北京市排水集团二分公司", "东城交通支队",
-        "天坛街道办事处", "广安门街道办事处", "海淀区财政局", "东城区财政局", "财政局", "区X政局", "区住房城乡建设局",
-        "区生态环境部门", "各相关公司", "市数委", "区规划局", "市公安局东城分局", "X财政局", "区", "", "区局",
-        "市规划自然资源委东城分局", "北京市排水集团分公司", "团候委", "区档案", "区审计馆", "区审计X", "宣房集体", "月坛公园",
-        "区民教办", "区机务中心",
+        "区数据局",
+        "区教体局",
+        "区政数局",
+        "区文化局",
+        "区社会服务中心",
+        "北京市排水集团二分公司",
+        "东城交通支队",
+        "天坛街道办事处",
+        "广安门街道办事处",
+        "海淀区财政局",
+        "东城区财政局",
+        "财政局",
+        "区X政局",
+        "区住房城乡建设局",
+        "区生态环境部门",
+        "各相关公司",
+        "市数委",
+        "区规划局",
+        "市公安局东城分局",
+        "X财政局",
+        "区",
+        "",
+        "区局",
+        "市规划自然资源委东城分局",
+        "北京市排水集团分公司",
+        "团候委",
+        "区档案",
+        "区审计馆",
+        "区审计X",
+        "宣房集体",
+        "月坛公园",
+        "区民教办",
+        "区机务中心",
         "西城公安安局",
     ],
-)  # fmt: skip
+)
 def test_what_may_be_another_body_is_refused(printed):
     assert XICHENG.match(printed).entry is None
 
@@ -175,8 +203,14 @@ def test_a_document_never_backs_a_street_by_its_neighbour():
 
 
 def test_an_abbreviation_does_not_drop_half_of_a_name():
-    entry = AgencyEntry(agency_id="1", name="区城市管理综合行政执法局", full_name="区城市管理综合行政执法局", kind="agency",
-                        level="区", region="110102")  # fmt: skip
+    entry = AgencyEntry(
+        agency_id="1",
+        name="区城市管理综合行政执法局",
+        full_name="区城市管理综合行政执法局",
+        kind="agency",
+        level="区",
+        region="110102",
+    )
     words = replace(D.agency_words, decoys=())
     place = D.regions.by_code["110102"]
     alone = build_matcher([entry], D.regions, place, None, ResolveSettings(), words, D.words)

@@ -54,9 +54,15 @@ def test_370_near_names_are_never_linked_to_another_body():
     asked = linked = 0
     for code in ISSUERS:
         matcher = build_matcher(
-            D.agencies, D.regions, D.regions.by_code[code], DAY, ResolveSettings(), D.agency_words, D.words,
+            D.agencies,
+            D.regions,
+            D.regions.by_code[code],
+            DAY,
+            ResolveSettings(),
+            D.agency_words,
+            D.words,
             national=D.national,
-        )  # fmt: skip
+        )
         for name, regions in near_names(code):
             match = matcher.match(name)
             asked += 1
@@ -84,8 +90,14 @@ def test_370_near_names_are_never_linked_to_another_body():
 )
 def test_a_predecessor_is_itself_or_its_successor_by_the_day(name, day, full_name):
     matcher = build_matcher(
-        D.agencies, D.regions, D.regions.by_code["330327"], day, ResolveSettings(), D.agency_words, D.words,
+        D.agencies,
+        D.regions,
+        D.regions.by_code["330327"],
+        day,
+        ResolveSettings(),
+        D.agency_words,
+        D.words,
         national=D.national,
-    )  # fmt: skip
+    )
     match = matcher.match(name)
     assert (match.entry.full_name if match.entry else None) == full_name

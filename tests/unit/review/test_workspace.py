@@ -6,9 +6,22 @@ from planextract.model.result import ResultCell, ResultColumn, ResultDocument, R
 from planextract.review.page.workspace import _prepare
 
 CELL = ResultCell(
-    cell_id="d/p1t1r1c1", page=1, table_no=1, row=1, col=1, row_span=1, col_span=1, column="responsible",
-    text_raw="区教委", text="区教委", bbox=None, line=None, confidence=1.0, measure_id="d/1/1/1", task_id="d/1/1",
-)  # fmt: skip
+    cell_id="d/p1t1r1c1",
+    page=1,
+    table_no=1,
+    row=1,
+    col=1,
+    row_span=1,
+    col_span=1,
+    column="responsible",
+    text_raw="区教委",
+    text="区教委",
+    bbox=None,
+    line=None,
+    confidence=1.0,
+    measure_id="d/1/1/1",
+    task_id="d/1/1",
+)
 COLUMNS = tuple(
     ResultColumn(role=role, label=label)
     for role, label in (("responsible", "主责部门"), ("other", "备注"), ("other", "来源"))

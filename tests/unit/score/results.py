@@ -14,16 +14,30 @@ def make_measure(
     """A measure; agencies as ``区教委/responsible 区财政局/support``, an id of its own for each name."""
     made = [make_agency(*item.split("/")) for item in agencies.split()]
     values = {
-        "measure_id": "", "seq": 1, "text": text, "deadline_raw": deadline, "deadline_end": end,
-        "deadline_kind": "by" if end else "ongoing", "statuses": {"responsible": "listed"}, "pages": (1,), "agencies": tuple(made),
-    }  # fmt: skip
+        "measure_id": "",
+        "seq": 1,
+        "text": text,
+        "deadline_raw": deadline,
+        "deadline_end": end,
+        "deadline_kind": "by" if end else "ongoing",
+        "statuses": {"responsible": "listed"},
+        "pages": (1,),
+        "agencies": tuple(made),
+    }
     return ResultMeasure(**{**values, **fields})
 
 
 def make_agency(name: str, role: str = "responsible", agency_id: str | None = None) -> ResultAgency:
     resolved = None if name.startswith("?") else name
-    return ResultAgency(role=role, role_label="", seq=1, raw_text=name.lstrip("?"), name=resolved,
-                        agency_id=(agency_id or name) if resolved else None, match="exact" if resolved else "unresolved")  # fmt: skip
+    return ResultAgency(
+        role=role,
+        role_label="",
+        seq=1,
+        raw_text=name.lstrip("?"),
+        name=resolved,
+        agency_id=(agency_id or name) if resolved else None,
+        match="exact" if resolved else "unresolved",
+    )
 
 
 def make_document(*tasks: tuple[str, list[ResultMeasure]], doc_id: str = "a" * 16, year: int = 2021, **fields):
@@ -39,15 +53,30 @@ def make_document(*tasks: tuple[str, list[ResultMeasure]], doc_id: str = "a" * 1
     plan = ResultPlan(
         plan_id=f"{doc_id}/1", plan_no=1, attachment_no=1, title=f"某区{year}年行动计划", tasks=tuple(made)
     )
-    return ResultDocument(doc_id=doc_id, source_path="plan.txt", title=f"某区{year}年行动计划", plan_year=year,
-                          plans=(plan,), **fields)  # fmt: skip
+    return ResultDocument(
+        doc_id=doc_id, source_path="plan.txt", title=f"某区{year}年行动计划", plan_year=year, plans=(plan,), **fields
+    )
 
 
 def make_target(value: float, indicator: str = "覆盖率", unit: str = "%", comparator: str = ">=") -> ResultTarget:
-    return ResultTarget(text=f"{value:g}{unit}", comparator=comparator, value=value, value_high=None, unit=unit,
-                        indicator=indicator, role="target")  # fmt: skip
+    return ResultTarget(
+        text=f"{value:g}{unit}",
+        comparator=comparator,
+        value=value,
+        value_high=None,
+        unit=unit,
+        indicator=indicator,
+        role="target",
+    )
 
 
 def make_boundary(before: int, decision: str = "joined", row: str | None = "cut_row") -> Boundary:
-    return Boundary(page_before=before, page_after=before + 1, decision=decision, row_decision=row, score=0.9, reasons=(),
-                    runner_up=None)  # fmt: skip
+    return Boundary(
+        page_before=before,
+        page_after=before + 1,
+        decision=decision,
+        row_decision=row,
+        score=0.9,
+        reasons=(),
+        runner_up=None,
+    )

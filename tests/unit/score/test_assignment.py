@@ -14,9 +14,12 @@ def best_sum(candidates) -> float:
     rows = sorted({row for row, _ in candidates})
     columns = [*sorted({column for _, column in candidates}), *([None] * len(rows))]
     return max(
-        (sum(candidates.get((r, c), 0) for r, c in zip(rows, chosen, strict=True)) for chosen in set(permutations(columns, len(rows)))),
+        (
+            sum(candidates.get((r, c), 0) for r, c in zip(rows, chosen, strict=True))
+            for chosen in set(permutations(columns, len(rows)))
+        ),
         default=0,
-    )  # fmt: skip
+    )
 
 
 @settings(max_examples=60, deadline=None)

@@ -14,11 +14,16 @@ from planextract.score.changes import compare_results
 from .results import make_agency, make_boundary, make_document, make_measure
 
 OLD = make_document(
-    ("扬尘管控", [make_measure("加强施工工地扬尘管控。加强渣土车监管。", agencies="区住房城乡建设委"),
-                make_measure("加强道路保洁，降低尘土残存量。", agencies="区城市管理委")]),
+    (
+        "扬尘管控",
+        [
+            make_measure("加强施工工地扬尘管控。加强渣土车监管。", agencies="区住房城乡建设委"),
+            make_measure("加强道路保洁，降低尘土残存量。", agencies="区城市管理委"),
+        ],
+    ),
     ("餐饮油烟", [make_measure("餐饮企业安装净化设备并定期清洗。", agencies="区生态环境局")]),
     versions=ResultVersions(pipeline="1", code="c1", dictionary="d1", settings="s1"),
-)  # fmt: skip
+)
 
 
 def with_tasks(*tasks, document=OLD, **fields):
@@ -50,12 +55,14 @@ def test_a_result_does_not_differ_from_itself():
         (edit(0, 1, text="加强道路保洁，减少尘土残存量。"), [("text", "1/1/2", "measure")]),
         (edit(0, 1, deadline_end=None, deadline_kind="unparsed"), [("value", "1/1/2", "deadline_value")]),
         (edit(0, 1, agencies=(make_agency("区城管委"),)), [("text", "1/1/2", "responsible")]),
-        (edit(0, 1, agencies=(replace(make_agency("区城市管理委"), name="市城市管理委", agency_id="x"),)),
-         [("relinked", "1/1/2", "responsible")]),
+        (
+            edit(0, 1, agencies=(replace(make_agency("区城市管理委"), name="市城市管理委", agency_id="x"),)),
+            [("relinked", "1/1/2", "responsible")],
+        ),
         (edit(0, 1, statuses={"responsible": "inherited"}), [("value", "1/1/2", "responsible_status")]),
         (edit(0, 1, pages=(1, 2)), [("value", "1/1/2", "pages")]),
     ],
-)  # fmt: skip
+)
 def test_one_change_is_one_change(new, wanted):
     assert kinds(new) == wanted
 
@@ -141,8 +148,23 @@ def test_a_link_follows_its_dictionary_entry_even_if_all_differs():
 
 
 def cell(text: str, measure_id: str) -> ResultCell:
-    return ResultCell(cell_id="", page=1, table_no=1, row=1, col=2, row_span=1, col_span=1, column="measure", text_raw=text,
-                      text=text, bbox=None, line=3, confidence=1.0, measure_id=measure_id, task_id=None)  # fmt: skip
+    return ResultCell(
+        cell_id="",
+        page=1,
+        table_no=1,
+        row=1,
+        col=2,
+        row_span=1,
+        col_span=1,
+        column="measure",
+        text_raw=text,
+        text=text,
+        bbox=None,
+        line=3,
+        confidence=1.0,
+        measure_id=measure_id,
+        task_id=None,
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,16 @@ from planextract.score.rates import Rate
 from .results import make_boundary, make_document, make_measure
 
 TRUTH = make_document(
-    ("扬尘管控", [make_measure("加强施工工地扬尘管控。", agencies="区住房城乡建设委 区城管执法局"),
-                make_measure("加强道路保洁，降低尘土残存量。", agencies="区城市管理委")]),
+    (
+        "扬尘管控",
+        [
+            make_measure("加强施工工地扬尘管控。", agencies="区住房城乡建设委 区城管执法局"),
+            make_measure("加强道路保洁，降低尘土残存量。", agencies="区城市管理委"),
+        ],
+    ),
     ("餐饮油烟", [make_measure("餐饮企业安装净化设备并定期清洗。", agencies="区生态环境局")]),
     boundaries=(make_boundary(1), make_boundary(2, row="new_task"), make_boundary(3, "separate", None)),
-)  # fmt: skip
+)
 
 
 def score(found, wanted=TRUTH):
@@ -72,8 +77,10 @@ def test_a_missing_row_costs_recall_and_an_invented_one_precision():
 def test_a_row_in_the_wrong_task_is_found_there():
     plan = TRUTH.plans[0]
     moved = plan.tasks[0].measures[1]
-    tasks = (replace(plan.tasks[0], measures=plan.tasks[0].measures[:1]),
-             replace(plan.tasks[1], measures=(moved, *plan.tasks[1].measures)))  # fmt: skip
+    tasks = (
+        replace(plan.tasks[0], measures=plan.tasks[0].measures[:1]),
+        replace(plan.tasks[1], measures=(moved, *plan.tasks[1].measures)),
+    )
     assert value(replace(TRUTH, plans=(replace(plan, tasks=tasks),)), "row_match_f1") == 1
 
 
@@ -106,8 +113,13 @@ def test_pages_may_count_from_another_page():
         replace(t, measures=tuple(replace(m, pages=tuple(p + 1 for p in m.pages)) for m in t.measures))
         for t in plan.tasks
     )
-    found = replace(TRUTH, plans=(replace(plan, tasks=tasks),), boundaries=tuple(
-        replace(b, page_before=b.page_before + 1, page_after=b.page_after + 1) for b in TRUTH.boundaries))  # fmt: skip
+    found = replace(
+        TRUTH,
+        plans=(replace(plan, tasks=tasks),),
+        boundaries=tuple(
+            replace(b, page_before=b.page_before + 1, page_after=b.page_after + 1) for b in TRUTH.boundaries
+        ),
+    )
     assert value(found, "cell_f1") == value(found, "boundary_join_f1") == 1
 
 

@@ -74,7 +74,7 @@ def test_a_split_and_a_merger():
         (date(2021, 12, 31), date(2021, 12, 31), [("earlier", -365)]),
         (None, date(2022, 12, 31), [("kind", None)]),
     ],
-)  # fmt: skip
+)
 def test_deadlines_slip_within_their_year(before, after, wanted):
     found = shifts(old(make_measure(B, end=before)), new(make_measure(B, end=after)))
     assert [(direction, amount) for _, direction, _, _, amount in found] == wanted
@@ -91,8 +91,10 @@ def test_targets_added_removed_and_turned():
     first = old(make_measure(B, targets=(make_target(80), make_target(3, "工地", "个"))))
     second = new(next_year(B, targets=(make_target(80, comparator="~"), make_target(5, "检查", "次"))))
     assert [(d, b, a) for _, d, b, a, _ in shifts(first, second)] == [
-        ("comparator", "覆盖率 ≥ 80 %", "覆盖率 ~ 80 %"), ("removed", "工地 ≥ 3 个", None), ("added", None, "检查 ≥ 5 次"),
-    ]  # fmt: skip
+        ("comparator", "覆盖率 ≥ 80 %", "覆盖率 ~ 80 %"),
+        ("removed", "工地 ≥ 3 个", None),
+        ("added", None, "检查 ≥ 5 次"),
+    ]
 
 
 def body(agency_id, successor=None):
@@ -124,7 +126,7 @@ def test_bodies_come_go_and_change_their_role():
         ("body", "removed", "区财政局", None, None),
         ("body", "role", "区商务局 (support)", "区商务局 (responsible)", None),
         ("body", "added", None, "区民政局", None),
-    ]  # fmt: skip
+    ]
 
 
 def test_an_unresolved_name_is_itself():

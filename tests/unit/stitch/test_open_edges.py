@@ -15,9 +15,15 @@ COLUMNS = tuple(Column(role=role, label=role) for role in (Role.TASK_NO, Role.ME
 def make_fragment(bottom: str) -> Fragment:
     """``bottom`` draws the last rule by column: ``_`` ruled, ``.`` open."""
     return Fragment(
-        page=1, table_no=1, columns=COLUMNS, has_header=True, has_spans=True, header_cells=(), rows=(),
+        page=1,
+        table_no=1,
+        columns=COLUMNS,
+        has_header=True,
+        has_spans=True,
+        header_cells=(),
+        rows=(),
         open_columns=((False,) * 4, tuple(mark == "." for mark in bottom)),
-    )  # fmt: skip
+    )
 
 
 AFTER = make_fragment("____")

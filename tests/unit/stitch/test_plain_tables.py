@@ -21,9 +21,14 @@ def _table(page: int, *rows: list[str], edges: tuple[float, ...] = _EDGES, is_op
     cells = [SourceCell(row=r, col=c, raw_text=text) for r, row in enumerate(rows) for c, text in enumerate(row)]
     width = len(rows[0])
     return SourceTable(
-        page=page, row_count=len(rows), col_count=width, cells=tuple(cells), has_spans=True,
-        edges=edges[: width + 1], open_columns=((is_open,) * width, (is_open,) * width),
-    )  # fmt: skip
+        page=page,
+        row_count=len(rows),
+        col_count=width,
+        cells=tuple(cells),
+        has_spans=True,
+        edges=edges[: width + 1],
+        open_columns=((is_open,) * width, (is_open,) * width),
+    )
 
 
 def _text(page: int, text: str) -> SourceText:

@@ -20,5 +20,6 @@ def test_a_spanning_cell_stays_in_its_column_when_columns_change_places():
     extraction = extract_document(source, load_dictionaries(), Overrides(), Settings())
     (plan,) = extraction.plans
     assert [(task.name, [m.text for m in task.measures]) for task in plan.tasks] == [
-        ("绿化", ["建设公园3个。"]), ("清洁", ["清洗道路5条。"]),
-    ]  # fmt: skip
+        ("绿化", ["建设公园3个。"]),
+        ("清洁", ["清洗道路5条。"]),
+    ]

@@ -2,13 +2,7 @@ import time
 
 import pytest
 
-from planextract.text.markers import (
-    is_continuation_mark,
-    is_none_mark,
-    is_page_number,
-    parse_section,
-    parse_task_no,
-)
+from planextract.text.markers import is_continuation_mark, is_none_mark, is_page_number, parse_section, parse_task_no
 
 
 @pytest.mark.parametrize(

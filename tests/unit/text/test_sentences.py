@@ -1,21 +1,24 @@
 import pytest
 
-from planextract.text.sentences import (
-    closes_bracket,
-    find_open_brackets,
-    is_finished,
-    split_tail,
-    starts_inside,
-)
+from planextract.text.sentences import closes_bracket, find_open_brackets, is_finished, split_tail, starts_inside
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("完成。", True), ("完成；", True), ("完成！”", True), ("（完成。）", True), ("", True), ("  ", True),
-        ("完成", False), ("完成，", False), ("完成、", False), ("（完成）", False), ("目标：", False),
+        ("完成。", True),
+        ("完成；", True),
+        ("完成！”", True),
+        ("（完成。）", True),
+        ("", True),
+        ("  ", True),
+        ("完成", False),
+        ("完成，", False),
+        ("完成、", False),
+        ("（完成）", False),
+        ("目标：", False),
     ],
-)  # fmt: skip
+)
 def test_is_finished(text, expected):
     assert is_finished(text) is expected
 

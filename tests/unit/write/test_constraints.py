@@ -5,8 +5,11 @@ from planextract.write.constraints import check_rows
 from planextract.write.contract import ColumnSpec, ForeignKey, TableSpec
 
 PARENT = TableSpec(
-    name="parents", description="", key=("id",), columns=(ColumnSpec(name="id", type="string", description="", nullable=False),)
-)  # fmt: skip
+    name="parents",
+    description="",
+    key=("id",),
+    columns=(ColumnSpec(name="id", type="string", description="", nullable=False),),
+)
 CHILD = TableSpec(
     name="children",
     description="",

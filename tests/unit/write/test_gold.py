@@ -11,15 +11,39 @@ from planextract.write.gold import parse_gold
 
 GOLD = {
     "document": {"title": "某通知", "plan_year": 2021, "issued_on": date(2021, 3, 11), "body": ["一", "二"]},
-    "plans": [{"plan_no": 1, "title": "计划", "tasks": [{"task_no": 3, "name": "扬尘管控", "section_no": "一", "section_title": "目标", "measures": [{
-        "seq": 1, "text": "加强管控。", "pages": [1, 2], "deadline_raw": "年底前",
-        "deadline": {"kind": "by", "start": None, "end": date(2021, 12, 31)},
-        "responsible": {"status": "listed", "agencies": [{"raw": "区教委", "name": "区教委", "inherited": False}]},
-        "support": {"status": "none", "agencies": []},
-    }]}]}],
+    "plans": [
+        {
+            "plan_no": 1,
+            "title": "计划",
+            "tasks": [
+                {
+                    "task_no": 3,
+                    "name": "扬尘管控",
+                    "section_no": "一",
+                    "section_title": "目标",
+                    "measures": [
+                        {
+                            "seq": 1,
+                            "text": "加强管控。",
+                            "pages": [1, 2],
+                            "deadline_raw": "年底前",
+                            "deadline": {"kind": "by", "start": None, "end": date(2021, 12, 31)},
+                            "responsible": {
+                                "status": "listed",
+                                "agencies": [{"raw": "区教委", "name": "区教委", "inherited": False}],
+                            },
+                            "support": {"status": "none", "agencies": []},
+                        }
+                    ],
+                }
+            ],
+        }
+    ],
     "boundaries": [{"page_before": 1, "page_after": 2, "decision": "joined", "row_decision": "cut_row"}],
-    "targets": {"1/3/1": [{"text": "10%", "comparator": "=", "value": 10, "value_high": None, "unit": "%", "role": "target"}]},
-}  # fmt: skip
+    "targets": {
+        "1/3/1": [{"text": "10%", "comparator": "=", "value": 10, "value_high": None, "unit": "%", "role": "target"}]
+    },
+}
 
 
 def parse(data) -> object:
@@ -76,7 +100,7 @@ def edited(path: str, value):
         ("boundaries/0/decision", "perhaps", "'decision' must be joined or separate"),
         ("targets", {"9/9/9": []}, "there is no measure '9/9/9'"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_named(path, value, message):
     with pytest.raises(ConfigError, match=message):
         parse(edited(path, value))

@@ -34,8 +34,12 @@ def test_a_path_through_a_missing_record_is_null():
 def test_a_record_comes_back_by_column_names_and_paths():
     found = rebuild(ResultAgency, "responsibilities", make_row())
     assert (found.role, found.raw_text, found.name, found.match, found.is_inherited) == (
-        "lead", "区某署", None, "unresolved", True,
-    )  # fmt: skip
+        "lead",
+        "区某署",
+        None,
+        "unresolved",
+        True,
+    )
 
 
 def test_what_an_older_part_lacks_is_at_its_default():

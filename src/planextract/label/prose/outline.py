@@ -29,7 +29,7 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("bracketed", 5, re.compile(rf"{_LEAD}([(]\s*(\d{{1,3}})\s*[)])[、.,]?\s*")),
     ("half", 6, re.compile(rf"{_LEAD}((\d{{1,3}})\))[、.,]?\s*")),
     ("circled", 7, re.compile(rf"{_LEAD}(([{_CIRCLED}]))[、.,]?\s*")),
-)  # fmt: skip
+)
 _MAX_STEP = 3
 _MAX_HEAD, _MIN_REPEATS = 40, 3
 _FULL, _MIN_FULL, _MIN_WIDTH, _MAX_WIDTH = 0.88, 4, 12, 70  # shares and counts of lines, characters
@@ -97,9 +97,11 @@ class Item:
         """Return an item of some of the lines; one that starts further down has no number."""
         stop = len(self.lines) if end is None else end
         return Item(
-            lines=self.lines[start:stop], opener=None if start else self.opener, depth=self.depth,
+            lines=self.lines[start:stop],
+            opener=None if start else self.opener,
+            depth=self.depth,
             wraps={place - start for place in self.wraps if start < place < stop},
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,9 +45,12 @@ def rows_of(reading: Reading, is_heading: bool, styles: set[str], wording: Wordi
         if reading.item.opener.rank <= 1:
             cut = _trim_stop(reading, reading.item.opener.start, heading[1])
             yield ProseRow(
-                page=line.page, line=line.line, cells=((Role.SECTION, reading.text[slice(*cut)]),),
-                spare=tuple(_spare(reading, 0, heading[1], [cut], ())), is_section=True,
-            )  # fmt: skip
+                page=line.page,
+                line=line.line,
+                cells=((Role.SECTION, reading.text[slice(*cut)]),),
+                spare=tuple(_spare(reading, 0, heading[1], [cut], ())),
+                is_section=True,
+            )
             stretch.start, stretch.opener = heading[1], None
             stretch.start = max(stretch.start, reading.item.opener.start)
             reading = Reading(
@@ -114,9 +117,12 @@ def _section_rows(reading: Reading) -> Iterator[ProseRow]:
     end = len(reading.item.cut(0, count).text)
     cut = _trim_stop(reading, start, end)
     yield ProseRow(
-        page=line.page, line=line.line, cells=((Role.SECTION, reading.text[slice(*cut)]),),
-        spare=tuple(_spare(reading, 0, end, [cut], ())), is_section=True,
-    )  # fmt: skip
+        page=line.page,
+        line=line.line,
+        cells=((Role.SECTION, reading.text[slice(*cut)]),),
+        spare=tuple(_spare(reading, 0, end, [cut], ())),
+        is_section=True,
+    )
     for text in reading.item.lines[count:]:
         yield ProseRow(page=text.page, line=text.line, cells=(), spare=(("prose_text", text.raw_text),))
 
@@ -139,9 +145,13 @@ def _measure_row(reading: Reading, stretch: Stretch, whole: Span, wording: Wordi
     line = reading.item.lines[max(0, sum(place <= first for place in reading.item.starts()) - 1)]
     taken = [span for role, found in spans.items() for span in _with_separators(reading, role, found)]
     return ProseRow(
-        page=line.page, line=line.line, cells=cells, labels=tuple(owners.labels.items()), opens_task=stretch.opens_task,
+        page=line.page,
+        line=line.line,
+        cells=cells,
+        labels=tuple(owners.labels.items()),
+        opens_task=stretch.opens_task,
         spare=tuple(_spare(reading, whole[0], whole[1], taken, owners.private)),
-    )  # fmt: skip
+    )
 
 
 def _with_separators(reading: Reading, role: Role, spans: Sequence[Span]) -> Iterator[Span]:

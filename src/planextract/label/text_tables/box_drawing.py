@@ -109,9 +109,13 @@ def _cut(line: SourceText, place: int, mark_width: int) -> _Drawn:
     parts.append(part)
     inner = tuple(parts[1:-1])
     return _Drawn(
-        at=tuple(at), parts=inner, is_rule=tuple(_is_level(part) for part in inner), text=line.raw_text, line=line.line,
+        at=tuple(at),
+        parts=inner,
+        is_rule=tuple(_is_level(part) for part in inner),
+        text=line.raw_text,
+        line=line.line,
         place=place,
-    )  # fmt: skip
+    )
 
 
 def _is_level(part: str) -> bool:
@@ -229,8 +233,9 @@ def _make_bands(drawn: Sequence[_Drawn], edges: Sequence[int]) -> list[_Band]:
 
 def _whole(line: _Drawn) -> _Drawn:
     text = "".join(part for part, rule in zip(line.parts, line.is_rule, strict=True) if not rule)
-    return _Drawn(at=(line.at[0], line.at[-1]), parts=(text,), is_rule=(False,), text=line.text, line=line.line,
-                  place=line.place)  # fmt: skip
+    return _Drawn(
+        at=(line.at[0], line.at[-1]), parts=(text,), is_rule=(False,), text=line.text, line=line.line, place=line.place
+    )
 
 
 def _make_table(bands: list[_Band], edges: Sequence[int], lines: Sequence[SourceText]) -> SourceTable:
@@ -251,9 +256,13 @@ def _make_table(bands: list[_Band], edges: Sequence[int], lines: Sequence[Source
                 pieces.setdefault((row, home), []).append((part.strip(), line.line))
     cells = _merge(bands, spans, pieces, edges)
     return SourceTable(
-        page=lines[0].page, row_count=len(bands), col_count=count, cells=tuple(cells),
-        has_spans=any(cell.row_span > 1 or cell.col_span > 1 for cell in cells if cell.row > 0), line=lines[0].line,
-    )  # fmt: skip
+        page=lines[0].page,
+        row_count=len(bands),
+        col_count=count,
+        cells=tuple(cells),
+        has_spans=any(cell.row_span > 1 or cell.col_span > 1 for cell in cells if cell.row > 0),
+        line=lines[0].line,
+    )
 
 
 def _bars_of(band: _Band, edges: Sequence[int]) -> list[int]:
@@ -265,9 +274,11 @@ def _bars_of(band: _Band, edges: Sequence[int]) -> list[int]:
 
 
 def _merge(
-    bands: list[_Band], spans: dict[tuple[int, int], int], pieces: dict[tuple[int, int], list[tuple[str, int | None]]],
+    bands: list[_Band],
+    spans: dict[tuple[int, int], int],
+    pieces: dict[tuple[int, int], list[tuple[str, int | None]]],
     edges: Sequence[int],
-) -> list[SourceCell]:  # fmt: skip
+) -> list[SourceCell]:
     """Join what stands in one column and has no rule in between: a cell merged over rows."""
     homes: dict[tuple[int, int], tuple[int, int]] = {}
     rows: dict[tuple[int, int], int] = {}
@@ -287,7 +298,7 @@ def _merge(
 
 def _make_cell(
     home: tuple[int, int], rows: int, cols: int, texts: list[tuple[str, int | None]], edges: Sequence[int]
-) -> SourceCell:  # fmt: skip
+) -> SourceCell:
     room = edges[home[1] + cols] - edges[home[1]]
     filled = [(text, line) for text, line in texts if text]
     widest = max((display_width(text) for text, _ in filled), default=0)
@@ -300,6 +311,11 @@ def _make_cell(
             paragraphs.append(text)
         is_full = display_width(text) >= max(widest - _FULL, room // 2)
     return SourceCell(
-        row=home[0], col=home[1], row_span=rows, col_span=cols, raw_text="\n".join(text for text, _ in filled),
-        paragraphs=tuple(paragraphs), line=filled[0][1] if filled else None,
-    )  # fmt: skip
+        row=home[0],
+        col=home[1],
+        row_span=rows,
+        col_span=cols,
+        raw_text="\n".join(text for text, _ in filled),
+        paragraphs=tuple(paragraphs),
+        line=filled[0][1] if filled else None,
+    )

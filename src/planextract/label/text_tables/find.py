@@ -180,9 +180,13 @@ def _best_reading(tokens: list[Token], header: TextHeader, clues: Clues) -> _Rea
 
 
 def _read(
-    tokens: list[Token], numbers: list[float], columns: tuple[Column, ...], hidden: int | None, header: TextHeader,
+    tokens: list[Token],
+    numbers: list[float],
+    columns: tuple[Column, ...],
+    hidden: int | None,
+    header: TextHeader,
     clues: Clues,
-) -> _Reading:  # fmt: skip
+) -> _Reading:
     kinds = [kind_of(column, clues.vocabulary) for column in columns]
     is_rows = header.divider in _ROW_FORMS
     alone = Counter(token.line for token in tokens if token.text)
@@ -268,9 +272,13 @@ def _is_table(rows: list[_Row], reading: _Reading) -> bool:
 
 
 def _build(
-    body: list[SourceText], header: TextHeader, reading: _Reading, rows: list[_Row], noise: set[int],
+    body: list[SourceText],
+    header: TextHeader,
+    reading: _Reading,
+    rows: list[_Row],
+    noise: set[int],
     lines: list[SourceText],
-) -> _Table:  # fmt: skip
+) -> _Table:
     used = [place for row in rows for places in row.cells.values() for place in places]
     last = max(reading.tokens[place].last_line for place in used)
     width = len(reading.columns)
@@ -286,9 +294,14 @@ def _build(
             )
     first = lines[header.start]
     table = SourceTable(
-        page=first.page, row_count=len(rows) + first_row, col_count=width, cells=tuple(cells), has_spans=False,
-        line=first.line, row_scores=(*(1.0,) * first_row, *(row.score for row in rows)),
-    )  # fmt: skip
+        page=first.page,
+        row_count=len(rows) + first_row,
+        col_count=width,
+        cells=tuple(cells),
+        has_spans=False,
+        line=first.line,
+        row_scores=(*(1.0,) * first_row, *(row.score for row in rows)),
+    )
     taken = set(used)
     rest = [token for place, token in enumerate(reading.tokens) if place not in taken and token.text]
     left = [token for token in rest if token.line <= last]
@@ -324,7 +337,7 @@ def _header_cells(reading: _Reading, lines: list[SourceText]) -> Iterator[Source
 
 def _markup(
     head: Sequence[SourceText], body: Sequence[SourceText], noise: set[int], header: TextHeader
-) -> Iterator[SourceMarkup]:  # fmt: skip
+) -> Iterator[SourceMarkup]:
     """Yield what divides the cells, and the furniture between the rows."""
     for place, line in enumerate((*head, *body), start=-len(head)):
         if place in noise:

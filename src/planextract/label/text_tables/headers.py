@@ -60,15 +60,16 @@ def find_header(lines: Sequence[SourceText], place: int, vocabulary: ColumnVocab
 
 def _find_in_line(
     lines: Sequence[SourceText], place: int, divider: Divider, vocabulary: ColumnVocabulary
-) -> TextHeader | None:  # fmt: skip
+) -> TextHeader | None:
     labels = split_line(lines[place].raw_text, divider)
     if not _LEAST_COLUMNS <= len(labels) <= _MOST_COLUMNS or not _is_labels([label for label in labels if label]):
         return None
     match = match_header([labels], vocabulary)
     if match is None or (divider in ("blank", "blanks") and len(labels) < 3):
         return None
-    return TextHeader(start=place, end=place + 1, divider=divider, labels=tuple(labels),
-                      lines_of=(place,) * len(labels), match=match)  # fmt: skip
+    return TextHeader(
+        start=place, end=place + 1, divider=divider, labels=tuple(labels), lines_of=(place,) * len(labels), match=match
+    )
 
 
 def _find_in_stream(lines: Sequence[SourceText], place: int, vocabulary: ColumnVocabulary) -> TextHeader | None:
@@ -91,9 +92,13 @@ def _find_in_stream(lines: Sequence[SourceText], place: int, vocabulary: ColumnV
         if has_bars and end < len(lines) and BAR.fullmatch(lines[end].raw_text.strip()):
             end += 1
         return TextHeader(
-            start=place, end=end, divider="pipe_stream" if has_bars else "line", labels=tuple(labels),
-            lines_of=tuple(line for _, line in cells[:count]), match=match,
-        )  # fmt: skip
+            start=place,
+            end=end,
+            divider="pipe_stream" if has_bars else "line",
+            labels=tuple(labels),
+            lines_of=tuple(line for _, line in cells[:count]),
+            match=match,
+        )
     return None
 
 

@@ -21,22 +21,43 @@ from planextract.model.table import AGENCY_ROLES, Column, Role
 
 Kind = Literal["start", "stay", "join", "section", "out"]
 _SKIP = {
-    Role.TASK_NO: 3.0, Role.TASK_NAME: 1.5, Role.MEASURE: 8.0, Role.DEADLINE: 1.5, Role.LEAD: 1.0,
-    Role.RESPONSIBLE: 1.0, Role.SUPPORT: 0.8, Role.SECTION: 0.3, Role.OTHER: 0.8,
-}  # fmt: skip
+    Role.TASK_NO: 3.0,
+    Role.TASK_NAME: 1.5,
+    Role.MEASURE: 8.0,
+    Role.DEADLINE: 1.5,
+    Role.LEAD: 1.0,
+    Role.RESPONSIBLE: 1.0,
+    Role.SUPPORT: 0.8,
+    Role.SECTION: 0.3,
+    Role.OTHER: 0.8,
+}
 _SKIP_OWNER = 1.5
 _MERGED_BESIDE = 0.2  # what is merged together with the number
 _JOIN = {
-    Role.TASK_NO: 8.0, Role.TASK_NAME: 3.0, Role.MEASURE: 1.5, Role.DEADLINE: 5.0, Role.LEAD: 1.0,
-    Role.RESPONSIBLE: 0.7, Role.SUPPORT: 0.6, Role.SECTION: 3.0, Role.OTHER: 1.5,
-}  # fmt: skip
+    Role.TASK_NO: 8.0,
+    Role.TASK_NAME: 3.0,
+    Role.MEASURE: 1.5,
+    Role.DEADLINE: 5.0,
+    Role.LEAD: 1.0,
+    Role.RESPONSIBLE: 0.7,
+    Role.SUPPORT: 0.6,
+    Role.SECTION: 3.0,
+    Role.OTHER: 1.5,
+}
 _Key = tuple[
     float, float, bool
 ]  # of a cell: its weights of going on in the row and in the cell, and whether it is blank
 BLANK_FITS = {
-    Role.TASK_NO: -0.5, Role.TASK_NAME: -0.5, Role.MEASURE: -4.0, Role.DEADLINE: -1.5, Role.LEAD: -1.5,
-    Role.RESPONSIBLE: -1.5, Role.SUPPORT: -0.3, Role.SECTION: 0.0, Role.OTHER: 0.2,
-}  # fmt: skip
+    Role.TASK_NO: -0.5,
+    Role.TASK_NAME: -0.5,
+    Role.MEASURE: -4.0,
+    Role.DEADLINE: -1.5,
+    Role.LEAD: -1.5,
+    Role.RESPONSIBLE: -1.5,
+    Role.SUPPORT: -0.3,
+    Role.SECTION: 0.0,
+    Role.OTHER: 0.2,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +78,12 @@ class Alignment:
 
 
 def align(
-    tokens: Sequence[Token], columns: Sequence[Column], fits: NDArray[np.float64], headings: NDArray[np.float64],
+    tokens: Sequence[Token],
+    columns: Sequence[Column],
+    fits: NDArray[np.float64],
+    headings: NDArray[np.float64],
     skip_factor: float = 1.0,
-) -> Alignment:  # fmt: skip
+) -> Alignment:
     """Place a stream of n cells under m columns.
 
     Args:
@@ -162,9 +186,8 @@ def _ends(skips: NDArray[np.float64], width: int) -> NDArray[np.float64]:
 
 
 def _run(
-    keys: Sequence[_Key], tables: dict[_Key, NDArray[np.float64]], emit: NDArray[np.float64],
-    skips: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.int16], NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
+    keys: Sequence[_Key], tables: dict[_Key, NDArray[np.float64]], emit: NDArray[np.float64], skips: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.int16], NDArray[np.float64], NDArray[np.float64]]:
     count, states = emit.shape
     width = (states - 2) // 2
     best, forward = np.empty((count, states)), np.empty((count, states))

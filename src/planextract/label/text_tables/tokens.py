@@ -109,8 +109,14 @@ def _cut_pipe_stream(lines: Sequence[SourceText]) -> Iterator[Token]:
                 text, last = (f"{text}\n{stripped}" if text else stripped), place
             if index < len(parts) - 1:
                 start, stay = (1.0, -3.0) if opens else (0.0, 0.0)
-                yield Token(text=text, line=first if text else place, last_line=place, start=start, stay=stay,
-                            join=NEVER if text else -0.3)  # fmt: skip
+                yield Token(
+                    text=text,
+                    line=first if text else place,
+                    last_line=place,
+                    start=start,
+                    stay=stay,
+                    join=NEVER if text else -0.3,
+                )
                 text, opens = "", False
     lines_left = text.split("\n") if text else []
     for index, rest in enumerate(lines_left):  # no bar closes them: the last cell of a copy cut short, or text behind

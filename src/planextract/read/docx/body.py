@@ -104,8 +104,12 @@ class BodyReader:
         self._depth += 1
         if self._depth > self._settings.max_nesting:
             cause = f"tables are nested more than {self._settings.max_nesting} deep"
-            raise InputError("read.too_deep", cause, file=self._name,
-                             advice="Raise read.max_nesting in the settings, or repair the file.")  # fmt: skip
+            raise InputError(
+                "read.too_deep",
+                cause,
+                file=self._name,
+                advice="Raise read.max_nesting in the settings, or repair the file.",
+            )
         blocks = self.read(container)
         self._depth -= 1
         return blocks
@@ -122,10 +126,13 @@ class BodyReader:
                 width = _count(child(properties, "gridSpan"), 1)
                 cells.append(
                     RawCell(
-                        start=col, end=col + width, vertical=_merge(properties, "vMerge"),
-                        horizontal=_merge(properties, "hMerge"), blocks=tuple(self._read_deeper(cell)),
+                        start=col,
+                        end=col + width,
+                        vertical=_merge(properties, "vMerge"),
+                        horizontal=_merge(properties, "hMerge"),
+                        blocks=tuple(self._read_deeper(cell)),
                     )
-                )  # fmt: skip
+                )
                 col += width
                 last = max(last, self.page)
             self.page = last

@@ -37,8 +37,12 @@ def read_docx(data: bytes, name: str, settings: ReadSettings, archive: Archive |
     parts = load_parts(archive or Archive(data, name, settings), name)
     body = child(parts.main, "body")
     if body is None:
-        raise InputError("read.damaged", "the Word document has no body", file=name,
-                         advice="Open and save it again with another program, or get it anew.")  # fmt: skip
+        raise InputError(
+            "read.damaged",
+            "the Word document has no body",
+            file=name,
+            advice="Open and save it again with another program, or get it anew.",
+        )
     numbering = Numbering(parts.numbering, parts.styles)
     has_pages = has_rendered_pages(parts.main)
     reader = BodyReader(numbering, name, settings, has_pages=has_pages)
@@ -52,10 +56,16 @@ def read_docx(data: bytes, name: str, settings: ReadSettings, archive: Archive |
         printed.extend(iter_printed(part))
     blocks = make_blocks(flow, name, settings)
     return SourceDocument(
-        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type=MEDIA_TYPE, reader="docx",
-        page_count=reader.page, blocks=blocks, printed=without_spaces("".join([*printed, *numbering.labels])),
-        pages_by_header=not has_pages, notes=_make_notes(parts.main),
-    )  # fmt: skip
+        doc_id=hashlib.sha256(data).hexdigest()[:16],
+        source_path=name,
+        media_type=MEDIA_TYPE,
+        reader="docx",
+        page_count=reader.page,
+        blocks=blocks,
+        printed=without_spaces("".join([*printed, *numbering.labels])),
+        pages_by_header=not has_pages,
+        notes=_make_notes(parts.main),
+    )
 
 
 def _iter_notes(parts: tuple[Element, ...]) -> list[Element]:

@@ -60,10 +60,13 @@ class Numbering:
         self._lists = {get(item, "numId"): _read_list(item) for item in children(numbering, "num")}
         self._styles = {get(item, "styleId"): _read_style(item) for item in children(styles, "style")}
         self._default = next(
-            (get(item, "styleId") for item in children(styles, "style")
-             if get(item, "type") == "paragraph" and get(item, "default") in ("1", "true", "on")),
+            (
+                get(item, "styleId")
+                for item in children(styles, "style")
+                if get(item, "type") == "paragraph" and get(item, "default") in ("1", "true", "on")
+            ),
             "",
-        )  # fmt: skip
+        )
         self._counters: dict[str, _Counter] = {}
         self._restarted: set[tuple[str, int]] = set()
 

@@ -50,8 +50,12 @@ def _find_main(archive: Archive, name: str) -> str:
             return target
     found = archive.find("word/document.xml")
     if found is None:
-        raise InputError("read.damaged", "the Word document has no main part", file=name,
-                         advice="Open and save it again with another program, or get it anew.")  # fmt: skip
+        raise InputError(
+            "read.damaged",
+            "the Word document has no main part",
+            file=name,
+            advice="Open and save it again with another program, or get it anew.",
+        )
     return found
 
 

@@ -119,8 +119,11 @@ def _make_table(placed: Sequence[_Placed], first: int, end: int, page: int, budg
     for cell in placed:
         row_span, col_span = cell.last_row - cell.row + 1, columns[cell.end] - columns[cell.start]
         budget.take(row_span * col_span)
-        cells.append(FlowCell(row=cell.row - first, col=columns[cell.start], row_span=row_span, col_span=col_span,
-                              blocks=cell.blocks))  # fmt: skip
+        cells.append(
+            FlowCell(
+                row=cell.row - first, col=columns[cell.start], row_span=row_span, col_span=col_span, blocks=cell.blocks
+            )
+        )
     budget.take(max(0, (end - first) * (len(columns) - 1) - len(cells)))
     return FlowTable(row_count=end - first, col_count=len(columns) - 1, cells=tuple(cells), page=page)
 

@@ -11,10 +11,40 @@ from planextract.text.markup import to_superscript
 
 DELETED = frozenset({"del", "moveFrom", "cellDel"})
 UNPRINTED = frozenset(
-    {*DELETED, "pPr", "rPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "instrText",
-     "delText", "delInstrText", "rt", "ffData", "fldData", "annotationRef", "numbering", "bookmarkStart", "altChunk",
-     "docPr", "cNvPr", "textpath", "posOffset", "positionH", "positionV", "sizeRelH", "sizeRelV", "chart", "relIds"}
-)  # fmt: skip
+    {
+        *DELETED,
+        "pPr",
+        "rPr",
+        "tblPr",
+        "tblGrid",
+        "tblPrEx",
+        "trPr",
+        "tcPr",
+        "sectPr",
+        "sdtPr",
+        "sdtEndPr",
+        "instrText",
+        "delText",
+        "delInstrText",
+        "rt",
+        "ffData",
+        "fldData",
+        "annotationRef",
+        "numbering",
+        "bookmarkStart",
+        "altChunk",
+        "docPr",
+        "cNvPr",
+        "textpath",
+        "posOffset",
+        "positionH",
+        "positionV",
+        "sizeRelH",
+        "sizeRelV",
+        "chart",
+        "relIds",
+    }
+)
 """Elements without printed text; what is inside is not looked at."""
 
 
@@ -79,9 +109,22 @@ def _symbol(code: str) -> str:
 
 
 _SYMBOLS = {
-    0xA3: "≤", 0xB3: "≥", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xD7: "·", 0xFC: "√", 0xFE: "☑", 0x6F: "□", 0xA8: "□",
-    0x52: "☑", 0xE0: "→", 0x6C: "●", 0x6E: "■", 0x75: "◆",
-}  # fmt: skip
+    0xA3: "≤",
+    0xB3: "≥",
+    0xB0: "°",
+    0xB1: "±",
+    0xB4: "×",
+    0xD7: "·",
+    0xFC: "√",
+    0xFE: "☑",
+    0x6F: "□",
+    0xA8: "□",
+    0x52: "☑",
+    0xE0: "→",
+    0x6C: "●",
+    0x6E: "■",
+    0x75: "◆",
+}
 
 
 def iter_printed(root: Element) -> Iterator[str]:

@@ -19,10 +19,19 @@ from planextract.text.characters import without_spaces
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:\-]{2,20})", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:\-]{2,20})", re.IGNORECASE)
 _CODECS = {
-    "gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030",
-    "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "utf-8": "utf-8", "utf8": "utf-8", "utf-16": "utf-16",
-    "utf-16le": "utf-16-le", "utf-16be": "utf-16-be",
-}  # fmt: skip
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+    "gb18030": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-gbk": "gb18030",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "utf-16": "utf-16",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+}
 
 
 def read_html(data: bytes, name: str, settings: ReadSettings, *, charset: str = "") -> SourceDocument:
@@ -44,10 +53,17 @@ def read_html(data: bytes, name: str, settings: ReadSettings, *, charset: str = 
     flow = FlowBuilder(page.reason, CellBudget(settings.max_cells, name), name, settings.max_nesting).build(body)
     blocks = make_blocks(flow, name, settings)
     return SourceDocument(
-        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type="text/html", reader="html",
-        page_count=0, blocks=blocks, printed=without_spaces("".join(iter_text(body))), pages_by_header=True,
-        notes=notes, properties=read_properties(root, page.metadata),
-    )  # fmt: skip
+        doc_id=hashlib.sha256(data).hexdigest()[:16],
+        source_path=name,
+        media_type="text/html",
+        reader="html",
+        page_count=0,
+        blocks=blocks,
+        printed=without_spaces("".join(iter_text(body))),
+        pages_by_header=True,
+        notes=notes,
+        properties=read_properties(root, page.metadata),
+    )
 
 
 def read_mhtml(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
@@ -59,10 +75,17 @@ def read_mhtml(data: bytes, name: str, settings: ReadSettings) -> SourceDocument
     page, charset = find_page(data, name)
     document = read_html(page, name, settings, charset=charset)
     return SourceDocument(
-        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type="multipart/related", reader="html",
-        page_count=0, blocks=document.blocks, printed=document.printed, pages_by_header=True, notes=document.notes,
+        doc_id=hashlib.sha256(data).hexdigest()[:16],
+        source_path=name,
+        media_type="multipart/related",
+        reader="html",
+        page_count=0,
+        blocks=document.blocks,
+        printed=document.printed,
+        pages_by_header=True,
+        notes=document.notes,
         properties=document.properties,
-    )  # fmt: skip
+    )
 
 
 def decode_page(data: bytes, charset: str) -> tuple[str, tuple[ReadNote, ...]]:

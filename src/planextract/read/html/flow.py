@@ -122,15 +122,22 @@ class FlowBuilder:
             self._nesting += 1
             if self._nesting > self._max_nesting:
                 cause = f"tables are nested more than {self._max_nesting} deep"
-                raise InputError("read.too_deep", cause, file=self._name,
-                                 advice="Raise read.max_nesting in the settings, or repair the file.")  # fmt: skip
+                raise InputError(
+                    "read.too_deep",
+                    cause,
+                    file=self._name,
+                    advice="Raise read.max_nesting in the settings, or repair the file.",
+                )
             self._stack.append((element, _Table(line=_line_of(element))))
         elif isinstance(top, _Table) and element.tag == "tr":
             top.row += 1
         elif isinstance(top, _Table) and element.tag in ("td", "th"):
             top.row = max(top.row, 0)
-            cell = _Container(row=top.row, row_span=parse_span(element.get("rowspan", "")),
-                              col_span=parse_span(element.get("colspan", "")))  # fmt: skip
+            cell = _Container(
+                row=top.row,
+                row_span=parse_span(element.get("rowspan", "")),
+                col_span=parse_span(element.get("colspan", "")),
+            )
             top.cells.append(cell)
             self._stack.append((element, cell))
 

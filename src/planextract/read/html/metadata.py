@@ -14,16 +14,45 @@ from planextract.read.html.tree import iter_text
 from planextract.read.xml_tree import Element
 
 _FIELDS = {
-    "发文机关": "issuer", "发文机构": "issuer", "发文单位": "issuer", "制发机关": "issuer",
-    "成文日期": "issued_on", "发文日期": "issued_on", "成文时间": "issued_on",
-    "标题": "title", "名称": "title", "信息名称": "title", "文件名称": "title",
-    "发文字号": "doc_number", "文号": "doc_number", "发文号": "doc_number",
-}  # fmt: skip
+    "发文机关": "issuer",
+    "发文机构": "issuer",
+    "发文单位": "issuer",
+    "制发机关": "issuer",
+    "成文日期": "issued_on",
+    "发文日期": "issued_on",
+    "成文时间": "issued_on",
+    "标题": "title",
+    "名称": "title",
+    "信息名称": "title",
+    "文件名称": "title",
+    "发文字号": "doc_number",
+    "文号": "doc_number",
+    "发文号": "doc_number",
+}
 _OTHERS = (
-    "索引号", "主题分类", "分类", "体裁分类", "组配分类", "主题词", "有效性", "公开方式", "公开范围", "公开日期",
-    "发布日期", "发布时间", "发布机构", "生效日期", "废止日期", "实施日期", "关键词", "信息来源", "来源", "统一登记号",
-    "浏览次数", "内容概述",
-)  # fmt: skip
+    "索引号",
+    "主题分类",
+    "分类",
+    "体裁分类",
+    "组配分类",
+    "主题词",
+    "有效性",
+    "公开方式",
+    "公开范围",
+    "公开日期",
+    "发布日期",
+    "发布时间",
+    "发布机构",
+    "生效日期",
+    "废止日期",
+    "实施日期",
+    "关键词",
+    "信息来源",
+    "来源",
+    "统一登记号",
+    "浏览次数",
+    "内容概述",
+)
 _LABELS = {**_FIELDS, **dict.fromkeys(_OTHERS, "")}
 _META = {"articletitle": "title", "dc.title": "title"}
 _LABEL = "|".join(sorted((r"\s*".join(label) for label in _LABELS), key=len, reverse=True))

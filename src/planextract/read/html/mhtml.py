@@ -32,8 +32,9 @@ def find_page(data: bytes, name: str) -> tuple[bytes, str]:
     """
     found = _find(data.lstrip(), 0)
     if found is None:
-        raise InputError("read.damaged", "the web archive holds no web page", file=name,
-                         advice="Save the page again with a browser.")  # fmt: skip
+        raise InputError(
+            "read.damaged", "the web archive holds no web page", file=name, advice="Save the page again with a browser."
+        )
     return found
 
 

@@ -12,8 +12,23 @@ from planextract.read.xml_tree import Element
 from planextract.settings import ReadSettings
 from planextract.text.markup import to_superscript
 
-SILENT = frozenset({"script", "style", "head", "template", "noscript", "object", "embed", "applet", "iframe", "svg",
-                    "math", "map", "xml"})  # fmt: skip
+SILENT = frozenset(
+    {
+        "script",
+        "style",
+        "head",
+        "template",
+        "noscript",
+        "object",
+        "embed",
+        "applet",
+        "iframe",
+        "svg",
+        "math",
+        "map",
+        "xml",
+    }
+)
 """Elements whose text no browser prints (or not as text of the document)."""
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\0]+")
@@ -27,8 +42,12 @@ def parse_html(text: str, name: str, settings: ReadSettings) -> Element:
         InputError: If it has too many elements or nests too deep; or if nothing can be made of it.
     """
     if text.count("<") > settings.max_elements:
-        raise InputError("read.too_many_objects", f"the page has more than {settings.max_elements} elements", file=name,
-                         advice="Raise read.max_elements in the settings, or save the document alone.")  # fmt: skip
+        raise InputError(
+            "read.too_many_objects",
+            f"the page has more than {settings.max_elements} elements",
+            file=name,
+            advice="Raise read.max_elements in the settings, or save the document alone.",
+        )
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -40,14 +59,19 @@ def parse_html(text: str, name: str, settings: ReadSettings) -> Element:
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > _MAX_DEPTH:
-            raise InputError("read.too_deep", f"its elements are nested more than {_MAX_DEPTH} deep", file=name,
-                             advice="Save the page again with a browser.")  # fmt: skip
+            raise InputError(
+                "read.too_deep",
+                f"its elements are nested more than {_MAX_DEPTH} deep",
+                file=name,
+                advice="Save the page again with a browser.",
+            )
     return root
 
 
 def _unreadable(name: str) -> InputError:
-    return InputError("read.damaged", "nothing can be made of this web page", file=name,
-                      advice="Save it again with a browser.")  # fmt: skip
+    return InputError(
+        "read.damaged", "nothing can be made of this web page", file=name, advice="Save it again with a browser."
+    )
 
 
 def collapse(text: str) -> str:

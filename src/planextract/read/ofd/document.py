@@ -42,8 +42,12 @@ def read_ofd(data: bytes, name: str, settings: ReadSettings, archive: Archive | 
     """
     file = OfdFile(archive or Archive(data, name, settings), name)
     if file.page_count > settings.max_pages:
-        raise InputError("read.too_many_pages", f"the OFD file has {file.page_count} pages", file=name,
-                         advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
+        raise InputError(
+            "read.too_many_pages",
+            f"the OFD file has {file.page_count} pages",
+            file=name,
+            advice="Raise read.max_pages in the settings, or split the file.",
+        )
     blocks: list[SourceBlock] = []
     notes: list[ReadNote] = []
     printed: list[str] = []
@@ -79,11 +83,15 @@ def read_ofd(data: bytes, name: str, settings: ReadSettings, archive: Archive | 
         raise InputError("read.no_text_layer", cause, file=name, advice=advice)
     notes.extend((*scans.note(), *_note_stamps(file.find_stamps())))
     return SourceDocument(
-        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type=MEDIA_TYPE,
-        reader="scan" if len(scans.read_pages) == file.page_count else "ofd", page_count=file.page_count,
-        blocks=tuple(mark_furniture(blocks, file.page_count)), printed="".join(printed),
+        doc_id=hashlib.sha256(data).hexdigest()[:16],
+        source_path=name,
+        media_type=MEDIA_TYPE,
+        reader="scan" if len(scans.read_pages) == file.page_count else "ofd",
+        page_count=file.page_count,
+        blocks=tuple(mark_furniture(blocks, file.page_count)),
+        printed="".join(printed),
         notes=tuple(notes),
-    )  # fmt: skip
+    )
 
 
 def _note_stamps(stamps: tuple[Stamp, ...]) -> tuple[ReadNote, ...]:

@@ -65,8 +65,12 @@ class OfdFile:
         self._documents = [document for body in children(root, "DocBody") if (document := self._open(body, entry))]
         self._pages = [(document, page) for document in self._documents for page in document.pages]
         if not self._pages:
-            raise InputError("read.damaged", "the OFD file has no page", file=name,
-                             advice="Open it in an OFD reader and save it again, or get it anew.")  # fmt: skip
+            raise InputError(
+                "read.damaged",
+                "the OFD file has no page",
+                file=name,
+                advice="Open it in an OFD reader and save it again, or get it anew.",
+            )
 
     @property
     def page_count(self) -> int:
@@ -92,10 +96,14 @@ class OfdFile:
             (found for template in below if (found := _read_box(child(template, "Area", "PhysicalBox")))), document.box
         )
         return OfdPage(
-            content=content, below=tuple(below), above=tuple(above),
-            annotations=tuple(self._load_annotations(document, page.page_id)), width=box[2], height=box[3],
+            content=content,
+            below=tuple(below),
+            above=tuple(above),
+            annotations=tuple(self._load_annotations(document, page.page_id)),
+            width=box[2],
+            height=box[3],
             resources=self._add_resources(content, page.path, document.resources),
-        )  # fmt: skip
+        )
 
     def load_picture(self, path: str) -> bytes:
         """Return the bytes of a picture, by its path in :class:`Resources`.
@@ -148,11 +156,13 @@ class OfdFile:
         ]
         annotations, signatures = child(document, "Annotations"), child(body, "Signatures")
         return _Document(
-            pages=pages, templates=templates, resources=resources,
+            pages=pages,
+            templates=templates,
+            resources=resources,
             box=_read_box(child(common, "PageArea", "PhysicalBox")) or _A4_MM,
             annotations=self._archive.find(annotations.text or "", path) if annotations is not None else None,
             signatures=self._archive.find(signatures.text or "", entry) if signatures is not None else None,
-        )  # fmt: skip
+        )
 
     def _add_resources(self, page: Element, path: str, shared: Resources) -> Resources:
         """Return the document's resources with those of a page."""
@@ -224,5 +234,6 @@ def _read_box(element: Element | None) -> Box | None:
 
 
 def _encrypted(name: str) -> InputError:
-    return InputError("read.encrypted", "the OFD file is encrypted", file=name,
-                      advice="Save it without protection, then run again.")  # fmt: skip
+    return InputError(
+        "read.encrypted", "the OFD file is encrypted", file=name, advice="Save it without protection, then run again."
+    )

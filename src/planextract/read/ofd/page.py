@@ -133,14 +133,20 @@ class _Walker:
     def walk(self, items: Iterable[Element], matrix: Matrix, style: _Style, depth: int) -> None:
         """Take in graphic objects; blocks and composites are walked through with their own matrix."""
         if depth > _MAX_DEPTH:
-            raise InputError("read.too_deep", "its objects refer to each other without end", file=self._name,
-                             page=self._page_number, advice="Save it again with another OFD program.")  # fmt: skip
+            raise InputError(
+                "read.too_deep",
+                "its objects refer to each other without end",
+                file=self._name,
+                page=self._page_number,
+                advice="Save it again with another OFD program.",
+            )
         for item in items:
             self._count += 1
             if self._count > _MAX_OBJECTS or len(self.text.codes) > _MAX_CHARACTERS:
                 cause = f"the page has more than {_MAX_OBJECTS} objects"
-                raise InputError("read.too_many_objects", cause, file=self._name, page=self._page_number,
-                                 advice="Split the file.")  # fmt: skip
+                raise InputError(
+                    "read.too_many_objects", cause, file=self._name, page=self._page_number, advice="Split the file."
+                )
             tag = tag_of(item)
             if tag in ("TextObject", "PathObject", "ImageObject", "CompositeObject"):
                 self._add_object(item, tag, matrix, self._style(item, style), depth)
@@ -331,9 +337,11 @@ def read_ofd_page(page: OfdPage, page_number: int, name: str) -> PageContent:
     walker.settle_widths()
     arrays = _make_arrays(walker, page, page_number)
     return PageContent(
-        arrays=arrays, pictures=tuple(walker.pictures), annotations="".join(notes.printed),
+        arrays=arrays,
+        pictures=tuple(walker.pictures),
+        annotations="".join(notes.printed),
         printed="".join([*walker.printed, *notes.printed]),
-    )  # fmt: skip
+    )
 
 
 def _make_arrays(walker: _Walker, page: OfdPage, page_number: int) -> PageArrays:
@@ -353,11 +361,18 @@ def _make_arrays(walker: _Walker, page: OfdPage, page_number: int) -> PageArrays
     keep: Bools = upright & inside
     wide = (rulings[:, 3] - rulings[:, 1]) <= (rulings[:, 2] - rulings[:, 0])
     return PageArrays(
-        page_number=page_number, width=width, height=height, codes=codes[keep], boxes=boxes[keep],
-        horizontals=rulings[wide], verticals=rulings[~wide],
+        page_number=page_number,
+        width=width,
+        height=height,
+        codes=codes[keep],
+        boxes=boxes[keep],
+        horizontals=rulings[wide],
+        verticals=rulings[~wide],
         hidden="".join(walker.hidden) + "".join(map(chr, codes[~keep].tolist())),
-        images=images, is_covered=_is_covered(walker, width * height), quarter_turns=turns,
-    )  # fmt: skip
+        images=images,
+        is_covered=_is_covered(walker, width * height),
+        quarter_turns=turns,
+    )
 
 
 def _is_covered(walker: _Walker, area: float) -> bool:

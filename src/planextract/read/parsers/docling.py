@@ -6,16 +6,7 @@ from collections.abc import Iterator
 
 from planextract.model.source import BBox
 from planextract.read.flow import Aside, FlowBlock, FlowCell, FlowTable, Paragraph
-from planextract.read.parsers.tree import (
-    Context,
-    Json,
-    ParserResult,
-    as_dict,
-    as_dicts,
-    as_int,
-    as_text,
-    make_bbox,
-)
+from planextract.read.parsers.tree import Context, Json, ParserResult, as_dict, as_dicts, as_int, as_text, make_bbox
 
 _FURNITURE = frozenset({"page_header", "page_footer"})
 _ARRAYS = ("texts", "tables", "groups", "pictures", "key_value_items", "form_items", "field_regions", "field_items")
@@ -146,8 +137,16 @@ class _Reader:
                 continue
             taken |= places
             blocks = (Paragraph(text=text, page=page),) if text.strip() else ()
-            cells.append(FlowCell(row=row, col=col, row_span=height, col_span=width, blocks=blocks,
-                                  bbox=self._box(cell.get("bbox"), page)))  # fmt: skip
+            cells.append(
+                FlowCell(
+                    row=row,
+                    col=col,
+                    row_span=height,
+                    col_span=width,
+                    blocks=blocks,
+                    bbox=self._box(cell.get("bbox"), page),
+                )
+            )
         if cells:
             rows, cols = max(c.row + c.row_span for c in cells), max(c.col + c.col_span for c in cells)
             self._context.budget.take(rows * cols - len(taken))

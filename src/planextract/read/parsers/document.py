@@ -37,17 +37,28 @@ def read_parser_result(data: bytes, name: str, settings: ReadSettings) -> Source
     adapter = next((item for item in _ADAPTERS if item[1](tree)), None)
     if adapter is None:
         raise InputError(
-            "read.unknown_json", "this JSON is no result of a parser that is known", file=name,
+            "read.unknown_json",
+            "this JSON is no result of a parser that is known",
+            file=name,
             advice="Known are Docling, MinerU (middle, content_list), DocVortex, PaddleOCR and OpenDataLoader.",
-        )  # fmt: skip
+        )
     reader, _, read = adapter
     result = read(tree, Context(name=name, settings=settings, budget=CellBudget(settings.max_cells, name)))
     if result.page_count > settings.max_pages:
-        raise InputError("read.too_many_pages", f"the document has {result.page_count} pages", file=name,
-                         advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
+        raise InputError(
+            "read.too_many_pages",
+            f"the document has {result.page_count} pages",
+            file=name,
+            advice="Raise read.max_pages in the settings, or split the file.",
+        )
     blocks = make_blocks(result.flow, name, settings, sees_paragraphs=False)
     return SourceDocument(
-        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type="application/json", reader=reader,
-        page_count=result.page_count, blocks=blocks, printed=without_spaces("".join(result.printed)),
+        doc_id=hashlib.sha256(data).hexdigest()[:16],
+        source_path=name,
+        media_type="application/json",
+        reader=reader,
+        page_count=result.page_count,
+        blocks=blocks,
+        printed=without_spaces("".join(result.printed)),
         pages_by_header=not result.page_count,
-    )  # fmt: skip
+    )

@@ -8,8 +8,15 @@ from planextract.read.flow import Aside, FlowBlock
 from planextract.read.parsers.html_part import iter_lines, read_html_part
 from planextract.read.parsers.tree import Context, Json, ParserResult, as_dict, as_dicts, as_int, as_text
 
-_RUNNING = {"header": "running_head", "footer": "running_head", "number": "page_number", "header_image": "running_head",
-            "footer_image": "running_head", "seal": "seal", "aside_text": "running_head"}  # fmt: skip
+_RUNNING = {
+    "header": "running_head",
+    "footer": "running_head",
+    "number": "page_number",
+    "header_image": "running_head",
+    "footer_image": "running_head",
+    "seal": "seal",
+    "aside_text": "running_head",
+}
 _PICTURES = frozenset({"image", "chart", "figure"})
 
 

@@ -54,11 +54,19 @@ def load_json(text: str, name: str) -> Json:
         if _LONE_SURROGATE.search(text):
             tree = _without_surrogates(tree)
     except RecursionError as exc:
-        raise InputError("read.too_deep", "the JSON is nested too deep", file=name,
-                         advice="Give the result of a known parser, as it was written.") from exc  # fmt: skip
+        raise InputError(
+            "read.too_deep",
+            "the JSON is nested too deep",
+            file=name,
+            advice="Give the result of a known parser, as it was written.",
+        ) from exc
     except ValueError as exc:
-        raise InputError("read.damaged", "the file begins like JSON but is not", file=name,
-                         advice="Give the result of a known parser, as it was written.") from exc  # fmt: skip
+        raise InputError(
+            "read.damaged",
+            "the file begins like JSON but is not",
+            file=name,
+            advice="Give the result of a known parser, as it was written.",
+        ) from exc
     return tree
 
 

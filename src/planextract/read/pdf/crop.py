@@ -85,15 +85,19 @@ class PageCropper:
             max(0, round((top - _MARGIN_PT) * scale)),
             min(picture.width, round(right * scale)),
             min(picture.height, round((bottom + _MARGIN_PT) * scale)),
-        )  # fmt: skip
+        )
         if area[0] >= area[2] or area[1] >= area[3]:
             raise InputError("read.damaged_page", "a cell lies outside its page", file=self._name, page=page_number)
         out = picture.crop(area)
         pen = ImageDraw.Draw(out)
         for group, color, width in ((boxes, _FRAME, 1), (marked, _MARK, 3)):
             for box in group:
-                corners = [box.x0 * scale - area[0], box.top * scale - area[1], box.x1 * scale - area[0],
-                           box.bottom * scale - area[1]]  # fmt: skip
+                corners = [
+                    box.x0 * scale - area[0],
+                    box.top * scale - area[1],
+                    box.x1 * scale - area[0],
+                    box.bottom * scale - area[1],
+                ]
                 pen.rectangle(corners, outline=color, width=width)
         return out, area[0]
 

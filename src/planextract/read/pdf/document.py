@@ -9,12 +9,7 @@ from dataclasses import replace
 from planextract.errors import InputError
 from planextract.layout.page_blocks import PageReading, count_broken
 from planextract.model.page import PageArrays
-from planextract.model.source import (
-    ReadNote,
-    SourceBlock,
-    SourceDocument,
-    SourceMarkup,
-)
+from planextract.model.source import ReadNote, SourceBlock, SourceDocument, SourceMarkup
 from planextract.read.fixed_pages import (
     GARBLED_SHARE,
     find_picture,
@@ -35,9 +30,7 @@ from planextract.read.watch import note_lost_page
 from planextract.settings import ReadSettings
 
 
-def read_pdf(
-    data: bytes, name: str, settings: ReadSettings, layers: RecognisedLayers | None = None
-) -> SourceDocument:  # fmt: skip
+def read_pdf(data: bytes, name: str, settings: ReadSettings, layers: RecognisedLayers | None = None) -> SourceDocument:
     """Read a PDF with the reader that the settings name.
 
     A page without a usable text layer, and a large picture on a page, are read as scans; without an OCR engine
@@ -63,8 +56,12 @@ def read_pdf(
     check_streams(data, name, settings)
     page_count = count_pages(data, name)
     if page_count > settings.max_pages:
-        raise InputError("read.too_many_pages", f"the PDF has {page_count} pages", file=name,
-                         advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
+        raise InputError(
+            "read.too_many_pages",
+            f"the PDF has {page_count} pages",
+            file=name,
+            advice="Raise read.max_pages in the settings, or split the file.",
+        )
     with closing(PeerReaders(data, name)) as peers:
         for page in read_pages(data, name, page_count, settings):
             seen.add(page.page_number)
@@ -86,14 +83,23 @@ def read_pdf(
             notes.extend(page_notes)
     notes.extend(note_lost_page(number) for number in range(1, page_count + 1) if number not in seen)
     if not readable:
-        raise InputError("read.no_text_layer", "no page has a usable text layer: this is a scan, and there is no OCR",
-                         file=name, advice=f"{INSTALL}, or give the recognised text.")  # fmt: skip
+        raise InputError(
+            "read.no_text_layer",
+            "no page has a usable text layer: this is a scan, and there is no OCR",
+            file=name,
+            advice=f"{INSTALL}, or give the recognised text.",
+        )
     notes.extend(scans.note())
     return SourceDocument(
-        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type="application/pdf",
-        reader="scan" if len(scans.read_pages) == page_count else "pdf", page_count=page_count,
-        blocks=tuple(mark_furniture(blocks, page_count)), printed="".join(printed), notes=tuple(notes),
-    )  # fmt: skip
+        doc_id=hashlib.sha256(data).hexdigest()[:16],
+        source_path=name,
+        media_type="application/pdf",
+        reader="scan" if len(scans.read_pages) == page_count else "pdf",
+        page_count=page_count,
+        blocks=tuple(mark_furniture(blocks, page_count)),
+        printed="".join(printed),
+        notes=tuple(notes),
+    )
 
 
 def _find_layer(page: PageArrays) -> TextLayer | None:

@@ -66,8 +66,12 @@ def paint_page(data: bytes, name: str, page_number: int, steps: tuple[str, ...],
         raise InputError("show.no_pdf", "only pages of a PDF can be drawn", file=name)
     with open_pdf(data, name) as document:
         if not 1 <= page_number <= len(document):
-            raise UsageError("show.no_such_page", f"there is no page {page_number}", file=name,
-                             advice=f"The document has {len(document)} pages.")  # fmt: skip
+            raise UsageError(
+                "show.no_such_page",
+                f"there is no page {page_number}",
+                file=name,
+                advice=f"The document has {len(document)} pages.",
+            )
         arrays = read_page(document, page_number - 1, name)
         page = document[page_number - 1]
         try:
@@ -126,5 +130,9 @@ def _save(picture: Image.Image, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         picture.save(target, format="PNG")
     except OSError as exc:
-        raise OutputError("write.failed", f"the picture cannot be written: {exc.strerror or exc}", file=str(target),
-                          advice="Choose another file with -o.") from exc  # fmt: skip
+        raise OutputError(
+            "write.failed",
+            f"the picture cannot be written: {exc.strerror or exc}",
+            file=str(target),
+            advice="Choose another file with -o.",
+        ) from exc

@@ -18,5 +18,8 @@ def check_readers(settings: ReadSettings) -> None:
     """
     if (settings.reader == "camelot" or settings.verify) and find_spec("camelot") is None:
         what = "--reader camelot" if settings.reader == "camelot" else "--verify"
-        raise UsageError("run.missing_extra", f"{what} needs camelot-py, which is not installed",
-                         advice=f"Install it: {INSTALL_CAMELOT}.")  # fmt: skip
+        raise UsageError(
+            "run.missing_extra",
+            f"{what} needs camelot-py, which is not installed",
+            advice=f"Install it: {INSTALL_CAMELOT}.",
+        )

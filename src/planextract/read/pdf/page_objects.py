@@ -87,9 +87,13 @@ class PageObjects:
         """Look at one object; forms are walked through with their matrix."""
         self.count += 1
         if self.count > self._max_objects:
-            raise InputError("read.too_many_objects", f"the page has more than {self._max_objects} objects",
-                             file=self._name, page=self._page_number,
-                             advice="Raise read.max_page_objects in the settings.")  # fmt: skip
+            raise InputError(
+                "read.too_many_objects",
+                f"the page has more than {self._max_objects} objects",
+                file=self._name,
+                page=self._page_number,
+                advice="Raise read.max_page_objects in the settings.",
+            )
         kind = calls.get_type(item)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             self._add_path(item, matrix)
@@ -117,9 +121,12 @@ class PageObjects:
             width, height = (ctypes.c_uint.from_address(address).value for address in sizes)
             if width * height > self._max_pixels:
                 raise InputError(
-                    "read.too_many_pixels", f"a picture has {width} × {height} pixels", file=self._name,
-                    page=self._page_number, advice="Raise read.max_image_pixels in the settings, or make it smaller.",
-                )  # fmt: skip
+                    "read.too_many_pixels",
+                    f"a picture has {width} × {height} pixels",
+                    file=self._name,
+                    page=self._page_number,
+                    advice="Raise read.max_image_pixels in the settings, or make it smaller.",
+                )
         if not calls.get_bounds(item, *self._addresses):
             return
         left, bottom, right, top = self._four
@@ -165,9 +172,11 @@ class PageObjects:
             if not 3 <= segments <= _MAX_CLIP_SEGMENTS:
                 continue
             own = self._read_clip(clip, path, segments)
-            box = own if box is None else (
-                max(box[0], own[0]), max(box[1], own[1]), min(box[2], own[2]), min(box[3], own[3])
-            )  # fmt: skip
+            box = (
+                own
+                if box is None
+                else (max(box[0], own[0]), max(box[1], own[1]), min(box[2], own[2]), min(box[3], own[3]))
+            )
         return box
 
     def _read_clip(self, clip: int, path: int, segments: int) -> Box:

@@ -47,10 +47,18 @@ def open_pdf(data: bytes, name: str) -> Iterator[pdfium.PdfDocument]:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as exc:
         if "password" in str(exc).lower():
-            raise InputError("read.encrypted", "the PDF is protected by a password", file=name,
-                             advice="Save it without protection, then run again.") from exc  # fmt: skip
-        raise InputError("read.damaged", "the PDF is damaged beyond reading", file=name,
-                         advice="Open and save it again with another program, or get it anew.") from exc  # fmt: skip
+            raise InputError(
+                "read.encrypted",
+                "the PDF is protected by a password",
+                file=name,
+                advice="Save it without protection, then run again.",
+            ) from exc
+        raise InputError(
+            "read.damaged",
+            "the PDF is damaged beyond reading",
+            file=name,
+            advice="Open and save it again with another program, or get it anew.",
+        ) from exc
     try:
         yield document
     finally:
@@ -100,8 +108,13 @@ def read_page(
     try:
         page = document[index]
     except pdfium.PdfiumError as exc:
-        raise InputError("read.damaged_page", "the page cannot be read", file=name, page=index + 1,
-                         advice="Open and save the PDF again with another program.") from exc  # fmt: skip
+        raise InputError(
+            "read.damaged_page",
+            "the page cannot be read",
+            file=name,
+            page=index + 1,
+            advice="Open and save the PDF again with another program.",
+        ) from exc
     try:
         left, bottom, right, top = page.get_cropbox(fallback_ok=True)
         handle = ctypes.cast(page.raw, ctypes.c_void_p).value
@@ -136,13 +149,23 @@ def read_page(
     hidden += "".join(map(chr, codes[~inside]))
     wide = (lines[:, 3] - lines[:, 1]) <= (lines[:, 2] - lines[:, 0])
     arrays = PageArrays(
-        page_number=index + 1, width=width, height=height, codes=codes[inside], boxes=boxes[inside],
-        horizontals=lines[wide], verticals=lines[~wide], hidden=hidden, quarter_turns=turns,
-        images=images, fills=fills[is_sound], fill_colors=np.array(objects.fill_colors, dtype=np.int64)[is_sound],
+        page_number=index + 1,
+        width=width,
+        height=height,
+        codes=codes[inside],
+        boxes=boxes[inside],
+        horizontals=lines[wide],
+        verticals=lines[~wide],
+        hidden=hidden,
+        quarter_turns=turns,
+        images=images,
+        fills=fills[is_sound],
+        fill_colors=np.array(objects.fill_colors, dtype=np.int64)[is_sound],
         is_colored=is_colored[inside] if len(is_colored) else is_colored,
-        layer_codes=layer_codes, layer_boxes=layer_boxes,
+        layer_codes=layer_codes,
+        layer_boxes=layer_boxes,
         is_covered=objects.cover is not None and area_of(objects.cover) >= _COVER_SHARE * width * height,
-    )  # fmt: skip
+    )
     return prepare_page(arrays)
 
 

@@ -136,10 +136,14 @@ def _arrays_of(page: Any, page_number: int) -> PageArrays:  # noqa: ANN401
                 boxes.append((char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top))
     nothing = np.empty((0, 4), dtype=np.float32)
     return PageArrays(
-        page_number=page_number, width=float(page.width), height=float(page.height),
-        codes=np.array(codes, dtype=np.int32), boxes=np.array(boxes, dtype=np.float32).reshape(-1, 4),
-        horizontals=nothing, verticals=nothing,
-    )  # fmt: skip
+        page_number=page_number,
+        width=float(page.width),
+        height=float(page.height),
+        codes=np.array(codes, dtype=np.int32),
+        boxes=np.array(boxes, dtype=np.float32).reshape(-1, 4),
+        horizontals=nothing,
+        verticals=nothing,
+    )
 
 
 def _camelot_table(found: Any, page_number: int) -> tuple[SourceTable, Grid | None] | None:  # noqa: ANN401
@@ -161,17 +165,22 @@ def _camelot_table(found: Any, page_number: int) -> tuple[SourceTable, Grid | No
             boxes.append((first.x1, height - first.y2, last.x2, height - last.y1))
             cells.append(
                 SourceCell(
-                    row=row, col=col, row_span=low - row, col_span=right - col,
+                    row=row,
+                    col=col,
+                    row_span=low - row,
+                    col_span=right - col,
                     raw_text="\n".join(text for text in texts if text),
                 )
-            )  # fmt: skip
+            )
     if not cells:
         return None
     edges = np.array(boxes, dtype=np.float32)
     box = BBox(
-        x0=float(edges[:, 0].min()), top=float(edges[:, 1].min()), x1=float(edges[:, 2].max()),
+        x0=float(edges[:, 0].min()),
+        top=float(edges[:, 1].min()),
+        x1=float(edges[:, 2].max()),
         bottom=float(edges[:, 3].max()),
-    )  # fmt: skip
+    )
     table = SourceTable(page=page_number, row_count=rows, col_count=cols, cells=tuple(cells), has_spans=True, bbox=box)
     return table, make_grid(edges)
 

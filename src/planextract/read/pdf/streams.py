@@ -45,9 +45,11 @@ def check_streams(data: bytes, name: str, settings: ReadSettings) -> None:
         total += size
         if size > allowed:
             raise InputError(
-                "read.unpacks_too_large", f"its streams unpack to more than {(total - 1) / 1e6:.0f} MB", file=name,
+                "read.unpacks_too_large",
+                f"its streams unpack to more than {(total - 1) / 1e6:.0f} MB",
+                file=name,
                 advice="Raise read.max_unpacked_bytes or read.max_expansion in the settings if you trust the file.",
-            )  # fmt: skip
+            )
 
 
 def _list_streams(data: bytes) -> tuple[int, list[tuple[int, memoryview]]]:

@@ -52,10 +52,15 @@ def read_recognised(data: bytes, name: str, settings: ReadSettings) -> SourceDoc
     message = f"recognised text without its scan ({kind}): tables were found by alignment; put the scan beside it"
     notes.append(ReadNote.of("read.recognised", message, page=1))
     return SourceDocument(
-        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type=_MEDIA_TYPES.get(kind, "text/plain"),
-        reader=kind, page_count=len(pages), blocks=tuple(mark_furniture(blocks, len(pages))),
-        printed="".join(printed), notes=tuple(notes),
-    )  # fmt: skip
+        doc_id=hashlib.sha256(data).hexdigest()[:16],
+        source_path=name,
+        media_type=_MEDIA_TYPES.get(kind, "text/plain"),
+        reader=kind,
+        page_count=len(pages),
+        blocks=tuple(mark_furniture(blocks, len(pages))),
+        printed="".join(printed),
+        notes=tuple(notes),
+    )
 
 
 def make_arrays(page: RecognisedPage, number: int) -> PageArrays:
@@ -64,9 +69,14 @@ def make_arrays(page: RecognisedPage, number: int) -> PageArrays:
     rules = page.rules[_are_rules(page)] * scale
     is_wide = (rules[:, 3] - rules[:, 1]) <= (rules[:, 2] - rules[:, 0])
     return PageArrays(
-        page_number=number, width=page.width * page.scale, height=page.height * page.scale, codes=page.codes,
-        boxes=page.boxes * scale, horizontals=rules[is_wide], verticals=rules[~is_wide],
-    )  # fmt: skip
+        page_number=number,
+        width=page.width * page.scale,
+        height=page.height * page.scale,
+        codes=page.codes,
+        boxes=page.boxes * scale,
+        horizontals=rules[is_wide],
+        verticals=rules[~is_wide],
+    )
 
 
 def _are_rules(page: RecognisedPage) -> Bools:

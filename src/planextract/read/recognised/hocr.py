@@ -26,9 +26,15 @@ from planextract.settings import ReadSettings
 
 _WORD = ("bbox", "x_wconf")
 _KEYS = {
-    "ocrx_cinfo": ("x_bboxes", "x_conf"), "ocrx_word": _WORD, "ocr_line": _WORD, "ocrx_line": _WORD,
-    "ocr_header": _WORD, "ocr_caption": _WORD, "ocr_textfloat": _WORD, "ocr_footer": _WORD,
-}  # fmt: skip
+    "ocrx_cinfo": ("x_bboxes", "x_conf"),
+    "ocrx_word": _WORD,
+    "ocr_line": _WORD,
+    "ocrx_line": _WORD,
+    "ocr_header": _WORD,
+    "ocr_caption": _WORD,
+    "ocr_textfloat": _WORD,
+    "ocr_footer": _WORD,
+}
 _PROPERTY = re.compile(r"\s*([a-z_]+)((?:\s+(?:\"[^\"]*\"|[^;\"]+))*)", re.IGNORECASE)
 _POINTS_AN_INCH = 72.0
 _LEAST_DPI, _MOST_DPI = 96.0, 1200.0  # Tesseract says 70 where the picture says nothing

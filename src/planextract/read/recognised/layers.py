@@ -72,5 +72,6 @@ def parse_recognised(data: bytes, name: str, settings: ReadSettings) -> tuple[Re
     if kind == "hocr":
         text, _ = decode_text(data, name)
         return read_hocr(text, name, settings)
-    raise InputError("read.unsupported", "this is no hOCR and no ALTO", file=name,
-                     advice="Let the OCR program write one of them.")  # fmt: skip
+    raise InputError(
+        "read.unsupported", "this is no hOCR and no ALTO", file=name, advice="Let the OCR program write one of them."
+    )

@@ -74,8 +74,9 @@ class PageBuilder:
         widths = np.array([_NARROW if char.isascii() else 1.0 for char in chars])
         edges = x0 + (x1 - x0) * np.concatenate([[0.0], np.cumsum(widths) / widths.sum()])
         self._codes.extend(map(ord, chars))
-        self._boxes.extend(zip(edges[:-1].tolist(), [top] * len(chars), edges[1:].tolist(), [bottom] * len(chars),
-                               strict=True))  # fmt: skip
+        self._boxes.extend(
+            zip(edges[:-1].tolist(), [top] * len(chars), edges[1:].tolist(), [bottom] * len(chars), strict=True)
+        )
         self._scores.extend([min(max(score, 0.0), 1.0)] * len(chars))
 
     def add_rule(self, box: Box | None) -> None:
@@ -91,10 +92,15 @@ class PageBuilder:
     def build(self) -> RecognisedPage:
         """Return the page, its places counted from its corner."""
         return RecognisedPage(
-            width=self.width, height=self.height, points=self.points, codes=np.array(self._codes, dtype=np.int32),
-            boxes=self._place(self._boxes), scores=np.array(self._scores, dtype=np.float32),
-            rules=self._place(self._rules), unplaced="\n".join(self._unplaced),
-        )  # fmt: skip
+            width=self.width,
+            height=self.height,
+            points=self.points,
+            codes=np.array(self._codes, dtype=np.int32),
+            boxes=self._place(self._boxes),
+            scores=np.array(self._scores, dtype=np.float32),
+            rules=self._place(self._rules),
+            unplaced="\n".join(self._unplaced),
+        )
 
     def _place(self, boxes: list[Box]) -> Floats:
         corner = np.array([self.left, self.top, self.left, self.top], dtype=np.float32)
@@ -116,8 +122,13 @@ def check_size(width: float, height: float, name: str, page_number: int) -> None
         InputError: If it has none.
     """
     if not (0 < width < _LARGEST and 0 < height < _LARGEST):
-        raise InputError("read.damaged", "the page has no size", file=name, page=page_number,
-                         advice="Let the OCR program write the file anew.")  # fmt: skip
+        raise InputError(
+            "read.damaged",
+            "the page has no size",
+            file=name,
+            page=page_number,
+            advice="Let the OCR program write the file anew.",
+        )
 
 
 def check_count(count: int, name: str, settings: ReadSettings) -> None:
@@ -127,11 +138,19 @@ def check_count(count: int, name: str, settings: ReadSettings) -> None:
         InputError: If there are more than the settings allow.
     """
     if count > settings.max_pages:
-        raise InputError("read.too_many_pages", f"the file has {count} pages", file=name,
-                         advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
+        raise InputError(
+            "read.too_many_pages",
+            f"the file has {count} pages",
+            file=name,
+            advice="Raise read.max_pages in the settings, or split the file.",
+        )
 
 
 def no_pages(name: str) -> InputError:
     """Return the error for a file without a page."""
-    return InputError("read.damaged", "the file holds no page of recognised text", file=name,
-                      advice="Let the OCR program write it anew.")  # fmt: skip
+    return InputError(
+        "read.damaged",
+        "the file holds no page of recognised text",
+        file=name,
+        advice="Let the OCR program write it anew.",
+    )

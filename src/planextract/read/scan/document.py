@@ -84,9 +84,12 @@ class ScanReader:
         return None if image is None else self._read(image, engine, None, layer)
 
     def _read(
-        self, image: PageImage, engine: OcrEngine, region: tuple[float, float, float, float] | None,
+        self,
+        image: PageImage,
+        engine: OcrEngine,
+        region: tuple[float, float, float, float] | None,
         layer: TextLayer | None,
-    ) -> tuple[PageReading, tuple[ReadNote, ...]]:  # fmt: skip
+    ) -> tuple[PageReading, tuple[ReadNote, ...]]:
         from planextract.read.scan.reader import read_image
 
         self.read_pages.append(image.page_number)
@@ -137,9 +140,12 @@ def _name_pages(pages: list[int]) -> str:
 
 
 def read_picture(
-    data: bytes, name: str, settings: ReadSettings, engine: OcrEngine | None = None,
+    data: bytes,
+    name: str,
+    settings: ReadSettings,
+    engine: OcrEngine | None = None,
     layers: RecognisedLayers | None = None,
-) -> SourceDocument:  # fmt: skip
+) -> SourceDocument:
     """Read a PNG, JPEG or TIFF picture of a document, each frame a page.
 
     Args:
@@ -165,8 +171,12 @@ def read_picture(
     printed: list[str] = []
     for image in decode_pictures(data, name):
         if image.page_number > settings.max_pages:
-            raise InputError("read.too_many_pages", f"the picture has more than {settings.max_pages} pages", file=name,
-                             advice="Raise read.max_pages in the settings, or split the file.")  # fmt: skip
+            raise InputError(
+                "read.too_many_pages",
+                f"the picture has more than {settings.max_pages} pages",
+                file=name,
+                advice="Raise read.max_pages in the settings, or split the file.",
+            )
         height, width = image.pixels.shape[:2]
         layer = layers.find(image.page_number, width * 72 / image.dpi, height * 72 / image.dpi)
         read = scans.read_page(image.page_number, partial(_itself, image), layer)
@@ -178,10 +188,15 @@ def read_picture(
         notes.extend(more)
     notes.extend(scans.note())
     return SourceDocument(
-        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name,
-        media_type=find_media_type(data) or "application/octet-stream", reader="scan",
-        page_count=len(scans.read_pages), blocks=tuple(blocks), printed="".join(printed), notes=tuple(notes),
-    )  # fmt: skip
+        doc_id=hashlib.sha256(data).hexdigest()[:16],
+        source_path=name,
+        media_type=find_media_type(data) or "application/octet-stream",
+        reader="scan",
+        page_count=len(scans.read_pages),
+        blocks=tuple(blocks),
+        printed="".join(printed),
+        notes=tuple(notes),
+    )
 
 
 def _itself(image: PageImage) -> PageImage:

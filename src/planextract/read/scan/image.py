@@ -54,9 +54,11 @@ def render_page(document: pdfium.PdfDocument, index: int, name: str) -> PageImag
         if area > MAX_RENDERED:
             dpi *= math.sqrt(MAX_RENDERED / area)
         bitmap = page.render(scale=dpi / 72, may_draw_forms=False)
-        pixels = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3]) if bitmap.n_channels >= 3 else cv2.cvtColor(
-            bitmap.to_numpy(), cv2.COLOR_GRAY2BGR
-        )  # fmt: skip
+        pixels = (
+            np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+            if bitmap.n_channels >= 3
+            else cv2.cvtColor(bitmap.to_numpy(), cv2.COLOR_GRAY2BGR)
+        )
         bitmap.close()
     except (pdfium.PdfiumError, MemoryError, ValueError) as exc:
         raise _damaged(name, index + 1) from exc
@@ -66,8 +68,13 @@ def render_page(document: pdfium.PdfDocument, index: int, name: str) -> PageImag
 
 
 def _damaged(name: str, page_number: int) -> InputError:
-    return InputError("read.damaged_page", "the page cannot be drawn", file=name, page=page_number,
-                      advice="Open and save the PDF again with another program.")  # fmt: skip
+    return InputError(
+        "read.damaged_page",
+        "the page cannot be drawn",
+        file=name,
+        page=page_number,
+        advice="Open and save the PDF again with another program.",
+    )
 
 
 def _find_dpi(page: pdfium.PdfPage) -> float:
@@ -112,8 +119,12 @@ def _count_frames(data: bytes, name: str) -> int:
             (entries,) = struct.unpack_from(order + "H", data, place)
             (place,) = struct.unpack_from(order + "I", data, place + 2 + 12 * entries)
             if count > _MAX_FRAMES:
-                raise InputError("read.too_many_pages", f"the TIFF has more than {_MAX_FRAMES} pages", file=name,
-                                 advice="Split the file.")  # fmt: skip
+                raise InputError(
+                    "read.too_many_pages",
+                    f"the TIFF has more than {_MAX_FRAMES} pages",
+                    file=name,
+                    advice="Split the file.",
+                )
     except struct.error as exc:
         if not count:
             raise _bad_picture(name) from exc
@@ -125,8 +136,12 @@ def _count_frames(data: bytes, name: str) -> int:
 def _decode(data: bytes, index: int, name: str, *, is_tiff: bool) -> Pixels:
     width, height = _peek_size(data)
     if width * height > _MAX_PIXELS:
-        raise InputError("read.too_large", f"the picture has {width} × {height} pixels", file=name,
-                         advice="Save it with fewer pixels; 200 to 300 dpi are enough.")  # fmt: skip
+        raise InputError(
+            "read.too_large",
+            f"the picture has {width} × {height} pixels",
+            file=name,
+            advice="Save it with fewer pixels; 200 to 300 dpi are enough.",
+        )
     buffer = np.frombuffer(data, dtype=np.uint8)
     pixels: Any = None
     try:
@@ -143,8 +158,13 @@ def _decode(data: bytes, index: int, name: str, *, is_tiff: bool) -> Pixels:
 
 
 def _bad_picture(name: str, page: int | None = None) -> InputError:
-    return InputError("read.damaged", "the picture is damaged or of a kind that cannot be read", file=name, page=page,
-                      advice="Save it anew as PNG or JPEG.")  # fmt: skip
+    return InputError(
+        "read.damaged",
+        "the picture is damaged or of a kind that cannot be read",
+        file=name,
+        page=page,
+        advice="Save it anew as PNG or JPEG.",
+    )
 
 
 def _peek_size(data: bytes) -> tuple[int, int]:
@@ -204,8 +224,12 @@ def _fit_picture(pixels: Pixels, dpi: float, page_number: int, name: str) -> Pag
     """Give a picture a resolution: its own if believable, else that of an A4 page; made smaller above 300 dpi."""
     height, width = pixels.shape[:2]
     if width * height > _MAX_PIXELS:
-        raise InputError("read.too_large", f"the picture has {width} × {height} pixels", file=name,
-                         advice="Save it with fewer pixels; 200 to 300 dpi are enough.")  # fmt: skip
+        raise InputError(
+            "read.too_large",
+            f"the picture has {width} × {height} pixels",
+            file=name,
+            advice="Save it with fewer pixels; 200 to 300 dpi are enough.",
+        )
     long_side, short_side = max(width, height), min(width, height)
     stated = dpi if 100 <= dpi <= 1200 and 3 <= long_side / max(dpi, 1) <= 40 else 0.0
     usual = min(long_side / _SIDES_PT[0], short_side / _SIDES_PT[1]) * 72

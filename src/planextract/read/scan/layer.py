@@ -39,7 +39,7 @@ class TextLayer:
 
 def read_layer(
     layer: TextLayer, lines: TextLines, size: tuple[int, int], slopes: Slopes, scale: float
-) -> list[LineReading]:  # fmt: skip
+) -> list[LineReading]:
     """Return the text of each line as a layer has it, empty where it has none.
 
     Args:
@@ -73,9 +73,11 @@ def _make_reading(codes: Ints, scores: Floats, x: Floats, box: Floats) -> LineRe
     order = np.argsort(x, kind="stable")
     centers = (x[order] - box[0]) / max(1.0, float(box[2] - box[0]))
     return LineReading(
-        text="".join(map(chr, codes[order].tolist())), scores=scores[order],
-        centers=np.clip(centers, 0, 1).astype(np.float32), others=("",) * len(codes),
-    )  # fmt: skip
+        text="".join(map(chr, codes[order].tolist())),
+        scores=scores[order],
+        centers=np.clip(centers, 0, 1).astype(np.float32),
+        others=("",) * len(codes),
+    )
 
 
 def choose_sample(readings: Sequence[LineReading]) -> list[int]:

@@ -125,9 +125,11 @@ class RapidEngine:
         if not texts:
             return NO_READING
         return LineReading(
-            text="".join(texts), scores=np.array(scores, dtype=np.float32),
-            centers=np.minimum(np.array(centers, dtype=np.float32), 1.0), others=tuple(others),
-        )  # fmt: skip
+            text="".join(texts),
+            scores=np.array(scores, dtype=np.float32),
+            centers=np.minimum(np.array(centers, dtype=np.float32), 1.0),
+            others=tuple(others),
+        )
 
 
 def _width_of(crop: Pixels) -> int:

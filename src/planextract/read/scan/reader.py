@@ -46,9 +46,12 @@ class _Layout:
 
 
 def read_image(
-    image: PageImage, engine: OcrEngine, rereader: Rereader | None = None,
-    region: tuple[float, float, float, float] | None = None, layer: TextLayer | None = None,
-) -> tuple[PageReading, tuple[ReadNote, ...]]:  # fmt: skip
+    image: PageImage,
+    engine: OcrEngine,
+    rereader: Rereader | None = None,
+    region: tuple[float, float, float, float] | None = None,
+    layer: TextLayer | None = None,
+) -> tuple[PageReading, tuple[ReadNote, ...]]:
     """Read one page image.
 
     Args:
@@ -132,8 +135,14 @@ def _lay_out(gray: Pixels, dpi: float) -> _Layout:
     regions = find_regions(grids, width, height, dpi / 72)
     whitened = gray.copy()
     whitened[cv2.dilate(rules.mask, np.ones((3, 3), np.uint8)) > 0] = 255
-    return _Layout(gray=whitened, ink=ink, grids=grids, regions=regions,
-                   lines=find_lines(ink, regions.boxes, regions.is_cell, dpi), slopes=slopes)  # fmt: skip
+    return _Layout(
+        gray=whitened,
+        ink=ink,
+        grids=grids,
+        regions=regions,
+        lines=find_lines(ink, regions.boxes, regions.is_cell, dpi),
+        slopes=slopes,
+    )
 
 
 def _find_grids(rules: Rules, dpi: float) -> tuple[Grid, ...]:
@@ -235,9 +244,12 @@ def _make_lines(layout: _Layout, readings: list[LineReading], points: float) -> 
     own = boxes[chosen] * np.float32(points)
     em = np.maximum(own[:, 3] - own[:, 1], np.float32(layout.lines.em * points * 0.9)) if chosen else own[:, 0]
     lines = Lines(
-        texts=[reading.text.strip() for reading in kept], cell=np.asarray(cell[chosen], dtype=np.int32), boxes=own,
-        em=np.asarray(em * np.float32(1.25), dtype=np.float32), doubled="",
-    )  # fmt: skip
+        texts=[reading.text.strip() for reading in kept],
+        cell=np.asarray(cell[chosen], dtype=np.int32),
+        boxes=own,
+        em=np.asarray(em * np.float32(1.25), dtype=np.float32),
+        doubled="",
+    )
     return lines, kept, "\n".join(noise)
 
 
@@ -265,9 +277,14 @@ def make_page(page_number: int, width: float, height: float, lines: Lines, readi
                 boxes.append((x0, box[1], x1, box[3]))
     none = np.empty((0, 4), dtype=np.float32)
     return PageArrays(
-        page_number=page_number, width=width, height=height, codes=_ints(codes),
-        boxes=np.array(boxes, dtype=np.float32).reshape(-1, 4), horizontals=none, verticals=none,
-    )  # fmt: skip
+        page_number=page_number,
+        width=width,
+        height=height,
+        codes=_ints(codes),
+        boxes=np.array(boxes, dtype=np.float32).reshape(-1, 4),
+        horizontals=none,
+        verticals=none,
+    )
 
 
 def _ints(values: list[int]) -> Ints:

@@ -85,9 +85,12 @@ def _make_rule(ridges: Ridges, members: Ints, scale: float) -> Rule:
     middles, places = ridges.traces[np.isin(ridges.traces[:, 0], members)][:, 1:].T
     order = np.argsort(middles, kind="stable")
     rule = Rule(
-        position=float(np.average(offsets, weights=_length(pieces))), runs=np.array(runs, dtype=np.float32),
-        solid=np.zeros(len(runs), dtype=bool), middles=middles[order], offsets=places[order],
-    )  # fmt: skip
+        position=float(np.average(offsets, weights=_length(pieces))),
+        runs=np.array(runs, dtype=np.float32),
+        solid=np.zeros(len(runs), dtype=bool),
+        middles=middles[order],
+        offsets=places[order],
+    )
     solid = [
         b - a >= _ALONE_PT * scale and float(_read_bits(ridges.bits, rule, a, b).mean()) >= _SOLID for a, b in runs
     ]
@@ -114,9 +117,10 @@ def _find_crossings(rule: Rule, crossing: Sequence[Rule], scale: float) -> Float
     """Return where a rule is crossed or touched by others, ascending."""
     reach = _MEET_PT * scale
     places = [
-        other.position for other in crossing
+        other.position
+        for other in crossing
         if ((other.runs[:, 0] - reach <= rule.position) & (rule.position <= other.runs[:, 1] + reach)).any()
-    ]  # fmt: skip
+    ]
     return np.array(sorted(places), dtype=np.float32)
 
 

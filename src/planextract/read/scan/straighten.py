@@ -103,8 +103,10 @@ def _find_ends(along: Floats, across: Floats, slope: float, middle: float, exten
     for size, step, wide in ((4, 4.0, 6), (2, 2.0, 2), (1, 1.0, 2), (1, 0.5, 1)):
         choices = {
             (base + a * step * _TAPER_STEP, taper + 2 * b * step * _TAPER_STEP)
-            for base, taper in beam for a in range(-2, 3) for b in range(-wide, wide + 1)
-        }  # fmt: skip
+            for base, taper in beam
+            for a in range(-2, 3)
+            for b in range(-wide, wide + 1)
+        }
         beam = sorted(choices, key=lambda choice: (-measure(choice[0], choice[1], size), choice))[:_BEAM]
     base, best = beam[0]
     if measure(base, best) < _CLEARLY * measure(slope, 0.0):
@@ -162,9 +164,14 @@ def _make_warp(width: int, height: int, slopes: Slopes) -> Floats:
         return at_x, y + slope * (at_x - center_x)
 
     source = np.array(
-        [meet(x0, slopes.left, y0, slopes.top), meet(x1, slopes.right, y0, slopes.top),
-         meet(x1, slopes.right, y1, slopes.bottom), meet(x0, slopes.left, y1, slopes.bottom)], dtype=np.float32,
-    )  # fmt: skip
+        [
+            meet(x0, slopes.left, y0, slopes.top),
+            meet(x1, slopes.right, y0, slopes.top),
+            meet(x1, slopes.right, y1, slopes.bottom),
+            meet(x0, slopes.left, y1, slopes.bottom),
+        ],
+        dtype=np.float32,
+    )
     target = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], dtype=np.float32)
     return np.asarray(cv2.getPerspectiveTransform(source, target))
 

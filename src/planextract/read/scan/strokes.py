@@ -141,6 +141,9 @@ def _ends_in_stop(ink: Pixels, box: list[int], em: float) -> bool:
 def _as_reading(text: str, reading: LineReading) -> LineReading:
     count = len(text)
     return replace(
-        reading, text=text, scores=np.full(count, _SCORE, dtype=np.float32),
-        centers=((np.arange(count) + 0.5) / count).astype(np.float32), others=("",) * count,
-    )  # fmt: skip
+        reading,
+        text=text,
+        scores=np.full(count, _SCORE, dtype=np.float32),
+        centers=((np.arange(count) + 0.5) / count).astype(np.float32),
+        others=("",) * count,
+    )

@@ -94,6 +94,8 @@ def _join(words: list[tuple[str, float, float, float]], width: int) -> LineReadi
     if not chars:
         return NO_READING
     return LineReading(
-        text="".join(chars), scores=np.array(scores, dtype=np.float32), centers=np.array(centers, dtype=np.float32),
+        text="".join(chars),
+        scores=np.array(scores, dtype=np.float32),
+        centers=np.array(centers, dtype=np.float32),
         others=("",) * len(chars),
-    )  # fmt: skip
+    )

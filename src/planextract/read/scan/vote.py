@@ -113,8 +113,10 @@ def merge_readings(first: LineReading, second: LineReading) -> LineReading:
         else:
             parts.append((second, b0, b1, _DISPUTED))
     surer = _surer_scores(first, second)
-    voted = [(surer if reading is first and weight == 1.0 else reading.scores)[a:b] * np.float32(weight)
-              for reading, a, b, weight in parts]  # fmt: skip
+    voted = [
+        (surer if reading is first and weight == 1.0 else reading.scores)[a:b] * np.float32(weight)
+        for reading, a, b, weight in parts
+    ]
     return LineReading(
         text="".join(reading.text[a:b] for reading, a, b, _ in parts),
         scores=np.concatenate(voted or [_NONE]),

@@ -67,9 +67,10 @@ def _measure(ink: Pixels, box: list[int], reading: LineReading) -> dict[int, boo
     """Return for the places of marks that can be measured whether they are full-width."""
     text = reading.text
     places = [
-        i for i in range(1, len(text) - 1)
+        i
+        for i in range(1, len(text) - 1)
         if (text[i] in _PAIRS or text[i] in _FULL) and _is_chinese(text[i - 1]) and _is_chinese(text[i + 1])
-    ]  # fmt: skip
+    ]
     if not places:
         return {}
     columns = ink[box[1] : box[3], box[0] : box[2]].any(axis=0)

@@ -81,10 +81,15 @@ def _read(data: bytes, name: str, settings: ReadSettings, archive: Archive) -> S
     _name_sheets(workbook, read)
     blocks = tuple(_settle_spans(read.blocks))
     return SourceDocument(
-        doc_id=hashlib.sha256(data).hexdigest()[:16], source_path=name, media_type=MEDIA_TYPE, reader="xlsx",
-        page_count=max(1, len(workbook.sheets)), blocks=blocks, printed="".join(read.printed),
+        doc_id=hashlib.sha256(data).hexdigest()[:16],
+        source_path=name,
+        media_type=MEDIA_TYPE,
+        reader="xlsx",
+        page_count=max(1, len(workbook.sheets)),
+        blocks=blocks,
+        printed="".join(read.printed),
         notes=tuple(read.notes),
-    )  # fmt: skip
+    )
 
 
 def _add_sheet(
@@ -142,7 +147,7 @@ def _set_aside(blocks: Sequence[SourceBlock]) -> Iterator[SourceMarkup]:
 
 def _note_sheet(
     part: SheetPart, sheet: Sheet, page: int, hidden: Sequence[int], *, has_text: bool
-) -> Iterator[ReadNote]:  # fmt: skip
+) -> Iterator[ReadNote]:
     shown = f"sheet '{part.title[:40]}'"
     if part.state != "visible" and has_text:
         what = "it was read like the others" if part.state == "hidden" else "it was set aside"

@@ -140,8 +140,14 @@ def _choose(sections: Sequence[_Section], value: Decimal) -> _Section | None:
 
 def _holds(condition: tuple[str, float], value: float) -> bool:
     sign, limit = condition
-    return {"<": value < limit, ">": value > limit, "<=": value <= limit, ">=": value >= limit, "=": value == limit,
-            "<>": value != limit}[sign]  # fmt: skip
+    return {
+        "<": value < limit,
+        ">": value > limit,
+        "<=": value <= limit,
+        ">=": value >= limit,
+        "=": value == limit,
+        "<>": value != limit,
+    }[sign]
 
 
 def _print_number(section: _Section, value: Decimal) -> str:

@@ -55,10 +55,12 @@ def load_workbook(archive: Archive, name: str) -> Workbook:
     properties = child(root, "workbookPr")
     is_1904 = properties is not None and get_plain(properties, "date1904", "0") not in _OFF
     return Workbook(
-        sheets=tuple(sheets), strings=strings, is_1904=is_1904,
+        sheets=tuple(sheets),
+        strings=strings,
+        is_1904=is_1904,
         formats=_read_formats(parse_xml(archive.read(styles), name, styles)) if styles else (),
         has_macros=any(relation.kind == "vbaProject" for relation in relations),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +76,12 @@ def _find_main(archive: Archive, name: str) -> str:
             return relation.target
     found = archive.find("xl/workbook.xml")
     if found is None:
-        raise InputError("read.damaged", "the workbook has no main part", file=name,
-                         advice="Open and save it again with another program, or get it anew.")  # fmt: skip
+        raise InputError(
+            "read.damaged",
+            "the workbook has no main part",
+            file=name,
+            advice="Open and save it again with another program, or get it anew.",
+        )
     return found
 
 
@@ -101,11 +107,12 @@ def _make_sheet(archive: Archive, relations: dict[str, _Relation], item: Element
     own = _relations(archive, path, name) if path else []
     state = get_plain(item, "state", "visible")
     return SheetPart(
-        title=get_plain(item, "name"), path=path,
+        title=get_plain(item, "name"),
+        path=path,
         state=state if state in ("hidden", "veryHidden") else "visible",
         comments=tuple(relation.target for relation in own if relation.kind == "comments"),
         drawings=tuple(relation.target for relation in own if relation.kind == "drawing"),
-    )  # fmt: skip
+    )
 
 
 def _read_formats(styles: Element) -> tuple[str, ...]:

@@ -250,9 +250,11 @@ class _SheetReader:
 
     def _too_many(self) -> InputError:
         return InputError(
-            "read.too_many_cells", f"the sheets have more than {self._settings.max_cells} cells", file=self._name,
+            "read.too_many_cells",
+            f"the sheets have more than {self._settings.max_cells} cells",
+            file=self._name,
             advice="Raise read.max_cells in the settings, or split the file.",
-        )  # fmt: skip
+        )
 
     def _show(self, raw: str, kind: str, address: str, style: str) -> str:
         """Return what a stored value prints."""

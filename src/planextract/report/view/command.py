@@ -25,11 +25,17 @@ from planextract.wording.words import Pair, say
 from planextract.write.read_back import iterate_rows
 
 _COLUMN_WORDS: Mapping[str, Pair] = {
-    "task_no": ("no.", "序号"), "task_name": ("task", "重点任务"), "measure": ("measure", "工作措施"),
-    "deadline": ("deadline", "完成时限"), "lead": ("lead", "牵头单位"), "responsible": ("responsible", "主责单位"),
-    "support": ("support", "协办单位"), "section": ("section", "章节"), "other": ("other", "其他"),
+    "task_no": ("no.", "序号"),
+    "task_name": ("task", "重点任务"),
+    "measure": ("measure", "工作措施"),
+    "deadline": ("deadline", "完成时限"),
+    "lead": ("lead", "牵头单位"),
+    "responsible": ("responsible", "主责单位"),
+    "support": ("support", "协办单位"),
+    "section": ("section", "章节"),
+    "other": ("other", "其他"),
     "header": ("header", "表头"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +94,13 @@ def write_view(output: Path, path: Path | None, places: Sequence[Path], *, max_p
     data = {"pool": pool.values, "documents": documents}
     title = heads[0][0] if len(heads) == 1 else f"{len(heads)} 份计划 · {len(heads)} plans"
     page = ViewPage(
-        title=title, subtitle=heads[0][1] if len(heads) == 1 else "", words=PAGE_WORDS, packed=_pack(data),
-        pictures=_script(pictures), catalogue=_script(_catalogue()),
-    )  # fmt: skip
+        title=title,
+        subtitle=heads[0][1] if len(heads) == 1 else "",
+        words=PAGE_WORDS,
+        packed=_pack(data),
+        pictures=_script(pictures),
+        catalogue=_script(_catalogue()),
+    )
     target = path or output / "reports" / "plan.html"
     write_file(target, render_page("view.html", page, ("report.css", "view.css"), "view.js"))
     return WrittenView(path=target, documents=len(heads), measures=measures)
@@ -116,9 +126,11 @@ def explain_row(output: Path, measure_id: str, language: str) -> tuple[str, list
     if len(found) != 1:
         cause = "no measure has this id" if not found else f"{len(found)} measures end so"
         raise UsageError(
-            "explain.unknown_row", cause, file=measure_id,
+            "explain.unknown_row",
+            cause,
+            file=measure_id,
             advice="Ids are <document>/<plan>/<task>/<measure>, as the table measures has them.",
-        )  # fmt: skip
+        )
     steps = [(say(STEPS[fact.step], language), say_fact(fact, language)) for fact in explain_measure(found[0])]
     return found[0].measure["text"], steps
 
@@ -137,9 +149,12 @@ def _crop(
 
 def _catalogue() -> dict[str, object]:
     return {
-        "page": PAGE_WORDS, "sentences": list(SENTENCES.values()), "steps": list(STEPS.values()),
-        "columns": _COLUMN_WORDS, "version": __version__,
-    }  # fmt: skip
+        "page": PAGE_WORDS,
+        "sentences": list(SENTENCES.values()),
+        "steps": list(STEPS.values()),
+        "columns": _COLUMN_WORDS,
+        "version": __version__,
+    }
 
 
 def _pack(data: object) -> str:

@@ -57,11 +57,15 @@ def group_document(rows: _Rows) -> dict[str, MeasureRows]:
         seen = {repair["repair_id"] for repair in repairs}
         repairs += [r for r in by_measure.get(measure_id, ()) if r["repair_id"] not in seen]
         made[measure_id] = MeasureRows(
-            measure=measure, labels=labels.get(measure["plan_id"], {}), cells=own, repairs=repairs,
+            measure=measure,
+            labels=labels.get(measure["plan_id"], {}),
+            cells=own,
+            repairs=repairs,
             responsibilities=grouped["responsibilities"].get(measure_id, ()),
-            targets=grouped["targets"].get(measure_id, ()), findings=grouped["findings"].get(measure_id, ()),
+            targets=grouped["targets"].get(measure_id, ()),
+            findings=grouped["findings"].get(measure_id, ()),
             boundaries=rows["boundaries"],
-        )  # fmt: skip
+        )
     return made
 
 
@@ -69,14 +73,24 @@ def cells_of_measure(rows: MeasureRows) -> list[ResultCell]:
     """Return a measure's printed cells with their boxes, for a crop of the page."""
     return [
         ResultCell(
-            cell_id=c["cell_id"], page=c["page"], table_no=c["table_no"], row=c["row"], col=c["col"],
-            row_span=c["row_span"], col_span=c["col_span"], column=c["column"], text_raw=c["text_raw"],
-            text=c["text"], line=c["line"], confidence=c["confidence"], measure_id=c["measure_id"],
+            cell_id=c["cell_id"],
+            page=c["page"],
+            table_no=c["table_no"],
+            row=c["row"],
+            col=c["col"],
+            row_span=c["row_span"],
+            col_span=c["col_span"],
+            column=c["column"],
+            text_raw=c["text_raw"],
+            text=c["text"],
+            line=c["line"],
+            confidence=c["confidence"],
+            measure_id=c["measure_id"],
             task_id=c["task_id"],
             bbox=None if c["x0"] is None else BBox(x0=c["x0"], top=c["top"], x1=c["x1"], bottom=c["bottom"]),
         )
         for c in rows.cells
-    ]  # fmt: skip
+    ]
 
 
 def pack_document(rows: _Rows, grouped: Mapping[str, MeasureRows], pool: Pool) -> dict[str, object]:
@@ -86,21 +100,32 @@ def pack_document(rows: _Rows, grouped: Mapping[str, MeasureRows], pool: Pool) -
     progress = _group(rows.get("progress", ()), "measure_id")
     measures = _group(rows["measures"], "task_id")
     return {
-        "id": document["doc_id"], "path": document["source_path"], "title": document["title"],
-        "issuer": document["issuer"], "number": document["doc_number"], "year": document["plan_year"],
+        "id": document["doc_id"],
+        "path": document["source_path"],
+        "title": document["title"],
+        "issuer": document["issuer"],
+        "number": document["doc_number"],
+        "year": document["plan_year"],
         "issued": _text(document["issued_on"]),
         "plans": [
             {
-                "no": plan["plan_no"], "att": plan["attachment_no"], "title": plan["title"],
+                "no": plan["plan_no"],
+                "att": plan["attachment_no"],
+                "title": plan["title"],
                 "cols": [[column["role"], column["label"]] for column in plan.get("columns") or ()],
                 "tasks": [
                     {
-                        "key": task["task_id"].rpartition("/")[2], "no": task.get("task_no_printed") or task["task_no"],
+                        "key": task["task_id"].rpartition("/")[2],
+                        "no": task.get("task_no_printed") or task["task_no"],
                         "name": task["name"] or "",
                         "sec": _section(task),
                         "ms": [
-                            _pack_measure(grouped[m["measure_id"]], pool, nodes.get(m["measure_id"], ()),
-                                          progress.get(m["measure_id"], ()))
+                            _pack_measure(
+                                grouped[m["measure_id"]],
+                                pool,
+                                nodes.get(m["measure_id"], ()),
+                                progress.get(m["measure_id"], ()),
+                            )
                             for m in measures.get(task["task_id"], ())
                         ],
                     }
@@ -109,7 +134,7 @@ def pack_document(rows: _Rows, grouped: Mapping[str, MeasureRows], pool: Pool) -
             }
             for plan in rows["plans"]
         ],
-    }  # fmt: skip
+    }
 
 
 def _section(task: _Row) -> str:
@@ -123,17 +148,24 @@ def _pack_measure(rows: MeasureRows, pool: Pool, nodes: Sequence[_Row], progress
     """Return a measure; keys without a value are left out."""
     measure = rows.measure
     packed: dict[str, object | None] = {
-        "i": measure["seq"], "t": measure["text"], "d": measure["deadline_raw"], "k": measure["deadline_kind"],
-        "s": _text(measure["deadline_start"]), "e": _text(measure["deadline_end"]),
+        "i": measure["seq"],
+        "t": measure["text"],
+        "d": measure["deadline_raw"],
+        "k": measure["deadline_kind"],
+        "s": _text(measure["deadline_start"]),
+        "e": _text(measure["deadline_end"]),
         "st": {role: status for role in _ROLES if (status := measure[f"{role}_status"]) not in (None, "listed")},
         "r": list(_pack_bodies(rows, pool)),
         "g": [[t["span_start"], t["span_end"], t["indicator"]] for t in rows.targets if t["role"] == "target"],
         "o": [[pool.put(o["label"]), o["text"]] for o in measure["other_values"] if o["text"].strip()],
         "n": [[node["label"], node["text"]] for node in nodes],
         "w": [[p["as_of"] and _text(p["as_of"]), p["status"], p["text"]] for p in progress],
-        "p": list(measure["pages"]), "c": round(measure["confidence"] * 1000), "q": int(measure["needs_review"]),
-        "f": list(_pack_printed(rows, pool)), "x": [_pack_fact(fact, pool) for fact in explain_measure(rows)],
-    }  # fmt: skip
+        "p": list(measure["pages"]),
+        "c": round(measure["confidence"] * 1000),
+        "q": int(measure["needs_review"]),
+        "f": list(_pack_printed(rows, pool)),
+        "x": [_pack_fact(fact, pool) for fact in explain_measure(rows)],
+    }
     return {key: value for key, value in packed.items() if value not in (None, [], {}, 0)}
 
 

@@ -67,9 +67,16 @@ class MeasureRows:
 def explain_measure(rows: MeasureRows) -> tuple[Fact, ...]:
     """Return the facts behind a measure, in the order in which it was made."""
     return (
-        *_tell_cells(rows), *_tell_joins(rows), *_tell_changes(rows), *_tell_statuses(rows), *_tell_names(rows),
-        *_tell_deadline(rows), *_tell_targets(rows), *_tell_findings(rows), *_tell_confidence(rows),
-    )  # fmt: skip
+        *_tell_cells(rows),
+        *_tell_joins(rows),
+        *_tell_changes(rows),
+        *_tell_statuses(rows),
+        *_tell_names(rows),
+        *_tell_deadline(rows),
+        *_tell_targets(rows),
+        *_tell_findings(rows),
+        *_tell_confidence(rows),
+    )
 
 
 def say_fact(fact: Fact, language: str) -> str:
@@ -127,26 +134,39 @@ def _tell_changes(rows: MeasureRows) -> Iterator[Fact]:
     wraps = sum(repair["rule"] == "join_lines" for repair in rows.repairs)
     if wraps:
         yield Fact(step="corrected", key="lines_joined", values=(str(wraps),))
-    shown = [r for r in rows.repairs if r["rule"] not in ("join_lines", "join_cut_row", "inherit_cell", "split_tail")
-             and r["stage"] != "resolve"]  # fmt: skip
+    shown = [
+        r
+        for r in rows.repairs
+        if r["rule"] not in ("join_lines", "join_cut_row", "inherit_cell", "split_tail") and r["stage"] != "resolve"
+    ]
     for repair in shown[:_SHOWN_CHANGES]:
-        yield Fact(step="corrected", key="changed",
-                   values=(_shorten(repair["before"]), _shorten(repair["after"]), repair["rule"]))  # fmt: skip
+        yield Fact(
+            step="corrected",
+            key="changed",
+            values=(_shorten(repair["before"]), _shorten(repair["after"]), repair["rule"]),
+        )
 
 
 def _tell_statuses(rows: MeasureRows) -> Iterator[Fact]:
     for role in ("deadline", *(role.value for role in AGENCY_ROLES)):
         status = rows.measure[f"{role}_status"]
         if status in ("inherited", "blank", "none"):
-            yield Fact(step="agency" if role != "deadline" else "deadline", key=f"status_{status}",
-                       values=(_label(rows, role),))  # fmt: skip
+            yield Fact(
+                step="agency" if role != "deadline" else "deadline",
+                key=f"status_{status}",
+                values=(_label(rows, role),),
+            )
 
 
 def _tell_names(rows: MeasureRows) -> Iterator[Fact]:
     for role in AGENCY_ROLES:
         named = [item for item in rows.responsibilities if item["role"] == role.value]
-        plain = [item for item in named if item["match"] in ("exact", "generated") or
-                 (item["match"] == "alias" and item["agency_raw"] == item["agency"])]  # fmt: skip
+        plain = [
+            item
+            for item in named
+            if item["match"] in ("exact", "generated")
+            or (item["match"] == "alias" and item["agency_raw"] == item["agency"])
+        ]
         label = _label(rows, role.value)
         if plain:
             yield Fact(step="agency", key="names_known", values=(label, str(len(plain))))
@@ -192,9 +212,15 @@ def _tell_deadline(rows: MeasureRows) -> Iterator[Fact]:
 
 
 _COMPARATORS: Mapping[str, Pair] = {
-    ">=": ("≥", "≥"), "<=": ("≤", "≤"), ">": (">", ">"), "<": ("<", "<"), "=": ("=", "="), "~": ("≈", "≈"),
-    "increase": ("up by", "提高"), "decrease": ("down by", "降低"),
-}  # fmt: skip
+    ">=": ("≥", "≥"),
+    "<=": ("≤", "≤"),
+    ">": (">", ">"),
+    "<": ("<", "<"),
+    "=": ("=", "="),
+    "~": ("≈", "≈"),
+    "increase": ("up by", "提高"),
+    "decrease": ("down by", "降低"),
+}
 
 
 def _tell_targets(rows: MeasureRows) -> Iterator[Fact]:
@@ -204,9 +230,16 @@ def _tell_targets(rows: MeasureRows) -> Iterator[Fact]:
         value = f"{target['value']:.12g}"
         if target["value_high"] is not None:
             value += f"–{target['value_high']:.12g}"
-        yield Fact(step="target", key="target",
-                   values=(target["text"], target["indicator"], _COMPARATORS[target["comparator"]],
-                           f"{value} {target['unit']}".strip()))  # fmt: skip
+        yield Fact(
+            step="target",
+            key="target",
+            values=(
+                target["text"],
+                target["indicator"],
+                _COMPARATORS[target["comparator"]],
+                f"{value} {target['unit']}".strip(),
+            ),
+        )
 
 
 def _tell_findings(rows: MeasureRows) -> Iterator[Fact]:

@@ -61,8 +61,10 @@ PAGE_WORDS: Mapping[str, Pair] = {
     "theme": ("Light or dark", "明暗主题"),
     "made": (
         "Made by planextract {0}. This page loads nothing from anywhere.",
-        "由 planextract {0} 生成，本页不加载任何外部内容。"),
+        "由 planextract {0} 生成，本页不加载任何外部内容。",
+    ),
     "old_browser": (
         "This browser cannot unpack the page. Please use a browser of 2023 or later.",
-        "此浏览器无法展开本页，请使用 2023 年以后的浏览器。"),
-}  # fmt: skip
+        "此浏览器无法展开本页，请使用 2023 年以后的浏览器。",
+    ),
+}

@@ -72,9 +72,17 @@ def _accept(request: Request, item: Item, document: ReviewedDocument, _workspace
     if item.measure_id is None:
         doubt = item.doubts[0]
         return (
-            Decision(decision_id="", at="", kind="accept", doc_id=document.doc_id, path=document.path,
-                     page=item.page, shown=doubt.message[:MAX_TEXT], codes=codes),
-        )  # fmt: skip
+            Decision(
+                decision_id="",
+                at="",
+                kind="accept",
+                doc_id=document.doc_id,
+                path=document.path,
+                page=item.page,
+                shown=doubt.message[:MAX_TEXT],
+                codes=codes,
+            ),
+        )
     return (_on_row(item, document, _row_of(item, document), "accept", codes=codes),)
 
 
@@ -94,10 +102,18 @@ def _edit(request: Request, item: Item, document: ReviewedDocument, _workspace: 
         if len(text) > MAX_TEXT:
             raise Refused("too_long")
         made.append(
-            Decision(decision_id="", at="", kind="edit_cell", doc_id=document.doc_id, path=document.path,
-                     page=cell.page, shown=cell.text_raw[:_SHOWN], anchor=document.index.anchor_cell(cell_id),
-                     text=_clean(text, cell.column))
-        )  # fmt: skip
+            Decision(
+                decision_id="",
+                at="",
+                kind="edit_cell",
+                doc_id=document.doc_id,
+                path=document.path,
+                page=cell.page,
+                shown=cell.text_raw[:_SHOWN],
+                anchor=document.index.anchor_cell(cell_id),
+                text=_clean(text, cell.column),
+            )
+        )
     if not made:
         raise Refused("nothing_changed")
     return tuple(made)
@@ -151,10 +167,18 @@ def _inherit(request: Request, item: Item, document: ReviewedDocument, _workspac
     if cell is None or cell.column not in AGENCY_ROLES or cell.text_raw.strip():
         raise Refused("not_blank")
     return (
-        Decision(decision_id="", at="", kind="inherit", doc_id=document.doc_id, path=document.path, page=cell.page,
-                 shown=item.detail[:_SHOWN], anchor=document.index.anchor_cell(cell.cell_id),
-                 inherits=request.choice == "inherit"),
-    )  # fmt: skip
+        Decision(
+            decision_id="",
+            at="",
+            kind="inherit",
+            doc_id=document.doc_id,
+            path=document.path,
+            page=cell.page,
+            shown=item.detail[:_SHOWN],
+            anchor=document.index.anchor_cell(cell.cell_id),
+            inherits=request.choice == "inherit",
+        ),
+    )
 
 
 def _may_stand_in(agency: AgencyEntry, code: str) -> bool:
@@ -191,14 +215,24 @@ def make_judgement(request: Request, item: Item, document: ReviewedDocument, wor
     if any(agency.name == name and agency.region == document.region for agency in workspace.agencies):
         raise Refused("name_taken")
     return AgencyJudgement(
-        form=item.name, region=document.region, action="new", agency_id=f"decided/{document.region}/{name}", name=name,
-        kind=kind, evidence=evidence,
-    )  # fmt: skip
+        form=item.name,
+        region=document.region,
+        action="new",
+        agency_id=f"decided/{document.region}/{name}",
+        name=name,
+        kind=kind,
+        evidence=evidence,
+    )
 
 
 _MAKERS: dict[str, Callable[[Request, Item, ReviewedDocument, Workspace], tuple[Decision, ...]]] = {
-    "accept": _accept, "edit": _edit, "row": _decide_row, "split": _split, "join": _join, "inherit": _inherit,
-}  # fmt: skip
+    "accept": _accept,
+    "edit": _edit,
+    "row": _decide_row,
+    "split": _split,
+    "join": _join,
+    "inherit": _inherit,
+}
 
 
 def _row_of(item: Item, document: ReviewedDocument) -> PrintedRow:
@@ -213,12 +247,26 @@ def _row_of(item: Item, document: ReviewedDocument) -> PrintedRow:
 
 
 def _on_row(
-    item: Item, document: ReviewedDocument, row: PrintedRow, kind: str, *, decision: str | None = None,
-    head: str | None = None, codes: tuple[str, ...] = (),
-) -> Decision:  # fmt: skip
+    item: Item,
+    document: ReviewedDocument,
+    row: PrintedRow,
+    kind: str,
+    *,
+    decision: str | None = None,
+    head: str | None = None,
+    codes: tuple[str, ...] = (),
+) -> Decision:
     longest = max((cell.raw_text for cell in row.cells), key=len, default="")
     return Decision(
-        decision_id="", at="", kind=kind, doc_id=document.doc_id, path=document.path, page=item.page,  # type: ignore[arg-type]
-        shown=" ".join(longest.split())[:_SHOWN], anchor=document.index.anchor_row(row), decision=decision, head=head,
+        decision_id="",
+        at="",
+        kind=kind,
+        doc_id=document.doc_id,
+        path=document.path,
+        page=item.page,  # type: ignore[arg-type]
+        shown=" ".join(longest.split())[:_SHOWN],
+        anchor=document.index.anchor_row(row),
+        decision=decision,
+        head=head,
         codes=codes,
-    )  # fmt: skip
+    )

@@ -72,9 +72,12 @@ def make_review(session: Session, token: str, command: str, ways: Ways, base: st
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     made = Environment(
-        loader=PackageLoader("planextract.review.page", "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=PackageLoader("planextract.review.page", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     made.filters["percent"] = lambda value: f"{value:.0%}".replace("%", " %")
     return made
 
@@ -139,9 +142,9 @@ class _Desk:
         """Answer with the bodies whose names contain a text."""
         text = request.query_params.get("q", "")[:_MAX_SEARCH]
         found = await run_in_threadpool(search_bodies, text, self._session.workspace.agencies)
-        return JSONResponse([
-            {"id": a.agency_id, "name": a.name, "full_name": a.full_name, "level": a.level} for a in found
-        ])  # fmt: skip
+        return JSONResponse(
+            [{"id": a.agency_id, "name": a.name, "full_name": a.full_name, "level": a.level} for a in found]
+        )
 
     async def decide(self, request: HttpRequest) -> Response:
         """Write a decision and answer with what comes next."""
@@ -206,11 +209,21 @@ class _Desk:
         session = self._session
         parts = self._render_parts(query, language, "")
         filters = _parse_filters(query)
-        return _environment().get_template("page.html").render(
-            t=Texts(language), parts=parts, token=self._token, filters=filters, kinds=KINDS,
-            documents=list(session.workspace.documents.values()),
-            base=self._base, ways=self._ways, pending=session.count_pending(),
-        )  # fmt: skip
+        return (
+            _environment()
+            .get_template("page.html")
+            .render(
+                t=Texts(language),
+                parts=parts,
+                token=self._token,
+                filters=filters,
+                kinds=KINDS,
+                documents=list(session.workspace.documents.values()),
+                base=self._base,
+                ways=self._ways,
+                pending=session.count_pending(),
+            )
+        )
 
     def _render_parts(self, query: Mapping[str, str], language: str, said: str) -> dict[str, Any]:
         session, texts, filters = self._session, Texts(language), _parse_filters(query)
@@ -228,25 +241,34 @@ class _Desk:
             "previous": keys[place - 1] if place > 0 else "",
             "said": texts(said) if said else "",
             "progress": template.get_template("progress.html").render(
-                t=texts, progress=session.progress(), trouble=session.trouble.message if session.trouble else "",
+                t=texts, progress=session.progress(), trouble=session.trouble.message if session.trouble else ""
             ),
             "queue": template.get_template("queue.html").render(
-                t=texts, items=_window(chosen, place), current=current.key if current else "",
+                t=texts,
+                items=_window(chosen, place),
+                current=current.key if current else "",
                 more=max(0, len(chosen) - _LISTED),
-                documents=session.workspace.documents, many=len(session.workspace.documents) > 1,
+                documents=session.workspace.documents,
+                many=len(session.workspace.documents) > 1,
             ),
             "item": self._render_item(current, texts, filters),
             "pending": session.count_pending(),
             "ahead": self._pictures_ahead(following[:2]),
-        }  # fmt: skip
+        }
 
     def _render_item(self, item: Item | None, texts: Texts, filters: Filters) -> str:
         if item is None:
-            return _environment().get_template("empty.html").render(
-                t=texts, command=self._command, ways=self._ways,
-                is_done=(not filters.search and self._session.progress().total > 0)
-                or not any(i.is_open for i in self._session.items),
-            )  # fmt: skip
+            return (
+                _environment()
+                .get_template("empty.html")
+                .render(
+                    t=texts,
+                    command=self._command,
+                    ways=self._ways,
+                    is_done=(not filters.search and self._session.progress().total > 0)
+                    or not any(i.is_open for i in self._session.items),
+                )
+            )
         view = make_view(self._session, item, texts)
         return (
             _environment()
@@ -278,9 +300,12 @@ def _window(items: list[Item], place: int) -> list[Item]:
 
 def _parse_filters(query: Mapping[str, str]) -> Filters:
     return Filters(
-        doc_id=query.get("doc", ""), kind=query.get("kind", ""), severity=query.get("severity") or "warning",
-        state=query.get("state") or "open", search=query.get("q", "")[:_MAX_SEARCH],
-    )  # fmt: skip
+        doc_id=query.get("doc", ""),
+        kind=query.get("kind", ""),
+        severity=query.get("severity") or "warning",
+        state=query.get("state") or "open",
+        search=query.get("q", "")[:_MAX_SEARCH],
+    )
 
 
 def _parse_query(data: Mapping[str, Any]) -> dict[str, str]:

@@ -43,6 +43,10 @@ def export_gold(session: Session, target: Path) -> tuple[list[str], list[tuple[s
             staged.replace(target / f"{result.doc_id}.yaml")
             written.append(result.source_path)
     except OSError as exc:
-        raise OutputError("review.not_exported", f"the gold files cannot be written: {exc.strerror}",
-                          file=str(target), advice="Choose another folder.") from exc  # fmt: skip
+        raise OutputError(
+            "review.not_exported",
+            f"the gold files cannot be written: {exc.strerror}",
+            file=str(target),
+            advice="Choose another folder.",
+        ) from exc
     return written, open_ones

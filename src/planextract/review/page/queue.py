@@ -156,13 +156,19 @@ def _boundaries(document: ReviewedDocument, decided: Standing) -> Iterator[Item]
         is_doubtful = boundary.score < _DOUBTFUL_BOUNDARY
         text = next((cell.raw_text for cell in row.cells if cell.column == Role.MEASURE), "")
         yield Item(
-            key=make_key("boundary", document.path, *_anchor_parts(document, row)), kind="boundary",
-            severity="warning" if is_doubtful else "info", gain=(1.0 - boundary.score) * values,
-            doc_id=document.doc_id, page=boundary.page_after,
-            title=boundary.row_decision or boundary.decision, detail=_shorten(text),
-            search=fold(f"{document.title} {text} {boundary.page_after}"), covered=covered,
-            is_open=not covered and not boundary.overridden, boundary=boundary,
-        )  # fmt: skip
+            key=make_key("boundary", document.path, *_anchor_parts(document, row)),
+            kind="boundary",
+            severity="warning" if is_doubtful else "info",
+            gain=(1.0 - boundary.score) * values,
+            doc_id=document.doc_id,
+            page=boundary.page_after,
+            title=boundary.row_decision or boundary.decision,
+            detail=_shorten(text),
+            search=fold(f"{document.title} {text} {boundary.page_after}"),
+            covered=covered,
+            is_open=not covered and not boundary.overridden,
+            boundary=boundary,
+        )
 
 
 def _anchor_parts(document: ReviewedDocument, row: PrintedRow) -> tuple[object, ...]:
@@ -202,15 +208,20 @@ def _measures(document: ReviewedDocument, decided: Standing) -> Iterator[Item]:
         top = max(doubts, key=lambda doubt: doubt.gain, default=None)
         yield Item(
             key=make_key("row", document.path, measure.seq if is_second else 0, *_anchor_parts(document, row)),
-            kind=top.kind if top else "row", severity=_worst(doubts), gain=sum(doubt.gain for doubt in doubts),
-            doc_id=document.doc_id, page=measure.pages[0],
+            kind=top.kind if top else "row",
+            severity=_worst(doubts),
+            gain=sum(doubt.gain for doubt in doubts),
+            doc_id=document.doc_id,
+            page=measure.pages[0],
             title=f"{_name_attachment(document, placed)}{placed.task.task_no}-{measure.seq} {placed.task.name}",
-            detail=_shorten(measure.text), search=_search_text(document, placed), doubts=tuple(doubts),
+            detail=_shorten(measure.text),
+            search=_search_text(document, placed),
+            doubts=tuple(doubts),
             covered=covered,
             # A row whose shape was just decided is made anew by the next run: its doubts may be gone then.
             is_open=bool(left) and not any(d.decision_id not in document.replayed for d in changed),
             measure_id=measure.measure_id,
-        )  # fmt: skip
+        )
 
 
 def _search_text(document: ReviewedDocument, placed: PlacedMeasure) -> str:
@@ -229,21 +240,34 @@ def _doubts(
         if finding.code not in _ASKED_ELSEWHERE and finding.decision_id is None:
             severity: Severity = finding.severity
             kind: Kind = "inheritance" if finding.code in _BLANK_CODES else "finding"
-            yield Doubt(kind=kind, code=finding.code, message=finding.message, severity=severity,
-                        gain=_FINDING_GAIN[severity], cell_id=finding.cell_id)  # fmt: skip
+            yield Doubt(
+                kind=kind,
+                code=finding.code,
+                message=finding.message,
+                severity=severity,
+                gain=_FINDING_GAIN[severity],
+                cell_id=finding.cell_id,
+            )
     for cell_id in dict.fromkeys(measure.cell_ids):
         cell = document.cells.get(cell_id)
         if cell is not None and cell.confidence < _DOUBTFUL_CELL and cell.measure_id in (measure.measure_id, None):
             yield Doubt(
-                kind="cell", code="review:doubtful_cell", message=f"{cell.confidence:.0%}",
-                severity="warning", gain=1.0 - cell.confidence, cell_id=cell_id,
-            )  # fmt: skip
+                kind="cell",
+                code="review:doubtful_cell",
+                message=f"{cell.confidence:.0%}",
+                severity="warning",
+                gain=1.0 - cell.confidence,
+                cell_id=cell_id,
+            )
     if measure.measure_id in inherited:
         yield Doubt(
-            kind="inheritance", code="review:inherited", message="", severity="info",
+            kind="inheritance",
+            code="review:inherited",
+            message="",
+            severity="info",
             gain=_WRONG_INHERITANCE * sum(status == "inherited" for status in measure.statuses.values()),
             cell_id=inherited[measure.measure_id],
-        )  # fmt: skip
+        )
 
 
 def _is_settled(doubt: Doubt, accepted: Sequence[Decision], decided: Standing) -> bool:
@@ -268,13 +292,28 @@ def _document_findings(document: ReviewedDocument, decided: Standing) -> Iterato
         decision = decided.messages.get((finding.code, fold(finding.message)))
         severity: Severity = finding.severity
         yield Item(
-            key=make_key("finding", document.path, finding.code, finding.message), kind="finding", severity=severity,
-            gain=_FINDING_GAIN[severity], doc_id=document.doc_id, page=finding.page or 1, title=finding.code,
-            detail=_shorten(finding.message), search=fold(f"{document.title} {finding.code} {finding.message}"),
-            doubts=(Doubt(kind="finding", code=finding.code, message=finding.message, severity=severity,
-                          gain=_FINDING_GAIN[severity], cell_id=finding.cell_id),),
-            covered=(decision.decision_id,) if decision else (), is_open=decision is None,
-        )  # fmt: skip
+            key=make_key("finding", document.path, finding.code, finding.message),
+            kind="finding",
+            severity=severity,
+            gain=_FINDING_GAIN[severity],
+            doc_id=document.doc_id,
+            page=finding.page or 1,
+            title=finding.code,
+            detail=_shorten(finding.message),
+            search=fold(f"{document.title} {finding.code} {finding.message}"),
+            doubts=(
+                Doubt(
+                    kind="finding",
+                    code=finding.code,
+                    message=finding.message,
+                    severity=severity,
+                    gain=_FINDING_GAIN[severity],
+                    cell_id=finding.cell_id,
+                ),
+            ),
+            covered=(decision.decision_id,) if decision else (),
+            is_open=decision is None,
+        )
 
 
 def _agencies(workspace: Workspace, names: Mapping[tuple[str, str], AgencyJudgement]) -> Iterator[Item]:
@@ -290,11 +329,20 @@ def _agencies(workspace: Workspace, names: Mapping[tuple[str, str], AgencyJudgem
         document, measure, name = found[0]
         judgement = names.get((region, folded))
         yield Item(
-            key=make_key("agency", region, folded), kind="agency", severity="warning", gain=0.9 * len(found),
-            doc_id=document.doc_id, page=measure.pages[0], title=name, detail=f"×{len(found)}",
-            search=f"{folded} {fold(document.title)}", covered=(judgement_id(judgement),) if judgement else (),
-            is_open=judgement is None, measure_id=measure.measure_id, name=name,
-        )  # fmt: skip
+            key=make_key("agency", region, folded),
+            kind="agency",
+            severity="warning",
+            gain=0.9 * len(found),
+            doc_id=document.doc_id,
+            page=measure.pages[0],
+            title=name,
+            detail=f"×{len(found)}",
+            search=f"{folded} {fold(document.title)}",
+            covered=(judgement_id(judgement),) if judgement else (),
+            is_open=judgement is None,
+            measure_id=measure.measure_id,
+            name=name,
+        )
 
 
 def _shorten(text: str, length: int = 60) -> str:

@@ -22,8 +22,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "progress": ("{done} of {total} checked", "已审 {done} / {total}"),
     "minor": ("{count} minor", "另有 {count} 项次要"),
     "all_done": ("Nothing is left to check.", "没有待审内容了。"),
-    "all_done_hint": (
-        "Run again and your decisions are in the tables:", "重新运行后，您的决定即写入数据表："),
+    "all_done_hint": ("Run again and your decisions are in the tables:", "重新运行后，您的决定即写入数据表："),
     "nothing_found": ("Nothing matches these filters.", "没有符合筛选条件的内容。"),
     "all_documents": ("All documents", "全部文件"),
     "all_kinds": ("All kinds", "全部类型"),
@@ -75,10 +74,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "split": ("Split here", "在此拆分"),
     "split_hint": (
         "Put the cursor where the second measure begins, then press Enter.",
-        "将光标移到第二项措施的开头，按回车拆分。"),
+        "将光标移到第二项措施的开头，按回车拆分。",
+    ),
     "head_hint": (
         "Put the cursor behind the part that belongs to the row above, then press Enter.",
-        "将光标移到属于上一行的内容之后，按回车确认。"),
+        "将光标移到属于上一行的内容之后，按回车确认。",
+    ),
     "join": ("Join to the row above", "并入上一行"),
     "skip": ("Skip", "跳过"),
     "previous": ("Back", "上一项"),
@@ -109,10 +110,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "kind_of_other": ("other", "其他"),
     "no_picture": (
         "The input was not found, so its page cannot be shown. Give its folder with --inputs.",
-        "未找到原文件，无法显示页面。请用 --inputs 指定其所在文件夹。"),
+        "未找到原文件，无法显示页面。请用 --inputs 指定其所在文件夹。",
+    ),
     "no_pages": (
         "A file of this kind has no pages to show; these are its cells as they were read.",
-        "这类文件没有页面图像，以下为读出的单元格。"),
+        "这类文件没有页面图像，以下为读出的单元格。",
+    ),
     "unlinked": ("not linked", "未识别"),
     "theme": ("Light or dark", "明暗主题"),
     "language": ("中文", "English"),
@@ -134,9 +137,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "said_unknown_action": ("This does not fit here.", "此操作不适用于当前内容。"),
     "said_failed": ("Not saved: the server cannot be reached or refused.", "未保存：服务器无法连接或拒绝了请求。"),
     "said_not_written": (
-        "Not saved: the decisions file cannot be read or written.", "未保存：无法读取或写入决定文件。"),
-    "trouble": ("What is on the disk cannot be read; the last good state is shown.",
-                "磁盘上的内容无法读取，当前显示的是最后一次正常的状态。"),
+        "Not saved: the decisions file cannot be read or written.",
+        "未保存：无法读取或写入决定文件。",
+    ),
+    "trouble": (
+        "What is on the disk cannot be read; the last good state is shown.",
+        "磁盘上的内容无法读取，当前显示的是最后一次正常的状态。",
+    ),
     "more": ("and {count} more", "另有 {count} 项"),
     "key_accept": ("accept: it is as we took it", "确认系统判断"),
     "key_all": ("accept all of this kind in the document", "确认本文件全部同类项"),
@@ -200,7 +207,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "reason_first_row": ("the first row", "首行"),
     "reason_decision": ("decided by a person", "人工决定"),
     "reason_override": ("decided by a person", "人工决定"),
-}  # fmt: skip
+}
 _TEXTS |= {f"col_{role}": (spec.english, spec.chinese) for role, spec in ROLES.items()}
 _TEXTS |= {f"code_{kind.code}": (kind.english.replace("`", ""), kind.chinese) for kind in FINDING_KINDS.values()}
 

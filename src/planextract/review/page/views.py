@@ -138,14 +138,25 @@ def make_view(session: Session, item: Item, texts: Texts) -> ItemView:
         cells = [document.cells[key] for key in doubtful if key in document.cells]
         strips = _strips(session, document, cells, doubtful) or _whole_page(session, document, item.page)
         rows = tuple(_cell_row(cell, document, decided, doubtful, None, texts) for cell in cells)
-        return ItemView(item=item, document=document, strips=strips, cells=rows, decided=covered,
-                        alike=len(session.find_alike(item)))  # fmt: skip
+        return ItemView(
+            item=item,
+            document=document,
+            strips=strips,
+            cells=rows,
+            decided=covered,
+            alike=len(session.find_alike(item)),
+        )
     own = [document.cells[key] for key in dict.fromkeys(measure.cell_ids) if key in document.cells]
     rows = tuple(_cell_row(c, document, decided, doubtful, measure, texts) for c in _order(own) if _is_shown(c))
     return ItemView(
-        item=item, document=document, strips=_strips(session, document, own, doubtful), cells=rows, placed=placed,
-        decided=covered, alike=len(session.find_alike(item)),
-    )  # fmt: skip
+        item=item,
+        document=document,
+        strips=_strips(session, document, own, doubtful),
+        cells=rows,
+        placed=placed,
+        decided=covered,
+        alike=len(session.find_alike(item)),
+    )
 
 
 def _order(cells: Iterable[ResultCell]) -> list[ResultCell]:
@@ -163,9 +174,13 @@ def _is_shown(cell: ResultCell) -> bool:
 
 
 def _cell_row(
-    cell: ResultCell, document: ReviewedDocument, decided: Standing, doubtful: set[str], measure: ResultMeasure | None,
+    cell: ResultCell,
+    document: ReviewedDocument,
+    decided: Standing,
+    doubtful: set[str],
+    measure: ResultMeasure | None,
     texts: Texts,
-) -> CellRow:  # fmt: skip
+) -> CellRow:
     text, inherits, is_edited = cell.text, "", False
     for decision in decided.cells.get(cell.cell_id, ()):
         if decision.kind == "edit_cell":
@@ -178,18 +193,30 @@ def _cell_row(
     width = 24 if cell.column == Role.MEASURE else 16
     lines = sum(1 + len(line) // width for line in text.split("\n"))
     return CellRow(
-        cell_id=cell.cell_id, column=cell.column,
-        label=document.label_of(cell) or texts(f"col_{cell.column}"), text=text,
+        cell_id=cell.cell_id,
+        column=cell.column,
+        label=document.label_of(cell) or texts(f"col_{cell.column}"),
+        text=text,
         raw_text=cell.text_raw if "".join(cell.text_raw.split()) != "".join(text.split()) else "",
-        rows=max(1, min(lines, 18)), page=cell.page, is_doubtful=cell.cell_id in doubtful, is_edited=is_edited,
-        is_blank_agency=is_blank, status=status, inherits=inherits, agencies=agencies,
-    )  # fmt: skip
+        rows=max(1, min(lines, 18)),
+        page=cell.page,
+        is_doubtful=cell.cell_id in doubtful,
+        is_edited=is_edited,
+        is_blank_agency=is_blank,
+        status=status,
+        inherits=inherits,
+        agencies=agencies,
+    )
 
 
 def _view_boundary(
-    session: Session, item: Item, document: ReviewedDocument, decided: Standing,
-    covered: tuple[tuple[Decision, bool], ...], texts: Texts,
-) -> ItemView:  # fmt: skip
+    session: Session,
+    item: Item,
+    document: ReviewedDocument,
+    decided: Standing,
+    covered: tuple[tuple[Decision, bool], ...],
+    texts: Texts,
+) -> ItemView:
     boundary = item.boundary
     row = first_row(document, boundary) if boundary else None
     if boundary is None or row is None:
@@ -204,26 +231,46 @@ def _view_boundary(
     ours = boundary.row_decision if boundary.decision == "joined" else boundary.decision
     taken = next((d.decision for d, _ in reversed(covered) if d.kind in ("row", "join")), None)
     choices = [
-        Choice(key=key, action=action, choice=choice, label=texts(label), is_ours=choice == ours,
-               is_runner_up=choice == boundary.runner_up, is_decided=choice == taken)
-        for key, action, choice, label in (
-            ("J", "row", "cut_row", "row_cut_row"), ("S", "row", "new_measure", "row_new_measure"),
-            ("T", "row", "new_task", "row_new_task"), ("B", "join", "separate", "join_separate"),
+        Choice(
+            key=key,
+            action=action,
+            choice=choice,
+            label=texts(label),
+            is_ours=choice == ours,
+            is_runner_up=choice == boundary.runner_up,
+            is_decided=choice == taken,
         )
-    ]  # fmt: skip
+        for key, action, choice, label in (
+            ("J", "row", "cut_row", "row_cut_row"),
+            ("S", "row", "new_measure", "row_new_measure"),
+            ("T", "row", "new_task", "row_new_task"),
+            ("B", "join", "separate", "join_separate"),
+        )
+    ]
     if ours == "new_section":
         choices = [
-            Choice(key="J", action="join", choice="joined", label=texts("join_joined"), is_ours=True,
-                   is_runner_up=False, is_decided=taken == "joined"),
+            Choice(
+                key="J",
+                action="join",
+                choice="joined",
+                label=texts("join_joined"),
+                is_ours=True,
+                is_runner_up=False,
+                is_decided=taken == "joined",
+            ),
             choices[-1],
-        ]  # fmt: skip
+        ]
     return ItemView(
-        item=item, document=document, strips=strips,
+        item=item,
+        document=document,
+        strips=strips,
         before=tuple(_cell_row(c, document, decided, set(), None, texts) for c in _order(before) if _has_text(c)),
         cells=tuple(_cell_row(c, document, decided, set(), None, texts) for c in _order(after) if _has_text(c)),
-        reasons=tuple(_read_reason(reason, texts) for reason in boundary.reasons), choices=tuple(choices),
-        decided=covered, score=_share(boundary.score),
-    )  # fmt: skip
+        reasons=tuple(_read_reason(reason, texts) for reason in boundary.reasons),
+        choices=tuple(choices),
+        decided=covered,
+        score=_share(boundary.score),
+    )
 
 
 def _has_text(cell: ResultCell) -> bool:
@@ -248,9 +295,13 @@ def _read_reason(reason: str, texts: Texts) -> Reason:
 
 
 def _view_agency(
-    session: Session, item: Item, document: ReviewedDocument, decided: Standing,
-    covered: tuple[tuple[Decision, bool], ...], texts: Texts,
-) -> ItemView:  # fmt: skip
+    session: Session,
+    item: Item,
+    document: ReviewedDocument,
+    decided: Standing,
+    covered: tuple[tuple[Decision, bool], ...],
+    texts: Texts,
+) -> ItemView:
     from planextract.text.characters import fold
 
     name = fold(item.name or "")
@@ -267,11 +318,15 @@ def _view_agency(
     own = [document.cells[key] for key in dict.fromkeys(measure.cell_ids) if key in document.cells]
     doubtful = {cell.cell_id for cell in own if cell.column in roles and cell.text_raw.strip()}
     return ItemView(
-        item=item, document=document, strips=_strips(session, document, own, doubtful), placed=placed,
+        item=item,
+        document=document,
+        strips=_strips(session, document, own, doubtful),
+        placed=placed,
         cells=tuple(_cell_row(c, document, decided, set(), measure, texts) for c in own if c.cell_id in doubtful),
         suggestions=session.suggest(item.name or "", document),
-        places=tuple(places[:5]), decided=covered,
-    )  # fmt: skip
+        places=tuple(places[:5]),
+        decided=covered,
+    )
 
 
 def _share(value: float) -> str:
@@ -280,9 +335,14 @@ def _share(value: float) -> str:
 
 
 def _strips(
-    session: Session, document: ReviewedDocument, cells: Sequence[ResultCell], doubtful: set[str], *, look: str = "own",
+    session: Session,
+    document: ReviewedDocument,
+    cells: Sequence[ResultCell],
+    doubtful: set[str],
+    *,
+    look: str = "own",
     part: str = "all",
-) -> tuple[Strip, ...]:  # fmt: skip
+) -> tuple[Strip, ...]:
     """Return the places of some cells, one strip a page."""
     by_page: dict[int, list[ResultCell]] = {}
     for cell in cells:
@@ -299,13 +359,27 @@ def _strips(
             )
             continue
         boxes = tuple(
-            Box(x=b.x0, y=b.top, width=b.x1 - b.x0, height=b.bottom - b.top, cell_id=cell.cell_id,
-                look="doubt" if cell.cell_id in doubtful else look)
+            Box(
+                x=b.x0,
+                y=b.top,
+                width=b.x1 - b.x0,
+                height=b.bottom - b.top,
+                cell_id=cell.cell_id,
+                look="doubt" if cell.cell_id in doubtful else look,
+            )
             for cell, b in boxed
-        )  # fmt: skip
+        )
         view = _choose_view([box for _, box in boxed], size, part)
-        strips.append(Strip(page=page, source=f"/page/{document.doc_id}/{page}.webp", width=size[0], height=size[1],
-                            view=view, boxes=boxes))  # fmt: skip
+        strips.append(
+            Strip(
+                page=page,
+                source=f"/page/{document.doc_id}/{page}.webp",
+                width=size[0],
+                height=size[1],
+                view=view,
+                boxes=boxes,
+            )
+        )
     return tuple(strips)
 
 

@@ -109,8 +109,9 @@ def _prepare(result: ResultDocument) -> ReviewedDocument:
         result=result,
         cells={cell.cell_id: cell for cell in result.cells},
         index=RowIndex(
-            AnchorCell(cell_id=c.cell_id, table_no=c.table_no, row=c.row, col=c.col, column=c.column,
-                       raw_text=c.text_raw)
+            AnchorCell(
+                cell_id=c.cell_id, table_no=c.table_no, row=c.row, col=c.col, column=c.column, raw_text=c.text_raw
+            )
             for c in result.cells
         ),
         measures={
@@ -119,7 +120,9 @@ def _prepare(result: ResultDocument) -> ReviewedDocument:
         },
         boundaries=tuple(boundary for boundary in result.boundaries if boundary.table_after is not None),
         replayed=frozenset(
-            record.decision_id for records in (result.repairs, result.boundaries, result.findings)
-            for record in records if record.decision_id is not None
+            record.decision_id
+            for records in (result.repairs, result.boundaries, result.findings)
+            for record in records
+            if record.decision_id is not None
         ),
-    )  # fmt: skip
+    )

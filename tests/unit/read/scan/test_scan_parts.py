@@ -176,9 +176,11 @@ def test_a_mark_is_as_wide_as_its_room(room, text):
     centers = [s + 14 for s in starts] + [136] + [131 + room + 14 + 31 * k for k in range(4)]
     box = np.array([[10, 5, 131 + room + 93 + 28, 35]], np.float32)
     reading = LineReading(
-        text=words, scores=np.full(9, 0.9, np.float32), others=("",) * 9,
+        text=words,
+        scores=np.full(9, 0.9, np.float32),
+        others=("",) * 9,
         centers=(np.float32(centers) - 10) / (box[0, 2] - 10),
-    )  # fmt: skip
+    )
     assert text in settle_widths(ink, box, [0], [reading])[0].text
 
 
@@ -242,8 +244,10 @@ def draw_lines(width=2, gap=0, shift=0):
 def test_dashed_and_double_rules_make_one_grid(page, noise):
     grain = np.random.default_rng(3).normal(0, noise, page.shape)
     rules = find_rules(np.clip(page + grain, 0, 255).astype(np.uint8), DPI)
-    found = [sorted({round(float(v) / 10) * 10 for v in boxes[:, place]})
-             for boxes, place in ((rules.horizontals, 1), (rules.verticals, 0))]  # fmt: skip
+    found = [
+        sorted({round(float(v) / 10) * 10 for v in boxes[:, place]})
+        for boxes, place in ((rules.horizontals, 1), (rules.verticals, 0))
+    ]
     assert found == [list(YS), list(XS)]
     assert len(rules.horizontals) == len(rules.verticals) == 12
     left = make_ink(page, rules.mask, DPI)
