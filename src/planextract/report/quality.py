@@ -235,23 +235,19 @@ def _find_doubtful(document: ResultDocument) -> list[DoubtfulRow]:
         boundaries=(),
         cells=tuple(cell for cell in document.cells if cell.measure_id in wanted),
     )
-    return [
-        DoubtfulRow(
-            document=trimmed,
-            plan=plan,
-            task=task,
-            measure=m,
-            **_explain(m, findings.get(m.measure_id, []), columns, document.boundaries),
-        )  # type: ignore[arg-type]
-        for plan, task, m in kept
-    ]
+    rows = []
+    for plan, task, m in kept:
+        column, reasons = _explain(m, findings.get(m.measure_id, []), columns, document.boundaries)
+        rows.append(DoubtfulRow(document=trimmed, plan=plan, task=task, measure=m, column=column, reasons=reasons))
+    return rows
 
 
 def _explain(
     measure: ResultMeasure, findings: Sequence[Finding], columns: Mapping[str, str], boundaries: Sequence[Boundary]
-) -> dict[str, object]:
+) -> tuple[str, tuple[str, ...]]:
     """Return the column to look at and the reasons, most serious first."""
-    column, reasons = "", []
+    column = ""
+    reasons: list[str] = []
     for finding in sorted(findings, key=lambda f: ("error", "warning", "info").index(f.severity)):
         reasons.append(f"{finding.code}: {finding.message}")
         if not column and finding.severity != "info":
@@ -269,7 +265,7 @@ def _explain(
                 f"page break {boundary.page_before}–{boundary.page_after}: {decision}, {boundary.score:.1%} sure"
             )
     reasons.extend(measure.doubts)
-    return {"column": column or "measure", "reasons": tuple(reasons)}
+    return column or "measure", tuple(reasons)
 
 
 def _column_of(finding: Finding, measure: ResultMeasure) -> str:

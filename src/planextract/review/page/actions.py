@@ -11,7 +11,7 @@ from planextract.decisions.agency_log import may_stand_in
 from planextract.decisions.records import MAX_TEXT
 from planextract.dictionaries import load_dictionaries
 from planextract.model.agency import AgencyEntry, AgencyKind
-from planextract.model.decision import Decision
+from planextract.model.decision import Decision, DecisionKind
 from planextract.model.judgement import AgencyJudgement
 from planextract.model.table import AGENCY_ROLES, Role
 from planextract.review.page.queue import Item, first_row, home_row
@@ -250,7 +250,7 @@ def _on_row(
     item: Item,
     document: ReviewedDocument,
     row: PrintedRow,
-    kind: str,
+    kind: DecisionKind,
     *,
     decision: str | None = None,
     head: str | None = None,
@@ -263,7 +263,7 @@ def _on_row(
         kind=kind,
         doc_id=document.doc_id,
         path=document.path,
-        page=item.page,  # type: ignore[arg-type]
+        page=item.page,
         shown=" ".join(longest.split())[:_SHOWN],
         anchor=document.index.anchor_row(row),
         decision=decision,
