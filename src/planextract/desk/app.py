@@ -25,7 +25,7 @@ from planextract.desk.reviews import Reviews
 from planextract.desk.shelf import MAX_DROP_BYTES, MAX_FILE_BYTES, BadName, Place, Shelf
 from planextract.desk.take import FORMS, make_form
 from planextract.errors import PlanExtractError
-from planextract.report.view.command import write_view
+from planextract.report.view.command import draw_pictures, write_view
 from planextract.review.page.guard import Guard
 from planextract.review.page.texts import LANGUAGES, choose_language
 from planextract.wording.desk_words import DESK_WORDS
@@ -72,6 +72,7 @@ class Desk:
             Route("/d/{key}/run", self.start_run, methods=["POST"]),
             Route("/d/{key}/cancel", self.cancel_run, methods=["POST"]),
             Route("/d/{key}/plan", self.show_plan),
+            Route("/d/{key}/pictures", self.show_pictures),
             Route("/d/{key}/take/{form}", self.give),
             Mount("/d/{key}/review", app=self.review),
         ]
@@ -179,10 +180,23 @@ class Desk:
 
     def _make_plan(self, place: Place) -> str:
         target = Path(tempfile.mkdtemp(dir=self._aside)) / "plan.html"
-        write_view(place.output, target, place.inputs, max_picture_bytes=_PICTURE_BYTES)
+        write_view(place.output, target, (), max_picture_bytes=0)
         page = target.read_text(encoding="utf-8")
         target.unlink()
         return page
+
+    async def show_pictures(self, request: Request) -> Response:
+        """Answer with the page crops of the plan's rows: they come after the rows, which are there at once."""
+        place = self._find(request.path_params["key"])
+        if place is None or not place.is_read:
+            return JSONResponse({})
+        try:
+            pictures = await run_in_threadpool(
+                draw_pictures, place.output, place.inputs, max_picture_bytes=_PICTURE_BYTES
+            )
+        except PlanExtractError:
+            pictures = {}
+        return JSONResponse(pictures)
 
     async def give(self, request: Request) -> Response:
         """Answer with a file to take away."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,45 +37,67 @@ class JobState:
     troubles: tuple[str, ...] = ()
 
 
+class Standby:
+    """A child that has everything loaded and waits to be told what to run.
+
+    Args:
+        aside: Folder for its event log.
+    """
+
+    def __init__(self, aside: Path) -> None:
+        self.events = Path(tempfile.mkstemp(prefix="run-", suffix=".jsonl", dir=aside)[1])
+        self.errors = self.events.with_suffix(".err")
+        with self.errors.open("wb") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "planextract.desk.standby"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+                start_new_session=True,
+            )
+
+    def run(self, arguments: Sequence[str]) -> None:
+        """Let it be ``planextract`` with some arguments."""
+        if self.process.stdin is not None:
+            with suppress(OSError), self.process.stdin as told:
+                told.write(json.dumps(arguments).encode() + b"\n")
+
+    def close(self) -> None:
+        """End it before it was told anything."""
+        self.process.kill()
+        self.process.wait()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+
+
 class Job:
     """One run as a child process.
 
     Args:
         place: What to run.
-        aside: Folder for its event log.
+        child: The process that becomes the run.
     """
 
-    def __init__(self, place: Place, aside: Path) -> None:
-        self._place = place
-        self._events = Path(tempfile.mkstemp(prefix="run-", suffix=".jsonl", dir=aside)[1])
-        self._errors = self._events.with_suffix(".err")
+    def __init__(self, place: Place, child: Standby) -> None:
+        self._place, self._process = place, child.process
+        self._events, self._errors = child.events, child.errors
         self._is_cancelled = False
-        command = [
-            sys.executable,
-            "-m",
-            "planextract",
-            "run",
-            *map(str, place.again),
-            "-o",
-            str(place.output),
-            *(["--decisions", str(place.log)] if place.log.is_file() else []),
-            "--agency-decisions",
-            str(place.names),
-            "--log-json",
-            str(self._events),
-            "--quiet",
-            "--retry",
-        ]
-        environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-        with self._errors.open("wb") as errors:
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=errors,
-                env=environment,
-                start_new_session=True,
-            )
+        child.run(
+            [
+                "run",
+                *map(str, place.again),
+                "-o",
+                str(place.output),
+                *(["--decisions", str(place.log)] if place.log.is_file() else []),
+                "--agency-decisions",
+                str(place.names),
+                "--log-json",
+                str(self._events),
+                "--quiet",
+                "--retry",
+            ]
+        )
 
     @property
     def is_running(self) -> bool:
@@ -143,10 +166,16 @@ class Job:
 
 
 class Jobs:
-    """The runs of a server, one at a time for each entry."""
+    """The runs of a server, one at a time for each entry; the next one's process is always there before it is asked.
+
+    Args:
+        aside: Folder for event logs.
+    """
 
     def __init__(self, aside: Path) -> None:
         self._aside, self._jobs, self._lock = aside, dict[str, Job](), threading.Lock()
+        self._next: Standby | None = Standby(aside)
+        self._is_closed = False
 
     def start(self, place: Place) -> bool:
         """Start a run; False if one of this entry goes on."""
@@ -154,8 +183,19 @@ class Jobs:
             job = self._jobs.get(place.key)
             if job is not None and job.is_running:
                 return False
-            self._jobs[place.key] = Job(place, self._aside)
-            return True
+            child, self._next = self._next, None
+            if child is None or child.process.poll() is not None:
+                child = Standby(self._aside)
+            self._jobs[place.key] = Job(place, child)
+        threading.Thread(target=self._prepare_next, args=(child,), daemon=True).start()
+        return True
+
+    def _prepare_next(self, child: Standby) -> None:
+        """Make the next process when a run has ended: while it goes on, it needs the machine for itself."""
+        child.process.wait()
+        with self._lock:
+            if self._next is None and not self._is_closed:
+                self._next = Standby(self._aside)
 
     def look(self, key: str) -> JobState | None:
         """Return the state of an entry's last run; None if this server started none."""
@@ -170,6 +210,10 @@ class Jobs:
 
     def close(self) -> None:
         """Stop all."""
+        with self._lock:
+            self._is_closed = True
+            if self._next is not None:
+                self._next.close()
         for job in self._jobs.values():
             job.cancel()
 

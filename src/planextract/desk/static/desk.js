@@ -110,7 +110,7 @@
     } catch {
       say(body.dataset.failed);
     }
-    setTimeout(watch, 400);
+    setTimeout(watch, 200);
   }
   if (body.dataset.state === "running") watch();
 
@@ -126,6 +126,15 @@
     go(here + "cancel");
   });
   $("#again")?.addEventListener("click", () => go(here + "run"));
+
+  // The rows are there at once; the crops of their pages are handed in when they are drawn.
+  const plan = $("iframe.plan");
+  plan?.addEventListener("load", async () => {
+    try {
+      const answer = await fetch(here + "pictures");
+      if (answer.ok) plan.contentWindow.postMessage({ pictures: await answer.json() }, location.origin);
+    } catch { /* the rows stay without them */ }
+  });
 
   // ---- look --------------------------------------------------------------------------------------------------
 

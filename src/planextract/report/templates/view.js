@@ -154,6 +154,8 @@ function bodyList(row, number) {
   return status ? make("span", {class: "none"}, word(status === "none" ? "st_none" : "st_blank")) : "";
 }
 
+const crops = (id) => (pictures[id] || []).map((src) => make("img", {src, alt: word("printed"), loading: "lazy"}));
+
 function detail(row, width) {
   const m = row.m, parts = [];
   const list = make("dl");
@@ -168,7 +170,7 @@ function detail(row, width) {
     facts.append(make("dt", {}, name === last ? "" : name), make("dd", {}, said));
     last = name;
   }
-  const left = make("div", {}, make("h3", {}, word("printed")), list, ...(pictures[row.id] || []).map((src) => make("img", {src, alt: word("printed"), loading: "lazy"})));
+  const left = make("div", {}, make("h3", {}, word("printed")), list, make("div", {class: "prints", "data-row": row.id}, ...crops(row.id)));
   const link = make("a", {href: "#" + new URLSearchParams({m: row.id})}, word("link"));
   parts.push(make("div", {class: "two"}, left, make("div", {}, make("h3", {}, word("why")), facts, make("p", {class: "small"}, link))));
   return make("tr", {class: "detail"}, make("td", {colspan: width}, ...parts));
@@ -298,6 +300,12 @@ $("button.theme").addEventListener("click", () => {
 $("button.print").addEventListener("click", () => { while (drawn < shown.length && state.tab === "plan") drawMore(CHUNK); print(); });
 $(".filters form").addEventListener("submit", (event) => event.preventDefault());
 if (matchMedia("(max-width: 820px)").matches) $(".filters").open = false;
+/* The page around hands the crops of page rows in when it has them. */
+addEventListener("message", (event) => {
+  if (self === top || event.source !== parent || event.origin !== location.origin) return;
+  Object.assign(pictures, (event.data || {}).pictures);
+  for (const box of document.querySelectorAll(".prints")) if (!box.children.length) box.append(...crops(box.dataset.row));
+});
 addEventListener("popstate", () => { parse(); draw(); });
 if (typeof DecompressionStream === "undefined") $(".list").textContent = word("old_browser");
 else unpack().then((data) => { index(data); parse(); draw(); document.body.dataset.ready = "1"; });

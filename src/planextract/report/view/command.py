@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -82,13 +83,7 @@ def write_view(output: Path, path: Path | None, places: Sequence[Path], *, max_p
             row = rows["documents"][0]
             heads.append((row["title"] or row["source_path"], row["issuer"] or ""))
             measures += len(grouped)
-            document = ResultDocument(
-                doc_id=row["doc_id"], source_path=row["source_path"], media_type=row["media_type"]
-            )
-            is_single = len(rows["plans"]) == 1
-            for measure_id, own in grouped.items():
-                if own.measure["needs_review"] or is_single:
-                    pictures |= _crop(crops, document, measure_id, own)
+            pictures |= _crop_document(crops, rows, grouped)
     finally:
         crops.close()
     data = {"pool": pool.values, "documents": documents}
@@ -104,6 +99,26 @@ def write_view(output: Path, path: Path | None, places: Sequence[Path], *, max_p
     target = path or output / "reports" / "plan.html"
     write_file(target, render_page("view.html", page, ("report.css", "view.css"), "view.js"))
     return WrittenView(path=target, documents=len(heads), measures=measures)
+
+
+def draw_pictures(output: Path, places: Sequence[Path], *, max_picture_bytes: int) -> dict[str, tuple[str, ...]]:
+    """Return the page crops of rows that need a look, or of all rows of a plan that is alone, by measure.
+
+    Args:
+        output: Output folder of a run.
+        places: Where the input files are looked for.
+        max_picture_bytes: Crops of all rows together.
+
+    Raises:
+        OutputError: If the output cannot be read.
+    """
+    crops, pictures = EvidenceMaker(places, max_bytes=max_picture_bytes), dict[str, tuple[str, ...]]()
+    try:
+        for rows in iterate_rows(output):
+            pictures |= _crop_document(crops, rows, group_document(rows))
+    finally:
+        crops.close()
+    return pictures
 
 
 def explain_row(output: Path, measure_id: str, language: str) -> tuple[str, list[tuple[str, str]]]:
@@ -137,6 +152,18 @@ def explain_row(output: Path, measure_id: str, language: str) -> tuple[str, list
 
 def _is_named(measure_id: str, wanted: str) -> bool:
     return measure_id == wanted or measure_id.endswith("/" + wanted.strip("/"))
+
+
+def _crop_document(
+    crops: EvidenceMaker, rows: Mapping[str, Sequence[Mapping[str, Any]]], grouped: Mapping[str, MeasureRows]
+) -> dict[str, tuple[str, ...]]:
+    row, pictures = rows["documents"][0], dict[str, tuple[str, ...]]()
+    document = ResultDocument(doc_id=row["doc_id"], source_path=row["source_path"], media_type=row["media_type"])
+    is_single = len(rows["plans"]) == 1
+    for measure_id, own in grouped.items():
+        if own.measure["needs_review"] or is_single:
+            pictures |= _crop(crops, document, measure_id, own)
+    return pictures
 
 
 def _crop(
