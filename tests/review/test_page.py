@@ -93,9 +93,9 @@ def test_decide_close_run_again(desk, browser):
         settle(page, lambda: page.select_option("select[name=severity]", "warning"))
         settle(page, lambda: page.select_option("select[name=kind]", "agency"))
         assert page.locator("h2.name").inner_text() == UNKNOWN
-        page.fill("#body-search", KNOWN)
+        page.fill(".body-search", KNOWN)
         page.wait_for_selector(".found button")
-        settle(page, lambda: page.locator("#body-search").press("Enter"))
+        settle(page, lambda: page.locator(".body-search").press("Enter"))
 
         # One decision too many, and back.
         settle(page, lambda: page.select_option("select[name=kind]", "inheritance"))

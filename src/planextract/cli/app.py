@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from planextract.cli.agencies_commands import agencies_app
+from planextract.cli.agencies.app import agencies_app
 from planextract.cli.compact_command import compact_command
 from planextract.cli.doctor_command import doctor_command
 from planextract.cli.export_command import export_command, import_command

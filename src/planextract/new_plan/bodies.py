@@ -9,21 +9,14 @@ from datetime import date
 
 from planextract.dictionaries.agencies import with_lineage
 from planextract.dictionaries.new_region import make_region_entries
-from planextract.model.agency import AgencyEntry, AgencyKind
-from planextract.model.vocabulary import AgencyWords, Dictionaries, Region, level_word
+from planextract.model.agency import AgencyEntry
+from planextract.model.vocabulary import Dictionaries, Region, level_word
 from planextract.new_plan.survey import Form
 from planextract.resolve import AgencyMatcher, build_matcher
+from planextract.resolve.suggest import guess_kind
 from planextract.settings import Settings
 from planextract.text.characters import fold
 
-_KINDS: Mapping[str, AgencyKind] = {
-    "街道": "street",
-    "镇": "street",
-    "乡": "street",
-    "集团": "company",
-    "公司": "company",
-    "分公司": "company",
-}
 _LEVELS: Mapping[str, str] = {"street": "街道", "company": "企业"}
 
 
@@ -161,7 +154,7 @@ def _make_new(forms: Sequence[Form], region: Region, dictionaries: Dictionaries,
     """Make an entry from what a name looks like: its level word, its ending."""
     name = forms[0].form
     home = _find_home(name, region, dictionaries)
-    kind, suffix = _find_kind(name, dictionaries.agency_words)
+    kind, suffix = guess_kind(name, dictionaries.agency_words)
     level = level_word(home.name)
     core = name.removeprefix(level) if name != level else name
     full = name if home.name[:2] in name else home.full_name + core
@@ -186,12 +179,3 @@ def _find_home(name: str, region: Region, dictionaries: Dictionaries) -> Region:
         if name.startswith(level_word(division.name)) and len(name) > 2:
             return division
     return region
-
-
-def _find_kind(name: str, words: AgencyWords) -> tuple[AgencyKind, str]:
-    suffix, kind_of = next(((s, c) for s, c in words.suffixes if name.endswith(s)), ("", ""))
-    if name.startswith(words.group_starts) or name.endswith(words.group_ends):
-        return "group", suffix
-    if not suffix:
-        return "other", ""
-    return _KINDS.get(kind_of, "agency"), suffix

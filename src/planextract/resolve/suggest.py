@@ -6,12 +6,21 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
-from planextract.model.agency import AgencyEntry
+from planextract.model.agency import AgencyEntry, AgencyKind
+from planextract.model.vocabulary import AgencyWords
 from planextract.resolve.damage import EditJudge
 from planextract.resolve.index import WordingIndex
 from planextract.resolve.names import NameParser, NameParts
 from planextract.text.characters import fold
 
+_KINDS: Mapping[str, AgencyKind] = {
+    "街道": "street",
+    "镇": "street",
+    "乡": "street",
+    "集团": "company",
+    "公司": "company",
+    "分公司": "company",
+}
 _RANKED = 24
 _ABBREVIATION_SCORE = 90.0
 
@@ -70,3 +79,13 @@ def search_bodies(text: str, entries: Sequence[AgencyEntry], limit: int = 12) ->
         return ()
     found = [e for e in entries if any(wanted in fold(w) for w in (e.name, e.full_name, *e.aliases))]
     return tuple(sorted(found, key=lambda e: (not fold(e.name).startswith(wanted), len(e.name), e.agency_id))[:limit])
+
+
+def guess_kind(name: str, words: AgencyWords) -> tuple[AgencyKind, str]:
+    """Return what kind of body a name that nobody knows probably is, and the ending that says so."""
+    suffix, kind_of = next(((s, c) for s, c in words.suffixes if name.endswith(s)), ("", ""))
+    if name.startswith(words.group_starts) or name.endswith(words.group_ends):
+        return "group", suffix
+    if not suffix:
+        return "other", ""
+    return _KINDS.get(kind_of, "agency"), suffix

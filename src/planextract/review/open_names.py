@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from rapidfuzz import fuzz
 
-from planextract.decisions import DECIDED, JudgementLog
+from planextract.decisions import JudgementLog
 from planextract.errors import ConfigError, UsageError
-from planextract.model.agency import AgencyEntry, AgencyKind
-from planextract.model.judgement import AgencyJudgement, JudgementAction
-from planextract.model.vocabulary import Dictionaries, Region
+from planextract.model.agency import AgencyEntry
+from planextract.model.judgement import AgencyJudgement
+from planextract.model.vocabulary import Dictionaries
 from planextract.resolve import AgencyMatcher, build_matcher
-from planextract.resolve.generated import GeneratedBodies
+from planextract.review.judging import Wish, make_judgement
 from planextract.settings import Settings
 from planextract.text.characters import fold
 from planextract.write.load import load_tables
@@ -59,6 +58,16 @@ class OpenForm:
     places: tuple[str, ...]
     reason: str
     candidates: tuple[tuple[AgencyEntry, float], ...]
+
+    @property
+    def evidence(self) -> dict[str, object]:
+        """What a decision on it keeps of what was seen."""
+        return {
+            "count": self.count,
+            "where": list(self.places),
+            "reason": self.reason,
+            "suggestions": [{"id": e.agency_id, "name": e.name, "score": s} for e, s in self.candidates],
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +146,18 @@ def find_open_forms(output: Path, dictionaries: Dictionaries, log: JudgementLog)
     return _cluster(forms)
 
 
+def find_regions(output: Path, form: str) -> tuple[str, ...]:
+    """Return the regions of the plans in an output folder that print a form, linked or not.
+
+    Raises:
+        OutputError: If the folder holds no committed document.
+    """
+    tables = load_tables(output)
+    documents = {row["doc_id"]: row["region"] for row in _rows(tables["documents"])}
+    found = {documents[row["doc_id"]] for row in _rows(tables["responsibilities"]) if row["agency_raw"] == form}
+    return tuple(sorted(code for code in found if code))
+
+
 def _rows(frame: Any) -> list[dict[str, Any]]:  # noqa: ANN401  (a DataFrame)
     records: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return records
@@ -166,100 +187,6 @@ def _is_alike(first: OpenForm, second: OpenForm) -> bool:
         return False
     nearest = [form.candidates[0][0].agency_id if form.candidates else "" for form in (first, second)]
     return nearest[0] == nearest[1]
-
-
-def make_judgement(
-    form: str,
-    region: str,
-    action: str,
-    dictionaries: Dictionaries,
-    *,
-    agency: str = "",
-    name: str = "",
-    kind: str = "agency",
-    note: str = "",
-    found: OpenForm | None = None,
-) -> AgencyJudgement:
-    """Make a decision from what a person said, with the evidence at hand.
-
-    Args:
-        form: Name as printed.
-        region: Code or name of the region whose plans it holds for.
-        action: accept, new or ignore.
-        dictionaries: To check it against.
-        agency: Id or name of the body to accept, or the id of a new one; a new one may go without.
-        name: Canonical name of a new body; the form itself if empty.
-        kind: Kind of a new body.
-        note: Free text.
-        found: The form in the queue, if it is there.
-
-    Raises:
-        UsageError: If region, body or kind do not exist.
-    """
-    if action not in get_args(JudgementAction):
-        raise UsageError(
-            "agencies.no_such_decision", f"'{action}' is no decision", advice="Decisions are accept, new, ignore."
-        )
-    if not form.strip():
-        raise UsageError("agencies.no_form", "the form is empty")
-    place = dictionaries.regions.find(region)
-    if place is None:
-        raise UsageError("agencies.no_such_region", f"there is no region '{region}'", advice="Give its GB/T 2260 code.")
-    if kind not in get_args(AgencyKind):
-        raise UsageError(
-            "agencies.no_such_kind",
-            f"there is no kind '{kind}'",
-            advice=f"Kinds are {', '.join(get_args(AgencyKind))}.",
-        )
-    agency_id = ""
-    if action == "accept":
-        agency_id = _find_body(agency, place, dictionaries)
-    elif action == "new":
-        slug = hashlib.sha256(fold(name or form).encode()).hexdigest()[:8]
-        agency_id = agency or f"{place.code}-new-{slug}"
-        taken = next((entry for entry in dictionaries.agencies if entry.agency_id == agency_id), None)
-        if taken is not None and (taken.source != DECIDED or taken.name != (name or form)):
-            raise UsageError("agencies.id_taken", f"the id '{agency_id}' is taken", advice="Accept that body instead.")
-    evidence: dict[str, object] = {"dictionary_version": dictionaries.version}
-    if found is not None:
-        evidence |= {
-            "count": found.count,
-            "where": list(found.places),
-            "reason": found.reason,
-            "suggestions": [{"id": e.agency_id, "name": e.name, "score": s} for e, s in found.candidates],
-        }
-    return AgencyJudgement(
-        form=form,
-        region=place.code,
-        action="accept" if action == "accept" else "new" if action == "new" else "ignore",
-        agency_id=agency_id,
-        name=(name or form) if action == "new" else "",
-        kind=kind if action == "new" else "agency",
-        evidence=evidence,
-        note=note,
-    )
-
-
-def _find_body(agency: str, place: Region, dictionaries: Dictionaries) -> str:
-    """Return the id of the body that a person named by id, name or full name: nearest region first."""
-    generated = GeneratedBodies(dictionaries.national, dictionaries.regions, place, None)
-    for entry in dictionaries.agencies:
-        if entry.agency_id == agency:
-            return agency
-    wanted = fold(agency)
-    for code in place.chain:
-        for entry in dictionaries.agencies:
-            if entry.region == code and wanted in (fold(entry.name), fold(entry.full_name)):
-                return entry.agency_id
-    found = generated.find(wanted) or generated.find_bare(wanted)
-    made = generated.entry_of(agency) or ((found.entry or found.nearest) if found is not None else None)
-    if made is not None:
-        return made.agency_id
-    raise UsageError(
-        "agencies.no_such_body",
-        f"no body of this region has the id or name '{agency}'",
-        advice="planextract agencies review lists candidates; planextract agencies new adds a body.",
-    )
 
 
 def write_queue_csv(clusters: Sequence[Cluster]) -> str:
@@ -318,15 +245,17 @@ def read_queue_csv(
             form, region = cell.get("form", ""), cell.get("region", "")
             judgements.append(
                 make_judgement(
-                    form,
-                    region,
-                    decision,
+                    Wish(
+                        form=form,
+                        region=region,
+                        action=decision,
+                        agency=cell.get("agency_id", "").strip(),
+                        name=cell.get("name", "").strip(),
+                        kind=cell.get("kind", "").strip() or "agency",
+                        note=cell.get("note", "").strip(),
+                        evidence=known[region, form].evidence if (region, form) in known else {},
+                    ),
                     dictionaries,
-                    agency=cell.get("agency_id", "").strip(),
-                    name=cell.get("name", "").strip(),
-                    kind=cell.get("kind", "").strip() or "agency",
-                    note=cell.get("note", "").strip(),
-                    found=known.get((region, form)),
                 )
             )
     except (UsageError, csv.Error) as exc:

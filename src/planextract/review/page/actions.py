@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import get_args
 
 from planextract.correct.anchors import PrintedRow
-from planextract.decisions.agency_log import may_stand_in
 from planextract.decisions.records import MAX_TEXT
-from planextract.dictionaries import load_dictionaries
-from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.decision import Decision, DecisionKind
-from planextract.model.judgement import AgencyJudgement
 from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.vocabulary import AgencyWords
+from planextract.resolve.suggest import guess_kind
+from planextract.review.judging import Wish
 from planextract.review.page.queue import Item, first_row, home_row
 from planextract.review.page.workspace import ReviewedDocument, Workspace
 
 _SHOWN = 80
-_MAX_NAME = 200
 AGENCY_ACTIONS = frozenset({"pick", "new", "ignore"})
 
 
@@ -30,6 +27,7 @@ class Refused(Exception):  # noqa: N818
 class Request:
     """What a person wants: an action on an item, with what it needs.
 
+    ``form`` is the name that a decision on a body is about, where the item is a row;
     ``texts`` maps ids of cells to their new texts; ``offset`` counts the characters of a cell's text before a split.
     """
 
@@ -40,6 +38,7 @@ class Request:
     offset: int = 0
     choice: str = ""
     agency_id: str = ""
+    form: str = ""
     entry: dict[str, str] = field(default_factory=dict)
 
 
@@ -181,48 +180,41 @@ def _inherit(request: Request, item: Item, document: ReviewedDocument, _workspac
     )
 
 
-def _may_stand_in(agency: AgencyEntry, code: str) -> bool:
-    regions = load_dictionaries().regions
-    place = regions.find(code)
-    return place is not None and may_stand_in(agency, place, regions)
-
-
-def make_judgement(request: Request, item: Item, document: ReviewedDocument, workspace: Workspace) -> AgencyJudgement:
-    """Return what a request says about an agency name, for the log on agency names.
+def make_wish(request: Request, item: Item, document: ReviewedDocument) -> Wish:
+    """Return what a request says about a name: the item's own, or one that is linked in its row.
 
     Raises:
-        Refused: If the request makes no sense for the item.
+        Refused: If the item has no such name.
     """
-    if item.name is None or not document.region:
+    form = request.form or item.name or ""
+    if not document.region or (form != item.name and form not in _names_in(item, document)):
         raise Refused("not_here")
-    evidence: dict[str, object] = {"count": int(item.detail[1:]), "document": document.title, "page": item.page}
-    if request.action == "ignore":
-        return AgencyJudgement(form=item.name, region=document.region, action="ignore", evidence=evidence)
-    if request.action == "pick":
-        if not any(
-            agency.agency_id == request.agency_id and _may_stand_in(agency, document.region)
-            for agency in workspace.agencies
-        ):
-            raise Refused("no_such_agency")
-        return AgencyJudgement(
-            form=item.name, region=document.region, action="accept", agency_id=request.agency_id, evidence=evidence
-        )
-    name, kind = " ".join(request.entry.get("name", "").split()), request.entry.get("kind", "")
-    if not name or kind not in get_args(AgencyKind):
+    evidence: dict[str, object] = {"document": document.title, "page": item.page}
+    if item.name is not None:
+        evidence["count"] = int(item.detail[1:])
+    name, kind = request.entry.get("name", ""), request.entry.get("kind", "")
+    if request.action == "new" and not (name.strip() and kind):
         raise Refused("no_name")
-    if len(name) > _MAX_NAME:
-        raise Refused("too_long")
-    if any(agency.name == name and agency.region == document.region for agency in workspace.agencies):
-        raise Refused("name_taken")
-    return AgencyJudgement(
-        form=item.name,
+    return Wish(
+        form=form,
         region=document.region,
-        action="new",
-        agency_id=f"decided/{document.region}/{name}",
+        action="accept" if request.action == "pick" else request.action,
+        agency=request.agency_id,
         name=name,
-        kind=kind,
+        kind=kind or "agency",
         evidence=evidence,
     )
+
+
+def _names_in(item: Item, document: ReviewedDocument) -> set[str]:
+    placed = document.measures.get(item.measure_id or "")
+    return {agency.raw_text for agency in placed.measure.agencies} if placed else set()
+
+
+def wish_as_printed(item: Item, document: ReviewedDocument, words: AgencyWords) -> Wish:
+    """Return the wish that a name be a body of its own, called as it is printed."""
+    form = item.name or ""
+    return Wish(form=form, region=document.region, action="new", name=form, kind=guess_kind(form, words)[0])
 
 
 _MAKERS: dict[str, Callable[[Request, Item, ReviewedDocument, Workspace], tuple[Decision, ...]]] = {

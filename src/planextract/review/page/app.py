@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -17,7 +17,6 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from planextract.errors import PlanExtractError
-from planextract.resolve.suggest import search_bodies
 from planextract.review.page.actions import Refused, Request
 from planextract.review.page.queue import KINDS, Item
 from planextract.review.page.session import MAX_TEXT, Conflict, Filters, Session
@@ -60,6 +59,7 @@ def make_review(session: Session, token: str, command: str, ways: Ways, base: st
             Route("/", desk.open_page),
             Route("/view", desk.show_view),
             Route("/agencies", desk.find_agencies),
+            Route("/chooser", desk.show_chooser),
             Route("/page/{doc_id}/{page}.webp", desk.show_picture),
             Route("/static/{name}", show_static),
             Route("/decide", desk.decide, methods=["POST"]),
@@ -139,12 +139,25 @@ class _Desk:
         return Response(picture, media_type="image/webp", headers={"cache-control": "private, max-age=3600"})
 
     async def find_agencies(self, request: HttpRequest) -> Response:
-        """Answer with the bodies whose names contain a text."""
+        """Answer with the bodies whose names contain a text, of those that may stand in the item's document."""
         text = request.query_params.get("q", "")[:_MAX_SEARCH]
-        found = await run_in_threadpool(search_bodies, text, self._session.workspace.agencies)
+        item = self._session.find(request.query_params.get("item", ""))
+        document = self._session.document(item.doc_id) if item is not None else None
+        found = await run_in_threadpool(self._session.search, text, document.region if document else "")
         return JSONResponse(
             [{"id": a.agency_id, "name": a.name, "full_name": a.full_name, "level": a.level} for a in found]
         )
+
+    async def show_chooser(self, request: HttpRequest) -> Response:
+        """Answer with what a name in a row may be: bodies to pick from, as for a name that nothing linked."""
+        language = choose_language(request.cookies.get("lang"), request.headers.get("accept-language", ""))
+        item, form = self._session.find(request.query_params.get("item", "")), request.query_params.get("form", "")
+        document = self._session.document(item.doc_id) if item is not None else None
+        if document is None or not form or len(form) > MAX_TEXT:
+            return PlainTextResponse("not found\n", status_code=404)
+        bodies = await run_in_threadpool(self._session.suggest, form, document)
+        page = _environment().get_template("chooser.html")
+        return HTMLResponse(page.render(t=Texts(language), form=form, suggestions=bodies, in_row=True))
 
     async def decide(self, request: HttpRequest) -> Response:
         """Write a decision and answer with what comes next."""
@@ -167,7 +180,7 @@ class _Desk:
             said, status = "said_conflict", 409
         except PlanExtractError as exc:
             said, status = "said_not_written", _status_of(exc)
-        stays = status != 200 or wanted.action in ("edit", "inherit")
+        stays = status != 200 or wanted.action in ("edit", "inherit") or bool(wanted.form)
         query["item"] = wanted.key if stays else following
         return JSONResponse(self._render_parts(query, language, said), status_code=status)
 
@@ -254,7 +267,19 @@ class _Desk:
             "item": self._render_item(current, texts, filters),
             "pending": session.count_pending(),
             "ahead": self._pictures_ahead(following[:2]),
+            "next_document": self._next_document(current, filters),
         }
+
+    def _next_document(self, item: Item | None, filters: Filters) -> list[str]:
+        """Return the first item of the next document with something to decide, and the document; [] without one."""
+        order = list(self._session.workspace.documents)
+        chosen = self._session.select(replace(filters, doc_id="", state="open", search=""))
+        first = {other.doc_id: other.key for other in reversed(chosen)}
+        here = item.doc_id if item is not None else filters.doc_id
+        at = order.index(here) + 1 if here in order else 0
+        following = (doc_id for doc_id in (*order[at:], *order[: max(0, at - 1)]) if doc_id in first)
+        doc_id = next(following, "")
+        return [first[doc_id], doc_id] if doc_id else []
 
     def _render_item(self, item: Item | None, texts: Texts, filters: Filters) -> str:
         if item is None:
@@ -265,11 +290,12 @@ class _Desk:
                     t=texts,
                     command=self._command,
                     ways=self._ways,
+                    has_next=bool(self._next_document(None, filters)),
                     is_done=(not filters.search and self._session.progress().total > 0)
                     or not any(i.is_open for i in self._session.items),
                 )
             )
-        view = make_view(self._session, item, texts)
+        view = replace(make_view(self._session, item, texts), has_next=bool(self._next_document(item, filters)))
         return (
             _environment()
             .get_template("item.html")
@@ -342,7 +368,7 @@ def _parse_request(data: Mapping[str, Any]) -> tuple[Request, list[str]]:
     if type(offset) is not int or not 0 <= offset <= MAX_TEXT:
         raise ValueError("'offset' must be a number")
     fields = {}
-    for name in ("key", "action", "cell_id", "choice", "agency_id"):
+    for name in ("key", "action", "cell_id", "choice", "agency_id", "form"):
         value = data.get(name, "")
         if not isinstance(value, str) or len(value) > 400:
             raise ValueError(f"'{name}' must be a short text")

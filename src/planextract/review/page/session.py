@@ -15,12 +15,14 @@ from planextract.decisions.agency_log import append_judgements, load_judgements
 from planextract.decisions.log import LogContent, append_decisions, read_log
 from planextract.decisions.records import MAX_TEXT
 from planextract.dictionaries import load_dictionaries
-from planextract.errors import PlanExtractError
+from planextract.errors import PlanExtractError, UsageError
 from planextract.model.agency import AgencyEntry
 from planextract.model.decision import Decision
 from planextract.model.judgement import AgencyJudgement
+from planextract.model.vocabulary import Dictionaries
+from planextract.review.judging import Wish, find_bodies, make_judgement
 from planextract.review.open_names import MatcherOf, make_matcher_of
-from planextract.review.page.actions import AGENCY_ACTIONS, Refused, Request, make_decisions, make_judgement
+from planextract.review.page.actions import AGENCY_ACTIONS, Refused, Request, make_decisions, make_wish, wish_as_printed
 from planextract.review.page.pictures import Inputs, PagePictures
 from planextract.review.page.queue import Item, build_items, judgement_id
 from planextract.review.page.workspace import ReviewedDocument, Workspace, load_workspace, stamp_output
@@ -28,6 +30,13 @@ from planextract.review.page.workspace import ReviewedDocument, Workspace, load_
 __all__ = ["MAX_TEXT", "Conflict", "Filters", "Progress", "Refused", "Request", "Session"]
 
 _SUGGESTED = 5
+# What a decision on a name is refused for, and how the page says it.
+_REFUSED = {
+    "agencies.no_such_body": "no_such_agency",
+    "agencies.no_such_kind": "no_name",
+    "agencies.name_too_long": "too_long",
+    "agencies.id_taken": "name_taken",
+}
 
 
 class Conflict(Exception):  # noqa: N818
@@ -72,8 +81,10 @@ class Session:
         self._stamp = stamp_output(output)
         self.workspace: Workspace = load_workspace(output)
         self._matcher_of: MatcherOf | None = None
+        self._dictionaries: Dictionaries | None = None
         self._log_stamp: tuple[tuple[int, int], ...] | None = None
         self.judgements: Mapping[str, AgencyJudgement] = {}
+        self.names: Mapping[tuple[str, str], AgencyJudgement] = {}
         self.content = LogContent()
         self.items: list[Item] = []
         self._by_key: dict[str, Item] = {}
@@ -115,7 +126,7 @@ class Session:
                 content, names = read_log(self.log), load_judgements(self.agency_log).current()
                 self._rebuild(workspace, content, names)
                 if is_new:
-                    self._matcher_of = None
+                    self._matcher_of = self._dictionaries = None
                     self._fresh_names.clear()
                 self._stamp, self._log_stamp = stamp, log_stamp
 
@@ -131,18 +142,37 @@ class Session:
         self._by_key = {item.key: item for item in self.items}
         self.workspace, self.content = workspace, content
         self.standing: Mapping[str, Sequence[Decision]] = standing
+        self.names = names
         self.judgements = {judgement_id(judgement): judgement for judgement in names.values()}
 
     def document(self, doc_id: str) -> ReviewedDocument | None:
         """Return a document of the output."""
         return self.workspace.documents.get(doc_id)
 
+    def dictionaries(self) -> Dictionaries:
+        """Return the dictionaries with the bodies of the run."""
+        with self._lock:
+            if self._dictionaries is None:
+                self._dictionaries = replace(load_dictionaries(), agencies=self.workspace.agencies)
+            return self._dictionaries
+
+    def search(self, text: str, region: str) -> tuple[AgencyEntry, ...]:
+        """Return bodies whose names contain a text, of those that may stand in a plan of a region."""
+        return find_bodies(text, region, self.dictionaries())
+
+    def find_open_names(self, item: Item) -> list[Item]:
+        """Return the open names of an item's document, the item itself included."""
+        return [i for i in self.items if i.name is not None and i.is_open and i.doc_id == item.doc_id]
+
     def suggest(self, name: str, document: ReviewedDocument) -> tuple[tuple[AgencyEntry, float], ...]:
         """Return the nearest bodies of the run's dictionary, ranked as ``planextract agencies review`` ranks them."""
         with self._lock:
             if self._matcher_of is None:
-                self._matcher_of = make_matcher_of(replace(load_dictionaries(), agencies=self.workspace.agencies))
-            return self._matcher_of(document.region, document.result.issued_on).suggest(name, limit=_SUGGESTED)
+                self._matcher_of = make_matcher_of(self.dictionaries())
+            matcher = self._matcher_of(document.region, document.result.issued_on)
+        # A body of the dictionary and the same one by grammar are one to a person.
+        by_name = {e.full_name: (e, score) for e, score in reversed(matcher.suggest(name, limit=2 * _SUGGESTED))}
+        return tuple(sorted(by_name.values(), key=lambda found: -found[1])[:_SUGGESTED])
 
     def find(self, key: str) -> Item | None:
         """Return an item by its key."""
@@ -216,10 +246,12 @@ class Session:
                 raise Conflict
             document = self.workspace.documents[item.doc_id]
             if request.action in AGENCY_ACTIONS:
-                judgement = make_judgement(request, item, document, self.workspace)
-                append_judgements(self.agency_log, [judgement])
-                self._remember((judgement_id(judgement),), request.key)
-                self._fresh_names.add(judgement_id(judgement))
+                self._judge([make_wish(request, item, document)], request.key)
+                return
+            if request.action == "as_printed":
+                words = self.dictionaries().agency_words
+                names = self.find_open_names(item)
+                self._judge([wish_as_printed(other, document, words) for other in names], request.key)
                 return
             if request.action == "accept_all":
                 one = replace(request, action="accept")
@@ -234,6 +266,18 @@ class Session:
                 raise Refused("nothing_changed")
             written = append_decisions(self.log, decisions)
             self._remember(tuple(decision.decision_id for decision in written), request.key)
+
+    def _judge(self, wishes: Sequence[Wish], key: str) -> None:
+        if not wishes:
+            raise Refused("nothing_changed")
+        try:
+            made = [make_judgement(wish, self.dictionaries()) for wish in wishes]
+        except UsageError as exc:
+            raise Refused(_REFUSED.get(exc.code, "not_here")) from exc
+        append_judgements(self.agency_log, made)
+        ids = tuple(judgement_id(judgement) for judgement in made)
+        self._remember(ids, key)
+        self._fresh_names.update(ids)
 
     def _remember(self, ids: tuple[str, ...], key: str) -> None:
         self._own.append(ids)

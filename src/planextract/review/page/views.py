@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from planextract.correct.anchors import PrintedRow
@@ -11,47 +11,26 @@ from planextract.model.agency import AgencyEntry
 from planextract.model.decision import Decision
 from planextract.model.judgement import AgencyJudgement
 from planextract.model.result import ResultAgency, ResultCell, ResultMeasure
-from planextract.model.source import BBox
 from planextract.model.table import AGENCY_ROLES, Role
-from planextract.review.page.pictures import PrintedLine
-from planextract.review.page.queue import Item, Standing, first_row, home_row
+from planextract.review.page.queue import Item, Standing, first_row, home_row, judgement_id
 from planextract.review.page.session import Session
+from planextract.review.page.strips import Strip, make_strips, show_whole_page
 from planextract.review.page.texts import Texts
 from planextract.review.page.workspace import PlacedMeasure, ReviewedDocument
+from planextract.text.characters import fold
 
-_MARGIN_PT = 16.0
-_STRIP_PT = 330.0
-_SEAM_PT = 190.0
-_MIN_STRIP_PT = 110.0
-_MIN_SHAPE = 0.42  # height by width: what stands around a place helps to find it on paper
 _REASON = re.compile(r"^(table: )?([a-z_]+)(?:: (.*?))?(?: \(([+-][\d.]+)\))?$", re.DOTALL)
 _SHOWN_COLUMNS = tuple(role.value for role in Role if role not in (Role.TASK_NO, Role.SECTION))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A box drawn on a page, in points; ``look`` is ``own``, ``doubt`` or ``near``."""
+class Chip:
+    """A name in a cell with its link, and what a person has decided since about it."""
 
-    x: float
-    y: float
-    width: float
-    height: float
-    look: str
-    cell_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strip:
-    """A part of a page: ``view`` is the part shown as an SVG view box; ``lines`` instead where there is no picture."""
-
-    page: int
-    source: str = ""
-    width: float = 0.0
-    height: float = 0.0
-    view: str = ""
-    boxes: tuple[Box, ...] = ()
-    lines: tuple[PrintedLine, ...] = ()
-    cells: tuple[ResultCell, ...] = ()
+    agency: ResultAgency
+    judged: AgencyJudgement | None
+    judged_name: str
+    undo_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +49,7 @@ class CellRow:
     is_blank_agency: bool
     status: str
     inherits: str
-    agencies: tuple[ResultAgency, ...]
+    agencies: tuple[Chip, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +92,8 @@ class ItemView:
     decided: tuple[tuple[Decision, bool], ...] = ()
     score: str = ""
     alike: int = 0
+    open_names: int = 0
+    has_next: bool = False
     judged: AgencyJudgement | None = None
 
 
@@ -136,8 +117,8 @@ def make_view(session: Session, item: Item, texts: Texts) -> ItemView:
         doubtful |= {cell.cell_id for cell in own_cells if cell.column in blank and not cell.text_raw.strip()}
     if measure is None:
         cells = [document.cells[key] for key in doubtful if key in document.cells]
-        strips = _strips(session, document, cells, doubtful) or _whole_page(session, document, item.page)
-        rows = tuple(_cell_row(cell, document, decided, doubtful, None, texts) for cell in cells)
+        strips = make_strips(session, document, cells, doubtful) or show_whole_page(session, document, item.page)
+        rows = tuple(_cell_row(cell, session, document, decided, doubtful, None, texts) for cell in cells)
         return ItemView(
             item=item,
             document=document,
@@ -147,11 +128,13 @@ def make_view(session: Session, item: Item, texts: Texts) -> ItemView:
             alike=len(session.find_alike(item)),
         )
     own = [document.cells[key] for key in dict.fromkeys(measure.cell_ids) if key in document.cells]
-    rows = tuple(_cell_row(c, document, decided, doubtful, measure, texts) for c in _order(own) if _is_shown(c))
+    rows = tuple(
+        _cell_row(c, session, document, decided, doubtful, measure, texts) for c in _order(own) if _is_shown(c)
+    )
     return ItemView(
         item=item,
         document=document,
-        strips=_strips(session, document, own, doubtful),
+        strips=make_strips(session, document, own, doubtful),
         cells=rows,
         placed=placed,
         decided=covered,
@@ -175,6 +158,7 @@ def _is_shown(cell: ResultCell) -> bool:
 
 def _cell_row(
     cell: ResultCell,
+    session: Session,
     document: ReviewedDocument,
     decided: Standing,
     doubtful: set[str],
@@ -189,7 +173,7 @@ def _cell_row(
             inherits = "inherit" if decision.inherits else "blank"
     status = measure.statuses.get(cell.column, "") if measure else ""
     is_blank = not cell.text_raw.strip() and cell.column in AGENCY_ROLES
-    agencies = tuple(a for a in measure.agencies if a.role == cell.column) if measure else ()
+    agencies = tuple(_chip(session, document, a) for a in measure.agencies if a.role == cell.column) if measure else ()
     width = 24 if cell.column == Role.MEASURE else 16
     lines = sum(1 + len(line) // width for line in text.split("\n"))
     return CellRow(
@@ -209,6 +193,16 @@ def _cell_row(
     )
 
 
+def _chip(session: Session, document: ReviewedDocument, agency: ResultAgency) -> Chip:
+    judged = session.names.get((document.region, fold(agency.raw_text)))
+    if judged is not None and judged.action == "accept" and judged.agency_id == agency.agency_id:
+        judged = None  # the tables have it
+    name = judged.name if judged is not None else ""
+    if judged is not None and not name and judged.agency_id:
+        name = next((e.name for e in session.workspace.agencies if e.agency_id == judged.agency_id), judged.agency_id)
+    return Chip(agency=agency, judged=judged, judged_name=name, undo_id=judgement_id(judged) if judged else "")
+
+
 def _view_boundary(
     session: Session,
     item: Item,
@@ -225,8 +219,8 @@ def _view_boundary(
     after = [document.cells[cell.cell_id] for cell in row.cells]
     before = [document.cells[cell.cell_id] for cell in above.cells] if above else []
     strips = (
-        *_strips(session, document, before, set(), look="near", part="bottom"),
-        *_strips(session, document, after, set(), part="top"),
+        *make_strips(session, document, before, set(), look="near", part="bottom"),
+        *make_strips(session, document, after, set(), part="top"),
     )
     ours = boundary.row_decision if boundary.decision == "joined" else boundary.decision
     taken = next((d.decision for d, _ in reversed(covered) if d.kind in ("row", "join")), None)
@@ -264,8 +258,12 @@ def _view_boundary(
         item=item,
         document=document,
         strips=strips,
-        before=tuple(_cell_row(c, document, decided, set(), None, texts) for c in _order(before) if _has_text(c)),
-        cells=tuple(_cell_row(c, document, decided, set(), None, texts) for c in _order(after) if _has_text(c)),
+        before=tuple(
+            _cell_row(c, session, document, decided, set(), None, texts) for c in _order(before) if _has_text(c)
+        ),
+        cells=tuple(
+            _cell_row(c, session, document, decided, set(), None, texts) for c in _order(after) if _has_text(c)
+        ),
         reasons=tuple(_read_reason(reason, texts) for reason in boundary.reasons),
         choices=tuple(choices),
         decided=covered,
@@ -302,8 +300,6 @@ def _view_agency(
     covered: tuple[tuple[Decision, bool], ...],
     texts: Texts,
 ) -> ItemView:
-    from planextract.text.characters import fold
-
     name = fold(item.name or "")
     places = [
         (doc.title, placed, agency.role_label)
@@ -320,93 +316,21 @@ def _view_agency(
     return ItemView(
         item=item,
         document=document,
-        strips=_strips(session, document, own, doubtful),
+        strips=make_strips(session, document, own, doubtful),
         placed=placed,
-        cells=tuple(_cell_row(c, document, decided, set(), measure, texts) for c in own if c.cell_id in doubtful),
+        cells=tuple(
+            _cell_row(c, session, document, decided, set(), measure, texts) for c in own if c.cell_id in doubtful
+        ),
         suggestions=session.suggest(item.name or "", document),
         places=tuple(places[:5]),
         decided=covered,
+        open_names=len(session.find_open_names(item)),
     )
 
 
 def _share(value: float) -> str:
     """Return a probability as a percentage that is never rounded up to certainty."""
     return "100 %" if value >= 1 else f"{min(value, 0.999):.1%}".replace("%", " %")
-
-
-def _strips(
-    session: Session,
-    document: ReviewedDocument,
-    cells: Sequence[ResultCell],
-    doubtful: set[str],
-    *,
-    look: str = "own",
-    part: str = "all",
-) -> tuple[Strip, ...]:
-    """Return the places of some cells, one strip a page."""
-    by_page: dict[int, list[ResultCell]] = {}
-    for cell in cells:
-        by_page.setdefault(cell.page, []).append(cell)
-    strips = []
-    for page, own in sorted(by_page.items()):
-        boxed = [(cell, cell.bbox) for cell in own if cell.bbox is not None]
-        size = session.pictures.size(document.doc_id, document.path, page) if boxed else None
-        if size is None:
-            marked = sorted({cell.line for cell in own if cell.line is not None})
-            lines = session.inputs.lines(document.doc_id, document.path, marked)
-            strips.append(
-                Strip(page=page, lines=lines, cells=() if lines else tuple(c for c in own if c.text_raw.strip()))
-            )
-            continue
-        boxes = tuple(
-            Box(
-                x=b.x0,
-                y=b.top,
-                width=b.x1 - b.x0,
-                height=b.bottom - b.top,
-                cell_id=cell.cell_id,
-                look="doubt" if cell.cell_id in doubtful else look,
-            )
-            for cell, b in boxed
-        )
-        view = _choose_view([box for _, box in boxed], size, part)
-        strips.append(
-            Strip(
-                page=page,
-                source=f"/page/{document.doc_id}/{page}.webp",
-                width=size[0],
-                height=size[1],
-                view=view,
-                boxes=boxes,
-            )
-        )
-    return tuple(strips)
-
-
-def _whole_page(session: Session, document: ReviewedDocument, page: int) -> tuple[Strip, ...]:
-    size = session.pictures.size(document.doc_id, document.path, page)
-    if size is None:
-        return ()
-    view = f"0 0 {size[0]:.1f} {size[1]:.1f}"
-    return (Strip(page=page, source=f"/page/{document.doc_id}/{page}.webp", width=size[0], height=size[1], view=view),)
-
-
-def _choose_view(boxes: Sequence[BBox], size: tuple[float, float], part: str) -> str:
-    width, height = size
-    top, bottom = min(b.top for b in boxes), max(b.bottom for b in boxes)
-    left, right = min(b.x0 for b in boxes) - _MARGIN_PT, max(b.x1 for b in boxes) + _MARGIN_PT
-    if part == "bottom":
-        top, bottom = max(top, bottom - _SEAM_PT), bottom + 2 * _MARGIN_PT
-    elif part == "top":
-        top, bottom = top - 3 * _MARGIN_PT, min(bottom, top + _SEAM_PT)
-    else:
-        bottom = min(bottom, top + _STRIP_PT * 2)
-    top, bottom = top - _MARGIN_PT, bottom + _MARGIN_PT
-    missing = max(_MIN_STRIP_PT, _MIN_SHAPE * (right - left)) - (bottom - top)
-    if missing > 0:
-        top, bottom = top - missing / 2, bottom + missing / 2
-    top, bottom, left, right = max(0.0, top), min(height, bottom), max(0.0, left), min(width, right)
-    return f"{left:.1f} {top:.1f} {max(1.0, right - left):.1f} {max(1.0, bottom - top):.1f}"
 
 
 def list_pictures(view: ItemView) -> list[str]:

@@ -29,6 +29,7 @@
     body.dataset.key = parts.key;
     body.dataset.next = parts.next;
     body.dataset.previous = parts.previous;
+    body.dataset.document = parts.next_document.join(" ");
     const button = $("#apply");
     if (button) {
       button.hidden = !parts.pending;
@@ -141,6 +142,7 @@
     const hint = $("#item .hint");
     if (hint) hint.hidden = true;
     $$("#item form.new").forEach((form) => { form.hidden = true; });
+    closeChooser();
   }
 
   function startSplit(kind) {
@@ -174,6 +176,15 @@
     undo: () => send("/undo", { ids: [] }),
     next: () => body.dataset.next && load(body.dataset.next),
     previous: () => body.dataset.previous && load(body.dataset.previous),
+    close: closeChooser,
+    document: () => {
+      const [key, id] = body.dataset.document.split(" ");
+      if (!id) return;
+      const chosen = $("#filters select[name=doc]");
+      if (chosen && chosen.value) chosen.value = id;
+      $("#q").value = "";
+      load(key);
+    },
     new: () => {
       const form = $("form.new", view());
       if (form) {
@@ -183,11 +194,39 @@
     },
   };
 
+  const formOf = (node) => node.closest(".chooser")?.dataset.form || "";
+
+  function closeChooser() {
+    $$("#item .cell .chooser").forEach((one) => one.remove());
+  }
+
+  // Any name in a row can be given another body: the same choices as for a name that nothing linked.
+  async function openChooser(chip) {
+    const cell = chip.closest(".cell");
+    const wasOpen = $(".chooser", cell)?.dataset.form === chip.dataset.form;
+    closeChooser();
+    if (wasOpen) return;
+    const query = new URLSearchParams({ item: view().dataset.item, form: chip.dataset.form });
+    try {
+      const answer = await fetch(body.dataset.base + "/chooser?" + query);
+      if (!answer.ok) throw new Error(String(answer.status));
+      const box = document.createElement("div");
+      box.innerHTML = trusted.createHTML(await answer.text());
+      closeChooser();
+      cell.append(...box.children);
+      $(".chooser button, .chooser input", cell).focus();
+      $(".chooser", cell).scrollIntoView({ block: "nearest" });
+    } catch {
+      say(body.dataset.failed, true);
+    }
+  }
+
   function press(button) {
     const { action, choice = "", cell = "", agency = "" } = button.dataset;
-    if (button.dataset.do) doing[button.dataset.do]();
+    if (button.classList.contains("chip")) openChooser(button);
+    else if (button.dataset.do) doing[button.dataset.do]();
     else if (button.dataset.undo) send("/undo", { ids: [button.dataset.undo] });
-    else if (action) decide(action, { choice, cell_id: cell, agency_id: agency });
+    else if (action) decide(action, { choice, cell_id: cell, agency_id: agency, form: formOf(button) });
     else if (button.classList.contains("whole")) turnWhole(button.closest("figure"));
   }
 
@@ -244,7 +283,7 @@
   document.addEventListener("focusin", (event) => point(event, true));
   document.addEventListener("focusout", (event) => point(event, false));
   function point(event, isOn) {
-    const cell = event.target.closest && event.target.closest(".cell[data-cell], rect[data-cell]");
+    const cell = event.target.closest && event.target.closest(".cell[data-cell], [data-cell]:is(rect, td)");
     if (!cell) return;
     for (const twin of $$(`[data-cell="${CSS.escape(cell.dataset.cell)}"]`, view() || document)) {
       twin.classList.toggle("pointed", isOn);
@@ -254,7 +293,7 @@
   document.addEventListener("submit", (event) => {
     event.preventDefault();
     if (event.target.matches("form.new")) {
-      decide("new", { entry: Object.fromEntries(new FormData(event.target)) });
+      decide("new", { entry: Object.fromEntries(new FormData(event.target)), form: formOf(event.target) });
     } else {
       load("");
       $("#q").blur();
@@ -266,9 +305,9 @@
     if (event.target.id === "q") {
       clearTimeout(searching);
       searching = setTimeout(() => load(""), 160);
-    } else if (event.target.id === "body-search") {
+    } else if (event.target.classList.contains("body-search")) {
       clearTimeout(searching);
-      searching = setTimeout(() => findBodies(event.target.value), 120);
+      searching = setTimeout(() => findBodies(event.target), 120);
     }
   });
   document.addEventListener("change", (event) => {
@@ -278,10 +317,10 @@
     }
   });
 
-  async function findBodies(text) {
-    const list = $(".found", view());
-    if (!list) return;
-    const answer = await fetch(body.dataset.base + "/agencies?" + new URLSearchParams({ q: text }));
+  async function findBodies(field) {
+    const list = $(".found", field.closest(".chooser"));
+    const query = new URLSearchParams({ q: field.value, item: body.dataset.key });
+    const answer = await fetch(body.dataset.base + "/agencies?" + query);
     const found = answer.ok ? await answer.json() : [];
     list.replaceChildren(...found.map((agency) => {
       const name = document.createElement("b");
@@ -324,8 +363,8 @@
       return;
     }
     if (field && !field.readOnly) {
-      if (field.id === "body-search" && event.key === "Enter") {
-        const first = $(".found button", view());
+      if (field.classList.contains("body-search") && event.key === "Enter") {
+        const first = $(".found button", field.closest(".chooser"));
         if (first) press(first);
       }
       return;
@@ -347,6 +386,10 @@
     event.preventDefault();
   });
 
+  $("#more-filters").addEventListener("click", (event) => {
+    const isOpen = $("#filters").classList.toggle("open");
+    event.target.setAttribute("aria-expanded", String(isOpen));
+  });
   $("#help-button").addEventListener("click", () => $("#help").showModal());
   $("#help").addEventListener("click", () => $("#help").close());
   $("#theme").addEventListener("click", () => {

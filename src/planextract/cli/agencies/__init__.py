@@ -1,0 +1,1 @@
+"""``planextract agencies``: one module a command."""
