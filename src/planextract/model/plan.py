@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from planextract.model.agency import AgencyMatch
+from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.promises import check_order, check_probability, check_span
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.roles import ROLES
@@ -289,6 +289,7 @@ class Notice:
     attachments: tuple[Attachment, ...] = ()
     access_note: str | None = None
     issuers: tuple[str, ...] = ()
+    publisher: str | None = None
     signed_by: str | None = None
     index_no: str | None = None
     validity: str | None = None
@@ -301,7 +302,8 @@ class Extraction:
     """Everything found in one document.
 
     ``character_count`` is what the reader read, white space aside; ``overrides_version`` the hash of the override
-    file, None if there is none; ``files`` where the document was read from several files.
+    file, None if there is none; ``files`` where the document was read from several files; ``publisher`` the body whose
+    code its index number begins with.
     """
 
     doc_id: str
@@ -320,6 +322,7 @@ class Extraction:
     overrides_version: str | None = None
     layout: Layout = "table"
     files: tuple[DocumentFile, ...] = ()
+    publisher: AgencyEntry | None = None
 
     @property
     def file_pages(self) -> tuple[int, ...]:
