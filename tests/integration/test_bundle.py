@@ -7,7 +7,9 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 
+import pypdfium2 as pdfium
 import pytest
 
 import planextract
@@ -35,7 +37,7 @@ def parts(notice) -> dict[str, bytes]:
     """The notice as a web page, its attachments as PDF, Word and text: each a file of its own."""
     lines = notice.read_text(encoding="utf-8").splitlines(keepends=True)
     cuts = [0, *(n for n, line in enumerate(lines) if line.strip() in ("附件 1", "附件 2", "附件 3")), len(lines)]
-    texts = ["".join(lines[a:b]).encode() for a, b in zip(cuts, cuts[1:], strict=False)]
+    texts = ["".join(lines[a:b]).encode() for a, b in pairwise(cuts)]
     printed = [printed_notice(read_document(text, "part.txt", ReadSettings())) for text in texts]
     whole = make_notice()
     heads = [i for i, b in enumerate(whole.blocks) if isinstance(b, LabText) and b.text.replace(" ", "") == "附件1"]
@@ -98,7 +100,7 @@ def test_each_file_is_listed_and_each_cell_leads_to_its_file(folder, parts, tmp_
     assert first[:2] == [1, 2]
     assert document["page_count"] == first[3]
     pages = tables["cells"].groupby("page").table_no.min()
-    assert set(pages.index) == {page for page in range(2, first[3] + 1)}
+    assert set(pages.index) == set(range(2, first[3] + 1))
     said = run_cli("explain", str(tmp_path / "out"), measures.measure_id.iloc[0], check=True).stdout
     assert "page 1 of 附件1.pdf" in said
     said = run_cli("explain", str(tmp_path / "out"), measures.measure_id.iloc[-1], check=True).stdout
@@ -184,6 +186,23 @@ def test_the_review_page_draws_the_page_and_the_lines_of_the_right_file(folder, 
         assert any(line.is_marked and last.text_raw.split("\n")[0] in line.text for line in lines)
         pictures.close()
     assert reviewed.file_of(2) == "附件1.pdf"
+
+
+def test_pages_in_files_of_their_own_are_one_table(tmp_path, expected):
+    whole = pdfium.PdfDocument(typeset(make_notice(), "reportlab"))
+    place = tmp_path / "页"
+    place.mkdir()
+    listing = "files:\n"
+    for number, pages in enumerate((range(9), range(9, 10), range(10, len(whole))), start=1):
+        part = pdfium.PdfDocument.new()
+        part.import_pages(whole, list(pages))
+        part.save(place / f"{number}.pdf")
+        listing += f"  - page: {number}.pdf\n"
+    (place / "bundle.yaml").write_text(listing, encoding="utf-8")
+    document = planextract.extract_file(place)
+    assert [measure.text for measure in document.measures] == list(expected["measures"].text)
+    assert [file.first_page for file in document.files] == [1, 10, 11]
+    assert document.notice.doc_number == expected["documents"].doc_number.iloc[0]
 
 
 def test_attachments_with_one_header_and_no_title_stay_two_plans(tmp_path):
@@ -276,6 +295,30 @@ def test_a_wrong_list_quarantines_its_folder_and_the_others_go_on(tmp_path, noti
     assert result.returncode in (3, 5)
     assert said in result.stderr
     assert list(planextract.load(tmp_path / "out")["documents"].source_path) == ["notice.txt"]
+
+
+def test_an_address_on_the_web_is_to_be_downloaded_first(tmp_path):
+    for command in (
+        ["run", "https://example.org/notice.html", "-o", str(tmp_path / "o")],
+        ["show", "http://example.org/a"],
+    ):
+        result = run_cli(*command)
+        assert result.returncode == 2
+        assert "Download it first" in result.stderr
+
+
+def test_a_notice_without_its_attachment_is_refused_and_both_are_asked_for(tmp_path):
+    text = "某区人民政府关于印发任务分解表的通知\n\n各单位：\n\n现印发给你们。\n\n附件：1.任务分解表.xlsx\n"
+    (tmp_path / "通知.txt").write_text(text, encoding="utf-8")
+    said = quarantined(tmp_path, str(tmp_path / "通知.txt"))
+    assert "it names an attachment: 任务分解表.xlsx" in said
+    assert "run NOTICE ATTACHMENT --as-one" in said
+
+
+def test_the_folder_that_one_is_in_may_be_the_document(folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(folder)
+    run_cli("run", ".", "--as-one", "-o", str(tmp_path / "out"), check=True)
+    assert planextract.load(tmp_path / "out")["documents"].source_path.iloc[0] == "行动计划"
 
 
 def test_names_in_the_code_of_chinese_windows_are_read(tmp_path):

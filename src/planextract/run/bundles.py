@@ -69,7 +69,7 @@ def find_documents(paths: Sequence[Path | str], *, as_one: bool = False) -> Foun
         try:
             one = _join_listed(listing, below)
         except PlanExtractError as exc:
-            one = replace(_of_folder(listing), fault=exc)
+            one = _of_folder(listing.path.parent, _folder_name(listing), fault=exc)
         files = [one, *(file for file in files if file not in below)]
     return replace(found, files=tuple(sorted(files, key=lambda file: file.name)) if found.bundles else found.files)
 
@@ -173,27 +173,36 @@ def _join_all(paths: Sequence[Path | str], found: FoundInputs) -> InputFile:
     members = tuple(replace(found.files[place], role=role) for role, place in roles)
     if not is_folder:
         return InputFile(path=members[0].path, name=members[0].name, members=members, left_out=found.passed_over)
-    folder = Path(paths[0])
-    name = show_name(folder.resolve().name) or "document"
-    return InputFile(path=folder, name=name, members=members, left_out=found.passed_over)
+    return _of_folder(Path(paths[0]), "", members, found.passed_over)
 
 
 def _join_listed(listing: InputFile, files: Sequence[InputFile]) -> InputFile:
     """Make one input of the files of a folder that its :data:`BUNDLE_FILE` lists."""
-    one = _of_folder(listing)
     text = read_bytes(listing, _MAX_LIST_BYTES)
     prefix = listing.name.removesuffix(BUNDLE_FILE)
     known = {file.name.removeprefix(prefix): file for file in files}
     listed = parse_bundle(text, tuple(known), listing.name)
     members = tuple(replace(known[name], name=name, role=role) for role, name in listed)
-    return replace(one, members=members, left_out=tuple(sorted(set(known) - {name for _, name in listed})))
+    left_out = tuple(sorted(set(known) - {name for _, name in listed}))
+    one = _of_folder(listing.path.parent, _folder_name(listing), members, left_out)
+    return one if listing.url is None else replace(one, url=listing.url.removesuffix("/" + BUNDLE_FILE))
 
 
-def _of_folder(listing: InputFile) -> InputFile:
-    parent = listing.name.removesuffix(BUNDLE_FILE).strip("/")
-    folder = listing.path.parent
-    url = None if listing.url is None else listing.url.removesuffix("/" + BUNDLE_FILE)
-    return InputFile(path=folder, name=parent or show_name(folder.resolve().name) or "document", url=url)
+def _folder_name(listing: InputFile) -> str:
+    return listing.name.removesuffix(BUNDLE_FILE).strip("/")
+
+
+def _of_folder(
+    folder: Path,
+    name: str,
+    members: tuple[InputFile, ...] = (),
+    left_out: tuple[str, ...] = (),
+    fault: PlanExtractError | None = None,
+) -> InputFile:
+    """Make an input of a folder, under its name below what the user named, else its own."""
+    whole = folder.resolve() if folder.name in ("", "..") else folder  # what lies beside it has its name
+    shown = name or show_name(whole.name) or "document"
+    return InputFile(path=whole, name=shown, members=members, left_out=left_out, fault=fault)
 
 
 def parse_bundle(data: bytes, names: Sequence[str], file: str) -> list[tuple[FileRole, str]]:

@@ -19,7 +19,7 @@ from planextract.model.source import SourceDocument
 from planextract.model.vocabulary import Dictionaries
 from planextract.pipeline import extract_document
 from planextract.run.bundles import find_documents, read_input
-from planextract.run.inputs import InputFile, read_overrides_file, read_recognised_file
+from planextract.run.inputs import InputFile, read_overrides_file, read_recognised_file, refuse_web_address
 from planextract.run.versions import hash_text
 from planextract.settings import Settings
 
@@ -38,6 +38,8 @@ def find_document(path: str | Path | Sequence[str | Path]) -> InputFile:
         UsageError: If there is no such file, or it is not clear which file is the notice.
     """
     places = [Path(path)] if isinstance(path, str | Path) else [Path(each) for each in path]
+    for place in places:
+        refuse_web_address(place)
     missing = next((place for place in places if not place.exists()), None)
     if missing is not None or not places:
         raise UsageError("run.no_such_path", "there is no such file", file=str(missing or ""))

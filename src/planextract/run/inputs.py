@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -20,6 +21,7 @@ from planextract.write.store import is_url
 
 BUNDLE_FILE = "bundle.yaml"
 _CHUNK_BYTES = 1 << 20
+_WEB = re.compile(r"(?:https?|ftps?):/", re.IGNORECASE)
 _SCAN_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 
 
@@ -69,6 +71,7 @@ def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
     passed_over: list[str] = []
     bundles: list[InputFile] = []
     for given in paths:
+        refuse_web_address(given)
         if is_url(str(given)):
             _find_remote(str(given), files, passed_over, bundles)
             continue
@@ -130,6 +133,18 @@ def _pair(files: list[InputFile]) -> tuple[tuple[InputFile, ...], frozenset[str]
             break
     kept = tuple(paired.get(place, file) for place, file in listed.items() if place not in used)
     return kept, frozenset(layer.name for layer in used.values())
+
+
+def refuse_web_address(given: Path | str) -> None:
+    """Refuse an address of the web, also one that became a path: nothing is ever fetched from there.
+
+    Raises:
+        UsageError: If it is one.
+    """
+    if _WEB.match(str(given)):
+        cause = "this is an address on the web, and nothing is fetched from there"
+        advice = "Download it first: save the page or the file, and name that."
+        raise UsageError("run.web_address", cause, file=str(given), advice=advice)
 
 
 def _no_such_path(path: str) -> UsageError:
