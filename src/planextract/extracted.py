@@ -48,12 +48,10 @@ class ExtractedDocument(Extraction):
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables of the output contract as DataFrames by name, as :func:`planextract.load` gives them."""
         from planextract.write.load import make_frames
-        from planextract.write.rows import make_agency_rows, make_rows
+        from planextract.write.rows import make_agency_rows, make_rows, merge_agency_rows
 
         rows = make_rows(self, self.dictionary_version)
-        known = {entry.agency_id for entry in self.agencies}
-        built = (row for row in rows["agencies"] if row["agency_id"] not in known)
-        agencies = sorted((*make_agency_rows(self.agencies), *built), key=lambda row: str(row["agency_id"]))
+        agencies = merge_agency_rows(make_agency_rows(self.agencies), rows["agencies"])
         return make_frames({**rows, "agencies": agencies})
 
     def find(

@@ -11,6 +11,7 @@ day) is the :class:`~planextract.model.frame.Frame`; what people decided is boun
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from planextract.check import check_document
 from planextract.compose import compose_plans
@@ -24,7 +25,7 @@ from planextract.model.source import SourceDocument
 from planextract.model.table import LabelledDocument, StitchedDocument, kept_cells
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import Dictionaries
-from planextract.resolve import link_plans, match_names
+from planextract.resolve import find_publisher, link_plans, match_names
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
 from planextract.text.characters import without_spaces
@@ -52,6 +53,7 @@ def extract_document(
     plans, picked = link_plans(plans, notice.frame, names, books, labelled.notes)
     trails = (labelled.trail, notice.lines, stitched.trail, notice.trail, *(plan.trail for plan in plans), picked)
     found = _assemble(source, labelled, stitched, notice.frame, plans, Trail.sum(trails))
+    found = replace(found, publisher=find_publisher(notice.frame.notice, names))
     return check_document(found, source, bound, books, keep_persons=settings.keep_persons)
 
 
@@ -80,4 +82,5 @@ def _assemble(
         discards=trail.discards,
         findings=trail.findings,
         character_count=len(without_spaces(source.printed)),
+        files=source.files,
     )

@@ -6,8 +6,9 @@ import json
 import re
 
 import docx
-import planextract
 import pytest
+
+import planextract
 from planextract.dictionaries import load_dictionaries
 
 from ..conftest import run_cli
@@ -164,9 +165,7 @@ def test_a_command_changes_a_resolved_link(word, tmp_path):
 def test_one_bad_line_in_a_log_stops_neither_run_nor_page(word, tmp_path):
     names = tmp_path / "names.jsonl"
     names.write_text('{"form": 7}\nnonsense\n{"form":"区财政局","region":"510107","action":"accept","agency_id":"x"}\n')
-    done = run_cli(
-        "run", str(word / "in"), "-o", str(tmp_path / "o"), "--agency-decisions", str(names)
-    )
+    done = run_cli("run", str(word / "in"), "-o", str(tmp_path / "o"), "--agency-decisions", str(names))
     assert done.returncode == 0, done.stderr
     assert "passed over" in done.stderr
     with serving(tmp_path / "o", word / "in", names=names) as server:

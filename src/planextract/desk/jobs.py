@@ -86,7 +86,7 @@ class Job:
         child.run(
             [
                 "run",
-                *map(str, place.again),
+                *place.find_arguments(),
                 "-o",
                 str(place.output),
                 *(["--decisions", str(place.log)] if place.log.is_file() else []),

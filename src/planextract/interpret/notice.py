@@ -188,6 +188,7 @@ def _settle(
         doc_number=reader.doc_number or _read_number(block.values.get("doc_number")),
         issued_on=reader.issued_on or parse_date(block.values.get("issued_on", "")),
         published_on=parse_date(block.values.get("published_on", "")),
+        publisher=block.values.get("issuer"),
         index_no=block.values.get("index_no"),
         validity=block.values.get("validity"),
         signed_by=reader.signed_by,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from planextract.model.agency import AgencyMatch
+from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.promises import check_order, check_probability, check_span
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.roles import ROLES
-from planextract.model.source import BBox, SourceText
+from planextract.model.source import BBox, DocumentFile, SourceText
 from planextract.model.table import Boundary, Cell, Layout, Role
 
 DeadlineKind = Literal["by", "on", "window", "ongoing", "recurring", "relative", "event", "unparsed", "none"]
@@ -289,6 +289,7 @@ class Notice:
     attachments: tuple[Attachment, ...] = ()
     access_note: str | None = None
     issuers: tuple[str, ...] = ()
+    publisher: str | None = None
     signed_by: str | None = None
     index_no: str | None = None
     validity: str | None = None
@@ -297,20 +298,12 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentFile:
-    """A file that a document was read from; ``role`` is notice, attachment or page."""
-
-    name: str
-    sha256: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """Everything found in one document.
 
     ``character_count`` is what the reader read, white space aside; ``overrides_version`` the hash of the override
-    file, None if there is none; ``files`` where the document was read from several files.
+    file, None if there is none; ``files`` where the document was read from several files; ``publisher`` the body whose
+    code its index number begins with.
     """
 
     doc_id: str
@@ -329,6 +322,12 @@ class Extraction:
     overrides_version: str | None = None
     layout: Layout = "table"
     files: tuple[DocumentFile, ...] = ()
+    publisher: AgencyEntry | None = None
+
+    @property
+    def file_pages(self) -> tuple[int, ...]:
+        """First page of each of the document's files."""
+        return tuple(file.first_page for file in self.files)
 
     def task_id(self, plan: Plan, task: Task) -> str:
         """Return ``<doc_id>/<plan_no>/<task>``."""

@@ -7,5 +7,6 @@ name: true variants reach down to a ratio of 47 and wrong ones up to 91, so no t
 from planextract.resolve.build import build_matcher, match_names
 from planextract.resolve.link import link_plans
 from planextract.resolve.matcher import AgencyMatcher
+from planextract.resolve.publisher import find_publisher
 
-__all__ = ["AgencyMatcher", "build_matcher", "link_plans", "match_names"]
+__all__ = ["AgencyMatcher", "build_matcher", "find_publisher", "link_plans", "match_names"]

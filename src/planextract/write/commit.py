@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from planextract.errors import OutputError, PlanExtractError
@@ -20,7 +21,7 @@ from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
 from planextract.write.nested import make_json
 from planextract.write.parts import BODIES, JSON_PART, MARKER_TABLE, hash_bytes, part_name
 from planextract.write.records import Row
-from planextract.write.rows import Rows
+from planextract.write.rows import Rows, merge_agency_rows
 from planextract.write.store import Store, output_errors
 
 READINGS = ".readings"
@@ -75,7 +76,11 @@ class OutputFolder:
         document = rows["documents"][0]
         doc_id = str(document["doc_id"])
         bodies = self.new_bodies(rows)
-        check_rows({**rows, "agencies": [*self._agencies, *bodies]}, DOCUMENT_TABLES, str(document["source_path"]))
+        check_rows(
+            {**rows, "agencies": merge_agency_rows(self._agencies, bodies)},
+            DOCUMENT_TABLES,
+            str(document["source_path"]),
+        )
         with self._staged() as staging:
             for table in DOCUMENT_TABLES[1:]:
                 write_parquet(table, rows[table.name], staging / f"{table.name}.parquet")
@@ -96,8 +101,8 @@ class OutputFolder:
             return marker_sha256
 
     def new_bodies(self, rows: Rows) -> tuple[Row, ...]:
-        """Return the bodies that a document names and the dictionary's files do not hold."""
-        return tuple(row for row in rows.get("agencies", ()) if row["agency_id"] not in self._known)
+        """Return the bodies that a document names and the dictionary's files do not hold, or not with their code."""
+        return tuple(row for row in rows.get("agencies", ()) if row.get("uscc") or row["agency_id"] not in self._known)
 
     def quarantine(self, doc_id: str, source_path: str, error: PlanExtractError, attempts: Sequence[str] = ()) -> None:
         """Record an input that could not be extracted, and withdraw what an earlier run made of it.
@@ -134,16 +139,14 @@ class OutputFolder:
         from planextract.write.arrow import write_parquet
 
         known = known or {}
-        rows = {str(row["agency_id"]): row for row in self._agencies}
         names = sorted(name.removesuffix(".json") for name in self.store.list_stamps(BODIES))
-        for doc_id in names:
-            there = known.get(doc_id)
-            bodies = there if there is not None else read_bodies(self.store.read(bodies_name(doc_id)))
-            for row in bodies:
-                rows.setdefault(str(row["agency_id"]), row)
+        bodies = [
+            known[doc_id] if doc_id in known else read_bodies(self.store.read(bodies_name(doc_id))) for doc_id in names
+        ]
+        rows = merge_agency_rows(self._agencies, chain.from_iterable(bodies))
         with self._staged() as staging:
             staged = staging / "agencies.parquet"
-            write_parquet(BY_NAME["agencies"], [rows[key] for key in sorted(rows)], staged)
+            write_parquet(BY_NAME["agencies"], rows, staged)
             if self.store.read("agencies.parquet") != staged.read_bytes():
                 sha256 = _hash_file(staged)
                 self.store.publish([(staged, "agencies.parquet")])

@@ -5,7 +5,7 @@ The contract says where a value comes from (``ColumnSpec.of``); here is only wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from planextract.model.agency import AgencyEntry
@@ -55,13 +55,15 @@ def make_rows(
 
 
 def make_used_rows(extraction: Extraction) -> list[Row]:
-    """Return the agencies rows of the bodies that a document names, by id; the dictionary's own are among them."""
+    """Return the agencies rows of the bodies that a document names or comes from, by id."""
     used: dict[str, AgencyEntry] = {}
     for plan in extraction.plans:
         for measure in (m for task in plan.tasks for m in task.measures):
             for match in (*(r.match for r in measure.responsibilities), *(m.match for m in measure.mentions)):
                 if match.entry is not None:
                     used.setdefault(match.entry.agency_id, match.entry)
+    if extraction.publisher is not None:
+        used[extraction.publisher.agency_id] = extraction.publisher
     return make_agency_rows([replace(used[key], successor_id=None) for key in sorted(used)])
 
 
@@ -153,3 +155,16 @@ def _add_records(rows: Rows, extraction: Extraction) -> None:
 def make_agency_rows(entries: Sequence[AgencyEntry]) -> list[Row]:
     """Return the rows of the agencies table, by id."""
     return [flatten("agencies", entry) for entry in entries]
+
+
+def merge_agency_rows(known: Iterable[Row], found: Iterable[Row]) -> list[Row]:
+    """Return the agencies rows of dictionary files and of documents, by id.
+
+    The first row of a body counts, and the first code that a row of it has.
+    """
+    rows = {str(row["agency_id"]): row for row in known}
+    for row in found:
+        kept = rows.setdefault(str(row["agency_id"]), row)
+        if kept.get("uscc") is None and row.get("uscc") is not None:
+            rows[str(row["agency_id"])] = {**kept, "uscc": row["uscc"]}
+    return [rows[key] for key in sorted(rows)]

@@ -23,7 +23,7 @@ from planextract.report.view.page_words import PAGE_WORDS
 from planextract.version import __version__
 from planextract.wording.sentences import SENTENCES, STEPS
 from planextract.wording.words import Pair, say
-from planextract.write.read_back import iterate_rows
+from planextract.write.read_back import iterate_rows, make_files
 
 _COLUMN_WORDS: Mapping[str, Pair] = {
     "task_no": ("no.", "序号"),
@@ -158,7 +158,9 @@ def _crop_document(
     crops: EvidenceMaker, rows: Mapping[str, Sequence[Mapping[str, Any]]], grouped: Mapping[str, MeasureRows]
 ) -> dict[str, tuple[str, ...]]:
     row, pictures = rows["documents"][0], dict[str, tuple[str, ...]]()
-    document = ResultDocument(doc_id=row["doc_id"], source_path=row["source_path"], media_type=row["media_type"])
+    document = ResultDocument(
+        doc_id=row["doc_id"], source_path=row["source_path"], media_type=row["media_type"], files=make_files(row)
+    )
     is_single = len(rows["plans"]) == 1
     for measure_id, own in grouped.items():
         if own.measure["needs_review"] or is_single:

@@ -61,10 +61,10 @@ def make_strips(
     strips = []
     for page, own in sorted(by_page.items()):
         boxed = [(cell, cell.bbox) for cell in own if cell.bbox is not None]
-        size = session.pictures.size(document.doc_id, document.path, page) if boxed else None
+        size = session.pictures.size(*document.locate(page)) if boxed else None
         if size is None:
             marked = sorted({cell.line for cell in own if cell.line is not None})
-            lines = session.inputs.lines(document.doc_id, document.path, marked)
+            lines = session.inputs.lines(*document.locate(page)[:2], marked)
             strips.append(Strip(page=page, lines=lines, grids=() if lines else make_grids(document, own, doubtful)))
             continue
         boxes = tuple(
@@ -94,7 +94,7 @@ def make_strips(
 
 def show_whole_page(session: Session, document: ReviewedDocument, page: int) -> tuple[Strip, ...]:
     """Return a whole page; empty where there is no picture of it."""
-    size = session.pictures.size(document.doc_id, document.path, page)
+    size = session.pictures.size(*document.locate(page))
     if size is None:
         return ()
     view = f"0 0 {size[0]:.1f} {size[1]:.1f}"
