@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from planextract.settings import Settings
@@ -41,6 +43,7 @@ def hash_text(text: str) -> str:
     return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8", "replace")).hexdigest()[:16]
 
 
+_VERSION = re.compile(r"^Version: *(.*?)\s*$", re.MULTILINE)
 # What shows results cannot change them.
 _SHOWING = frozenset({"api.py", "cli", "desk", "figures.py", "report", "review", "score"})
 
@@ -67,10 +70,13 @@ their wheels. Programs of the system are told by :mod:`planextract.read.programs
 
 
 def _find_version(name: str) -> str:
+    """Return the version of an installed package, "" if it is not there; only that line of its metadata is read."""
     try:
-        return version(name)
+        metadata = distribution(name).read_text("METADATA") or ""
     except PackageNotFoundError:
         return ""
+    found = _VERSION.search(metadata)
+    return found[1] if found else ""
 
 
 @lru_cache(maxsize=1)
@@ -79,12 +85,13 @@ def _hash_code() -> str:
 
     A version number stays while code is being changed; another version of a reader reads otherwise.
     """
-    root = Path(__file__).resolve().parents[1]
+    root = f"{Path(__file__).resolve().parents[1]}{os.sep}"
     digest = hashlib.sha256()
     for name in BUILT_ON:
         digest.update(f"{name}={_find_version(name)}\0".encode())
-    for path in sorted(root.rglob("*.py"), key=lambda p: p.relative_to(root).as_posix()):
-        name = path.relative_to(root).as_posix()
+    paths = (os.path.join(folder, file) for folder, _, files in os.walk(root) for file in files if file.endswith(".py"))
+    for name, path in sorted((path.removeprefix(root).replace(os.sep, "/"), path) for path in paths):
         if name.partition("/")[0] not in _SHOWING:
-            digest.update(name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+            with open(path, "rb", buffering=0) as file:
+                digest.update(name.encode() + b"\0" + file.readall().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()[:16]
