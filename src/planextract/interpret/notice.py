@@ -14,6 +14,7 @@ from datetime import date
 
 from planextract.interpret.front_page import (
     find_doc_number,
+    find_heading,
     find_issuer,
     find_title,
     find_year,
@@ -161,7 +162,7 @@ def _read_lines(
 
 def _look_again(reader: _Reader, lines: Sequence[str]) -> None:
     """Put right what a site printed around title and number, by their form alone."""
-    title = find_title(lines)
+    title = find_title(lines) or find_heading(lines)
     if title is not None and (reader.title is None or (title in reader.title and title != reader.title)):
         reader.title = title
     if reader.doc_number is None:
@@ -177,6 +178,9 @@ def _settle(
     head: Sequence[str],
 ) -> Notice:
     title = reader.title or block.values.get("title") or (plan_titles[0] if plan_titles else None)
+    named = block.values.get("title")
+    if title and named and title.endswith(named) and not named.startswith("关于"):
+        title = named  # the site's mark above it is none of the title
     issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
     issuer = reader.issuer or "、".join(reader.signatures) or find_issuer(title) or block.values.get("issuer")
     year = _find_year(reader, title, plan_titles) or find_year(reader.doc_number, own)
