@@ -129,6 +129,7 @@ def finish_notice(
         reader.title = "".join(reader.title_lines)
     own = [line for place, line in enumerate(front.texts) if place not in block.places]
     _look_again(reader, own)
+    reader.title = reader.title or find_heading([_tidy(line) for line in back])  # crawled copies print it last
     notice = _settle(reader, block, plan_titles, regions, own, [line.raw_text for line in front.lines])
     trail = Trail(findings=tuple(_compare_metadata(reader, block)), repairs=tuple(reader.repairs))
     return InterpretedNotice(notice=notice, lines=lines, trail=trail)
@@ -314,7 +315,7 @@ def _read_heading(reader: _Reader, flat: str) -> str | None:
     if _DOC_NUMBER.fullmatch(folded):
         reader.doc_number = flat
         return "field:doc_number"
-    if is_time_line(flat) or is_site_line(flat):
+    if is_time_line(flat) or is_site_line(flat) or not any(map(str.isalnum, flat)):
         return "field:metadata"
     if not is_finished(flat) and not flat.endswith(("：", ":")) and len(flat) <= 120:
         reader.title_lines.append(flat)
