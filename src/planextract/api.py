@@ -29,7 +29,7 @@ __all__ = [
 
 
 def extract_file(
-    path: str | Path,
+    path: str | Path | Sequence[str | Path],
     *,
     region: str | None = None,
     dictionaries: str | Path | None = None,
@@ -39,7 +39,8 @@ def extract_file(
 
     Args:
         path: A document of any format that is read (docs/formats.md). An override file
-            beside it (``<name>.overrides.yaml``) is replayed.
+            beside it (``<name>.overrides.yaml``) is replayed. Several files, a folder or a ``.zip`` are one document: a
+            notice and its attachments, or its pages.
         region: GB/T 2260 code or name of the issuing region, where the document does not say it.
         dictionaries: Folder with your own dictionaries, read after the built-in ones.
         decisions: Log of decisions on agency names (``planextract agencies``), replayed.
@@ -70,6 +71,7 @@ def extract_all(
     dictionaries: str | Path | None = None,
     decisions: str | Path | None = None,
     agency_decisions: str | Path | None = None,
+    as_one: bool = False,
 ) -> RunSummary:
     """Extract documents and folders of documents into an output folder, as ``planextract run`` does.
 
@@ -82,6 +84,7 @@ def extract_all(
         dictionaries: Folder with your own dictionaries, read after the built-in ones.
         decisions: Log of people's decisions (``planextract review``), replayed; the one beside the output if not given.
         agency_decisions: Log of decisions on agency names (``planextract agencies``), replayed.
+        as_one: All inputs are one document: a notice and its attachments, or pages.
 
     Returns:
         The account of the run; ``results`` has one entry an input, ``failed`` those in quarantine, and
@@ -102,6 +105,7 @@ def extract_all(
         extra_dictionaries=None if dictionaries is None else Path(dictionaries),
         decisions=logs.people,
         agency_decisions=logs.names,
+        as_one=as_one,
     )
     return run_inputs(paths, output, Settings(region=region), _Quiet(), options)
 

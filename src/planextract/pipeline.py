@@ -82,4 +82,5 @@ def _assemble(
         discards=trail.discards,
         findings=trail.findings,
         character_count=len(without_spaces(source.printed)),
+        files=source.files,
     )

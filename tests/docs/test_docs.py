@@ -15,9 +15,9 @@ from planextract.write.docs import make_tables_page
 
 _ROOMS = (
     "read|detect|stitch|repair|interpret|resolve|check|decisions|run|write|load|settings|dictionary|dictionaries|"
-    "schema|show|explain|figures|compact|ledger|track|review|internal|model|score|report|diff|compare|agencies|export|new"
+    "schema|show|explain|figures|compact|ledger|track|review|internal|model|score|report|diff|compare|agencies|export|new|bundle"
 )
-_CODE = re.compile(rf'"((?:{_ROOMS})\.(?!(?:html|json|md|css|js|parquet|py)")[a-z_]+)"')
+_CODE = re.compile(rf'"((?:{_ROOMS})\.(?!(?:html|json|md|css|js|parquet|py|yaml)")[a-z_]+)"')
 
 
 def codes(root):

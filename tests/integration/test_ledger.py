@@ -288,6 +288,18 @@ def test_the_ledger_is_the_same_bytes_again_and_prints_on_a3(place):
     assert '"未启动,推进中,已完成,逾期,调整"' in {rule.formula1 for rule in sheet.data_validations.dataValidation}
 
 
+def test_a_ledger_among_the_inputs_is_no_plan(place, notice, tmp_path):
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    shutil.copy(notice, inputs)
+    shutil.copy(tmp_path / "a.xlsx", inputs)
+    result = run_cli("run", str(inputs), "-o", str(tmp_path / "again"))
+    assert result.returncode == 3
+    assert "a.xlsx: this is a ledger to report in" in result.stderr
+    assert "planextract import OUTPUT LEDGER" in result.stderr
+    assert list(planextract.load(tmp_path / "again")["documents"].source_path) == [notice.name]
+
+
 def test_files_that_are_no_ledger_are_refused(place, tmp_path):
     for name, data in (("x.xlsx", b"PK\x03\x04nonsense"), ("y.xlsx", b"text"), ("z.xls", b"\xd0\xcf\x11\xe0")):
         (place.parent / name).write_bytes(data)

@@ -49,7 +49,7 @@ def _find_homes(found: Extraction) -> dict[str, set[str]]:
 def _is_noted(cell: Cell, note: ReadNote) -> bool:
     """Tell whether a note is about a cell: it stands on its line, or in its box."""
     if note.line is not None:
-        return cell.line == note.line
+        return cell.line == note.line and note.page in (None, cell.page)
     if note.bbox is None or cell.bbox is None or cell.page != note.page:
         return False
     a, b = cell.bbox, note.bbox

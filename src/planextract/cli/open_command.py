@@ -37,7 +37,10 @@ def open_command(
     from planextract.decisions.log import log_path
     from planextract.desk.serve import DeskOptions, make_given, serve_desk
     from planextract.errors import UsageError
+    from planextract.run.inputs import refuse_web_address
 
+    if place is not None:
+        refuse_web_address(place)
     if place is not None and not place.exists():
         raise UsageError("run.no_such_path", "there is no such file or folder", file=str(place))
     is_output = place is not None and (place / "manifest.json").is_file()

@@ -22,6 +22,13 @@ def run_command(
     inputs: Annotated[
         list[str], typer.Argument(help="Documents, folders of documents, or addresses (s3://…).", show_default=False)
     ],
+    as_one: Annotated[
+        bool,
+        typer.Option(
+            "--as-one",
+            help="All inputs are one document: a notice and its attachments, or pages; also a folder or .zip.",
+        ),
+    ] = False,
     output: Annotated[
         str, typer.Option("-o", "--output", help="Output folder or address (s3://…); made if needed.")
     ] = "output",
@@ -110,6 +117,7 @@ def run_command(
         again=again,
         retry=retry,
         prune=prune,
+        as_one=as_one,
         log=EventLog(log_json),
     )
     with ProgressBar(is_shown=not quiet and not as_json and log_json != "-" and sys.stderr.isatty()) as bar:

@@ -54,7 +54,7 @@ class Job:
             "-m",
             "planextract",
             "run",
-            *map(str, place.again),
+            *place.find_arguments(),
             "-o",
             str(place.output),
             *(["--decisions", str(place.log)] if place.log.is_file() else []),

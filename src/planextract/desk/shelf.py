@@ -16,6 +16,8 @@ from planextract.read.detect_format import READABLE_SUFFIXES
 
 MAX_FILE_BYTES = 200_000_000
 MAX_FILES = 200
+TAKEN_SUFFIXES = (*READABLE_SUFFIXES, ".zip")
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 MAX_DROP_BYTES = 2_000_000_000
 _MAX_NAME_BYTES = 180
 _ID = re.compile(r"[0-9a-f]{12}")
@@ -46,6 +48,19 @@ class Place:
     output: Path
     log: Path
     names: Path
+
+    def find_arguments(self) -> list[str]:
+        """Return what a run is told to read: an archive dropped alone, or pictures alone, are one document."""
+        folder = self.again[0] if len(self.again) == 1 else None
+        if folder is not None and folder.name == "input" and folder.is_dir():
+            dropped = sorted(path for path in folder.iterdir() if not path.name.endswith(".part"))
+            endings = {path.suffix.lower() for path in dropped}
+            if len(dropped) == 1 and endings == {".zip"}:
+                return [str(dropped[0]), "--as-one"]
+            if len(dropped) > 1 and endings <= _PICTURES:
+                return [str(folder), "--as-one"]
+            return [str(folder), *(str(path) for path in dropped if path.suffix.lower() == ".zip")]
+        return [str(path) for path in self.again]
 
     @property
     def is_read(self) -> bool:
@@ -138,7 +153,7 @@ def clean_name(name: str) -> str:
     last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
     kept = "".join(char for char in last if char not in _FORBIDDEN and char.isprintable()).strip(" .")
     stem, dot, ending = kept.rpartition(".")
-    if not stem.strip(" .") or (dot + ending).lower() not in READABLE_SUFFIXES:
+    if not stem.strip(" .") or (dot + ending).lower() not in TAKEN_SUFFIXES:
         raise BadName("bad_type")
     if _RESERVED.match(kept):
         stem = "_" + stem
@@ -152,7 +167,7 @@ def iterate_readable(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
     elif path.is_dir():
-        yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in READABLE_SUFFIXES and p.is_file())
+        yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in TAKEN_SUFFIXES and p.is_file())
 
 
 def read_sources(output: Path) -> list[str]:

@@ -78,6 +78,7 @@ def label_document(
         blocks=tuple(progress.blocks),
         trail=Trail(findings=tuple(progress.findings), discards=tuple(progress.discards)),
         notes=find_notes(progress.blocks, progress.discards, vocabulary),
+        files=source.files,
     )
 
 

@@ -22,6 +22,7 @@ _FIXED = frozenset({"pdf", "scan", "ofd"})
 _PROSE = "measures in prose must name their agencies in brackets behind them, or on a line like 责任单位：…"
 
 
+_GIVE_BOTH = "The table is in the attachment: get it, and give both: planextract run NOTICE ATTACHMENT --as-one."
 _ATTACHED = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]\s*(?:[0-9]\s*[.．、]\s*)?(.{2,60}?)[。；;]?$")
 _FILE_NAME = re.compile(
     r"[\w\u4e00-\u9fff《》（）()〔〕.\-]{2,60}\.(?:xlsx?|docx?|pdf|zip|rar|wps|et|ofd)\b", re.IGNORECASE
@@ -29,7 +30,9 @@ _FILE_NAME = re.compile(
 
 
 def find_attached(source: SourceDocument) -> str | None:
-    """Return the attachment that a notice names (附件：任务分解表, or a file), or None."""
+    """Return the attachment that a notice names (附件：任务分解表, or a file); None if it came with its attachments."""
+    if source.files:
+        return None
     for block in source.blocks:
         text = block.raw_text.strip() if isinstance(block, SourceText) else ""
         match = _ATTACHED.search(text) or _FILE_NAME.search(text)
@@ -48,7 +51,7 @@ def no_table(source: SourceDocument, verdict: Verdict) -> InputError:
         "read.no_table",
         f"{error.cause}; it names an attachment: {attached}",
         file=source.source_path,
-        advice="The table is in the attachment: download it and run it.",
+        advice=_GIVE_BOTH,
     )
 
 
@@ -107,13 +110,13 @@ def unknown_header(source: SourceDocument, vocabulary: ColumnVocabulary) -> Inpu
         roles = {find_role(label, vocabulary) for label in known}
         cause += f"; known are {'、'.join(known)}"
         cause += "" if roles & {Role.TASK_NAME, Role.MEASURE} else ", but no column of tasks or measures"
-    return InputError(
-        "detect.unknown_header",
-        cause,
-        file=source.source_path,
-        page=table.page or 1,
-        advice="If this is a plan's table, add its wordings to dictionaries/columns.yaml.",
+    advice, attached = (
+        "If this is a plan's table, add its wordings to dictionaries/columns.yaml.",
+        find_attached(source),
     )
+    if attached is not None:
+        cause, advice = f"{cause}; it names an attachment: {attached}", f"{_GIVE_BOTH} {advice}"
+    return InputError("detect.unknown_header", cause, file=source.source_path, page=table.page or 1, advice=advice)
 
 
 def _find_known(table: SourceTable, vocabulary: ColumnVocabulary) -> tuple[str, ...]:

@@ -12,13 +12,14 @@ from planextract.export.layout import text_height
 from planextract.export.target import CREATOR
 from planextract.ledger.columns import KEY, STATUS, STATUSES, LedgerColumn
 from planextract.ledger.rows import LedgerRow
+from planextract.read.xlsx.package import LEDGER_SHEET
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-BASELINE = "_baseline"
+BASELINE = LEDGER_SHEET
 VERSION = 1
 IDS_ROW, HEADER_ROW, FIRST_ROW = 2, 3, 4
 """Rows of the sheet: title, subtitle, ids of the columns (hidden), header, measures."""

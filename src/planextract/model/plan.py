@@ -10,7 +10,7 @@ from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.promises import check_order, check_probability, check_span
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.roles import ROLES
-from planextract.model.source import BBox, SourceText
+from planextract.model.source import BBox, DocumentFile, SourceText
 from planextract.model.table import Boundary, Cell, Layout, Role
 
 DeadlineKind = Literal["by", "on", "window", "ongoing", "recurring", "relative", "event", "unparsed", "none"]
@@ -298,15 +298,6 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentFile:
-    """A file that a document was read from; ``role`` is notice, attachment or page."""
-
-    name: str
-    sha256: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """Everything found in one document.
 
@@ -332,6 +323,11 @@ class Extraction:
     layout: Layout = "table"
     files: tuple[DocumentFile, ...] = ()
     publisher: AgencyEntry | None = None
+
+    @property
+    def file_pages(self) -> tuple[int, ...]:
+        """First page of each of the document's files."""
+        return tuple(file.first_page for file in self.files)
 
     def task_id(self, plan: Plan, task: Task) -> str:
         """Return ``<doc_id>/<plan_no>/<task>``."""

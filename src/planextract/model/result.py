@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planextract.model.record import Discard, Finding, Repair
-from planextract.model.source import BBox
+from planextract.model.source import BBox, DocumentFile
 from planextract.model.table import Boundary
 
 
@@ -182,6 +182,7 @@ class ResultDocument:
     cc: str | None = None
     body_text: str | None = None
     versions: ResultVersions = field(default_factory=ResultVersions)
+    files: tuple[DocumentFile, ...] = ()
     plans: tuple[ResultPlan, ...] = ()
     cells: tuple[ResultCell, ...] = ()
     boundaries: tuple[Boundary, ...] = ()

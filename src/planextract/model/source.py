@@ -6,8 +6,9 @@ found), lines from 1. Boxes are PDF points, origin at the page's top left.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Literal, Self
 
 from planextract.errors import InternalError
 from planextract.model.finding_kinds import Severity, kind_of
@@ -116,6 +117,28 @@ class SourceMarkup:
 SourceBlock = SourceTable | SourceText | SourceMarkup
 
 
+FileRole = Literal["notice", "attachment", "page"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFile:
+    """One of several files that a document was read from.
+
+    The document's pages run on over its files in their order: page p of the document is page p - ``first_page`` + 1
+    of the last file whose ``first_page`` is not behind p.
+    """
+
+    name: str
+    sha256: str
+    role: FileRole
+    first_page: int = 1
+
+
+def find_file(files: Sequence[DocumentFile], page: int) -> DocumentFile | None:
+    """Return the file that a page of a document stands in; None where the document is a file itself."""
+    return next((file for file in reversed(files) if file.first_page <= page), None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDocument:
     """A document as read.
@@ -129,6 +152,7 @@ class SourceDocument:
         pages_by_header: Pages are to be counted by the header rows (text inputs).
         notes: What the reader wants a person to know, as ``(code, message, line)``.
         properties: What stands about the document beside its text (a site's metadata): used where the text is silent.
+        files: Where the document was read from several files, in their order.
     """
 
     doc_id: str
@@ -141,6 +165,7 @@ class SourceDocument:
     pages_by_header: bool = False
     notes: tuple[ReadNote, ...] = ()
     properties: tuple[SourceProperty, ...] = ()
+    files: tuple[DocumentFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

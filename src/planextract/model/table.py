@@ -9,7 +9,7 @@ from planextract.model.promises import check_probability, check_span
 from planextract.model.record import Repair
 from planextract.model.roles import AGENCY_ROLES as AGENCY_ROLES  # noqa: PLC0414  (the rooms that handle tables take them from here)
 from planextract.model.roles import Role as Role  # noqa: PLC0414
-from planextract.model.source import BBox, SourceText
+from planextract.model.source import BBox, DocumentFile, SourceText
 from planextract.model.trail import Trail
 
 Layout = Literal["table", "prose"]
@@ -121,13 +121,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledDocument:
-    """Blocks in reading order, tables with their roles, pages numbered; ``notes`` are said for many measures."""
+    """Blocks in reading order, tables with their roles, pages numbered; ``notes`` are said for many measures.
+
+    ``files`` are those that the document was read from, where they are several.
+    """
 
     page_count: int
     blocks: tuple[Fragment | SourceText, ...]
     trail: Trail
     layout: Layout = "table"
     notes: tuple[Note, ...] = ()
+    files: tuple[DocumentFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

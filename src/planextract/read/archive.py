@@ -6,6 +6,7 @@ directory claims of sizes is checked before a byte is unpacked, and unpacking st
 
 from __future__ import annotations
 
+import hashlib
 import io
 import posixpath
 import zipfile
@@ -17,7 +18,7 @@ from planextract.errors import InputError, PlanExtractError
 from planextract.settings import ReadSettings
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ENCRYPTED = 0x1
+_ENCRYPTED, _UTF8 = 0x1, 0x800
 _CHUNK = 1 << 20
 
 
@@ -51,6 +52,34 @@ class Archive:
     def names(self) -> tuple[str, ...]:
         """Names of all members, forward slashes, without a leading one; sorted."""
         return tuple(sorted(self._members))
+
+    def list_files(self) -> list[tuple[str, str]]:
+        """Return each member's name, as :meth:`read` takes it, and as people see it; in the archive's order.
+
+        Programs of Chinese Windows write names in GB18030 without saying so.
+
+        Raises:
+            InputError: If a name leads out of the archive, or two members have the same.
+        """
+        listed: dict[str, str] = {}
+        for member in self._zip.infolist():
+            if member.is_dir() or not member.filename:
+                continue
+            path = member.filename.replace("\\", "/")
+            if path.startswith("/") or ".." in path.split("/") or ":" in path.split("/")[0]:
+                raise self._bad_name(f"its member '{path[:80]}' leads out of the archive")
+            path = _clean(path)
+            if path in listed:
+                raise self._bad_name(f"it holds two members '{path[:80]}'")
+            listed[path] = path if member.flag_bits & _UTF8 else _decode_name(path)
+        if len(set(listed.values())) < len(listed):
+            raise self._bad_name("two of its members have the same name")
+        return list(listed.items())
+
+    def _bad_name(self, cause: str) -> InputError:
+        return InputError(
+            "read.bad_archive", cause, file=self._name, advice="Unpack it and give the folder, if you trust it."
+        )
 
     def find(self, path: str, base: str = "") -> str | None:
         """Return the member that a path means, or None.
@@ -123,6 +152,32 @@ class Archive:
     def _bomb(self, cause: str) -> InputError:
         advice = "If you trust the file, raise read.max_unpacked_bytes or read.max_archive_members."
         return InputError("read.unpacks_too_large", cause + ", more than the limit", file=self._name, advice=advice)
+
+
+def find_in_archive(data: bytes, sha256: str, name: str, settings: ReadSettings) -> bytes | None:
+    """Return the member of an archive of files whose SHA-256 begins so; None if there is none, or it is no archive."""
+    if not data.startswith(b"PK"):
+        return None
+    try:
+        archive = Archive(data, name, settings)
+        if is_document(archive):
+            return None
+        members = (archive.read(path) for path in archive.names)
+        return next((found for found in members if hashlib.sha256(found).hexdigest().startswith(sha256)), None)
+    except InputError:
+        return None
+
+
+def is_document(archive: Archive) -> bool:
+    """Tell whether a container is a document (Word, Excel, OFD, OpenDocument) and no archive of files."""
+    return any(archive.find(name) is not None for name in ("OFD.xml", "[Content_Types].xml", "mimetype"))
+
+
+def _decode_name(name: str) -> str:
+    try:
+        return name.encode("cp437").decode("gb18030")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return name
 
 
 def _clean(path: str) -> str:

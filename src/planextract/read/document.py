@@ -90,15 +90,24 @@ def _read_zip(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
         from planextract.read.office import read_office
 
         return read_office(data, name, settings, ".ods")
-    what = next((what for folder, what in _ZIP_KINDS if any(n.startswith(folder) for n in names)), "a ZIP archive")
+    what = next((what for folder, what in _ZIP_KINDS if any(n.startswith(folder) for n in names)), None)
+    if what is not None:
+        cause, advice = (
+            f"this is {what}, which this version does not read",
+            "Give it as PDF, Word, Excel, HTML or text.",
+        )
+        raise InputError("read.unsupported", cause, file=name, advice=advice)
+    shown = [member for _, member in archive.list_files()]
+    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
     raise InputError(
-        "read.unsupported",
-        f"this is {what}, which this version does not read",
+        "read.archive",
+        f"this is a ZIP archive with {len(shown)} file{'s' * (len(shown) != 1)}: {'、'.join(shown[:_SHOWN])}{more}",
         file=name,
-        advice="Give the plan as PDF, Word, Excel, OFD, HTML or text; unpack an archive first.",
+        advice="If they are one document (a notice and its attachments, or pages), add --as-one; else unpack it first.",
     )
 
 
+_SHOWN = 5
 _ZIP_KINDS = (("ppt/", "a PowerPoint presentation"), ("META-INF/", "an OpenDocument file"))
 
 

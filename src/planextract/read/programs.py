@@ -42,9 +42,10 @@ def describe_programs(reader: str | None, ocr: OcrChoice) -> str:
         A text that changes when a program comes, goes or is replaced; "" if the reader needs none.
     """
     parts = []
-    if reader is None or reader in _OFFICE:
+    readers = frozenset((reader or "").split("+"))  # a document of several files has several
+    if reader is None or readers & _OFFICE:
         parts.append(f"libreoffice={_describe_office()}")
-    if (reader is None or reader in _PICTURES) and _reads_with_tesseract(ocr):
+    if (reader is None or readers & _PICTURES) and _reads_with_tesseract(ocr):
         parts.append(f"tesseract={_describe_tesseract()}")
     return ";".join(parts)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from planextract.model.source import (
     BBox,
+    DocumentFile,
     ReadNote,
     SourceCell,
     SourceDocument,
@@ -33,6 +34,7 @@ _CLASSES: tuple[type[Any], ...] = (
     SourceTable,
     SourceText,
     SourceProperty,
+    DocumentFile,
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_CLASSES, start=1)}
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _CLASSES}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Protocol
 
 from planextract.model.source import ReadNote
@@ -29,6 +30,26 @@ def watching(watch: Watch) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def behind_pages(count: int) -> Iterator[None]:
+    """Number the pages that are read inside the block as those behind ``count`` others of the document."""
+    watch = _current.get()
+    if watch is None:
+        yield
+        return
+    with watching(_Behind(watch, count)):
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    watch: Watch
+    count: int
+
+    def begin_page(self, page_number: int, page_count: int) -> bool:
+        return self.watch.begin_page(self.count + page_number, self.count + page_count)
 
 
 def begin_page(page_number: int, page_count: int) -> bool:

@@ -11,11 +11,16 @@ from pathlib import Path
 from planextract.errors import PlanExtractError
 from planextract.model.result import ResultCell, ResultDocument
 from planextract.model.roles import Role
+from planextract.model.source import find_file
+from planextract.read.archive import find_in_archive
+from planextract.read.detect_format import looks_like_pdf
 from planextract.read.pdf.crop import PageCropper
+from planextract.settings import ReadSettings
 
 _COLUMN_ORDER = ("section", *(role.value for role in Role if role is not Role.SECTION))
 _MAX_TEXT = 600
 _MAX_FILES = 20_000
+_LOOKED_AT = frozenset({".pdf", ".zip"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +125,7 @@ class EvidenceMaker:
     ) -> tuple[str | None, float | None, str]:
         if self._left <= 0:
             return None, None, "no picture: the report's size budget is used up"
-        cropper = self._open(document)
+        cropper, page = self._open(document, page)
         if cropper is None:
             return None, None, "no picture: the input file was not found (give --inputs)"
         boxes = [cell.bbox for cell in cells if cell.bbox is not None]
@@ -132,33 +137,38 @@ class EvidenceMaker:
         self._left -= len(crop.data)
         return "data:image/webp;base64," + base64.b64encode(crop.data).decode("ascii"), crop.mark_share, ""
 
-    def _open(self, document: ResultDocument) -> PageCropper | None:
-        if document.media_type != "application/pdf":
-            return None
-        if document.doc_id not in self._croppers:
-            self._croppers[document.doc_id] = self._make_cropper(document)
-        return self._croppers[document.doc_id]
+    def _open(self, document: ResultDocument, page: int) -> tuple[PageCropper | None, int]:
+        """Return what cuts pictures out of the file that a page stands in, and the page's number in that file."""
+        file = find_file(document.files, page)
+        if file is None and document.media_type != "application/pdf":
+            return None, page
+        name, digest = (document.source_path, document.doc_id) if file is None else (file.name, file.sha256)
+        if digest not in self._croppers:
+            self._croppers[digest] = self._make_cropper(Path(name).name, digest)
+        return self._croppers[digest], page if file is None else page - file.first_page + 1
 
-    def _make_cropper(self, document: ResultDocument) -> PageCropper | None:
-        for path in self._candidates(document):
+    def _make_cropper(self, name: str, digest: str) -> PageCropper | None:
+        for path in self._candidates(name):
             try:
                 data = path.read_bytes()
-                if hashlib.sha256(data).hexdigest()[:16] == document.doc_id:
-                    return PageCropper(data, document.source_path)
+                if not hashlib.sha256(data).hexdigest().startswith(digest):
+                    data = find_in_archive(data, digest, name, ReadSettings()) or b""
+                if looks_like_pdf(data):
+                    return PageCropper(data, name)
             except (PlanExtractError, OSError):
                 continue
         return None
 
-    def _candidates(self, document: ResultDocument) -> Iterable[Path]:
-        """Return the files of the document's own name first, then all PDFs: names may have changed."""
+    def _candidates(self, name: str) -> Iterable[Path]:
+        """Return the files of this name first, then archives and all PDFs: names may have changed."""
         if self._files is None:
             self._files = {}
             for place in self._places:
-                found = [place] if place.is_file() else sorted(place.rglob("*.pdf")) if place.is_dir() else []
+                below = (path for path in place.rglob("*") if path.suffix.lower() in _LOOKED_AT)
+                found = [place] if place.is_file() else sorted(below) if place.is_dir() else []
                 for path in found[:_MAX_FILES]:
                     self._files.setdefault(str(path), path)
-        name = Path(document.source_path).name
-        ordered = sorted(self._files.values(), key=lambda path: (path.name != name, str(path)))
+        ordered = sorted(self._files.values(), key=lambda path: (path.name != name, path.suffix != ".zip", str(path)))
         return ordered if any(path.name == name for path in ordered) or len(ordered) <= 200 else []
 
 

@@ -12,8 +12,7 @@ from planextract.errors import ConfigError, OutputError, UsageError
 from planextract.model.agency import AgencyEntry
 from planextract.model.result import ResultDocument
 from planextract.model.vocabulary import Dictionaries
-from planextract.run.extract import extract_input
-from planextract.run.inputs import find_inputs
+from planextract.run.extract import extract_input, find_document
 from planextract.run.versions import find_versions
 from planextract.settings import Settings
 from planextract.write.gold import parse_gold
@@ -88,7 +87,7 @@ def open_source(path: Path) -> ResultSource:
     if not path.is_file():
         raise UsageError("report.no_such_path", "there is no such output folder or document", file=str(path))
     settings, dictionaries = Settings(), load_dictionaries()
-    extraction = extract_input(find_inputs([path]).files[0], dictionaries, settings)
+    extraction = extract_input(find_document(path), dictionaries, settings)
     versions = find_versions(settings, dictionaries.version)
     rows = make_rows(extraction, versions.dictionary, versions.code, versions.settings)
     return ResultSource(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,25 +18,38 @@ from planextract.model.progress_report import ProgressReport
 from planextract.model.source import SourceDocument
 from planextract.model.vocabulary import Dictionaries
 from planextract.pipeline import extract_document
-from planextract.read import read_document
-from planextract.run.inputs import InputFile, find_inputs, read_bytes, read_overrides_file, read_recognised_file
+from planextract.run.bundles import find_documents, read_input
+from planextract.run.inputs import InputFile, read_overrides_file, read_recognised_file, refuse_web_address
 from planextract.run.versions import hash_text
 from planextract.settings import Settings
 
 
-def extract_path(path: str | Path, dictionaries: Dictionaries, *, region: str | None = None) -> Extraction:
-    """Extract one file; see :func:`planextract.extract_file`."""
-    place = Path(path)
-    if not place.is_file():
-        raise UsageError("run.no_such_path", "there is no such file", file=str(place))
-    return extract_input(find_inputs([place]).files[0], dictionaries, Settings(region=region))
+def extract_path(
+    path: str | Path | Sequence[str | Path], dictionaries: Dictionaries, *, region: str | None = None
+) -> Extraction:
+    """Extract one document; see :func:`planextract.extract_file`."""
+    return extract_input(find_document(path), dictionaries, Settings(region=region))
+
+
+def find_document(path: str | Path | Sequence[str | Path]) -> InputFile:
+    """Return the input that a file is, or that several files, a folder or an archive of files are together.
+
+    Raises:
+        UsageError: If there is no such file, or it is not clear which file is the notice.
+    """
+    places = [Path(path)] if isinstance(path, str | Path) else [Path(each) for each in path]
+    for place in places:
+        refuse_web_address(place)
+    missing = next((place for place in places if not place.exists()), None)
+    if missing is not None or not places:
+        raise UsageError("run.no_such_path", "there is no such file", file=str(missing or ""))
+    return find_documents(places, as_one=True).files[0]
 
 
 def extract_input(
     file: InputFile,
     dictionaries: Dictionaries,
     settings: Settings,
-    data: bytes | None = None,
     decisions: LogContent | None = None,
     known: frozenset[str] = frozenset(),
 ) -> Extraction:
@@ -46,7 +59,6 @@ def extract_input(
         file: The input.
         dictionaries: Loaded dictionaries.
         settings: Settings of the run.
-        data: The file's bytes, if they were read already.
         decisions: The decisions log of the output.
         known: Ids of all documents of the run: a decision on one of them is on no other.
 
@@ -54,9 +66,8 @@ def extract_input(
         PlanExtractError: Of whatever kind; unforeseen errors become an InternalError that names the place.
     """
     with naming_errors(file.name):
-        content = read_bytes(file, settings.read.max_file_bytes) if data is None else data
         recognised = read_recognised_file(file, settings.read.max_file_bytes)
-        source = read_document(content, file.name, settings.read, recognised)
+        source = read_input(file, settings.read, recognised)
         overrides = read_overrides_file(file)
         own = decisions.for_document(source.doc_id, file.name, known) if decisions is not None else ()
         return extract_source(source, overrides, file, dictionaries, settings, own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,11 +14,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from planextract.decisions import LOG_SUFFIX, OVERRIDES_SUFFIX
-from planextract.errors import ConfigError, InputError, OutputError, UsageError, is_machine_fault
+from planextract.errors import ConfigError, InputError, OutputError, PlanExtractError, UsageError, is_machine_fault
+from planextract.model.source import FileRole
 from planextract.read import LAYER_SUFFIXES, READABLE_SUFFIXES
 from planextract.write.store import is_url
 
+BUNDLE_FILE = "bundle.yaml"
 _CHUNK_BYTES = 1 << 20
+_WEB = re.compile(r"(?:https?|ftps?):/", re.IGNORECASE)
 _SCAN_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 
 
@@ -27,6 +31,10 @@ class InputFile:
 
     ``url`` is None for a file of this machine; ``stamp`` changes when the file at a URL does. ``recognised`` is the
     file with its recognised text, for a scan that has one beside it.
+
+    A document in several files (``run/bundles.py``) has them as ``members``, each with its ``role``, and
+    ``left_out`` names what lies beside them and is not read; ``is_archive``: they are in this file. ``fault`` says why
+    the files cannot be put together.
     """
 
     path: Path
@@ -34,14 +42,20 @@ class InputFile:
     url: str | None = None
     stamp: str | None = None
     recognised: InputFile | None = None
+    members: tuple[InputFile, ...] = ()
+    role: FileRole | None = None
+    left_out: tuple[str, ...] = ()
+    is_archive: bool = False
+    fault: PlanExtractError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundInputs:
-    """Files to extract, in a stable order, and files of folders that no reader takes."""
+    """Files to extract, in a stable order, files of folders that no reader takes, and lists of files that are one."""
 
     files: tuple[InputFile, ...]
     passed_over: tuple[str, ...]
+    bundles: tuple[InputFile, ...] = ()
 
 
 def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
@@ -55,9 +69,11 @@ def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
     """
     files: dict[object, InputFile] = {}
     passed_over: list[str] = []
+    bundles: list[InputFile] = []
     for given in paths:
+        refuse_web_address(given)
         if is_url(str(given)):
-            _find_remote(str(given), files, passed_over)
+            _find_remote(str(given), files, passed_over, bundles)
             continue
         path = Path(given)
         if not _exists(path):
@@ -76,7 +92,9 @@ def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
             name = found.relative_to(path).as_posix()
             if not _may_be_input(name) or not found.is_file():
                 continue
-            if found.suffix.lower() in READABLE_SUFFIXES:
+            if found.name == BUNDLE_FILE:
+                bundles.append(InputFile(path=found, name=show_name(name)))
+            elif found.suffix.lower() in READABLE_SUFFIXES:
                 files.setdefault(found.resolve(), InputFile(path=found, name=show_name(name)))
             else:
                 passed_over.append(show_name(name))
@@ -88,7 +106,8 @@ def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
             f"no readable document was found in {shown}",
             advice=f"Readable in folders: {', '.join(READABLE_SUFFIXES)}.",
         )
-    return FoundInputs(files=found_files, passed_over=tuple(name for name in passed_over if name not in used))
+    left = tuple(name for name in passed_over if name not in used)
+    return FoundInputs(files=found_files, passed_over=left, bundles=tuple(bundles))
 
 
 def _pair(files: list[InputFile]) -> tuple[tuple[InputFile, ...], frozenset[str]]:
@@ -116,6 +135,18 @@ def _pair(files: list[InputFile]) -> tuple[tuple[InputFile, ...], frozenset[str]
     return kept, frozenset(layer.name for layer in used.values())
 
 
+def refuse_web_address(given: Path | str) -> None:
+    """Refuse an address of the web, also one that became a path: nothing is ever fetched from there.
+
+    Raises:
+        UsageError: If it is one.
+    """
+    if _WEB.match(str(given)):
+        cause = "this is an address on the web, and nothing is fetched from there"
+        advice = "Download it first: save the page or the file, and name that."
+        raise UsageError("run.web_address", cause, file=str(given), advice=advice)
+
+
 def _no_such_path(path: str) -> UsageError:
     return UsageError(
         "run.no_such_path",
@@ -125,7 +156,7 @@ def _no_such_path(path: str) -> UsageError:
     )
 
 
-def _find_remote(url: str, files: dict[object, InputFile], passed_over: list[str]) -> None:
+def _find_remote(url: str, files: dict[object, InputFile], passed_over: list[str], bundles: list[InputFile]) -> None:
     """Add the objects at or below a URL."""
     from planextract.write.remote_store import open_filesystem, remote_errors, stamp_of
 
@@ -145,6 +176,8 @@ def _find_remote(url: str, files: dict[object, InputFile], passed_over: list[str
             place = f"{scheme}://{path}"
             file = InputFile(path=Path(name), name=show_name(name), url=place, stamp=stamp_of(found[path]))
             files.setdefault(place, file)
+        elif Path(name).name == BUNDLE_FILE:
+            bundles.append(InputFile(path=Path(name), name=show_name(name), url=f"{scheme}://{path}"))
         else:
             passed_over.append(show_name(name))
 
@@ -172,6 +205,10 @@ def show_name(name: str) -> str:
 
 def stamp_input(file: InputFile) -> str | None:
     """Return what changes when a file is written again, None if nobody can say."""
+    if file.members:
+        return _stamp_members(file.members)
+    if file.fault is not None:
+        return None
     beside = stamp_input(file.recognised) if file.recognised is not None else ""
     if file.url is not None or beside is None:
         return f"{file.stamp}{beside}" if file.stamp is not None and beside is not None else None
@@ -179,7 +216,19 @@ def stamp_input(file: InputFile) -> str | None:
         found = file.path.stat()
     except OSError:
         return None
-    return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}{beside}"
+    return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}{'-as-one' if file.is_archive else ''}{beside}"
+
+
+def _stamp_members(members: Sequence[InputFile]) -> str | None:
+    """Return the stamp of files that are one document; like a file's, it begins with the time of the last change."""
+    stamps = [stamp_input(member) for member in members]
+    if None in stamps:
+        return None
+    said = "".join(f"{member.role} {member.name} {stamp}\n" for member, stamp in zip(members, stamps, strict=True))
+    times = [
+        int(stamp.partition("-")[0]) for member, stamp in zip(members, stamps, strict=True) if stamp and not member.url
+    ]
+    return f"{max(times, default=0)}-{hashlib.sha256(said.encode()).hexdigest()}"
 
 
 def read_bytes(file: InputFile, max_bytes: int) -> bytes:

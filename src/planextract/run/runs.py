@@ -24,13 +24,12 @@ from planextract.dictionaries import load_dictionaries
 from planextract.errors import OutputError, PlanExtractError, UsageError
 from planextract.read.pdf.installed import check_readers
 from planextract.run.account import DocumentResult, Progress, RunSummary
+from planextract.run.bundles import find_documents, hash_document
 from planextract.run.engines import EngineChoice, open_engine
 from planextract.run.events import EventLog
 from planextract.run.inputs import (
     FoundInputs,
     InputFile,
-    find_inputs,
-    hash_input,
     read_overrides_file,
     read_recognised_file,
     show_name,
@@ -64,6 +63,7 @@ class RunOptions:
         again: Extract everything, also what is fresh.
         retry: Try again what was quarantined.
         prune: Remove documents whose input is not among the inputs any more.
+        as_one: All inputs are one document: a notice and its attachments, or pages.
         log: Takes events as JSON lines.
     """
 
@@ -74,6 +74,7 @@ class RunOptions:
     again: bool = False
     retry: bool = False
     prune: bool = False
+    as_one: bool = False
     log: EventLog = field(default_factory=lambda: EventLog(None))
 
 
@@ -100,7 +101,7 @@ def run_inputs(
     """
     options = options or RunOptions()
     started = time.perf_counter()
-    inputs = find_inputs(paths)
+    inputs = find_documents(paths, as_one=options.as_one)
     with output_errors(str(output)):
         _refuse_own_output(inputs, output)
         _refuse_files_in_the_way(output)
@@ -309,7 +310,7 @@ class _Run:
         try:
             sha256 = self._ledger.find_hash(file.name, stamp)
             if sha256 is None:
-                sha256 = hash_input(file, self._context.settings.read.max_file_bytes)
+                sha256 = hash_document(file, self._context.settings.read)
             doc_id = sha256[:16]
             overrides = read_overrides_file(file)
             recognised = read_recognised_file(file, self._context.settings.read.max_file_bytes)
@@ -342,7 +343,7 @@ class _Run:
         for file in self._inputs.files:
             with suppress(PlanExtractError):
                 known = self._ledger.find_hash(file.name, stamp_input(file))
-                found.add((known or hash_input(file, self._context.settings.read.max_file_bytes))[:16])
+                found.add((known or hash_document(file, self._context.settings.read))[:16])
         return frozenset(found)
 
     def _find_fresh(self, job: Job) -> Entry | None:

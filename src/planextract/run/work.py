@@ -6,16 +6,15 @@ import hashlib
 import time
 from dataclasses import replace
 
-from planextract.errors import InputError, PlanExtractError
+from planextract.errors import PlanExtractError
 from planextract.model.plan import Extraction
 from planextract.model.record import Finding
 from planextract.model.source import SourceDocument
-from planextract.read import read_document
 from planextract.read.programs import describe_programs
 from planextract.read.stored import decode_source, encode_source
 from planextract.read.watch import Watch, watching
+from planextract.run.bundles import read_input
 from planextract.run.extract import extract_source, naming_errors
-from planextract.run.inputs import read_bytes
 from planextract.run.jobs import Counts, Job, Reply, WorkContext
 from planextract.run.versions import hash_reading
 from planextract.run.vocabularies import load_vocabularies
@@ -101,16 +100,8 @@ class Workshop:
 
     def _read_input(self, job: Job, watch: Watch) -> SourceDocument:
         settings = _degrade(self._context.settings) if job.is_degraded else self._context.settings
-        data = read_bytes(job.file, settings.read.max_file_bytes)
-        if hashlib.sha256(data).hexdigest() != job.sha256:
-            raise InputError(
-                "run.changed",
-                "the file was changed while it was waiting to be read",
-                file=job.file.name,
-                advice="Run again.",
-            )
         with watching(watch):
-            return read_document(data, job.file.name, settings.read, job.recognised)
+            return read_input(job.file, settings.read, job.recognised, job.sha256)
 
 
 class _PageCount:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from planextract.model.source import SourceText
+from planextract.model.source import DocumentFile, SourceText, find_file
 from planextract.model.table import Column, Fragment, LabelledDocument, Role
 from planextract.stitch.evidence import Evidence, Verdict, weigh
 from planextract.stitch.numbering import compare_sections, read_opening, restarts
@@ -78,7 +78,8 @@ def find_running_heads(document: LabelledDocument) -> frozenset[str]:
 class TableSoFar:
     """A table as far as it is built, for the choice whether a fragment goes on with it.
 
-    ``running_heads`` are the folded lines that say nothing when they stand in between.
+    ``running_heads`` are the folded lines that say nothing when they stand in between; ``files`` those that the
+    document was read from, where they are several.
     """
 
     columns: tuple[Column, ...]
@@ -86,6 +87,7 @@ class TableSoFar:
     section: str
     restarts_in_sections: bool
     running_heads: frozenset[str]
+    files: tuple[DocumentFile, ...] = ()
 
 
 def find_positions(columns: Sequence[Column], others: Sequence[Column]) -> tuple[int | None, ...] | None:
@@ -132,6 +134,7 @@ def weigh_join(before: Fragment, after: Fragment, table: TableSoFar, between: Se
         *_weigh_numbers(table, after),
         *_compare_edges(before, after),
         *_compare_places(before, after, table, between),
+        *_compare_files(before, after, table),
     ]
     return weigh({JOINED: 0.8, SEPARATE: 0.2}, evidence)
 
@@ -145,6 +148,14 @@ def _compare_places(
     if lines or not same or before.page != after.page:
         return []
     return [Evidence(name="same_page", detail="", weights={JOINED: 4.0})]
+
+
+def _compare_files(before: Fragment, after: Fragment, table: TableSoFar) -> list[Evidence]:
+    """An attachment in a file of its own is a table of its own; pages in files of their own go on."""
+    first, second = find_file(table.files, before.page), find_file(table.files, after.page)
+    if second is None or first is second or second.role != "attachment":
+        return []
+    return [Evidence(name="other_file", detail=second.name[:30], weights={SEPARATE: 12.0})]
 
 
 def _compare_columns(columns: Sequence[Column], after: Fragment) -> Evidence:

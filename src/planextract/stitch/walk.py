@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from planextract.model.decision import Bound, BoundJoin, BoundRow
 from planextract.model.record import Discard, Finding, Repair
-from planextract.model.source import SourceText
+from planextract.model.source import DocumentFile, SourceText
 from planextract.model.table import (
     Boundary,
     Cell,
@@ -54,6 +54,7 @@ class _Work:
     habit: Habit
     cut_prior: float
     running_heads: frozenset[str]
+    files: tuple[DocumentFile, ...] = ()
     tables: list[GrowingTable] = field(default_factory=list)
     boundaries: list[Boundary] = field(default_factory=list)
     discards: list[Discard] = field(default_factory=list)
@@ -85,6 +86,7 @@ def stitch_document(
         find_habit(fragments),
         settings.cut_row_prior,
         find_running_heads(document),
+        document.files,
     )
     stitched = _walk(document, work)
     prior = learn_prior(stitched.boundaries, settings)
@@ -241,6 +243,7 @@ def _sum_up(work: _Work, table: GrowingTable) -> TableSoFar:
         section=table.section,
         restarts_in_sections=table.restarts_in_sections,
         running_heads=work.running_heads | table.heads,
+        files=work.files,
     )
 
 

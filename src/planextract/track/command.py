@@ -16,8 +16,7 @@ from planextract.model.decision import AnchorCell
 from planextract.model.progress_report import ProgressReport
 from planextract.model.result import ResultDocument, ResultTarget
 from planextract.model.vocabulary import UnitVocabulary
-from planextract.read import read_document
-from planextract.run.inputs import find_inputs, read_bytes
+from planextract.run.bundles import find_documents, read_input
 from planextract.settings import ReadSettings
 from planextract.track.following import settle_items
 from planextract.track.matching import Link, Wanted, link_items
@@ -76,8 +75,8 @@ def track_progress(
     wanted = tuple(Wanted(document=d, task=t, measure=m) for d in documents for _, t, m in d.iterate_measures())
     indexes = {document.doc_id: _make_index(document) for document in documents}
     tracked = []
-    for file in find_inputs(list(files)).files:
-        source = read_document(read_bytes(file, settings.max_file_bytes), file.name, settings)
+    for file in find_documents(list(files)).files:
+        source = read_input(file, settings)
         tracked.append(track_reading(read_items(source, words), wanted, indexes, words))
     written = 0 if is_trial else _write(progress_path(place), [r for one in tracked for r in one.reports])
     from planextract.track.page import write_page

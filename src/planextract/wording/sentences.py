@@ -21,6 +21,8 @@ SENTENCES: Mapping[str, Pair] = {
     "cells_page": ("{0} cells on page {1}.", "第 {1} 页的 {0} 个单元格。"),
     "cells_line": ("{0} cells on line {2} (page {1}).", "第 {1} 页（文本第 {2} 行）的 {0} 个单元格。"),
     "lines_joined": ("Lines wrapped inside {0} cells were joined.", "{0} 个单元格内的折行已连接。"),
+    "cells_page_file": ("{0} cells on page {1} of {2}.", "{2} 第 {1} 页的 {0} 个单元格。"),
+    "cells_line_file": ("{0} cells on line {2} of {3}.", "{3} 第 {2} 行的 {0} 个单元格。"),
     "cut_row": ("The first row of page {0} is {1}: {2} sure. {3}.", "第 {0} 页首行判定为{1}，把握 {2}。依据：{3}。"),
     "cut_row_bare": ("The first row of page {0} is {1}: {2} sure.", "第 {0} 页首行判定为{1}，把握 {2}。"),
     "decided": ("A person decided it.", "由人工决定。"),

@@ -143,6 +143,8 @@ TABLES: tuple[TableSpec, ...] = (
             _opt("overrides_version", "string", "Hash of the override file; null if there is none"),
             _opt("files", "list<file>", "Files that the document was read from, where its attachments lie in files of their own: "
                  "name, SHA-256, role (notice, attachment, page)"),
+            _opt("file_pages", "list<int32>", "First page of each of `files`, in their order: the pages run on over them",
+                 of="file_pages"),
             _opt("parts", "list<part>", "Every other part of the document and its JSON with the SHA-256 of its bytes"),
         ),
     ),
@@ -477,7 +479,7 @@ DOCUMENT_TABLES: tuple[TableSpec, ...] = tuple(table for table in TABLES if tabl
 # What outputs of the first round of this contract do not have: read as null (or as a table without rows) from them.
 LATER_TABLES = frozenset({"milestones", "progress", "leaders"})
 LATER_COLUMNS: dict[str, frozenset[str]] = {
-    "documents": frozenset({"files", "parts"}),
+    "documents": frozenset({"files", "file_pages", "parts"}),
     "plans": frozenset({"columns"}),
     "tasks": frozenset({"task_no_printed", "section_path"}),
     "responsibilities": frozenset({"agency_label", "body_region", "body_level", "lead_by_note", "by_note"}),

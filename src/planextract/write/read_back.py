@@ -23,7 +23,7 @@ from planextract.model.result import (
     ResultVersions,
 )
 from planextract.model.roles import AGENCY_COLUMNS, status_column
-from planextract.model.source import BBox
+from planextract.model.source import BBox, DocumentFile
 from planextract.model.table import Boundary
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
 from planextract.write.parts import PartReader, open_parts
@@ -152,7 +152,7 @@ _KINDS: dict[str, type[object]] = {
 _VERSIONS = ("pipeline", "code", "dictionary", "settings", "overrides")
 # What records are made of besides the columns of their fields' names.
 _ADDED = {
-    "documents": tuple(f"{name}_version" for name in _VERSIONS),
+    "documents": ("files", "file_pages", *(f"{name}_version" for name in _VERSIONS)),
     "cells": ("x0", "top", "x1", "bottom"),
     "measures": tuple(status_column(role) for role in AGENCY_COLUMNS),
 }
@@ -172,6 +172,7 @@ def make_result(rows: _Rows) -> ResultDocument:
         "documents",
         row,
         versions=ResultVersions(**versions),
+        files=make_files(row),
         plans=_make_plans(rows),
         cells=tuple(_make_cell(cell) for cell in rows["cells"]),
         boundaries=rebuild_all(Boundary, "boundaries", rows["boundaries"]),
@@ -179,6 +180,12 @@ def make_result(rows: _Rows) -> ResultDocument:
         discards=rebuild_all(Discard, "discards", rows["discards"]),
         findings=rebuild_all(Finding, "findings", rows["findings"]),
     )
+
+
+def make_files(row: Mapping[str, Any]) -> tuple[DocumentFile, ...]:
+    """Return the files that a document was read from, where they are several, from its row."""
+    files, pages = row.get("files") or (), row.get("file_pages") or ()
+    return tuple(DocumentFile(**file, first_page=page) for file, page in zip(files, pages, strict=False))
 
 
 def _group(rows: Sequence[Mapping[str, Any]], key: str) -> dict[str, list[Mapping[str, Any]]]:

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from planextract.errors import InputError
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument, SourceMarkup, SourceTable, SourceText
 from planextract.read.archive import Archive
 from planextract.read.sheet_blocks import make_sheet_blocks
 from planextract.read.xlsx.attached import plain_running, read_comments, read_text_boxes
-from planextract.read.xlsx.package import SheetPart, Workbook, load_workbook
+from planextract.read.xlsx.package import LEDGER_SHEET, SheetPart, Workbook, load_workbook
 from planextract.read.xlsx.sheet import CellFormats, Sheet, column_letters, parse_address, read_sheet
 from planextract.read.xlsx.strings import read_shared_strings
 from planextract.settings import ReadSettings
@@ -68,6 +69,13 @@ def _uncollected() -> Iterator[None]:
 
 def _read(data: bytes, name: str, settings: ReadSettings, archive: Archive) -> SourceDocument:
     workbook = load_workbook(archive, name)
+    if any(part.title == LEDGER_SHEET and part.state != "visible" for part in workbook.sheets):
+        raise InputError(
+            "read.ledger",
+            "this is a ledger to report in (planextract export --format ledger), and no plan",
+            file=name,
+            advice="Take back what was filled in: planextract import OUTPUT LEDGER.",
+        )
     strings = read_shared_strings(archive, workbook.strings, name) if workbook.strings else []
     shared = CellFormats(strings=strings, formats=workbook.formats, is_1904=workbook.is_1904)
     read = _SoFar()

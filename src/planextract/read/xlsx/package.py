@@ -10,6 +10,9 @@ from planextract.read.archive import Archive
 from planextract.read.xlsx.number_format import BUILT_IN, GENERAL
 from planextract.read.xml_tree import Element, child, children, descendants, get, get_plain, parse_xml
 
+LEDGER_SHEET = "_baseline"
+"""The hidden sheet by which a ledger that planextract wrote is known: it is taken back, never read as a plan."""
+
 _OFF = ("0", "false")
 _CHART_KINDS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 

@@ -22,7 +22,7 @@ from planextract.report.view.page_words import PAGE_WORDS
 from planextract.version import __version__
 from planextract.wording.sentences import SENTENCES, STEPS
 from planextract.wording.words import Pair, say
-from planextract.write.read_back import iterate_rows
+from planextract.write.read_back import iterate_rows, make_files
 
 _COLUMN_WORDS: Mapping[str, Pair] = {
     "task_no": ("no.", "序号"),
@@ -83,7 +83,10 @@ def write_view(output: Path, path: Path | None, places: Sequence[Path], *, max_p
             heads.append((row["title"] or row["source_path"], row["issuer"] or ""))
             measures += len(grouped)
             document = ResultDocument(
-                doc_id=row["doc_id"], source_path=row["source_path"], media_type=row["media_type"]
+                doc_id=row["doc_id"],
+                source_path=row["source_path"],
+                media_type=row["media_type"],
+                files=make_files(row),
             )
             is_single = len(rows["plans"]) == 1
             for measure_id, own in grouped.items():

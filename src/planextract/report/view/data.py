@@ -16,6 +16,7 @@ from planextract.model.roles import AGENCY_ROLES
 from planextract.model.source import BBox
 from planextract.report.view.explain import Fact, MeasureRows, explain_measure
 from planextract.wording.sentences import SENTENCES, STEPS
+from planextract.write.read_back import make_files
 
 _Row = Mapping[str, Any]
 _Rows = Mapping[str, Sequence[_Row]]
@@ -49,7 +50,7 @@ def group_document(rows: _Rows) -> dict[str, MeasureRows]:
     by_cell = _group(rows["repairs"], "cell_id")
     by_measure = _group(rows["repairs"], "measure_id")
     cells = {cell["cell_id"]: cell for cell in rows["cells"]}
-    made = {}
+    made, files = {}, make_files(rows["documents"][0])
     for measure in rows["measures"]:
         measure_id = measure["measure_id"]
         own = [cells[cell_id] for cell_id in measure["cell_ids"] if cell_id in cells]
@@ -65,6 +66,7 @@ def group_document(rows: _Rows) -> dict[str, MeasureRows]:
             targets=grouped["targets"].get(measure_id, ()),
             findings=grouped["findings"].get(measure_id, ()),
             boundaries=rows["boundaries"],
+            files=files,
         )
     return made
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planextract.model.finding_kinds import FINDING_KINDS
+from planextract.model.source import DocumentFile, find_file
 from planextract.model.table import AGENCY_ROLES
 from planextract.wording.sentences import FLAGS, SENTENCES
 from planextract.wording.words import (
@@ -62,6 +63,7 @@ class MeasureRows:
     repairs: Sequence[_Row] = ()
     boundaries: Sequence[_Row] = ()
     findings: Sequence[_Row] = ()
+    files: Sequence[DocumentFile] = ()
 
 
 def explain_measure(rows: MeasureRows) -> tuple[Fact, ...]:
@@ -94,7 +96,11 @@ def _tell_cells(rows: MeasureRows) -> Iterator[Fact]:
     places = Counter((cell["page"], cell["line"]) for cell in rows.cells if cell["text_raw"].strip())
     for (page, line), count in sorted(places.items(), key=lambda item: (item[0][0], item[0][1] or 0)):
         key = "cells_page" if line is None else "cells_line"
-        yield Fact(step="printed", key=key, values=(str(count), str(page), *(() if line is None else (str(line),))))
+        values = (str(count), str(page), *(() if line is None else (str(line),)))
+        file = find_file(rows.files, page)
+        if file is not None:
+            key, values = f"{key}_file", (str(count), str(page - file.first_page + 1), *values[2:], file.name)
+        yield Fact(step="printed", key=key, values=values)
 
 
 def _tell_joins(rows: MeasureRows) -> Iterator[Fact]:

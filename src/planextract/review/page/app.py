@@ -133,7 +133,7 @@ class _Desk:
         page = parse_small_int(request.path_params["page"])
         if document is None or page is None:
             return PlainTextResponse("not found\n", status_code=404)
-        picture = await run_in_threadpool(self._session.pictures.draw, document.doc_id, document.path, page)
+        picture = await run_in_threadpool(self._session.pictures.draw, *document.locate(page))
         if picture is None:
             return PlainTextResponse("not found\n", status_code=404)
         return Response(picture, media_type="image/webp", headers={"cache-control": "private, max-age=3600"})

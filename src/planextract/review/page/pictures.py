@@ -6,14 +6,16 @@ import hashlib
 import io
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from planextract.errors import PlanExtractError
+from planextract.read.archive import find_in_archive
 from planextract.read.detect_format import looks_like_pdf
+from planextract.settings import ReadSettings
 
 _MAX_BYTES = 200_000_000
 _KEPT_PICTURES = 48
@@ -45,7 +47,7 @@ class Inputs:
         self._lines: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
     def read(self, doc_id: str, source_path: str) -> bytes | None:
-        """Return the bytes of a document's input; None if it is not found or has changed."""
+        """Return the bytes of a file whose SHA-256 begins so; None if it is not found or has changed."""
         if doc_id not in self._bytes:
             self._bytes[doc_id] = self._find(doc_id, source_path)
             while len(self._bytes) > _KEPT_DOCUMENTS:
@@ -73,16 +75,30 @@ class Inputs:
         if not parts or PurePosixPath(source_path).is_absolute() or ".." in parts:
             return None
         for folder in self._folders:
-            for place in (folder if folder.is_file() else folder / source_path,):
+            for place in _list_places(folder, parts):
                 try:
                     if not place.is_file() or place.stat().st_size > _MAX_BYTES:
                         continue
                     data = place.read_bytes()
                 except OSError:
                     continue
-                if hashlib.sha256(data).hexdigest()[:16] == doc_id:
+                if hashlib.sha256(data).hexdigest().startswith(doc_id):
                     return data
+                found = find_in_archive(data, doc_id, place.name, ReadSettings())
+                if found is not None:
+                    return found
         return None
+
+
+def _list_places(folder: Path, parts: Sequence[str]) -> Iterator[Path]:
+    """Yield where a file may be: the file named by the user, its path below a folder, an archive that holds it."""
+    if folder.is_file():
+        yield folder
+        return
+    for count in range(len(parts), 0, -1):
+        yield folder.joinpath(*parts[:count])
+    for count in range(1, len(parts)):
+        yield folder.joinpath(*parts[count:])
 
 
 def _decode(data: bytes, name: str) -> tuple[str, ...]:

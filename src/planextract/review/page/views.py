@@ -350,10 +350,10 @@ def _strips(
     strips = []
     for page, own in sorted(by_page.items()):
         boxed = [(cell, cell.bbox) for cell in own if cell.bbox is not None]
-        size = session.pictures.size(document.doc_id, document.path, page) if boxed else None
+        size = session.pictures.size(*document.locate(page)) if boxed else None
         if size is None:
             marked = sorted({cell.line for cell in own if cell.line is not None})
-            lines = session.inputs.lines(document.doc_id, document.path, marked)
+            lines = session.inputs.lines(*document.locate(page)[:2], marked)
             strips.append(
                 Strip(page=page, lines=lines, cells=() if lines else tuple(c for c in own if c.text_raw.strip()))
             )
@@ -384,7 +384,7 @@ def _strips(
 
 
 def _whole_page(session: Session, document: ReviewedDocument, page: int) -> tuple[Strip, ...]:
-    size = session.pictures.size(document.doc_id, document.path, page)
+    size = session.pictures.size(*document.locate(page))
     if size is None:
         return ()
     view = f"0 0 {size[0]:.1f} {size[1]:.1f}"

@@ -13,6 +13,7 @@ from planextract.correct.anchors import RowIndex
 from planextract.model.agency import AgencyEntry
 from planextract.model.decision import AnchorCell
 from planextract.model.result import ResultCell, ResultDocument, ResultMeasure, ResultPlan, ResultTask
+from planextract.model.source import find_file
 from planextract.model.table import Boundary
 from planextract.write.read_back import iterate_results, read_bodies
 
@@ -61,7 +62,20 @@ class ReviewedDocument:
     def has_pictures(self) -> bool:
         """Tell whether its file shows something once it is found: pages, or the lines of a text."""
         kind = self.result.media_type
-        return kind == "application/pdf" or kind.startswith(("image/", "text/"))
+        return kind == "application/pdf" or kind.startswith(("image/", "text/", "multipart/"))
+
+    def file_of(self, page: int) -> str:
+        """Return the name of the file that a page stands in; empty where the document is a file itself."""
+        file = find_file(self.result.files, page)
+        return "" if file is None else file.name
+
+    def locate(self, page: int) -> tuple[str, str, int]:
+        """Return where a page is printed: the file's SHA-256 (or its beginning), its path, the page's number in it."""
+        file = find_file(self.result.files, page)
+        if file is None:
+            return self.doc_id, self.path, page
+        path = self.path if file.name == self.path else f"{self.path}/{file.name}"
+        return file.sha256, path, page - file.first_page + 1
 
     def label_of(self, cell: ResultCell) -> str:
         """Return how the cell's own plan calls its column; empty if the plan prints no label, or several."""
