@@ -112,7 +112,7 @@ def _is_word(codes: Ints) -> Bools:
 
 
 def _is_one_of(codes: Ints, chars: str) -> Bools:
-    """Tell which characters are among some. NumPy's own isin loads masked arrays, which takes longer than a document."""
+    """Tell which characters are among some; NumPy's isin loads masked arrays first, which takes longer."""
     wanted = np.sort(np.array([ord(char) for char in chars], dtype=np.uint64))
     places = np.minimum(np.searchsorted(wanted, codes), len(wanted) - 1)
     found: Bools = wanted[places] == codes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -85,13 +84,12 @@ def _hash_code() -> str:
 
     A version number stays while code is being changed; another version of a reader reads otherwise.
     """
-    root = f"{Path(__file__).resolve().parents[1]}{os.sep}"
+    root = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
     for name in BUILT_ON:
         digest.update(f"{name}={_find_version(name)}\0".encode())
-    paths = (os.path.join(folder, file) for folder, _, files in os.walk(root) for file in files if file.endswith(".py"))
-    for name, path in sorted((path.removeprefix(root).replace(os.sep, "/"), path) for path in paths):
+    for path in sorted(root.rglob("*.py"), key=lambda p: p.relative_to(root).as_posix()):
+        name = path.relative_to(root).as_posix()
         if name.partition("/")[0] not in _SHOWING:
-            with open(path, "rb", buffering=0) as file:
-                digest.update(name.encode() + b"\0" + file.readall().replace(b"\r\n", b"\n") + b"\0")
+            digest.update(name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()[:16]
