@@ -102,7 +102,7 @@ def test_the_queue_travels_as_csv(folder):
 def test_a_wrong_decision_is_refused(folder):
     assert "no body" in run(folder, "agencies", "accept", "待定", "区某某局", code=2)
     assert "not in the review queue" in run(folder, "agencies", "ignore", "区财政局", code=2)
-    run(folder, "agencies", "accept", "区数椐局", "330300-finance", code=5)
+    assert "no body of this region" in run(folder, "agencies", "accept", "区数椐局", "330300-finance", code=2)
     assert not (folder / "agency-decisions.jsonl").exists()
 
 

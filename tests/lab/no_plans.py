@@ -161,7 +161,47 @@ def _glossary(rng: random.Random, writer: Writer, form: str) -> str:
     return f"任务书填写说明\n{_table(form, rows)}"
 
 
+def _items(rng: random.Random, writer: Writer, count: int) -> str:
+    mark = rng.choice(("{}.", "{}、", "（{}）", "({})"))
+    return "\n".join(mark.format(i) + writer.sentence() for i in range(1, count + 1))
+
+
+def _asking(rng: random.Random, writer: Writer, form: str) -> str:
+    return (
+        f"关于公开征集{writer.year}年民生实事项目的公告\n为做好{writer.year}年民生实事项目，现面向社会征集。\n征集{writer.year}年民生实事项目\n"
+        f"{_items(rng, writer, rng.randint(3, 9))}\n联系人：{_name(rng)}\n{writer.year}年1月2日"
+    )
+
+
+def _numbered_notice(rng: random.Random, writer: Writer, form: str) -> str:
+    title = rng.choice(
+        ("关于做好安全生产工作的通知", "关于召开会议的通知", f"关于{writer.year}年放假安排的通知", "考试须知")
+    )
+    close = rng.choice(("", f"附件：{writer.year}年重点任务\n", f"{writer.year}年重点任务\n"))
+    return (
+        f"{title}\n各有关单位：\n{_items(rng, writer, rng.randint(3, 12))}\n{close}{_body(rng)}\n{writer.year}年5月6日"
+    )
+
+
+def _report(rng: random.Random, writer: Writer, form: str) -> str:
+    return (
+        f"{writer.year}年工作总结\n一、主要工作\n{_items(rng, writer, rng.randint(3, 8))}\n二、存在问题\n{writer.sentence()}\n"
+        f"三、下一步打算\n{writer.sentence()}"
+    )
+
+
+def _voting(rng: random.Random, writer: Writer, form: str) -> str:
+    return (
+        f"{writer.year}年民生实事候选项目投票\n请您从下列{writer.year}年民生实事中选出十件。\n{_items(rng, writer, 15)}\n"
+        f"投票时间：{writer.year}年1月2日至6日"
+    )
+
+
 _KINDS = {
+    "asking": _asking,
+    "numbered notice": _numbered_notice,
+    "report": _report,
+    "voting": _voting,
     "contacts": _contacts,
     "statistics": _statistics,
     "approvals": _approvals,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planextract.cli.logs import DEFAULT_AGENCY_LOG, AgencyDecisions, Decisions, OldReviewLog, choose_logs
-from planextract.cli.terminal import open_console, say, say_json
+from planextract.cli.terminal import say, say_json
 from planextract.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -208,6 +208,5 @@ def _print_summary(summary: RunSummary) -> None:
     if summary.pruned:
         lines.append(f"pruned: {summary.pruned} documents whose input is gone")
     lines.append(f"output: {summary.output}")
-    console = open_console(soft_wrap=True)
     for line in lines:
-        console.print(line, markup=False)
+        say(line)

@@ -43,6 +43,7 @@ def load_prose(path: Path) -> ProseVocabulary:
         plan_title_ends=_words(path, titles, "plan_ends"),
         no_plan_titles=_words(path, titles, "no_plan"),
         ownerless_titles=_words(path, titles, "ownerless"),
+        asked_for=_words(path, titles, "asked_for"),
     )
 
 

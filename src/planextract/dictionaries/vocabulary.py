@@ -105,6 +105,7 @@ def load_quantity_words(path: Path) -> QuantityWords:
         noun_ends=_longest_first(path, data, "noun_ends"),
         prepositions=_longest_first(path, data, "prepositions"),
         scopes=_longest_first(path, data, "scopes"),
+        spans=_longest_first(path, data, "spans"),
     )
 
 

@@ -46,9 +46,11 @@ class WordTable:
             own = np.flatnonzero(lengths == length)
             hashes[own] = _hash_at(codes, starts[own], length)
         short = np.flatnonzero(lengths <= LONGEST_WORD)
-        order = short[np.argsort(hashes[short], kind="stable")]
-        last = np.append(hashes[order][1:] != hashes[order][:-1], True)  # of a word listed twice the last line holds
-        self._hashes, self._frequencies = hashes[order][last], frequencies[order][last]
+        order = short[np.argsort(hashes[short])]
+        sorted_hashes = hashes[order]
+        firsts = np.flatnonzero(np.append(True, sorted_hashes[1:] != sorted_hashes[:-1]))
+        last = np.maximum.reduceat(order, firsts)  # of a word listed twice the last line holds
+        self._hashes, self._frequencies = sorted_hashes[firsts], frequencies[last]
         self._may_be = np.zeros(1 << _SIEVE_BITS, dtype=np.bool_)
         self._may_be[self._hashes >> _SIEVE_SHIFT] = True
 
@@ -107,9 +109,11 @@ def _hash_at(codes: Codes, starts: Numbers, length: int) -> Hashes:
 def _read_numbers(codes: Codes, starts: Numbers, ends: Numbers) -> Numbers:
     """Return the decimal numbers that stand between starts and ends."""
     numbers = np.zeros(len(starts), dtype=np.int64)
-    for place in range(int((ends - starts).max())):
-        inside = ends - 1 - place >= starts
-        numbers[inside] += 10**place * (codes[ends[inside] - 1 - place].astype(np.int64) - _ZERO)
+    left, at, value = np.arange(len(starts)), ends - 1, 1
+    while len(left):  # digit by digit, from the last one on: most numbers have one or two
+        numbers[left] += value * (codes[at].astype(np.int64) - _ZERO)
+        longer = np.flatnonzero(at > starts[left])
+        left, at, value = left[longer], at[longer] - 1, value * 10
     return numbers
 
 
@@ -117,6 +121,6 @@ def _find_pairs(codes: Codes) -> Hashes:
     """Return every two characters, none of them ASCII, that stand side by side in some word, as numbers, sorted."""
     is_wide = codes > _LAST_ASCII
     firsts = np.flatnonzero(is_wide[:-1] & is_wide[1:])
-    wide = codes.astype(np.uint64)
-    pairs: Hashes = np.sort((wide[firsts] << _CHARACTER_BITS) | wide[firsts + 1])
+    pairs: Hashes = (codes[firsts].astype(np.uint64) << _CHARACTER_BITS) | codes[firsts + 1]
+    pairs.sort()
     return pairs

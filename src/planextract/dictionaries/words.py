@@ -29,11 +29,11 @@ class _Words:
 
     def __init__(self, table: WordTable, text: str) -> None:
         starts, ends, counts = table.find(text)
-        different, places = np.unique(counts, return_inverse=True)
-        logs = np.array([math.log(count or 1) - table.log_total for count in different.tolist()])
+        frequencies = counts.tolist()
+        logs = {count: math.log(count or 1) - table.log_total for count in set(frequencies)}
         self._first: list[int] = np.searchsorted(starts, np.arange(len(text) + 1)).tolist()
         self._ends: list[int] = ends.tolist()
-        self._logs: list[float] = logs[places].tolist()
+        self._logs = [logs[count] for count in frequencies]
         self._none = math.log(1) - table.log_total
         alone = np.flatnonzero(ends == starts + 1)
         self.counts = {text[i]: count for i, count in zip(starts[alone].tolist(), counts[alone].tolist(), strict=True)}
@@ -79,7 +79,7 @@ class JiebaWordBook:
         package = find_spec("jieba")  # found, not imported: that takes longer than all that is done here
         if package is None or package.origin is None:
             raise ModuleNotFoundError("No module named 'jieba'", name="jieba")
-        return WordTable(Path(package.origin).with_name("dict.txt").read_text(encoding="utf-8"))
+        return WordTable(Path(package.origin).with_name("dict.txt").read_bytes().decode("utf-8"))
 
     def prepare(self, text: str) -> None:
         """Cut a text into words at once: its parts are asked about one by one."""

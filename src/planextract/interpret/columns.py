@@ -34,7 +34,7 @@ _STATES: tuple[tuple[str, ProgressStatus], ...] = (
     ("完成", "done"),
     ("已建成", "done"), ("达标", "done"), ("序时", "on_schedule"), ("正常", "on_schedule"), ("按计划", "on_schedule"),
     ("推进", "on_schedule"), ("进行", "on_schedule"),
-)  # fmt: skip
+)  # fmt: skip  # words in the order they are tried, filled into lines
 
 
 def read_columns(

@@ -42,7 +42,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("mid_year", re.compile(_YEAR + r"年中")),
     ("year_end", re.compile(r"(?:(?P<year>\d{4})年?|(?P<next>次年|明年|翌年)|当年|今年|本年)?(?:年?[底末终]|年度?内|内)(?=.|$)")),
     ("year", re.compile(r"(?P<year>\d{4})年度?|(?P<next>次年|明年|翌年)|全年|(?:今年|本年度?|当年)")),
-)  # fmt: skip
+)  # fmt: skip  # a pattern a line, in the order they are tried
 _START = re.compile(r"[\d次明翌来当今本同度第一二三四上下年底末终内全]")  # what a match of the patterns begins with
 _NEEDS_YEAR_WORD = re.compile(r"年|\d{4}")
 _CHINESE_DATE = re.compile(rf"(?<![{CHINESE_NUMBER[1:-2]}])({CHINESE_NUMBER})(?=年|月|日|号|个月|个工作日)")

@@ -170,6 +170,10 @@ def _read_periods(text: str, periods: tuple[Period, ...], vocabulary: DeadlineVo
     flags = ("event",) if _has_word(text, vocabulary.events) and period.precision in ("day", "month") else ()
     if _FROM.match(behind) and not _BEFORE.match(behind):
         return Deadline(raw_text=None, kind="ongoing", start=period.first, precision=period.precision, flags=flags)
+    if period.precision == "year" and _goes_on(behind, vocabulary):
+        return Deadline(
+            raw_text=None, kind="window", start=period.first, end=period.last, precision="year", flags=flags
+        )
     is_before = _BEFORE.match(behind) is not None or text.rstrip(')"').endswith("前")
     is_due = period.is_end or _UNTIL.search(text[: period.start]) or _has_word(behind, vocabulary.completion)
     if is_before or is_due:
@@ -188,6 +192,11 @@ def _read_periods(text: str, periods: tuple[Period, ...], vocabulary: DeadlineVo
     return Deadline(
         raw_text=None, kind=kind, start=period.first, end=period.last, precision=period.precision, flags=flags
     )
+
+
+def _goes_on(behind: str, vocabulary: DeadlineVocabulary) -> bool:
+    """Tell whether work goes on through a year: 年内持续推进, 2021年全年推进."""
+    return behind.lstrip('"的内度').startswith(vocabulary.ongoing)
 
 
 def _is_year_of_event(behind: str, vocabulary: DeadlineVocabulary) -> bool:

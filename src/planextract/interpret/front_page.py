@@ -28,8 +28,11 @@ _SITE_LINE = re.compile(
     r"^[•·]|当前位置|您的位置|所在位置|^首页|>{1}\s*首页|»|字体[:：]|浏览次数|点击量|打印本页|分享到"
 )
 _TIME_LINE = re.compile(r"[\d\s.:：/年月日时分秒\-—]+")
+_PUBLISHED = re.compile(
+    r"(?:(?:发布|发文|更新|成文|公布)?(?:日期|时间)|(?:信息|文章|稿件)?来源|作者|发布机构|索引号)\s*[:：]"
+)
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19[89]\d)(?=年|[〕\]﹞】)）.\-/—~至])|(?<=\.)(20\d{2})(?!\d)")
-_MAX_TITLE, _MAX_LINES, _MAX_OFFICE = 200, 5, 30
+_MIN_TITLE, _MAX_TITLE, _MAX_LINES, _MAX_OFFICE = 8, 200, 5, 30
 
 
 def is_time_line(text: str) -> bool:
@@ -58,6 +61,21 @@ def find_title(lines: Sequence[str]) -> str | None:
             title += without_spaces(further)
             if _is_whole(title):
                 return _with_issuer(title, lines[:place])
+    return None
+
+
+def find_heading(lines: Sequence[str]) -> str | None:
+    """Return the line right above a site's line of date and source, if it reads as a title; or None.
+
+    Args:
+        lines: Lines above the plan, tidied, in order.
+    """
+    for place, line in enumerate(lines):
+        if place and _PUBLISHED.match(line.strip()):
+            above = next((text for text in reversed(lines[:place]) if text.strip()), "")
+            title = without_spaces(above)
+            if _MIN_TITLE <= len(title) <= _MAX_TITLE and not is_finished(title) and not is_site_line(above):
+                return None if re.search(r"[:：]", title) or is_office(title) else title
     return None
 
 

@@ -16,6 +16,7 @@ from planextract.text.markup import tidy_prose
 
 _BULLET = re.compile(r"^[•·*\-\s\u3000]+")
 _PAIR = re.compile(r"([\u4e00-\u9fff\s\u3000]{2,16}?)\s*[:：]\s*(.*)", re.DOTALL)
+_NEXT_PAIR = re.compile(r"\s+(?=[\u4e00-\u9fff]{2,8}\s?[:：])")
 _MAX_LINES = 60
 _MIN_PAIRS = 2
 
@@ -32,7 +33,7 @@ class MetadataBlock:
 def read_metadata(lines: Sequence[SourceText], labels: Mapping[str, str]) -> MetadataBlock:
     """Find the metadata block among the first lines of a document.
 
-    A line holds ``label：value``, several such fields with ``|`` between them, or a label alone with the
+    A line holds ``label：value``, several such fields with ``|`` or blanks between them, or a label alone with the
     value on the next line. Fewer than two pairs are no block.
 
     Args:
@@ -67,7 +68,7 @@ def read_metadata(lines: Sequence[SourceText], labels: Mapping[str, str]) -> Met
 
 def _read_fields(text: str, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of a line whose first field is a known label; a value may stand in the next field."""
-    fields = [field.strip() for field in text.split("|")]
+    fields = [field.strip() for part in text.split("|") for field in _NEXT_PAIR.split(part)]
     label: str | None = None
     for index, field in enumerate(fields):
         match = _PAIR.fullmatch(field)

@@ -14,6 +14,7 @@ from datetime import date
 
 from planextract.interpret.front_page import (
     find_doc_number,
+    find_heading,
     find_issuer,
     find_title,
     find_year,
@@ -128,6 +129,7 @@ def finish_notice(
         reader.title = "".join(reader.title_lines)
     own = [line for place, line in enumerate(front.texts) if place not in block.places]
     _look_again(reader, own)
+    reader.title = reader.title or find_heading([_tidy(line) for line in back])  # crawled copies print it last
     notice = _settle(reader, block, plan_titles, regions, own, [line.raw_text for line in front.lines])
     trail = Trail(findings=tuple(_compare_metadata(reader, block)), repairs=tuple(reader.repairs))
     return InterpretedNotice(notice=notice, lines=lines, trail=trail)
@@ -161,7 +163,7 @@ def _read_lines(
 
 def _look_again(reader: _Reader, lines: Sequence[str]) -> None:
     """Put right what a site printed around title and number, by their form alone."""
-    title = find_title(lines)
+    title = find_title(lines) or find_heading(lines)
     if title is not None and (reader.title is None or (title in reader.title and title != reader.title)):
         reader.title = title
     if reader.doc_number is None:
@@ -177,6 +179,9 @@ def _settle(
     head: Sequence[str],
 ) -> Notice:
     title = reader.title or block.values.get("title") or (plan_titles[0] if plan_titles else None)
+    named = block.values.get("title")
+    if title and named and title.endswith(named) and not named.startswith("关于"):
+        title = named  # the site's mark above it is none of the title
     issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
     issuer = reader.issuer or "、".join(reader.signatures) or find_issuer(title) or block.values.get("issuer")
     year = _find_year(reader, title, plan_titles) or find_year(reader.doc_number, own)
@@ -310,7 +315,7 @@ def _read_heading(reader: _Reader, flat: str) -> str | None:
     if _DOC_NUMBER.fullmatch(folded):
         reader.doc_number = flat
         return "field:doc_number"
-    if is_time_line(flat) or is_site_line(flat):
+    if is_time_line(flat) or is_site_line(flat) or not any(map(str.isalnum, flat)):
         return "field:metadata"
     if not is_finished(flat) and not flat.endswith(("：", ":")) and len(flat) <= 120:
         reader.title_lines.append(flat)

@@ -22,7 +22,7 @@ from planextract.model.vocabulary import QuantityWords, UnitVocabulary
 
 _STRONG = frozenset({">=", "<=", "increase", "decrease", "~"})
 _DIRECTIONS = frozenset({"increase", "decrease"})
-_TIME_UNITS = frozenset({"个月", "个工作日", "小时", "分钟", "天"})
+_TIME_UNITS = frozenset({"个月", "个工作日", "小时", "分钟", "天", "周"})
 _QUALIFYING_TAIL = re.compile(r"(?:的?范围|半径|距离|以外|之外|处(?!理|置)|口径|高|宽|长|深)")
 _CLAUSE_BREAK = re.compile(r"[，,。；;：:！？\n]")
 _LIST_BREAK = re.compile(r"[、和及与]|以及")
@@ -52,7 +52,8 @@ class _Place:
     """A quantity in its clause: what stands before it since the one before, what stands behind.
 
     ``clause`` is all of the clause before it; ``previous`` the quantity before it in the clause, ``is_next``
-    if nothing but a list mark parts the two; ``earlier`` the one before it in the sentence.
+    if nothing but a list mark parts the two; ``earlier`` the one before it in the sentence,
+    ``follows_figure`` if that one closes the clause before (新增座位1140个，车位685个).
     """
 
     quantity: _Quantity
@@ -62,6 +63,8 @@ class _Place:
     previous: Target | None
     is_next: bool
     earlier: Target | None
+    follows_figure: bool = False
+    opens_sentence: bool = False
 
 
 def find_targets(text: str, units: UnitVocabulary) -> tuple[Target, ...]:
@@ -145,6 +148,8 @@ def _place(text: str, quantity: _Quantity, breaks: list[int], found: list[Target
         previous=previous,
         is_next=previous is not None and (not between or _LIST_BREAK.fullmatch(between) is not None),
         earlier=found[-1] if found and not re.search(r"[。；;\n]", sentence) else None,
+        follows_figure=re.fullmatch(r"[，,][\u4e00-\u9fff]{2,10}", sentence) is not None,
+        opens_sentence=start == 0 or text[start - 1] in "。；;\n",
     )
 
 
@@ -236,7 +241,8 @@ def _judge(
 ) -> Role:
     quantity, segment, previous = place.quantity, place.segment, place.previous
     is_time = quantity.unit in _TIME_UNITS
-    if is_time and (prefix is None or prefix[1] not in (">=", "<=")):
+    is_limit = is_time and suffix is not None and suffix[0] == "以内" and (not after or after[0] in "。；;，,")
+    if is_time and not is_limit and (prefix is None or prefix[1] not in (">=", "<=")):
         return "qualifier"
     ends_clause = not after or _CLAUSE_BREAK.match(after) is not None or after[0] in "（(、和及"
     is_attribute = after.startswith("的") and previous is not None and previous.role == "target"
@@ -253,7 +259,8 @@ def _judge(
         return "target" if is_commitment else "qualifier"
     if previous is not None and previous.role == "target" and (place.is_next or _LIST_BREAK.match(segment)):
         return "target"
-    if place.earlier is not None and place.earlier.role == "target" and segment.startswith("其中"):
+    earlier = place.earlier is not None and place.earlier.role == "target"
+    if earlier and (segment.startswith("其中") or (ends_clause and previous is None and place.follows_figure)):
         return "target"
     return "target" if _is_work(place, words, after, ends_clause=ends_clause) else "qualifier"
 
@@ -273,12 +280,19 @@ def _is_work(place: _Place, words: QuantityWords, after: str, *, ends_clause: bo
         return True
     clause = _CLAUSE_BREAK.split(after, maxsplit=1)[0]
     has_verb_before = any(verb in place.clause for verb in words.works) or "确保" in place.clause
-    if ends_clause and has_verb_before:
+    if ends_clause and (has_verb_before or any(word in place.clause for word in words.spans)):
         return True
+    if place.segment == place.clause and len(place.segment) == 2 and place.opens_sentence:
+        return _counts_things(place.quantity)  # 新建2座人行天桥: a sentence that opens with its verb
     has_verb_behind = any(word in clause for word in (*words.works, *words.noun_ends))
     if any(word in place.clause for word in words.prepositions) and has_verb_behind:
         return "的基础上" not in clause
     return place.segment.endswith("等") and clause.endswith(words.works)
+
+
+def _counts_things(quantity: _Quantity) -> bool:
+    """Tell whether a figure counts things: no share, no measure of time, length or weight."""
+    return quantity.unit_pint == "count"
 
 
 def _name(

@@ -73,6 +73,8 @@ def match_header(grid: Sequence[Sequence[str]], vocabulary: ColumnVocabulary) ->
     if not grid or _is_prose(grid[0]):
         return None
     tops = [_label(text) for text in grid[0]]
+    if tops[0].isdigit() or any(top.endswith("。") for top in tops):
+        return None  # a short row of data above a header: its 3月底前 looks like the label of a node
     if not any(find_role(top, vocabulary) or _is_known(top, vocabulary) for top in tops):
         return None  # as most rows: no label is known
     one = _match_labels(tops, vocabulary, 1)

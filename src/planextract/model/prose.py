@@ -61,3 +61,4 @@ class ProseVocabulary:
     plan_title_ends: tuple[str, ...] = ()
     no_plan_titles: tuple[str, ...] = ()
     ownerless_titles: tuple[str, ...] = ()
+    asked_for: tuple[str, ...] = ()

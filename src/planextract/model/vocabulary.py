@@ -146,6 +146,7 @@ class QuantityWords:
     noun_ends: tuple[str, ...]
     prepositions: tuple[str, ...]
     scopes: tuple[str, ...]
+    spans: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ _SUFFIXES = (
     "委", "局", "办", "部", "厅", "院", "署", "处", "所", "站", "中心", "分局", "支队", "总队", "大队", "公司", "集团", "办公室",
     "办事处", "委员会", "单位", "部门", "政府", "指挥部", "小组", "协会", "社", "会", "街道", "镇", "乡", "队", "组", "馆", "园",
     "专班", "银行", "分行", "支行", "海关",
-)  # fmt: skip
+)  # fmt: skip  # ends of names, filled into lines
 _LONG_SUFFIXES = tuple(suffix for suffix in _SUFFIXES if len(suffix) > 1)
 _LEVELS = re.compile(r"(?:市|区|县|省|州|国家|各|相关|有关|全|镇|乡|街道|属地|[\u4e00-\u9fff]{2,3}[省市区县])")
 # 各乡、镇人民政府 is one term; 各区、市财政局 are two.

@@ -35,12 +35,13 @@ class WordingIndex:
         number = len(self._wordings)
         self._wordings.append(wording)
         self._by_text.setdefault(parts.text, []).append(number)
-        for key in _deletions(parts.text):
-            self._by_deletion.setdefault(key, []).append(number)
-        self._by_core.setdefault((parts.key, parts.core), []).append(number)
-        if parts.core:
-            self._by_first.setdefault((parts.key, parts.core[0]), []).append(number)
-        self._by_stem.setdefault((parts.key.level, parts.core), []).append(number)
+        key, core = parts.key, parts.core
+        for left in _deletions(parts.text):
+            self._by_deletion.setdefault(left, []).append(number)
+        self._by_core.setdefault((key, core), []).append(number)
+        if core:
+            self._by_first.setdefault((key, core[0]), []).append(number)
+        self._by_stem.setdefault((key.level, core), []).append(number)
 
     def initials(self) -> frozenset[str]:
         """Return the characters that open a word of an agency's core: 文 and 旅 of 文化旅游, both of 教体."""

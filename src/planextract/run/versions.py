@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from planextract.settings import Settings
@@ -41,6 +42,7 @@ def hash_text(text: str) -> str:
     return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8", "replace")).hexdigest()[:16]
 
 
+_VERSION = re.compile(r"^Version: *(.*?)\s*$", re.MULTILINE)
 # What shows results cannot change them.
 _SHOWING = frozenset({"api.py", "cli", "desk", "figures.py", "report", "review", "score"})
 
@@ -67,10 +69,13 @@ their wheels. Programs of the system are told by :mod:`planextract.read.programs
 
 
 def _find_version(name: str) -> str:
+    """Return the version of an installed package, "" if it is not there; only that line of its metadata is read."""
     try:
-        return version(name)
+        metadata = distribution(name).read_text("METADATA") or ""
     except PackageNotFoundError:
         return ""
+    found = _VERSION.search(metadata)
+    return found[1] if found else ""
 
 
 @lru_cache(maxsize=1)

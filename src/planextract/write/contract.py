@@ -78,9 +78,7 @@ PROGRESS_STATUSES = ("done", "ahead", "on_schedule", "behind", "not_due", "dropp
 def _req(
     name: str, type_: str, description: str, unit: str = "", choices: tuple[str, ...] = (), of: str = ""
 ) -> ColumnSpec:
-    return ColumnSpec(
-        name=name, type=type_, description=description, nullable=False, unit=unit, choices=choices, of=of
-    )  # fmt: skip
+    return ColumnSpec(name=name, type=type_, description=description, nullable=False, unit=unit, choices=choices, of=of)
 
 
 def _opt(
@@ -471,7 +469,7 @@ TABLES: tuple[TableSpec, ...] = (
             _opt("uscc", "string", "Unified social credit code (GB 32100), where a page's 索引号 prints it"),
         ),
     ),
-)  # fmt: skip
+)  # fmt: skip  # a column of the contract a line
 
 BY_NAME: dict[str, TableSpec] = {table.name: table for table in TABLES}
 DOCUMENT_TABLES: tuple[TableSpec, ...] = tuple(table for table in TABLES if table.name != "agencies")

@@ -182,3 +182,9 @@ def test_without_the_plans_year_nothing_is_guessed():
 )
 def test_the_end_of_february(text, year, end):
     assert read(text, year).end == day(end)
+
+
+@pytest.mark.parametrize("text", ["年内持续推进", "2021年全年持续推进", "年内常态化推进"])
+def test_work_that_goes_on_through_the_year_is_a_window(text):
+    deadline = read(text)
+    assert (deadline.kind, deadline.start, deadline.end) == ("window", day("2021-01-01"), day("2021-12-31"))

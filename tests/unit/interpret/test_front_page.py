@@ -1,6 +1,13 @@
 import pytest
 
-from planextract.interpret.front_page import find_doc_number, find_issuer, find_title, find_year, is_time_line
+from planextract.interpret.front_page import (
+    find_doc_number,
+    find_heading,
+    find_issuer,
+    find_title,
+    find_year,
+    is_time_line,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +48,19 @@ def test_issuer_and_year():
     assert find_year(None, ["13.03.2015  07:51", "落实2014年工作"]) == 2015
     assert find_year(None, ["没有年份"]) is None
     assert is_time_line("13.03.2015  07:51") and not is_time_line("2015年工作要点")
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            ["某市人民政府", "首页  >  政务公开 > 正文", "2021年度绩效任务完成情况汇总表", "", "日期: 2022-01-10"],
+            "2021年度绩效任务完成情况汇总表",
+        ),
+        (["2021年度任务表已经公布。", "来源：某局"], None),
+        (["某市生态环境保护委员会办公室", "发布时间：2022-01-10"], None),
+        (["首页 > 正文 > 重点工作任务", "来源：某局"], None),
+    ],
+)
+def test_heading_above_the_sites_line_of_date(lines, title):
+    assert find_heading(lines) == title

@@ -34,6 +34,7 @@ def read(text):
         pytest.param("索引号：A-1\n有效性：有效", id="a pair a line"),
         pytest.param("• 索引号:A-1\n• 信息有效性:有效", id="bullets"),
         pytest.param("索引号: | A-1 | 信息分类: | 通知 |\n有效性: | 有效 | 标题: |", id="a row of fields"),
+        pytest.param("索引号：A-1 发布机构：某局\n有效性：有效 文号：", id="several on a line"),
         pytest.param("索引号\nA-1\n有效性\n有效", id="values on the next line"),
     ],
 )
@@ -103,3 +104,8 @@ def test_old_numerals(text):
 def test_access_notes(note):
     found = read(f"关于印发计划的通知\n各单位：\n请落实。\n2021年3月1日\n{note}").notice.access_note
     assert found == note.strip("（）()")
+
+
+def test_a_sites_mark_above_the_title_is_none_of_it():
+    block = "某区教育局\n索引号: A-1 有效性: 有效\n名称: 某区教育局2025年任务分解表 文号:\n发文日期: 2025-06-13\n"
+    assert read(block + "某区教育局2025年任务分解表\n").notice.title == "某区教育局2025年任务分解表"

@@ -118,3 +118,18 @@ def test_a_unit_that_begins_another_word_is_none():
         "1500万人次",
     ]
     assert all(t.role == "target" for t in find_targets("增设电梯80部，全年接待游客1500万人次。", units))
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("新建2座人行天桥。", ["2座"]),
+        ("支持发展，全年引进企业10家，流转土地400亩。", ["10家", "400亩"]),
+        ("新增车位1140个，充电桩685个。", ["1140个", "685个"]),
+        ("审评时限为3周以内。", ["3周以内"]),
+        ("全市16个街道。收到通知后3周内报送。共有2个问题。", []),
+    ],
+)
+def test_figures_that_commit_without_a_known_verb(text, targets):
+    units = load_dictionaries().units
+    assert [t.text for t in find_targets(text, units) if t.role == "target"] == targets

@@ -109,3 +109,26 @@ def test_every_character_is_in_a_cell_or_apart():
 def test_attachments_are_plans_of_their_own():
     parts = list(split_attachments(make_lines("通知\n附件1\n甲方案\n附件 2\n乙方案")))
     assert [len(part) for part in parts] == [1, 2, 2]
+
+
+ITEMS = "1.新建幼儿园2所，新增学位540个。\n2.为6000名老年人免费体检。\n3.改造老旧小区15个。"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param(f"某县2023年民生实事\n{ITEMS}", 3, id="a year"),
+        pytest.param(f"全市三件实事\n{ITEMS}", 3, id="as many as it says"),
+        pytest.param(f"某县二十件民生实事\n{ITEMS}", 3, id="cut off"),
+        pytest.param(f"{ITEMS}\n某县3件民生实事", 3, id="title below"),
+        pytest.param(f"{ITEMS}\n某县2023年重点任务", 0, id="no count in a title below"),
+        pytest.param(f"某县2件民生实事\n{ITEMS}", 0, id="more than it says"),
+        pytest.param(f"民生实事\n{ITEMS}", 0, id="neither year nor count"),
+        pytest.param(f"关于做好2023年民生实事的通知\n{ITEMS}", 0, id="a notice"),
+        pytest.param(f"公开征集\n2023年民生实事\n{ITEMS}", 0, id="asked for"),
+        pytest.param(f"某县2023年民生实事\n{ITEMS.replace('2.', '4.')}", 0, id="a gap"),
+    ],
+)
+def test_a_list_without_owners_is_a_plan_below_a_title_of_tasks(text, count):
+    plan = find_prose_plan(make_lines(text), WORDS)
+    assert (0 if plan is None else len([row for row in plan.rows if row.cells])) == count

@@ -69,6 +69,11 @@ class Item:
     wraps: set[int] = field(default_factory=set)
 
     @property
+    def style(self) -> str:
+        """The style of its number, or nothing."""
+        return self.opener.style if self.opener else ""
+
+    @property
     def text(self) -> str:
         """The item's lines, a line feed between those that are not one paragraph."""
         parts: list[str] = []
@@ -102,6 +107,15 @@ class Item:
             depth=self.depth,
             wraps={place - start for place in self.wraps if start < place < stop},
         )
+
+
+def join_items(items: Sequence[Item]) -> Item:
+    """Make one item of several: the number of the first, all lines."""
+    joined = Item(opener=items[0].opener, depth=items[0].depth)
+    for item in items:
+        joined.wraps |= {place + len(joined.lines) for place in item.wraps}
+        joined.lines += item.lines
+    return joined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planextract.label.prose.evidence import Verdict, weigh_plan
-from planextract.label.prose.outline import Item, Numbering, Outline, make_outline
+from planextract.label.prose.evidence import THRESHOLD, Verdict, weigh_plan
+from planextract.label.prose.outline import Numbering, Outline, join_items, make_outline
+from planextract.label.prose.ownerless import find_ownerless
 from planextract.label.prose.rows import ProseRow, rows_of
 from planextract.label.prose.stretches import Reading, find_heading_line, find_name_end, has_bodies, read_item
 from planextract.label.prose.wording import Wording, wording_of
@@ -69,7 +70,24 @@ def search_prose(lines: Sequence[SourceText], vocabulary: ColumnVocabulary) -> P
         other = _search(lines, outline, wording, sentences=True)
         if other.plan is not None and other.plan.owned >= _MIN_SENTENCES and _is_dense(other.plan):
             return other
+    if found.plan is None and not found.verdict.owned:
+        return _search_ownerless(lines, wording) or found
     return found
+
+
+def _search_ownerless(lines: Sequence[SourceText], wording: Wording) -> ProseSearch | None:
+    """Read a numbered list below a title of tasks as a plan that names nobody."""
+    listed = find_ownerless(lines, wording)
+    if listed is None:
+        return None
+    numbering = Numbering()
+    readings = [read_item(item, wording, numbering) for item in listed.outline.items]
+    verdict = Verdict(score=THRESHOLD, reasons=(("list_below_a_title_of_tasks", THRESHOLD),))
+    first = listed.first
+    while first > 0 and _is_heading(readings, first - 1):
+        first -= 1
+    plan = _build(readings, listed.outline, first, listed.last, wording, listed.style)
+    return ProseSearch(plan=plan, verdict=verdict)
 
 
 def _search(lines: Sequence[SourceText], outline: Outline, wording: Wording, *, sentences: bool) -> ProseSearch:
@@ -134,7 +152,7 @@ def _merge_groups(readings: list[Reading], groups: list[tuple[int, int]], wordin
             merged.append(readings[place])
             place += 1
             continue
-        item = _join_items([reading.item for reading in readings[place:end]])
+        item = join_items([reading.item for reading in readings[place:end]])
         merged.append(read_item(item, wording, Numbering()))
         place = end
     return merged
@@ -179,9 +197,12 @@ def _is_heading(readings: Sequence[Reading], place: int) -> bool:
     return follows and len(first) <= _MAX_SECTION
 
 
-def _build(readings: list[Reading], outline: Outline, first: int, last: int, wording: Wording) -> ProsePlan:
+def _build(
+    readings: list[Reading], outline: Outline, first: int, last: int, wording: Wording, style: str = ""
+) -> ProsePlan:
+    """Build the rows; ``style`` is that of a list whose items name nobody."""
     names = _names_items(readings[first : last + 1])
-    styles = {r.style for r in readings[first : last + 1] if r.is_owned}
+    styles = {style} if style else {r.style for r in readings[first : last + 1] if r.is_owned}
     before = [line for reading in readings[:first] for line in reading.item.lines]
     rows: list[ProseRow] = []
     head = readings[first]
@@ -238,21 +259,12 @@ def _split_tail(last: Reading) -> tuple[Reading, list[SourceText]]:
     return Reading(item=item, text=item.text, flat=last.flat[: len(item.text)], stretches=last.stretches), back
 
 
-def _join_items(items: Sequence[Item]) -> Item:
-    """Make one item of several: the number of the first, all lines."""
-    joined = Item(opener=items[0].opener, depth=items[0].depth)
-    for item in items:
-        joined.wraps |= {place + len(joined.lines) for place in item.wraps}
-        joined.lines += item.lines
-    return joined
-
-
 def _end_of_sentences(reading: Reading) -> int:
     """Return where the first paragraph ends, and those behind it that end as sentences do."""
     lines = reading.text.split("\n")
     end = len(lines[0])
     for line in lines[1:]:
-        if not is_finished(line):
+        if not is_finished(line) or not any(map(str.isalnum, line)):
             break
         end += 1 + len(line)
     for stretch in reading.stretches:

@@ -175,6 +175,10 @@ class Wording:
         """Tell whether a title says that it is one of another kind of text: an announcement, an interpretation."""
         return self._other_end.search(flat) is not None
 
+    def is_asked_for(self, flat: str) -> bool:
+        """Tell whether a title asks for proposals or votes: 2024年民生实事项目征集."""
+        return any(word in flat for word in self.words.asked_for)
+
     def find_open_end(self, flat: str, start: int, end: int) -> int:
         """Return where 等, 等部门 … begins at the end of a list, or its end."""
         match = self._open.search(flat[start:end])

@@ -23,7 +23,7 @@ BUILT_IN = {
     38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss",
     47: "mm:ss.0", 48: "##0.0E+0", 49: "@", 50: _YEAR_MONTH, 51: _MONTH_DAY, 52: _YEAR_MONTH, 53: _MONTH_DAY,
     54: _MONTH_DAY, 55: _YEAR_MONTH, 56: _MONTH_DAY, 57: _YEAR_MONTH, 58: _MONTH_DAY,
-}  # fmt: skip
+}  # fmt: skip  # the built-in formats by number, filled into lines
 """Formats that a workbook names by number alone, as a Chinese Excel shows them."""
 
 _TOKEN = re.compile(
