@@ -15,7 +15,7 @@ from planextract.resolve.generated_damage import GeneratedRepairs
 from planextract.resolve.index import Wording
 from planextract.resolve.known import KnownBodies
 from planextract.resolve.names import NameParts
-from planextract.resolve.qualifiers import QualifierStripper
+from planextract.resolve.qualifiers import BareName, QualifierStripper
 from planextract.resolve.settings import ResolveSettings
 from planextract.text.characters import fold
 
@@ -229,9 +229,11 @@ class AgencyMatcher:
         direct = self._look_up(folded, "")
         for form in (folded, bare.name):
             if form in self._decided and (form == folded or direct is None):
-                return self._follow(self._decided[form], direct)
-        if direct is not None:
-            return direct
+                return self._follow(self._decided[form], direct or self._decide_undecided(folded, bare))
+        return direct or self._decide_undecided(folded, bare)
+
+    def _decide_undecided(self, folded: str, bare: BareName) -> AgencyMatch:
+        """Decide on a name that neither the dictionary's files nor a person knows as it stands."""
         if bare.qualifiers:
             found = self._look_up(bare.name, f"without qualifier: {bare.name}")
             if found is not None:
