@@ -49,7 +49,7 @@ class Standby:
         self.errors = self.events.with_suffix(".err")
         with self.errors.open("wb") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "planextract.desk.standby"],
+                [sys.executable, "-m", "planextract.cli.standby"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
