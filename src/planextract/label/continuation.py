@@ -105,7 +105,8 @@ def fits_short(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> bool
     """
     measure = next((i for i, column in enumerate(columns) if column.role is Role.MEASURE), None)
     number = next((i for i, column in enumerate(columns) if column.role is Role.TASK_NO), None)
-    if measure is None or not rows or len(rows[0]) <= measure:
+    width = min(map(len, rows), default=0)
+    if measure is None or width <= max(measure, number or 0):
         return False
     texts = [row[measure] for row in rows if row[measure].strip()]
     numbers = [row[number] for row in rows if number is not None and row[number].strip()]

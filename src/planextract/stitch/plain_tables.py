@@ -6,18 +6,23 @@ furniture. The header that a page prints again is left out; the rest of a row th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from planextract.model.plain_table import PlainCell, PlainTable
 from planextract.model.source import SourceBlock, SourceCell, SourceTable, SourceText
-from planextract.stitch.joins import is_furniture
+from planextract.stitch.joins import fold_line, is_furniture
 from planextract.text.characters import fold, is_cjk, without_spaces
 from planextract.text.markers import is_continuation_mark
 from planextract.text.sentences import is_finished
 
 _EDGE_TOLERANCE_PT = 4.0
 _LONGEST_LABEL = 40
+_NUMBERS_OF_DATA = 2  # cells with a figure in a first row of data; labels with years are told by _has_header
+_ODD_COLUMNS = 2  # that a reader of one page sees more or fewer than on the others
+_SAME_LABELS = 0.6  # share of labels that a header printed again has in common with the first
+_CAPTION = re.compile(r"(?:table|figure|fig\.|表|附表|图|附件)\s*[\dA-Z一二三四五六七八九十]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -47,13 +52,18 @@ def join_tables(blocks: Sequence[SourceBlock]) -> tuple[PlainTable, ...]:
     """
     found: list[_Growing] = []
     above = ""
+    running = _find_running_lines(blocks)
+    tables = [block for block in blocks if isinstance(block, SourceTable)]
+    in_cells = {(table.page, fold_line(cell.raw_text)) for table in tables for cell in table.cells}
     for block in blocks:
+        if isinstance(block, SourceText) and (block.page, fold_line(block.raw_text)) in in_cells:
+            continue  # some parsers give the words of a table a second time, as lines
         if isinstance(block, SourceText):
-            above = block.raw_text if not is_furniture(block.raw_text) else above
+            above = block.raw_text if not is_furniture(block.raw_text, running) else above
             if found:
                 found[-1].between.append(block.raw_text)
         elif isinstance(block, SourceTable):
-            if found and _goes_on(found[-1], block):
+            if found and _goes_on(found[-1], block, running):
                 _append(found[-1], block)
             else:
                 found.append(_open(block, above))
@@ -87,20 +97,30 @@ def _finish(table: _Growing) -> PlainTable:
     )
 
 
-def _goes_on(table: _Growing, after: SourceTable) -> bool:
+def _find_running_lines(blocks: Sequence[SourceBlock]) -> frozenset[str]:
+    """Return the folded lines that stand on several pages, captions aside: running heads and feet."""
+    pages: dict[str, set[int]] = {}
+    for block in blocks:
+        if isinstance(block, SourceText) and not _CAPTION.match(block.raw_text.strip()):
+            pages.setdefault(fold_line(block.raw_text), set()).add(block.page)
+    return frozenset(line for line, seen in pages.items() if len(seen) > 1)
+
+
+def _goes_on(table: _Growing, after: SourceTable, running: frozenset[str]) -> bool:
     """Tell whether the next table is the rest of this one."""
     before = table.source
-    lines = [line for line in table.between if not is_furniture(line)]
+    lines = [line for line in table.between if not is_furniture(line, running)]
     is_marked = any(is_continuation_mark(line) for line in table.between)
     if after.page - table.pages[-1] not in (0, 1) or (lines and not is_marked):
         return False
     if before.col_count != after.col_count:
-        return after.page > table.pages[-1] and _is_trimmed(before, after)
+        is_whole = bool(before.edges and after.edges)
+        return after.page > table.pages[-1] and (_is_trimmed(before, after) if is_whole else _reads_on(table, after))
     repeats = _find_header(table.header, _texts(after)) is not None
     if before.edges and after.edges:
         is_same_place = _same_edges(before, after)
-        return repeats or (is_same_place and (after.page > table.pages[-1] or not _has_header(after)))
-    return repeats or (after.page > table.pages[-1] and not _has_header(after)) or is_marked
+        return repeats or (is_same_place and (after.page > table.pages[-1] or not _opens_anew(after)))
+    return repeats or (after.page > table.pages[-1] and not _opens_anew(after)) or is_marked
 
 
 def _append(table: _Growing, after: SourceTable) -> None:
@@ -122,7 +142,7 @@ def _append(table: _Growing, after: SourceTable) -> None:
     table.row_count = offset + after.row_count
     table.pages.append(after.page)
     table.open_below = after.open_columns[1]
-    table.source = after if after.col_count == table.source.col_count else table.source
+    table.source = after if after.col_count >= table.source.col_count else table.source
     table.between = []
 
 
@@ -200,7 +220,24 @@ def _find_header(header: tuple[tuple[str, ...], ...], texts: tuple[tuple[str, ..
     if not header:
         return None
     starts = (0, 1) if sum(bool(text) for text in texts[0]) == 1 else (0,)
-    return next((s for s in starts if len(texts) > s + len(header) and texts[s : s + len(header)] == header), None)
+    tries = (s for s in starts if len(texts) > s + len(header))
+    return next((s for s in tries if _is_same_header(header, texts[s : s + len(header)])), None)
+
+
+def _is_same_header(header: tuple[tuple[str, ...], ...], rows: tuple[tuple[str, ...], ...]) -> bool:
+    """Tell whether rows print a header again; where its cells were divided otherwise, most of its labels are there."""
+    if rows == header:
+        return True
+    labels = {text for row in header for text in row if text}
+    again = {text for row in rows for text in row if text}
+    return min(len(labels), len(again)) > 1 and len(labels & again) >= _SAME_LABELS * max(len(labels), len(again))
+
+
+def _reads_on(table: _Growing, after: SourceTable) -> bool:
+    """Tell whether a table whose column lines are not known goes on with a column or two more or fewer."""
+    if after.col_count == 1 or abs(after.col_count - table.source.col_count) > _ODD_COLUMNS:
+        return False
+    return _find_header(table.header, _texts(after)) is not None or not _opens_anew(after)
 
 
 def _is_trimmed(before: SourceTable, after: SourceTable) -> bool:
@@ -227,6 +264,12 @@ def _has_header(table: SourceTable) -> bool:
         return False
     figures = sum(sum(char.isdigit() for char in text) * 2 > len(text) for text in filled)
     return not figures and max(map(len, filled)) <= _LONGEST_LABEL and not any(is_finished(text) for text in filled)
+
+
+def _opens_anew(table: SourceTable) -> bool:
+    """Tell whether a table below another begins with labels of its own; a row with several numbers is none."""
+    numbers = sum(any(char.isdigit() for char in cell.raw_text) for cell in table.cells if cell.row == 0)
+    return numbers < _NUMBERS_OF_DATA and _has_header(table)
 
 
 def _same_edges(before: SourceTable, after: SourceTable) -> bool:

@@ -13,8 +13,14 @@ _NONE = re.compile(r"[-_/\\.·*×]{1,12}|无|暂无|不涉及")
 _LEVEL1 = re.compile(rf"({CHINESE_NUMBER})[、.．,，]\s*(.+)", re.DOTALL)
 _LEVEL2 = re.compile(rf"[（(]({CHINESE_NUMBER})[)）][、.]?\s*(.+)", re.DOTALL)
 _PART = re.compile(rf"第({CHINESE_NUMBER})[章节篇部]分?[、:：]?\s*(.+)", re.DOTALL)
-_PAGE_NUMBER = re.compile(r"[-—–－·\s]*第?\s*\d{1,4}\s*页?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–－·\s]*")
-_CONTINUED = re.compile(r"[（(]?\s*(?:续表|接上表|接上页|续上表|续)\s*\d*\s*[)）]?")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·\s]*(?:第|page)?\s*\d{1,4}\s*页?(?:\s*(?:[/／共]|of)\s*共?\s*\d{1,4}\s*页?)?[-—–－·\s]*", re.IGNORECASE
+)
+_CONTINUED = re.compile(
+    r"(?:表\s*\d[\d.\-]*\s*)?[（(]?\s*(?:续表|接上表|接上页|续上表|续)\s*\d*\s*[)）]?"
+    r"|(?:table\s+[\w.\-]+?\s*[.:]?\s*)?[(\[]?\s*(?:continued|cont(?:['’]?d)?\.?)\s*[)\]]?\.?",
+    re.IGNORECASE,
+)
 _MAX_FURNITURE = 40
 _TASK_NO = re.compile(r"[（(\[【第]?(\d{1,4}|[零〇一二三四五六七八九十百]{1,5})[)）\]】项条]?[.、．。]?")
 
@@ -50,11 +56,11 @@ def parse_task_no(text: str) -> int | None:
 
 
 def is_page_number(text: str) -> bool:
-    """Tell whether a line is a page number: 12, - 12 -, — 12 —, 第12页 共30页."""
+    """Tell whether a line is a page number: 12, - 12 -, — 12 —, 第12页 共30页, Page 12 of 30."""
     stripped = text.strip()
     return 0 < len(stripped) <= _MAX_FURNITURE and _PAGE_NUMBER.fullmatch(stripped) is not None
 
 
 def is_continuation_mark(text: str) -> bool:
-    """Tell whether a line says that a table goes on: 续表, （续）, 接上页."""
+    """Tell whether a line says that a table goes on: 续表, 表3（续）, 接上页, Table 3 (continued)."""
     return _CONTINUED.fullmatch(text.strip()) is not None

@@ -59,6 +59,46 @@ def test_text_between_parts_tables(between: str) -> None:
     assert len(join_tables([_first(), _text(2, between), _table(2, ["Rhine", "1230", "km"])])) == 2
 
 
+@pytest.mark.parametrize("between", ["Table 1 (continued)", "Table 1. Cont.", "表1（续）", "Page 2 of 9", "continued"])
+def test_a_line_that_says_so_joins_tables(between: str) -> None:
+    assert len(join_tables([_first(), _text(2, between), _table(2, ["Spain", "Madrid", "Plus ultra"])])) == 1
+
+
+def test_lines_that_stand_on_every_page_part_nothing_but_captions_do() -> None:
+    head, caption = "Journal of Countries 2023, 11, 1321", "Table A. Countries"
+    second = _table(2, _HEADER, ["Spain", "Madrid", "Plus ultra"])
+    assert len(join_tables([_text(1, head), _first(), _text(2, head), second])) == 1
+    assert len(join_tables([_text(1, caption), _first(), _text(2, caption), second])) == 2
+
+
+def test_words_of_a_table_given_a_second_time_part_nothing() -> None:
+    again = [_text(2, "Spain"), _text(2, "Madrid")]
+    assert len(join_tables([_first(), *again, _table(2, ["Spain", "Madrid", "Plus ultra"])])) == 1
+
+
+def test_a_header_whose_cells_were_divided_otherwise_is_printed_again() -> None:
+    wide = ["Country", "Capital", "Motto", "Area", "People"]
+    first = _table(1, wide, ["Malta", "Valletta", "Virtute", "316 km2", "519,562"], edges=())
+    second = _table(
+        2, ["Country", "Capital", "Area", "People"], ["Spain", "Madrid", "505,994 km2", "48 million"], edges=()
+    )
+    (table,) = join_tables([first, second])
+    assert (table.row_count, table.col_count, table.repeated_headers) == (3, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "count"),
+    [
+        pytest.param(["Spain", "505,994 km2", "48 million", "4"], 1, id="a row of data"),
+        pytest.param(["River", "Mouth", "Source", "Length"], 2, id="other labels"),
+        pytest.param(["A note that stands below the table."], 2, id="a note"),
+    ],
+)
+def test_where_column_lines_are_not_known_a_column_more_goes_on_only_without_labels(row: list[str], count: int) -> None:
+    first = _table(1, _HEADER, ["Malta", "Valletta", "Virtute"], edges=())
+    assert len(join_tables([first, _table(2, row, row, edges=())])) == count
+
+
 def test_another_header_or_a_page_in_between_parts_tables() -> None:
     other = _table(2, ["River", "Length", "Unit"], ["Rhine", "1230", "km"], edges=(50.0, 120.0, 300.0, 400.0))
     assert len(join_tables([_first(), other])) == 2
