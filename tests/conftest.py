@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -93,6 +94,9 @@ def pytest_sessionfinish(session, exitstatus: int) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+_MISSING = re.compile("needs |not installed|could not import")  # other skips are for what a machine's kernel forbids
+
+
 def _skipped_for_programs(reporter) -> list:
     skipped = reporter.stats.get("skipped", []) if os.environ.get("CI") else []
-    return [report for report in skipped if "needs " in str(report.longrepr)]
+    return [report for report in skipped if _MISSING.search(str(report.longrepr))]
