@@ -73,6 +73,7 @@ def _read_nodes(others: Sequence[OtherValue], year: int | None, words: DeadlineV
         found = list(_NODE.finditer(other.text))
         if not found:
             yield Milestone(label=other.label, text=other.text)
+            continue
         for match, following in zip(found, [*found[1:], None], strict=True):
             end = following.start() if following else len(other.text)
             label = match.group(1)

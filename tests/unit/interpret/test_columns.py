@@ -56,6 +56,14 @@ def test_nodes_of_one_cell_are_told_by_their_periods(books):
     ]
 
 
+def test_a_node_that_names_no_period_is_kept_as_printed(books):
+    measure = read(books, ("进度计划", "milestone", "按计划推进"), ("阶段目标", "milestone", "6月底前完成选址"))
+    assert [(n.label, n.text, n.due_end) for n in measure.milestones] == [
+        ("进度计划", "按计划推进", None),
+        ("6月底前", "完成选址", date(2023, 6, 30)),
+    ]
+
+
 def test_value_unit_and_indicator_are_one_target(books):
     measure = read(books, ("指标名称", "indicator", "绿化覆盖率"), ("单位", "unit", "%"), ("目标值", "value", "42.5"))
     target = measure.targets[-1]
