@@ -222,7 +222,7 @@ def test_a_forked_child_does_not_keep_the_lock(tmp_path):
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM])
 def test_a_fault_of_the_machine_while_reading_is_tried_again(tmp_path, monkeypatch, number):
-    from planextract.run.work import read_document as really
+    from planextract.run.bundles import read_document as really
 
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(make_small_plan(1, 3), encoding="utf-8")
@@ -232,7 +232,7 @@ def test_a_fault_of_the_machine_while_reading_is_tried_again(tmp_path, monkeypat
             raise ValueError("a library says something else") from OSError(number, os.strerror(number))
         return really(*arguments)
 
-    monkeypatch.setattr("planextract.run.work.read_document", read)
+    monkeypatch.setattr("planextract.run.bundles.read_document", read)
     (tmp_path / "failing").touch()
     summary = planextract.extract_all([tmp_path / "in"], tmp_path / "out")
     assert [result.error.code for result in summary.failed] == ["run.machine_failed"]
@@ -250,7 +250,7 @@ def test_a_missing_package_is_no_defect_and_is_tried_again(tmp_path, monkeypatch
         raise ModuleNotFoundError("No module named 'cv2'", name="cv2")
 
     with monkeypatch.context() as patch:
-        patch.setattr("planextract.run.work.read_document", read)
+        patch.setattr("planextract.run.bundles.read_document", read)
         summary = planextract.extract_all([tmp_path / "in"], tmp_path / "out")
         assert [result.error.code for result in summary.failed] == ["run.missing_extra"]
     assert not planextract.extract_all([tmp_path / "in"], tmp_path / "out").failed

@@ -79,7 +79,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=260)
     arguments = parser.parse_args()
-    planextract.run.work.read_document = poison.read_document
+    planextract.run.bundles.read_document = poison.read_document
     bad = make_bad()
     with tempfile.TemporaryDirectory(prefix="poison-runs-") as name:
         folder = Path(name)

@@ -60,7 +60,7 @@ def run(folder: Path, output: Path, limits: RunSettings = LIMITS, **options):
 
 @pytest.fixture
 def poisoned(monkeypatch):
-    monkeypatch.setattr("planextract.run.work.read_document", poison.read_document)
+    monkeypatch.setattr("planextract.run.bundles.read_document", poison.read_document)
 
 
 def write(folder: Path, **texts: str) -> Path:
@@ -177,7 +177,7 @@ def test_a_changed_dictionary_resolves_again_without_reading_again(tmp_path, mon
         "   source: test, examples: [区治水局]}\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr("planextract.run.work.read_document", lambda *_: os._exit(9))
+    monkeypatch.setattr("planextract.run.bundles.read_document", lambda *_: os._exit(9))
     second = run(folder, tmp_path / "out", extra_dictionaries=tmp_path / "own")
     assert [result.is_fresh for result in second.results] == [False]
     assert not second.failed
