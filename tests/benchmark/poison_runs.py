@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import planextract.run.work
+import planextract.run.bundles
 from planextract.run.account import DocumentResult, RunSummary
 from planextract.run.runs import run_inputs
 from planextract.settings import RunSettings, Settings
