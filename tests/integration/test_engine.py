@@ -162,7 +162,7 @@ def test_files_that_did_not_change_are_not_opened(tmp_path, monkeypatch):
     for path in folder.iterdir():
         os.utime(path, (long_ago, long_ago))
     run(folder, tmp_path / "out")
-    monkeypatch.setattr("planextract.run.runs.hash_input", lambda *_: pytest.fail("a file was read"))
+    monkeypatch.setattr("planextract.run.bundles.hash_input", lambda *_: pytest.fail("a file was read"))
     assert all(result.is_fresh for result in run(folder, tmp_path / "out").results)
 
 
