@@ -48,6 +48,7 @@ EVIDENCE: Mapping[str, Pair] = {
     "open_cells": ("the cells are not ruled off at the break", "分页处单元格未封口"),
     "other_column_lines": ("its column lines stand elsewhere", "列线位置不同"),
     "other_columns": ("its columns are others", "列不相同"),
+    "other_file": ("it stands in an attachment of its own", "在另一附件文件中"),
     "override": ("a person decided it", "由人工决定"),
     "own_bodies": ("it names bodies of its own", "自有责任单位"),
     "own_deadline": ("it has a deadline of its own", "自有时限"),
