@@ -1,84 +1,61 @@
 """Fit the confidence model: monotone logistic weights, then curves from what was stated to what was measured.
 
-A curve corrects what the weights overstate. For the weights the three forms of documents count the same, however many
-measures they have.
+For the weights all strata of documents count the same, however many measures they have. A curve each medium corrects what
+the weights, which all share, overstate or understate there.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planextract.check.confidence import kind_of
-from planextract.model.confidence import ConfidenceModel, Curve, ValueModel
-from tests.benchmark.damaged import Sample, Value
+from planextract.model.confidence import MEDIA, ConfidenceModel, Curve, Medium, ValueModel
+
+from .damaged import Sample, Value
 
 KINDS = ("task", "text", "deadline", "agencies")
 _RIDGE = 1.0
+_SETTLED = 1e-4
 _LEAST = 0.02  # a weight nearer to 0 is left out
-_EDGES = (
-    0.0,
-    0.05,
-    0.1,
-    0.2,
-    0.3,
-    0.4,
-    0.5,
-    0.6,
-    0.7,
-    0.8,
-    0.85,
-    0.9,
-    0.93,
-    0.95,
-    0.97,
-    0.98,
-    0.985,
-    0.99,
-    0.993,
-    0.995,
-    0.997,
-    0.998,
-    0.999,
-    1.0,
-)
-_MIN_COUNT = 400
+_MIN_COUNT, _MIN_ERRORS = 150, 5
+_MAX_POINTS = 16
 Array = NDArray[np.float64]
 
 
 def fit_model(samples: Sequence[Sample]) -> ConfidenceModel:
-    """Fit the model of each kind of value, then the curve of whole rows."""
+    """Fit the model of each kind of value, then the curves of whole rows."""
     values = {kind: _fit_value(kind, samples) for kind in KINDS}
-    products, right = [], []
-    for sample in samples:
-        products.append(float(np.prod([values[kind_of(v.name)].rate(v.signs) for v in sample.values])))
-        right.append(sample.is_exact)
-    row = fit_curve(np.array(products), np.array(right, dtype=float), np.ones(len(samples)))
-    return ConfidenceModel(values=values, row=row)
+    model = ConfidenceModel(values=values)
+    products = np.array(
+        [np.prod([values[kind_of(v.name)].rate(v.signs, s.medium) for v in s.values]) for s in samples], dtype=float
+    )
+    right = np.array([sample.is_exact for sample in samples], dtype=float)
+    return replace(model, rows=_fit_curves(products, right, [sample.medium for sample in samples]))
 
 
 def _fit_value(kind: str, samples: Sequence[Sample]) -> ValueModel:
-    held, shares = _take(kind, samples)
+    held, media, shares = _take(kind, samples)
     names = sorted({name for value in held for name in value.signs})
     x = np.array([[value.signs[name] for name in names] for value in held])
-    bias, weights = fit_weights(x, np.array([float(value.is_exact) for value in held]), shares)
+    right = np.array([float(value.is_exact) for value in held])
+    bias, weights = fit_weights(x, right, shares)
     kept = {name: round(float(w), 2) for name, w in zip(names, weights, strict=True) if w <= -_LEAST}
     model = ValueModel(bias=round(bias, 2), weights=kept)
     stated = np.array([model.add_up(value.signs) for value in held])
-    # Curves are for the mixture of forms as it is: what is stated must hold over all of them together.
-    curve = fit_curve(stated, np.array([float(value.is_exact) for value in held]), np.ones(len(held)))
-    return ValueModel(bias=model.bias, weights=kept, curve=curve)
+    return replace(model, curves=_fit_curves(stated, right, media))
 
 
-def _take(kind: str, samples: Sequence[Sample]) -> tuple[list[Value], Array]:
-    """Return the values of a kind, and what each counts: all forms together count the same."""
-    held = [(sample.form, value) for sample in samples for value in sample.values if kind_of(value.name) == kind]
-    counts = Counter(form for form, _ in held)
-    return [value for _, value in held], np.array([len(held) / (len(counts) * counts[form]) for form, _ in held])
+def _take(kind: str, samples: Sequence[Sample]) -> tuple[list[Value], list[Medium], Array]:
+    """Return the values of a kind, their media, and what each counts: all strata together count the same."""
+    held = [(sample, value) for sample in samples for value in sample.values if kind_of(value.name) == kind]
+    counts = Counter(sample.stratum for sample, _ in held)
+    shares = np.array([len(held) / (len(counts) * counts[sample.stratum]) for sample, _ in held])
+    return [value for _, value in held], [sample.medium for sample, _ in held], shares
 
 
 def fit_weights(x: Array, y: Array, shares: Array) -> tuple[float, Array]:
@@ -103,34 +80,67 @@ def fit_weights(x: Array, y: Array, shares: Array) -> tuple[float, Array]:
         raising = (weights > 0) & (np.arange(len(weights)) > 0)
         free &= ~raising
         weights[raising] = 0.0
+        if not raising.any() and np.abs(step).max() < _SETTLED:
+            break
     return float(weights[0]), weights[1:]
 
 
-def fit_curve(stated: Array, right: Array, shares: Array) -> Curve:
-    """Fit a non-decreasing line: bins of enough samples, those out of order pooled (pool adjacent violators)."""
+def _fit_curves(stated: Array, right: Array, media: Sequence[Medium]) -> dict[Medium, Curve]:
+    """Fit a curve each medium; one without enough samples of its own takes that of all."""
+    curves = {}
+    for medium in MEDIA:
+        here = np.array([found == medium for found in media])
+        enough = here.sum() >= _MIN_COUNT
+        curves[medium] = fit_curve(stated[here], right[here]) if enough else fit_curve(stated, right)
+    return curves
+
+
+def fit_curve(stated: Array, right: Array) -> Curve:
+    """Fit a non-decreasing line: bins of enough samples and errors, those out of order pooled (pool adjacent violators).
+
+    The lowest samples come first, so that the surest ones are all in the last bin, which may be large.
+    """
     order = np.argsort(stated, kind="stable")
-    stated, right, shares = stated[order], right[order], shares[order]
-    bins: list[list[float]] = []  # count, sum stated, sum right
-    for low, high in pairwise(_EDGES):
-        inside = (stated >= low) & ((stated < high) | (high == 1.0))
-        if not inside.any():
-            continue
-        part = [float((shares * part)[inside].sum()) for part in (np.ones_like(stated), stated, right)]
-        if bins and bins[-1][0] < _MIN_COUNT:
-            bins[-1] = [a + b for a, b in zip(bins[-1], part, strict=True)]
-        else:
-            bins.append(part)
-    if len(bins) > 1 and bins[-1][0] < _MIN_COUNT:
-        last = bins.pop()
-        bins[-1] = [a + b for a, b in zip(bins[-1], last, strict=True)]
-    pooled: list[list[float]] = []
+    stated, right = stated[order], right[order]
+    bins: list[tuple[float, float, float]] = []  # count, sum stated, sum right
+    start = 0
+    while start < len(stated):
+        end = _end_of_bin(stated, right, start)
+        bins.append((float(end - start), float(stated[start:end].sum()), float(right[start:end].sum())))
+        start = end
+    pooled: list[tuple[float, float, float]] = []
     for part in bins:
         pooled.append(part)
         while len(pooled) > 1 and pooled[-2][2] / pooled[-2][0] >= pooled[-1][2] / pooled[-1][0]:
-            last = pooled.pop()
-            pooled[-1] = [a + b for a, b in zip(pooled[-1], last, strict=True)]
-    points = {round(total / count, 4): round((good + 0.5) / (count + 1), 4) for count, total, good in pooled}
+            last, before = pooled.pop(), pooled.pop()
+            pooled.append((before[0] + last[0], before[1] + last[1], before[2] + last[2]))
+    points = {round(total / count, 4): round((good + 0.5) / (count + 1), 5) for count, total, good in pooled}
     points.setdefault(0.0, min(points.values()))
     points.setdefault(1.0, max(points.values()))
     places = sorted(points)
     return Curve(stated=tuple(places), measured=tuple(np.maximum.accumulate([points[p] for p in places]).tolist()))
+
+
+def _end_of_bin(stated: Array, right: Array, start: int) -> int:
+    """Return where a bin ends: behind enough samples and errors, equal samples together; a short rest joins it."""
+    wrong = np.cumsum(1.0 - right[start:])
+    enough = max(_MIN_COUNT, len(stated) // _MAX_POINTS // 8)
+    at = start + max(enough, int(np.searchsorted(wrong, _MIN_ERRORS)) + 1)
+    if at >= len(stated):
+        return len(stated)
+    end = int(np.searchsorted(stated, stated[at - 1], side="right"))
+    rest = len(stated) - end
+    return len(stated) if rest < enough else end
+
+
+def choose_review_below(samples: Sequence[Sample], most: float = 0.045) -> float:
+    """Return the confidence below which a measure is looked at: so high that few of undamaged documents are.
+
+    Args:
+        samples: As rated by the model, with those marked that need a look whatever the threshold.
+        most: Share of the measures of undamaged documents, together with those.
+    """
+    undamaged = [sample for sample in samples if sample.job.is_undamaged]
+    left = int(most * len(undamaged)) - sum(sample.needs_review for sample in undamaged)
+    ranked = sorted(sample.confidence for sample in undamaged if not sample.needs_review)
+    return round(ranked[left], 3) if 0 < left < len(ranked) else 0.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ import pytest
 import planextract
 from planextract.correct.anchors import RowIndex
 from planextract.decisions import append_decisions, append_judgements, log_path
+from planextract.decisions.progress_log import progress_path
 from planextract.model.decision import AnchorCell, Decision
 from planextract.model.judgement import AgencyJudgement
 
@@ -212,12 +214,18 @@ def test_a_decision_without_a_place_is_a_finding(desk):
     assert len(compare(before, after, "measures")) == 0
 
 
-def test_a_log_that_is_not_understood_stops_the_run(desk):
+def test_a_line_that_is_not_understood_is_told_and_stops_nothing(desk):
     desk.run()
-    log_path(desk.output).write_text('{"id": "a", "at": "2026", "kind": "shred"}\n', encoding="utf-8")
+    log_path(desk.output).write_text(
+        '{"id": "a", "at": "2026", "kind": "shred"}\n{"decision_id": 3}\n[]\n7\n', encoding="utf-8"
+    )
+    progress_path(desk.output).write_text('{"report_id": 1}\n', encoding="utf-8")
     done = run_cli("run", str(desk.input), "-o", str(desk.output))
-    assert done.returncode == 5
+    assert done.returncode == 0
     assert "line 1: unknown kind 'shred'" in done.stderr
+    assert "line 2: unknown kind None" in done.stderr
+    told = json.loads((desk.output / "manifest.json").read_text(encoding="utf-8"))["log_problems"]
+    assert [problem.partition(":")[0] for problem in told] == ["line 1", "line 2", "line 3", "line 4", "line 1"]
     log_path(desk.output).write_text('{"id": "a", "at": "20\n', encoding="utf-8")
     done = run_cli("run", str(desk.input), "-o", str(desk.output))
     assert done.returncode == 0

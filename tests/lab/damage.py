@@ -172,6 +172,12 @@ def damage_text(text: str, seed: int, rates: Rates | None = None) -> str:
     return "\n".join(out)
 
 
+def damage_lines(text: str, seed: int, rates: Rates | None = None) -> str:
+    """Return running text with damaged characters, line by line."""
+    work = _make_damager(seed, rates, text)
+    return "\n".join(work.damage_characters(line) for line in text.split("\n"))
+
+
 def _find_headers(lines: list[str]) -> frozenset[str]:
     """Return the lines that head a table: the first of each run of rows, and its repetitions."""
     starts = {line for before, line in zip(["", *lines], lines, strict=False) if "\t" in line and "\t" not in before}

@@ -8,10 +8,10 @@ the odds is the reason that people are shown.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
+from planextract.check.looks import needs_look
 from planextract.check.signs import (
     DocumentSigns,
     Place,
@@ -27,7 +27,6 @@ from planextract.model.plan import Extraction, Measure
 from planextract.model.roles import AGENCY_COLUMNS
 from planextract.model.vocabulary import WordBook
 
-REVIEW_BELOW = 0.5
 _ODD_SHOWN = 3.0
 _ODD_SIGNS = frozenset({"odd_characters", "odd_among_repeated"})
 
@@ -61,13 +60,13 @@ def rate(
     place: Place, document: DocumentSigns, signs: Mapping[str, Signs], model: ConfidenceModel, words: WordBook
 ) -> Rating:
     """Rate a measure's values, and the row as sure as all of them together."""
-    values = {name: model.find(kind_of(name)).rate(found) for name, found in signs.items()}
+    values = {name: model.find(kind_of(name)).rate(found, document.medium) for name, found in signs.items()}
     doubts: list[str] = []
     for name, found in signs.items():
         for sign, weight in model.find(kind_of(name)).find_reasons(found):
             detail = _show_odd(place, name, document, words) if sign in _ODD_SIGNS else ""
             doubts.append(f"{name}: {model.words.get(sign, sign)}{detail} ({weight:+.1f})")
-    return Rating(row=model.row.read(math.prod(values.values())), values=values, doubts=tuple(doubts))
+    return Rating(row=model.rate_row(values.values(), document.medium), values=values, doubts=tuple(doubts))
 
 
 def _show_odd(place: Place, name: str, document: DocumentSigns, words: WordBook) -> str:
@@ -84,8 +83,8 @@ def rate_measures(
     """Give each measure and its values their confidence and say which ones a person should look at.
 
     A confidence is the probability that a value is right, or that all values of the measure are
-    (see the module). With a warning, or below ``REVIEW_BELOW``, a measure needs review. A measure that a person
-    confirmed is certain; a finding that a person settled counts no more.
+    (see the module); :mod:`.looks` says which measures need a look. A measure that a person confirmed is certain; a
+    finding that a person settled counts no more.
 
     Args:
         extraction: Everything found in the document.
@@ -97,14 +96,15 @@ def rate_measures(
     for place, document, signs in survey(extraction, words):
         is_confirmed = place.measure_id in confirmed
         rating = rate(place, document, signs, model, words)
+        confidence = 1.0 if is_confirmed else round(rating.row, 4)
         rated[place.measure_id] = replace(
             place.measure,
-            confidence=1.0 if is_confirmed else round(rating.row, 4),
+            confidence=confidence,
             value_confidences=tuple(
                 (name, 1.0 if is_confirmed else round(value, 4)) for name, value in rating.values.items()
             ),
             doubts=() if is_confirmed else rating.doubts,
-            needs_review=place.has_warning or (not is_confirmed and rating.row < REVIEW_BELOW),
+            needs_review=needs_look(place.warnings, confidence, model.review_below, is_confirmed=is_confirmed),
         )
     plans = []
     for plan in extraction.plans:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from operator import add
 
 from planextract.check.contexts import find_other_wordings
-from planextract.model.confidence import OddCharacter
+from planextract.model.confidence import Medium, OddCharacter, find_medium
 from planextract.model.plan import AgencyCell, Extraction, Measure, Plan, Responsibility, Task
 from planextract.model.record import Finding
 from planextract.model.table import AGENCY_ROLES, Role
@@ -49,7 +49,7 @@ _LONE_LETTER = re.compile(r"(?<![A-Za-z0-9./-])[a-zO](?![A-Za-z0-9./-])|[0-9][a-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A measure where it stands: id, plan, task, its order, its neighbours and the codes of its open findings."""
+    """A measure where it stands: id, plan, task, order, neighbours, codes of its open findings, of those that warn."""
 
     measure_id: str
     plan: Plan
@@ -59,7 +59,7 @@ class Place:
     before: Measure | None
     task_before: Task | None
     codes: frozenset[str]
-    has_warning: bool
+    warnings: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,7 @@ class DocumentSigns:
     """What the document as a whole shows.
 
     Attributes:
+        medium: What the document is printed in, by which confidences are calibrated.
         trust_in_names: How much an unresolved name says, 0–1: nothing where the dictionary lacks a third of the bodies.
         trust_in_stops: The same of a text without a full stop.
         damage: Share of measures with a sure sign of damage, on a scale 0–1 that rises quickly.
@@ -83,6 +84,7 @@ class DocumentSigns:
         odd: Odd characters of the texts that were asked about, kept.
     """
 
+    medium: Medium
     trust_in_names: float
     trust_in_stops: float
     damage: float
@@ -127,7 +129,7 @@ def find_places(extraction: Extraction) -> tuple[Place, ...]:
                         before=before,
                         task_before=plan.tasks[index - 1] if index else None,
                         codes=frozenset(f.code for f in findings),
-                        has_warning=any(f.severity != "info" for f in findings),
+                        warnings=frozenset(f.code for f in findings if f.severity != "info"),
                     )
                 )
                 before = measure
@@ -150,6 +152,7 @@ def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> Docume
     lone = frozenset(form for form, count in forms.items() if count == 1)
     hits = sum(_is_damaged(place, lone, trust_in_names, trust_in_stops) for place in places) + headers
     return DocumentSigns(
+        medium=find_medium(extraction.reader, extraction.layout),
         trust_in_names=trust_in_names,
         trust_in_stops=trust_in_stops,
         damage=math.sqrt(min(1.0, 2.0 * hits / (len(places) + 2))),

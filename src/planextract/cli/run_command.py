@@ -133,6 +133,10 @@ def run_command(
     if summary.unreadable_lines:
         lines = ", ".join(map(str, summary.unreadable_lines[:5]))
         say(f"warning: the decisions log has unreadable lines, which were passed over: {lines}", err=True)
+    for problem in summary.log_problems[:5]:
+        say(f"warning: a line of the log was passed over, the others hold: {problem}", err=True)
+    if len(summary.log_problems) > 5:
+        say(f"warning: so were {len(summary.log_problems) - 5} more; manifest.json lists them", err=True)
     for problem in summary.void_decisions[:5]:
         say(f"warning: a decision on agency names was passed over: {problem}", err=True)
     if as_json:
@@ -176,14 +180,17 @@ def _to_json(summary: RunSummary) -> dict[str, object]:
         "pruned": summary.pruned,
         "strays": list(summary.strays),
         "passed_over": list(summary.passed_over),
+        "log_problems": list(summary.log_problems),
         "seconds": round(summary.seconds, 3),
     }
 
 
+_ASKING_SHOWN = 8
 _COUNTS = ("plans", "tasks", "measures", "responsibilities", "unresolved", "needs_review", "findings", "stale")
 
 
 def _print_summary(summary: RunSummary) -> None:
+    from planextract.wording.looks import tell_looks
 
     done = [r for r in summary.results if r.error is None and r.same_as is None]
     duplicates = [r for r in summary.results if r.same_as is not None]
@@ -195,6 +202,11 @@ def _print_summary(summary: RunSummary) -> None:
         f"agencies: {summary.total('responsibilities')} named, {summary.total('unresolved')} unresolved",
         f"to check: {summary.total('needs_review')} measures, {summary.total('findings')} findings",
     ]
+    asking = sorted((r for r in done if r.counts.needs_review), key=lambda r: (-r.counts.needs_review, r.name))
+    if len(done) == 1:
+        lines[-1] += f"; {tell_looks(done[0].counts.needs_review, done[0].counts.left)}"
+    else:
+        lines += [f"  {r.name}: {tell_looks(r.counts.needs_review, r.counts.left)}" for r in asking[:_ASKING_SHOWN]]
     if summary.decisions:
         lines.append(f"decisions: {summary.decisions} replayed, {summary.total('stale')} stale")
     if summary.failed:

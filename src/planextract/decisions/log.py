@@ -23,6 +23,7 @@ from planextract.decisions.records import (
     parse_decision,
     raise_invalid,
 )
+from planextract.errors import ConfigError
 from planextract.model.decision import Decision
 
 LOG_SUFFIX = ".decisions.jsonl"
@@ -44,11 +45,14 @@ class LogContent:
         decisions: All decisions but undo records, by time; each id once.
         undone: Ids that no longer hold.
         unreadable_lines: Numbers of lines that are no JSON: torn by a kill, or marks of a merge.
+        problems: ``line 3: why`` of lines that are JSON but no decision that this version knows: they are passed
+            over and told, and the others hold.
     """
 
     decisions: tuple[Decision, ...] = ()
     undone: frozenset[str] = frozenset()
     unreadable_lines: tuple[int, ...] = ()
+    problems: tuple[str, ...] = ()
 
     @property
     def standing(self) -> tuple[Decision, ...]:
@@ -76,11 +80,10 @@ def _by_time(decision: Decision) -> tuple[str, str]:
 
 
 def read_log(path: Path) -> LogContent:
-    """Read a log; one that does not exist is empty.
+    """Read a log; one that does not exist is empty, and a line that is not understood is among its problems.
 
     Raises:
-        ConfigError: If it cannot be read, or a line is JSON but no decision that this version knows: to pass over
-            such a line would silently drop somebody's decision.
+        ConfigError: If the file cannot be read.
     """
     return parse_log(_open(path).read(), path.name)
 
@@ -90,17 +93,22 @@ def _open(path: Path) -> AppendedLog:
 
 
 def parse_log(data: bytes, file: str) -> LogContent:
-    """Check the bytes of a log; ``file`` is shown in messages."""
+    """Take the decisions out of the bytes of a log; ``file`` is its name in messages."""
     decisions: dict[str, Decision] = {}
     undone: set[str] = set()
     unreadable: list[int] = []
+    problems: list[str] = []
     for number, line in number_lines(data):
         try:
             record = json.loads(line.decode("utf-8"))
         except (ValueError, RecursionError):
             unreadable.append(number)
             continue
-        decision = parse_decision(record, lambda cause, n=number: raise_invalid(file, f"line {n}: {cause}"))  # type: ignore[misc]
+        try:
+            decision = parse_decision(record, lambda cause, n=number: raise_invalid(file, f"line {n}: {cause}"))  # type: ignore[misc]
+        except ConfigError as exc:
+            problems.append(exc.cause)
+            continue
         if decision.kind == "undo":
             undone.add(decision.of or "")
         else:
@@ -109,6 +117,7 @@ def parse_log(data: bytes, file: str) -> LogContent:
         decisions=tuple(sorted(decisions.values(), key=_by_time)),
         undone=frozenset(undone),
         unreadable_lines=tuple(unreadable),
+        problems=tuple(problems),
     )
 
 

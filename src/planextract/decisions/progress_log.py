@@ -34,10 +34,11 @@ _FIELDS = {item.name: item for item in fields(ProgressReport)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressLog:
-    """All reports of a log that hold, by time."""
+    """All reports of a log that hold, by time; ``problems`` says which lines are passed over, and why."""
 
     reports: tuple[ProgressReport, ...] = ()
     unreadable_lines: tuple[int, ...] = ()
+    problems: tuple[str, ...] = ()
 
     def for_document(self, doc_id: str, path: str, known: frozenset[str]) -> tuple[ProgressReport, ...]:
         """Return the reports on one document's measures; they follow its path when its bytes have changed."""
@@ -60,10 +61,10 @@ def progress_path(output: Path) -> Path:
 
 
 def read_progress(path: Path) -> ProgressLog:
-    """Read a log; one that does not exist is empty.
+    """Read a log; one that does not exist is empty, and a line that is not understood is among its problems.
 
     Raises:
-        ConfigError: If it cannot be read, or a line is JSON but no report that this version knows.
+        ConfigError: If the file cannot be read.
     """
     return parse_progress(_open(path).read(), path.name)
 
@@ -73,22 +74,28 @@ def _open(path: Path) -> AppendedLog:
 
 
 def parse_progress(data: bytes, file: str) -> ProgressLog:
-    """Check the bytes of a log; ``file`` is shown in messages."""
+    """Take the reports out of the bytes of a log; ``file`` is its name in messages."""
     reports: dict[str, ProgressReport] = {}
     unreadable: list[int] = []
+    problems: list[str] = []
     for number, line in number_lines(data):
         try:
             record = json.loads(line.decode("utf-8"))
         except (ValueError, RecursionError):
             unreadable.append(number)
             continue
-        report = _parse(record, file, number)
+        try:
+            report = _parse(record, file, number)
+        except ConfigError as exc:
+            problems.append(exc.cause)
+            continue
         reports.setdefault(report.report_id, report)
     ordered = sorted(reports.values(), key=lambda r: (r.at, r.report_id))
     last_batch = {(r.source_doc_id, r.doc_id): r.at[:23] for r in ordered if r.source_doc_id}
     return ProgressLog(
         reports=tuple(r for r in ordered if not r.source_doc_id or last_batch[r.source_doc_id, r.doc_id] == r.at[:23]),
         unreadable_lines=tuple(unreadable),
+        problems=tuple(problems),
     )
 
 

@@ -6,23 +6,26 @@ from itertools import pairwise
 from pathlib import Path
 
 from planextract.dictionaries.files import fail, read_yaml
-from planextract.model.confidence import ConfidenceModel, Curve, ValueModel
+from planextract.model.confidence import MEDIA, ConfidenceModel, Curve, Medium, ValueModel
 
 KINDS = ("task", "text", "deadline", "agencies")
 
 
 def load_confidence(path: Path) -> ConfidenceModel:
-    """Load ``confidence.yaml``: a model a kind of value, and the curve of whole rows."""
+    """Load ``confidence.yaml``: a model each kind of value, the curves of whole rows, and what is to be looked at."""
     data = read_yaml(path)
     values = data.get("values")
     words = data.get("words")
     if (
-        set(data) != {"words", "values", "row"}
+        set(data) != {"words", "values", "rows", "review_below"}
         or not isinstance(words, dict)
         or not isinstance(values, dict)
         or set(values) != set(KINDS)
     ):
-        fail(path, f"it must hold 'words', 'row' and 'values' with {', '.join(KINDS)}")
+        fail(path, f"it must hold 'words', 'review_below', 'rows' and 'values' with {', '.join(KINDS)}")
+    below = data["review_below"]
+    if not _is_number(below) or not 0 <= float(str(below)) <= 1:
+        fail(path, "'review_below' must be a number from 0 to 1")
     models = {kind: _load_value(path, kind, values[kind]) for kind in KINDS}
     silent = sorted({name for model in models.values() for name in model.weights} - set(words))
     if silent:
@@ -30,13 +33,14 @@ def load_confidence(path: Path) -> ConfidenceModel:
     return ConfidenceModel(
         values=models,
         words={str(name): str(wording) for name, wording in words.items()},
-        row=_load_curve(path, "row", data["row"]),
+        rows=_load_curves(path, "rows", data["rows"]),
+        review_below=float(str(below)),
     )
 
 
 def _load_value(path: Path, kind: str, part: object) -> ValueModel:
-    if not isinstance(part, dict) or set(part) != {"bias", "weights", "curve"}:
-        fail(path, f"{kind} must have bias, weights and curve")
+    if not isinstance(part, dict) or set(part) != {"bias", "weights", "curves"}:
+        fail(path, f"{kind} must have bias, weights and curves")
     weights = part["weights"]
     if not _is_number(part["bias"]) or not isinstance(weights, dict) or not all(map(_is_number, weights.values())):
         fail(path, f"{kind}: bias and weights must be numbers")
@@ -46,8 +50,14 @@ def _load_value(path: Path, kind: str, part: object) -> ValueModel:
     return ValueModel(
         bias=float(part["bias"]),
         weights={str(name): float(weight) for name, weight in weights.items()},
-        curve=_load_curve(path, kind, part["curve"]),
+        curves=_load_curves(path, kind, part["curves"]),
     )
+
+
+def _load_curves(path: Path, what: str, part: object) -> dict[Medium, Curve]:
+    if not isinstance(part, dict) or set(part) != set(MEDIA):
+        fail(path, f"{what}: there must be a curve for each of {', '.join(MEDIA)}")
+    return {medium: _load_curve(path, f"{what}, {medium}", part[medium]) for medium in MEDIA}
 
 
 def _load_curve(path: Path, what: str, points: object) -> Curve:

@@ -20,7 +20,8 @@ class FindingKind:
     """What a code means and what a person does about it.
 
     ``milder`` is the severity that single findings of this kind may be given instead, ``advice`` is empty if there is
-    nothing to do; ``english`` and ``chinese`` are what the review page shows.
+    nothing to do; ``english`` and ``chinese`` are what the review page shows. ``doubts_reading`` if a measure that has
+    it must be looked at: it may have been read wrongly. Others tell what the plan says, or what a dictionary lacks.
     """
 
     code: str
@@ -29,6 +30,11 @@ class FindingKind:
     chinese: str
     advice: str = ""
     milder: Severity | None = None
+
+    @property
+    def doubts_reading(self) -> bool:
+        """Whether a measure that has it must be looked at."""
+        return self.severity != "info" and self.code not in _ABOUT_CONTENT
 
     def choose(self, severity: Severity | None) -> Severity:
         """Return the severity of one finding: the kind's own, or the one asked for if the kind allows it.
@@ -206,5 +212,12 @@ _KINDS = (
     _warning("decisions.stale", "An override or a decision of the log matches nothing any more",
              "某项决定已无对应内容", "mend or remove it; decide again on the review page"),
 )  # fmt: skip  # a finding a line
+
+# Warnings about what the plan says or what a dictionary lacks: the document was read as printed, as far as they know.
+_ABOUT_CONTENT = frozenset({
+    "resolve.unresolved", "resolve.duty_not_listed", "check.deadline_in_text", "check.targets_disagree",
+    "check.two_roles", "check.number_repeated", "check.number_gap", "interpret.deadline", "interpret.no_year",
+    "interpret.metadata_disagrees", "check.attachment_missing", "check.attachment_unlisted",
+})  # fmt: skip
 
 FINDING_KINDS: Final = {kind.code: kind for kind in _KINDS}

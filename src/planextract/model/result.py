@@ -72,6 +72,11 @@ class ResultMeasure:
     needs_review: bool = False
     doubts: tuple[str, ...] = ()
 
+    @property
+    def value_count(self) -> int:
+        """How many values are rated: task, text, and the columns that the plan has."""
+        return 2 + (self.deadline_status is not None) + len(self.statuses)
+
     def status_of(self, role: str) -> str | None:
         """Return the state of a role's cell; None where the plan has no such column."""
         return self.statuses.get(role)

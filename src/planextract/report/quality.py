@@ -13,8 +13,8 @@ from planextract.model.result import ResultDocument, ResultMeasure, ResultPlan, 
 from planextract.model.roles import AGENCY_COLUMNS
 from planextract.model.table import Boundary
 from planextract.text.characters import without_spaces
+from planextract.wording.looks import share_left, tell_looks
 
-_SURE = 0.95
 _PER_DOCUMENT, _EXAMPLES, _BOUNDARIES, _UNRESOLVED = 60, 8, 120, 200
 CONFIDENCE_EDGES = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99, 1.0001)
 
@@ -56,6 +56,7 @@ class DocumentFacts:
     pages: int
     measures: int
     to_check: int
+    left: float
     expected_wrong: float
     unresolved: int
     errors: int
@@ -65,6 +66,11 @@ class DocumentFacts:
     set_aside: int
     code: str = ""
     cause: str = ""
+
+    @property
+    def asks(self) -> str:
+        """What the document asks of a person; nothing if it was not written."""
+        return "" if self.is_quarantined else tell_looks(self.to_check, self.left)
 
     @property
     def is_balanced(self) -> bool:
@@ -127,6 +133,7 @@ def gather_facts(
                 pages=0,
                 measures=0,
                 to_check=0,
+                left=0.0,
                 expected_wrong=0,
                 unresolved=0,
                 errors=1,
@@ -142,7 +149,7 @@ def gather_facts(
 
 
 def _urgency(row: DoubtfulRow) -> tuple[float, str]:
-    return (row.measure.confidence - row.measure.needs_review, row.measure.measure_id)
+    return (row.measure.confidence, row.measure.measure_id)
 
 
 def _count_document(facts: QualityFacts, document: ResultDocument) -> None:
@@ -182,6 +189,7 @@ def _count_document(facts: QualityFacts, document: ResultDocument) -> None:
             pages=document.page_count,
             measures=len(measures),
             to_check=sum(m.needs_review for m in measures),
+            left=share_left((m.needs_review, m.confidence, m.value_count) for m in measures),
             expected_wrong=sum(1 - m.confidence for m in measures),
             unresolved=unresolved,
             errors=severities["error"],
@@ -220,10 +228,8 @@ def _find_doubtful(document: ResultDocument) -> list[DoubtfulRow]:
         if finding.measure_id is not None:
             findings.setdefault(finding.measure_id, []).append(finding)
     columns = {cell.cell_id: cell.column for cell in document.cells}
-    doubtful = [
-        (plan, task, m) for plan, task, m in document.iterate_measures() if m.needs_review or m.confidence < _SURE
-    ]
-    doubtful.sort(key=lambda item: (item[2].confidence - item[2].needs_review, item[2].measure_id))
+    doubtful = [(plan, task, m) for plan, task, m in document.iterate_measures() if m.needs_review]
+    doubtful.sort(key=lambda item: (item[2].confidence, item[2].measure_id))
     kept = doubtful[:_PER_DOCUMENT]
     wanted = {m.measure_id for _, _, m in kept}
     trimmed = replace(

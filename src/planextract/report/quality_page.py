@@ -14,6 +14,7 @@ from planextract.report.evidence import EvidenceMaker
 from planextract.report.items import Facet, Item, Tile, describe_place, make_facets
 from planextract.report.page import format_number, format_share, make_anchor, make_label
 from planextract.report.quality import CONFIDENCE_EDGES, DocumentFacts, DoubtfulBreak, DoubtfulRow, QualityFacts
+from planextract.wording.looks import tell_looks
 
 _MATCH_TONES = {"exact": "t1", "alias": "t2", "rule": "t3", "fuzzy": "t4", "unresolved": "bad"}
 _DECISION_TONES = {
@@ -96,7 +97,7 @@ def build_quality_report(
     """
     done = [d for d in facts.documents if not d.is_quarantined]
     lost = [d for d in facts.documents if d.is_quarantined]
-    measures, to_check = sum(d.measures for d in done), sum(d.to_check for d in done)
+    to_check = sum(d.to_check for d in done)
     characters = sum(d.characters for d in done)
     unbalanced = tuple(d for d in done if not d.is_balanced)
     tone = "bad" if lost or unbalanced or any(d.errors for d in done) else "warn" if to_check else "good"
@@ -107,7 +108,7 @@ def build_quality_report(
         title=title,
         subtitle=_subtitle(facts, done, lost),
         tone=tone,
-        verdict=_verdict(measures, to_check, lost, unbalanced),
+        verdict=_verdict(facts, lost, unbalanced),
         versions=tuple(_versions(manifest)),
         tiles=tuple(_tiles(facts, done, lost, characters, unbalanced)),
         characters=characters,
@@ -124,8 +125,8 @@ def build_quality_report(
         budget_curve=curve,
         budget_sentence=sentence,
         items=items,
-        facets=make_facets(items, (("kind", "kind"), ("column", "column"), ("document", "document"))),
-        items_left_out=max(0, to_check - sum(row.measure.needs_review for row in facts.rows)),
+        facets=make_facets(items, (("column", "column"), ("document", "document"))),
+        items_left_out=max(0, to_check - len(facts.rows)),
         decisions=draw_stack(spread(_ordered(facts.decisions, _DECISION_TONES), _DECISION_TONES), "page breaks"),
         breaks=tuple(facts.breaks),
         matches=draw_stack(spread(_ordered(facts.matches, _MATCH_TONES), _MATCH_TONES), "how names were linked"),
@@ -156,14 +157,17 @@ def _subtitle(facts: QualityFacts, done: list[DocumentFacts], lost: list[Documen
     return text + (f", {len(lost)} quarantined" if lost else "")
 
 
-def _verdict(measures: int, to_check: int, lost: list[DocumentFacts], unbalanced: tuple[DocumentFacts, ...]) -> str:
+def _verdict(facts: QualityFacts, lost: list[DocumentFacts], unbalanced: tuple[DocumentFacts, ...]) -> str:
     parts = []
+    done = [d for d in facts.documents if not d.is_quarantined]
+    measures, to_check = sum(d.measures for d in done), sum(d.to_check for d in done)
     if lost:
         parts.append(f"{len(lost)} input{'s' * (len(lost) != 1)} could not be extracted.")
     if unbalanced:
         parts.append(f"{len(unbalanced)} documents do not account for every character.")
+    left = sum(d.left * d.measures for d in done) / max(1, measures)
     if to_check:
-        parts.append(f"{measures - to_check} of {measures} rows need no look. Check these {to_check}.")
+        parts.append(f"{measures - to_check} of {measures} rows need no look: {tell_looks(to_check, left)}.")
     else:
         parts.append(f"None of the {measures} rows asks for a look.")
     return " ".join(parts)
@@ -296,15 +300,14 @@ def _draw_budget(doubts: list[float]) -> tuple[LineChart | None, str]:
 
 def _make_item(row: DoubtfulRow, maker: EvidenceMaker) -> Item:
     measure = row.measure
-    kind = "needs review" if measure.needs_review else "below certainty"
     page = measure.pages[0] if measure.pages else None
     evidence = maker.show_measure(row.document, measure.measure_id, row.column)
     line = next((s.line for s in evidence.strips), None) if evidence else None
     return Item(
         anchor=f"row-{make_anchor(measure.measure_id)}",
         key=f"{row.plan.plan_no}/{row.task.task_no}/{measure.seq}",
-        kind=kind,
-        tone="warn" if measure.needs_review else "",
+        kind="needs a look",
+        tone="warn",
         column=row.column,
         task=row.task.name,
         document=row.document.source_path,
@@ -313,7 +316,7 @@ def _make_item(row: DoubtfulRow, maker: EvidenceMaker) -> Item:
         notes=row.reasons,
         evidence=evidence,
         chips=(f"confidence {measure.confidence:.2f}",),
-        facets=(("kind", kind), ("column", make_label(row.column)), ("document", row.document.source_path)),
+        facets=(("column", make_label(row.column)), ("document", row.document.source_path)),
     )
 
 

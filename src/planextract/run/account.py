@@ -60,6 +60,7 @@ class RunSummary:
         leftovers: Documents of the output that come from none of the inputs, when nothing was pruned.
         pruned: Documents that were removed because their input is gone.
         strays: Files in the tables' folders that belong to no document.
+        log_problems: Lines of the logs beside the output that are not understood, and why; they were passed over.
         void_decisions: Decisions on agency names that cannot hold, and why; they were passed over.
     """
 
@@ -73,6 +74,7 @@ class RunSummary:
     strays: tuple[str, ...] = ()
     decisions: int = 0
     unreadable_lines: tuple[int, ...] = ()
+    log_problems: tuple[str, ...] = ()
     void_decisions: tuple[str, ...] = ()
 
     @property

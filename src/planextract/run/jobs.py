@@ -64,7 +64,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What is in a committed document."""
+    """What is in a committed document; ``left`` is the share of values expected to be wrong in what needs no review."""
 
     plans: int = 0
     tasks: int = 0
@@ -74,6 +74,7 @@ class Counts:
     needs_review: int = 0
     findings: int = 0
     stale: int = 0
+    left: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -216,6 +216,7 @@ class _Run:
             results=tuple(self._results[number] for number in numbers),
             decisions=sum(self._replayed.values()),
             unreadable_lines=self._decided.unreadable_lines,
+            log_problems=(*self._decided.problems, *self._told.problems),
             void_decisions=load_vocabularies(self._context.extra_dictionaries, self._context.decisions).passed_over,
             passed_over=self._inputs.passed_over,
             strays=self._ledger.find_strays(self._seen),
@@ -541,6 +542,7 @@ def _make_manifest(
         "given": [show_name(Path(path).name if Path(path).is_absolute() else str(path)) for path in paths],
         "passed_over": list(summary.passed_over),
         "decisions": summary.decisions,
+        **({"log_problems": list(summary.log_problems)} if summary.log_problems else {}),
     }
     lines = ",\n".join(json.dumps(entry.to_dict(), ensure_ascii=False) for entry in entries)
     return json.dumps(header, ensure_ascii=False, indent=1)[:-2] + f',\n "inputs": [\n{lines}\n ]\n}}\n'

@@ -19,6 +19,7 @@ from planextract.run.jobs import Counts, Job, Reply, WorkContext
 from planextract.run.versions import hash_reading
 from planextract.run.vocabularies import load_vocabularies
 from planextract.settings import Settings
+from planextract.wording.looks import share_left
 from planextract.write.commit import OutputFolder, reading_name
 from planextract.write.rows import make_agency_rows, make_rows
 from planextract.write.store import open_store
@@ -140,4 +141,5 @@ def count_rows(extraction: Extraction) -> Counts:
         needs_review=sum(measure.needs_review for measure in measures),
         findings=sum(f.severity != "info" and f.decision_id is None for f in extraction.findings),
         stale=sum(finding.code == "decisions.stale" for finding in extraction.findings),
+        left=share_left((m.needs_review, m.confidence, len(m.value_confidences)) for m in measures),
     )

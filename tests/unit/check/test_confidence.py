@@ -5,17 +5,19 @@ import pytest
 from planextract.dictionaries import load_dictionaries
 from planextract.dictionaries.confidence import load_confidence
 from planextract.errors import ConfigError
-from planextract.model.confidence import ConfidenceModel, Curve, ValueModel
+from planextract.model.confidence import MEDIA, ConfidenceModel, Curve, ValueModel
 
 MODEL = load_dictionaries().confidence
 FILE = """\
 words: {odd: it is odd}
 values:
-  task: {bias: 3, weights: {}, curve: [[0, 0], [1, 1]]}
-  text: {bias: 3, weights: {odd: WEIGHT}, curve: CURVE}
-  deadline: {bias: 3, weights: {}, curve: [[0, 0], [1, 1]]}
-  agencies: {bias: 3, weights: {}, curve: [[0, 0], [1, 1]]}
-row: [[0, 0], [1, 1]]
+  task: {bias: 3, weights: {}, curves: &straight
+    {text: &line [[0, 0], [1, 1]], pdf: *line, scan: *line, workbook: *line, prose: *line}}
+  text: {bias: 3, weights: {odd: WEIGHT}, curves: {text: CURVE, pdf: *line, scan: *line, workbook: *line, prose: *line}}
+  deadline: {bias: 3, weights: {}, curves: *straight}
+  agencies: {bias: 3, weights: {}, curves: *straight}
+rows: *straight
+review_below: 0.5
 """
 
 
@@ -28,7 +30,7 @@ def test_a_curve_is_read_between_its_points():
 def test_no_sign_ever_makes_a_value_surer(kind):
     model = MODEL.values[kind]
     for name, (low, high) in product(model.weights, [(0.0, 0.3), (0.3, 1.0)]):
-        assert model.rate({name: high}) <= model.rate({name: low})
+        assert all(model.rate({name: high}, medium) <= model.rate({name: low}, medium) for medium in MEDIA)
 
 
 def test_reasons_are_the_heaviest_signs_first():
@@ -37,7 +39,7 @@ def test_reasons_are_the_heaviest_signs_first():
 
 
 def test_a_model_without_numbers_is_certain():
-    assert ConfidenceModel(values={}).find("text").rate({"odd": 1.0}) > 0.999
+    assert ConfidenceModel(values={}).find("text").rate({"odd": 1.0}, "text") > 0.999
 
 
 @pytest.mark.parametrize(

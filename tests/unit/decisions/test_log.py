@@ -10,7 +10,6 @@ import pytest
 
 from planextract.decisions.log import append_decisions, log_path, parse_log, read_log
 from planextract.decisions.records import MAX_TEXT, format_decision, parse_decision
-from planextract.errors import ConfigError
 from planextract.model.decision import Anchor, Decision
 
 ANCHOR = Anchor(row="a" * 12, main="b" * 12, before="", before_main="")
@@ -82,10 +81,13 @@ def test_lines_in_any_order_and_twice_say_the_same(tmp_path):
         (json.dumps({"id": "1", "at": "2", "kind": "accept", "shown": "x" * (MAX_TEXT + 1)}), "the limit is"),
     ],
 )
-def test_json_that_is_no_decision_is_refused_with_its_line(line, cause):
-    with pytest.raises(ConfigError, match="line 2") as caught:
-        parse_log(f"\n{line}\n".encode(), "log")
-    assert cause in caught.value.cause
+def test_json_that_is_no_decision_is_told_with_its_line_and_stops_nothing(line, cause):
+    good = format_decision(Decision(decision_id="good", at="2026-01-01T00:00:00.000Z", kind="accept"))
+    content = parse_log(f"{good}\n{line}\n".encode(), "log")
+    assert [found.decision_id for found in content.decisions] == ["good"]
+    (problem,) = content.problems
+    assert problem.startswith("line 2: ")
+    assert cause in problem
 
 
 def _write_many(path, name):

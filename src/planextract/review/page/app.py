@@ -254,7 +254,7 @@ class _Desk:
             "previous": keys[place - 1] if place > 0 else "",
             "said": texts(said) if said else "",
             "progress": template.get_template("progress.html").render(
-                t=texts, progress=session.progress(), trouble=session.trouble.message if session.trouble else ""
+                t=texts, progress=session.progress(), trouble=session.notice
             ),
             "queue": template.get_template("queue.html").render(
                 t=texts,

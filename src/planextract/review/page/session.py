@@ -111,6 +111,13 @@ class Session:
         else:
             self.trouble = None
 
+    @property
+    def notice(self) -> str:
+        """What people must know: why the last good state is shown, or which lines of the log do not count."""
+        if self.trouble is not None:
+            return self.trouble.message
+        return "; ".join(f"{self.log.name}: {problem}" for problem in self.content.problems[:3])
+
     def _take_in(self) -> None:
         """Take in what changed on disk.
 
