@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planextract.cli.logs import DEFAULT_AGENCY_LOG, AgencyDecisions, Decisions, OldReviewLog, choose_logs
-from planextract.cli.terminal import say, say_json
+from planextract.cli.terminal import say, say_error, say_json
 from planextract.errors import ConfigError
+from planextract.phrases import Phrase
 
 if TYPE_CHECKING:
     from planextract.run.account import RunSummary
@@ -124,29 +125,41 @@ def run_command(
         summary = run_inputs(inputs, output, parsed, bar, options)
     for result in summary.failed:
         if result.error is not None:
-            say(f"quarantined: {result.error.message}", err=True)
+            say_error(result.error, "quarantined: {message}")
     if dictionaries:
         from planextract.dictionaries import find_drafts
 
         for path in (path for folder in dictionaries for path in find_drafts(folder)):
-            say(f"note: {path} is a draft ('draft: true') and was not used", err=True)
+            say(Phrase("note: {path} is a draft ('draft: true') and was not used", path=path), err=True)
     if summary.unreadable_lines:
         lines = ", ".join(map(str, summary.unreadable_lines[:5]))
-        say(f"warning: the decisions log has unreadable lines, which were passed over: {lines}", err=True)
+        say(
+            Phrase("warning: the decisions log has unreadable lines, which were passed over: {lines}", lines=lines),
+            err=True,
+        )
     for problem in summary.void_decisions[:5]:
-        say(f"warning: a decision on agency names was passed over: {problem}", err=True)
+        say(Phrase("warning: a decision on agency names was passed over: {problem}", problem=problem), err=True)
     if as_json:
         say_json(_to_json(summary))
     elif not quiet:
         _print_summary(summary)
     if summary.strays:
         say(
-            f"note: {len(summary.strays)} files in the output's folders belong to no document, and readers of a whole "
-            f"folder see them; delete them: {', '.join(summary.strays[:5])}",
+            Phrase(
+                "note: {count} files in the output's folders belong to no document, and readers of a whole "
+                "folder see them; delete them: {names}",
+                count=len(summary.strays),
+                names=", ".join(summary.strays[:5]),
+            ),
             err=True,
         )
     if summary.not_done:
-        say(f"stopped: {summary.not_done} inputs are left; the same command goes on with them", err=True)
+        say(
+            Phrase(
+                "stopped: {not_done} inputs are left; the same command goes on with them", not_done=summary.not_done
+            ),
+            err=True,
+        )
     raise typer.Exit(summary.exit_code)
 
 
@@ -156,7 +169,9 @@ def _read_settings(path: Path | None, region: str | None, year: int | None) -> S
     try:
         text = path.read_text(encoding="utf-8") if path else ""
     except (OSError, UnicodeDecodeError) as exc:
-        raise ConfigError("settings.unreadable", f"the settings cannot be read: {exc}", file=str(path)) from exc
+        raise ConfigError(
+            "settings.unreadable", Phrase("the settings cannot be read: {reason}", reason=str(exc)), file=str(path)
+        ) from exc
     return parse_settings(text, str(path or ""), region=region, year=year)
 
 

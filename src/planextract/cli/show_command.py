@@ -10,6 +10,7 @@ import typer
 from planextract.cli.terminal import open_console, say
 from planextract.errors import UsageError
 from planextract.model.roles import Role
+from planextract.phrases import Phrase
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -71,7 +72,10 @@ def show_command(
             f"plan {p.plan_no}: tasks {p.tasks[0].task_no}–{p.tasks[-1].task_no}" for p in extraction.plans
         )
         raise UsageError(
-            "show.nothing", "no such plan or task, or none on that page", file=str(file), advice=f"There are {known}."
+            "show.nothing",
+            "no such plan or task, or none on that page",
+            file=str(file),
+            advice=Phrase("There are {known}.", known=known),
         )
 
 
@@ -88,7 +92,7 @@ def _draw_page(file: Path, page: int | None, steps: str, output: Path | None) ->
     data = read_bytes(InputFile(path=file, name=file.name), Settings().read.max_file_bytes)
     target = output or Path(f"{file.stem}-p{page}.png")
     say(draw_page(data, file.name, page, chosen, target))
-    say(f"drawn: {target}")
+    say(Phrase("drawn: {target}", target=target))
 
 
 def _show_notice(console: Console, extraction: Extraction) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from planextract.cli.terminal import say, say_json
 from planextract.errors import EXIT_OUTPUT
+from planextract.phrases import Phrase
 
 if TYPE_CHECKING:
     from planextract.run.status import OutputStatus
@@ -47,12 +48,23 @@ def _verify(output: str, *, as_json: bool) -> None:
         say_json({"documents": found.documents, "damaged": damaged, "strays": list(found.strays)})
     else:
         for item in found.damaged:
-            say(f"damaged: {item.name}: {item.cause}")
+            say(Phrase("damaged: {name}: {cause}", name=item.name, cause=item.cause))
         for name in found.strays:
-            say(f"stray: {name}: it belongs to no document; delete it")
-        say(f"{found.documents} documents: {len(found.damaged)} files damaged, {len(found.strays)} strays")
+            say(Phrase("stray: {name}: it belongs to no document; delete it", name=name))
+        say(
+            Phrase(
+                "{documents} documents: {damaged} files damaged, {strays} strays",
+                documents=found.documents,
+                damaged=len(found.damaged),
+                strays=len(found.strays),
+            )
+        )
         if found.damaged:
-            say(f"the cure: planextract run INPUT -o {output} --again; it makes what is damaged anew")
+            say(
+                Phrase(
+                    "the cure: planextract run INPUT -o {output} --again; it makes what is damaged anew", output=output
+                )
+            )
     if found.damaged:
         raise typer.Exit(EXIT_OUTPUT)
 

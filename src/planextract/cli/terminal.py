@@ -11,6 +11,9 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
+from planextract.cli.language import Language, current_language
+from planextract.errors import PlanExtractError
+from planextract.phrases import Phrase
 from planextract.text.display import escape_json, show_text
 
 if TYPE_CHECKING:
@@ -46,11 +49,33 @@ def guard_streams() -> None:
         setattr(sys, name, _ShownStream(stream))
 
 
-def say(text: object = "", *, err: bool = False, nl: bool = True) -> None:
-    """Write a text to standard output, or to standard error."""
+def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+    """Write a text to standard output, or to standard error; a phrase is said in the reader's language."""
     stream = sys.stderr if err else sys.stdout
-    stream.write(show_text(str(text)) + ("\n" if nl else ""))
+    stream.write(show_text(in_language(text)) + ("\n" if nl else ""))
     stream.flush()
+
+
+def in_language(text: str) -> str:
+    """Return a phrase in the language that the command line speaks; any other text is not ours, and stays."""
+    if not isinstance(text, Phrase) or current_language() is Language.en:
+        return str(text)
+    from planextract.wording.tell import tell
+
+    return tell(text, "zh")
+
+
+def say_error(error: PlanExtractError, kind: str = "error: {message}") -> None:
+    """Write an error to standard error in the reader's language.
+
+    Args:
+        error: What to say.
+        kind: Template of the line, with the field ``message``.
+    """
+    from planextract.wording.tell import tell_error
+
+    message = tell_error(error, current_language())
+    say(Phrase(kind, message=message), err=True)
 
 
 def say_json(value: object) -> None:
