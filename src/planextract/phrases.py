@@ -57,3 +57,26 @@ def join_phrases(separator: str, phrases: Sequence[str]) -> Phrase:
     names = [f"part{number}" for number in range(len(phrases))]
     template = separator.join("{" + name + "}" for name in names)
     return Phrase(template, **dict(zip(names, phrases, strict=True)))
+
+
+def encode_phrase(text: str) -> object:
+    """Return a text as JSON holds it: as itself, or as the template and fields of a phrase that has any."""
+    if not isinstance(text, Phrase) or not text.fields:
+        return str(text)
+    fields = {name: encode_phrase(value) if isinstance(value, str) else value for name, value in text.fields.items()}
+    return {"template": text.template, "fields": fields}
+
+
+def decode_phrase(value: object) -> str:
+    """Return what :func:`encode_phrase` gave; what somebody else wrote there is a text as it stands.
+
+    >>> decode_phrase(encode_phrase(Phrase("there is no page {page}", page=9))).template
+    'there is no page {page}'
+    """
+    if not isinstance(value, dict) or not isinstance(value.get("fields"), dict):
+        return str(value)
+    fields = {str(name): decode_phrase(v) if isinstance(v, dict) else v for name, v in value["fields"].items()}
+    try:
+        return Phrase(str(value.get("template")), **fields)
+    except (KeyError, IndexError, ValueError):
+        return str(value)

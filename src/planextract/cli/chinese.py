@@ -25,7 +25,8 @@ from planextract.wording.tell import find_template, tell
 _MAX_WIDTH = 100
 _INDENT = 2
 _NAME_COLUMN = 30
-_NO_LINE_START = "，。；：、！？）》”’…"
+_NO_LINE_START = "，。；：、！？）》”’…]"
+_NO_LINE_END = "（《“‘["
 _PIECE = re.compile(r"\s+|[!-~]+|.", re.DOTALL)  # blanks, a Latin word, or one character
 # The root of usage errors: typer names only this child of it.
 _ClickError: type[Exception] = typer.BadParameter.__mro__[2]
@@ -64,7 +65,7 @@ def make_help(command: Any, context: Any) -> str:  # noqa: ANN401
     rows = [(name, _first_sentence(child)) for name, child in getattr(command, "commands", {}).items()]
     lines += _table("命令：", rows, width)
     if command.epilog:
-        lines += ["", *_paragraphs(tell(_clean(command.epilog), "zh"), width)]
+        lines += ["", *_paragraphs(_clean(tell(command.epilog, "zh")), width)]
     return "\n".join(lines)
 
 
@@ -87,9 +88,9 @@ def _describe(parameter: Any, context: Any) -> str:  # noqa: ANN401
     """Return a parameter's help: what it is for, its default, its bounds, whether it must be given."""
     notes = []
     shown = parameter.show_default
-    default = shown if isinstance(shown, str) else _plain_default(parameter, context) if shown else ""
+    default = tell(shown, "zh") if isinstance(shown, str) else _plain_default(parameter, context) if shown else ""
     if default:
-        notes.append(f"默认：{tell(default, 'zh')}")
+        notes.append(f"默认：{default}")
     least, most = getattr(parameter, "min", None), getattr(parameter, "max", None)
     if least is not None:
         notes.append(f"{least} 到 {most}" if most is not None else f"不小于 {least}")
@@ -147,8 +148,9 @@ def wrap(text: str, width: int) -> Iterator[str]:
     for piece in _PIECE.findall(text):
         size = measure_width(piece)
         if used + size > width and line.strip() and piece not in _NO_LINE_START:
-            yield line.rstrip()
-            line, used = "", 0
+            kept = line[len(line.rstrip(_NO_LINE_END)) :]
+            yield line.removesuffix(kept).rstrip()
+            line, used = kept, measure_width(kept)
         if line or not piece.isspace():
             line, used = line + piece, used + size
     if line.strip():

@@ -81,7 +81,8 @@ def export_command(
         replaces=force,
         plans_only=plans_only,
     )
-    plans = f"{summary.plan_sheets} plan{'s' * (summary.plan_sheets != 1)}, " if summary.plan_sheets else ""
+    sheets = summary.plan_sheets
+    plans = Phrase("{count} plan{s}, ", count=sheets, s="s" * (sheets != 1)) if sheets else ""
     count = len(summary.rows)
     say(
         Phrase(
@@ -101,8 +102,8 @@ def _export_ledger(output: str, place: Path, split: LedgerSplit, documents: Sequ
     from planextract.ledger.export import export_ledger
 
     summary = export_ledger(output, place, split=split.value, documents=documents, replaces=force)
-    files = f" in {len(summary.files)} files" if len(summary.files) > 1 else ""
-    bodies = f", {summary.bodies} bodies" if summary.bodies else ""
+    files = Phrase(" in {count} files", count=len(summary.files)) if len(summary.files) > 1 else ""
+    bodies = Phrase(", {count} bodies", count=summary.bodies) if summary.bodies else ""
     say(Phrase("{measures} measures{bodies}{files}", measures=summary.measures, bodies=bodies, files=files))
     say(Phrase("ledger: {place}", place=place))
 
@@ -137,7 +138,7 @@ def import_command(
         )
     if summary.decisions or summary.reports:
         said = (
-            "nothing was written; leave out --dry-run to take them"
+            Phrase("nothing was written; leave out --dry-run to take them")
             if dry_run
             else Phrase("they hold from the next run on: planextract run INPUT -o {output}", output=output)
         )

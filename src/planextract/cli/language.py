@@ -11,6 +11,8 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from planextract.phrases import Phrase
+
 VARIABLE = "PLANEXTRACT_LANG"
 
 
@@ -71,3 +73,8 @@ def with_language(command: Callable[..., Any]) -> Callable[..., Any]:
     run.__signature__ = Signature([*known, option])  # type: ignore[attr-defined]
     run.__annotations__ = {**hints, "lang": _Lang}
     return run
+
+
+def example(command: str) -> Phrase:
+    """Return the line below a help page that shows a command as it may be given."""
+    return Phrase("Example: {command}", command=command)

@@ -50,7 +50,7 @@ def open_command(
     def tell(address: str) -> None:
         say(Phrase("page:  {address}", address=address))
         say(Phrase("files: {place}", place=folder if given is None else place))
-        say("Ctrl+C ends it; nothing is lost.")
+        say(Phrase("Ctrl+C ends it; nothing is lost."))
 
     options = DeskOptions(folder=folder, port=port, opens_browser=not no_browser, begins_with_review=False, say=tell)
     serve_desk(given, None if is_output else place, options)

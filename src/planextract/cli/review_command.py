@@ -49,7 +49,7 @@ def review_command(
     def tell(address: str) -> None:
         say(Phrase("review page: {address}", address=address))
         say(Phrase("decisions:   {log}; on agencies: {agency_log}", log=log, agency_log=agency_log))
-        say("Ctrl+C ends it; nothing is lost.")
+        say(Phrase("Ctrl+C ends it; nothing is lost."))
 
     if export_gold is not None:
         _export(output, log, agency_log, export_gold)

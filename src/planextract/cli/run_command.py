@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planextract.cli.logs import DEFAULT_AGENCY_LOG, AgencyDecisions, Decisions, OldReviewLog, choose_logs
-from planextract.cli.terminal import say, say_error, say_json
+from planextract.cli.terminal import error_in_language, say, say_json
 from planextract.errors import ConfigError
 from planextract.phrases import Phrase
 
@@ -125,7 +126,7 @@ def run_command(
         summary = run_inputs(inputs, output, parsed, bar, options)
     for result in summary.failed:
         if result.error is not None:
-            say_error(result.error, "quarantined: {message}")
+            say(Phrase("quarantined: {message}", message=error_in_language(result.error)), err=True)
     if dictionaries:
         from planextract.dictionaries import find_drafts
 
@@ -199,29 +200,44 @@ _COUNTS = ("plans", "tasks", "measures", "responsibilities", "unresolved", "need
 
 
 def _print_summary(summary: RunSummary) -> None:
+    for line in _describe(summary):
+        say(line)
 
+
+def _describe(summary: RunSummary) -> Iterator[Phrase]:
+    total = summary.total
     done = [r for r in summary.results if r.error is None and r.same_as is None]
     duplicates = [r for r in summary.results if r.same_as is not None]
     fresh = sum(result.is_fresh for result in done)
-    lines = [
-        f"{len(done)} document{'s' * (len(done) != 1)}{f' ({fresh} unchanged)' * bool(fresh)} "
-        f"in {summary.seconds:.1f} s: "
-        f"{summary.total('plans')} plans, {summary.total('tasks')} tasks, {summary.total('measures')} measures",
-        f"agencies: {summary.total('responsibilities')} named, {summary.total('unresolved')} unresolved",
-        f"to check: {summary.total('needs_review')} measures, {summary.total('findings')} findings",
-    ]
+    yield Phrase(
+        "{count} document{s}{unchanged} in {seconds:.1f} s: {plans} plans, {tasks} tasks, {measures} measures",
+        count=len(done),
+        s="s" * (len(done) != 1),
+        unchanged=Phrase(" ({count} unchanged)", count=fresh) if fresh else "",
+        seconds=summary.seconds,
+        plans=total("plans"),
+        tasks=total("tasks"),
+        measures=total("measures"),
+    )
+    named, unresolved = total("responsibilities"), total("unresolved")
+    yield Phrase("agencies: {named} named, {unresolved} unresolved", named=named, unresolved=unresolved)
+    rows, findings = total("needs_review"), total("findings")
+    yield Phrase("to check: {measures} measures, {findings} findings", measures=rows, findings=findings)
     if summary.decisions:
-        lines.append(f"decisions: {summary.decisions} replayed, {summary.total('stale')} stale")
+        stale = total("stale")
+        yield Phrase("decisions: {decisions} replayed, {stale} stale", decisions=summary.decisions, stale=stale)
     if summary.failed:
-        lines.append(f"quarantined: {len(summary.failed)} (see {summary.output}/quarantine)")
+        failed = len(summary.failed)
+        yield Phrase("quarantined: {count} (see {output}/quarantine)", count=failed, output=summary.output)
     if duplicates:
-        lines.append(f"same bytes as another input: {', '.join(r.name for r in duplicates[:5])}")
+        yield Phrase("same bytes as another input: {names}", names=", ".join(r.name for r in duplicates[:5]))
     if summary.passed_over:
-        lines.append(f"passed over, not a document: {', '.join(summary.passed_over[:5])}")
+        yield Phrase("passed over, not a document: {names}", names=", ".join(summary.passed_over[:5]))
     if summary.leftovers:
-        lines.append(f"from other inputs or older versions: {summary.leftovers} documents stay (--prune removes them)")
+        yield Phrase(
+            "from other inputs or older versions: {count} documents stay (--prune removes them)",
+            count=summary.leftovers,
+        )
     if summary.pruned:
-        lines.append(f"pruned: {summary.pruned} documents whose input is gone")
-    lines.append(f"output: {summary.output}")
-    for line in lines:
-        say(line)
+        yield Phrase("pruned: {count} documents whose input is gone", count=summary.pruned)
+    yield Phrase("output: {output}", output=summary.output)

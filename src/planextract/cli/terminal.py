@@ -65,17 +65,16 @@ def in_language(text: str) -> str:
     return tell(text, "zh")
 
 
-def say_error(error: PlanExtractError, kind: str = "error: {message}") -> None:
-    """Write an error to standard error in the reader's language.
+def say_error(error: PlanExtractError) -> None:
+    """Write an error that ends the command to standard error, in the reader's language."""
+    say(Phrase("error: {message}", message=error_in_language(error)), err=True)
 
-    Args:
-        error: What to say.
-        kind: Template of the line, with the field ``message``.
-    """
+
+def error_in_language(error: PlanExtractError) -> str:
+    """Return an error's line in the language that the command line speaks."""
     from planextract.wording.tell import tell_error
 
-    message = tell_error(error, current_language())
-    say(Phrase(kind, message=message), err=True)
+    return tell_error(error, current_language())
 
 
 def say_json(value: object) -> None:

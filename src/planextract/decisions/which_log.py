@@ -73,5 +73,12 @@ def sort_logs(decisions: Path | None, agency_decisions: Path | None, review_log:
             )
         found[kind] = path
         if option != right:
-            notices.append(f"{path} was given with {option}; give it with {right}: a later version will ask for that")
+            notices.append(
+                Phrase(
+                    "{path} was given with {option}; give it with {right}: a later version will ask for that",
+                    path=path,
+                    option=option,
+                    right=right,
+                )
+            )
     return Logs(people=found.get("people"), names=found.get("names"), notices=tuple(notices))

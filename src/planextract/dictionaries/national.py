@@ -288,7 +288,7 @@ def _read_form(path: Path, row: dict[str, str]) -> BodyForm:
             merged_of=tuple(f for f in row["merged_of"].split("|") if f),
         )
     except ValueError as exc:
-        fail(path, str(exc))
+        fail(path, Phrase("{reason}", reason=str(exc)))
 
 
 @lru_cache(maxsize=512)

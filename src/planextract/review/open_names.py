@@ -260,7 +260,7 @@ def read_queue_csv(
                 )
             )
     except (UsageError, csv.Error) as exc:
-        cause = exc.cause if isinstance(exc, UsageError) else str(exc)
+        cause = exc.cause if isinstance(exc, UsageError) else Phrase("{reason}", reason=str(exc))
         raise ConfigError(
             "decisions.invalid",
             Phrase("line {line_num}: {cause}", line_num=reader.line_num, cause=cause),

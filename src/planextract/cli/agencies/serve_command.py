@@ -36,7 +36,7 @@ def serve_command(
             port=server.server_address[1],
         )
     )
-    say("in OpenRefine: Reconcile → Start reconciling → Add standard service; stop with Ctrl+C")
+    say(Phrase("in OpenRefine: Reconcile → Start reconciling → Add standard service; stop with Ctrl+C"))
     try:
         server.serve_forever()
     finally:

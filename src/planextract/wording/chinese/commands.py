@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 GENERAL: Mapping[str, str] = {
+    "Example: {command}": "示例：{command}",
     "error: {message}": "错误：{message}",
     "quarantined: {message}": "已隔离：{message}",
     "note: {notice}": "提示：{notice}",
@@ -14,6 +15,28 @@ GENERAL: Mapping[str, str] = {
 }
 
 RUN: Mapping[str, str] = {
+    "{count} document{s}{unchanged} in {seconds:.1f} s: {plans} plans, {tasks} tasks, {measures} measures": "{count} 份文件{unchanged}，用时 {seconds:.1f} 秒：{plans} 份计划，{tasks} 项任务，{measures} 项措施",
+    " ({count} unchanged)": "（{count} 份未变）",
+    "agencies: {named} named, {unresolved} unresolved": "单位：列名 {named} 处，未识别 {unresolved} 处",
+    "to check: {measures} measures, {findings} findings": "待核：{measures} 项措施，{findings} 条检查发现",
+    "decisions: {decisions} replayed, {stale} stale": "决定：执行 {decisions} 条，失效 {stale} 条",
+    "quarantined: {count} (see {output}/quarantine)": "已隔离：{count} 份（见 {output}/quarantine）",
+    "same bytes as another input: {names}": "与其他输入内容相同：{names}",
+    "passed over, not a document: {names}": "不是文档，已跳过：{names}",
+    "from other inputs or older versions: {count} documents stay (--prune removes them)": "来自其他输入或旧版本的 {count} 份文件仍保留（--prune 可删除）",
+    "pruned: {count} documents whose input is gone": "已删除 {count} 份输入已不存在的文件",
+    "output: {output}": "输出：{output}",
+    "{done}/{total} documents": "{done}/{total} 份文件",
+    "{count} unchanged": "{count} 份未变",
+    "{count} quarantined": "{count} 份已隔离",
+    "{rate:.1f} documents/s": "每秒 {rate:.1f} 份",
+    "{pages} pages, {rate:.0f}/s": "{pages} 页，每秒 {rate:.0f} 页",
+    "{time} left": "还需 {time}",
+    "stopping: finishing what is under way; ctrl-C again stops at once": "正在停止：先做完手头的文件；再按一次 Ctrl-C 立即停止",
+    "{seconds:.0f} s": "{seconds:.0f} 秒",
+    "{minutes:.0f} min": "{minutes:.0f} 分钟",
+    "{hours:.1f} h": "{hours:.1f} 小时",
+    "{path} was given with {option}; give it with {right}: a later version will ask for that": "{path} 是用 {option} 给出的，应改用 {right}：以后的版本将要求如此",
     "note: {path} is a draft ('draft: true') and was not used": "提示：{path} 是草稿（draft: true），没有使用",
     "warning: the decisions log has unreadable lines, which were passed over: {lines}": "警告：决定记录中有无法读取的行，已跳过：{lines}",
     "warning: a decision on agency names was passed over: {problem}": "警告：有一条关于单位名称的决定已跳过：{problem}",
@@ -35,6 +58,9 @@ PAGES: Mapping[str, str] = {
 }
 
 EXPORT: Mapping[str, str] = {
+    "{count} plan{s}, ": "{count} 份计划，",
+    " in {count} files": "，共 {count} 个文件",
+    ", {count} bodies": "，{count} 个单位",
     "{documents} document{s}: {rows} rows in {files} files, {before:.1f} MB → {after:.1f} MB": "{documents} 份文件：{rows} 行，{files} 个文件，{before:.1f} MB → {after:.1f} MB",
     "copy: {target}": "副本：{target}",
     "{documents} document{s}: {plans}{rows} rows in {count} table{s2}": "{documents} 份文件：{plans}{count} 张表，共 {rows} 行",
@@ -49,6 +75,17 @@ EXPORT: Mapping[str, str] = {
 }
 
 STATUS: Mapping[str, str] = {
+    "state: {state}{holder}{next}": "状态：{state}{holder}{next}",
+    "done": "已完成",
+    "running": "正在运行",
+    "broken off": "已中断",
+    ": the next run of the same command completes it": "：再次执行同一命令即可补完",
+    "this run: {done} of {total} inputs worked on{rate}": "本次运行：已处理 {done} / {total} 个输入{rate}",
+    ", {rate:.1f}/s, at most {left} left": "，每秒 {rate:.1f} 个，至多还需 {left}",
+    "last run ended: {time}": "上次运行结束于：{time}",
+    "documents: {committed} committed, {quarantined} quarantined{same}": "文件：已写出 {committed} 份，已隔离 {quarantined} 份{same}",
+    ", {count} the same as another": "，与其他文件相同 {count} 份",
+    "slowest: {names}": "最费时：{names}",
     "damaged: {name}: {cause}": "已损坏：{name}：{cause}",
     "stray: {name}: it belongs to no document; delete it": "多余文件：{name}：不属于任何文档，请删除",
     "{documents} documents: {damaged} files damaged, {strays} strays": "{documents} 份文件：{damaged} 个文件损坏，{strays} 个多余文件",
@@ -61,12 +98,27 @@ TRACK: Mapping[str, str] = {
 }
 
 SHOW: Mapping[str, str] = {
+    "plan {plan}: tasks {first}–{last}": "计划 {plan}：任务 {first}–{last}",
+    "page breaks": "分页处",
+    "pages": "页",
+    "table": "表格",
+    "first row": "首行",
+    "score": "把握",
+    "reasons": "依据",
+    "runner-up": "次选",
+    " (page {page})": "（第 {page} 页）",
     "no such plan or task, or none on that page": "没有这份计划或任务，或该页上没有",
     "--draw needs a page": "--draw 需要指定页码",
     "Add --page N.": "请加 --page 页码。",
 }
 
 AGENCIES: Mapping[str, str] = {
+    "{count} names to decide on": "{count} 组待定名称",
+    "form": "写法",
+    "count": "次数",
+    "candidates": "候选单位",
+    "why, and where": "原因和出处",
+    "decide: planextract agencies accept FORM BODY | new FORM | ignore FORM": "作出决定：planextract agencies accept 写法 单位 | new 写法 | ignore 写法",
     "{action} {form} (region {region}){target}": "{action} {form}（地区 {region}）{target}",
     "{written} of {count} written to {path}; run again to use them": "{count} 条中写入 {written} 条：{path}；重新运行后生效",
     "warning: {decisions}: passed over: {problem}": "警告：{decisions}：已跳过：{problem}",
