@@ -211,7 +211,7 @@ class _Desk:
         return next((self._session.homes[key] for key in ids if key in self._session.homes), None)
 
     def _next_key(self, key: str, query: Mapping[str, str]) -> str:
-        """Return the item after one in the queue as filtered, or the one before the last; else none: the end is shown."""
+        """Return the item after one in the queue as filtered, or the one before; else none, and the end is shown."""
         keys = [item.key for item in self._session.select(_parse_filters(query))]
         place = keys.index(key) if key in keys else -1
         others = keys[place + 1 :] or keys[max(0, place - 1) : place]
