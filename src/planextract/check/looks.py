@@ -1,7 +1,7 @@
 """Which measures a person should look at: the one definition that all pages, sums and reports follow.
 
-A measure needs a look if an open finding doubts how it was read, or if it is less sure than the model's ``review_below``.
-That is chosen on undamaged documents, so that few are (docs/benchmarks-confidence.md).
+A measure needs a look if an open finding doubts how it was read, or if it is less sure than the model's
+``review_below``. That is chosen on undamaged documents, so that few are (docs/benchmarks-confidence.md).
 """
 
 from __future__ import annotations

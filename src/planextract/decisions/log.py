@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 from planextract.decisions.appended_log import AppendedLog, number_lines
 from planextract.decisions.records import (
@@ -25,6 +26,7 @@ from planextract.decisions.records import (
 )
 from planextract.errors import ConfigError
 from planextract.model.decision import Decision
+from planextract.phrases import Phrase
 
 LOG_SUFFIX = ".decisions.jsonl"
 _TIME = re.compile(rb'"at": "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"')
@@ -105,7 +107,7 @@ def parse_log(data: bytes, file: str) -> LogContent:
             unreadable.append(number)
             continue
         try:
-            decision = parse_decision(record, lambda cause, n=number: raise_invalid(file, f"line {n}: {cause}"))  # type: ignore[misc]
+            decision = parse_decision(record, lambda cause, n=number: _refuse_line(file, n, cause))  # type: ignore[misc]
         except ConfigError as exc:
             problems.append(exc.cause)
             continue
@@ -119,6 +121,10 @@ def parse_log(data: bytes, file: str) -> LogContent:
         unreadable_lines=tuple(unreadable),
         problems=tuple(problems),
     )
+
+
+def _refuse_line(file: str, number: int, cause: str) -> NoReturn:
+    raise_invalid(file, Phrase("line {number}: {cause}", number=number, cause=cause))
 
 
 def append_decisions(path: Path, decisions: Sequence[Decision]) -> tuple[Decision, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from planextract.phrases import Phrase
+
 SECONDS_A_ROW = 20  # to compare a row with its page, on the review page
 _BEST = 99.9  # no more is promised: what is left is a matter of single characters
 
@@ -34,24 +36,25 @@ def share_left(measures: Iterable[tuple[bool, float, int]]) -> float:
     return round(left / values, 6) if values else 0.0
 
 
-def tell_looks(rows: int, left: float = 0.0, language: str = "en") -> str:
+def tell_looks(rows: int, left: float = 0.0) -> Phrase:
     """Return what to look at, as a sentence without its end.
 
     Args:
         rows: Measures that need a look.
         left: What :func:`share_left` gives.
-        language: ``en`` or ``zh``.
 
     >>> tell_looks(12, 0.0004)
-    'look at these 12 rows (about 4 minutes) to reach 99.9 %'
-    >>> tell_looks(0, 0.0042, "zh")
-    '无需核对，预计 99.5 % 正确'
+    'look at these 12 rows (about 4 min) to reach 99.9 %'
     """
-    reached = f"{min(_BEST, math.floor(1000 * (1 - left) + 1e-6) / 10):g} %"
-    minutes = count_minutes(rows)
-    if language == "zh":
-        return f"核对这 {rows} 行（约 {minutes} 分钟）可达 {reached}" if rows else f"无需核对，预计 {reached} 正确"
+    reached = f"{min(_BEST, math.floor(1000 * (1 - left) + 1e-6) / 10):g}"
     if not rows:
-        return f"no row needs a look; {reached} of the values are expected to be right"
-    these = "this row" if rows == 1 else f"these {rows} rows"
-    return f"look at {these} (about {minutes} minute{'s' * (minutes != 1)}) to reach {reached}"
+        return Phrase("no row needs a look; {reached} % of the values are expected to be right", reached=reached)
+    minutes = count_minutes(rows)
+    if rows == 1:
+        return Phrase("look at this row (about {minutes} min) to reach {reached} %", minutes=minutes, reached=reached)
+    return Phrase(
+        "look at these {rows} rows (about {minutes} min) to reach {reached} %",
+        rows=rows,
+        minutes=minutes,
+        reached=reached,
+    )

@@ -40,9 +40,9 @@ def test_what_is_left_counts_only_rows_that_nobody_looks_at():
 @pytest.mark.parametrize(
     ("rows", "left", "said"),
     [
-        (1, 0.0, "look at this row (about 1 minute) to reach 99.9 %"),
-        (7, 0.001, "look at these 7 rows (about 3 minutes) to reach 99.9 %"),
-        (30, 0.0123, "look at these 30 rows (about 10 minutes) to reach 98.7 %"),
+        (1, 0.0, "look at this row (about 1 min) to reach 99.9 %"),
+        (7, 0.001, "look at these 7 rows (about 3 min) to reach 99.9 %"),
+        (30, 0.0123, "look at these 30 rows (about 10 min) to reach 98.7 %"),
         (0, 0.0, "no row needs a look; 99.9 % of the values are expected to be right"),
     ],
 )
