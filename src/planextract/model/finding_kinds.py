@@ -214,10 +214,21 @@ _KINDS = (
 )  # fmt: skip  # a finding a line
 
 # Warnings about what the plan says or what a dictionary lacks: the document was read as printed, as far as they know.
-_ABOUT_CONTENT = frozenset({
-    "resolve.unresolved", "resolve.duty_not_listed", "check.deadline_in_text", "check.targets_disagree",
-    "check.two_roles", "check.number_repeated", "check.number_gap", "interpret.deadline", "interpret.no_year",
-    "interpret.metadata_disagrees", "check.attachment_missing", "check.attachment_unlisted",
-})  # fmt: skip
+_ABOUT_CONTENT = frozenset(
+    {
+        "resolve.unresolved",
+        "resolve.duty_not_listed",
+        "check.deadline_in_text",
+        "check.targets_disagree",
+        "check.two_roles",
+        "check.number_repeated",
+        "check.number_gap",
+        "interpret.deadline",
+        "interpret.no_year",
+        "interpret.metadata_disagrees",
+        "check.attachment_missing",
+        "check.attachment_unlisted",
+    }
+)
 
 FINDING_KINDS: Final = {kind.code: kind for kind in _KINDS}
