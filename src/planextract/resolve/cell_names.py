@@ -158,18 +158,17 @@ def _read_group(lines: list[str], names: NameMatcher, *, has_marks: bool) -> tup
     joined = "".join(lines)
     one = (NameInCell(raw_text=joined, line_count=len(lines)),)
     if names.is_name(joined):
-        return 0.01 * (len(lines) - 1), one
+        known = names.match(joined).entry if has_marks and len(lines) > 1 else None
+        is_term = known is not None and known.kind == "group"  # 各乡|镇政府: two terms as well, but a wrap
+        return -0.01 if is_term else 0.01 * (len(lines) - 1), one
     if len(lines) == 1:
         glued = _split_glued(joined, names)
         if glued:
             return _COST_SPLIT, tuple(NameInCell(raw_text=name, line_count=1) for name in glued)
         return _cost_of_unknown(joined, names), one
-    found = names.match(joined)
-    if has_marks and found.entry is not None and found.entry.kind == "group":
-        return -0.01, one  # 各乡|镇政府 in a cell that parts its names with marks: dearer if read as two terms
     if any(names.is_name(line) for line in lines[1:]):
         return float("inf"), one
-    if found.kind != "unresolved":
+    if names.match(joined).kind != "unresolved":
         return _COST_RULE + _COST_JOIN, one
     glued = _split_covered(joined, names)
     if glued:
