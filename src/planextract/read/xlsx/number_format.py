@@ -131,8 +131,8 @@ def _parse(code: str) -> tuple[_Section, ...]:
                 numerals[-1] = int(named.group(1))
         elif kind:
             sections[-1].append(_Part(kind, text))
-    found = zip(sections[:4], conditions[:4], numerals[:4], strict=True)
-    return tuple(_Section(tuple(parts), condition, kind) for parts, condition, kind in found)
+    made = zip(sections[:4], conditions[:4], numerals[:4], strict=True)
+    return tuple(_Section(tuple(parts), condition, kind) for parts, condition, kind in made)
 
 
 def _choose(sections: Sequence[_Section], value: Decimal) -> _Section | None:
