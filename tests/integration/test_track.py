@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 import planextract
 from planextract.errors import InputError
-from planextract.track.command import track_progress
+from planextract.read import read_document
+from planextract.settings import ReadSettings
+from planextract.track.command import _make_index, track_progress, track_source
 from planextract.track.page import make_data
 from planextract.track.reading import find_period
 from planextract.track.words import judge_state, load_words
@@ -17,6 +21,7 @@ from tests.lab.progress import FORMS, LinkScore, load_wanted, make_report, score
 
 from ..conftest import run_cli
 
+PAIRS = Path(__file__).resolve().parents[1] / "data" / "progress" / "pairs"
 SHORT = (Path(__file__).resolve().parents[1] / "data" / "progress" / "report.txt").read_text(encoding="utf-8")
 
 
@@ -32,6 +37,54 @@ def test_links_states_and_totals_of_a_made_report(form, wanted):
     assert (total.wrong, total.wrong_states, total.totals_missed) == (0, 0, 0)
     assert total.right / (total.right + total.missed) >= 0.95
     assert total.right > 80
+
+
+@dataclass(slots=True)
+class PairScore:
+    """Links of a pair: right and wrong measures, missed ones, wrong states; the totals as printed and counted."""
+
+    right: int
+    wrong: int
+    missed: list[str]
+    wrong_states: list[tuple[str, str | None]]
+    totals: dict[str, tuple[int, int]]
+
+
+def score_pair(name: str, folder: Path) -> PairScore:
+    """Run a plan, track its report, compare with what was read by hand."""
+    plan, report = next(PAIRS.glob(f"{name}.plan.*")), next(PAIRS.glob(f"{name}.report.*"))
+    truth = yaml.safe_load((PAIRS / f"{name}.truth.yaml").read_text(encoding="utf-8"))
+    run_cli("run", str(plan), "-o", str(folder), check=True)
+    wanted, words = load_wanted(folder), load_words()
+    indexes = {entry.document.doc_id: _make_index(entry.document) for entry in wanted}
+    source = read_document(report.read_bytes(), report.name, ReadSettings())
+    tracked = track_source(source, wanted, indexes, words)
+    items = {item["measure"]: item for item in truth["items"] if item["measure"]}
+    found = {wanted[link.measure].measure.measure_id.partition("/")[2]: item for link, item in tracked.links}
+    texts = {entry.measure.measure_id.partition("/")[2]: entry.measure.text[:4] for entry in wanted}
+    right = [key for key, item in found.items() if key in items and any(texts[key] in text for text in item.texts)]
+    states = [(key, judge_state(found[key].status or found[key].progress, words)) for key in right]
+    return PairScore(
+        right=len(right),
+        wrong=len(found) - len(right),
+        missed=sorted(set(items) - set(found)),
+        wrong_states=[(key, state) for key, state in states if state != items[key]["state"]],
+        totals={total.state: (total.printed, total.counted) for total in tracked.totals},
+    )
+
+
+def test_five_plans_and_what_became_of_them(tmp_path):
+    names = sorted(path.name.partition(".")[0] for path in PAIRS.glob("*.truth.yaml"))
+    assert len(names) == 5
+    scores = {name: score_pair(name, tmp_path / name) for name in names}
+    right = sum(score.right for score in scores.values())
+    missed = sum(len(score.missed) for score in scores.values())
+    assert [score.wrong for score in scores.values()] == [0] * 5
+    assert right / (right + missed) >= 0.95
+    assert [score.wrong_states for score in scores.values()] == [[]] * 5
+    for name, score in scores.items():
+        truth = yaml.safe_load((PAIRS / f"{name}.truth.yaml").read_text(encoding="utf-8"))
+        assert score.totals == {state: (number, number) for state, number in truth["totals"].items()}
 
 
 def test_what_is_tracked_is_in_the_table_after_the_next_run_and_once_only(output, tmp_path, root):
@@ -89,7 +142,15 @@ def test_a_document_that_tells_of_no_progress_is_refused(output, tmp_path):
         ("正在推进", "on_schedule"),
         ("未启动", "not_due"),
         ("已取消", "dropped"),
-        ("已完成前期，滞后", None),
+        ("已完成前期，滞后", "behind"),
+        ("已完成80%", None),
+        ("完成率100%", "done"),
+        ("预计年底完成", None),
+        ("已完成招标", None),
+        ("正在推进，预计年底完成", "on_schedule"),
+        ("已完成改造12个，超额完成年度任务", "ahead"),
+        ("全年任务已完成", "done"),
+        ("滞后，但已完成", None),
         ("", None),
         ("已完成招标，正在推进", "on_schedule"),
     ],

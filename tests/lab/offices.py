@@ -250,7 +250,7 @@ class _Maker:
     def _put_header(self, page: Page, columns: list[tuple[str, str]], top: dict[int, str], first: int) -> None:
         height = 2 if top else 1
         done: set[int] = set()
-        for col, (_, label) in enumerate(columns):
+        for col, label in enumerate(label for _, label in columns):
             if col in top:
                 page.cells.append(Put(row=page.height + 1, col=first + col, text=label))
                 if col not in done:

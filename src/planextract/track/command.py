@@ -15,11 +15,13 @@ from planextract.interpret import find_targets
 from planextract.model.decision import AnchorCell
 from planextract.model.progress_report import ProgressReport
 from planextract.model.result import ResultDocument, ResultTarget
+from planextract.model.source import SourceDocument
 from planextract.model.vocabulary import UnitVocabulary
 from planextract.run.bundles import find_documents, read_input
 from planextract.settings import ReadSettings
 from planextract.track.following import settle_items
 from planextract.track.matching import Link, Wanted, link_items
+from planextract.track.plan_items import read_plan_items
 from planextract.track.reading import ProgressItem, ProgressReading, read_items
 from planextract.track.totals import Total, check_totals
 from planextract.track.words import ProgressWords, judge_state, load_words
@@ -76,13 +78,32 @@ def track_progress(
     indexes = {document.doc_id: _make_index(document) for document in documents}
     tracked = []
     for file in find_documents(list(files)).files:
-        source = read_input(file, settings)
-        tracked.append(track_reading(read_items(source, words), wanted, indexes, words))
+        tracked.append(track_source(read_input(file, settings), wanted, indexes, words))
     written = 0 if is_trial else _write(progress_path(place), [r for one in tracked for r in one.reports])
     from planextract.track.page import write_page
 
     page = write_page(folder or place / "reports", wanted, tracked, words)
     return TrackSummary(wanted=wanted, tracked=tuple(tracked), written=written, page=page)
+
+
+def track_source(
+    source: SourceDocument, wanted: Sequence[Wanted], indexes: dict[str, RowIndex], words: ProgressWords
+) -> TrackedReport:
+    """Link one report: read as a plan with columns of progress, and block by block; what links more measures counts.
+
+    Raises:
+        InputError: If it tells of no progress that belongs to the plan.
+    """
+    reading = read_items(source, words)
+    own = read_plan_items(source, load_dictionaries(), words)
+    if not own:
+        return track_reading(reading, wanted, indexes, words)
+    as_plan = track_reading(replace(reading, items=own), wanted, indexes, words)
+    try:
+        by_block = track_reading(reading, wanted, indexes, words)
+    except InputError:
+        return as_plan
+    return as_plan if len(as_plan.links) >= len(by_block.links) else by_block
 
 
 def track_reading(
