@@ -77,14 +77,14 @@ def test_five_plans_and_what_became_of_them(tmp_path):
     names = sorted(path.name.partition(".")[0] for path in PAIRS.glob("*.truth.yaml"))
     assert len(names) == 5
     scores = {name: score_pair(name, tmp_path / name) for name in names}
-    right = sum(score.right for score in scores.values())
-    missed = sum(len(score.missed) for score in scores.values())
-    assert [score.wrong for score in scores.values()] == [0] * 5
+    right = sum(one.right for one in scores.values())
+    missed = sum(len(one.missed) for one in scores.values())
+    assert [one.wrong for one in scores.values()] == [0] * 5
     assert right / (right + missed) >= 0.95
-    assert [score.wrong_states for score in scores.values()] == [[]] * 5
-    for name, score in scores.items():
+    assert [one.wrong_states for one in scores.values()] == [[]] * 5
+    for name, found in scores.items():
         truth = yaml.safe_load((PAIRS / f"{name}.truth.yaml").read_text(encoding="utf-8"))
-        assert score.totals == {state: (number, number) for state, number in truth["totals"].items()}
+        assert found.totals == {state: (number, number) for state, number in truth["totals"].items()}
 
 
 def test_what_is_tracked_is_in_the_table_after_the_next_run_and_once_only(output, tmp_path, root):

@@ -217,7 +217,7 @@ class _Maker:
         columns.append(("measure", dice.choice(_MEASURE)))
         top: dict[int, str] = {}
         if self.often(0.15):
-            for index, label in enumerate(_QUARTERS):
+            for index in range(len(_QUARTERS)):
                 top[len(columns) + index] = dice.choice(("进度安排",))
             columns += [("quarter", label) for label in _QUARTERS]
         if self.often(0.9):

@@ -1,6 +1,6 @@
 """What a report on progress says of a state: clause by clause, what is only announced or partly done left aside.
 
-已完成 alone, or of the whole task, is done; 已完成招标 is a step, 预计年底完成 an announcement, and neither tells the state.
+已完成 alone, or of the whole task, is done. 已完成招标 is a step, 预计年底完成 an announcement: neither tells the state.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def judge_states(text: str, states: Sequence[tuple[str, Sequence[str]]]) -> set[
         states: States with their words; those that come first are looked for first (未完成 before 完成).
 
     >>> words = (("behind", ("未完成",)), ("on_schedule", ("推进",)), ("done", ("全面完成", "已完成", "完成")))
-    >>> [sorted(judge_states(t, words)) for t in ("已完成。", "已完成招标，正在推进", "预计年底完成", "完成80%", "完成率100%")]
+    >>> texts = ("已完成。", "已完成招标，正在推进", "预计年底完成", "完成80%", "完成率100%")
+    >>> [sorted(judge_states(text, words)) for text in texts]
     [['done'], ['on_schedule'], [], [], ['done']]
     """
     ordered = [(state, sorted(map(fold, words), key=len, reverse=True)) for state, words in states]
