@@ -10,8 +10,12 @@ import pytest
 import yaml
 
 import planextract
+from planextract.decisions import append_decisions, log_path
 from planextract.errors import InputError
 from planextract.read import read_document
+from planextract.review.page.actions import Request, make_decisions
+from planextract.review.page.queue import build_items
+from planextract.review.page.workspace import load_workspace
 from planextract.settings import ReadSettings
 from planextract.track.command import _make_index, track_progress, track_source
 from planextract.track.page import make_data
@@ -115,6 +119,29 @@ def test_what_is_tracked_is_in_the_table_after_the_next_run_and_once_only(output
     page = (place / "reports" / "fulfilment.html").read_text(encoding="utf-8")
     assert "滞后于序时进度" in page
     assert "相符" in page
+
+
+def test_a_doubtful_link_is_asked_on_the_review_page_and_taken_once_it_is_accepted(tmp_path):
+    plan, report, place = PAIRS / "prose.plan.txt", PAIRS / "prose.report.txt", tmp_path / "output"
+    run_cli("run", str(plan), "-o", str(place), check=True)
+    assert "1 doubtful" in run_cli("track", str(place), str(report), check=True).stdout
+    run_cli("run", str(plan), "-o", str(place), check=True)
+    tables = planextract.load(place)
+    asked = tables["findings"][tables["findings"].code == "track.doubtful_link"]
+    assert len(asked) == 1
+    measure = asked.iloc[0].measure_id
+    assert measure not in set(tables["progress"].measure_id)
+    workspace = load_workspace(place)
+    document = next(iter(workspace.documents.values()))
+    item = next(item for item in build_items(workspace, {}, {}) if item.measure_id == measure and item.name is None)
+    assert [doubt.code for doubt in item.doubts if doubt.code == "track.doubtful_link"]
+    decisions = make_decisions(Request(action="accept", key=item.key), item, document, workspace)
+    append_decisions(log_path(place), decisions)
+    run_cli("run", str(plan), "-o", str(place), check=True)
+    tables = planextract.load(place)
+    row = tables["progress"][tables["progress"].measure_id == measure].iloc[0]
+    assert list(row.reasons)[-1] == "accepted"
+    assert "track.doubtful_link" not in set(tables["findings"].code)
 
 
 def test_two_reports_the_later_one_counts(wanted):

@@ -21,7 +21,8 @@ def track_command(
 ) -> None:
     """Link published reports (完成情况, 进展情况) to a plan: by state, body, deadline; what is behind.
 
-    What is sure goes into the progress log beside the output, and by the next run into the table progress.
+    What is sure goes into the progress log beside the output, and by the next run into the table progress; what is
+    doubtful onto the review page.
     """
     from planextract.track.command import track_progress
 
@@ -35,4 +36,6 @@ def track_command(
         )
     if summary.written:
         say(f"{summary.written} reports written; they are in the tables after the next run")
+    if any(one.doubtful for one in summary.tracked):
+        say("doubtful ones are on the review page after the next run, and taken once they are accepted there")
     say(f"page: {summary.page}")

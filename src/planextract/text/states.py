@@ -1,6 +1,6 @@
 """What a report on progress says of a state: clause by clause, what is only announced or partly done left aside.
 
-已完成 alone, or of the whole task, is done. 已完成招标 is a step, 预计年底完成 an announcement: neither tells the state.
+已完成 alone, or of the whole task, is done. 已完成招标 is a step, 预计年底完成 an announcement: neither tells a state.
 """
 
 from __future__ import annotations

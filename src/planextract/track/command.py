@@ -125,17 +125,18 @@ def track_reading(
         )
     pairs = [(link, settled[link.item]) for link in links if link.item in settled]
     sure = tuple((link, item) for link, item in pairs if not link.is_doubtful)
+    doubtful = tuple((link, item) for link, item in pairs if link.is_doubtful)
     linked = {id(item) for _, item in pairs}
     units = load_dictionaries().units
     reports = tuple(
         report
-        for link, item in sure
+        for link, item in (*sure, *doubtful)
         for report in make_reports(reading, wanted[link.measure], link, item, indexes, words, units)
     )
     return TrackedReport(
         reading=reading,
         links=sure,
-        doubtful=tuple((link, item) for link, item in pairs if link.is_doubtful),
+        doubtful=doubtful,
         unlinked=tuple(item for item in told if id(item) not in linked),
         totals=check_totals(reading, told, words),
         reports=reports,
@@ -169,6 +170,7 @@ def make_reports(
         expected_ratio=expected,
         score=link.score,
         reasons=link.reasons,
+        is_doubtful=link.is_doubtful,
         boxes=tuple((page, box.x0, box.top, box.x1, box.bottom) for page, box in item.boxes),
     )
     yield replace(
@@ -180,6 +182,8 @@ def make_reports(
         state=judge_state(item.status or item.progress, words),
         ratio=round(float(printed.group(1)) / 100, 4) if printed else None,
     )
+    if link.is_doubtful:
+        return
     for seq, target, value in _find_values(entry, item.progress, units):
         share = round(value / target.value, 4) if target.comparator in _RISES and target.value else None
         yield replace(base, target_seq=seq, value=value, unit=target.unit, ratio=share)
@@ -220,4 +224,5 @@ def _key(report: ProgressReport) -> tuple[object, ...]:
         report.value,
         report.ratio,
         report.score,
+        report.is_doubtful,
     )
