@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from planextract.cli.terminal import say
+from planextract.phrases import Phrase
 
 
 def track_command(
@@ -21,8 +22,7 @@ def track_command(
 ) -> None:
     """Link published reports (完成情况, 进展情况) to a plan: by state, body, deadline; what is behind.
 
-    What is sure goes into the progress log beside the output, and by the next run into the table progress; what is
-    doubtful onto the review page.
+    What is sure goes into the progress log beside the output, and by the next run into the table progress.
     """
     from planextract.track.command import track_progress
 
@@ -30,12 +30,20 @@ def track_command(
     for one in summary.tracked:
         wrong = [total for total in one.totals if not total.holds]
         say(
-            f"{one.reading.name}: {len(one.links)} of {len(summary.wanted)} measures told of, "
-            f"{len(one.doubtful)} doubtful, {len(one.unlinked)} in no plan; "
-            f"{len(one.totals)} totals, {len(wrong)} of them do not hold"
+            Phrase(
+                "{name}: {told} of {wanted} measures told of, {doubtful} doubtful, {unlinked} in no plan; "
+                "{totals} totals, {wrong} of them do not hold",
+                name=one.reading.name,
+                told=len(one.links),
+                wanted=len(summary.wanted),
+                doubtful=len(one.doubtful),
+                unlinked=len(one.unlinked),
+                totals=len(one.totals),
+                wrong=len(wrong),
+            )
         )
     if summary.written:
-        say(f"{summary.written} reports written; they are in the tables after the next run")
+        say(Phrase("{written} reports written; they are in the tables after the next run", written=summary.written))
     if any(one.doubtful for one in summary.tracked):
-        say("doubtful ones are on the review page after the next run, and taken once they are accepted there")
-    say(f"page: {summary.page}")
+        say(Phrase("doubtful ones are on the review page after the next run, and taken once they are accepted there"))
+    say(Phrase("page: {page}", page=summary.page))
