@@ -24,7 +24,11 @@ from tests.lab.score import _load_dictionaries
 from tests.lab.sheets import convert
 from tests.lab.wording import Writer, load_bodies
 
-FORMS = ("xlsx", "xlsxwriter", "libreoffice", "xls", "ods", "csv", "csv-gb", "tsv", "html-xls", "xml-2003")
+FORMS = (
+    "xlsx", "xlsxwriter", "libreoffice", "xls", "ods", "csv", "csv-gb", "tsv", "tsv-utf16", "txt-gb", "html-xls", "xml-2003",
+)  # fmt: skip  # filled into lines
+_DELIMITED = {"csv": (",", "utf-8-sig", ".csv"), "csv-gb": (",", "gb18030", ".csv"), "tsv": ("\t", "utf-8", ".tsv"),
+              "tsv-utf16": ("\t", "utf-16", ".txt"), "txt-gb": ("\t", "gb18030", ".txt")}  # fmt: skip  # a form a place
 _NO = ("序号", "编号", "序 号", "项目序号")
 _CATEGORY = ("类别", "领域", "板块", "重点领域", "工作类别")
 _TASK = ("重点任务", "工作任务", "任务名称", "主要任务", "重点工作", "目标任务", "工作事项", "项目名称")
@@ -183,7 +187,10 @@ class _Maker:
             ("重点工作任务分解表", "政府工作报告重点任务台账", "为民办实事项目责任清单", "督办事项台账")
         )
         title = f"{year}年{dice.choice(('', '全区', 'XX街道'))}{subject}{'（之' + '一二三'[number - 1] + '）' if number else ''}"
-        page.line(title, col=first, cols=width if self.often(0.8) else 1)
+        if self.often(0.1):
+            page.line(title, col=first + width // 2)  # centered by hand
+        else:
+            page.line(title, col=first, cols=width if self.often(0.8) else 1)
         if self.often(0.4):
             page.cells.append(Put(row=page.height, col=first, text="填报单位：区政府办公室"))
             page.cells.append(Put(row=page.height, col=first + width - 1, text=f"填报日期：{year}年3月5日"))
@@ -194,6 +201,10 @@ class _Maker:
             page.height += 1
         self._put_header(page, columns, top, first)
         self._put_rows(page, columns, first)
+        if self.often(0.1):
+            page.cells.append(Put(row=page.height, col=first, text="合计"))
+            page.cells.append(Put(row=page.height, col=first + 1, text=f"{len(self._book.plans[-1])}项"))
+            page.height += 1
         if self.often(0.35):
             page.height += dice.choice((0, 1))
             page.line(
@@ -311,7 +322,7 @@ class _Maker:
         else:
             page.cells.append(Put(row=row, col=col, text=text, is_number=is_number))
 
-    def _put_task(
+    def _put_task(  # noqa: C901  (a column a line)
         self,
         page: Page,
         columns: list[tuple[str, str]],
@@ -328,6 +339,8 @@ class _Maker:
         rows = 1 if self._habit == "single" or "task" not in roles else dice.choice((1, 1, 2, 3))
         name = f"{dice.choice(('推进', '加强', '完善'))}{dice.choice(writer._words['task_objects'])}{dice.choice(('', '工作', '行动'))}"
         top = page.height
+        shares_deadline = self._habit == "merged" and rows > 1 and self.often(0.3)
+        shared = ""
         for index in range(rows):
             row = top + index
             text = self._write_text()
@@ -336,6 +349,11 @@ class _Maker:
                 col = first + place
                 if kind == "measure":
                     page.cells.append(Put(row=row, col=col, text=text))
+                elif kind == "deadline" and shares_deadline:
+                    if index == 0:
+                        shared = self._write_deadline()
+                        page.cells.append(Put(row=row, col=col, text=shared, rows=rows))
+                    deadline = shared
                 elif kind == "deadline":
                     deadline = self._put_deadline(page, row, col, dates)
                 elif kind in ("lead", "responsible", "support"):
@@ -373,23 +391,27 @@ class _Maker:
             )
         return "，".join(clauses) + "。"
 
-    def _put_deadline(self, page: Page, row: int, col: int, dates: str) -> str:
+    def _write_deadline(self) -> str:
         dice, year = self._dice, self._writer.year
         month = dice.randint(1, 12)
+        texts = (
+            f"{year}年{month}月底前",
+            f"{month}月底",
+            "全年",
+            "长期坚持",
+            f"{year}年底前",
+            "年底前",
+            f"{year}.{month}",
+        )
+        return dice.choice(texts)
+
+    def _put_deadline(self, page: Page, row: int, col: int, dates: str) -> str:
+        dice, year = self._dice, self._writer.year
         if not dates or self.often(0.2):
-            text = dice.choice(
-                (
-                    f"{year}年{month}月底前",
-                    f"{month}月底",
-                    "全年",
-                    "长期坚持",
-                    f"{year}年底前",
-                    "年底前",
-                    f"{year}.{month}",
-                )
-            )
+            text = self._write_deadline()
             page.cells.append(Put(row=row, col=col, text=text))
             return text
+        month = dice.randint(1, 12)
         day = datetime(year, month, 1 if dates == "yyyy年m月" else dice.randint(1, 28))
         text = {
             "yyyy年m月": f"{year}年{month}月",
@@ -408,8 +430,8 @@ def write_book(book: Book, form: str) -> tuple[bytes, str]:
     """Return a workbook in a form, and a file name; those that LibreOffice writes are made of .xlsx."""
     if form == "xlsxwriter":
         return _write_xlsxwriter(book), "a.xlsx"
-    if form in ("csv", "csv-gb", "tsv"):
-        return _write_delimited(book, form), "a.tsv" if form == "tsv" else "a.csv"
+    if form in _DELIMITED:
+        return _write_delimited(book, form), f"a{_DELIMITED[form][2]}"
     if form == "html-xls":
         return _write_html(book), "a.xls"
     return _write_openpyxl(book), "a.xlsx"
@@ -483,8 +505,9 @@ def _write_delimited(book: Book, form: str) -> bytes:
     """Write the sheet of the first plan as text: what was merged stands once."""
     page = next(page for page in book.pages if page.title not in ("填报说明",))
     stream = io.StringIO(newline="")
-    csv.writer(stream, delimiter="\t" if form == "tsv" else ",").writerows(_grid(page))
-    return stream.getvalue().encode("gb18030" if form == "csv-gb" else "utf-8-sig" if form == "csv" else "utf-8")
+    mark, encoding, _ = _DELIMITED[form]
+    csv.writer(stream, delimiter=mark).writerows(_grid(page))
+    return stream.getvalue().encode(encoding)
 
 
 def _write_html(book: Book) -> bytes:
@@ -535,7 +558,7 @@ def write_all(books: list[Book], form: str) -> list[tuple[bytes, str]]:
 def compare(book: Book, data: bytes, name: str, form: str) -> tuple[int, int, list[str]]:
     """Return measures, those read exactly, and every difference; a measure that is invented counts as one."""
     plans = book.plans
-    if form in ("csv", "csv-gb", "tsv"):
+    if form in _DELIMITED:
         plans = _plans_of_first(book)
     total = sum(map(len, plans))
     try:
