@@ -25,8 +25,8 @@ def read_delimited(data: bytes, text: str, name: str, settings: ReadSettings) ->
     """Read a text as records, if its name says that it holds them and they say so themselves.
 
     A comma proves nothing in running text, so that this is the one reader that asks for the name. A text whose tabs
-    part quoted fields with line breaks in them is a sheet whatever its name: spreadsheets save one as .txt. Rows of one field
-    above and below the records are lines of text, as in a sheet.
+    part quoted fields with line breaks in them is a sheet whatever its name: spreadsheets save one as .txt.
+    Rows of one field above and below the records are lines of text, as in a sheet.
 
     Args:
         data: The file's bytes.

@@ -173,6 +173,8 @@ def _find_table(rows: Sequence[_Row], grid: _Grid) -> tuple[int, int]:
     """Return which rows are the table, as a half-open range; an empty one if there is none."""
     width = max((len(row.cols) for row in rows[:_FIRST_ROWS]), default=0)
     first = next((i for i, row in enumerate(rows) if _opens_table(row, width)), len(rows))
+    if 0 < first < len(rows) and not rows[first].after_gap and _is_like_header(rows[first - 1]):
+        first -= 1  # the upper level of a header, of fewer labels than columns where nothing is merged
     last = len(rows)
     while last > first and _is_below(rows, last - 1, grid):
         last -= 1
@@ -194,6 +196,8 @@ def _is_below(rows: Sequence[_Row], index: int, grid: _Grid) -> bool:
         return False
     if len(row.cols) > 1:
         return _is_form_line(row)
+    if len(row.texts[0]) <= _LONGEST_LABEL and _is_form_line(row):
+        return True  # 单位：万元 at the right, above the next table
     col = row.cols[0]
     span = grid.spans.get((row.number, col))
     reaches_down = span is not None and span.last_row > span.row
