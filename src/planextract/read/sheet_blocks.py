@@ -148,11 +148,19 @@ def _cut_segments(grid: _Grid) -> Iterator[list[_Row]]:
 
 
 def _find_lines_above(rows: Sequence[_Row], head: int, start: int) -> int:
-    """Return the first of the lines of text right above a header, up to a blank row; the header itself without any."""
+    """Return the first of the lines of text right above a header, up to a blank row; the header itself without any.
+
+    Where a blank row parts the header from lines that another blank row parts from what is above, they are its title.
+    """
     first = head
     while first > start and not rows[first].after_gap and _is_line(rows[first - 1]):
         first -= 1
-    return first
+    if first < head or not rows[head].after_gap:
+        return first
+    above = head
+    while above > start and _is_line(rows[above - 1]) and (above == head or not rows[above].after_gap):
+        above -= 1
+    return above if rows[above].after_gap else first
 
 
 def _is_line(row: _Row) -> bool:
