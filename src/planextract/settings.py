@@ -115,7 +115,7 @@ def parse_settings(text: str, file: str, *, region: str | None = None, year: int
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as exc:
+    except ValueError as exc:  # no TOML, or a number of more digits than Python takes
         raise ConfigError(
             "settings.unreadable", Phrase("this is no valid TOML: {reason}", reason=str(exc)), file=file, advice=_ADVICE
         ) from exc

@@ -130,6 +130,11 @@ def test_settings_out_of_bounds_are_refused(tmp_path, plan, text, key):
     assert key in done.stderr
 
 
+def test_a_number_of_more_digits_than_python_takes_is_no_toml():
+    with pytest.raises(ConfigError, match="no valid TOML"):
+        parse_settings("year = " + "9" * 5000, "settings.toml")
+
+
 def test_wrong_workers_on_the_command_line_are_refused(tmp_path, plan):
     done = run_cli("run", str(plan), "-o", str(tmp_path / "o"), "--workers", "-1")
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
