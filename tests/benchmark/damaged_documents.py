@@ -2,7 +2,7 @@
 
 ``text`` (tabs), ``plain`` (copied from a page: any divider), ``pdf``, ``workbook``, ``prose`` and ``scan`` are plans of the
 lab (tests/lab), damaged before they are printed (``prose`` behind it; ``scan`` by its scanner alone); ``real`` are the texts
-of the real notice and of the further plans, whose undamaged reading is the truth: reported, never fitted. One document in
+of the real notice and of the further plans, whose undamaged reading is the truth. One document in
 seven names another district, so that the dictionary lacks its bodies.
 """
 

@@ -70,7 +70,7 @@ def test_quality_without_gold(text_output, tmp_path):
     assert written.verdict == "104 of 106 rows need no look. Check these 2."
     assert data["figures"]["documents_out_of_balance"] == 0
     assert sum(line["count"] for line in data["ledger"]) == data["documents"][0]["characters"] > 13_000
-    assert [row["needs_review"] for row in data["check"][:3]] == [True, True, False]
+    assert all(row["needs_review"] for row in data["check"])
 
 
 def test_text_against_pdf(text_output, pdf_output, notice_pdf, tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +16,7 @@ from planextract.errors import ConfigError
 from planextract.phrases import Phrase
 
 if TYPE_CHECKING:
-    from planextract.run.account import RunSummary
+    from planextract.run.account import DocumentResult, RunSummary
     from planextract.settings import Settings
 
 
@@ -212,9 +212,17 @@ def _print_summary(summary: RunSummary) -> None:
         say(line)
 
 
-def _describe(summary: RunSummary) -> Iterator[Phrase]:
+def _tell_what_to_look_at(done: Sequence[DocumentResult]) -> Iterator[Phrase]:
+    """Yield what each document asks of a person; of many, those that ask the most."""
     from planextract.wording.looks import tell_looks
 
+    asking = [r for r in done if r.counts.needs_review or len(done) == 1]
+    for result in sorted(asking, key=lambda r: (-r.counts.needs_review, r.name))[:_ASKING_SHOWN]:
+        looks = tell_looks(result.counts.needs_review, result.counts.left)
+        yield Phrase("  {name}: {looks}", name=result.name, looks=looks)
+
+
+def _describe(summary: RunSummary) -> Iterator[Phrase]:
     total = summary.total
     done = [r for r in summary.results if r.error is None and r.same_as is None]
     duplicates = [r for r in summary.results if r.same_as is not None]
@@ -233,10 +241,7 @@ def _describe(summary: RunSummary) -> Iterator[Phrase]:
     yield Phrase("agencies: {named} named, {unresolved} unresolved", named=named, unresolved=unresolved)
     rows, findings = total("needs_review"), total("findings")
     yield Phrase("to check: {measures} measures, {findings} findings", measures=rows, findings=findings)
-    asking = [r for r in done if r.counts.needs_review or len(done) == 1]
-    for result in sorted(asking, key=lambda r: (-r.counts.needs_review, r.name))[:_ASKING_SHOWN]:
-        looks = tell_looks(result.counts.needs_review, result.counts.left)
-        yield Phrase("  {name}: {looks}", name=result.name, looks=looks)
+    yield from _tell_what_to_look_at(done)
     if summary.decisions:
         stale = total("stale")
         yield Phrase("decisions: {decisions} replayed, {stale} stale", decisions=summary.decisions, stale=stale)

@@ -207,7 +207,6 @@ class _Run:
         return summary
 
     # Observer of the engine
-
     def tick(self) -> None:
         """Keep the lock and show progress."""
         self._folder.store.renew()
