@@ -311,8 +311,8 @@ def _make_goal_the_measure(columns: list[Column], vocabulary: ColumnVocabulary) 
 
 
 def find_role(label: str, vocabulary: ColumnVocabulary) -> Role | None:
-    """Return the role that the dictionary gives a header wording, a remark in brackets behind it aside."""
-    folded = fold(label)
+    """Return the role that the dictionary gives a header wording, a colon or a remark in brackets behind it aside."""
+    folded = fold(label).rstrip(":：")
     return vocabulary.roles.get(folded) or vocabulary.roles.get(_TRAILING_BRACKET.sub("", folded))
 
 
