@@ -21,7 +21,7 @@ _LABEL_COLUMNS = GEOMETRY.tall_cells.label_columns
 _LEAST_LABELS = GEOMETRY.tall_cells.least_labels
 _WORD_GAP = GEOMETRY.tall_cells.word_gap
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.、．]?")
-_HAN = 0x2E80
+_HAN = ord("⺀")
 
 Span = tuple[int, int, int, int]
 

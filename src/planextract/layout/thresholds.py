@@ -121,6 +121,44 @@ class TallCellsThresholds:
     word_gap: float = at(0.18, "share of the height", "a wider gap parts words")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBlocksThresholds:
+    """A page in reading order (``page_blocks.py``)."""
+
+    across_share: float = at(0.35, "share of the width", "it stands across the side of its cell")
+    across_count: int = at(3, "count", "characters on a page from which on the lattice is in doubt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripesThresholds:
+    """Rows told by shaded stripes (``stripes.py``)."""
+
+    same_pt: float = at(2.0, "pt", "sides as near as this are one")
+    least_columns: int = at(2, "count", "fewest columns of a striped table")
+    line_gap: float = at(1.0, "share of the height", "lines farther apart are no more of the row")
+    pad: float = at(1.5, "share of the height", "room above the first line of a row")
+    core: float = at(0.15, "share of the width", "a letter that reaches so far over a column line stands across it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextColumnsThresholds:
+    """Columns of running text (``text_columns.py``)."""
+
+    min_chars: int = at(160, "count", "fewest characters of a page that are looked at for columns")
+    rarely_crossed: float = at(
+        0.4,
+        "share of the usual number of characters above each other",
+        "of the usual number of characters above each other",
+    )
+    min_gutter: float = at(0.8, "share", "of a character's height")
+    min_rows: int = at(8, "count", "fewest rows of two columns")
+    min_rows_in_zone: int = at(2, "count", "fewest rows of two columns in a part of a page")
+    min_width: float = at(8.0, "characters", "characters in a line of a column")
+    full: float = at(1.6, "characters", "characters of room behind a full line")
+    even: float = at(0.1, "share of the width", "columns that differ by less are of one width")
+    row_gap: float = at(0.5, "share of the height", "centers farther apart are two rows")
+
+
 # STEPS
 
 
@@ -137,6 +175,10 @@ class PageGeometry:
     overprint: OverprintThresholds = OverprintThresholds()
     paragraphs: ParagraphsThresholds = ParagraphsThresholds()
     tall_cells: TallCellsThresholds = TallCellsThresholds()
+
+    page_blocks: PageBlocksThresholds = PageBlocksThresholds()
+    stripes: StripesThresholds = StripesThresholds()
+    text_columns: TextColumnsThresholds = TextColumnsThresholds()
 
 
 # FIELDS
