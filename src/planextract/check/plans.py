@@ -55,7 +55,7 @@ def _check_numbers(plan: Plan) -> Iterator[Finding]:
     for task in plan.tasks:
         page = task.pages[0] if task.pages else plan.first_page
         if "~" in task.key:
-            message = f"plan {plan.plan_no}: task number {task.task_no} is used again for '{task.name[:20]}'"
+            message = f"plan {plan.plan_no}: task number {task.task_no} is used again for '{task.label[:20]}'"
             yield Finding.of("check.number_repeated", message, page=page)
         elif previous is not None and task.task_no != previous.task_no + 1:
             message = f"plan {plan.plan_no}: task {task.task_no} follows task {previous.task_no}"
@@ -66,7 +66,7 @@ def _check_numbers(plan: Plan) -> Iterator[Finding]:
 def _check_characters(task: Task, measure: Measure, measure_id: str) -> Iterator[Finding]:
     """Say where a value holds a character that nobody can read: an unknown one, or one of a font's own."""
     values = (
-        task.name or "",
+        task.label,
         measure.text,
         measure.deadline.raw_text or "",
         *(item.raw_text for item in measure.responsibilities),

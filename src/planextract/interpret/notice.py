@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planextract.interpret.front_page import (
+    drop_site_tag,
     find_doc_number,
     find_heading,
     find_issuer,
@@ -20,6 +21,7 @@ from planextract.interpret.front_page import (
     find_year,
     is_site_line,
     is_time_line,
+    reads_as_title,
 )
 from planextract.interpret.metadata import MetadataBlock, read_metadata
 from planextract.interpret.regions import find_region
@@ -178,12 +180,18 @@ def _settle(
     own: Sequence[str],
     head: Sequence[str],
 ) -> Notice:
-    title = reader.title or block.values.get("title") or (plan_titles[0] if plan_titles else None)
+    plain = reader.title if reader.title is None or reads_as_title(reader.title) else None
+    title = plain or block.values.get("title") or next(filter(reads_as_title, plan_titles), None)
     named = block.values.get("title")
     if title and named and title.endswith(named) and not named.startswith("关于"):
         title = named  # the site's mark above it is none of the title
     issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
-    issuer = reader.issuer or "、".join(reader.signatures) or find_issuer(title) or block.values.get("issuer")
+    issuer = (
+        reader.issuer
+        or "、".join(reader.signatures)
+        or find_issuer(drop_site_tag(title or ""))
+        or block.values.get("issuer")
+    )
     year = _find_year(reader, title, plan_titles) or find_year(reader.doc_number, own)
     region = find_region([text for text in (issuer, title, *plan_titles) if text], head, regions, year)
     return Notice(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -32,6 +33,9 @@ _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"^(?:\d{4}年度?|年度|全年|本年度?)")
 _MEASURED, _UNIT_LABEL = ("value", "indicator", "goal"), "单位"  # beside figures 单位 is their unit
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
+_WHOLE_YEAR = re.compile(r"(?:\d{4}年)?全年(?!完成|进展|推进)")
+_NAME_LABEL = "名称"  # a column so labelled names what is done and does not say it
+_AND = re.compile(r"[与和及、/]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +229,7 @@ def _is_split(tops: list[str], bottoms: list[str], vocabulary: ColumnVocabulary)
 
 
 def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: int) -> HeaderMatch | None:
+    labels, printed = _read_whole_years(labels, vocabulary), labels
     exact = [find_role(label, vocabulary) for label in labels]
     known = sum(role is not None or _is_known(label, vocabulary) for role, label in zip(exact, labels, strict=True))
     filled = sum(bool(label) for label in labels)
@@ -234,12 +239,15 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
     damaged: list[tuple[str, str]] = []
     unknown: list[str] = []
     taken = {role for role in exact if role is not None}
-    for label, role in zip(labels, exact, strict=True):
+    for shown, label, role in zip(printed, labels, exact, strict=True):
         found = role
         if found is None and label and not _is_known(label, vocabulary):
+            made = _find_made(label, vocabulary)
             longer = _find_suffix(label, vocabulary)
             wording = longer or _find_similar(label, vocabulary)
-            if wording is not None and vocabulary.roles[wording] not in taken:
+            if made is not None:
+                found = made
+            elif wording is not None and vocabulary.roles[wording] not in taken:
                 found = vocabulary.roles[wording]
                 if longer is None:
                     damaged.append((label, wording))
@@ -248,7 +256,7 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
         columns.append(
             Column(
                 role=found or Role.OTHER,
-                label=label,
+                label=shown,
                 is_private=found is None and _is_private(label, vocabulary),
                 kind="" if found or not label else find_kind(label, vocabulary),
             )
@@ -257,8 +265,9 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
         columns = [replace(c, kind="unit") if c.label == _UNIT_LABEL and c.role is Role.OTHER else c for c in columns]
         unknown = [label for label in unknown if label != _UNIT_LABEL]
     roles = {column.role for column in columns}
-    if not _CORE_ROLES & roles:
-        columns = _make_goal_the_measure(columns, vocabulary)
+    is_named = any(c.role is Role.TASK_NAME and fold(c.label).endswith(_NAME_LABEL) for c in columns)
+    if not _CORE_ROLES & roles or (is_named and Role.MEASURE not in roles):
+        columns = _make_goal_the_measure(columns, vocabulary, kinds=("goal",) if is_named else ("goal", "indicator"))
         roles = {column.role for column in columns}
     if not _CORE_ROLES & roles or not (roles >= _CORE_ROLES or roles & _COMMITMENT_ROLES):
         return None
@@ -277,12 +286,48 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
     )
 
 
-def _make_goal_the_measure(columns: list[Column], vocabulary: ColumnVocabulary) -> list[Column]:
-    """Let the goals, else the indicators, say what is done where no column does (序号 | 2022年预期目标 | 责任单位)."""
-    for wanted in ("goal", "indicator"):
+def _read_whole_years(labels: list[str], vocabulary: ColumnVocabulary) -> list[str]:
+    """Return labels as they are meant: 全年目标任务 is a node of a plan only beside those of parts of the year."""
+    nodes = [label for label in labels if find_kind(label, vocabulary) == "milestone"]
+    if not nodes or not all(_WHOLE_YEAR.match(fold(label)) for label in nodes):
+        return labels
+    return [_YEAR.sub("", label) if label in nodes and _YEAR.sub("", label) else label for label in labels]
+
+
+def _find_made(label: str, vocabulary: ColumnVocabulary) -> Role | None:
+    """Return the role of a label that is made as labels of bodies are: 牵头负责部门, 责任主体与协同单位.
+
+    Of several parts the first with a noun counts; in a part the first of support, lead, responsible.
+    """
+    words = vocabulary.prose
+    if not words.cores:
+        return None
+    pattern = _made_pattern(tuple(words.nouns), tuple(words.cores), tuple(words.prefixes))
+    parts = _AND.split(_TRAILING_BRACKET.sub("", fold(label)))
+    first = next((part for part in parts if pattern.fullmatch(part)), "".join(parts))
+    if not pattern.fullmatch(first):
+        return None
+    found = {role for core, role in words.cores.items() if core in first}
+    return next((role for role in (Role.SUPPORT, Role.LEAD, Role.RESPONSIBLE) if role in found), None)
+
+
+@lru_cache(maxsize=8)
+def _made_pattern(nouns: tuple[str, ...], cores: tuple[str, ...], prefixes: tuple[str, ...]) -> re.Pattern[str]:
+    noun, core, prefix = ("|".join(re.escape(fold(word)) for word in part) for part in (nouns, cores, prefixes))
+    return re.compile(rf"(?:(?:{prefix}){{0,3}}(?:{core})){{1,4}}(?:{noun})")
+
+
+def _make_goal_the_measure(
+    columns: list[Column], vocabulary: ColumnVocabulary, *, kinds: Sequence[str]
+) -> list[Column]:
+    """Let the goals, else the indicators, say what is done where no column does (序号 | 2022年预期目标 | 责任单位).
+
+    So they do beside a column that only names what is done (任务名称 | 指标要求 | 牵头部门).
+    """
+    for wanted in kinds:
         for place, column in enumerate(columns):
-            kinds = {find_kind(column.label, vocabulary), find_kind(_YEAR.sub("", fold(column.label)), vocabulary)}
-            if column.role is Role.OTHER and wanted in kinds:
+            meant = {find_kind(column.label, vocabulary), find_kind(_YEAR.sub("", fold(column.label)), vocabulary)}
+            if column.role is Role.OTHER and wanted in meant:
                 return [replace(c, role=Role.MEASURE) if i == place else c for i, c in enumerate(columns)]
     return columns
 

@@ -226,6 +226,11 @@ class Task:
     section_path: tuple[str, ...] = ()
     leaders: tuple[Leader, ...] = ()
 
+    @property
+    def label(self) -> str:
+        """What a task is called where it must be told from others: its name, else its first measure's text."""
+        return self.name or (self.measures[0].text if self.measures else "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanColumn:

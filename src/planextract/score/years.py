@@ -136,7 +136,7 @@ def _items(document: ResultDocument, year: int | None) -> list[_Item]:
     out = []
     for plan, task, measure in document.iterate_measures():
         words = make_relative(measure.text, year)
-        out.append(_Item(plan, task, measure, words, _mask(words), _mask(make_relative(task.name, year))))
+        out.append(_Item(plan, task, measure, words, _mask(words), _mask(make_relative(task.label, year))))
     return out
 
 
@@ -237,7 +237,7 @@ def _reasons(a: _Item, b: _Item) -> Iterator[str]:
     if a.task_name == b.task_name:
         yield "same task"
     else:
-        yield f"task '{a.task.name}' → '{b.task.name}'"
+        yield f"task '{a.task.label}' → '{b.task.label}'"
 
 
 def _share_reason(a: _Item, b: _Item, flip: bool) -> str:
@@ -333,7 +333,7 @@ def _link_tasks(
             pair = (home[link.old_id], home[link.new_id])
             shared[pair] = shared.get(pair, 0) + 1
     names = [
-        [_mask(make_relative(task.name, year)) for _, task in items]
+        [_mask(make_relative(task.label, year)) for _, task in items]
         for items, year in ((first, years[0]), (second, years[1]))
     ]
     candidates = {}

@@ -165,25 +165,32 @@ class OwnerReader:
     def add_names(self, role: Role, span: Span, label: str, owners: Owners) -> None:
         """Add a list of names: dates in it are the deadline; 等 … and what is said for many measures are left out."""
         run: Span | None = None
-        for start, high in self._wording.tokens(self._flat, *span):
-            low = start
+        for low, stop in self._wording.tokens(self._flat, *span):
+            high = self._leave_declaration(low, stop)
             part = self._flat[low:high]
             if self._wording.is_deadline(part):
                 owners.add(Role.DEADLINE, (low, high), "")
                 continue
             if self._wording.is_declaration(part):
                 continue
-            low = self._skip_lead_in(low, high)
-            cut = self._wording.find_open_end(self._flat, low, high)
-            if run is not None and self._flat[run[1] : low].strip(" \n、,;"):
+            begin = self._skip_lead_in(low, high)
+            cut = self._wording.find_open_end(self._flat, begin, high)
+            if run is not None and self._flat[run[1] : begin].strip(" \n、,;"):
                 owners.add(role, run, label)
                 run = None
-            run = (run[0] if run else low, cut)
+            run = (run[0] if run else begin, cut)
             if cut < high:  # 市教委等，市财政局: the list goes on behind 等
                 owners.add(role, run, label)
                 run = None
         if run is not None:
             owners.add(role, run, label)
+
+    def _leave_declaration(self, start: int, end: int) -> int:
+        """Return where a name ends that is followed by what is said for all: 市税务局（列第一位者为牵头单位，下同）."""
+        opened = self._flat.find("(", start, end)
+        if opened <= start or self._wording.is_declaration(self._flat[start:opened]):
+            return end
+        return opened if self._wording.is_declaration(self._flat[opened:end]) else end
 
     def _skip_lead_in(self, start: int, end: int) -> int:
         for word in self._wording.words.before_names:
