@@ -22,6 +22,7 @@ def check_plans(plans: Sequence[Plan], notice: Notice, doc_id: str) -> tuple[Fin
     findings = [*_check_attachments(plans, notice)]
     for plan in plans:
         findings.extend(_check_numbers(plan))
+        findings.extend(_check_owners(plan))
         for task in plan.tasks:
             for measure in task.measures:
                 measure_id = f"{doc_id}/{plan.plan_no}/{task.key}/{measure.seq}"
@@ -48,6 +49,14 @@ def _check_attachments(plans: Sequence[Plan], notice: Notice) -> Iterator[Findin
         if number not in {attachment.no for attachment in notice.attachments}:
             message = f"attachment {number} '{plan.title}' is not in the notice's list"
             yield Finding.of("check.attachment_unlisted", message, page=plan.first_page)
+
+
+def _check_owners(plan: Plan) -> Iterator[Finding]:
+    """Say that a plan names no body at all: a list of deeds, or owners that stand where nobody looked."""
+    measures = [measure for task in plan.tasks for measure in task.measures]
+    if measures and not any(measure.responsibilities for measure in measures):
+        message = f"plan {plan.plan_no} names nobody who answers for its {len(measures)} measures"
+        yield Finding.of("check.no_owners", message, page=plan.first_page)
 
 
 def _check_numbers(plan: Plan) -> Iterator[Finding]:

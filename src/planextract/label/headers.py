@@ -5,24 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from planextract.label.likely_labels import TRAILING_BRACKET, find_made, find_similar, find_suffix, read_label
 from planextract.model.table import AGENCY_ROLES, Column, Role
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markup import resolve_markup
 
-_TRAILING_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]$")
-_FUZZY_RATIO = 74.0  # one wrong character of four
 _SAME_HEADER_RATIO = 75.0
 _DAMAGED_LABEL_RATIO = 45.0  # one wrong character of two, two of four
 _MAX_LONGER = 2
 _CORE_ROLES = frozenset({Role.MEASURE, Role.TASK_NAME})
 _COMMITMENT_ROLES = frozenset({Role.DEADLINE, *AGENCY_ROLES})
-_MIN_SUFFIX = 3
-_MIN_CORE_SUFFIX = 2
 _LEAST_MERGED = 2
 _LONGEST_SPLIT = 12
 _NODE = re.compile(
@@ -35,7 +31,7 @@ _MEASURED, _UNIT_LABEL = ("value", "indicator", "goal"), "单位"  # beside figu
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
 _WHOLE_YEAR = re.compile(r"(?:\d{4}年)?全年(?!完成|进展|推进)")
 _NAME_LABEL = "名称"  # a column so labelled names what is done and does not say it
-_AND = re.compile(r"[与和及、/]")
+_DEEDS = "实事"  # deeds promised for a year: a numbered list of them is a plan though nobody answers for them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +168,8 @@ def find_kind(label: str, vocabulary: ColumnVocabulary) -> str:
 
     全年完成情况 ends with a known wording; 一季度 and 6月底前目标 are known by their form.
     """
-    folded = fold(label)
-    for text in (folded, _TRAILING_BRACKET.sub("", folded)):
+    folded = read_label(label, vocabulary)
+    for text in (folded, TRAILING_BRACKET.sub("", folded)):
         if text in vocabulary.kinds:
             return vocabulary.kinds[text]
     if _NODE.fullmatch(folded):
@@ -242,9 +238,9 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
     for shown, label, role in zip(printed, labels, exact, strict=True):
         found = role
         if found is None and label and not _is_known(label, vocabulary):
-            made = _find_made(label, vocabulary)
-            longer = _find_suffix(label, vocabulary)
-            wording = longer or _find_similar(label, vocabulary)
+            made = None if _is_private(label, vocabulary) else find_made(label, vocabulary)
+            longer = find_suffix(label, vocabulary)
+            wording = longer or find_similar(label, vocabulary)
             if made is not None:
                 found = made
             elif wording is not None and vocabulary.roles[wording] not in taken:
@@ -269,7 +265,10 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
     if not _CORE_ROLES & roles or (is_named and Role.MEASURE not in roles):
         columns = _make_goal_the_measure(columns, vocabulary, kinds=("goal",) if is_named else ("goal", "indicator"))
         roles = {column.role for column in columns}
-    if not _CORE_ROLES & roles or not (roles >= _CORE_ROLES or roles & _COMMITMENT_ROLES):
+    is_list = Role.TASK_NO in roles and any(
+        c.role in _CORE_ROLES and _DEEDS in read_label(c.label, vocabulary) for c in columns
+    )
+    if not _CORE_ROLES & roles or not (roles >= _CORE_ROLES or roles & _COMMITMENT_ROLES or is_list):
         return None
     settled = _settle_repeated_roles(columns)
     repeated = [
@@ -294,29 +293,6 @@ def _read_whole_years(labels: list[str], vocabulary: ColumnVocabulary) -> list[s
     return [_YEAR.sub("", label) if label in nodes and _YEAR.sub("", label) else label for label in labels]
 
 
-def _find_made(label: str, vocabulary: ColumnVocabulary) -> Role | None:
-    """Return the role of a label that is made as labels of bodies are: 牵头负责部门, 责任主体与协同单位.
-
-    Of several parts the first with a noun counts; in a part the first of support, lead, responsible.
-    """
-    words = vocabulary.prose
-    if not words.cores:
-        return None
-    pattern = _made_pattern(tuple(words.nouns), tuple(words.cores), tuple(words.prefixes))
-    parts = _AND.split(_TRAILING_BRACKET.sub("", fold(label)))
-    first = next((part for part in parts if pattern.fullmatch(part)), "".join(parts))
-    if not pattern.fullmatch(first):
-        return None
-    found = {role for core, role in words.cores.items() if core in first}
-    return next((role for role in (Role.SUPPORT, Role.LEAD, Role.RESPONSIBLE) if role in found), None)
-
-
-@lru_cache(maxsize=8)
-def _made_pattern(nouns: tuple[str, ...], cores: tuple[str, ...], prefixes: tuple[str, ...]) -> re.Pattern[str]:
-    noun, core, prefix = ("|".join(re.escape(fold(word)) for word in part) for part in (nouns, cores, prefixes))
-    return re.compile(rf"(?:(?:{prefix}){{0,3}}(?:{core})){{1,4}}(?:{noun})")
-
-
 def _make_goal_the_measure(
     columns: list[Column], vocabulary: ColumnVocabulary, *, kinds: Sequence[str]
 ) -> list[Column]:
@@ -334,8 +310,8 @@ def _make_goal_the_measure(
 
 def find_role(label: str, vocabulary: ColumnVocabulary) -> Role | None:
     """Return the role that the dictionary gives a header wording, a remark in brackets behind it aside."""
-    folded = fold(label)
-    return vocabulary.roles.get(folded) or vocabulary.roles.get(_TRAILING_BRACKET.sub("", folded))
+    folded = read_label(label, vocabulary)
+    return vocabulary.roles.get(folded) or vocabulary.roles.get(TRAILING_BRACKET.sub("", folded))
 
 
 def _is_known(label: str, vocabulary: ColumnVocabulary) -> bool:
@@ -344,34 +320,8 @@ def _is_known(label: str, vocabulary: ColumnVocabulary) -> bool:
 
 def _is_private(label: str, vocabulary: ColumnVocabulary) -> bool:
     """Tell whether a column names people: 责任人, also 企业责任人（签字）."""
-    folded = _TRAILING_BRACKET.sub("", fold(label))
+    folded = TRAILING_BRACKET.sub("", read_label(label, vocabulary))
     return bool(vocabulary.persons) and folded.endswith(tuple(vocabulary.persons))
-
-
-def _find_similar(label: str, vocabulary: ColumnVocabulary) -> str | None:
-    """Return the wording that a damaged label must be, or None if two roles are equally near."""
-    folded = fold(label)
-    if len(folded) < 3:
-        return None
-    ranked = sorted(((fuzz.ratio(folded, wording), wording) for wording in vocabulary.roles), reverse=True)
-    best_ratio, best = ranked[0]
-    rivals = {vocabulary.roles[wording] for ratio, wording in ranked if ratio >= best_ratio - 1e-9}
-    return best if best_ratio >= _FUZZY_RATIO and len(rivals) == 1 else None
-
-
-def _find_suffix(label: str, vocabulary: ColumnVocabulary) -> str | None:
-    """Return the longest wording that a label ends with (改革事项 → 事项): the head of a Chinese noun stands last.
-
-    Three characters at least; two where they name tasks or measures, for 时间 or 单位 alone say too little.
-    """
-    folded = fold(label)
-    ends = [wording for wording in vocabulary.roles if folded.endswith(wording) and len(wording) < len(folded)]
-    enough = [
-        wording
-        for wording in ends
-        if len(wording) >= (_MIN_CORE_SUFFIX if vocabulary.roles[wording] in _CORE_ROLES else _MIN_SUFFIX)
-    ]
-    return max(enough, key=len, default=None)
 
 
 def _settle_repeated_roles(columns: list[Column]) -> list[Column]:

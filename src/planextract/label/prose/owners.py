@@ -17,6 +17,7 @@ from planextract.label.prose.wording import SEPARATORS, FoundLabel, Span, Wordin
 from planextract.model.table import AGENCY_ROLES, Role
 
 _STOP = re.compile(r"[。!?]")
+_WORDS = re.compile(r"[^\s、,;]+")
 _MARKS = " \n\t,;、。:*-"
 
 
@@ -140,11 +141,26 @@ class OwnerReader:
             owners.add(Role.DEADLINE, (low, high), word)
         elif label.kind in ("owner", "division") and low < high:
             owners.strength = max(owners.strength, 0 if label.is_weak else 2)
+            if found.has_people:
+                low, high = self._leave_people(low, high, owners)
             by_verbs = self.read_verbs(low, high)
             if by_verbs is not None:
                 owners.merge(by_verbs)
             else:
                 self.add_names(label.role or Role.RESPONSIBLE, (low, high), word, owners)
+
+    def _leave_people(self, start: int, end: int, owners: Owners) -> Span:
+        """Return the names of bodies at the front of a list that goes on with people's; these are put aside."""
+        stop = start
+        for match in _WORDS.finditer(self._flat, start, end):
+            if not self._wording.is_body(match.group()):
+                break
+            stop = match.end()
+        people = trim(self._flat, stop, end)
+        if start < stop < end and people[0] < people[1]:
+            owners.private.append(people)
+            return start, stop
+        return start, end
 
     def _trim_value(self, start: int, end: int) -> Span:
         """Return a value without marks at its ends and without brackets that it does not open itself."""

@@ -25,7 +25,7 @@ _ATTACHMENT = re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十
 _LEAST_WEIGHT = 4.0  # a row weighs more than this, on average, in a table that is one
 _MOST_LINES = 60_000
 _HEADING, _NO_HEADING, _LONGEST_HEADING = 3.0, -6.0, 80
-_IN_PLACE = 1.5
+_IN_PLACE, _DIVIDED_BEHIND = 1.5, -3.0
 _ROW_FORMS = ("tab", "pipe", "blanks", "blank")
 
 
@@ -190,7 +190,9 @@ def _read(
     kinds = [kind_of(column, clues.vocabulary) for column in columns]
     is_rows = header.divider in _ROW_FORMS
     alone = Counter(token.line for token in tokens if token.text)
-    headings = np.array([_weigh_heading(token, is_rows and alone[token.line] > 1) for token in tokens])
+    outside = [_weigh_heading(token, is_rows and alone[token.line] > 1) for token in tokens]
+    behind = _weigh_ends(tokens, alone, len(header.columns) if is_rows else 0)
+    weights = np.array([outside, behind]).T
     alignment: Alignment | None = None
     for _ in range(2):
         lists = frozenset(i for i, column in enumerate(columns) if column.role in AGENCY_ROLES)
@@ -200,7 +202,7 @@ def _read(
         )
         if is_rows:
             fits += _weigh_full_rows(tokens, len(columns))
-        alignment = align(tokens, columns, fits, headings, 1.3 if is_rows else 1.0)
+        alignment = align(tokens, columns, fits, weights, 1.3 if is_rows else 1.0)
     assert alignment is not None
     return _Reading(header=header, columns=columns, hidden=hidden, tokens=tuple(tokens), alignment=alignment)
 
@@ -210,6 +212,12 @@ def _weigh_heading(token: Token, has_neighbours: bool) -> float:
     if has_neighbours or not flat or len(flat) > _LONGEST_HEADING or parse_section(flat) is None:
         return NEVER if has_neighbours else _NO_HEADING
     return _HEADING
+
+
+def _weigh_ends(tokens: Sequence[Token], alone: Counter[int], width: int) -> list[float]:
+    """Weigh that a cell stands behind the table: not on a line that is divided as the header is (``width`` cells)."""
+    cells = Counter(token.line for token in tokens)
+    return [_DIVIDED_BEHIND if cells[t.line] == width and alone[t.line] > 1 else 0.0 for t in tokens]
 
 
 def _weigh_full_rows(tokens: list[Token], width: int) -> np.ndarray:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planextract.label.headers import HeaderMatch, find_kind, is_known_label, match_header
+from planextract.label.likely_labels import read_label
 from planextract.label.text_tables.tokens import BAR, Divider, split_line
 from planextract.model.source import SourceText
 from planextract.model.table import AGENCY_ROLES, Column, Role
@@ -19,7 +20,7 @@ _LONGEST_LINE, _LONGEST_LABEL = 200, 16
 _MOST_COLUMNS = 14
 _LEAST_COLUMNS = 2
 _DIVIDED: tuple[Divider, ...] = ("tab", "pipe", "blanks", "blank")
-_NUMBER_LABELS = frozenset({"序号", "编号", "序"})
+_NUMBER_LABELS = frozenset({"序号", "序號", "编号", "序"})
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|[-—]|$)")
 
 
@@ -127,11 +128,11 @@ def regroup(header: TextHeader, vocabulary: ColumnVocabulary) -> list[TextHeader
         return found
     for count in (2, 3):
         last = labels[-count:]
-        roles = [vocabulary.roles.get(fold(label)) for label in last]
+        roles = [vocabulary.roles.get(read_label(label, vocabulary)) for label in last]
         if len(labels) < count + 3 or len(set(roles)) < count or not all(role in AGENCY_ROLES for role in roles):
             continue
         for place, label in enumerate(labels[:-count]):
-            if fold(label) not in vocabulary.group_labels:
+            if read_label(label, vocabulary) not in vocabulary.group_labels:
                 continue
             match = match_header([[*labels[:place], *last, *labels[place + 1 : -count]]], vocabulary)
             if match is not None:
