@@ -84,6 +84,8 @@ def no_rows(source: SourceDocument, rejected: Sequence[Rejected]) -> InputError:
     header = max(rejected, key=lambda item: len(item.labels))
     place = f" in line {header.line}" if header.line else ""
     what = "no row below it is filled" if header.is_empty else "nothing below it reads as its rows"
+    if header.is_undivided:
+        what = "its cells run together, and nothing printed says where each of them ends"
     shown = "、".join(label[:_SHOWN_LABEL] for label in header.labels)[:_SHOWN]
     return InputError(
         "read.no_table",

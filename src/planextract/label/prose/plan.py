@@ -237,6 +237,8 @@ def _find_front(reading: Reading) -> int:
         return 0
     low, high = stretch.spans[-1]
     start = max(reading.text.rfind("\n", low, high) + 1, low)
+    if stretch.name is not None:  # a card: 工作任务：… stands above 工作措施：…
+        start = min(start, reading.text.rfind("\n", 0, stretch.name[0]) + 1)
     return sum(place <= start for place in reading.item.starts()) - 1
 
 
