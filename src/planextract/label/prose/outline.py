@@ -25,7 +25,7 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("chapter", 1, re.compile(rf"{_LEAD}(({CHINESE_NUMBER})[、.,]|({CHINESE_NUMBER}) {{1,4}}(?=\S))\s*")),
     ("section", 2, re.compile(rf"{_LEAD}([(]\s*({CHINESE_NUMBER})\s*[)])[、.,]?\s*")),
     ("dotted", 4, re.compile(rf"{_LEAD}((\d{{1,3}}(?:[.\-]\d{{1,3}}){{1,3}}))[.、,\s]\s*(?![\d%])")),
-    ("number", 3, re.compile(rf"{_LEAD}((\d{{1,3}})\s*[.、,])\s*(?!\d)")),
+    ("number", 3, re.compile(rf"{_LEAD}((\d{{1,3}})\s*[.、,])\s*(?:(?!\d)|(?=(?:19|20)\d\d年))")),
     ("number", 3, re.compile(rf"{_LEAD}(([{_ONE_SIGN}]))\s*")),
     ("named", 3, re.compile(rf"{_LEAD}(第\s*(\d{{1,3}}|{CHINESE_NUMBER})\s*[项件])(?=[:、.\s]|$)[:、.\s]*")),
     ("named", 3, re.compile(rf"{_LEAD}((?:任务|项目|事项|措施|实事)\s*(\d{{1,3}}|{CHINESE_NUMBER}))\s*[:、.]\s*")),
