@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from planextract.model.table import Role
+from planextract.model.roles import Role
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold
 
@@ -16,6 +16,7 @@ _AND = re.compile(r"[与和及、/]")
 _FUZZY_RATIO = 74.0  # one wrong character of four
 _MIN_SUFFIX = 3
 _MIN_CORE_SUFFIX = 2
+_COUNTS = ("数", "率", "量", "额", "比")  # 任务数 counts tasks: no damaged 任务
 _CORE_ROLES = frozenset({Role.MEASURE, Role.TASK_NAME})
 
 
@@ -53,7 +54,7 @@ def _made_pattern(nouns: tuple[str, ...], cores: tuple[str, ...], prefixes: tupl
 def find_similar(label: str, vocabulary: ColumnVocabulary) -> str | None:
     """Return the wording that a damaged label must be, or None if two roles are equally near."""
     folded = read_label(label, vocabulary)
-    if len(folded) < 3:
+    if len(folded) < 3 or folded.endswith(_COUNTS):
         return None
     ranked = sorted(((fuzz.ratio(folded, wording), wording) for wording in vocabulary.roles), reverse=True)
     best_ratio, best = ranked[0]

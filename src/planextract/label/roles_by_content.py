@@ -8,7 +8,8 @@ from dataclasses import replace
 from statistics import median
 
 from planextract.label.headers import find_role
-from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import without_spaces
 from planextract.text.markers import is_none_mark, parse_task_no

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from planextract.label.prose.flat import CLOSERS, OPENERS, pair_brackets
 from planextract.label.prose.owners import OwnerReader, Owners
 from planextract.label.prose.wording import SEPARATORS, FoundLabel, Wording, trim
-from planextract.model.table import Role
+from planextract.model.roles import Role
 
 _MAX_BRACKET = 700
 _BEFORE_LABEL = "。;!?)]\n "

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planextract.label.headers import HeaderMatch, match_header
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceCell, SourceTable, SourceText
-from planextract.model.table import AGENCY_ROLES, Role
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import is_cjk
 
