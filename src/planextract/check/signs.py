@@ -15,7 +15,7 @@ from itertools import pairwise
 from operator import add
 
 from planextract.check.contexts import find_other_wordings
-from planextract.check.places import Place
+from planextract.check.measure_places import Place
 from planextract.model.confidence import OddCharacter
 from planextract.model.plan import AgencyCell, Extraction, Measure, Responsibility
 from planextract.model.roles import AGENCY_ROLES, Role
