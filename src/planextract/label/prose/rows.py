@@ -43,14 +43,7 @@ def rows_of(reading: Reading, is_heading: bool, styles: set[str], wording: Wordi
         low, high = stretch.spans[0]
         begin = reading.flat.find("\n", heading[0]) + 1
         if reading.item.opener.rank <= 1:
-            cut = _trim_stop(reading, reading.item.opener.start, heading[1])
-            yield ProseRow(
-                page=line.page,
-                line=line.line,
-                cells=((Role.SECTION, reading.text[slice(*cut)]),),
-                spare=tuple(_spare(reading, 0, heading[1], [cut], ())),
-                is_section=True,
-            )
+            yield _heading_row(reading, reading.item.opener.start, heading[1])
             stretch.start, stretch.opener = heading[1], None
             stretch.start = max(stretch.start, reading.item.opener.start)
             reading = Reading(
@@ -69,6 +62,18 @@ def rows_of(reading: Reading, is_heading: bool, styles: set[str], wording: Wordi
         position = end
     for low, high in _lines_between(reading.text, position, len(reading.text)):
         yield ProseRow(page=line.page, line=line.line, cells=(), spare=(("prose_text", reading.text[low:high]),))
+
+
+def _heading_row(reading: Reading, start: int, end: int) -> ProseRow:
+    """Return the row of a heading line that stands in one item with the measures below it."""
+    line, cut = reading.item.lines[0], _trim_stop(reading, start, end)
+    return ProseRow(
+        page=line.page,
+        line=line.line,
+        cells=((Role.SECTION, reading.text[slice(*cut)]),),
+        spare=tuple(_spare(reading, 0, end, [cut], ())),
+        is_section=True,
+    )
 
 
 def _are_paragraphs(reading: Reading) -> bool:
