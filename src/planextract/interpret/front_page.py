@@ -81,6 +81,21 @@ def find_title(lines: Sequence[str]) -> str | None:
     return None
 
 
+def choose_title(own: str | None, named: str | None, plan_titles: Sequence[str]) -> str | None:
+    """Return the notice's title: its own, else what the page's metadata says, else a plan's, of what reads as one.
+
+    Args:
+        own: As printed above the notice, maybe with the site's mark in front of it.
+        named: The metadata's.
+        plan_titles: Titles of the plans found.
+    """
+    title = own if own is not None and reads_as_title(own) else None
+    title = title or named or next(filter(reads_as_title, plan_titles), None)
+    if title and named and title.endswith(named) and not named.startswith("关于"):
+        return named
+    return title
+
+
 def drop_site_tag(title: str) -> str:
     """Return a title without the name of a site's column that stands in front of it: the issuer comes behind it."""
     rest = _SITE_TAG.sub("", title)

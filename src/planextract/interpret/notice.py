@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planextract.interpret.front_page import (
+    choose_title,
     drop_site_tag,
     find_doc_number,
     find_heading,
@@ -21,7 +22,6 @@ from planextract.interpret.front_page import (
     find_year,
     is_site_line,
     is_time_line,
-    reads_as_title,
 )
 from planextract.interpret.metadata import MetadataBlock, read_metadata
 from planextract.interpret.notice_dates import DATE, fold_date, parse_date
@@ -167,16 +167,6 @@ def _look_again(reader: _Reader, lines: Sequence[str]) -> None:
         reader.doc_number = find_doc_number(lines)
 
 
-def _choose_title(reader: _Reader, block: MetadataBlock, plan_titles: Sequence[str]) -> str | None:
-    """Return the notice's own title, else the page's, else a plan's: of what reads as one, without the site's mark."""
-    plain = reader.title if reader.title is None or reads_as_title(reader.title) else None
-    title = plain or block.values.get("title") or next(filter(reads_as_title, plan_titles), None)
-    named = block.values.get("title")
-    if title and named and title.endswith(named) and not named.startswith("关于"):
-        title = named  # the site's mark above it is none of the title
-    return title
-
-
 def _settle(
     reader: _Reader,
     block: MetadataBlock,
@@ -185,7 +175,7 @@ def _settle(
     own: Sequence[str],
     head: Sequence[str],
 ) -> Notice:
-    title = _choose_title(reader, block, plan_titles)
+    title = choose_title(reader.title, block.values.get("title"), plan_titles)
     issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
     issuer = (
         reader.issuer
