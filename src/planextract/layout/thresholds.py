@@ -122,14 +122,6 @@ class TallCellsThresholds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageBlocksThresholds:
-    """A page in reading order (``page_blocks.py``)."""
-
-    across_share: float = at(0.35, "share of the width", "it stands across the side of its cell")
-    across_count: int = at(3, "count", "characters on a page from which on the lattice is in doubt")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StripesThresholds:
     """Rows told by shaded stripes (``stripes.py``)."""
 
@@ -176,7 +168,6 @@ class PageGeometry:
     paragraphs: ParagraphsThresholds = ParagraphsThresholds()
     tall_cells: TallCellsThresholds = TallCellsThresholds()
 
-    page_blocks: PageBlocksThresholds = PageBlocksThresholds()
     stripes: StripesThresholds = StripesThresholds()
     text_columns: TextColumnsThresholds = TextColumnsThresholds()
 

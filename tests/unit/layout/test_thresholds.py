@@ -15,6 +15,7 @@ _OWN = {
     "lattice.py",
     "lines.py",
     "nested.py",
+    "page_blocks.py",
     "stream.py",
     "tables.py",
     "aligned.py",
