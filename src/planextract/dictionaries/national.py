@@ -69,6 +69,7 @@ class NationalTables:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._towns: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._zones: dict[str, Mapping[str, tuple[AgencyEntry, ...]]] = {}
 
     @cached_property
     def forms(self) -> tuple[BodyForm, ...]:
@@ -165,38 +166,34 @@ class NationalTables:
         return {wording: tuple(entries) for wording, entries in newest.items()}
 
     @cached_property
+    def _zone_rows(self) -> dict[str, list[dict[str, str]]]:
+        """Lines of the table of zones by the first two digits of their province."""
+        found: dict[str, list[dict[str, str]]] = {}
+        for row in _rows(self._folder / "zones.csv"):
+            found.setdefault(row["id"][:2], []).append(row)
+        return found
+
+    @cached_property
     def zones_by_id(self) -> dict[str, AgencyEntry]:
         """Committees of zones by id."""
         path = self._folder / "zones.csv"
-        entries = {}
-        for row in _rows(path):
-            region = row["id"][:6]
-            bases = [row["name"], *(w for w in row["wordings"].split("|") if w)]
-            wordings = [w for base in bases for w in (f"{base}管委会", base, f"{base}管理委员会")]
-            name = f"{bases[1] if len(bases) > 1 else bases[0]}管委会"
-            entries[row["id"]] = AgencyEntry(
-                agency_id=row["id"],
-                name=name,
-                full_name=row["committee"],
-                kind="agency",
-                level="开发区",
-                region=region,
-                aliases=tuple(w for w in dict.fromkeys(wordings) if w not in (name, row["committee"])),
-                valid_from=_day(path, row["from"], is_last=False),
-                valid_to=_day(path, row["to"], is_last=True),
-                lineage_id=row["id"],
-                source=_SOURCE if not row["sure"] else f"{_SOURCE}: not sure",
-            )
-        return entries
+        return {row["id"]: _read_zone(path, row) for row in _rows(path)}
 
-    @cached_property
-    def zones(self) -> Mapping[str, tuple[AgencyEntry, ...]]:
-        """Committees of zones by folded wording."""
-        found: dict[str, list[AgencyEntry]] = {}
-        for entry in self.zones_by_id.values():
-            for wording in dict.fromkeys((entry.name, entry.full_name, *entry.aliases)):
-                found.setdefault(fold(wording), []).append(entry)
-        return {wording: tuple(entries) for wording, entries in found.items()}
+    def zones_in(self, province: str) -> Mapping[str, tuple[AgencyEntry, ...]]:
+        """Return the committees of a province's zones by folded wording.
+
+        Args:
+            province: First two digits of its code.
+        """
+        if province not in self._zones:
+            path = self._folder / "zones.csv"
+            found: dict[str, list[AgencyEntry]] = {}
+            for row in self._zone_rows.get(province, ()):
+                entry = _read_zone(path, row)
+                for wording in dict.fromkeys((entry.name, entry.full_name, *entry.aliases)):
+                    found.setdefault(fold(wording), []).append(entry)
+            self._zones[province] = {wording: tuple(entries) for wording, entries in found.items()}
+        return self._zones[province]
 
     @cached_property
     def _town_bytes(self) -> bytes:
@@ -258,6 +255,25 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         names = next(rows)
         for row in rows:  # as csv.DictReader does, which takes twice as long
             yield dict(zip(names, row, strict=True))
+
+
+def _read_zone(path: Path, row: dict[str, str]) -> AgencyEntry:
+    bases = [row["name"], *(w for w in row["wordings"].split("|") if w)]
+    wordings = [w for base in bases for w in (f"{base}管委会", base, f"{base}管理委员会")]
+    name = f"{bases[1] if len(bases) > 1 else bases[0]}管委会"
+    return AgencyEntry(
+        agency_id=row["id"],
+        name=name,
+        full_name=row["committee"],
+        kind="agency",
+        level="开发区",
+        region=row["id"][:6],
+        aliases=tuple(w for w in dict.fromkeys(wordings) if w not in (name, row["committee"])),
+        valid_from=_day(path, row["from"], is_last=False),
+        valid_to=_day(path, row["to"], is_last=True),
+        lineage_id=row["id"],
+        source=_SOURCE if not row["sure"] else f"{_SOURCE}: not sure",
+    )
 
 
 def _read_form(path: Path, row: dict[str, str]) -> BodyForm:

@@ -121,9 +121,8 @@ class NationalBodies(Protocol):
         """Central bodies by id."""
         ...
 
-    @property
-    def zones(self) -> Mapping[str, tuple[AgencyEntry, ...]]:
-        """Committees of zones by wording."""
+    def zones_in(self, province: str) -> Mapping[str, tuple[AgencyEntry, ...]]:
+        """Return the committees of a province's zones by wording; the province by its first two digits."""
         ...
 
     @property
@@ -149,7 +148,6 @@ class NoNationalBodies:
     group_words = GroupWords()
     central: Mapping[str, tuple[AgencyEntry, ...]] = {}
     central_by_id: Mapping[str, AgencyEntry] = {}
-    zones: Mapping[str, tuple[AgencyEntry, ...]] = {}
     zones_by_id: Mapping[str, AgencyEntry] = {}
     former_regions: Sequence[FormerRegion] = ()
 
@@ -164,6 +162,10 @@ class NoNationalBodies:
     def longest(self, mark: str, text: str, start: int) -> Iterable[str]:
         """Yield nothing."""
         return ()
+
+    def zones_in(self, province: str) -> Mapping[str, tuple[AgencyEntry, ...]]:
+        """Return nothing."""
+        return {}
 
     def towns_of(self, county: str) -> Sequence[tuple[str, str]]:
         """Return nothing."""

@@ -383,7 +383,7 @@ class GeneratedBodies:
         """Find a zone's committee: in the issuer's chain, below it, or under a name that says where it lies."""
         if self._issuer is None:
             return None
-        named = self._national.zones.get(_ZONE_ENDS.sub("管委会", text), ())
+        named = self._national.zones_in(self._issuer.code[:2]).get(_ZONE_ENDS.sub("管委会", text), ())
         entries = [e for e in named if self._is_named_on(e.valid_from, e.valid_to)]
         near = [e for e in entries if e.region in self._issuer.chain or self._is_below(e.region)]
         if len(near) == 1:

@@ -69,7 +69,7 @@ def short_name(name: str) -> str:
     """
     if name in _AUTONOMOUS:
         return _AUTONOMOUS[name]
-    if found := _AUTONOMY.search(name):
+    if "自治" in name and (found := _AUTONOMY.search(name)):
         bare = name[: found.start()]
         return bare if len(bare) >= 2 else name
     for ending in ("地区", "新区", "林区", "特区", "矿区", "盟", "省", "市", "区", "县", "旗"):
