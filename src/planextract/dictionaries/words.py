@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from planextract.dictionaries.word_table import WordTable
+from planextract.dictionaries.word_table import WordTable, load_word_table
 from planextract.model.confidence import OddCharacter
 from planextract.text.characters import is_cjk
 
@@ -79,7 +79,7 @@ class JiebaWordBook:
         package = find_spec("jieba")  # found, not imported: that takes longer than all that is done here
         if package is None or package.origin is None:
             raise ModuleNotFoundError("No module named 'jieba'", name="jieba")
-        return WordTable(Path(package.origin).with_name("dict.txt").read_bytes().decode("utf-8"))
+        return load_word_table(Path(package.origin).with_name("dict.txt"))
 
     def prepare(self, text: str) -> None:
         """Cut a text into words at once: its parts are asked about one by one."""

@@ -23,7 +23,9 @@ _TOWNS_ALONE = re.compile("(?:街道办事处|(?:乡镇街道|乡镇|镇街|街�
 _MUST = re.compile(
     "各|有关|相关|其他|其它|全体|所有|属地|涉及|所在|直|级|属|政府|驻|主管|职能|责任|成员|牵头|配合|中省|事发地|承办|主办|协办"
 )
-_MAY = re.compile(f"{_MUST.pattern}|在|全部|部分")  # what _MUST has, and what the other patterns and quantifiers begin with
+_MAY = re.compile(
+    f"{_MUST.pattern}|在|全部|部分"
+)  # what _MUST has, and what the other patterns and quantifiers begin with
 
 
 class GroupGrammar:

@@ -390,5 +390,4 @@ def load_for_fork(context: WorkContext) -> None:
 
     dictionaries = load_vocabularies(context.extra_dictionaries, context.decisions)
     dictionaries.words.find_word_across("工", "作")
-    gc.collect()
     gc.freeze()  # objects of the parent are not touched by the children's collector: their pages stay shared

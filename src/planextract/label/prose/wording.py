@@ -96,7 +96,7 @@ class Wording:
 
     @cached_property
     def _card(self) -> re.Pattern[str]:
-        cards = _any(reversed(sorted(self._cards, key=len)))
+        cards = _any(sorted(self._cards, key=len, reverse=True))
         return re.compile(rf"[ \-*·•●>]*\**({cards})\**\s*:\**\s*")
 
     @cached_property
