@@ -37,12 +37,13 @@ def choose_engine(name: str, scheduler: str | None) -> EngineChoice:
     return EngineChoice(name="dask" if name == "dask" else "local", scheduler=scheduler)
 
 
-def open_engine(choice: EngineChoice, context: WorkContext) -> Engine:
+def open_engine(choice: EngineChoice, context: WorkContext, *, has_pages: bool = True) -> Engine:
     """Start an engine.
 
     Args:
         choice: Which one.
         context: What all jobs share.
+        has_pages: Whether files of fixed pages are expected.
 
     Raises:
         UsageError: If what the engine needs is not installed.
@@ -54,7 +55,7 @@ def open_engine(choice: EngineChoice, context: WorkContext) -> Engine:
         return DaskEngine(context, choice.scheduler, workers)
     from planextract.run.pool import LocalEngine, load_for_fork
 
-    load_for_fork(context)
+    load_for_fork(context, has_pages=has_pages)
     return LocalEngine(context, workers)
 
 

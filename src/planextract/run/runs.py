@@ -30,6 +30,7 @@ from planextract.run.events import EventLog
 from planextract.run.inputs import (
     FoundInputs,
     InputFile,
+    is_text,
     read_overrides_file,
     read_recognised_file,
     show_name,
@@ -263,7 +264,7 @@ class _Run:
         )
 
     def _do(self, jobs: Iterator[Job]) -> None:
-        engine = open_engine(self._options.engine, self._context)
+        engine = open_engine(self._options.engine, self._context, has_pages=not all(map(is_text, self._inputs.files)))
         self._engine = engine
         try:
             for reply in engine.run(jobs, self):
