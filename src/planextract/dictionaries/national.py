@@ -109,6 +109,18 @@ class NationalTables:
         found = {w[: m.start()] for w in self._by_wording if (m := _MARKS.search(w)) and m.start()}
         return tuple(sorted(found, key=lambda o: (-len(o), o)))
 
+    @cached_property
+    def _openings_by_first(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for opening in self.openings:
+            found.setdefault(opening[0], []).append(opening)
+        return found
+
+    def openings_of(self, text: str, start: int) -> Sequence[str]:
+        """Return the openings that stand at a place of a text, longest first."""
+        known = self._openings_by_first.get(text[start : start + 1], ())
+        return [opening for opening in known if text.startswith(opening, start)] if known else ()
+
     def forms_of(self, wording: str) -> Sequence[BodyForm]:
         """Return the forms that have a wording."""
         return self._by_wording.get(wording, ())
@@ -164,6 +176,18 @@ class NationalTables:
                 found.setdefault(fold(wording) if is_open else f".{fold(wording)}", []).append(entry)
         newest = {w: sorted(es, key=lambda e: (e.valid_to is not None, e.agency_id)) for w, es in found.items()}
         return {wording: tuple(entries) for wording, entries in newest.items()}
+
+    @cached_property
+    def _longest_central(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for wording in self.central:
+            bare = wording.removeprefix(".")
+            found[bare[:2]] = max(found.get(bare[:2], 0), len(bare))
+        return found
+
+    def longest_central(self, opening: str) -> int:
+        """Return the length of the longest wording of a central body that opens with two characters; 0 for none."""
+        return self._longest_central.get(opening, 0)
 
     @cached_property
     def _zone_rows(self) -> dict[str, list[dict[str, str]]]:

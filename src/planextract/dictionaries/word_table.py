@@ -95,7 +95,7 @@ class WordTable:
 
     def find(self, text: str) -> tuple[Numbers, Numbers, Numbers]:
         """Return start, end and frequency of every word inside a text, by start, then end."""
-        codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
+        codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
         found = [self._find_long(codes, length) for length in range(1, min(LONGEST_WORD, len(codes)) + 1)]
         starts, ends, frequencies = (
             np.concatenate([part[i] for part in found]) if found else np.zeros(0, dtype=np.int64) for i in range(3)
@@ -103,9 +103,9 @@ class WordTable:
         order = np.argsort(starts * (LONGEST_WORD + 1) + ends - starts)
         return starts[order], ends[order], frequencies[order]
 
-    def _find_long(self, codes: Codes, length: int) -> tuple[Numbers, Numbers, Numbers]:
+    def _find_long(self, codes: Hashes, length: int) -> tuple[Numbers, Numbers, Numbers]:
         """Return start, end and frequency of every word of a length; most places are ruled out by a few bits."""
-        hashes = _hash_at(codes, np.arange(len(codes) - length + 1), length)
+        hashes = _hash_all(codes, length)
         starts = np.flatnonzero(self._may_be[hashes >> _SIEVE_SHIFT])
         hashes = hashes[starts]
         places = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
@@ -153,6 +153,17 @@ def _hash_at(codes: Codes, starts: Numbers, length: int) -> Hashes:
     hashes = np.full(len(starts), length, dtype=np.uint64)
     for step in range(length):
         hashes = (hashes ^ codes[starts + step]) * _FACTOR
+        hashes ^= hashes >> np.uint64(29)
+    return hashes
+
+
+def _hash_all(codes: Hashes, length: int) -> Hashes:
+    """Return the hash of the characters at every place that has as many; as :func:`_hash_at`, but without copies."""
+    count = len(codes) - length + 1
+    hashes = np.full(count, length, dtype=np.uint64)
+    for step in range(length):
+        hashes ^= codes[step : step + count]
+        hashes *= _FACTOR
         hashes ^= hashes >> np.uint64(29)
     return hashes
 

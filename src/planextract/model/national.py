@@ -101,6 +101,10 @@ class NationalBodies(Protocol):
         """What wordings have before the place's name (团, 人行, 国网), longest first."""
         ...
 
+    def openings_of(self, text: str, start: int) -> Sequence[str]:
+        """Return those that stand at a place of a text, longest first."""
+        ...
+
     @property
     def forms(self) -> Sequence[BodyForm]:
         """All forms."""
@@ -114,6 +118,10 @@ class NationalBodies(Protocol):
     @property
     def central(self) -> Mapping[str, tuple[AgencyEntry, ...]]:
         """Central bodies by wording, the newest first."""
+        ...
+
+    def longest_central(self, opening: str) -> int:
+        """Return the length of the longest wording of a central body that opens with two characters; 0 for none."""
         ...
 
     @property
@@ -150,6 +158,14 @@ class NoNationalBodies:
     central_by_id: Mapping[str, AgencyEntry] = {}
     zones_by_id: Mapping[str, AgencyEntry] = {}
     former_regions: Sequence[FormerRegion] = ()
+
+    def openings_of(self, text: str, start: int) -> Sequence[str]:
+        """Return nothing."""
+        return ()
+
+    def longest_central(self, opening: str) -> int:
+        """Return nothing."""
+        return 0
 
     def forms_of(self, wording: str) -> Sequence[BodyForm]:
         """Return nothing."""

@@ -156,11 +156,12 @@ class GeneratedBodies:
         return None
 
     def _ends(self, text: str, start: int) -> Iterator[int]:
-        for opening in ("", *(o for o in self._national.openings if text.startswith(o, start))):
+        for opening in ("", *self._national.openings_of(text, start)):
             for reading in self.places.read(text, start + len(opening)):
                 mark = opening + ("^" if reading.style == "short" else "~")
                 yield from (reading.end + len(rest) for rest in self._national.longest(mark, text, reading.end))
-        for length in range(min(24, len(text) - start), 2, -1):
+        longest = self._national.longest_central(text[start : start + 2]) if len(text) - start > 2 else 0
+        for length in range(min(longest, len(text) - start), 2, -1):
             piece = text[start : start + length]
             if piece in self._national.central or (self._is_central and f".{piece}" in self._national.central):
                 yield start + length
@@ -204,7 +205,7 @@ class GeneratedBodies:
 
     def _wordings(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the wordings that a text may be, each with its region."""
-        for opening in ("", *(o for o in self._national.openings if text.startswith(o))):
+        for opening in ("", *self._national.openings_of(text, 0)):
             for reading in self.places.read(text, len(opening)):
                 rest = text[reading.end :]
                 marks = ("^",) if reading.style == "short" else ("~",)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from planextract.model.agency import AgencyEntry, AgencyMatch, MatchKind
 from planextract.model.plan import Mention
 from planextract.model.vocabulary import AgencyWords, WordBook
-from planextract.resolve.cell_names import split_agency_cell
+from planextract.resolve.cell_names import NameInCell, split_agency_cell
 from planextract.resolve.damage import Judgement
 from planextract.resolve.generated import GENERATED_SCORE, Found, GeneratedBodies
 from planextract.resolve.generated_damage import GeneratedRepairs
@@ -69,6 +69,8 @@ class AgencyMatcher:
         self._finder = known.finder(generated.name_end)
         self._fields: dict[str, AgencyMatch] = {}
         self._memo: dict[str, AgencyMatch] = {}
+        self._cells: dict[str, tuple[NameInCell, ...]] = {}
+        self._names: dict[str, bool] = {}
         self._document: _Document | None = None
 
     def with_document(self, forms: Mapping[str, int]) -> AgencyMatcher:
@@ -90,12 +92,18 @@ class AgencyMatcher:
                 bodies[match.entry.agency_id] = bodies.get(match.entry.agency_id, 0) + count
         copy = object.__new__(AgencyMatcher)
         copy.__dict__.update(self.__dict__)
-        copy._memo, copy._fields, copy._document = {}, {}, _Document(folded, bodies, frozenset(regions))
+        copy._memo, copy._fields, copy._cells = {}, {}, {}
+        copy._document = _Document(folded, bodies, frozenset(regions))
         return copy
 
     def is_name(self, text: str) -> bool:
         """Tell whether a text is exactly a name or an alias."""
-        folded = fold(text)
+        found = self._names.get(text)
+        if found is None:
+            found = self._names[text] = self._is_name(fold(text))
+        return found
+
+    def _is_name(self, folded: str) -> bool:
         if folded in self._known.names or folded in self._known.aliases:
             return True
         found = self._generated.find(folded)
@@ -142,9 +150,16 @@ class AgencyMatcher:
         """Return the spans of exact names in running text: leftmost first, then longest."""
         return self._finder.find_names(text)
 
+    def split(self, text: str) -> tuple[NameInCell, ...]:
+        """Return the names in an agency cell, in order; a plan repeats its cells."""
+        found = self._cells.get(text)
+        if found is None:
+            found = self._cells[text] = split_agency_cell(text, self)
+        return found
+
     def split_cell(self, text: str) -> tuple[str, ...]:
         """Return the names in an agency cell as printed, wrapped lines joined, in order."""
-        return tuple(name.raw_text for name in split_agency_cell(text, self))
+        return tuple(name.raw_text for name in self.split(text))
 
     def find_word_across(self, before: str, after: str) -> str | None:
         """Return the word of the language that a cut between two texts goes through, or None."""
@@ -179,7 +194,7 @@ class AgencyMatcher:
         """Return the one body of the document's region whose field this is, or unresolved."""
         if field not in self._fields:
             found = {}
-            for wording in self._wordings_of_field(fold(field)):
+            for wording in filter(self._may_be_known, self._wordings_of_field(fold(field))):
                 match = self.match(wording)
                 is_sure = match.kind in ("exact", "alias") or match.reason.startswith("near_core")
                 if is_sure and match.entry is not None and match.entry.kind == "agency":
@@ -193,6 +208,14 @@ class AgencyMatcher:
                 why = "several bodies have this field" if found else "no body of the region has this field"
                 self._fields[field] = _unresolved(why)
         return self._fields[field]
+
+    def _may_be_known(self, folded: str) -> bool:
+        """Tell whether a wording is the dictionary's, a person's, or one character away: no other one is a field's."""
+        bare = self._strip(folded)
+        forms = (folded, bare.name)
+        if bare.qualifiers or any(f in self._decided or self._look_up(f, "") is not None for f in forms):
+            return True
+        return bool(self._known.by_id) and self._known.index.has_near(bare.name)
 
     def _wordings_of_field(self, field: str) -> Iterable[str]:
         own = self._levels[0] if self._levels else ""

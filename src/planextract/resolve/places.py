@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from planextract.model.vocabulary import Region, Regions, level_word
 
@@ -36,8 +36,7 @@ _LONGEST = 14
 _INDEXES_KEPT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceReading:
+class PlaceReading(NamedTuple):  # made by the thousand: ten times as quick as a frozen dataclass
     """A region read at the start of a name: where it ends, its code and how it is written."""
 
     end: int
