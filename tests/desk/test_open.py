@@ -34,7 +34,7 @@ class Hand:
         self.count += 1
 
 
-def open_page(browser, server, trouble, **options):
+def open_page(browser, server, trouble, where="", **options):
     page = browser.new_context(accept_downloads=True, **options).new_page()
     page.on("console", lambda message: trouble.append(message.text))
     page.on("pageerror", lambda error: trouble.append(str(error)))
@@ -47,6 +47,8 @@ def open_page(browser, server, trouble, **options):
         ),
     )
     page.goto(server.address)
+    if where:
+        page.goto(f"http://127.0.0.1:{server.port}{where}")
     page.wait_for_selector("#drop")
     return page
 

@@ -7,6 +7,7 @@ import re
 import tomllib
 
 import pytest
+from scripts import rule_pages
 from scripts.findings_page import fill_findings_page
 
 from planextract.model.finding_kinds import FINDING_KINDS
@@ -38,6 +39,12 @@ def test_every_documented_code_exists(root):
     known = set(codes(root))
     listed = set(re.findall(r"`((?:[a-z]+)\.[a-z_]+)`", page)) - {"stitch.review_score"}
     assert sorted(listed - known) == []
+
+
+@pytest.mark.parametrize("name", rule_pages.PAGES)
+def test_tables_of_rules_are_made_from_the_lists(root, name):
+    page = (root / "docs" / name).read_text(encoding="utf-8")
+    assert rule_pages.PAGES[name](page) == page
 
 
 def test_findings_page_is_made_from_the_list_of_kinds(root):

@@ -367,6 +367,10 @@ def _spell_out(official: str) -> Iterator[str]:
     if not base.startswith("中华人民共和国"):
         for text in _short_ends(base):
             yield re.sub("[和与](?!平)", "", text)
+            if "监督管理" in text:
+                yield re.sub(
+                    "[和与](?!平)", "", text.replace("监督管理", "监管")
+                )  # as 市场监管局 is printed everywhere
 
 
 def _short_ends(text: str) -> tuple[str, ...]:

@@ -29,6 +29,9 @@ _LEVELS = re.compile(r"(?:市|区|县|省|州|国家|各|相关|有关|全|镇|�
 # 各乡、镇人民政府 is one term; 各区、市财政局 are two.
 _COLLECTIVE = re.compile(r"各(?:(?:乡镇|街道|[乡镇区县市州旗])、)*(?:乡镇|街道|[乡镇区县市州旗])$")
 _COLLECTIVE_REST = re.compile(r"、(?:乡镇|街道|[乡镇区县市州旗])(?:(?:人民)?政府|办事处)?(?:$|(?=[、，,；;。\n（(]))")
+_OPENS_TERM = re.compile("各|有关|相关")
+_SEPARATOR = re.compile(r"[、，,；;。](?![^(（]*[)）])")  # none inside brackets: 区（市、县）
+_LONGEST_TERM, _MAX_HEADS = 14, 4
 _BRANCH = re.compile(r"国家[\u4e00-\u9fff]{2,8}?总局[\u4e00-\u9fff]{2,12}?(?<!总)局")  # 国家税务总局临江市税务局
 _COST_RULE = 0.4
 _COST_UNKNOWN = 1.0
@@ -66,7 +69,7 @@ def split_agency_cell(text: str, names: NameMatcher) -> tuple[NameInCell, ...]:
     """
     if not text or is_none_mark(text.replace("\n", "")):
         return ()
-    tokens = _tokenize(text)
+    tokens = _tokenize(text, names)
     has_marks = any(not token.follows_break for token in tokens[1:])
     costs = [0.0]
     steps: list[tuple[int, tuple[NameInCell, ...]]] = [(0, ())]
@@ -93,7 +96,7 @@ def _walk_back(steps: Sequence[tuple[int, tuple[NameInCell, ...]]]) -> tuple[Nam
     return tuple(name for group in reversed(groups) for name in group)
 
 
-def _tokenize(text: str) -> list[_Token]:
+def _tokenize(text: str, names: NameMatcher) -> list[_Token]:
     tokens: list[_Token] = []
     current, depth, follows_break, skip = "", 0, False, 0
     has_together = "会同" in text
@@ -106,7 +109,9 @@ def _tokenize(text: str) -> list[_Token]:
             continue
         depth = max(0, depth + (char in _OPENING) - (char in _CLOSING))
         is_break = char == "\n"
-        if is_break or (char in _SEPARATORS and depth == 0 and not _is_inside_term(current, text, place)):
+        if is_break and current.endswith("、"):
+            continue  # 各委、↵局: the mark is inside a term, so the wrap behind it is too
+        if is_break or (char in _SEPARATORS and depth == 0 and not _is_inside_term(current, text, place, names)):
             if current:
                 tokens.append(_Token(text=current, follows_break=follows_break))
                 current, follows_break = "", is_break
@@ -119,9 +124,29 @@ def _tokenize(text: str) -> list[_Token]:
     return tokens
 
 
-def _is_inside_term(current: str, text: str, place: int) -> bool:
-    """Tell whether a mark stands inside one term: 各乡、镇人民政府."""
-    return _COLLECTIVE.match(current) is not None and _COLLECTIVE_REST.match(text, place) is not None
+def _is_inside_term(current: str, text: str, place: int, names: NameMatcher) -> bool:
+    """Tell whether a mark stands inside one term for several bodies: 各乡、镇人民政府, 市直各委、办、局."""
+    if _COLLECTIVE.match(current) is not None and _COLLECTIVE_REST.match(text, place) is not None:
+        return True
+    if text[place] != "、" or len(current) > _LONGEST_TERM or _OPENS_TERM.search(current) is None:
+        return False
+    following = text[place + 1 : place + 1 + 2 * _LONGEST_TERM]
+    ways = dict.fromkeys(
+        (following.replace("\n", "；"), following.replace("\n", ""))
+    )  # the break ends a name, or wraps it
+    return any(_ends_in_term(current, way, names) for way in ways)
+
+
+def _ends_in_term(term: str, following: str, names: NameMatcher) -> bool:
+    """Tell whether one of the next heads completes a term, none of them being a body or a term of its own."""
+    for piece in _SEPARATOR.split(following)[:_MAX_HEADS]:
+        if not piece or len(term) + len(piece) > 2 * _LONGEST_TERM or names.match(piece).kind != "unresolved":
+            return False  # 各区、市财政局
+        term = f"{term}、{piece}"
+        found = names.match(term).entry
+        if found is not None and found.kind == "group":
+            return True
+    return False
 
 
 def _read_group(lines: list[str], names: NameMatcher, *, has_marks: bool) -> tuple[float, tuple[NameInCell, ...]]:

@@ -208,6 +208,8 @@ class GeneratedBodies:
         for opening in ("", *self._national.openings_of(text, 0)):
             for reading in self.places.read(text, len(opening)):
                 rest = text[reading.end :]
+                if rest.startswith("党委"):
+                    rest = rest[1:]  # 自治区党委组织部 is what 省委组织部 is in a province
                 marks = ("^",) if reading.style == "short" else ("~",)
                 for mark in marks:
                     wording = f"{opening}{mark}{rest}"

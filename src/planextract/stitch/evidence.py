@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+P = TypeVar("P")
+Clue: TypeAlias = tuple[Callable[[P], str | None], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +69,18 @@ def log_ratio(if_true: float, if_false: float) -> float:
     """Return ln(P(seen | hypothesis) / P(seen | not)); both probabilities are kept within 0.002 and 0.998."""
     low, high = 0.002, 0.998
     return math.log(min(max(if_true, low), high) / min(max(if_false, low), high))
+
+
+def see(pair: P, groups: Iterable[Sequence[Clue[P]]]) -> Iterator[tuple[str, str]]:
+    """Yield (name, detail) of the first clue of each group that is seen.
+
+    A predicate returns what it saw, for people ("" where its name says all), or None if it saw nothing; a clue without
+    a name is seen and says nothing.
+    """
+    for group in groups:
+        for is_seen, name in group:
+            detail = is_seen(pair)
+            if detail is not None:
+                if name:
+                    yield name, detail
+                break

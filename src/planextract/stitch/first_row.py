@@ -6,20 +6,22 @@ Three hypotheses are compared for a row that does not open another task:
 * ``new_measure``: it is a row of its own;
 * ``tail_and_new``: its measure cell holds the end of the measure before and, behind it, a new measure.
 
-How telling a blank cell is depends on the document: where deadlines are merged over measures, a blank
-deadline says little. So the likelihoods of a new measure are the rates of the rows inside pages
-(:func:`planextract.stitch.rates.measure_rates`); those of a cut row are constants, measured on the
-boundaries of the benchmark.
+:data:`CLUES` lists what is looked for; how telling each clue is stands in :mod:`planextract.stitch.likelihoods`.
+How telling a blank cell is depends on the document: where deadlines are merged over measures, a blank deadline says
+little. So the likelihoods of a new measure are the rates of the rows inside pages
+(:func:`planextract.stitch.rates.measure_rates`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from planextract.model.table import AGENCY_ROLES, Role
 from planextract.model.vocabulary import NameMatcher, WordBook
-from planextract.stitch.evidence import Evidence, Verdict, log_ratio, weigh
+from planextract.stitch.evidence import Clue, Verdict, see, weigh
+from planextract.stitch.likelihoods import CUT, NEW, ROW_CUT_IN_TWO, TAIL, weigh_row_clue
 from planextract.stitch.open_edges import Habit
 from planextract.stitch.rates import Rates, has_none_mark
 from planextract.stitch.row_facts import RowFacts
@@ -36,24 +38,7 @@ from planextract.text.sentences import (
     starts_inside,
 )
 
-CUT, NEW, TAIL = "cut_row", "new_measure", "tail_and_new"
-_TAIL_PRIOR = 0.04
-_CONTEXT = 24
-
-# P(seen | the row is cut), from the boundaries of the benchmark documents, rounded towards doubt.
-_CUT_UNFINISHED = 0.75
-_CUT_BLANK_DEADLINE = 0.95
-_CUT_BLANK_OWNER = 0.6
-_CUT_NONE_MARK = 0.02
-_CUT_SECOND_DEADLINE = 0.01  # a deadline above and another, whole one here
-_CUT_DEADLINE_AGAIN = 0.03  # few producers print the cells of a cut row again
-_CUT_SHORT_START = 0.2
-_CUT_LIST_GOES_ON = 0.3
-_CUT_FULL, _CUT_FULL_FINISHED = 0.96, 0.6
-_CUT_INDENTED = 0.15  # of the share of indented measures: a cut at the end of a paragraph
-# P(the rule below the measure is missing | cut), P(… | not cut), by what the pages of the document do: if all are
-# open, the producer may draw no last rule at all; if none is, it may close every cell.
-_OPEN: dict[Habit, tuple[float, float]] = {"both": (0.97, 0.004), "open": (0.96, 0.06), "closed": (0.3, 0.04)}
+_CONTEXT = 24  # characters on either side of a cut in which a name is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +58,26 @@ class Clues:
     habit: Habit = "closed"
 
 
+@dataclass(frozen=True, slots=True)
+class RowPair:
+    """A row and the one before it, as assembled so far, with what the document says besides."""
+
+    before: RowFacts
+    after: RowFacts
+    clues: Clues
+    is_finished: bool
+
+    @property
+    def has_texts(self) -> bool:
+        """Both rows print something in the measure cell."""
+        return bool(self.before.measure and self.after.measure)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Both have a text, and the one before does not end a sentence."""
+        return self.has_texts and not self.is_finished
+
+
 def weigh_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
     """Weigh what the row ``after`` is, given the row ``before`` as assembled so far.
 
@@ -80,157 +85,238 @@ def weigh_row(before: RowFacts, after: RowFacts, clues: Clues) -> Verdict:
         Verdict over ``cut_row``, ``new_measure`` and, where the measure cell can be split,
         ``tail_and_new``.
     """
-    if not before.measure and not _has_own_values(before) and after.measure:
-        evidence = [Evidence(name="row_above_is_empty", detail="", weights={CUT: log_ratio(0.998, 0.002)})]
-    else:
-        evidence = [
-            *_weigh_text(before, after, clues),
-            *_weigh_cells(before, after, clues),
-            *_weigh_name(before, after, clues),
-        ]
-    if clues.is_open is not None:
-        cut, new = _OPEN[clues.habit]
-        both = log_ratio(cut, new) if clues.is_open else log_ratio(1 - cut, 1 - new)
-        name = "open_cells" if clues.is_open else "closed_cells"
-        evidence.append(Evidence(name=name, detail="", weights={CUT: both, TAIL: both}))
+    evidence = [
+        weigh_row_clue(name, detail, clues.rates, after.owner_role) for name, detail in see_row(before, after, clues)
+    ]
     priors = {CUT: clues.cut_prior, NEW: 1.0 - clues.cut_prior}
     if not is_finished(before.measure) and split_tail(after.measure) is not None and _has_own_values(after):
-        priors[TAIL] = _TAIL_PRIOR * clues.cut_prior
+        priors[TAIL] = ROW_CUT_IN_TWO * clues.cut_prior
     return weigh(priors, evidence)
+
+
+def see_row(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[tuple[str, str]]:
+    """Yield what is seen at a row, given the row before: the key of a likelihood and a detail for people."""
+    groups = CLUES
+    if not before.measure and not _has_own_values(before) and after.measure:
+        groups = _BLANK_ABOVE
+    pair = RowPair(before, after, clues, is_finished(before.measure))
+    return see(pair, groups if clues.is_open is None else (*groups, _RULES))
 
 
 def _has_own_values(facts: RowFacts) -> bool:
     return bool(facts.text(Role.DEADLINE)) or any(facts.text(role) for role in AGENCY_ROLES)
 
 
-def _weigh_text(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evidence]:
-    left, right = before.measure, after.measure
-    if not right:
-        yield Evidence(name="no_measure_text", detail="", weights={CUT: log_ratio(0.15, 0.002)})
-        return
-    if not left:
-        yield Evidence(name="no_text_above", detail="", weights={CUT: log_ratio(0.15, 0.002)})
-        return
-    rate = clues.rates.unfinished
-    yield from _weigh_list(left, right, clues)
-    yield from _weigh_lines(before, after, clues)
-    if is_finished(left):
-        weight = log_ratio(1 - _CUT_UNFINISHED, 1 - rate)
-        yield Evidence(name="text_finished", detail=f"…{left[-6:]}", weights={CUT: weight})
-        return
-    weight = log_ratio(_CUT_UNFINISHED, rate)
-    yield Evidence(name="text_unfinished", detail=f"…{left[-6:]}|{right[:6]}…", weights={CUT: weight, TAIL: weight})
-    if ends_inside(left):
-        both = log_ratio(0.15, 0.003)
-        yield Evidence(name="ends_inside_sentence", detail=left[-4:], weights={CUT: both, TAIL: both})
-    if is_number_cut(left, right):
-        both = log_ratio(0.08, 0.002)
-        yield Evidence(name="number_cut", detail=f"{left[-4:]}|{right[:4]}", weights={CUT: both, TAIL: both})
-    if has_short_start(right):
-        both = log_ratio(_CUT_SHORT_START, clues.rates.short_start)
-        yield Evidence(name="short_tail", detail=right[:7], weights={CUT: both, TAIL: both})
-    if starts_inside(right):
-        both = log_ratio(0.08, 0.002)
-        yield Evidence(name="starts_inside_sentence", detail=right[:4], weights={CUT: both, TAIL: both})
-    opened = find_open_brackets(left.rpartition("\n")[2])
-    if opened and closes_bracket(right, opened[-1]):
-        both = log_ratio(0.15, 0.004)
-        yield Evidence(name="bracket_goes_on", detail=f"{opened[-1]}…", weights={CUT: both, TAIL: both})
-    name = _find_name_across(left, right, clues.names)
-    if name:
-        both = log_ratio(0.1, 0.002)
-        yield Evidence(name="agency_name_cut", detail=name, weights={CUT: both, TAIL: both})
-    word = clues.words.find_word_across(left, right)
-    if word:
-        both = log_ratio(0.5, 0.05)
-        yield Evidence(name="word_cut", detail=word, weights={CUT: both, TAIL: both})
+def _seen(is_so: object, detail: str = "") -> str | None:
+    return detail if is_so else None
 
 
-def _weigh_lines(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evidence]:
-    """Weigh where the last line before the break ends and where the first one behind it starts.
+def _lacks_text(pair: RowPair) -> str | None:
+    return _seen(not pair.after.measure)
+
+
+def _lacks_text_above(pair: RowPair) -> str | None:
+    return _seen(not pair.before.measure)
+
+
+def _goes_on_with_list(pair: RowPair) -> str | None:
+    return _seen(pair.has_texts and list_goes_on(pair.before.measure, pair.after.measure), pair.after.measure[:4])
+
+
+def _fills_its_line(pair: RowPair, *, is_full: bool, is_finished: bool) -> str | None:
+    """Tell whether the last line before the break is full.
 
     A text is cut behind a full line, unless a paragraph ends there; a whole one ends anywhere in its last line.
     """
-    if before.room is not None:
-        cut = _CUT_FULL_FINISHED if is_finished(before.measure) else _CUT_FULL
-        new = clues.rates.full_end
-        is_full = not fits_behind(after.measure, before.room)
-        both = log_ratio(cut, new) if is_full else log_ratio(1 - cut, 1 - new)
-        name = "full_line" if is_full else "short_line"
-        yield Evidence(name=name, detail=f"room {before.room:.1f}", weights={CUT: both, TAIL: both})
-    if after.is_indented is not None:
-        new = clues.rates.indented
-        cut = _CUT_INDENTED * new + 0.01
-        both = log_ratio(cut, new) if after.is_indented else log_ratio(1 - cut, 1 - new)
-        name = "indented" if after.is_indented else "not_indented"
-        yield Evidence(name=name, detail="", weights={CUT: both, TAIL: both})
+    room = pair.before.room
+    if not pair.has_texts or room is None or pair.is_finished != is_finished:
+        return None
+    return _seen(fits_behind(pair.after.measure, room) != is_full, f"room {room:.1f}")
 
 
-def _weigh_name(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evidence]:
-    """Weigh a task name that stands without its number: the rest of a name that the break cut."""
-    name = after.text(Role.TASK_NAME)
-    if not name or after.text(Role.TASK_NO):
-        return
-    if Role.TASK_NO in after.roles:
-        yield Evidence(name="name_without_number", detail=name[:8], weights={CUT: log_ratio(0.9, 0.05)})
-    word = clues.words.find_word_across(before.text(Role.TASK_NAME), name)
-    if word:
-        yield Evidence(name="name_word_cut", detail=word, weights={CUT: log_ratio(0.4, 0.02)})
+def _is_indented(pair: RowPair, *, wanted: bool) -> str | None:
+    return _seen(pair.has_texts and pair.after.is_indented == wanted)
 
 
-def _weigh_list(left: str, right: str, clues: Clues) -> Iterator[Evidence]:
-    if list_goes_on(left, right):
-        weight = log_ratio(_CUT_LIST_GOES_ON, clues.rates.list_goes_on)
-        yield Evidence(name="list_goes_on", detail=right[:4], weights={CUT: weight, TAIL: weight})
+def _is_finished(pair: RowPair) -> str | None:
+    return _seen(pair.has_texts and pair.is_finished, f"…{pair.before.measure[-6:]}")
 
 
-def _weigh_deadline(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evidence]:
-    first, second = before.text(Role.DEADLINE), after.text(Role.DEADLINE)
-    rate = clues.rates.blank[Role.DEADLINE]
-    if not second:
-        weight = log_ratio(_CUT_BLANK_DEADLINE, rate)
-        yield Evidence(name="no_deadline", detail="", weights={CUT: weight})
-    elif fold(first) == fold(second):  # a further measure says so, and a cut row whose producer prints its cells again
-        yield Evidence(name="same_deadline", detail=second, weights={CUT: log_ratio(_CUT_DEADLINE_AGAIN, 1 - rate)})
-    elif is_deadline_cut(first, second):
-        both = log_ratio(0.04, 0.002)
-        yield Evidence(name="deadline_cut", detail=f"{first}|{second}", weights={CUT: both, TAIL: both})
-    else:
-        weight = log_ratio(_CUT_SECOND_DEADLINE if first else 1 - _CUT_BLANK_DEADLINE, 1 - rate)
-        yield Evidence(name="own_deadline", detail=second, weights={CUT: weight})
+def _is_unfinished(pair: RowPair) -> str | None:
+    return _seen(pair.may_go_on, f"…{pair.before.measure[-6:]}|{pair.after.measure[:6]}…")
 
 
-def _weigh_cells(before: RowFacts, after: RowFacts, clues: Clues) -> Iterator[Evidence]:
-    if Role.DEADLINE in after.roles:
-        yield from _weigh_deadline(before, after, clues)
-    owner = after.owner_role
-    if owner is not None and after.measure:
-        rate = clues.rates.blank[owner]
-        if after.text(owner) and fold(after.text(owner)) == fold(before.text(owner)):
-            pass  # a producer that prints cells again prints all of them: the deadline has said so already
-        elif after.text(owner):
-            yield Evidence(name="own_bodies", detail="", weights={CUT: log_ratio(1 - _CUT_BLANK_OWNER, 1 - rate)})
-        else:
-            yield Evidence(name="no_bodies", detail="", weights={CUT: log_ratio(_CUT_BLANK_OWNER, rate)})
-    if has_none_mark(after) and not all(after.text(role) == before.text(role) for role in AGENCY_ROLES):
-        weight = log_ratio(_CUT_NONE_MARK, clues.rates.none_mark)
-        yield Evidence(name="own_none_mark", detail="", weights={CUT: weight})
-    for role in AGENCY_ROLES:
-        first, second = before.text(role), after.text(role)
-        if first and second and not is_none_mark(first) and not is_none_mark(second):
-            joined = first.rpartition("\n")[2] + second.partition("\n")[0]
-            alone = second.partition("\n")[0]
-            if clues.names.is_name(joined) and not clues.names.is_name(alone):
-                yield Evidence(name="agency_cell_cut", detail=joined, weights={CUT: log_ratio(0.1, 0.002)})
-        if is_none_mark(first) and second and not is_none_mark(second) and not after.text(Role.DEADLINE):
-            yield Evidence(name="none_above_bodies", detail="", weights={CUT: log_ratio(0.01, 0.1)})
+def _ends_inside(pair: RowPair) -> str | None:
+    return _seen(pair.may_go_on and ends_inside(pair.before.measure), pair.before.measure[-4:])
 
 
-def _find_name_across(left: str, right: str, names: NameMatcher) -> str | None:
+def _cuts_number(pair: RowPair) -> str | None:
+    left, right = pair.before.measure, pair.after.measure
+    return _seen(pair.may_go_on and is_number_cut(left, right), f"{left[-4:]}|{right[:4]}")
+
+
+def _has_short_start(pair: RowPair) -> str | None:
+    return _seen(pair.may_go_on and has_short_start(pair.after.measure), pair.after.measure[:7])
+
+
+def _starts_inside(pair: RowPair) -> str | None:
+    return _seen(pair.may_go_on and starts_inside(pair.after.measure), pair.after.measure[:4])
+
+
+def _closes_bracket(pair: RowPair) -> str | None:
+    opened = find_open_brackets(pair.before.measure.rpartition("\n")[2]) if pair.may_go_on else ""
+    return _seen(opened and closes_bracket(pair.after.measure, opened[-1]), f"{opened[-1]}…" if opened else "")
+
+
+def _cuts_agency_name(pair: RowPair) -> str | None:
     """Return the agency name that goes through the cut, or None."""
-    head = left[-_CONTEXT:]
-    text = head + right[:_CONTEXT]
-    for start, end in names.find_names(text):
-        if start < len(head) < end:
-            return text[start:end]
-    return None
+    if not pair.may_go_on:
+        return None
+    head = pair.before.measure[-_CONTEXT:]
+    text = head + pair.after.measure[:_CONTEXT]
+    spans = pair.clues.names.find_names(text)
+    return next((text[start:end] for start, end in spans if start < len(head) < end), None)
+
+
+def _cuts_word(pair: RowPair) -> str | None:
+    word = pair.clues.words.find_word_across(pair.before.measure, pair.after.measure) if pair.may_go_on else None
+    return word or None
+
+
+def _cuts_word_of_name(pair: RowPair) -> str | None:
+    if not _name_alone(pair):
+        return None
+    return pair.clues.words.find_word_across(pair.before.text(Role.TASK_NAME), pair.after.text(Role.TASK_NAME)) or None
+
+
+def _lacks_number(pair: RowPair) -> str | None:
+    name = _name_alone(pair)
+    return _seen(name and Role.TASK_NO in pair.after.roles, name[:8])
+
+
+def _name_alone(pair: RowPair) -> str:
+    """Return a task name that stands without its number: the rest of a name that the break cut, perhaps."""
+    return "" if pair.after.text(Role.TASK_NO) else pair.after.text(Role.TASK_NAME)
+
+
+def _lacks_deadline(pair: RowPair) -> str | None:
+    return _seen(Role.DEADLINE in pair.after.roles and not pair.after.text(Role.DEADLINE))
+
+
+def _repeats_deadline(pair: RowPair) -> str | None:
+    """Tell whether the deadline above stands again: a further measure, or a producer that prints cells again."""
+    first, second = pair.before.text(Role.DEADLINE), pair.after.text(Role.DEADLINE)
+    return _seen(second and Role.DEADLINE in pair.after.roles and fold(first) == fold(second), second)
+
+
+def _cuts_deadline(pair: RowPair) -> str | None:
+    first, second = pair.before.text(Role.DEADLINE), pair.after.text(Role.DEADLINE)
+    return _seen(second and Role.DEADLINE in pair.after.roles and is_deadline_cut(first, second), f"{first}|{second}")
+
+
+def _has_second_deadline(pair: RowPair) -> str | None:
+    return _seen(pair.before.text(Role.DEADLINE) and _has_deadline(pair) is not None, pair.after.text(Role.DEADLINE))
+
+
+def _has_deadline(pair: RowPair) -> str | None:
+    return _seen(Role.DEADLINE in pair.after.roles and pair.after.text(Role.DEADLINE), pair.after.text(Role.DEADLINE))
+
+
+def _repeats_bodies(pair: RowPair) -> str | None:
+    """A producer that prints cells again prints all of them: the deadline has said so already."""
+    bodies = _bodies(pair)
+    return _seen(bodies and fold(bodies) == fold(pair.before.text(pair.after.owner_role or Role.OTHER)))
+
+
+def _has_bodies(pair: RowPair) -> str | None:
+    return _seen(_bodies(pair))
+
+
+def _lacks_bodies(pair: RowPair) -> str | None:
+    return _seen(_bodies(pair) == "")
+
+
+def _bodies(pair: RowPair) -> str | None:
+    """Return the owners that a measure prints; None where there is no such column, or no measure."""
+    owner = pair.after.owner_role
+    return pair.after.text(owner) if owner is not None and pair.after.measure else None
+
+
+def _has_none_mark(pair: RowPair) -> str | None:
+    before, after = pair.before, pair.after
+    return _seen(has_none_mark(after) and not all(after.text(role) == before.text(role) for role in AGENCY_ROLES))
+
+
+def _cuts_agency_cell(pair: RowPair, *, role: Role) -> str | None:
+    first, second = pair.before.text(role), pair.after.text(role)
+    if not first or not second or is_none_mark(first) or is_none_mark(second):
+        return None
+    alone = second.partition("\n")[0]
+    joined = first.rpartition("\n")[2] + alone
+    return _seen(pair.clues.names.is_name(joined) and not pair.clues.names.is_name(alone), joined)
+
+
+def _has_bodies_below_none(pair: RowPair, *, role: Role) -> str | None:
+    first, second = pair.before.text(role), pair.after.text(role)
+    is_so = second and is_none_mark(first) and not is_none_mark(second) and not pair.after.text(Role.DEADLINE)
+    return _seen(is_so)
+
+
+def _lacks_rule(pair: RowPair, *, wanted: bool, habit: Habit) -> str | None:
+    return _seen(pair.clues.is_open == wanted and pair.clues.habit == habit)
+
+
+def _always(_: RowPair) -> str:
+    return ""
+
+
+def _make(predicate: Callable[..., str | None], **given: object) -> Callable[[RowPair], str | None]:
+    return partial(predicate, **given)
+
+
+# Of each group the first that is seen counts.
+_BLANK_ABOVE: tuple[tuple[Clue[RowPair], ...], ...] = (((_always, "row_above_is_empty"),),)
+CLUES: tuple[tuple[Clue[RowPair], ...], ...] = (
+    ((_lacks_text, "no_measure_text"), (_lacks_text_above, "no_text_above")),
+    ((_goes_on_with_list, "list_goes_on"),),
+    (
+        (_make(_fills_its_line, is_full=True, is_finished=True), "full_line, finished"),
+        (_make(_fills_its_line, is_full=False, is_finished=True), "short_line, finished"),
+        (_make(_fills_its_line, is_full=True, is_finished=False), "full_line, unfinished"),
+        (_make(_fills_its_line, is_full=False, is_finished=False), "short_line, unfinished"),
+    ),
+    ((_make(_is_indented, wanted=True), "indented"), (_make(_is_indented, wanted=False), "not_indented")),
+    ((_is_finished, "text_finished"), (_is_unfinished, "text_unfinished")),
+    ((_ends_inside, "ends_inside_sentence"),),
+    ((_cuts_number, "number_cut"),),
+    ((_has_short_start, "short_tail"),),
+    ((_starts_inside, "starts_inside_sentence"),),
+    ((_closes_bracket, "bracket_goes_on"),),
+    ((_cuts_agency_name, "agency_name_cut"),),
+    ((_cuts_word, "word_cut"),),
+    (
+        (_lacks_deadline, "no_deadline"),
+        (_repeats_deadline, "same_deadline"),
+        (_cuts_deadline, "deadline_cut"),
+        (_has_second_deadline, "own_deadline, another above"),
+        (_has_deadline, "own_deadline"),
+    ),
+    ((_repeats_bodies, ""), (_has_bodies, "own_bodies"), (_lacks_bodies, "no_bodies")),
+    ((_has_none_mark, "own_none_mark"),),
+    *(
+        (
+            (_make(_cuts_agency_cell, role=role), "agency_cell_cut"),
+            (_make(_has_bodies_below_none, role=role), "none_above_bodies"),
+        )
+        for role in AGENCY_ROLES
+    ),
+    ((_lacks_number, "name_without_number"),),
+    ((_cuts_word_of_name, "name_word_cut"),),
+)
+_PAGES: tuple[tuple[Habit, str], ...] = (("both", "some pages"), ("open", "all pages"), ("closed", "no page"))
+_RULES: tuple[Clue[RowPair], ...] = tuple(
+    (_make(_lacks_rule, wanted=is_open, habit=habit), f"{'open' if is_open else 'closed'}_cells, {pages} open")
+    for habit, pages in _PAGES
+    for is_open in (True, False)
+)
+ALL_CLUES = (*_BLANK_ABOVE, *CLUES, _RULES)

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from planextract.model.source import DocumentFile, SourceText, find_file
 from planextract.model.table import Column, Fragment, LabelledDocument, Role
-from planextract.stitch.evidence import Evidence, Verdict, weigh
-from planextract.stitch.numbering import compare_sections, read_opening, restarts
+from planextract.stitch.evidence import Clue, Verdict, see, weigh
+from planextract.stitch.likelihoods import JOIN_PRIORS, weigh_join_clue
+from planextract.stitch.numbering import Opening, compare_sections, read_opening, restarts
 from planextract.stitch.row_facts import TaskKey
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import is_continuation_mark, is_page_number
@@ -23,12 +24,10 @@ _TITLE = re.compile(
     r"(计划|方案|清单|分解表|任务表|折子工程|台账|一览表|明细表|任务|要点|规划|附表\d*)(?:[（(].{1,20}[)）])?$"
 )
 _CONTINUED_TITLE = re.compile(r"[（(]续[表上页]{0,2}\d*[)）]$")
-JOINED, SEPARATE = "joined", "separate"
 _NOTE = re.compile(r"(?:备?注|说明)[0-9]{0,2}[:.、]")  # a note below a table neither joins nor parts
 _MARKED_PAGE = re.compile(r"^\{\d+\}")  # marker's page marks: {3}-----
 _SHORT_LINE = 80  # characters
 _EDGE_TOLERANCE_PT = 4.0
-_RESTART = {1: 3.5, 2: 6.0}  # a lone 1, or 1 and 2: a table does not count twice without a new section
 
 
 def is_attachment_heading(text: str) -> bool:
@@ -116,6 +115,33 @@ def find_positions(columns: Sequence[Column], others: Sequence[Column]) -> tuple
     return None if free else tuple(positions)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FragmentPair:
+    """A fragment behind another, with what is printed between them and what the document says besides.
+
+    ``lines`` are those in between that say something: no page furniture, no notes.
+    """
+
+    before: Fragment
+    after: Fragment
+    table: TableSoFar
+    between: tuple[str, ...]
+    lines: tuple[str, ...]
+    opening: Opening
+
+    @property
+    def labels(self) -> tuple[list[tuple[Role, str]], list[tuple[Role, str]]]:
+        """Roles and labels of the table's columns and of the fragment's."""
+        first, second = ([(c.role, c.label) for c in side] for side in (self.table.columns, self.after.columns))
+        return first, second
+
+    @property
+    def numbers(self) -> tuple[int, int] | None:
+        """The last task number before and the first one behind, or None where one is not printed."""
+        last = self.table.task.task_no if self.table.task else None
+        return None if not self.opening.numbers or last is None else (last, self.opening.numbers[0])
+
+
 def weigh_join(before: Fragment, after: Fragment, table: TableSoFar, between: Sequence[SourceText]) -> Verdict:
     """Weigh whether ``after`` continues ``before``.
 
@@ -128,97 +154,187 @@ def weigh_join(before: Fragment, after: Fragment, table: TableSoFar, between: Se
     Returns:
         Verdict over ``joined`` and ``separate``.
     """
-    evidence = [
-        _compare_columns(table.columns, after),
-        *_weigh_lines(between, table.running_heads),
-        *_weigh_numbers(table, after),
-        *_compare_edges(before, after),
-        *_compare_places(before, after, table, between),
-        *_compare_files(before, after, table),
-    ]
-    return weigh({JOINED: 0.8, SEPARATE: 0.2}, evidence)
+    seen = see(pair_fragments(before, after, table, between), CLUES)
+    return weigh(JOIN_PRIORS, [weigh_join_clue(name, detail) for name, detail in seen])
 
 
-def _compare_places(
-    before: Fragment, after: Fragment, table: TableSoFar, between: Sequence[SourceText]
-) -> list[Evidence]:
+def pair_fragments(before: Fragment, after: Fragment, table: TableSoFar, between: Sequence[SourceText]) -> FragmentPair:
+    """Return two fragments as clues look at them; arguments as of :func:`weigh_join`."""
+    texts = tuple(line.raw_text for line in between)
+    return FragmentPair(
+        before=before,
+        after=after,
+        table=table,
+        between=texts,
+        lines=tuple(text for text in texts if not is_furniture(text, table.running_heads)),
+        opening=read_opening(after),
+    )
+
+
+def _seen(is_so: object, detail: str = "") -> str | None:
+    return detail if is_so else None
+
+
+def _lacks_header(pair: FragmentPair) -> str | None:
+    return _seen(not pair.after.has_header and len(pair.table.columns) == len(pair.after.columns))
+
+
+def _has_same_header(pair: FragmentPair) -> str | None:
+    first, second = pair.labels
+    return _seen(first == second)
+
+
+def _has_same_roles(pair: FragmentPair) -> str | None:
+    first, second = pair.labels
+    return _seen([role for role, _ in first] == [role for role, _ in second])
+
+
+def _has_fewer_columns(pair: FragmentPair) -> str | None:
+    return _seen(find_positions(pair.table.columns, pair.after.columns) is not None, _count_columns(pair))
+
+
+def _count_columns(pair: FragmentPair) -> str:
+    return f"{len(pair.table.columns)} → {len(pair.after.columns)}"
+
+
+def _says_that_it_goes_on(pair: FragmentPair) -> str | None:
+    lines = pair.between
+    return _seen(any(is_continuation_mark(line) or _CONTINUED_TITLE.search(without_spaces(line)) for line in lines))
+
+
+def _follows_at_once(pair: FragmentPair) -> str | None:
+    return _seen(not _text_lines(pair))
+
+
+def _follows_attachment_heading(pair: FragmentPair) -> str | None:
+    lines = _text_lines(pair)
+    return _seen(any(map(is_attachment_heading, lines)), without_spaces("".join(lines[:1])))
+
+
+def _follows_title(pair: FragmentPair) -> str | None:
+    titles = [line for line in _text_lines(pair) if _TITLE.search(without_spaces(line)) and not is_finished(line)]
+    return without_spaces(titles[0])[:30] if titles else None
+
+
+def _follows_text(pair: FragmentPair) -> str | None:
+    lines = _text_lines(pair)
+    return without_spaces(lines[0])[:20] if lines else None
+
+
+def _text_lines(pair: FragmentPair) -> list[str]:
+    return [line for line in pair.lines if not _NOTE.match(fold(line))]
+
+
+def _lacks_number(pair: FragmentPair) -> str | None:
+    return _seen(pair.numbers is None and pair.opening.starts_with_data)
+
+
+def _compares_sections(pair: FragmentPair, *, wanted: str) -> str | None:
+    if pair.numbers is None:
+        return None
+    return _seen(compare_sections(pair.table.section, pair.opening.section) == wanted, pair.opening.section[:12])
+
+
+def _restarts(pair: FragmentPair, *, given: str) -> str | None:
+    """Tell whether numbers start again, which they may only under a new section."""
+    if pair.numbers is None or not restarts(pair.opening, pair.table.task):
+        return None
+    in_sections = pair.table.restarts_in_sections
+    if compare_sections(pair.table.section, pair.opening.section) == "restarts":
+        in_sections = has_section = False
+    else:
+        has_section = bool(pair.opening.section)
+    counted = "at 1" if len(pair.opening.numbers) == 1 else "at 1 and 2"
+    found = "as in each section" if in_sections else "under a section" if has_section else counted
+    return _seen(found == given, _show_numbers(pair))
+
+
+def _goes_on_counting(pair: FragmentPair) -> str | None:
+    return _seen(pair.numbers is not None and pair.numbers[1] - pair.numbers[0] in (0, 1), _show_numbers(pair))
+
+
+def _jumps(pair: FragmentPair) -> str | None:
+    return _seen(pair.numbers is not None, _show_numbers(pair))
+
+
+def _show_numbers(pair: FragmentPair) -> str:
+    return f"{pair.numbers[0]} → {pair.numbers[1]}" if pair.numbers is not None else ""
+
+
+def _has_other_count_of_lines(pair: FragmentPair) -> str | None:
+    first, second = pair.before.edges, pair.after.edges
+    return _seen(first and second and len(first) != len(second))
+
+
+def _keeps_column_lines(pair: FragmentPair) -> str | None:
+    """Tell whether the column lines stand in the same places: one table keeps them over its pages."""
+    moved = _farthest_line_pt(pair)
+    return _seen(moved is not None and moved <= _EDGE_TOLERANCE_PT)
+
+
+def _moves_column_lines(pair: FragmentPair) -> str | None:
+    moved = _farthest_line_pt(pair)
+    return None if moved is None else f"{moved:.0f} pt"
+
+
+def _farthest_line_pt(pair: FragmentPair) -> float | None:
+    """Return how far a column line has moved at the most, the first one aside; None where there are none to compare."""
+    first, second = pair.before.edges, pair.after.edges
+    if not first or not second or len(first) != len(second):
+        return None
+    shift = first[0] - second[0]
+    return max(abs(a - b - shift) for a, b in zip(first, second, strict=True))
+
+
+def _stands_on_same_page(pair: FragmentPair) -> str | None:
     """On one page, or one sheet of a workbook, a header that comes again with no line above it begins nothing."""
-    lines = [line for line in between if not is_furniture(line.raw_text, table.running_heads)]
-    same = [(c.role, c.label) for c in table.columns] == [(c.role, c.label) for c in after.columns]
-    if lines or not same or before.page != after.page:
-        return []
-    return [Evidence(name="same_page", detail="", weights={JOINED: 4.0})]
+    first, second = pair.labels
+    return _seen(not pair.lines and first == second and pair.before.page == pair.after.page)
 
 
-def _compare_files(before: Fragment, after: Fragment, table: TableSoFar) -> list[Evidence]:
+def _stands_in_other_file(pair: FragmentPair) -> str | None:
     """An attachment in a file of its own is a table of its own; pages in files of their own go on."""
-    first, second = find_file(table.files, before.page), find_file(table.files, after.page)
+    files = pair.table.files
+    first, second = find_file(files, pair.before.page), find_file(files, pair.after.page)
     if second is None or first is second or second.role != "attachment":
-        return []
-    return [Evidence(name="other_file", detail=second.name[:30], weights={SEPARATE: 12.0})]
+        return None
+    return second.name[:30]
 
 
-def _compare_columns(columns: Sequence[Column], after: Fragment) -> Evidence:
-    first, second = ([(c.role, c.label) for c in side] for side in (columns, after.columns))
-    if not after.has_header and len(first) == len(second):
-        return Evidence(name="no_header", detail="", weights={JOINED: 3.0})
-    if first == second:
-        return Evidence(name="same_header", detail="", weights={JOINED: 1.5})
-    if [role for role, _ in first] == [role for role, _ in second]:
-        return Evidence(name="same_roles", detail="", weights={JOINED: 0.5})
-    if find_positions(columns, after.columns) is not None:
-        return Evidence(name="fewer_columns", detail=f"{len(first)} → {len(second)}", weights={SEPARATE: 1.0})
-    return Evidence(name="other_columns", detail=f"{len(first)} → {len(second)}", weights={SEPARATE: 12.0})
-
-
-def _compare_edges(before: Fragment, after: Fragment) -> list[Evidence]:
-    """Compare where the column lines stand: one table keeps them over its pages."""
-    if not before.edges or not after.edges:
-        return []
-    if len(before.edges) != len(after.edges):
-        return [Evidence(name="other_column_lines", detail="", weights={SEPARATE: 0.7})]
-    shift = before.edges[0] - after.edges[0]
-    farthest = max(abs(a - b - shift) for a, b in zip(before.edges, after.edges, strict=True))
-    if farthest <= _EDGE_TOLERANCE_PT:
-        return [Evidence(name="same_column_lines", detail="", weights={JOINED: 2.0})]
-    return [Evidence(name="other_column_lines", detail=f"{farthest:.0f} pt", weights={SEPARATE: 1.0})]
-
-
-def _weigh_lines(between: Sequence[SourceText], running_heads: frozenset[str]) -> list[Evidence]:
-    lines = [line.raw_text for line in between]
-    if any(is_continuation_mark(line) or _CONTINUED_TITLE.search(without_spaces(line)) for line in lines):
-        return [Evidence(name="continuation_mark", detail="", weights={JOINED: 4.0})]
-    lines = [line for line in lines if not is_furniture(line, running_heads) and not _NOTE.match(fold(line))]
-    if not lines:
-        return [Evidence(name="nothing_between", detail="", weights={JOINED: 2.5})]
-    if any(is_attachment_heading(line) for line in lines):
-        return [Evidence(name="attachment_heading", detail=without_spaces(lines[0]), weights={SEPARATE: 6.0})]
-    titles = [line for line in lines if _TITLE.search(without_spaces(line)) and not is_finished(line)]
-    if titles:
-        return [Evidence(name="title_between", detail=without_spaces(titles[0])[:30], weights={SEPARATE: 4.0})]
-    return [Evidence(name="text_between", detail=without_spaces(lines[0])[:20], weights={SEPARATE: 2.0})]
-
-
-def _weigh_numbers(table: TableSoFar, after: Fragment) -> list[Evidence]:
-    """Weigh numbers and sections: both go on in one table; numbers may start again only under a new section."""
-    opening = read_opening(after)
-    last = table.task.task_no if table.task else None
-    if not opening.numbers or last is None:
-        weights = {JOINED: 0.5}
-        return [Evidence(name="no_number", detail="", weights=weights)] if opening.starts_with_data else []
-    first = opening.numbers[0]
-    detail = f"{last} → {first}"
-    section = compare_sections(table.section, opening.section)
-    found = []
-    if section == "goes_on":
-        found.append(Evidence(name="sections_go_on", detail=opening.section[:12], weights={JOINED: 3.0}))
-    if section == "restarts":
-        found.append(Evidence(name="sections_restart", detail=opening.section[:12], weights={SEPARATE: 3.0}))
-    if restarts(opening, table.task):
-        is_usual = table.restarts_in_sections and section != "restarts"
-        has_section = bool(opening.section) or table.restarts_in_sections
-        weight = 0.5 if is_usual else 2.0 if has_section and section != "restarts" else _RESTART[len(opening.numbers)]
-        return [*found, Evidence(name="numbers_restart", detail=detail, weights={SEPARATE: weight})]
-    if first - last in (0, 1):
-        return [*found, Evidence(name="numbers_go_on", detail=detail, weights={JOINED: 2.5})]
-    return [*found, Evidence(name="numbers_jump", detail=detail, weights={SEPARATE: 1.0})]
+# Of each group the first that is seen counts.
+CLUES: tuple[tuple[Clue[FragmentPair], ...], ...] = (
+    (
+        (_lacks_header, "no_header"),
+        (_has_same_header, "same_header"),
+        (_has_same_roles, "same_roles"),
+        (_has_fewer_columns, "fewer_columns"),
+        (_count_columns, "other_columns"),
+    ),
+    (
+        (_says_that_it_goes_on, "continuation_mark"),
+        (_follows_at_once, "nothing_between"),
+        (_follows_attachment_heading, "attachment_heading"),
+        (_follows_title, "title_between"),
+        (_follows_text, "text_between"),
+    ),
+    (
+        (partial(_compares_sections, wanted="goes_on"), "sections_go_on"),
+        (partial(_compares_sections, wanted="restarts"), "sections_restart"),
+    ),
+    (
+        (_lacks_number, "no_number"),
+        (partial(_restarts, given="as in each section"), "numbers_restart, as in each section"),
+        (partial(_restarts, given="under a section"), "numbers_restart, under a section"),
+        (partial(_restarts, given="at 1"), "numbers_restart, at 1"),
+        (partial(_restarts, given="at 1 and 2"), "numbers_restart, at 1 and 2"),
+        (_goes_on_counting, "numbers_go_on"),
+        (_jumps, "numbers_jump"),
+    ),
+    (
+        (_has_other_count_of_lines, "other_column_lines, of another number"),
+        (_keeps_column_lines, "same_column_lines"),
+        (_moves_column_lines, "other_column_lines"),
+    ),
+    ((_stands_on_same_page, "same_page"),),
+    ((_stands_in_other_file, "other_file"),),
+)

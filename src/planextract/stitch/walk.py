@@ -23,11 +23,9 @@ from planextract.model.trail import Trail
 from planextract.model.vocabulary import NameMatcher, WordBook
 from planextract.stitch.by_people import decide_by_person, find_first_decided, note_join, split_decided
 from planextract.stitch.evidence import Verdict
-from planextract.stitch.first_row import CUT, NEW, TAIL, Clues, weigh_row
+from planextract.stitch.first_row import Clues, weigh_row
 from planextract.stitch.growing_table import GrowingTable, RowChoice, find_cut_names, place_row, skip_repeated_sections
 from planextract.stitch.joins import (
-    JOINED,
-    SEPARATE,
     TableSoFar,
     find_positions,
     find_running_heads,
@@ -36,6 +34,7 @@ from planextract.stitch.joins import (
     is_furniture,
     weigh_join,
 )
+from planextract.stitch.likelihoods import CUT, JOINED, NEW, SEPARATE, TAIL
 from planextract.stitch.open_edges import Habit, count_blank, find_continued, find_habit, is_cut_open
 from planextract.stitch.rates import Rates, measure_rates
 from planextract.stitch.row_facts import RowFacts, opens_task, read_facts

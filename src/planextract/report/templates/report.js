@@ -112,8 +112,17 @@
       if (wide > 0) strip.scrollLeft = strip.scrollWidth * parseFloat(strip.getAttribute("data-mark")) - strip.clientWidth / 2;
     });
   }
-  window.addEventListener("load", showMarks);
-  window.addEventListener("resize", showMarks);
+  // What is wider than its place is moved with the arrow keys too.
+  function letKeysScroll() {
+    document.querySelectorAll(".scroll, .strip").forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute("tabindex");
+    });
+  }
+  [showMarks, letKeysScroll].forEach(function (look) {
+    window.addEventListener("load", look);
+    window.addEventListener("resize", look);
+  });
+  document.addEventListener("toggle", letKeysScroll, true);
 
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details").forEach(function (item) { item.open = true; });

@@ -211,12 +211,11 @@ class _Desk:
         return next((self._session.homes[key] for key in ids if key in self._session.homes), None)
 
     def _next_key(self, key: str, query: Mapping[str, str]) -> str:
-        """Return the item after one in the queue as filtered; the one before the last, else itself."""
+        """Return the item after one in the queue as filtered, or the one before; else none, and the end is shown."""
         keys = [item.key for item in self._session.select(_parse_filters(query))]
-        if key not in keys:
-            return keys[0] if keys else key
-        place = keys.index(key)
-        return keys[place + 1] if place + 1 < len(keys) else keys[place - 1]
+        place = keys.index(key) if key in keys else -1
+        others = keys[place + 1 :] or keys[max(0, place - 1) : place]
+        return others[0] if others else ""
 
     def _render_page(self, query: dict[str, str], language: str) -> str:
         session = self._session

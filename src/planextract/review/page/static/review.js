@@ -174,7 +174,7 @@
     split: () => startSplit("split"),
     head: () => startSplit("head"),
     undo: () => send("/undo", { ids: [] }),
-    next: () => body.dataset.next && load(body.dataset.next),
+    next: () => load(body.dataset.next), // behind the last comes the first that is left, or the end
     previous: () => body.dataset.previous && load(body.dataset.previous),
     close: closeChooser,
     document: () => {
