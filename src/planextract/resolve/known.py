@@ -10,7 +10,7 @@ from planextract.model.agency import AgencyEntry
 from planextract.model.vocabulary import AgencyWords, WordBook
 from planextract.resolve.damage import EditJudge
 from planextract.resolve.index import Wording, WordingIndex
-from planextract.resolve.mentions import NameFinder
+from planextract.resolve.mentions import NameFinder, index_wordings
 from planextract.resolve.names import NameParser
 from planextract.resolve.suggest import Suggester
 from planextract.text.characters import fold
@@ -123,9 +123,13 @@ class KnownBodies:
         """Ranks the nearest bodies, for people."""
         return Suggester(self.wordings, self.parser, self.index, self.judge)
 
+    @cached_property
+    def _starts(self) -> dict[str, list[str]]:
+        return index_wordings((*self.names, *self.aliases))
+
     def finder(self, further: Callable[[str, int], int | None]) -> NameFinder:
         """Return what finds exact names in running text; ``further`` finds those by grammar."""
-        return NameFinder({*self.names, *self.aliases}, self._places, self._words, further)
+        return NameFinder(self._starts, self._places, self._words, further)
 
 
 def _endings(words: AgencyWords) -> Iterable[str]:
