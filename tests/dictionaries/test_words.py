@@ -93,7 +93,7 @@ def test_a_text_is_cut_as_jieba_cuts_it(book, text):
 
 def test_pairs_of_a_text_are_known_at_once(book):
     text = "加强大气污染防治龘工作\n和"
-    found = book._table.find_pairs(text)
+    found = dict(zip((a + b for a, b in pairwise(text)), book._table.know_pairs(text).tolist(), strict=True))
     assert found == {pair: book._table.has_pair(pair) for pair in found if pair.isalpha()} | {
         pair: False for pair in found if not pair.isalpha()
     }

@@ -185,6 +185,15 @@ class NationalTables:
             found[bare[:2]] = max(found.get(bare[:2], 0), len(bare))
         return found
 
+    def central_initials(self, *, is_central: bool) -> frozenset[str]:
+        """Return the first characters of central bodies' wordings; of all, or of those that any document may print."""
+        return self._central_initials[is_central]
+
+    @cached_property
+    def _central_initials(self) -> tuple[frozenset[str], frozenset[str]]:
+        open_ones = frozenset(wording[0] for wording in self.central if not wording.startswith("."))
+        return open_ones, frozenset(wording.lstrip(".")[0] for wording in self.central)
+
     def longest_central(self, opening: str) -> int:
         """Return the length of the longest wording of a central body that opens with two characters; 0 for none."""
         return self._longest_central.get(opening, 0)

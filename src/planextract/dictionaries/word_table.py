@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from operator import add
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +17,7 @@ from planextract.dictionaries.cache import hash_made_from, read_cached, write_ca
 Codes = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 _NEWLINE, _SPACE, _ZERO, _LAST_ASCII = 10, 32, 48, 127
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd: each step of the hash is one-to-one
 LONGEST_WORD = 8  # characters; jieba has a few longer ones, proverbs and foreign names
@@ -93,21 +93,36 @@ class WordTable:
         counts = np.array([self.total, len(self._hashes), len(self._pairs)], dtype=np.int64)
         return b"".join(array.tobytes() for array in (counts, self._hashes, self._frequencies, self._pairs))
 
-    def find(self, text: str) -> tuple[Numbers, Numbers, Numbers]:
-        """Return start, end and frequency of every word inside a text, by start, then end."""
-        codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
-        found = [self._find_long(codes, length) for length in range(1, min(LONGEST_WORD, len(codes)) + 1)]
+    def find(self, text: str, known: Bools | None = None) -> tuple[Numbers, Numbers, Numbers]:
+        """Return start, end and frequency of every word inside a text, by start, then end.
+
+        Args:
+            text: Running text of N characters.
+            known: What :meth:`know_pairs` gave for it, if it was asked for: N - 1.
+        """
+        codes = _codes_of(text)
+        follows = self._know_pairs(codes) if known is None else known
+        follows = follows | (codes[:-1] <= _LAST_ASCII) | (codes[1:] <= _LAST_ASCII)  # pairs with ASCII are not listed
+        found = []
+        may_be = np.ones(len(codes), dtype=np.bool_)  # a word's neighbours are pairs: most places are ruled out by them
+        for length in range(1, min(LONGEST_WORD, len(codes)) + 1):
+            if length > 1:
+                may_be = may_be[:-1] & follows[length - 2 :]
+            starts = np.flatnonzero(may_be)
+            if not len(starts):
+                break
+            found.append(self._find_long(codes, starts, length))
         starts, ends, frequencies = (
             np.concatenate([part[i] for part in found]) if found else np.zeros(0, dtype=np.int64) for i in range(3)
         )
         order = np.argsort(starts * (LONGEST_WORD + 1) + ends - starts)
         return starts[order], ends[order], frequencies[order]
 
-    def _find_long(self, codes: Hashes, length: int) -> tuple[Numbers, Numbers, Numbers]:
+    def _find_long(self, codes: Hashes, starts: Numbers, length: int) -> tuple[Numbers, Numbers, Numbers]:
         """Return start, end and frequency of every word of a length; most places are ruled out by a few bits."""
-        hashes = _hash_all(codes, length)
-        starts = np.flatnonzero(self._may_be[hashes >> _SIEVE_SHIFT])
-        hashes = hashes[starts]
+        hashes = _hash_at(codes, starts, length)
+        seen = np.flatnonzero(self._may_be[hashes >> _SIEVE_SHIFT])
+        starts, hashes = starts[seen], hashes[seen]
         places = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
         hits = self._hashes[places] == hashes
         starts = starts[hits]
@@ -122,12 +137,15 @@ class WordTable:
         place = int(np.searchsorted(self._hashes, wanted))
         return int(self._frequencies[place]) if place < len(self._hashes) and self._hashes[place] == wanted else 0
 
-    def find_pairs(self, text: str) -> dict[str, bool]:
-        """Return which pairs of neighbours in a text stand side by side in some word too; never with ASCII."""
-        codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+    def know_pairs(self, text: str) -> Bools:
+        """Tell of each two neighbours in a text of N characters whether some word has them too, N - 1; not of ASCII."""
+        return self._know_pairs(_codes_of(text))
+
+    def _know_pairs(self, codes: Hashes) -> Bools:
         pairs = (codes[:-1] << _CHARACTER_BITS) | codes[1:]
         places = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
-        return dict(zip(map(add, text, text[1:]), (self._pairs[places] == pairs).tolist(), strict=True))
+        known: Bools = self._pairs[places] == pairs if len(self._pairs) else np.zeros(len(pairs), dtype=np.bool_)
+        return known
 
     def has_pair(self, pair: str) -> bool:
         """Tell whether two characters, none of them ASCII, stand side by side in some word."""
@@ -148,7 +166,7 @@ def load_word_table(path: Path) -> WordTable:
     return table
 
 
-def _hash_at(codes: Codes, starts: Numbers, length: int) -> Hashes:
+def _hash_at(codes: Codes | Hashes, starts: Numbers, length: int) -> Hashes:
     """Return the hash of the characters at each start; the length is a part of it."""
     hashes = np.full(len(starts), length, dtype=np.uint64)
     for step in range(length):
@@ -157,15 +175,8 @@ def _hash_at(codes: Codes, starts: Numbers, length: int) -> Hashes:
     return hashes
 
 
-def _hash_all(codes: Hashes, length: int) -> Hashes:
-    """Return the hash of the characters at every place that has as many; as :func:`_hash_at`, but without copies."""
-    count = len(codes) - length + 1
-    hashes = np.full(count, length, dtype=np.uint64)
-    for step in range(length):
-        hashes ^= codes[step : step + count]
-        hashes *= _FACTOR
-        hashes ^= hashes >> np.uint64(29)
-    return hashes
+def _codes_of(text: str) -> Hashes:
+    return np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
 
 
 def _read_numbers(codes: Codes, starts: Numbers, ends: Numbers) -> Numbers:

@@ -120,6 +120,10 @@ class NationalBodies(Protocol):
         """Central bodies by wording, the newest first."""
         ...
 
+    def central_initials(self, *, is_central: bool) -> frozenset[str]:
+        """Return the first characters of central bodies' wordings; of all, or of those that any document may print."""
+        ...
+
     def longest_central(self, opening: str) -> int:
         """Return the length of the longest wording of a central body that opens with two characters; 0 for none."""
         ...
@@ -162,6 +166,10 @@ class NoNationalBodies:
     def openings_of(self, text: str, start: int) -> Sequence[str]:
         """Return nothing."""
         return ()
+
+    def central_initials(self, *, is_central: bool) -> frozenset[str]:
+        """Return nothing."""
+        return frozenset()
 
     def longest_central(self, opening: str) -> int:
         """Return nothing."""

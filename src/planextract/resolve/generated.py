@@ -77,10 +77,10 @@ class GeneratedBodies:
 
     def _find_initials(self) -> frozenset[str]:
         """Return the characters that a name by grammar may begin with: level words, places, central bodies."""
-        central = {w.lstrip(".")[0] for w in self._national.central if self._is_central or not w.startswith(".")}
+        central = self._national.central_initials(is_central=self._is_central)
         openings = {opening[0] for opening in self._national.openings}
         if self._issuer is None:
-            return frozenset(central)
+            return central
         near = {self._issuer.name[0], *(self._regions.by_code[code].name[0] for code in self._issuer.chain)}
         below = (self._regions.by_code[code].name[0] for code in self._index.children.get(self._issuer.code, ()))
         return frozenset({*central, *openings, *near, *below, *(word[0] for word in self.places.levels)})
