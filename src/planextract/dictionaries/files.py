@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import pickle
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from typing import NoReturn
 
 from planextract.dictionaries.cache import hash_made_from, read_cached, write_cached
 from planextract.errors import ConfigError, InternalError
+from planextract.phrases import Phrase
 
 _LOADER = str(Path(__file__).with_name("yaml_loader.py"))
 
@@ -35,8 +37,10 @@ def read_yaml(path: Path) -> dict[str, object]:
         content = path.read_bytes()
         data = _parse_builtin(path, content) if _is_builtin(path) else _parse(content)
     except (OSError, ValueError) as exc:
-        cause = " ".join(str(exc).split())
-        raise ConfigError("dictionary.unreadable", f"cannot be read: {cause}", file=str(path)) from exc
+        reason = " ".join(str(exc).split())
+        raise ConfigError(
+            "dictionary.unreadable", Phrase("cannot be read: {reason}", reason=reason), file=str(path)
+        ) from exc
     if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
         fail(path, "the top of the file must be a mapping with text keys")
     return data
@@ -57,7 +61,8 @@ def _parse_builtin(path: Path, content: bytes) -> object:
     name, made_from = f"{path.stem}.yaml", hash_made_from(content, _LOADER)
     prepared = read_cached(name, made_from)
     if prepared is not None:
-        return _PlainUnpickler(io.BytesIO(prepared)).load()
+        with contextlib.suppress(pickle.UnpicklingError):
+            return _PlainUnpickler(io.BytesIO(prepared)).load()
     data = _parse(content)
     write_cached(name, made_from, pickle.dumps(data))
     return data
@@ -68,7 +73,7 @@ class _PlainUnpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> object:
         if (module, name) != ("datetime", "date"):
-            raise InternalError("dictionaries.cache", f"a prepared dictionary holds {module}.{name}")
+            raise pickle.UnpicklingError(f"a prepared dictionary holds {module}.{name}")
         return super().find_class(module, name)
 
 
@@ -106,8 +111,8 @@ def _add(path: Path, ours: dict[str, object], own: dict[str, object], place: str
         else:
             fail(
                 path,
-                f"'{name}' is no part of this dictionary, or not written as in ours",
-                f"Its parts are {', '.join(sorted(map(str, ours)))}.",
+                Phrase("'{name}' is no part of this dictionary, or not written as in ours", name=name),
+                Phrase("Its parts are {names}.", names=", ".join(sorted(map(str, ours)))),
             )
     return merged
 
@@ -122,5 +127,5 @@ def read_strings(path: Path, value: object, what: str) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        fail(path, f"{what} must be a list of texts")
+        fail(path, Phrase("{what} must be a list of texts", what=what))
     return tuple(value)
