@@ -6,16 +6,16 @@ a worker that reads plans of one region pays for little more than the table of f
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import get_args, overload
+from typing import get_args
 
 from planextract.dictionaries.files import fail, read_strings, read_yaml
+from planextract.dictionaries.former_regions import FormerRegions, read_rows
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.national import BodyForm, FormerRegion, GroupWords
 from planextract.phrases import Phrase
@@ -76,7 +76,7 @@ class NationalTables:
     def forms(self) -> tuple[BodyForm, ...]:
         """All forms of functions."""
         path = self._folder / "functions.csv"
-        return tuple(_read_form(path, row) for row in _rows(path))
+        return tuple(_read_form(path, row) for row in read_rows(path))
 
     @cached_property
     def _by_wording(self) -> dict[str, tuple[BodyForm, ...]]:
@@ -149,7 +149,7 @@ class NationalTables:
         """Central bodies by id."""
         path = self._folder / "central.csv"
         entries = {}
-        for row in _rows(path):
+        for row in read_rows(path):
             name, full = row["name"], row["full_name"]
             entries[f"000000-{row['id']}"] = AgencyEntry(
                 agency_id=f"000000-{row['id']}",
@@ -203,7 +203,7 @@ class NationalTables:
     def _zone_rows(self) -> dict[str, list[dict[str, str]]]:
         """Lines of the table of zones by the first two digits of their province."""
         found: dict[str, list[dict[str, str]]] = {}
-        for row in _rows(self._folder / "zones.csv"):
+        for row in read_rows(self._folder / "zones.csv"):
             found.setdefault(row["id"][:2], []).append(row)
         return found
 
@@ -211,7 +211,7 @@ class NationalTables:
     def zones_by_id(self) -> dict[str, AgencyEntry]:
         """Committees of zones by id."""
         path = self._folder / "zones.csv"
-        return {row["id"]: _read_zone(path, row) for row in _rows(path)}
+        return {row["id"]: _read_zone(path, row) for row in read_rows(path)}
 
     def zones_in(self, province: str) -> Mapping[str, tuple[AgencyEntry, ...]]:
         """Return the committees of a province's zones by folded wording.
@@ -246,49 +246,7 @@ class NationalTables:
     @cached_property
     def former_regions(self) -> Sequence[FormerRegion]:
         """Divisions of the past."""
-        return _FormerRegions(self._folder / "former_regions.csv")
-
-
-class _FormerRegions(Sequence[FormerRegion]):
-    """Divisions of the past, read when one is first looked for."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    @cached_property
-    def _all(self) -> tuple[FormerRegion, ...]:
-        return tuple(
-            FormerRegion(
-                code=row["code"],
-                name=row["name"],
-                full_name=row["full_name"],
-                first_year=int(row["from"]),
-                last_year=int(row["to"]),
-                successors=tuple(c for c in row["successor"].split("|") if c),
-            )
-            for row in _rows(self._path)
-        )
-
-    @overload
-    def __getitem__(self, index: int) -> FormerRegion: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[FormerRegion]: ...
-    def __getitem__(self, index: int | slice) -> FormerRegion | Sequence[FormerRegion]:
-        return self._all[index]
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    def __iter__(self) -> Iterator[FormerRegion]:
-        return iter(self._all)
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = csv.reader(stream)
-        names = next(rows)
-        for row in rows:  # as csv.DictReader does, which takes twice as long
-            yield dict(zip(names, row, strict=True))
+        return FormerRegions(self._folder / "former_regions.csv")
 
 
 def _read_zone(path: Path, row: dict[str, str]) -> AgencyEntry:

@@ -52,6 +52,11 @@ class KnownBodies:
             for wording in (entry.full_name, *entry.aliases):
                 self.aliases[fold(wording)] = entry
 
+    def is_near(self, *forms: str) -> bool:
+        """Tell whether a folded name is a wording of a body, or one edit away from one; ``forms``: as printed, bare."""
+        is_known = any(form in self.names or form in self.aliases for form in forms)
+        return is_known or (bool(self.by_id) and self.index.has_near(forms[-1]))
+
     def effective(self, entry: AgencyEntry) -> AgencyEntry:
         """Return the body that a former body's name stands for on the document's day: its successor then."""
         seen = entry
