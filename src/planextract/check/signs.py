@@ -15,10 +15,10 @@ from itertools import pairwise
 from operator import add
 
 from planextract.check.contexts import find_other_wordings
-from planextract.check.places import Place
+from planextract.check.measure_places import Place
 from planextract.model.confidence import OddCharacter
 from planextract.model.plan import AgencyCell, Extraction, Measure, Responsibility
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import WordBook
 from planextract.text.characters import is_cjk
 from planextract.text.sentences import find_open_brackets, is_finished, starts_inside

@@ -12,7 +12,8 @@ from planextract.compose.pieces import find_pieces, find_places, find_text, join
 from planextract.model.decision import Bound
 from planextract.model.plan import AgencyCell, CellStatus, Deadline, Measure, OtherValue, Task
 from planextract.model.record import Finding, Repair
-from planextract.model.table import AGENCY_ROLES, Column, Piece, Role, StitchedRow, StitchedTable
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Column, Piece, StitchedRow, StitchedTable
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import NameMatcher
 from planextract.text.markers import is_none_mark, parse_section, parse_task_no

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markup import resolve_markup

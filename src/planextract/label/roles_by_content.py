@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import without_spaces
 from planextract.text.markers import is_none_mark, parse_task_no

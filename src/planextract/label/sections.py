@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from planextract.model.roles import Role
 from planextract.model.source import SourceCell
-from planextract.model.table import Column, Role
+from planextract.model.table import Column
 from planextract.text.characters import fold, is_cjk
 from planextract.text.markers import is_none_mark, parse_section, parse_task_no
 from planextract.text.markup import tidy_prose

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from planextract.model.record import REPRINTED, Repair
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceText
-from planextract.model.table import AGENCY_ROLES, Fragment, Piece, Role, Row, RowStart, StitchedRow
+from planextract.model.table import Fragment, Piece, Row, RowStart, StitchedRow
 from planextract.model.vocabulary import NameMatcher
 from planextract.stitch.numbering import find_section_text
 from planextract.stitch.row_facts import RowFacts, TaskKey, is_similar_name, own_cells, read_facts

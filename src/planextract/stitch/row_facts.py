@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from planextract.model.table import AGENCY_ROLES, Cell, Column, Role, Row
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Cell, Column, Row
 from planextract.text.characters import fold
 from planextract.text.markers import parse_task_no
 

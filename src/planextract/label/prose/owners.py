@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from planextract.label.prose.flat import CLOSERS, OPENERS
 from planextract.label.prose.wording import SEPARATORS, FoundLabel, Span, Wording, trim
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 
 _STOP = re.compile(r"[。!?]")
 _MARKS = " \n\t,;、。:*-"

@@ -22,8 +22,8 @@ from planextract.label.prose.ownerless import find_ownerless
 from planextract.label.prose.rows import ProseRow, rows_of
 from planextract.label.prose.stretches import Reading, find_heading_line, find_name_end, has_bodies, read_item
 from planextract.label.prose.wording import Wording, wording_of
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceText
-from planextract.model.table import AGENCY_ROLES, Role
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.sentences import is_finished
 

@@ -9,7 +9,7 @@ from planextract.label.prose.outline import find_opener
 from planextract.label.prose.owners import Owners
 from planextract.label.prose.stretches import Reading, Stretch, find_heading_line, find_name_end
 from planextract.label.prose.wording import SEPARATORS, Span, Wording
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 
 COLUMN_ORDER = (Role.TASK_NO, Role.TASK_NAME, Role.MEASURE, Role.DEADLINE, *AGENCY_ROLES)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from planextract.label.prose.flat import CLOSERS, OPENERS, Flattener
 from planextract.model.prose import ProseLabel
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import ColumnVocabulary
 
 Span = tuple[int, int]

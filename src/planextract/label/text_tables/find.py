@@ -15,8 +15,9 @@ from planextract.label.text_tables.headers import TextHeader, find_header, kind_
 from planextract.label.text_tables.numbers import count_chain, weigh_numbers
 from planextract.label.text_tables.rows import Alignment, Placed, align
 from planextract.label.text_tables.tokens import BAR, NEVER, Token, cut_tokens
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceBlock, SourceCell, SourceMarkup, SourceTable, SourceText
-from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import without_spaces
 from planextract.text.markers import is_continuation_mark, is_page_number, parse_section

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from planextract.label.headers import HeaderMatch, find_kind, is_known_label, match_header
 from planextract.label.text_tables.tokens import BAR, Divider, split_line
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceText
-from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import parse_section, parse_task_no

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planextract.label.text_tables.tokens import NEVER, Token
-from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Column
 
 Kind = Literal["start", "stay", "join", "section", "out"]
 _SKIP = {
