@@ -12,6 +12,7 @@ from planextract.export.layout import STANDARD_FONT, text_height
 from planextract.export.target import CREATOR
 from planextract.ledger.columns import KEY, STATUS, STATUSES, LedgerColumn
 from planextract.ledger.rows import LedgerRow
+from planextract.ledger.summary import TITLE, Place, draw_summary
 from planextract.read.xlsx.package import LEDGER_SHEET
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _A3 = 8
 _LINE, _BODY, _HEAD, _REPORTED = "#A6A6A6", "仿宋", "黑体", "#FFFDF5"
 _FILLS = {"derived": "#FFFFFF", "plan": "#FFFFFF", "people": _REPORTED}
 _TALLEST = 390.0
+_WHOLE = "台账"
+_SPARE_ROWS = 500  # rows that people may add
 _INDENT = 1.1  # characters
 _SMALLER = 10.5 / 10  # points for which heights are made, and points here
 _LINE_SHARE = 0.96
@@ -72,10 +75,38 @@ def write_ledger(
     formats = _Formats(workbook)
     for name, columns, rows in parts:
         sheet = workbook.add_worksheet(name)
-        heading = title if len(parts) == 1 and name == "台账" else f"{title}（{name}）"
+        heading = title if len(parts) == 1 and name == _WHOLE else f"{title}（{name}）"
         _draw(sheet, heading, columns, rows, formats)
+        if name == _WHOLE and rows:
+            _add_summary(workbook, columns, rows, formats)
     _write_baseline(workbook, parts, made)
     workbook.close()
+
+
+def _add_summary(
+    workbook: Workbook, columns: Sequence[LedgerColumn], rows: Sequence[LedgerRow], formats: _Formats
+) -> None:
+    """Add the sheet that adds up the whole ledger, rows that people add to it included."""
+    from xlsxwriter.utility import xl_col_to_name
+
+    letters = {column.id: xl_col_to_name(col) for col, column in enumerate(columns)}
+    place = Place(_WHOLE, FIRST_ROW + 1, FIRST_ROW + len(rows) + _SPARE_ROWS, letters)
+    body = {
+        "font_name": _BODY,
+        "font_size": 10,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": _LINE,
+    }
+    styles = (
+        formats.title(),
+        formats.hint(),
+        formats.header(is_reported=False),
+        formats.make(**body),
+        formats.make(**body, num_format="0%"),
+    )
+    draw_summary(workbook.add_worksheet(TITLE), place, columns, rows, styles)
 
 
 class _Formats:
@@ -191,7 +222,7 @@ def _add_rules(sheet: Worksheet, columns: Sequence[LedgerColumn], end: int, form
 
     places = {column.id: col for col, column in enumerate(columns)}
     status, due = places[STATUS.id], places["due"]
-    below = max(end, FIRST_ROW) + 500  # rows that people add
+    below = max(end, FIRST_ROW) + _SPARE_ROWS
     sheet.data_validation(
         FIRST_ROW,
         status,
