@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
 _LINE_GAP = 0.5  # of the character's height: centers farther apart are two lines
 _WORD_GAP = 0.22  # of the height: a space between Latin words
 _WIDE_GAP = 1.2  # of the height: a space between any two characters
+_DRAWN = re.compile(r"\s*[\u2500-\u257f]")
 _SAME_PLACE = 0.25  # of the width: the same character drawn twice (fake bold)
 
 
@@ -208,8 +210,10 @@ def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText]
 def _is_wrapped(lines: Lines, before: int, after: int, left: float, right: float) -> bool:
     """Tell whether a line goes on in the next one: it is full, and the next starts at the left margin.
 
-    A line that starts far from the margin is set to the right: full, but whole.
+    A line that starts far from the margin is set to the right: full, but whole. So is a line of a drawn table.
     """
+    if _DRAWN.match(lines.texts[after]) or _DRAWN.match(lines.texts[before]):
+        return False
     em = float(lines.em[before]) * 0.75
     is_near = float(lines.boxes[after, 1] - lines.boxes[before, 3]) < 1.6 * em
     is_full = float(lines.boxes[before, 2]) > right - 2.2 * em

@@ -47,11 +47,16 @@ def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
     placed.sort(key=lambda item: item[0])
     spare = [
         SourceMarkup(page=page.page_number, raw_text=text, reason=reason)
-        for text, reason in ((page.hidden, "hidden"), (page.overprint, "overprint"), (lines.doubled, "drawn_twice"))
+        for text, reason in (
+            (page.hidden, "hidden"),
+            (page.overprint, "overprint"),
+            (lines.doubled, "drawn_twice"),
+            (page.drawn, "markup"),
+        )
         if text.strip()
     ]
     printed = page.codes.astype("<u4").tobytes().decode("utf-32-le", errors="replace") + page.hidden
-    printed += page.overprint
+    printed += page.overprint + page.drawn
     return PageReading(
         blocks=(*(block for _, block in placed), *spare),
         printed=printed,

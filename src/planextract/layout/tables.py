@@ -38,7 +38,7 @@ def find_tables(page: PageArrays, region: Box | None = None) -> tuple[Grid, ...]
     """
     horizontal = merge_rulings(page.horizontals, is_horizontal=True)
     vertical = merge_rulings(page.verticals, is_horizontal=False)
-    parts = part_nested(horizontal, vertical)
+    parts = part_nested(page, horizontal, vertical)
     found = (grid for part in parts for grid in find_grids(*part) if not _is_drawing(page, grid))
     grids = tuple(complete_grid(page, grid) for grid in drop_frames(page, _sort_grids(list(found))))
     if region is not None:

@@ -27,7 +27,7 @@ LEFT_OUT = {
     "chromium": _PAGES | _DRAWING,
     "libreoffice": _PAGES
     | _DRAWING
-    | {"overprint", "tiled_overprint", "rare_characters", "short_strokes", "cell_boxes", "double_rules"}
+    | {"overprint", "tiled_overprint", "rare_characters", "short_strokes", "cell_boxes", "double_rules", "box_drawing"}
     | {"stray_rules", "watermark", "note_between", "continued_marks"},
     "docx": set(KINDS) - {"struck", "underline", "number_in_name", "blank_label", "reworded", "base"} - _SPANS,
 }
