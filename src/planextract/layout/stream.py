@@ -20,6 +20,9 @@ _STEP_PT = 0.5  # resolution of the search for column gaps
 _CROSSED = 0.26  # share of lines that may run across a column gap (spanning headers)
 _FULL_WIDTH = 0.8  # share of the table's width from which on a rule is one of the table
 _MIN_GAP_PT = 2.0
+_SPACE_EM, _SAME_SPACE_EM, _LEAST_SPACES = 0.75, 0.12, 3  # one space of a font, the same in so many lines
+_LEADERS = np.array([ord(char) for char in ".·…‥．・⋯_"], dtype=np.int32)  # what leads the eye to the next column
+_LEADER_EM, _LEADER_COUNT = 1.5, 4  # so long, or so many signs, and nothing else between them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,9 @@ def make_chunks(codes: Ints, boxes: Floats, walls: Floats | None = None) -> Chun
     line = _number_lines((boxes[:, 1] + boxes[:, 3]) / 2, height)
     order = np.lexsort((boxes[:, 0], line))
     codes, boxes, height, line = codes[order], boxes[order], height[order], line[order]
+    is_leader = _find_leaders(codes, boxes, line)
+    if is_leader.any() and not is_leader.all():
+        codes, boxes, height, line = codes[~is_leader], boxes[~is_leader], height[~is_leader], line[~is_leader]
     reach = _reach(boxes[:, 2], line)
     gap = np.append(np.inf, boxes[1:, 0] - reach[:-1])
     same = np.append(False, line[1:] == line[:-1])
@@ -113,6 +119,19 @@ def make_chunks(codes: Ints, boxes: Floats, walls: Floats | None = None) -> Chun
         is_small=((lead >= 97) & (lead <= 122)) | (lead == 40),
         first_width=(reach[ends[own] - 1] - boxes[first, 0]).astype(np.float32),
     )
+
+
+def _find_leaders(codes: Ints, boxes: Floats, line: Ints) -> Bools:
+    """Tell which of N characters, sorted by line and x, are dots that lead from a label to its value: no text."""
+    is_dot: Bools = np.isin(codes, _LEADERS)
+    found = np.zeros(len(codes), dtype=bool)
+    if is_dot.sum() < 2:
+        return found
+    for start, end in _runs(is_dot & np.append(True, (line[1:] == line[:-1]) | ~is_dot[:-1])):
+        height = float(boxes[start, 3] - boxes[start, 1])
+        is_long = float(boxes[end - 1, 2] - boxes[start, 0]) >= _LEADER_EM * height
+        found[start:end] = (end - start >= _LEADER_COUNT or (end - start >= 2 and codes[start] != ord("."))) and is_long
+    return found
 
 
 def _number_lines(center: Floats, height: Floats) -> Ints:
@@ -163,9 +182,18 @@ def find_columns(chunks: Chunks, known: Floats) -> Floats:
     for start, end in _runs(open_x):
         low, high = x0 + start * _STEP_PT, x0 + end * _STEP_PT
         found.extend(_part_gap(chunks, crossed, (low, high), x0))
+    found = [x for x in found if not _is_word_space(chunks, x)]
     for x in known.tolist():
         found = [f for f in found if not _is_same_gap(chunks, f, x)] + [x]
     return np.array(sorted(x for x in found if x0 < x < x1), dtype=np.float32)
+
+
+def _is_word_space(chunks: Chunks, x: float) -> bool:
+    """Tell whether a gap is as wide as one space in every line: words of one column, in a font of one width."""
+    starts, ends = chunks.boxes[1:, 0], chunks.boxes[:-1, 2]
+    pairs = (chunks.line[1:] == chunks.line[:-1]) & (ends <= x) & (starts >= x)
+    gaps = (starts - ends)[pairs] / chunks.em[1:][pairs]
+    return len(gaps) >= _LEAST_SPACES and float(gaps.max()) <= _SPACE_EM and float(np.ptp(gaps)) <= _SAME_SPACE_EM
 
 
 def _cover(chunks: Chunks, x0: float, size: int) -> Bools:
