@@ -10,20 +10,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from planextract.layout.banded import build_banded
+from planextract.layout.chunks import Chunks, make_chunks
+from planextract.layout.extents import Box, find_aligned_extents, find_line_facts, find_ruled_extents, group_rules
 from planextract.layout.lattice import Grid, Lines, assign_to_cells
 from planextract.layout.missing_rules import complete_grid, find_bands
-from planextract.layout.stream import Chunks, build_grid, make_chunks, select_characters
-from planextract.model.page import Bools, Floats, Ints, PageArrays
+from planextract.layout.stream import build_grid, select_characters
+from planextract.model.page import Bools, Ints, PageArrays
 
 PAD_PT = 3.0
-_BESIDE = 0.35  # of the height: lines that overlap by so much stand in one row
 _LABELLED, _LABEL_EM = 0.7, 12.0  # share of lines with a label left of the rules, and how far it may be
 _FLUSH_PT, _MOST_FLUSH = 2.0, 0.6  # lines of prose end alike
-WIDE = 0.8  # of the height: a gap that is no word space
 _SINGLE_EM, _LEAST_LETTERS, _VERTICAL_SHARE = 1.3, 12, 0.7  # chunks of one letter: text set from top to bottom
-_SAME_END_PT = 8.0  # rules of one table end alike
-
-Box = tuple[float, float, float, float]
 
 
 def hold_characters(page: PageArrays, grid: Grid) -> Bools:
@@ -42,14 +39,6 @@ def cut_chunks(page: PageArrays, chosen: Bools, vertical: Lines) -> Chunks:
     return make_chunks(page.codes[chosen], page.boxes[chosen], walls)
 
 
-def find_wide_pairs(chunks: Chunks) -> Ints:
-    """Return the indexes of chunks that have a neighbour on the right, behind a wide gap."""
-    gap = chunks.boxes[1:, 0] - chunks.boxes[:-1, 2]
-    same = chunks.line[1:] == chunks.line[:-1]
-    found: Ints = np.flatnonzero(same & (gap > WIDE * chunks.em[1:]))
-    return found
-
-
 def find_streams(page: PageArrays, grids: list[Grid], horizontal: Lines, vertical: Lines) -> list[Grid]:
     """Find tables in the text outside lattices."""
     free = np.ones(len(page.codes), dtype=bool)
@@ -61,16 +50,16 @@ def find_streams(page: PageArrays, grids: list[Grid], horizontal: Lines, vertica
     free_rules = _outside_rules(horizontal, grids)
     found: list[Grid] = []
     taken = np.zeros(chunks.line_count, dtype=bool)
-    top, bottom, _, _ = _line_facts(chunks)
+    top, bottom, _, _ = find_line_facts(chunks)
     for grid in _find_banded(page, free, free_rules):
         found.append(grid)
         taken |= ((top + bottom) / 2 > grid.ys[0]) & ((top + bottom) / 2 < grid.ys[-1])
-    for lines, box in _ruled_extents(chunks, free_rules):
+    for lines, box in find_ruled_extents(chunks, free_rules):
         built = _try_extent(chunks, lines, box, horizontal, is_ruled=True)
         if built is not None and not taken[lines].any():
             found.append(built)
             taken[lines] = True
-    for lines, box in _aligned_extents(chunks, taken):
+    for lines, box in find_aligned_extents(chunks, taken):
         built = _try_extent(chunks, lines, box, horizontal, is_ruled=False)
         if built is not None and not any(_overlaps(built, other) for other in (*grids, *found)):
             found.append(built)
@@ -79,7 +68,7 @@ def find_streams(page: PageArrays, grids: list[Grid], horizontal: Lines, vertica
 
 def _find_banded(page: PageArrays, free: Bools, rules: Lines) -> Iterator[Grid]:
     """Find the tables of level rules whose bands are rows."""
-    for x0, x1, ys in _rule_groups(rules):
+    for x0, x1, ys in group_rules(rules):
         banded = build_banded(page, free, (x0, x1), ys)
         if banded is None:
             continue
@@ -117,127 +106,6 @@ def _outside_rules(horizontal: Lines, grids: list[Grid]) -> Lines:
             & (horizontal.end > x0)
         )
     return Lines(position=horizontal.position[keep], start=horizontal.start[keep], end=horizontal.end[keep])
-
-
-def _line_facts(chunks: Chunks) -> tuple[Floats, Floats, Ints, Ints]:
-    """Return each line's top, bottom, number of chunks and number of wide gaps."""
-    count = chunks.line_count
-    top, bottom = np.full(count, np.inf), np.full(count, -np.inf)
-    np.minimum.at(top, chunks.line, chunks.boxes[:, 1])
-    np.maximum.at(bottom, chunks.line, chunks.boxes[:, 3])
-    return (
-        top,
-        bottom,
-        np.bincount(chunks.line, minlength=count),
-        np.bincount(chunks.line[find_wide_pairs(chunks)], minlength=count),
-    )
-
-
-def _ruled_extents(chunks: Chunks, rules: Lines) -> list[tuple[Ints, Box]]:
-    """Find stretches between horizontal rules of one width whose text stands side by side."""
-    top, bottom, _, wide = _line_facts(chunks)
-    middle, band = (top + bottom) / 2, _number_bands(top, bottom)
-    extents: list[tuple[Ints, Box]] = []
-    for x0, x1, ys in _rule_groups(rules):
-        start = 0
-        while start < len(ys) - 1:
-            end = start
-            while end < len(ys) - 1 and _is_tabular(wide, middle, band, (ys[end], ys[end + 1])):
-                end += 1
-            if end > start:
-                inside: Ints = np.flatnonzero((middle > ys[start]) & (middle < ys[end]))
-                lines, high = _extend_up(inside, top, bottom, wide, ys[start])
-                if len(lines):
-                    extents.append((lines, (x0, high, x1, ys[end])))
-            start = end + 1
-    return extents
-
-
-def _rule_groups(rules: Lines) -> list[tuple[float, float, list[float]]]:
-    """Group rules that begin and end alike: x0, x1 and ascending y of two or more."""
-    merged: dict[float, tuple[float, float]] = {}
-    for y, a, b in zip(rules.position.tolist(), rules.start.tolist(), rules.end.tolist(), strict=True):
-        low, high = merged.get(y, (a, b))
-        merged[y] = (min(low, a), max(high, b))
-    groups: list[tuple[float, float, list[float]]] = []
-    for y, (a, b) in sorted(merged.items()):
-        for x0, x1, ys in groups:
-            if abs(a - x0) < _SAME_END_PT and abs(b - x1) < _SAME_END_PT:
-                ys.append(y)
-                break
-        else:
-            if b - a > 60:
-                groups.append((a, b, [y]))
-    return [group for group in groups if len(group[2]) > 1]
-
-
-def _number_bands(top: Floats, bottom: Floats) -> Ints:
-    """Number lines by band: lines that stand beside each other at half a line's height are one row's."""
-    height = bottom - top
-    overlap = bottom[:-1] - top[1:]
-    opens = overlap < _BESIDE * np.minimum(height[1:], height[:-1])
-    numbers: Ints = np.append(0, np.cumsum(opens))
-    return numbers
-
-
-def _is_tabular(wide: Ints, middle: Floats, band: Ints, gap: tuple[float, float]) -> bool:
-    """Tell whether the lines between two rules are a table's: most bands of them with wide gaps, or none there.
-
-    Args:
-        wide: Wide gaps of N lines.
-        middle: Their y.
-        band: Their bands.
-        gap: y of the two rules.
-    """
-    inside = (middle > gap[0]) & (middle < gap[1])
-    if not inside.any():
-        return gap[1] - gap[0] < 15
-    bands, tabular = len(np.unique(band[inside])), len(np.unique(band[inside & (wide > 0)]))
-    return tabular >= 0.5 * bands or (int(inside.sum()) <= 2 and gap[1] - gap[0] < 40)
-
-
-def _extend_up(lines: Ints, top: Floats, bottom: Floats, wide: Ints, y: float) -> tuple[Ints, float]:
-    """Add lines right above the first rule that have wide gaps too: a shaded header without a rule."""
-    if not len(lines):
-        return lines, y
-    first, high = int(lines[0]), y
-    size = float(bottom[first] - top[first])
-    while first > 0 and high - bottom[first - 1] < 1.0 * size and wide[first - 1] >= 2:
-        first -= 1
-        high = float(top[first]) - 1.0
-    return np.arange(first, int(lines[-1]) + 1), high
-
-
-def _aligned_extents(chunks: Chunks, taken: Bools) -> list[tuple[Ints, Box]]:
-    """Find runs of lines with wide gaps, single lines between them allowed."""
-    top, bottom, _, wide = _line_facts(chunks)
-    extents: list[tuple[Ints, Box]] = []
-    run: list[int] = []
-    for line in range(chunks.line_count):
-        gap = top[line] - bottom[run[-1]] if run else 0.0
-        size = bottom[line] - top[line]
-        if run and (taken[line] or gap > 1.6 * size):
-            extents.append(_extent(chunks, run))
-            run = []
-        if wide[line] > 0 and not taken[line]:
-            run.extend(range(run[-1] + 1 if run else line, line + 1))
-        elif run and line - run[-1] > 1:
-            extents.append(_extent(chunks, run))
-            run = []
-    if run:
-        extents.append(_extent(chunks, run))
-    return [extent for extent in extents if len(extent[0]) >= 3]
-
-
-def _extent(chunks: Chunks, run: list[int]) -> tuple[Ints, Box]:
-    own = np.isin(chunks.line, run)
-    boxes = chunks.boxes[own]
-    return np.array(run), (
-        float(boxes[:, 0].min()) - 1,
-        float(boxes[:, 1].min()) - 1,
-        float(boxes[:, 2].max()) + 1,
-        float(boxes[:, 3].max()) + 1,
-    )
 
 
 def _try_extent(chunks: Chunks, lines: Ints, box: Box, horizontal: Lines, *, is_ruled: bool) -> Grid | None:

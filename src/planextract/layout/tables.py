@@ -8,20 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from planextract.layout.aligned import (
-    PAD_PT,
-    WIDE,
-    Box,
-    cut_chunks,
-    find_box,
-    find_streams,
-    find_wide_pairs,
-    hold_characters,
-)
+from planextract.layout.aligned import PAD_PT, cut_chunks, find_box, find_streams, hold_characters
+from planextract.layout.chunks import Chunks
+from planextract.layout.extents import WIDE_GAP, Box, find_wide_pairs
 from planextract.layout.lattice import Grid, Lines, assign_to_cells, crop_grid, find_grids, merge_rulings
 from planextract.layout.missing_rules import complete_grid, drop_frames
 from planextract.layout.nested import part_nested
-from planextract.layout.stream import Chunks, build_grid, select_characters
+from planextract.layout.stream import build_grid, select_characters
 from planextract.model.page import Floats, Ints, PageArrays
 
 _OWN_SHARE = 0.7  # share of a region's text that a lattice must hold to be its table
@@ -83,7 +76,7 @@ def has_signs(page: PageArrays, grids: tuple[Grid, ...]) -> bool:
     height = boxes[1:, 3] - boxes[1:, 1]
     same_line = np.abs(boxes[1:, 3] - boxes[:-1, 3]) < 0.4 * height
     jump = boxes[1:, 0] - boxes[:-1, 2]
-    odd = np.flatnonzero((jump > WIDE * height) & (same_line | (boxes[1:, 3] < boxes[:-1, 1]))) + 1
+    odd = np.flatnonzero((jump > WIDE_GAP * height) & (same_line | (boxes[1:, 3] < boxes[:-1, 1]))) + 1
     if len(odd) < 2:
         return False
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2

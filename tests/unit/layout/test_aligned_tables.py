@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from planextract.layout.stream import find_columns, make_chunks
+from planextract.layout.chunks import make_chunks
+from planextract.layout.stream import find_columns
 from tests.unit.layout.test_label_columns import make_page, read_cells
 
 _EM = 10.0
