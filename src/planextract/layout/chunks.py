@@ -77,7 +77,8 @@ def make_chunks(codes: Ints, boxes: Floats, walls: Floats | None = None) -> Chun
     codes, boxes, height, line = codes[order], boxes[order], height[order], line[order]
     is_leader = _find_leaders(codes, boxes, line)
     if is_leader.any() and not is_leader.all():
-        codes, boxes, height, line = codes[~is_leader], boxes[~is_leader], height[~is_leader], line[~is_leader]
+        codes, boxes, height = codes[~is_leader], boxes[~is_leader], height[~is_leader]
+        _, line = np.unique(line[~is_leader], return_inverse=True)  # a line of dots alone is none
     reach = _reach(boxes[:, 2], line)
     gap = np.append(np.inf, boxes[1:, 0] - reach[:-1])
     same = np.append(False, line[1:] == line[:-1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -25,6 +25,7 @@ _CLOSERS = frozenset(")）]】〕")
 _ITEM = re.compile(
     rf"{CHINESE_NUMBER}、|第{CHINESE_NUMBER}[章节篇编部]|[(（]\s*(?:{CHINESE_NUMBER}|\d{{1,3}})\s*[)）]|\d{{1,3}}\s*[.．、](?!\d)|[①-⑳]"
 )
+_COVERS = 0.5  # of the width: letters that stand over each other
 _SAME_PLACE = 0.25  # of the width: the same character drawn twice (fake bold)
 
 
@@ -32,7 +33,8 @@ _SAME_PLACE = 0.25  # of the width: the same character drawn twice (fake bold)
 class Lines:
     """Text lines of a page: ``texts[i]`` with its box and the cell it lies in (-1: outside tables).
 
-    Sorted by cell, then from top to bottom. ``em`` is the usual character height of the line.
+    Sorted by cell, then from top to bottom. ``em`` is the usual character height of the line, ``crossed`` tells how
+    many of its letters stand over another one (two texts were printed in one place); empty where it is not known.
     """
 
     texts: list[str]
@@ -40,6 +42,7 @@ class Lines:
     boxes: Floats
     em: Floats
     doubled: str
+    crossed: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
 
 
 def make_lines(page: PageArrays, cell: Ints) -> Lines:
@@ -117,7 +120,22 @@ def _cut_lines(codes: Ints, boxes: Floats, height: Floats, line: Ints, cell: Int
         axis=1,
     )
     em = np.maximum.reduceat(height, first)
-    return Lines(texts=texts, cell=cell[first], boxes=edges, em=em.astype(np.float32), doubled=doubled)
+    crossed = np.add.reduceat(_stand_over(codes, boxes, gap).astype(np.int32), first)
+    return Lines(texts=texts, cell=cell[first], boxes=edges, em=em.astype(np.float32), doubled=doubled, crossed=crossed)
+
+
+def _stand_over(codes: Ints, boxes: Floats, gap: Floats) -> Bools:
+    """Tell which of N letters and digits, sorted by line and x, cover half of the one before them or more."""
+    found: Bools = np.zeros(len(codes), dtype=bool)
+    near = np.flatnonzero(gap < -1.0)
+    near = near[near > 0]
+    if not len(near):
+        return found
+    is_letter = (codes >= 0x3400) | ((codes >= 48) & (codes <= 57)) | ((codes >= 65) & (codes <= 122))
+    width = boxes[:, 2] - boxes[:, 0]
+    covers = -gap[near] > _COVERS * np.minimum(width[near], width[near - 1])
+    found[near] = covers & is_letter[near] & is_letter[near - 1]
+    return found
 
 
 def _with_spaces(text: str, start: int, end: int, spaces: list[int]) -> str:

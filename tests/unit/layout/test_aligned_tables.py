@@ -30,6 +30,11 @@ def test_leaders_are_no_text_of_a_column() -> None:
     assert float(chunks.boxes[0, 2]) == 40.0  # the label ends before its dots
 
 
+def test_a_line_of_dots_alone_is_no_line() -> None:
+    chunks = make_chunks(*_set([[(10.0, "Income")], [(10.0, "." * 30)], [(10.0, "Costs")]]))
+    assert chunks.line.tolist() == [0, 1]
+
+
 def test_points_of_numbers_and_an_ellipsis_are_text() -> None:
     chunks = make_chunks(*_set([[(10.0, "1.5.2"), (100.0, "etc...")]]))
     assert chunks.boxes[:, 2].tolist() == [35.0, 130.0]
