@@ -6,13 +6,14 @@ from itertools import pairwise
 
 import numpy as np
 
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, PageArrays
 
-_SAME_PT = 2.0
-_LEAST_COLUMNS = 2
-_LINE_GAP = 1.0  # of the height: lines farther apart are no more of the row
-_PAD = 1.5  # of the height: room above the first line of a row
-_CORE = 0.15  # of the width: a letter that reaches so far over a column line stands across it
+_SAME_PT = GEOMETRY.stripes.same_pt
+_LEAST_COLUMNS = GEOMETRY.stripes.least_columns
+_LINE_GAP = GEOMETRY.stripes.line_gap
+_PAD = GEOMETRY.stripes.pad
+_CORE = GEOMETRY.stripes.core
 
 _Row = tuple[float, float, list[float]]  # top, bottom, x of its column lines
 
@@ -45,6 +46,7 @@ def rule_white_rows(page: PageArrays, tiles: Floats) -> Floats:
 def _find_rows(tiles: Floats) -> list[_Row]:
     """Group areas of one height that stand side by side into rows, from top to bottom."""
     rows: list[_Row] = []
+    tiles = np.unique(np.round(tiles, 1), axis=0)  # some producers draw each twice
     order = np.lexsort((tiles[:, 0], np.round(tiles[:, 3]), np.round(tiles[:, 1])))
     group: list[list[float]] = []
     for tile in [*tiles[order].tolist(), None]:
@@ -59,7 +61,7 @@ def _find_rows(tiles: Floats) -> list[_Row]:
 
 
 def _stands_beside(left: list[float], right: list[float]) -> bool:
-    return abs(right[1] - left[1]) <= 1 and abs(right[3] - left[3]) <= 1 and right[0] - left[2] <= _SAME_PT
+    return abs(right[1] - left[1]) <= 1 and abs(right[3] - left[3]) <= 1 and abs(right[0] - left[2]) <= _SAME_PT
 
 
 def _is_same(first: list[float], second: list[float]) -> bool:

@@ -229,6 +229,11 @@ class Task:
     leaders: tuple[Leader, ...] = ()
     copy: int = 1
 
+    @property
+    def label(self) -> str:
+        """What a task is called where it must be told from others: its name, else its first measure's text."""
+        return self.name or (self.measures[0].text if self.measures else "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanColumn:

@@ -309,7 +309,7 @@ def _make_item(row: DoubtfulRow, maker: EvidenceMaker) -> Item:
         kind="needs a look",
         tone="warn",
         column=row.column,
-        task=row.task.name,
+        task=row.task.label,
         document=row.document.source_path,
         where=describe_place(page, line),
         text=measure.text,

@@ -25,7 +25,7 @@ def link_tasks(
     first, second = ([(plan, task) for plan in document.plans for task in plan.tasks] for document in (old, new))
     shared = _count_shared(first, second, links)
     names = [
-        [mask(make_relative(task.name, year)) for _, task in items]
+        [mask(make_relative(task.label, year)) for _, task in items]
         for items, year in ((first, years[0]), (second, years[1]))
     ]
     pairs = _pair_tasks(first, second, plans, shared, names)
@@ -84,6 +84,6 @@ def _task_link(
         new_id=new[1].task_id if new else None,
         old_key=f"{old[0].plan_no}/{old[1].task_no}" if old else None,
         new_key=f"{new[0].plan_no}/{new[1].task_no}" if new else None,
-        similarity=round(name_similarity(fold(old[1].name), fold(new[1].name)), 4) if old and new else None,
+        similarity=round(name_similarity(fold(old[1].label), fold(new[1].label)), 4) if old and new else None,
         reasons=(reason,),
     )
