@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+os.environ["PLANEXTRACT_LANG"] = "en"  # tests read what commands print, whatever this machine's locale is
 settings.register_profile("no-clock", deadline=None)  # a timing is no assertion
 settings.load_profile("no-clock")
 

@@ -8,6 +8,7 @@ from typing import Literal, TypeVar, cast, get_args
 
 from planextract.errors import ConfigError, UsageError
 from planextract.model.bounds import bounded, check_bounds
+from planextract.phrases import Phrase
 from planextract.resolve.settings import ResolveSettings
 from planextract.stitch.settings import StitchSettings
 
@@ -115,16 +116,22 @@ def parse_settings(text: str, file: str, *, region: str | None = None, year: int
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
-        raise ConfigError("settings.unreadable", f"this is no valid TOML: {exc}", file=file, advice=_ADVICE) from exc
+        raise ConfigError(
+            "settings.unreadable", Phrase("this is no valid TOML: {reason}", reason=str(exc)), file=file, advice=_ADVICE
+        ) from exc
     unknown = sorted(set(data) - {"read", "stitch", "resolve", "run", "region", "year", "keep_persons"})
     if unknown:
-        raise ConfigError("settings.unknown_key", f"unknown key '{unknown[0]}'", file=file, advice=_ADVICE)
+        raise ConfigError(
+            "settings.unknown_key", Phrase("unknown key '{unknown}'", unknown=unknown[0]), file=file, advice=_ADVICE
+        )
     own_region = data.get("region")
     if own_region is not None and not isinstance(own_region, str):
         raise ConfigError("settings.wrong_type", "'region' must be a text", file=file, advice=_ADVICE)
     own_year = data.get("year")
     if any(wrong is not None and not _is_year(wrong) for wrong in (own_year, year)):
-        cause = f"'year' must be a year from {_FIRST_YEAR} to {_LAST_YEAR}"
+        cause = Phrase(
+            "'year' must be a year from {first_year} to {last_year}", first_year=_FIRST_YEAR, last_year=_LAST_YEAR
+        )
         raise ConfigError("settings.wrong_type", cause, file=file, advice=_ADVICE)
     keep_persons = data.get("keep_persons", False)
     if not isinstance(keep_persons, bool):
@@ -153,8 +160,8 @@ def choose_reader(settings: Settings, reader: str | None, *, verify: bool = Fals
     if reader is not None and reader not in get_args(PdfReader):
         raise UsageError(
             "settings.no_such_reader",
-            f"there is no reader '{reader}'",
-            advice=f"Readers are {', '.join(get_args(PdfReader))}.",
+            Phrase("there is no reader '{reader}'", reader=reader),
+            advice=Phrase("Readers are {names}.", names=", ".join(get_args(PdfReader))),
         )
     chosen = settings.read.reader if reader is None else cast("PdfReader", reader)
     return replace(settings, read=replace(settings.read, reader=chosen, verify=verify or settings.read.verify))
@@ -165,12 +172,14 @@ _ADVICE = "docs/settings.md lists the keys."
 
 def _parse_group(defaults: _Group, data: object, file: str) -> _Group:
     if not isinstance(data, dict):
-        raise ConfigError("settings.wrong_type", f"{data!r} must be a table of keys", file=file, advice=_ADVICE)
+        raise ConfigError(
+            "settings.wrong_type", Phrase("{data!r} must be a table of keys", data=data), file=file, advice=_ADVICE
+        )
     known = {f.name: getattr(defaults, f.name) for f in fields(defaults)}
     values: dict[str, float | int | str] = {}
     for key, value in data.items():
         if key not in known:
-            raise ConfigError("settings.unknown_key", f"unknown key '{key}'", file=file, advice=_ADVICE)
+            raise ConfigError("settings.unknown_key", Phrase("unknown key '{key}'", key=key), file=file, advice=_ADVICE)
         values[key] = _parse_value(key, value, known[key], file)
     try:
         return replace(defaults, **values)  # type: ignore[arg-type]  # each value was checked above
@@ -183,16 +192,21 @@ def _parse_value(key: str, value: object, default: object, file: str) -> float |
     if key in _CHOICES:
         if isinstance(value, str) and value in _CHOICES[key]:
             return value
-        expected = f"one of {', '.join(_CHOICES[key])}"
+        expected = Phrase("one of {names}", names=", ".join(_CHOICES[key]))
     elif isinstance(default, bool):
         if isinstance(value, bool):
             return value
-        expected = "true or false"
+        expected = Phrase("true or false")
     else:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             if isinstance(default, float):
                 return float(value)
             if isinstance(value, int):
                 return value
-        expected = f"a number like {default}"
-    raise ConfigError("settings.wrong_type", f"'{key}' must be {expected}", file=file, advice=_ADVICE)
+        expected = Phrase("a number like {example}", example=default)
+    raise ConfigError(
+        "settings.wrong_type",
+        Phrase("'{key}' must be {expected}", key=key, expected=expected),
+        file=file,
+        advice=_ADVICE,
+    )

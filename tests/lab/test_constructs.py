@@ -7,7 +7,7 @@ import pytest
 from tests.lab.by_reportlab import find_fonts
 from tests.lab.constructs.by_reportlab import print_reportlab
 from tests.lab.constructs.by_word import make_docx
-from tests.lab.constructs.kinds import make_variant
+from tests.lab.constructs.registry import make_variant
 from tests.lab.constructs.score import RIGHT, judge
 
 _RIGHT = [
@@ -31,6 +31,10 @@ _RIGHT = [
     "number_in_name",
     "reprinted",
     "reworded",
+    "nested",
+    "bare_labels",
+    "level_rules",
+    "zebra",
 ]
 
 

@@ -11,6 +11,7 @@ from planextract.cli.agencies.app import agencies_app
 from planextract.cli.compact_command import compact_command
 from planextract.cli.doctor_command import doctor_command
 from planextract.cli.export_command import export_command, import_command
+from planextract.cli.language import Language, choose_language, current_language, example, find_language, with_language
 from planextract.cli.new_command import new_command
 from planextract.cli.open_command import open_command
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
@@ -19,10 +20,11 @@ from planextract.cli.run_command import run_command
 from planextract.cli.schema_command import schema_command
 from planextract.cli.show_command import show_command
 from planextract.cli.status_command import status_command
-from planextract.cli.terminal import guard_streams, say
+from planextract.cli.terminal import guard_streams, say, say_error
 from planextract.cli.track_command import track_command
 from planextract.cli.view_commands import explain_command, view_command
 from planextract.errors import EXIT_INTERRUPTED, PlanExtractError
+from planextract.phrases import Phrase
 from planextract.version import __version__
 
 _HELP = """Turn Chinese government action-plan notices into tables that people can trust.
@@ -81,26 +83,38 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("run", epilog="Example: planextract run raw plan.md -o output")(run_command)
-app.command("new", epilog="Example: planextract new 2022.pdf --last output-2021 -o plan-2022")(new_command)
-app.command("report", epilog="Example: planextract report output --inputs raw")(report_command)
-app.command("score", epilog="Example: planextract score output --gold gold.yaml --floors floors.json")(score_command)
-app.command("diff", epilog="Example: planextract diff old new --fail-on removed --fail-on text:10")(diff_command)
-app.command("compare", epilog="Example: planextract compare output-2021 output-2022")(compare_command)
+app.command("run", epilog=example("planextract run raw plan.md -o output"))(with_language(run_command))
+app.command("new", epilog=example("planextract new 2022.pdf --last output-2021 -o plan-2022"))(
+    with_language(new_command)
+)
+app.command("report", epilog=example("planextract report output --inputs raw"))(with_language(report_command))
+app.command("score", epilog=example("planextract score output --gold gold.yaml --floors floors.json"))(
+    with_language(score_command)
+)
+app.command("diff", epilog=example("planextract diff old new --fail-on removed --fail-on text:10"))(
+    with_language(diff_command)
+)
+app.command("compare", epilog=example("planextract compare output-2021 output-2022"))(with_language(compare_command))
 app.command(
-    "show", epilog="Examples: planextract show plan.txt --plan 1 --task 11; planextract show plan.pdf --page 4 --draw"
-)(show_command)
-app.command("view", epilog="Example: planextract view output --inputs raw -o plan.html")(view_command)
-app.command("explain", epilog="Example: planextract explain output 1/3/2 --lang zh")(explain_command)
-app.command("open", epilog="Example: planextract open plan.pdf")(open_command)
-app.command("review", epilog="Example: planextract review output --inputs raw")(review_command)
-app.command("status", epilog="Example: planextract status output")(status_command)
-app.command("compact", epilog="Example: planextract compact output --partition region,year")(compact_command)
-app.command("export", epilog="Example: planextract export output --format xlsx -o plan.xlsx")(export_command)
-app.command("import", epilog="Example: planextract import output output-ledger.xlsx")(import_command)
-app.command("doctor", epilog="Example: planextract doctor --lang zh")(doctor_command)
-app.command("track", epilog="Example: planextract track output 完成情况.docx")(track_command)
-app.command("schema", epilog="Example: planextract schema --format json-schema > document.schema.json")(schema_command)
+    "show", epilog=example("planextract show plan.txt --plan 1 --task 11; planextract show plan.pdf --page 4 --draw")
+)(with_language(show_command))
+app.command("view", epilog=example("planextract view output --inputs raw -o plan.html"))(with_language(view_command))
+app.command("explain", epilog=example("planextract explain output 1/3/2 --lang zh"))(with_language(explain_command))
+app.command("open", epilog=example("planextract open plan.pdf"))(with_language(open_command))
+app.command("review", epilog=example("planextract review output --inputs raw"))(with_language(review_command))
+app.command("status", epilog=example("planextract status output"))(with_language(status_command))
+app.command("compact", epilog=example("planextract compact output --partition region,year"))(
+    with_language(compact_command)
+)
+app.command("export", epilog=example("planextract export output --format xlsx -o plan.xlsx"))(
+    with_language(export_command)
+)
+app.command("import", epilog=example("planextract import output output-ledger.xlsx"))(with_language(import_command))
+app.command("doctor", epilog=example("planextract doctor --lang zh"))(with_language(doctor_command))
+app.command("track", epilog=example("planextract track output 完成情况.docx"))(with_language(track_command))
+app.command("schema", epilog=example("planextract schema --format json-schema > document.schema.json"))(
+    with_language(schema_command)
+)
 
 
 app.add_typer(agencies_app, name="agencies")
@@ -124,13 +138,18 @@ def _main(
 def run_app() -> None:
     """Run the command line; errors become one line on stderr and an exit code, never a traceback."""
     guard_streams()
+    choose_language(find_language(sys.argv[1:]))
     try:
+        if current_language() is Language.zh:
+            from planextract.cli.chinese import run_chinese
+
+            sys.exit(run_chinese(app))
         app()
     except PlanExtractError as exc:
-        say(f"error: {exc.message}", err=True)
+        say_error(exc)
         sys.exit(exc.exit_code)
     except KeyboardInterrupt:
-        say("interrupted; what was committed stays", err=True)
+        say(Phrase("interrupted; what was committed stays"), err=True)
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()

@@ -9,6 +9,7 @@ import typer
 
 from planextract.cli.terminal import say
 from planextract.errors import UsageError
+from planextract.phrases import Phrase
 
 
 def compact_command(
@@ -39,7 +40,14 @@ def compact_command(
     keys = [key.strip() for key in partition.split(",") if key.strip()]
     summary = compact_output(output, target, keys, file_mb << 20)
     say(
-        f"{summary.documents} document{'s' * (summary.documents != 1)}: {sum(summary.rows.values())} rows in "
-        f"{sum(summary.files.values())} files, {summary.bytes_before / 1e6:.1f} MB → {summary.bytes_after / 1e6:.1f} MB"
+        Phrase(
+            "{documents} document{s}: {rows} rows in {files} files, {before:.1f} MB → {after:.1f} MB",
+            documents=summary.documents,
+            s="s" * (summary.documents != 1),
+            rows=sum(summary.rows.values()),
+            files=sum(summary.files.values()),
+            before=summary.bytes_before / 1e6,
+            after=summary.bytes_after / 1e6,
+        )
     )
-    say(f"copy: {target}")
+    say(Phrase("copy: {target}", target=target))

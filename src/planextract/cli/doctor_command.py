@@ -7,17 +7,14 @@ from typing import Annotated
 
 import typer
 
+from planextract.cli.language import Language, current_language
 from planextract.cli.terminal import say, say_json
-from planextract.cli.view_commands import Language, find_language
 from planextract.errors import EXIT_CONFIG, EXIT_OK
 
 _STATES = {"ok": ("works", "可用"), "missing": ("not installed", "未安装"), "broken": ("BROKEN", "有问题")}
 
 
 def doctor_command(
-    lang: Annotated[
-        Language | None, typer.Option("--lang", help="Language; else the locale's.", show_default=False)
-    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
     """Say what works on this machine and what to install for the rest; changes nothing, asks no network."""
@@ -27,7 +24,7 @@ def doctor_command(
     if as_json:
         say_json([asdict(check) for check in checks])
     else:
-        number = 1 if (lang or find_language()) is Language.zh else 0
+        number = 1 if current_language() is Language.zh else 0
         for check in checks:
             mark = {"ok": "✓", "missing": "·", "broken": "✗"}[check.state]
             say(f"{mark} {check.name[number]}: {check.found or _STATES[check.state][number]}")

@@ -11,6 +11,7 @@ import typer
 
 from planextract.cli.terminal import say
 from planextract.export import FORMATS
+from planextract.phrases import Phrase
 
 _LEDGER = "ledger"
 _NAMES = (*FORMATS, _LEDGER)
@@ -80,23 +81,31 @@ def export_command(
         replaces=force,
         plans_only=plans_only,
     )
-    plans = f"{summary.plan_sheets} plan{'s' * (summary.plan_sheets != 1)}, " if summary.plan_sheets else ""
+    sheets = summary.plan_sheets
+    plans = Phrase("{count} plan{s}, ", count=sheets, s="s" * (sheets != 1)) if sheets else ""
     count = len(summary.rows)
     say(
-        f"{summary.documents} document{'s' * (summary.documents != 1)}: {plans}{sum(summary.rows.values())} rows in "
-        f"{count} table{'s' * (count != 1)}"
+        Phrase(
+            "{documents} document{s}: {plans}{rows} rows in {count} table{s2}",
+            documents=summary.documents,
+            s="s" * (summary.documents != 1),
+            plans=plans,
+            rows=sum(summary.rows.values()),
+            count=count,
+            s2="s" * (count != 1),
+        )
     )
-    say(f"export: {summary.target}")
+    say(Phrase("export: {target}", target=summary.target))
 
 
 def _export_ledger(output: str, place: Path, split: LedgerSplit, documents: Sequence[str], force: bool) -> None:
     from planextract.ledger.export import export_ledger
 
     summary = export_ledger(output, place, split=split.value, documents=documents, replaces=force)
-    files = f" in {len(summary.files)} files" if len(summary.files) > 1 else ""
-    bodies = f", {summary.bodies} bodies" if summary.bodies else ""
-    say(f"{summary.measures} measures{bodies}{files}")
-    say(f"ledger: {place}")
+    files = Phrase(" in {count} files", count=len(summary.files)) if len(summary.files) > 1 else ""
+    bodies = Phrase(", {count} bodies", count=summary.bodies) if summary.bodies else ""
+    say(Phrase("{measures} measures{bodies}{files}", measures=summary.measures, bodies=bodies, files=files))
+    say(Phrase("ledger: {place}", place=place))
 
 
 def import_command(
@@ -112,16 +121,25 @@ def import_command(
     from planextract.ledger.take_back import import_ledgers
 
     summary = import_ledgers(output, ledgers, is_trial=dry_run)
-    say(f"{summary.cells} cells changed: {summary.decisions} decisions, {summary.reports} reports on progress")
+    say(
+        Phrase(
+            "{cells} cells changed: {decisions} decisions, {reports} reports on progress",
+            cells=summary.cells,
+            decisions=summary.decisions,
+            reports=summary.reports,
+        )
+    )
     if summary.added:
         shown = "、".join(summary.added[:5]) + ("…" if len(summary.added) > 5 else "")
-        say(f"rows that are no measures of the plan were left out: {shown}")
+        say(Phrase("rows that are no measures of the plan were left out: {shown}", shown=shown))
     if summary.deleted:
-        say(f"measures without a row in the ledgers (they stay as they are): {len(summary.deleted)}")
+        say(
+            Phrase("measures without a row in the ledgers (they stay as they are): {count}", count=len(summary.deleted))
+        )
     if summary.decisions or summary.reports:
         said = (
-            "nothing was written; leave out --dry-run to take them"
+            Phrase("nothing was written; leave out --dry-run to take them")
             if dry_run
-            else ("they hold from the next run on: planextract run INPUT -o " + output)
+            else Phrase("they hold from the next run on: planextract run INPUT -o {output}", output=output)
         )
         say(said)

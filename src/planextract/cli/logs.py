@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planextract.cli.terminal import say
+from planextract.phrases import Phrase
 
 if TYPE_CHECKING:
     from planextract.decisions import Logs
@@ -32,5 +33,5 @@ def choose_logs(decisions: Path | None, agency_decisions: Path | None, review_lo
 
     logs = sort_logs(decisions, agency_decisions, review_log)
     for notice in logs.notices:
-        say(f"note: {notice}", err=True)
+        say(Phrase("note: {notice}", notice=notice), err=True)
     return logs

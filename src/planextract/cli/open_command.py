@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from planextract.cli.terminal import say
+from planextract.phrases import Phrase
 
 DEFAULT_FOLDER = Path("planextract-files")
 
@@ -47,9 +48,9 @@ def open_command(
     given = make_given(place, log_path(place), DEFAULT_AGENCY_LOG, inputs or ()) if is_output and place else None
 
     def tell(address: str) -> None:
-        say(f"page:  {address}")
-        say(f"files: {folder if given is None else place}")
-        say("Ctrl+C ends it; nothing is lost.")
+        say(Phrase("page:  {address}", address=address))
+        say(Phrase("files: {place}", place=folder if given is None else place))
+        say(Phrase("Ctrl+C ends it; nothing is lost."))
 
     options = DeskOptions(folder=folder, port=port, opens_browser=not no_browser, begins_with_review=False, say=tell)
     serve_desk(given, None if is_output else place, options)

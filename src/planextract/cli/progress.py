@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from planextract.cli.terminal import open_console
+from planextract.cli.terminal import in_language, open_console
+from planextract.phrases import Phrase
 from planextract.run.account import DocumentResult
 
 _REDRAW_SECONDS = 0.2
@@ -73,21 +74,21 @@ class ProgressBar:
 
     def describe(self) -> str:
         """Return the state of the run in one line."""
-        parts = [f"{self._done}/{self._total} documents"]
+        parts = [Phrase("{done}/{total} documents", done=self._done, total=self._total)]
         if self._fresh:
-            parts.append(f"{self._fresh} unchanged")
+            parts.append(Phrase("{count} unchanged", count=self._fresh))
         if self._failed:
-            parts.append(f"{self._failed} quarantined")
+            parts.append(Phrase("{count} quarantined", count=self._failed))
         if self._work_started is not None and self._done > self._fresh:
             seconds = max(time.monotonic() - self._work_started, 1e-3)
             rate = (self._done - self._fresh) / seconds
-            parts.append(f"{rate:.1f} documents/s")
+            parts.append(Phrase("{rate:.1f} documents/s", rate=rate))
             if self._pages:
-                parts.append(f"{self._pages} pages, {self._pages / seconds:.0f}/s")
-            parts.append(f"{format_seconds((self._total - self._done) / rate)} left")
+                parts.append(Phrase("{pages} pages, {rate:.0f}/s", pages=self._pages, rate=self._pages / seconds))
+            parts.append(Phrase("{time} left", time=format_seconds((self._total - self._done) / rate)))
         if self._is_draining:
-            parts.append("stopping: finishing what is under way; ctrl-C again stops at once")
-        return " · ".join(parts)
+            parts.append(Phrase("stopping: finishing what is under way; ctrl-C again stops at once"))
+        return " · ".join(in_language(part) for part in parts)
 
     def _render(self) -> object:
         from rich.console import Group
@@ -98,10 +99,10 @@ class ProgressBar:
         return Group(bar, Text(self.describe()), Text(self._at[-70:], style="dim"))
 
 
-def format_seconds(seconds: float) -> str:
+def format_seconds(seconds: float) -> Phrase:
     """Return a duration as people say it."""
     if seconds < 90:
-        return f"{seconds:.0f} s"
+        return Phrase("{seconds:.0f} s", seconds=seconds)
     if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"
+        return Phrase("{minutes:.0f} min", minutes=seconds / 60)
+    return Phrase("{hours:.1f} h", hours=seconds / 3600)

@@ -9,6 +9,7 @@ import typer
 
 from planextract.cli.terminal import say, say_json
 from planextract.errors import EXIT_GATE, EXIT_OK
+from planextract.phrases import Phrase
 
 if TYPE_CHECKING:
     from planextract.report.commands import Written
@@ -113,5 +114,5 @@ def _finish(written: Written, as_json: bool) -> None:
         say_json(figures)
     else:
         say(written.verdict)
-        say(f"report: {written.page}")
+        say(Phrase("report: {page}", page=written.page))
     raise typer.Exit(EXIT_OK if written.holds else EXIT_GATE)

@@ -10,6 +10,7 @@ import typer
 from planextract.cli.logs import DEFAULT_AGENCY_LOG, AgencyDecisions, Decisions, OldReviewLog, choose_logs
 from planextract.cli.open_command import DEFAULT_FOLDER
 from planextract.cli.terminal import say
+from planextract.phrases import Phrase
 
 
 def review_command(
@@ -46,9 +47,9 @@ def review_command(
     log, agency_log = logs.people or log_path(output), logs.names or DEFAULT_AGENCY_LOG
 
     def tell(address: str) -> None:
-        say(f"review page: {address}")
-        say(f"decisions:   {log}; on agencies: {agency_log}")
-        say("Ctrl+C ends it; nothing is lost.")
+        say(Phrase("review page: {address}", address=address))
+        say(Phrase("decisions:   {log}; on agencies: {agency_log}", log=log, agency_log=agency_log))
+        say(Phrase("Ctrl+C ends it; nothing is lost."))
 
     if export_gold is not None:
         _export(output, log, agency_log, export_gold)
@@ -67,5 +68,12 @@ def _export(output: Path, log: Path, agency_log: Path, target: Path) -> None:
     written, left = export_gold(session, target)
     session.close()
     for path, count in left:
-        say(f"not exported: {path}: {count} left to check or to replay", err=True)
-    say(f"{len(written)} document{'s' * (len(written) != 1)} exported as gold: {target}")
+        say(Phrase("not exported: {path}: {count} left to check or to replay", path=path, count=count), err=True)
+    say(
+        Phrase(
+            "{count} document{s} exported as gold: {target}",
+            count=len(written),
+            s="s" * (len(written) != 1),
+            target=target,
+        )
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planextract.cli.logs import DEFAULT_AGENCY_LOG, AgencyDecisions, Decisions, OldReviewLog, choose_logs
-from planextract.cli.terminal import say, say_json
+from planextract.cli.terminal import error_in_language, say, say_json
 from planextract.errors import ConfigError
+from planextract.phrases import Phrase
 
 if TYPE_CHECKING:
     from planextract.run.account import RunSummary
@@ -124,29 +126,41 @@ def run_command(
         summary = run_inputs(inputs, output, parsed, bar, options)
     for result in summary.failed:
         if result.error is not None:
-            say(f"quarantined: {result.error.message}", err=True)
+            say(Phrase("quarantined: {message}", message=error_in_language(result.error)), err=True)
     if dictionaries:
         from planextract.dictionaries import find_drafts
 
         for path in (path for folder in dictionaries for path in find_drafts(folder)):
-            say(f"note: {path} is a draft ('draft: true') and was not used", err=True)
+            say(Phrase("note: {path} is a draft ('draft: true') and was not used", path=path), err=True)
     if summary.unreadable_lines:
         lines = ", ".join(map(str, summary.unreadable_lines[:5]))
-        say(f"warning: the decisions log has unreadable lines, which were passed over: {lines}", err=True)
+        say(
+            Phrase("warning: the decisions log has unreadable lines, which were passed over: {lines}", lines=lines),
+            err=True,
+        )
     for problem in summary.void_decisions[:5]:
-        say(f"warning: a decision on agency names was passed over: {problem}", err=True)
+        say(Phrase("warning: a decision on agency names was passed over: {problem}", problem=problem), err=True)
     if as_json:
         say_json(_to_json(summary))
     elif not quiet:
         _print_summary(summary)
     if summary.strays:
         say(
-            f"note: {len(summary.strays)} files in the output's folders belong to no document, and readers of a whole "
-            f"folder see them; delete them: {', '.join(summary.strays[:5])}",
+            Phrase(
+                "note: {count} files in the output's folders belong to no document, and readers of a whole "
+                "folder see them; delete them: {names}",
+                count=len(summary.strays),
+                names=", ".join(summary.strays[:5]),
+            ),
             err=True,
         )
     if summary.not_done:
-        say(f"stopped: {summary.not_done} inputs are left; the same command goes on with them", err=True)
+        say(
+            Phrase(
+                "stopped: {not_done} inputs are left; the same command goes on with them", not_done=summary.not_done
+            ),
+            err=True,
+        )
     raise typer.Exit(summary.exit_code)
 
 
@@ -156,7 +170,9 @@ def _read_settings(path: Path | None, region: str | None, year: int | None) -> S
     try:
         text = path.read_text(encoding="utf-8") if path else ""
     except (OSError, UnicodeDecodeError) as exc:
-        raise ConfigError("settings.unreadable", f"the settings cannot be read: {exc}", file=str(path)) from exc
+        raise ConfigError(
+            "settings.unreadable", Phrase("the settings cannot be read: {reason}", reason=str(exc)), file=str(path)
+        ) from exc
     return parse_settings(text, str(path or ""), region=region, year=year)
 
 
@@ -184,29 +200,44 @@ _COUNTS = ("plans", "tasks", "measures", "responsibilities", "unresolved", "need
 
 
 def _print_summary(summary: RunSummary) -> None:
+    for line in _describe(summary):
+        say(line)
 
+
+def _describe(summary: RunSummary) -> Iterator[Phrase]:
+    total = summary.total
     done = [r for r in summary.results if r.error is None and r.same_as is None]
     duplicates = [r for r in summary.results if r.same_as is not None]
     fresh = sum(result.is_fresh for result in done)
-    lines = [
-        f"{len(done)} document{'s' * (len(done) != 1)}{f' ({fresh} unchanged)' * bool(fresh)} "
-        f"in {summary.seconds:.1f} s: "
-        f"{summary.total('plans')} plans, {summary.total('tasks')} tasks, {summary.total('measures')} measures",
-        f"agencies: {summary.total('responsibilities')} named, {summary.total('unresolved')} unresolved",
-        f"to check: {summary.total('needs_review')} measures, {summary.total('findings')} findings",
-    ]
+    yield Phrase(
+        "{count} document{s}{unchanged} in {seconds:.1f} s: {plans} plans, {tasks} tasks, {measures} measures",
+        count=len(done),
+        s="s" * (len(done) != 1),
+        unchanged=Phrase(" ({count} unchanged)", count=fresh) if fresh else "",
+        seconds=summary.seconds,
+        plans=total("plans"),
+        tasks=total("tasks"),
+        measures=total("measures"),
+    )
+    named, unresolved = total("responsibilities"), total("unresolved")
+    yield Phrase("agencies: {named} named, {unresolved} unresolved", named=named, unresolved=unresolved)
+    rows, findings = total("needs_review"), total("findings")
+    yield Phrase("to check: {measures} measures, {findings} findings", measures=rows, findings=findings)
     if summary.decisions:
-        lines.append(f"decisions: {summary.decisions} replayed, {summary.total('stale')} stale")
+        stale = total("stale")
+        yield Phrase("decisions: {decisions} replayed, {stale} stale", decisions=summary.decisions, stale=stale)
     if summary.failed:
-        lines.append(f"quarantined: {len(summary.failed)} (see {summary.output}/quarantine)")
+        failed = len(summary.failed)
+        yield Phrase("quarantined: {count} (see {output}/quarantine)", count=failed, output=summary.output)
     if duplicates:
-        lines.append(f"same bytes as another input: {', '.join(r.name for r in duplicates[:5])}")
+        yield Phrase("same bytes as another input: {names}", names=", ".join(r.name for r in duplicates[:5]))
     if summary.passed_over:
-        lines.append(f"passed over, not a document: {', '.join(summary.passed_over[:5])}")
+        yield Phrase("passed over, not a document: {names}", names=", ".join(summary.passed_over[:5]))
     if summary.leftovers:
-        lines.append(f"from other inputs or older versions: {summary.leftovers} documents stay (--prune removes them)")
+        yield Phrase(
+            "from other inputs or older versions: {count} documents stay (--prune removes them)",
+            count=summary.leftovers,
+        )
     if summary.pruned:
-        lines.append(f"pruned: {summary.pruned} documents whose input is gone")
-    lines.append(f"output: {summary.output}")
-    for line in lines:
-        say(line)
+        yield Phrase("pruned: {count} documents whose input is gone", count=summary.pruned)
+    yield Phrase("output: {output}", output=summary.output)

@@ -9,6 +9,7 @@ import typer
 
 from planextract.cli.terminal import say, say_json
 from planextract.errors import UsageError
+from planextract.phrases import Phrase
 
 
 class SchemaFormat(StrEnum):
@@ -39,7 +40,9 @@ def schema_command(
 
     if table is not None and table not in BY_NAME:
         raise UsageError(
-            "schema.no_such_table", f"there is no table '{table}'", advice=f"Tables: {', '.join(BY_NAME)}."
+            "schema.no_such_table",
+            Phrase("there is no table '{table}'", table=table),
+            advice=Phrase("Tables: {names}.", names=", ".join(BY_NAME)),
         )
     for name, spec in BY_NAME.items():
         if table in (None, name):

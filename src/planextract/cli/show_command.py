@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planextract.cli.terminal import open_console, say
+from planextract.cli.language import Language, current_language
+from planextract.cli.terminal import in_language, open_console, say
 from planextract.errors import UsageError
+from planextract.model.finding_kinds import FINDING_KINDS
 from planextract.model.roles import Role
+from planextract.phrases import Phrase, join_phrases
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,12 +70,18 @@ def show_command(
         if tasks:
             _show_plan(console, item, tasks)
     if not shown:
-        known = "; ".join(
-            f"plan {p.plan_no}: tasks {p.tasks[0].task_no}–{p.tasks[-1].task_no}" for p in extraction.plans
-        )
+        known = join_phrases("; ", [_say_plan(p) for p in extraction.plans])
         raise UsageError(
-            "show.nothing", "no such plan or task, or none on that page", file=str(file), advice=f"There are {known}."
+            "show.nothing",
+            "no such plan or task, or none on that page",
+            file=str(file),
+            advice=Phrase("There are {known}.", known=known),
         )
+
+
+def _say_plan(plan: Plan) -> Phrase:
+    first, last = plan.tasks[0].task_no, plan.tasks[-1].task_no
+    return Phrase("plan {plan}: tasks {first}–{last}", plan=plan.plan_no, first=first, last=last)
 
 
 def _draw_page(file: Path, page: int | None, steps: str, output: Path | None) -> None:
@@ -88,7 +97,7 @@ def _draw_page(file: Path, page: int | None, steps: str, output: Path | None) ->
     data = read_bytes(InputFile(path=file, name=file.name), Settings().read.max_file_bytes)
     target = output or Path(f"{file.stem}-p{page}.png")
     say(draw_page(data, file.name, page, chosen, target))
-    say(f"drawn: {target}")
+    say(Phrase("drawn: {target}", target=target))
 
 
 def _show_notice(console: Console, extraction: Extraction) -> None:
@@ -146,9 +155,13 @@ def _show_boundaries(console: Console, extraction: Extraction) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    grid = Table(title="page breaks", title_justify="left", header_style="bold")
-    for title in ("pages", "table", "first row", "score", "reasons", "runner-up"):
-        grid.add_column(title, overflow="fold")
+    titles = (
+        *(Phrase("pages"), Phrase("table"), Phrase("first row")),
+        *(Phrase("score"), Phrase("reasons"), Phrase("runner-up")),
+    )
+    grid = Table(title=in_language(Phrase("page breaks")), title_justify="left", header_style="bold")
+    for title in titles:
+        grid.add_column(in_language(title), overflow="fold")
     for b in extraction.boundaries:
         cells = [
             f"{b.page_before}→{b.page_after}",
@@ -164,5 +177,7 @@ def _show_boundaries(console: Console, extraction: Extraction) -> None:
 
 def _show_findings(console: Console, extraction: Extraction) -> None:
     for f in extraction.findings:
-        where = f" (page {f.page})" if f.page is not None else ""
-        console.print(f"{f.severity:8}{f.code}{where}: {f.message}", markup=False, soft_wrap=True)
+        where = in_language(Phrase(" (page {page})", page=f.page)) if f.page is not None else ""
+        known = FINDING_KINDS.get(f.code) if current_language() is Language.zh else None
+        said = f"{known.chinese}（{f.message}）" if known else f.message
+        console.print(f"{f.severity:8}{f.code}{where}: {said}", markup=False, soft_wrap=True)

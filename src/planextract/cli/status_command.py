@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from planextract.cli.terminal import say, say_json
 from planextract.errors import EXIT_OUTPUT
+from planextract.phrases import Phrase
 
 if TYPE_CHECKING:
     from planextract.run.status import OutputStatus
@@ -47,12 +49,23 @@ def _verify(output: str, *, as_json: bool) -> None:
         say_json({"documents": found.documents, "damaged": damaged, "strays": list(found.strays)})
     else:
         for item in found.damaged:
-            say(f"damaged: {item.name}: {item.cause}")
+            say(Phrase("damaged: {name}: {cause}", name=item.name, cause=item.cause))
         for name in found.strays:
-            say(f"stray: {name}: it belongs to no document; delete it")
-        say(f"{found.documents} documents: {len(found.damaged)} files damaged, {len(found.strays)} strays")
+            say(Phrase("stray: {name}: it belongs to no document; delete it", name=name))
+        say(
+            Phrase(
+                "{documents} documents: {damaged} files damaged, {strays} strays",
+                documents=found.documents,
+                damaged=len(found.damaged),
+                strays=len(found.strays),
+            )
+        )
         if found.damaged:
-            say(f"the cure: planextract run INPUT -o {output} --again; it makes what is damaged anew")
+            say(
+                Phrase(
+                    "the cure: planextract run INPUT -o {output} --again; it makes what is damaged anew", output=output
+                )
+            )
     if found.damaged:
         raise typer.Exit(EXIT_OUTPUT)
 
@@ -74,27 +87,50 @@ def _to_json(status: OutputStatus) -> dict[str, object]:
     }
 
 
-def _describe(status: OutputStatus) -> list[str]:
-    from planextract.cli.progress import format_seconds
+_STATES = {
+    "done": Phrase("done"),
+    "stopped": Phrase("stopped"),
+    "running": Phrase("running"),
+    "broken off": Phrase("broken off"),
+}
 
+
+def _describe(status: OutputStatus) -> Iterator[Phrase]:
     counts = status.count()
-    lines = [f"state: {status.state}" + (f" ({status.holder})" if status.holder else "")]
-    if status.state == "broken off":
-        lines[0] += ": the next run of the same command completes it"
+    yield Phrase(
+        "state: {state}{holder}{next}",
+        state=_STATES.get(status.state, status.state),
+        holder=f" ({status.holder})" if status.holder else "",
+        next=Phrase(": the next run of the same command completes it") if status.state == "broken off" else "",
+    )
     if status.under_way_total:
-        line = f"this run: {status.under_way_done} of {status.under_way_total} inputs worked on"
-        if status.state == "running" and status.documents_a_second:
-            line += f", {status.documents_a_second:.1f}/s, at most {format_seconds(status.seconds_left or 0)} left"
-        lines.append(line)
+        yield _describe_progress(status)
     elif status.finished_at:
-        lines.append(f"last run ended: {status.finished_at}")
-    lines.append(
-        f"documents: {counts['committed']} committed, {counts['quarantined']} quarantined"
-        + (f", {counts['duplicate']} the same as another" if counts["duplicate"] else "")
+        yield Phrase("last run ended: {time}", time=status.finished_at)
+    same = counts["duplicate"]
+    yield Phrase(
+        "documents: {committed} committed, {quarantined} quarantined{same}",
+        committed=counts["committed"],
+        quarantined=counts["quarantined"],
+        same=Phrase(", {count} the same as another", count=same) if same else "",
     )
     for code, number in status.count_reasons().items():
-        lines.append(f"  {code}: {number}")
+        yield Phrase("  {code}: {number}", code=code, number=number)
     slowest = [entry for entry in status.find_slowest() if entry.seconds > 0]
     if slowest:
-        lines.append("slowest: " + ", ".join(f"{e.source_path} {e.seconds:.1f} s" for e in slowest))
-    return lines
+        yield Phrase("slowest: {names}", names=", ".join(f"{e.source_path} {e.seconds:.1f} s" for e in slowest))
+
+
+def _describe_progress(status: OutputStatus) -> Phrase:
+    from planextract.cli.progress import format_seconds
+
+    rate = ""
+    if status.state == "running" and status.documents_a_second:
+        left = format_seconds(status.seconds_left or 0)
+        rate = Phrase(", {rate:.1f}/s, at most {left} left", rate=status.documents_a_second, left=left)
+    return Phrase(
+        "this run: {done} of {total} inputs worked on{rate}",
+        done=status.under_way_done,
+        total=status.under_way_total,
+        rate=rate,
+    )

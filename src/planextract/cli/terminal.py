@@ -11,6 +11,9 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
+from planextract.cli.language import Language, current_language
+from planextract.errors import PlanExtractError
+from planextract.phrases import Phrase
 from planextract.text.display import escape_json, show_text
 
 if TYPE_CHECKING:
@@ -46,11 +49,32 @@ def guard_streams() -> None:
         setattr(sys, name, _ShownStream(stream))
 
 
-def say(text: object = "", *, err: bool = False, nl: bool = True) -> None:
-    """Write a text to standard output, or to standard error."""
+def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+    """Write a text to standard output, or to standard error; a phrase is said in the reader's language."""
     stream = sys.stderr if err else sys.stdout
-    stream.write(show_text(str(text)) + ("\n" if nl else ""))
+    stream.write(show_text(in_language(text)) + ("\n" if nl else ""))
     stream.flush()
+
+
+def in_language(text: str) -> str:
+    """Return a phrase in the language that the command line speaks; any other text is not ours, and stays."""
+    if not isinstance(text, Phrase) or current_language() is Language.en:
+        return str(text)
+    from planextract.wording.tell import tell
+
+    return tell(text, "zh")
+
+
+def say_error(error: PlanExtractError) -> None:
+    """Write an error that ends the command to standard error, in the reader's language."""
+    say(Phrase("error: {message}", message=error_in_language(error)), err=True)
+
+
+def error_in_language(error: PlanExtractError) -> str:
+    """Return an error's line in the language that the command line speaks."""
+    from planextract.wording.tell import tell_error
+
+    return tell_error(error, current_language())
 
 
 def say_json(value: object) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from planextract.cli.terminal import say
+from planextract.phrases import Phrase
 
 
 def track_command(
@@ -29,10 +30,18 @@ def track_command(
     for one in summary.tracked:
         wrong = [total for total in one.totals if not total.holds]
         say(
-            f"{one.reading.name}: {len(one.links)} of {len(summary.wanted)} measures told of, "
-            f"{len(one.doubtful)} doubtful, {len(one.unlinked)} in no plan; "
-            f"{len(one.totals)} totals, {len(wrong)} of them do not hold"
+            Phrase(
+                "{name}: {told} of {wanted} measures told of, {doubtful} doubtful, {unlinked} in no plan; "
+                "{totals} totals, {wrong} of them do not hold",
+                name=one.reading.name,
+                told=len(one.links),
+                wanted=len(summary.wanted),
+                doubtful=len(one.doubtful),
+                unlinked=len(one.unlinked),
+                totals=len(one.totals),
+                wrong=len(wrong),
+            )
         )
     if summary.written:
-        say(f"{summary.written} reports written; they are in the tables after the next run")
-    say(f"page: {summary.page}")
+        say(Phrase("{written} reports written; they are in the tables after the next run", written=summary.written))
+    say(Phrase("page: {page}", page=summary.page))

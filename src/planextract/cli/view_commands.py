@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from planextract.cli.language import Language, current_language
 from planextract.cli.terminal import say
-
-
-class Language(StrEnum):
-    """Language of what is printed."""
-
-    en = "en"
-    zh = "zh"
-
-
-def find_language() -> Language:
-    """Return the reader's language by the locale: Chinese where it is Chinese."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return Language.zh if value.lower().startswith("zh") else Language.en
-    return Language.en
+from planextract.phrases import Phrase
 
 
 def view_command(
@@ -45,7 +30,15 @@ def view_command(
     from planextract.report.view.command import write_view
 
     made = write_view(output, path, inputs or [], max_picture_bytes=int(picture_mb * 1_000_000))
-    say(f"{made.documents} document{'s' * (made.documents != 1)}, {made.measures} measures: {made.path}")
+    say(
+        Phrase(
+            "{documents} document{s}, {measures} measures: {path}",
+            documents=made.documents,
+            s="s" * (made.documents != 1),
+            measures=made.measures,
+            path=made.path,
+        )
+    )
 
 
 def explain_command(
@@ -53,14 +46,11 @@ def explain_command(
     measure: Annotated[
         str, typer.Argument(help="Measure: its id, or the end of it (1/3/2: plan, task, measure).", show_default=False)
     ],
-    lang: Annotated[
-        Language | None, typer.Option("--lang", help="Language; else the locale's.", show_default=False)
-    ] = None,
 ) -> None:
     """Explain one row: from the printed cells over joins, corrections, names and deadline to how sure it is."""
     from planextract.report.view.command import explain_row
 
-    lang = lang or find_language()
+    lang = current_language()
     text, steps = explain_row(output, measure, lang.value)
     say(text)
     say()

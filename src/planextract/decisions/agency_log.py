@@ -14,6 +14,7 @@ from planextract.errors import ConfigError
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.judgement import AgencyJudgement, JudgementAction
 from planextract.model.vocabulary import Dictionaries, Region, Regions
+from planextract.phrases import Phrase
 from planextract.resolve.generated import GeneratedBodies
 from planextract.text.characters import fold
 
@@ -82,16 +83,22 @@ def _parse(path: Path, number: int, line: bytes) -> AgencyJudgement:
     try:
         data = json.loads(line)
     except (ValueError, RecursionError) as exc:  # bytes that are no UTF-8 too
-        _fail(path, number, f"is no JSON: {exc}")
+        _fail(path, number, Phrase("is no JSON: {reason}", reason=str(exc)))
     if not isinstance(data, dict) or not {"form", "region", "action"} <= set(data) or not set(data) <= _FIELDS:
-        _fail(path, number, f"must have form, region and action, and of other fields only {', '.join(sorted(_FIELDS))}")
+        _fail(
+            path,
+            number,
+            Phrase(
+                "must have form, region and action, and of other fields only {names}", names=", ".join(sorted(_FIELDS))
+            ),
+        )
     texts = {key: data[key] for key in ("form", "region", "action", "agency_id", "name", "kind", "note") if key in data}
     if not all(isinstance(value, str) for value in texts.values()) or not isinstance(data.get("evidence", {}), dict):
         _fail(path, number, "has a field of the wrong type")
     if data["action"] not in get_args(JudgementAction) or not data["form"].strip():
-        _fail(path, number, f"has the unknown action '{data['action']}' or no form")
+        _fail(path, number, Phrase("has the unknown action '{data}' or no form", data=data["action"]))
     if data.get("kind", "agency") not in get_args(AgencyKind):
-        _fail(path, number, f"has the unknown kind '{data['kind']}'")
+        _fail(path, number, Phrase("has the unknown kind '{data}'", data=data["kind"]))
     if data["action"] in ("accept", "new") and not data.get("agency_id"):
         _fail(path, number, "names no agency_id")
     action = next(a for a in get_args(JudgementAction) if a == data["action"])
@@ -108,7 +115,9 @@ def _parse(path: Path, number: int, line: bytes) -> AgencyJudgement:
 
 
 def _fail(path: Path, number: int, cause: str) -> NoReturn:
-    raise ConfigError("decisions.invalid", f"line {number} {cause}", file=str(path), advice=_ADVICE)
+    raise ConfigError(
+        "decisions.invalid", Phrase("line {number} {cause}", number=number, cause=cause), file=str(path), advice=_ADVICE
+    )
 
 
 def append_judgements(path: Path, judgements: Sequence[AgencyJudgement]) -> int:
@@ -197,16 +206,16 @@ class _Bodies:
         """Add the body that a decision names, where the dictionary lacks it; return why it cannot hold, or ""."""
         place = self._regions.find(judgement.region)
         if place is None or place.code != judgement.region:
-            return f"the region '{judgement.region}' does not exist"
+            return Phrase("the region '{region}' does not exist", region=judgement.region)
         if judgement.action == "ignore":
             return ""
         if judgement.action == "new" and judgement.agency_id not in self.by_id:
             self.by_id[judgement.agency_id] = _make_entry(judgement, self._regions.with_region(place))
         entry = self.by_id.get(judgement.agency_id) or self._generated.entry_of(judgement.agency_id)
         if entry is None:
-            return f"there is no body '{judgement.agency_id}'"
+            return Phrase("there is no body '{agency_id}'", agency_id=judgement.agency_id)
         if not may_stand_in(entry, place, self._regions):
-            return f"{entry.name} is no body of {place.full_name}"
+            return Phrase("{name} is no body of {full_name}", name=entry.name, full_name=place.full_name)
         return ""
 
 
@@ -234,7 +243,12 @@ def _make_entry(judgement: AgencyJudgement, regions: Regions) -> AgencyEntry:
 def _refuse(log: JudgementLog, judgement: AgencyJudgement, cause: str) -> NoReturn:
     raise ConfigError(
         "decisions.invalid",
-        f"the decision to {judgement.action} '{judgement.form}' cannot hold: {cause}",
+        Phrase(
+            "the decision to {action} '{form}' cannot hold: {cause}",
+            action=judgement.action,
+            form=judgement.form,
+            cause=cause,
+        ),
         file=log.file,
         advice="A later decision on the same form takes its place (accept, new, ignore).",
     )

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from planextract.errors import ConfigError, OutputError
+from planextract.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +41,11 @@ class AppendedLog:
             size = self.path.stat().st_size
             if size <= self.max_bytes:
                 return self.path.read_bytes()
-            cause = f"the log has more than {self.max_bytes / 1e6:.0f} MB"
+            cause = Phrase("the log has more than {limit:.0f} MB", limit=self.max_bytes / 1e6)
         except OSError as exc:
             if exc.errno == errno.ENAMETOOLONG:
                 return b""  # there can be none beside an output of so long a name
-            cause = f"the log cannot be read: {exc.strerror}"
+            cause = Phrase("the log cannot be read: {reason}", reason=exc.strerror)
         raise ConfigError(self.code, cause, file=str(self.path), advice=self.advice)
 
     def append(self, make_lines: Callable[[bytes], Sequence[str]]) -> None:
@@ -69,7 +70,7 @@ class AppendedLog:
         except OSError as exc:
             raise OutputError(
                 "decisions.not_written",
-                f"the decision cannot be written: {exc.strerror}",
+                Phrase("the decision cannot be written: {reason}", reason=exc.strerror),
                 file=str(self.path),
                 advice="Free some space, change permissions, or name another log.",
             ) from exc

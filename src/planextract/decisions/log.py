@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 from planextract.decisions.appended_log import AppendedLog, number_lines
 from planextract.decisions.records import (
@@ -24,6 +25,7 @@ from planextract.decisions.records import (
     raise_invalid,
 )
 from planextract.model.decision import Decision
+from planextract.phrases import Phrase
 
 LOG_SUFFIX = ".decisions.jsonl"
 _TIME = re.compile(rb'"at": "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"')
@@ -100,7 +102,7 @@ def parse_log(data: bytes, file: str) -> LogContent:
         except (ValueError, RecursionError):
             unreadable.append(number)
             continue
-        decision = parse_decision(record, lambda cause, n=number: raise_invalid(file, f"line {n}: {cause}"))  # type: ignore[misc]
+        decision = parse_decision(record, lambda cause, n=number: _refuse_line(file, n, cause))  # type: ignore[misc]
         if decision.kind == "undo":
             undone.add(decision.of or "")
         else:
@@ -110,6 +112,10 @@ def parse_log(data: bytes, file: str) -> LogContent:
         undone=frozenset(undone),
         unreadable_lines=tuple(unreadable),
     )
+
+
+def _refuse_line(file: str, number: int, cause: str) -> NoReturn:
+    raise_invalid(file, Phrase("line {number}: {cause}", number=number, cause=cause))
 
 
 def append_decisions(path: Path, decisions: Sequence[Decision]) -> tuple[Decision, ...]:

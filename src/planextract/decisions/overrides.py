@@ -9,6 +9,7 @@ import yaml
 from planextract.errors import ConfigError
 from planextract.model.decision import OVERRIDE, BoundBlank, BreakDecision, Overrides
 from planextract.model.table import AGENCY_ROLES, JoinKind, Role, RowStart
+from planextract.phrases import Phrase
 
 OVERRIDES_SUFFIX = ".overrides.yaml"
 _BOUNDARY_KEYS = {"pages", "join", "row", "note"}
@@ -30,7 +31,7 @@ def parse_overrides(text: str, file: str) -> Overrides:
     try:
         data = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as exc:
-        _fail(file, f"this is no valid YAML: {' '.join(str(exc).split())}")
+        _fail(file, Phrase("this is no valid YAML: {reason}", reason=" ".join(str(exc).split())))
     if data is None:
         return Overrides(file=file)
     if not isinstance(data, dict) or set(data) - {"boundaries", "inheritance"}:
@@ -45,7 +46,7 @@ def parse_overrides(text: str, file: str) -> Overrides:
 def _list(data: dict[str, object], key: str, file: str) -> list[dict[str, object]]:
     value = data.get(key) or []
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        _fail(file, f"'{key}' must be a list of entries")
+        _fail(file, Phrase("'{key}' must be a list of entries", key=key))
     return value
 
 
@@ -53,14 +54,14 @@ def _read_break(number: int, item: dict[str, object], file: str) -> BreakDecisio
     _check_keys(item, _BOUNDARY_KEYS, file)
     pages = item.get("pages")
     if not (isinstance(pages, list) and len(pages) == 2 and all(type(p) is int for p in pages)):
-        _fail(file, f"'pages' must be two page numbers like [3, 4], not {pages!r}")
+        _fail(file, Phrase("'pages' must be two page numbers like [3, 4], not {pages!r}", pages=pages))
     join, row = item.get("join"), item.get("row")
     if join is not None and not isinstance(join, bool):
-        _fail(file, f"'join' must be true or false, not {join!r}")
+        _fail(file, Phrase("'join' must be true or false, not {join!r}", join=join))
     if row is not None and row not in _ROWS:
-        _fail(file, f"'row' must be one of {', '.join(map(str, _ROWS))}, not {row!r}")
+        _fail(file, Phrase("'row' must be one of {names}, not {row!r}", names=", ".join(map(str, _ROWS)), row=row))
     if join is None and row is None:
-        _fail(file, f"the entry for pages {pages} decides nothing: give 'join' or 'row'")
+        _fail(file, Phrase("the entry for pages {pages} decides nothing: give 'join' or 'row'", pages=pages))
     return BreakDecision(
         decision_id=f"{OVERRIDE}boundaries/{number}",
         page_before=pages[0],
@@ -75,13 +76,20 @@ def _read_blank(number: int, item: dict[str, object], file: str) -> BoundBlank:
     _check_keys(item, _INHERIT_KEYS, file)
     plan, task, starts = item.get("plan"), item.get("task"), item.get("measure_starts")
     if type(plan) is not int or type(task) is not int:
-        _fail(file, f"'plan' and 'task' must be numbers: {item!r}")
+        _fail(file, Phrase("'plan' and 'task' must be numbers: {item!r}", item=item))
     if not isinstance(starts, str) or not starts:
-        _fail(file, f"'measure_starts' must be the beginning of the measure's text: {item!r}")
+        _fail(file, Phrase("'measure_starts' must be the beginning of the measure's text: {item!r}", item=item))
     if item.get("column") not in AGENCY_ROLES:
-        _fail(file, f"'column' must be one of {', '.join(AGENCY_ROLES)}, not {item.get('column')!r}")
+        _fail(
+            file,
+            Phrase(
+                "'column' must be one of {names}, not {given!r}",
+                names=", ".join(AGENCY_ROLES),
+                given=item.get("column"),
+            ),
+        )
     if not isinstance(item.get("inherit"), bool):
-        _fail(file, f"'inherit' must be true or false, not {item.get('inherit')!r}")
+        _fail(file, Phrase("'inherit' must be true or false, not {given!r}", given=item.get("inherit")))
     return BoundBlank(
         decision_id=f"{OVERRIDE}inheritance/{number}",
         plan_no=plan,
@@ -96,7 +104,10 @@ def _read_blank(number: int, item: dict[str, object], file: str) -> BoundBlank:
 def _check_keys(item: dict[str, object], known: set[str], file: str) -> None:
     unknown = sorted(str(key) for key in set(item) - known)
     if unknown:
-        _fail(file, f"unknown key '{unknown[0]}'; known are {', '.join(sorted(known))}")
+        _fail(
+            file,
+            Phrase("unknown key '{unknown}'; known are {names}", unknown=unknown[0], names=", ".join(sorted(known))),
+        )
 
 
 def _fail(file: str, cause: str) -> NoReturn:

@@ -21,6 +21,7 @@ from planextract.errors import ConfigError
 from planextract.model.decision import Anchor
 from planextract.model.plan import ProgressStatus
 from planextract.model.progress_report import ProgressReport
+from planextract.phrases import Phrase
 
 PROGRESS_SUFFIX = ".progress.jsonl"
 _MAX_BYTES = 200_000_000
@@ -94,15 +95,15 @@ def parse_progress(data: bytes, file: str) -> ProgressLog:
 
 def _parse(record: object, file: str, number: int) -> ProgressReport:
     if not isinstance(record, dict) or not record.get("report_id") or not record.get("at"):
-        _fail(file, f"line {number}: a report must be a JSON object with 'report_id' and 'at'")
+        _fail(file, Phrase("line {number}: a report must be a JSON object with 'report_id' and 'at'", number=number))
     unknown = sorted(set(record) - set(_FIELDS))
     if unknown:
-        _fail(file, f"line {number}: unknown field '{unknown[0]}'")
+        _fail(file, Phrase("line {number}: unknown field '{unknown}'", number=number, unknown=unknown[0]))
     values: dict[str, Any] = {}
     for name, value in record.items():
         problem = _find_problem(name, value)
         if problem:
-            _fail(file, f"line {number}: '{name}' {problem}")
+            _fail(file, Phrase("line {number}: '{name}' {problem}", number=number, name=name, problem=problem))
         values[name] = value
     if "anchor" in values:
         values["anchor"] = _parse_anchor(values["anchor"], file, number)
@@ -128,7 +129,11 @@ def _find_problem(name: str, value: object) -> str | None:
     if name == "is_withdrawn":
         return None if isinstance(value, bool) else "must be true or false"
     if name == "state":
-        return None if value in get_args(ProgressStatus) else f"must be one of {', '.join(get_args(ProgressStatus))}"
+        return (
+            None
+            if value in get_args(ProgressStatus)
+            else Phrase("must be one of {names}", names=", ".join(get_args(ProgressStatus)))
+        )
     return None if isinstance(value, str) and len(value) <= _MAX_TEXT else "must be a text, and not endless"
 
 
@@ -136,7 +141,7 @@ def _parse_anchor(record: Mapping[str, Any], file: str, number: int) -> Anchor:
     try:
         return Anchor(**{str(key): value for key, value in record.items()})
     except TypeError as exc:
-        _fail(file, f"line {number}: 'anchor' is not understood: {exc}")
+        _fail(file, Phrase("line {number}: 'anchor' is not understood: {reason}", number=number, reason=str(exc)))
 
 
 def format_report(report: ProgressReport) -> str:

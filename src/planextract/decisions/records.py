@@ -9,6 +9,7 @@ from typing import Any, NoReturn, get_args
 from planextract.errors import ConfigError
 from planextract.model.decision import Anchor, Decision, DecisionKind
 from planextract.model.table import AGENCY_ROLES
+from planextract.phrases import Phrase
 
 MAX_TEXT = 20_000
 INVALID_LOG = "decisions.invalid_log"
@@ -59,14 +60,14 @@ def parse_decision(data: object, fail: Callable[[str], NoReturn]) -> Decision:
         fail("a decision must be a JSON object")
     kind: Any = data.get("kind")
     if kind not in get_args(DecisionKind):
-        fail(f"unknown kind {kind!r}; known are {', '.join(get_args(DecisionKind))}")
+        fail(Phrase("unknown kind {kind!r}; known are {names}", kind=kind, names=", ".join(get_args(DecisionKind))))
     values: dict[str, Any] = {field: _text(data, field, fail) for field in _SCALARS if field != "page"}
     page = data.get("page")
     if page is not None and type(page) is not int:
-        fail(f"'page' must be a page number, not {page!r}")
+        fail(Phrase("'page' must be a page number, not {page!r}", page=page))
     inherits = data.get("inherits")
     if inherits is not None and not isinstance(inherits, bool):
-        fail(f"'inherits' must be true or false, not {inherits!r}")
+        fail(Phrase("'inherits' must be true or false, not {inherits!r}", inherits=inherits))
     codes = data.get("codes", [])
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
         fail("'codes' must be a list of codes")
@@ -91,22 +92,22 @@ def find_problem(decision: Decision) -> str | None:
     if not decision.decision_id or not decision.at:
         return "'id' and 'at' are missing"
     if decision.kind in ("edit_cell", "row", "split_row", "join", "inherit") and decision.anchor is None:
-        return f"a decision of the kind {decision.kind} needs an 'anchor'"
-    checks: dict[str, tuple[bool, str]] = {
+        return Phrase("a decision of the kind {kind} needs an 'anchor'", kind=decision.kind)
+    checks: dict[str, tuple[bool, Phrase]] = {
         "edit_cell": (
             decision.text is not None and decision.anchor is not None and decision.anchor.column is not None,
-            "'edit_cell' needs 'text' and the anchor of a cell",
+            Phrase("'edit_cell' needs 'text' and the anchor of a cell"),
         ),
-        "row": (decision.decision in _ROWS, f"'decision' must be one of {', '.join(_ROWS)}"),
-        "split_row": (bool(decision.head), "'split_row' needs 'head'"),
-        "join": (decision.decision in _JOINS, f"'decision' must be one of {', '.join(_JOINS)}"),
+        "row": (decision.decision in _ROWS, Phrase("'decision' must be one of {names}", names=", ".join(_ROWS))),
+        "split_row": (bool(decision.head), Phrase("'split_row' needs 'head'")),
+        "join": (decision.decision in _JOINS, Phrase("'decision' must be one of {names}", names=", ".join(_JOINS))),
         "inherit": (
             decision.inherits is not None and decision.anchor is not None and decision.anchor.column in AGENCY_ROLES,
-            "'inherit' needs 'inherits' and the anchor of an agency cell",
+            Phrase("'inherit' needs 'inherits' and the anchor of an agency cell"),
         ),
-        "undo": (bool(decision.of), "'undo' needs 'of'"),
+        "undo": (bool(decision.of), Phrase("'undo' needs 'of'")),
     }
-    is_right, problem = checks.get(decision.kind, (True, ""))
+    is_right, problem = checks.get(decision.kind, (True, None))
     return None if is_right else problem
 
 
@@ -115,9 +116,16 @@ def _text(data: Mapping[str, object], field: str, fail: Callable[[str], NoReturn
     if value is None:
         return None
     if not isinstance(value, str):
-        fail(f"'{field}' must be a text, not {value!r}")
+        fail(Phrase("'{field}' must be a text, not {value!r}", field=field, value=value))
     if len(value) > MAX_TEXT:
-        fail(f"'{field}' has {len(value)} characters; the limit is {MAX_TEXT}")
+        fail(
+            Phrase(
+                "'{field}' has {count} characters; the limit is {max_text}",
+                field=field,
+                count=len(value),
+                max_text=MAX_TEXT,
+            )
+        )
     return value
 
 

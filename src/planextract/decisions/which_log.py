@@ -9,6 +9,7 @@ from typing import Literal
 
 from planextract.decisions.appended_log import number_lines
 from planextract.errors import UsageError
+from planextract.phrases import Phrase
 
 LogKind = Literal["people", "names"]
 _HEAD_BYTES = 65_536
@@ -66,11 +67,18 @@ def sort_logs(decisions: Path | None, agency_decisions: Path | None, review_log:
         if kind in found:
             raise UsageError(
                 "decisions.two_logs",
-                f"this is a second log of the kind that {right} takes",
+                Phrase("this is a second log of the kind that {right} takes", right=right),
                 file=str(path),
-                advice=f"Give one log with {right}.",
+                advice=Phrase("Give one log with {right}.", right=right),
             )
         found[kind] = path
         if option != right:
-            notices.append(f"{path} was given with {option}; give it with {right}: a later version will ask for that")
+            notices.append(
+                Phrase(
+                    "{path} was given with {option}; give it with {right}: a later version will ask for that",
+                    path=path,
+                    option=option,
+                    right=right,
+                )
+            )
     return Logs(people=found.get("people"), names=found.get("names"), notices=tuple(notices))

@@ -25,10 +25,12 @@ from planextract.desk.reviews import Reviews
 from planextract.desk.shelf import MAX_DROP_BYTES, MAX_FILE_BYTES, BadName, Place, Shelf
 from planextract.desk.take import FORMS, make_form
 from planextract.errors import PlanExtractError
+from planextract.phrases import join_phrases
 from planextract.report.view.command import draw_pictures, write_view
 from planextract.review.page.guard import Guard
 from planextract.review.page.texts import LANGUAGES, choose_language
 from planextract.wording.desk_words import DESK_WORDS
+from planextract.wording.tell import tell
 from planextract.wording.words import say
 
 UPLOAD = "/drop"
@@ -155,7 +157,7 @@ class Desk:
         place = self._find(request.path_params["key"])
         if place is None or not place.again:
             return _not_found(_language(request))
-        await run_in_threadpool(self._jobs.start, place)
+        await run_in_threadpool(self._jobs.start, place, _language(request))
         return JSONResponse({"to": f"/d/{place.key}/"})
 
     async def cancel_run(self, request: Request) -> Response:
@@ -172,7 +174,7 @@ class Desk:
         try:
             page = await run_in_threadpool(self._make_plan, place)
         except PlanExtractError as exc:
-            return PlainTextResponse(f"{exc.cause}\n", status_code=409)
+            return PlainTextResponse(f"{tell(exc.cause, _language(request))}\n", status_code=409)
         found = _POLICY.search(page)
         policy = html.unescape(found.group(1)) if found else "default-src 'none'"
         own = {"content-security-policy": f"{policy}; frame-ancestors 'self'", "x-frame-options": "SAMEORIGIN"}
@@ -207,7 +209,9 @@ class Desk:
         try:
             made = await run_in_threadpool(self._make_form, name, place)
         except PlanExtractError as exc:
-            words = say(DESK_WORDS["not_made"], language).format(f"{exc.cause}. {exc.advice or ''}")
+            words = say(DESK_WORDS["not_made"], language).format(
+                tell(join_phrases(". ", [exc.cause, exc.advice]), language)
+            )
             return PlainTextResponse(words, status_code=409)
         stem = describe_place(place).stem
         return FileResponse(made, filename=stem + FORMS[name])
@@ -223,7 +227,7 @@ class Desk:
             try:
                 app = await run_in_threadpool(self._reviews.open_app, place)
             except PlanExtractError as exc:
-                app = PlainTextResponse(f"{exc.cause}\n", status_code=409)
+                app = PlainTextResponse(f"{tell(exc.cause, _language(Request(scope)))}\n", status_code=409)
         await app(scope, receive, send)
 
     async def review_given(self, scope: Scope, receive: Receive, send: Send) -> None:

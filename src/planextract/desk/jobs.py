@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from planextract.desk.shelf import Place
+from planextract.phrases import Phrase
+from planextract.wording.tell import tell
 
 _BETWEEN_SECONDS = 0.5
 _PATIENCE_SECONDS = 5
@@ -77,10 +79,11 @@ class Job:
     Args:
         place: What to run.
         child: The process that becomes the run.
+        language: ``en`` or ``zh``: what it complains in.
     """
 
-    def __init__(self, place: Place, child: Standby) -> None:
-        self._place, self._process = place, child.process
+    def __init__(self, place: Place, child: Standby, language: str) -> None:
+        self._place, self._process, self._language = place, child.process, language
         self._events, self._errors = child.events, child.errors
         self._is_cancelled = False
         child.run(
@@ -96,6 +99,8 @@ class Job:
                 str(self._events),
                 "--quiet",
                 "--retry",
+                "--lang",
+                language,
             ]
         )
 
@@ -157,10 +162,13 @@ class Job:
         """Return what the run complained of, without the paths of this machine."""
         text = self._errors.read_text(encoding="utf-8", errors="replace") if self._errors.is_file() else ""
         folder = str(self._place.output.parent)
+        complaints = (Phrase("quarantined: {message}", message=""), Phrase("error: {message}", message=""))
+        heads = [tell(complaint, self._language) for complaint in complaints]
         said = [
-            line.split(": ", 1)[1].replace(folder + os.sep, "").replace(folder, "")[:_MAX_SHOWN]
+            line.removeprefix(head).replace(folder + os.sep, "").replace(folder, "")[:_MAX_SHOWN]
             for line in text.splitlines()
-            if line.startswith(("quarantined: ", "error: "))
+            for head in heads
+            if line.startswith(head)
         ]
         return tuple(said[:20])
 
@@ -177,8 +185,8 @@ class Jobs:
         self._next: Standby | None = Standby(aside)
         self._is_closed = False
 
-    def start(self, place: Place) -> bool:
-        """Start a run; False if one of this entry goes on."""
+    def start(self, place: Place, language: str = "en") -> bool:
+        """Start a run that complains in a language; False if one of this entry goes on."""
         with self._lock:
             job = self._jobs.get(place.key)
             if job is not None and job.is_running:
@@ -186,7 +194,7 @@ class Jobs:
             child, self._next = self._next, None
             if child is None or child.process.poll() is not None:
                 child = Standby(self._aside)
-            self._jobs[place.key] = Job(place, child)
+            self._jobs[place.key] = Job(place, child, language)
         threading.Thread(target=self._prepare_next, args=(child,), daemon=True).start()
         return True
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from planextract.desk.jobs import Jobs
 from planextract.desk.shelf import BadName, Place, Shelf, iterate_readable
 from planextract.errors import UsageError
+from planextract.phrases import Phrase
 from planextract.review.page.inputs import find_given, find_input_folders
 from planextract.write.read_back import read_manifest
 
@@ -62,7 +63,7 @@ def serve_desk(given: Place | None, documents: Path | None, options: DeskOptions
     except ImportError as exc:
         raise UsageError(
             "review.not_installed",
-            f"the page needs the package '{exc.name}'",
+            Phrase("the page needs the package '{name}'", name=exc.name),
             advice="Install it: pip install 'planextract[review]'.",
         ) from exc
     aside = Path(tempfile.mkdtemp(prefix="planextract-"))
@@ -170,6 +171,6 @@ def _listen(port: int) -> socket.socket:
     except OSError as exc:
         raise UsageError(
             "review.port_taken",
-            f"port {port} cannot be used: {exc.strerror}",
+            Phrase("port {port} cannot be used: {reason}", port=port, reason=exc.strerror),
             advice="Choose another one with --port, or none.",
         ) from exc

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from planextract.decisions.log import log_path
 from planextract.errors import OutputError
+from planextract.phrases import Phrase
 from planextract.read.detect_format import READABLE_SUFFIXES
 
 MAX_FILE_BYTES = 200_000_000
@@ -90,7 +91,7 @@ class Shelf:
         except OSError as exc:
             raise OutputError(
                 "write.failed",
-                f"the folder cannot be written: {exc.strerror}",
+                Phrase("the folder cannot be written: {reason}", reason=exc.strerror),
                 file=str(self.folder),
                 advice="Name another one with --folder.",
             ) from exc

@@ -11,6 +11,7 @@ from typing import get_args
 
 from planextract.dictionaries.files import fail, read_strings, read_yaml
 from planextract.model.agency import AgencyEntry, AgencyKind
+from planextract.phrases import Phrase
 from planextract.text.characters import fold
 
 _REQUIRED = {"id", "name", "full_name", "kind", "level", "source", "examples"}
@@ -37,7 +38,7 @@ def load_agencies(paths: tuple[Path, ...]) -> tuple[AgencyEntry, ...]:
         for item in items:
             entry = _read_entry(path, item, str(data.get("region", "")))
             if entry.agency_id in entries:
-                fail(path, f"the id '{entry.agency_id}' is used twice")
+                fail(path, Phrase("the id '{agency_id}' is used twice", agency_id=entry.agency_id))
             entries[entry.agency_id] = entry
             homes[entry.agency_id] = path
     _check_references(entries, homes)
@@ -61,18 +62,29 @@ def with_lineage(entries: Iterable[AgencyEntry]) -> tuple[AgencyEntry, ...]:
 
 def _read_entry(path: Path, item: object, region: str) -> AgencyEntry:
     if not isinstance(item, dict):
-        fail(path, f"an entry must be a mapping: {item!r}")
+        fail(path, Phrase("an entry must be a mapping: {item!r}", item=item))
     label = item.get("id") or item.get("name")
     missing = sorted(_REQUIRED - set(item))
     unknown = sorted(str(key) for key in set(item) - _REQUIRED - _OPTIONAL)
     if missing or unknown:
-        what = f"lacks {', '.join(missing)}" if missing else f"has the unknown field {unknown[0]}"
-        fail(path, f"entry '{label}' {what}", "dictionaries/agencies/README.md lists the fields.")
+        what = (
+            Phrase("lacks {names}", names=", ".join(missing))
+            if missing
+            else Phrase("has the unknown field {field}", field=unknown[0])
+        )
+        fail(
+            path,
+            Phrase("entry '{label}' {what}", label=label, what=what),
+            "dictionaries/agencies/README.md lists the fields.",
+        )
     if item["kind"] not in get_args(AgencyKind):
-        fail(path, f"entry '{label}' has the unknown kind '{item['kind']}'")
+        fail(path, Phrase("entry '{label}' has the unknown kind '{item}'", label=label, item=item["kind"]))
     first, last = (_read_date(path, item.get(key), str(label)) for key in ("valid_from", "valid_to"))
     if first is not None and last is not None and last < first:
-        fail(path, f"entry '{label}' ends on {last}, before it begins on {first}")
+        fail(
+            path,
+            Phrase("entry '{label}' ends on {last}, before it begins on {first}", label=label, last=last, first=first),
+        )
     return AgencyEntry(
         agency_id=str(item["id"]),
         name=str(item["name"]),
@@ -99,7 +111,7 @@ def _read_date(path: Path, value: object, label: str) -> date | None:
     if value is None:
         return None
     if type(value) is not date:
-        fail(path, f"a date of '{label}' must be written 2018-11-09, not {value!r}")
+        fail(path, Phrase("a date of '{label}' must be written 2018-11-09, not {value!r}", label=label, value=value))
     return value
 
 
@@ -107,7 +119,14 @@ def _check_references(entries: dict[str, AgencyEntry], homes: dict[str, Path]) -
     for entry in entries.values():
         for target in (entry.parent_id, entry.successor_id, *entry.members):
             if target is not None and target not in entries:
-                fail(homes[entry.agency_id], f"'{entry.agency_id}' points to '{target}', which does not exist")
+                fail(
+                    homes[entry.agency_id],
+                    Phrase(
+                        "'{agency_id}' points to '{target}', which does not exist",
+                        agency_id=entry.agency_id,
+                        target=target,
+                    ),
+                )
         _check_successors(entry, entries, homes)
 
 
@@ -116,7 +135,14 @@ def _check_successors(entry: AgencyEntry, entries: dict[str, AgencyEntry], homes
     following = entry.successor_id
     while following is not None:
         if following in seen:
-            fail(homes[entry.agency_id], f"the successors of '{entry.agency_id}' lead back to '{following}'")
+            fail(
+                homes[entry.agency_id],
+                Phrase(
+                    "the successors of '{agency_id}' lead back to '{following}'",
+                    agency_id=entry.agency_id,
+                    following=following,
+                ),
+            )
         seen.append(following)
         following = entries[following].successor_id if following in entries else None
 
@@ -129,7 +155,12 @@ def _check_ambiguity(entries: dict[str, AgencyEntry], homes: dict[str, Path]) ->
     for (_, wording), sharers in sorted(by_wording.items()):
         for first, second in combinations(sharers, 2):
             if _overlap(first, second):
-                cause = f"'{wording}' names both '{first.agency_id}' and '{second.agency_id}' at the same time"
+                cause = Phrase(
+                    "'{wording}' names both '{agency_id}' and '{agency_id2}' at the same time",
+                    wording=wording,
+                    agency_id=first.agency_id,
+                    agency_id2=second.agency_id,
+                )
                 fail(homes[second.agency_id], cause, "Give one of them another wording or dates that differ.")
 
 

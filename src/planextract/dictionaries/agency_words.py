@@ -8,6 +8,7 @@ from pathlib import Path
 from planextract.dictionaries.files import fail, read_strings, read_yaml
 from planextract.dictionaries.template import AgencyTemplate
 from planextract.model.vocabulary import AgencyWords
+from planextract.phrases import Phrase
 
 _LISTS = (
     "generic",
@@ -41,7 +42,7 @@ def load_agency_words(words: Path, glyphs: Path, streets: Path, template: Agency
     for name, endings in classes.items():
         for ending in read_strings(words, endings, f"suffix_classes.{name}"):
             if ending in suffixes:
-                fail(words, f"the ending '{ending}' has two classes")
+                fail(words, Phrase("the ending '{ending}' has two classes", ending=ending))
             suffixes[ending] = str(name)
     lists = {key: _longest_first(read_strings(words, data.get(key), key)) for key in _LISTS}
     with streets.open(encoding="utf-8", newline="") as stream:
@@ -70,7 +71,9 @@ def _load_glyphs(path: Path) -> dict[str, frozenset[str]]:
         if line and not line.startswith("#"):
             char, _, others = line.partition(" ")
             if len(char) != 1 or not others:
-                fail(path, f"a line must be a character, a space and those that look like it: {line!r}")
+                fail(
+                    path, Phrase("a line must be a character, a space and those that look like it: {line!r}", line=line)
+                )
             similar.setdefault(char, set()).update(others)
             for other in others:
                 similar.setdefault(other, set()).add(char)

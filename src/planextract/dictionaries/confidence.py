@@ -7,6 +7,7 @@ from pathlib import Path
 
 from planextract.dictionaries.files import fail, read_yaml
 from planextract.model.confidence import ConfidenceModel, Curve, ValueModel
+from planextract.phrases import Phrase
 
 KINDS = ("task", "text", "deadline", "agencies")
 
@@ -22,11 +23,11 @@ def load_confidence(path: Path) -> ConfidenceModel:
         or not isinstance(values, dict)
         or set(values) != set(KINDS)
     ):
-        fail(path, f"it must hold 'words', 'row' and 'values' with {', '.join(KINDS)}")
+        fail(path, Phrase("it must hold 'words', 'row' and 'values' with {kinds}", kinds=", ".join(KINDS)))
     models = {kind: _load_value(path, kind, values[kind]) for kind in KINDS}
     silent = sorted({name for model in models.values() for name in model.weights} - set(words))
     if silent:
-        fail(path, f"the sign '{silent[0]}' has no words")
+        fail(path, Phrase("the sign '{silent}' has no words", silent=silent[0]))
     return ConfidenceModel(
         values=models,
         words={str(name): str(wording) for name, wording in words.items()},
@@ -36,13 +37,20 @@ def load_confidence(path: Path) -> ConfidenceModel:
 
 def _load_value(path: Path, kind: str, part: object) -> ValueModel:
     if not isinstance(part, dict) or set(part) != {"bias", "weights", "curve"}:
-        fail(path, f"{kind} must have bias, weights and curve")
+        fail(path, Phrase("{kind} must have bias, weights and curve", kind=kind))
     weights = part["weights"]
     if not _is_number(part["bias"]) or not isinstance(weights, dict) or not all(map(_is_number, weights.values())):
-        fail(path, f"{kind}: bias and weights must be numbers")
+        fail(path, Phrase("{kind}: bias and weights must be numbers", kind=kind))
     raising = sorted(str(name) for name, weight in weights.items() if weight > 0)
     if raising:
-        fail(path, f"{kind}: the weight of '{raising[0]}' is above 0, but no sign of damage makes a value surer")
+        fail(
+            path,
+            Phrase(
+                "{kind}: the weight of '{raising}' is above 0, but no sign of damage makes a value surer",
+                kind=kind,
+                raising=raising[0],
+            ),
+        )
     return ValueModel(
         bias=float(part["bias"]),
         weights={str(name): float(weight) for name, weight in weights.items()},
@@ -56,9 +64,9 @@ def _load_curve(path: Path, what: str, points: object) -> Curve:
         for point in points
     )
     if not is_sound or not isinstance(points, list) or len(points) < 2:
-        fail(path, f"{what}: a curve is a list of two points or more, [stated, measured], both 0–1")
+        fail(path, Phrase("{what}: a curve is a list of two points or more, [stated, measured], both 0–1", what=what))
     if any(a[0] >= b[0] or a[1] > b[1] for a, b in pairwise(points)):
-        fail(path, f"{what}: the points of a curve must rise")
+        fail(path, Phrase("{what}: the points of a curve must rise", what=what))
     return Curve(stated=tuple(float(p[0]) for p in points), measured=tuple(float(p[1]) for p in points))
 
 

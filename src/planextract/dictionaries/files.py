@@ -9,6 +9,7 @@ from typing import NoReturn
 import yaml
 
 from planextract.errors import ConfigError, InternalError
+from planextract.phrases import Phrase
 
 
 def find_builtin_folder() -> Path:
@@ -29,8 +30,10 @@ def read_yaml(path: Path) -> dict[str, object]:
     try:
         data = yaml.load(path.read_bytes().decode("utf-8"), Loader=_Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as exc:
-        cause = " ".join(str(exc).split())
-        raise ConfigError("dictionary.unreadable", f"cannot be read: {cause}", file=str(path)) from exc
+        reason = " ".join(str(exc).split())
+        raise ConfigError(
+            "dictionary.unreadable", Phrase("cannot be read: {reason}", reason=reason), file=str(path)
+        ) from exc
     if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
         fail(path, "the top of the file must be a mapping with text keys")
     return data
@@ -70,8 +73,8 @@ def _add(path: Path, ours: dict[str, object], own: dict[str, object], place: str
         else:
             fail(
                 path,
-                f"'{name}' is no part of this dictionary, or not written as in ours",
-                f"Its parts are {', '.join(sorted(map(str, ours)))}.",
+                Phrase("'{name}' is no part of this dictionary, or not written as in ours", name=name),
+                Phrase("Its parts are {names}.", names=", ".join(sorted(map(str, ours)))),
             )
     return merged
 
@@ -86,7 +89,7 @@ def read_strings(path: Path, value: object, what: str) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        fail(path, f"{what} must be a list of texts")
+        fail(path, Phrase("{what} must be a list of texts", what=what))
     return tuple(value)
 
 

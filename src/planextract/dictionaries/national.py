@@ -18,6 +18,7 @@ from typing import get_args, overload
 from planextract.dictionaries.files import fail, read_strings, read_yaml
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.national import BodyForm, FormerRegion, GroupWords
+from planextract.phrases import Phrase
 from planextract.text.characters import fold
 
 NATIONAL_FILES = ("functions.csv", "groups.yaml", "central.csv", "zones.csv", "towns.txt", "former_regions.csv")
@@ -127,7 +128,7 @@ class NationalTables:
         data = read_yaml(path)
         names = [field.name for field in fields(GroupWords)]
         if set(data) != set(names):
-            fail(path, f"its parts must be {', '.join(names)}")
+            fail(path, Phrase("its parts must be {names}", names=", ".join(names)))
         return GroupWords(**{name: read_strings(path, data[name], name) for name in names})
 
     @cached_property
@@ -267,10 +268,10 @@ def _read_form(path: Path, row: dict[str, str]) -> BodyForm:
     try:
         provinces = _read_provinces(row["provinces"])
     except ValueError as exc:
-        fail(path, f"'{row['id']}' names the unknown province '{exc}'")
+        fail(path, Phrase("'{row}' names the unknown province '{reason}'", row=row["id"], reason=str(exc)))
     try:
         if row["sure"] not in ("", "no", "never"):
-            fail(path, f"'{row['id']}' must be sure (nothing), no or never")
+            fail(path, Phrase("'{row}' must be sure (nothing), no or never", row=row["id"]))
         return BodyForm(
             form_id=row["id"],
             function=row["function"],
@@ -287,7 +288,7 @@ def _read_form(path: Path, row: dict[str, str]) -> BodyForm:
             merged_of=tuple(f for f in row["merged_of"].split("|") if f),
         )
     except ValueError as exc:
-        fail(path, str(exc))
+        fail(path, Phrase("{reason}", reason=str(exc)))
 
 
 @lru_cache(maxsize=512)
@@ -343,7 +344,7 @@ def _short_ends(text: str) -> tuple[str, ...]:
 def _kind(path: Path, text: str) -> AgencyKind:
     kind = _KINDS.get(text)
     if kind is None:
-        fail(path, f"'{text}' is no kind of body")
+        fail(path, Phrase("'{text}' is no kind of body", text=text))
     return kind
 
 
@@ -354,7 +355,7 @@ def _day(path: Path, text: str, *, is_last: bool) -> date | None:
     try:
         return _read_day(text, is_last=is_last)
     except ValueError:
-        fail(path, f"'{text}' is no day")
+        fail(path, Phrase("'{text}' is no day", text=text))
 
 
 @lru_cache(maxsize=512)

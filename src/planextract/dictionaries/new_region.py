@@ -13,6 +13,7 @@ from planextract.dictionaries.template import load_template
 from planextract.errors import OutputError
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.vocabulary import Region, Regions
+from planextract.phrases import Phrase
 from planextract.text.characters import is_cjk
 
 _ID = re.compile(r"\d{6}-[a-z][a-z0-9-]*")
@@ -55,7 +56,7 @@ def write_region(region: Region, regions: Regions, folder: Path, *, replaces: bo
     if others:
         raise OutputError(
             "agencies.region_exists",
-            f"{region.full_name} has a dictionary already",
+            Phrase("{full_name} has a dictionary already", full_name=region.full_name),
             file=str(others[0]),
             advice="Edit that file; --force writes a template file of ours anew.",
         )
@@ -66,7 +67,9 @@ def write_region(region: Region, regions: Regions, folder: Path, *, replaces: bo
         target.write_text(text, encoding="utf-8", newline="\n")
     except OSError as exc:
         raise OutputError(
-            "agencies.not_written", f"the file cannot be written: {exc.strerror}", file=str(target)
+            "agencies.not_written",
+            Phrase("the file cannot be written: {reason}", reason=exc.strerror),
+            file=str(target),
         ) from exc
     return target, len(entries)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from planextract.dictionaries.files import fail, read_strings, read_yaml
 from planextract.model.vocabulary import OcrConfusions
+from planextract.phrases import Phrase
 
 _NEVER = frozenset("一二三四五六七八九十两半东西南北内外上下")  # their exchange changes a fact and still makes sense
 
@@ -19,13 +20,13 @@ def load_ocr_confusions(path: Path) -> OcrConfusions:
     data = read_yaml(path)
     unknown = set(data) - {"glyphs", "variants", "in_deadlines"}
     if unknown:
-        fail(path, f"unknown entries: {', '.join(sorted(unknown))}")
+        fail(path, Phrase("unknown entries: {names}", names=", ".join(sorted(unknown))))
     glyphs: dict[str, set[str]] = {}
     for group in read_strings(path, data.get("glyphs"), "glyphs"):
         if len(group) < 2 or len(set(group)) != len(group) or any(len(char.strip()) != 1 for char in group):
-            fail(path, f"a group of glyphs must be two or more different characters: '{group}'")
+            fail(path, Phrase("a group of glyphs must be two or more different characters: '{group}'", group=group))
         if not _NEVER.isdisjoint(group):
-            fail(path, f"the exchange of '{group}' would change a number or a place")
+            fail(path, Phrase("the exchange of '{group}' would change a number or a place", group=group))
         for char in group:
             glyphs.setdefault(char, set()).update(other for other in group if other != char)
     return OcrConfusions(
@@ -39,12 +40,20 @@ def _read_pairs(path: Path, value: object, what: str, taken: dict[str, set[str]]
     if value is None:
         return {}
     if not isinstance(value, dict):
-        fail(path, f"'{what}' must be a mapping from what is read to what is printed")
+        fail(path, Phrase("'{what}' must be a mapping from what is read to what is printed", what=what))
     pairs: dict[str, str] = {}
     for read, printed in value.items():
         if not (isinstance(read, str) and isinstance(printed, str) and len(read) == len(printed) == 1):
-            fail(path, f"{what}: both sides must be one character, in quotes if digits: {read!r}: {printed!r}")
+            fail(
+                path,
+                Phrase(
+                    "{what}: both sides must be one character, in quotes if digits: {read!r}: {printed!r}",
+                    what=what,
+                    read=read,
+                    printed=printed,
+                ),
+            )
         if read == printed or read in taken:
-            fail(path, f"{what}: '{read}' is its own reading, or in a group of glyphs too")
+            fail(path, Phrase("{what}: '{read}' is its own reading, or in a group of glyphs too", what=what, read=read))
         pairs[read] = printed
     return pairs

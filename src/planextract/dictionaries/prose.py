@@ -9,6 +9,7 @@ from pathlib import Path
 from planextract.dictionaries.files import fail, read_strings, read_yaml
 from planextract.model.prose import LabelKind, ProseLabel, ProseVocabulary
 from planextract.model.table import AGENCY_ROLES, Role
+from planextract.phrases import Phrase
 from planextract.text.characters import fold
 
 
@@ -50,7 +51,7 @@ def load_prose(path: Path) -> ProseVocabulary:
 def _part(path: Path, data: Mapping[str, object], key: str) -> dict[str, object]:
     part = data.get(key)
     if not isinstance(part, dict):
-        fail(path, f"'{key}' must be a mapping")
+        fail(path, Phrase("'{key}' must be a mapping", key=key))
     return part
 
 
@@ -65,7 +66,10 @@ def _read_roles(path: Path, part: Mapping[str, object], what: str) -> dict[str, 
     for name, words in part.items():
         for word in read_strings(path, words, f"{what}.{name}"):
             if name not in AGENCY_ROLES or word in found:
-                fail(path, f"'{word}' stands under two roles, or '{name}' is no role of agencies")
+                fail(
+                    path,
+                    Phrase("'{word}' stands under two roles, or '{name}' is no role of agencies", word=word, name=name),
+                )
             found[word] = Role(name)
     return {word: found[word] for word in sorted(found, key=lambda w: (-len(w), w))}
 
@@ -81,7 +85,7 @@ def _read_labels(path: Path, part: Mapping[str, object], weak: frozenset[str]) -
     for kind, role in kinds:
         for word in read_strings(path, part.get(kind), f"labels.{kind}"):
             if fold(word) in labels:
-                fail(path, f"'{word}' stands under two kinds of labels")
+                fail(path, Phrase("'{word}' stands under two kinds of labels", word=word))
             labels[fold(word)] = ProseLabel(kind=kind, role=role, is_weak=fold(word) in weak)
     bare = part.get("bare")
     if not isinstance(bare, dict) or not all(value in AGENCY_ROLES for value in bare.values()):
@@ -103,9 +107,9 @@ def _read_patterns(path: Path, part: Mapping[str, object]) -> tuple[re.Pattern[s
         try:
             patterns.append(re.compile(text))
         except re.error as exc:
-            fail(path, f"'{text}' is no pattern: {exc}")
+            fail(path, Phrase("'{text}' is no pattern: {reason}", text=text, reason=str(exc)))
     examples = read_strings(path, part.get("examples_first_leads"), "said_once.examples_first_leads")
     missed = [text for text in examples if not any(pattern.search(text) for pattern in patterns)]
     if missed:
-        fail(path, f"the example '{missed[0]}' is found by none of 'first_leads'")
+        fail(path, Phrase("the example '{missed}' is found by none of 'first_leads'", missed=missed[0]))
     return tuple(patterns)

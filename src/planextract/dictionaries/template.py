@@ -10,6 +10,7 @@ from typing import get_args
 from planextract.dictionaries.files import fail, read_strings, read_yaml
 from planextract.model.agency import AgencyEntry, Tier
 from planextract.model.vocabulary import Region, Regions, level_word
+from planextract.phrases import Phrase
 
 _FIELDS = {"slug", "party", "bare", "official", "from", "to", "successor", *get_args(Tier)}
 _SOURCE = "national template of planextract, to be checked against the region's own list of departments"
@@ -132,7 +133,7 @@ def load_template(path: Path) -> AgencyTemplate:
     parts = {key: data.get(key) for key in ("departments", "beijing_branches", "groups")}
     for key, value in parts.items():
         if not isinstance(value, list) or not all(isinstance(item, dict) and "slug" in item for item in value):
-            fail(path, f"'{key}' must be a list of mappings with a slug")
+            fail(path, Phrase("'{key}' must be a list of mappings with a slug", key=key))
     return AgencyTemplate(
         departments=tuple(_read_department(path, item) for item in _items(parts["departments"])),
         branches=tuple(
@@ -173,7 +174,7 @@ def _items(value: object) -> list[dict[str, object]]:
 def _read_department(path: Path, item: dict[str, object]) -> Department:
     unknown = sorted(set(item) - _FIELDS)
     if unknown:
-        fail(path, f"department '{item['slug']}' has the unknown field {unknown[0]}")
+        fail(path, Phrase("department '{item}' has the unknown field {unknown}", item=item["slug"], unknown=unknown[0]))
     endings: dict[Tier, tuple[str, ...]] = {}
     for tier in get_args(Tier):
         value = item.get(tier)
@@ -182,7 +183,7 @@ def _read_department(path: Path, item: dict[str, object]) -> Department:
             endings[tier] = read_strings(path, wanted, f"{tier} of {item['slug']}")
     days = [item.get("from"), item.get("to")]
     if not all(day is None or type(day) is date for day in days):
-        fail(path, f"the days of '{item['slug']}' must be written 2019-01-01")
+        fail(path, Phrase("the days of '{item}' must be written 2019-01-01", item=item["slug"]))
     successor = item.get("successor")
     return Department(
         slug=str(item["slug"]),

@@ -19,6 +19,7 @@ from planextract.model.vocabulary import (
     Unit,
     UnitVocabulary,
 )
+from planextract.phrases import Phrase
 from planextract.text.characters import fold
 
 _BY_ENDING = frozenset({"progress", "value", "milestone", "person"})  # kinds whose labels come with words in front
@@ -33,10 +34,10 @@ def load_columns(path: Path, own: Sequence[Path] = (), prose: ProseVocabulary | 
         fail(path, "'roles' and 'known_others' must be mappings")
     for name, wordings in role_part.items():
         if name not in set(Role):
-            fail(path, f"'{name}' is no role", f"Roles are {', '.join(Role)}.")
+            fail(path, Phrase("'{name}' is no role", name=name), Phrase("Roles are {role}.", role=", ".join(Role)))
         for wording in read_strings(path, wordings, f"roles.{name}"):
             if fold(wording) in roles:
-                fail(path, f"'{wording}' stands under two roles")
+                fail(path, Phrase("'{wording}' stands under two roles", wording=wording))
             roles[fold(wording)] = Role(name)
     kinds = {
         fold(w): str(name)
@@ -47,7 +48,7 @@ def load_columns(path: Path, own: Sequence[Path] = (), prose: ProseVocabulary | 
     others = set(kinds)
     clash = sorted(others & set(roles))
     if clash:
-        fail(path, f"'{clash[0]}' is both a role and a known other column")
+        fail(path, Phrase("'{clash}' is both a role and a known other column", clash=clash[0]))
     groups = {fold(w) for w in read_strings(path, data.get("group_labels"), "group_labels")}
     not_bodies = data.get("not_bodies", {})
     if not isinstance(not_bodies, dict):
@@ -83,11 +84,11 @@ def load_deadlines(path: Path, own: Sequence[Path] = ()) -> DeadlineVocabulary:
 def _pairs(path: Path, data: dict[str, object], key: str, form: str) -> dict[str, tuple[int, int]]:
     entries = data.get(key)
     if not isinstance(entries, dict):
-        fail(path, f"'{key}' must be a mapping")
+        fail(path, Phrase("'{key}' must be a mapping", key=key))
     pairs: dict[str, tuple[int, int]] = {}
     for name, span in entries.items():
         if not (isinstance(span, list) and len(span) == 2 and all(isinstance(y, int) for y in span)):
-            fail(path, f"{key}.{name} must be {form}")
+            fail(path, Phrase("{key}.{name} must be {form}", key=key, name=name, form=form))
         pairs[str(name)] = (span[0], span[1])
     return pairs
 
@@ -112,16 +113,20 @@ def load_quantity_words(path: Path) -> QuantityWords:
 def _load_comparators(path: Path, data: dict[str, object], key: str) -> tuple[tuple[str, Comparator], ...]:
     entries = data.get(key)
     if not isinstance(entries, dict):
-        fail(path, f"'{key}' must be a mapping")
+        fail(path, Phrase("'{key}' must be a mapping", key=key))
     found: dict[str, Comparator] = {}
     for comparator in COMPARATORS:
         for wording in read_strings(path, entries.get(comparator, []), f"{key}.{comparator}"):
             if wording in found:
-                fail(path, f"'{wording}' stands under two comparators")
+                fail(path, Phrase("'{wording}' stands under two comparators", wording=wording))
             found[wording] = comparator
     unknown = sorted(set(entries) - set(COMPARATORS))
     if unknown:
-        fail(path, f"'{unknown[0]}' is no comparator", f"Comparators are {', '.join(COMPARATORS)}.")
+        fail(
+            path,
+            Phrase("'{unknown}' is no comparator", unknown=unknown[0]),
+            Phrase("Comparators are {comparators}.", comparators=", ".join(COMPARATORS)),
+        )
     return tuple(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
@@ -134,7 +139,7 @@ def load_units(path: Path, words: QuantityWords, own: Sequence[Path] = ()) -> Un
     units: dict[str, Unit] = {}
     for entry in entries:
         if not isinstance(entry, dict) or set(entry) != {"name", "wordings", "pint"}:
-            fail(path, f"a unit needs name, wordings and pint: {entry!r}")
+            fail(path, Phrase("a unit needs name, wordings and pint: {entry!r}", entry=entry))
         unit = Unit(
             name=str(entry["name"]),
             wordings=read_strings(path, entry["wordings"], f"unit {entry['name']}"),
@@ -142,7 +147,7 @@ def load_units(path: Path, words: QuantityWords, own: Sequence[Path] = ()) -> Un
         )
         for wording in unit.wordings:
             if wording in units:
-                fail(path, f"'{wording}' is a wording of two units")
+                fail(path, Phrase("'{wording}' is a wording of two units", wording=wording))
             units[wording] = unit
     return UnitVocabulary(
         units={w: units[w] for w in sorted(units, key=lambda w: (-len(w), w))},
@@ -161,7 +166,7 @@ def load_metadata_labels(path: Path) -> dict[str, str]:
     for name, wordings in part.items():
         for wording in read_strings(path, wordings, f"metadata.{name}"):
             if fold(wording) in labels:
-                fail(path, f"'{wording}' stands under two fields")
+                fail(path, Phrase("'{wording}' stands under two fields", wording=wording))
             labels[fold(wording)] = str(name)
     return labels
 
@@ -175,7 +180,12 @@ def load_regions(path: Path) -> Regions:
         chain = [code]
         while parent := rows[chain[-1]][1]:
             if parent not in rows or parent in chain:
-                fail(path, f"the parent '{parent}' of {chain[-1]} does not exist or is below it")
+                fail(
+                    path,
+                    Phrase(
+                        "the parent '{parent}' of {chain} does not exist or is below it", parent=parent, chain=chain[-1]
+                    ),
+                )
             chain.append(parent)
         full_name = "".join(rows[c][0] for c in reversed(chain))
         regions[code] = Region(code=code, name=rows[code][0], full_name=full_name, chain=tuple(chain))

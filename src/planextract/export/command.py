@@ -9,6 +9,7 @@ from pathlib import Path
 
 from planextract.errors import UsageError
 from planextract.export.registry import FORMATS, WriteOptions, Written
+from planextract.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +55,18 @@ def export_output(
     from planextract.export.source import open_source
 
     if has_bom and kind != "csv":
-        raise UsageError("export.no_bom", f"--bom is for CSV, not for {kind}", advice="Leave it out.")
+        raise UsageError("export.no_bom", Phrase("--bom is for CSV, not for {kind}", kind=kind), advice="Leave it out.")
     if plans_only and kind != "xlsx":
-        raise UsageError("export.no_plans_only", f"--plans-only is for xlsx, not for {kind}", advice="Leave it out.")
+        raise UsageError(
+            "export.no_plans_only",
+            Phrase("--plans-only is for xlsx, not for {kind}", kind=kind),
+            advice="Leave it out.",
+        )
     spec = FORMATS[kind]
     if spec.needs and util.find_spec(spec.needs) is None:
         raise UsageError(
             "run.missing_extra",
-            f"the package '{spec.needs}' is not installed",
+            Phrase("the package '{needs}' is not installed", needs=spec.needs),
             advice="Install it: pip install 'planextract[export]'; or use --format sqlite.",
         )
     source = open_source(output, documents, tables)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planextract.errors import UsageError
+from planextract.phrases import Phrase
 from planextract.write.contract import BY_NAME, TABLES, ForeignKey, TableSpec
 from planextract.write.parts import MARKER_TABLE, PartReader, open_parts
 
@@ -65,7 +66,9 @@ def open_source(output: str, documents: Sequence[str] = (), tables: Sequence[str
     for name in tables:
         if name not in BY_NAME:
             raise UsageError(
-                "export.no_such_table", f"there is no table '{name}'", advice=f"Tables are {', '.join(BY_NAME)}."
+                "export.no_such_table",
+                Phrase("there is no table '{name}'", name=name),
+                advice=Phrase("Tables are {names}.", names=", ".join(BY_NAME)),
             )
     parts = open_parts(output)
     found = parts.find_documents()
@@ -100,7 +103,7 @@ def _choose(parts: PartReader, found: Sequence[str], wanted: Sequence[str]) -> l
         if not near:
             raise UsageError(
                 "export.no_such_document",
-                f"no document of this output is '{name}'",
+                Phrase("no document of this output is '{name}'", name=name),
                 file=parts.store.location,
                 advice="Give its id, or the name of its file.",
             )

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planextract.errors import OutputError
+from planextract.phrases import Phrase
 from planextract.write.store import flush_files, output_errors
 
 CREATOR = "planextract"
@@ -98,7 +99,9 @@ def staged(target: Path, is_ours: Callable[[Path], bool], *, replaces: bool) -> 
             flush_files([path for path in (aside.rglob("*") if aside.is_dir() else [aside]) if path.is_file()])
             _put_in_place(aside, target)
     except sqlite3.Error as exc:
-        raise OutputError("write.failed", f"cannot be written: {exc}", file=str(target)) from exc
+        raise OutputError(
+            "write.failed", Phrase("cannot be written: {reason}", reason=str(exc)), file=str(target)
+        ) from exc
     finally:
         _remove(aside)
 

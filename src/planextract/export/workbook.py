@@ -19,6 +19,7 @@ from planextract.export.source import ExportSource
 from planextract.export.spreadsheet_text import guard, show_controls
 from planextract.export.table_sheets import TableSheets
 from planextract.export.target import CREATOR
+from planextract.phrases import Phrase
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -112,7 +113,7 @@ def _make_pages(source: ExportSource) -> Iterator[_PlanPage]:
             if count > MAX_PLANS:
                 raise UsageError(
                     "export.too_many_plans",
-                    f"a workbook holds {MAX_PLANS} plans at most",
+                    Phrase("a workbook holds {max_plans} plans at most", max_plans=MAX_PLANS),
                     advice="Choose some with --document, or use --format csv or duckdb.",
                 )
             tasks = [row for row in rows["tasks"] if row["plan_id"] == plan["plan_id"]]

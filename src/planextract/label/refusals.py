@@ -13,16 +13,19 @@ from planextract.label.text_tables import Rejected
 from planextract.model.roles import Role
 from planextract.model.source import SourceDocument, SourceTable, SourceText
 from planextract.model.vocabulary import ColumnVocabulary
+from planextract.phrases import Phrase
 from planextract.text.characters import without_spaces
 
 _HEADER_ROWS = 3
 _SHOWN, _SHOWN_LABEL = 80, 14
 _FIGURES = re.compile(r"\d{5,}")  # of a phone, an account, a person's number: not shown
 _FIXED = frozenset({"pdf", "scan", "ofd"})
-_PROSE = "measures in prose must name their agencies in brackets behind them, or on a line like 责任单位：…"
+_PROSE = Phrase("measures in prose must name their agencies in brackets behind them, or on a line like 责任单位：…")
 
 
-_GIVE_BOTH = "The table is in the attachment: get it, and give both: planextract run NOTICE ATTACHMENT --as-one."
+_GIVE_BOTH = Phrase(
+    "The table is in the attachment: get it, and give both: planextract run NOTICE ATTACHMENT --as-one."
+)
 _ATTACHED = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]\s*(?:[0-9]\s*[.．、]\s*)?(.{2,60}?)[。；;]?$")
 _FILE_NAME = re.compile(
     r"[\w\u4e00-\u9fff《》（）()〔〕.\-]{2,60}\.(?:xlsx?|docx?|pdf|zip|rar|wps|et|ofd)\b", re.IGNORECASE
@@ -49,45 +52,58 @@ def no_table(source: SourceDocument, verdict: Verdict) -> InputError:
         return error
     return InputError(
         "read.no_table",
-        f"{error.cause}; it names an attachment: {attached}",
+        Phrase("{cause}; it names an attachment: {attached}", cause=error.cause, attached=attached),
         file=source.source_path,
         advice=_GIVE_BOTH,
     )
 
 
-def _say_found(verdict: Verdict) -> str:
+def _say_found(verdict: Verdict) -> Phrase:
     """Say how many measures with bodies there are, and what speaks for a plan and against."""
     if not verdict.owned:
-        return "no list of measures with their agencies"
-    reasons = ", ".join(f"{name} {weight:+.1f}" for name, weight in verdict.reasons)
-    count = f"{verdict.owned} measure{'s' if verdict.owned > 1 else ''} with agencies"
-    return f"too little for a plan in prose: {count} (evidence {verdict.score:.1f} of {THRESHOLD:.1f}: {reasons})"
+        return Phrase("no list of measures with their agencies")
+    return Phrase(
+        "too little for a plan in prose: {owned} measure{s} with agencies "
+        "(evidence {score:.1f} of {least:.1f}: {signs})",
+        owned=verdict.owned,
+        s="s" if verdict.owned > 1 else "",
+        score=verdict.score,
+        least=THRESHOLD,
+        signs=", ".join(f"{name} {weight:+.1f}" for name, weight in verdict.reasons),
+    )
 
 
 def _no_table(source: SourceDocument, verdict: Verdict) -> InputError:
     if source.reader in _FIXED:
-        cause = f"no table with ruled or aligned columns was found on {source.page_count} pages"
-        advice = f"Look at a page with planextract show --draw; {_PROSE}"
+        cause = Phrase("no table with ruled or aligned columns was found on {pages} pages", pages=source.page_count)
+        advice = Phrase("Look at a page with planextract show --draw; {prose}", prose=_PROSE)
     elif source.reader == "text":
-        cause = "no table was found"
-        advice = (
+        cause = Phrase("no table was found")
+        advice = Phrase(
             "A table needs a header that names what is to be done, and by whom or by when; its rows are tab-separated, "
-            f"or bars, blanks, lines or rules divide the cells. {_PROSE}"
+            "or bars, blanks, lines or rules divide the cells. {prose}",
+            prose=_PROSE,
         )
     else:
-        cause, advice = "no table was found", f"See whether its tables are pictures; {_PROSE}"
-    return InputError("read.no_table", f"{cause}, and {_say_found(verdict)}", file=source.source_path, advice=advice)
+        cause = Phrase("no table was found")
+        advice = Phrase("See whether its tables are pictures; {prose}", prose=_PROSE)
+    return InputError(
+        "read.no_table",
+        Phrase("{cause}, and {say_found}", cause=cause, say_found=_say_found(verdict)),
+        file=source.source_path,
+        advice=advice,
+    )
 
 
 def no_rows(source: SourceDocument, rejected: Sequence[Rejected]) -> InputError:
     """Say that a plan's header was found, and that nothing below it is filled or reads as its rows."""
     header = max(rejected, key=lambda item: len(item.labels))
-    place = f" in line {header.line}" if header.line else ""
-    what = "no row below it is filled" if header.is_empty else "nothing below it reads as its rows"
     shown = "、".join(label[:_SHOWN_LABEL] for label in header.labels)[:_SHOWN]
+    place = Phrase(" in line {line}", line=header.line) if header.line else ""
+    what = Phrase("no row below it is filled" if header.is_empty else "nothing below it reads as its rows")
     return InputError(
         "read.no_table",
-        f"a table with the header {shown} was found{place}, but {what}",
+        Phrase("a table with the header {shown} was found{place}, but {what}", shown=shown, place=place, what=what),
         file=source.source_path,
         advice="Look at the text below the header: its cells must be divided by tabs, bars, blanks or lines, in the "
         "header's order.",
@@ -104,18 +120,20 @@ def unknown_header(source: SourceDocument, vocabulary: ColumnVocabulary) -> Inpu
         ((_find_known(table, vocabulary), table) for table in tables),
         key=lambda found: (len(found[0]), sum(bool(cell.raw_text.strip()) for cell in found[1].cells)),
     )
-    cause = f"no table has a header that is known; of {len(tables)} tables, the one most like a plan's begins"
-    cause = f"{cause}: {_show_row(table, vocabulary)}"
-    if known:
-        roles = {find_role(label, vocabulary) for label in known}
-        cause += f"; known are {'、'.join(known)}"
-        cause += "" if roles & {Role.TASK_NAME, Role.MEASURE} else ", but no column of tasks or measures"
-    advice, attached = (
-        "If this is a plan's table, add its wordings to dictionaries/columns.yaml.",
-        find_attached(source),
+    cause = Phrase(
+        "no table has a header that is known; of {count} tables, the one most like a plan's begins: {row}",
+        count=len(tables),
+        row=_show_row(table, vocabulary),
     )
+    if known:
+        cause = Phrase("{cause}; known are {known}", cause=cause, known="、".join(known))
+        if not {find_role(label, vocabulary) for label in known} & {Role.TASK_NAME, Role.MEASURE}:
+            cause = Phrase("{cause}, but no column of tasks or measures", cause=cause)
+    advice = Phrase("If this is a plan's table, add its wordings to dictionaries/columns.yaml.")
+    attached = find_attached(source)
     if attached is not None:
-        cause, advice = f"{cause}; it names an attachment: {attached}", f"{_GIVE_BOTH} {advice}"
+        cause = Phrase("{cause}; it names an attachment: {attached}", cause=cause, attached=attached)
+        advice = Phrase("{give_both} {advice}", give_both=_GIVE_BOTH, advice=advice)
     return InputError("detect.unknown_header", cause, file=source.source_path, page=table.page or 1, advice=advice)
 
 

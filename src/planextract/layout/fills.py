@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from planextract.layout.lattice import Lines
+from planextract.layout.stripes import rule_white_rows
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
 _MIN_WIDTH_PT, _MIN_HEIGHT_PT = 6.0, 6.0
@@ -50,7 +51,8 @@ def rule_fills(page: PageArrays, horizontal: Lines, vertical: Lines) -> tuple[Fl
     keep &= ~_marks_letters(page, sides)
     if not keep.any():
         return none, none
-    return _see_sides(sides[keep], fills, colors)
+    rows, columns = _see_sides(sides[keep], fills, colors)
+    return rows, np.concatenate([columns, rule_white_rows(page, sides[keep])])
 
 
 def _count_letters(page: PageArrays, sides: Floats) -> Bools:

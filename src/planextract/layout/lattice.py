@@ -7,7 +7,7 @@ points, origin at the page's top left.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -115,15 +115,15 @@ def find_grids(horizontal: Lines, vertical: Lines) -> tuple[Grid, ...]:
     A table needs two rules of each direction, or an open side: where the rules of one direction reach
     beyond the outermost of the other, the missing edge is supplied.
     """
-    labels_h, labels_v = _components(horizontal, vertical)
+    labels_h, labels_v = number_components(horizontal, vertical)
     labels_h, labels_v = _join_open(horizontal, vertical, labels_h, labels_v)
     lone = labels_v == _LONE
     if lone.any():
         labels_v = _adopt(labels_v, vertical)
-    grids = list(_build_bare(_take(vertical, labels_v == _LONE))) if lone.any() else []
+    grids = list(_build_bare(take_lines(vertical, labels_v == _LONE))) if lone.any() else []
     for label in sorted(set(labels_h.tolist()) & set(labels_v.tolist())):
         h, v = labels_h == label, labels_v == label
-        grid = _build_grid(_take(horizontal, h), _take(vertical, v))
+        grid = _build_grid(take_lines(horizontal, h), take_lines(vertical, v))
         if grid is not None:
             grids.append(grid)
     return tuple(sorted(grids, key=lambda g: (float(g.ys[0]), float(g.xs[0]))))
@@ -189,18 +189,23 @@ def _build_bare(vertical: Lines) -> Iterator[Grid]:
             )
 
 
-def _take(lines: Lines, chosen: Bools) -> Lines:
+def take_lines(lines: Lines, chosen: Bools) -> Lines:
+    """Return the chosen rules."""
     return Lines(position=lines.position[chosen], start=lines.start[chosen], end=lines.end[chosen])
 
 
-def _components(horizontal: Lines, vertical: Lines) -> tuple[Ints, Ints]:
-    """Number the groups of rules that meet."""
+def number_components(horizontal: Lines, vertical: Lines, touch_pt: float = _TOUCH_PT) -> tuple[Ints, Ints]:
+    """Number the groups of rules that meet, or end within ``touch_pt`` points of each other.
+
+    Returns:
+        A number for each of N horizontal and M vertical rules; negative for those that meet no other.
+    """
     n, m = len(horizontal.position), len(vertical.position)
     meets = (
-        (horizontal.start[:, None] - _TOUCH_PT <= vertical.position[None, :])
-        & (vertical.position[None, :] <= horizontal.end[:, None] + _TOUCH_PT)
-        & (vertical.start[None, :] - _TOUCH_PT <= horizontal.position[:, None])
-        & (horizontal.position[:, None] <= vertical.end[None, :] + _TOUCH_PT)
+        (horizontal.start[:, None] - touch_pt <= vertical.position[None, :])
+        & (vertical.position[None, :] <= horizontal.end[:, None] + touch_pt)
+        & (vertical.start[None, :] - touch_pt <= horizontal.position[:, None])
+        & (horizontal.position[:, None] <= vertical.end[None, :] + touch_pt)
     )
     labels_h, labels_v = np.arange(n, dtype=np.int32), np.full(m, n, dtype=np.int32)
     while n and m:
@@ -334,6 +339,15 @@ def assign_to_cells(grid: Grid, centers_x: Floats, centers_y: Floats) -> Ints:
     found = np.full(len(centers_x), -1, dtype=np.int32)
     found[inside] = grid.cell_at[row[inside], col[inside]]
     return found
+
+
+def rebuild_grid(grid: Grid, ys: Floats, spans: list[tuple[int, int, int, int]]) -> Grid:
+    """Return a grid with the cells of ``spans``, numbered by row, then column."""
+    cell_at = np.zeros((len(ys) - 1, len(grid.xs) - 1), dtype=np.int32)
+    spans.sort()
+    for number, (row, col, row_span, col_span) in enumerate(spans):
+        cell_at[row : row + row_span, col : col + col_span] = number
+    return replace(grid, ys=ys, cell_at=cell_at, spans=np.array(spans, dtype=np.int32))
 
 
 def cell_box(grid: Grid, number: int) -> tuple[float, float, float, float]:

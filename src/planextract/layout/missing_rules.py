@@ -13,7 +13,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from planextract.layout.lattice import Grid, assign_to_cells
+from planextract.layout.lattice import Grid, assign_to_cells, rebuild_grid
+from planextract.layout.tall_cells import part_tall_cells
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
 _CROSS = 0.2  # of the width: a letter that reaches so far over a line stands across it
@@ -43,6 +44,10 @@ def complete_grid(page: PageArrays, grid: Grid) -> Grid:
         return grid
     x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
     cell = assign_to_cells(grid, x, y)
+    if (grid.spans[:, 2] > 1).any():
+        parted = part_tall_cells(page, grid, cell)
+        if parted is not grid:
+            grid, cell = parted, assign_to_cells(parted, x, y)
     if (grid.spans[:, 3] > 1).any():
         parted = _part_columns(page, grid, cell)
         if parted is not grid:
@@ -59,7 +64,7 @@ def _part_columns(page: PageArrays, grid: Grid, cell: Ints) -> Grid:
         edges = [col, *(col + 1 + index for index in cuts), col + col_span]
         out.extend((row, a, row_span, b - a) for a, b in pairwise(edges))
         is_changed |= bool(cuts)
-    return _rebuild(grid, grid.ys, out) if is_changed else grid
+    return rebuild_grid(grid, grid.ys, out) if is_changed else grid
 
 
 def _find_column_cuts(boxes: Floats, lines: Floats) -> list[int]:
@@ -129,7 +134,7 @@ def _part_rows(page: PageArrays, grid: Grid, cell: Ints) -> Grid:
         cell = assign_to_cells(
             grid, (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
         )
-    return replace(grid, unsure=tuple(sorted(unsure))) if unsure else grid
+    return replace(grid, unsure=tuple(sorted({*grid.unsure, *unsure}))) if unsure else grid
 
 
 def _find_counting(page: PageArrays, grid: Grid, cell: Ints) -> int | None:
@@ -221,7 +226,7 @@ def _goes_on(numbers: dict[int, list[tuple[int, float, float]]], row: int) -> bo
     return (not above or above[-1] == counted[0] - 1) and (not below or below[0] == counted[-1] + 1 or not above)
 
 
-def _bands(boxes: Floats) -> list[tuple[float, float]]:
+def find_bands(boxes: Floats) -> list[tuple[float, float]]:
     """Return the stretches of y that text covers, ascending; letters of one line touch, those of two do not."""
     height = boxes[:, 3] - boxes[:, 1]
     tops, bottoms = boxes[:, 1] + _CORE * height, boxes[:, 3] - _CORE * height
@@ -248,7 +253,7 @@ def _cut_by_numbers(
         row: Top and bottom of the ruled row.
     """
     em = float(np.median(boxes[:, 3] - boxes[:, 1]))
-    bands = _bands(boxes)
+    bands = find_bands(boxes)
     gaps = [(low, high) for (_, low), (high, _) in pairwise(bands)]
     middles = _predict_middle(numbers, row)
     is_top = numbers[0][1] - float(boxes[:, 1].min()) <= 0.3 * em
@@ -290,7 +295,7 @@ def _begins_anew(boxes: Floats, columns: Ints, y: float, em: float) -> bool:
 
 
 def _line_tops(boxes: Floats) -> list[float]:
-    return [top for top, _ in _bands(boxes)] if len(boxes) else []
+    return [top for top, _ in find_bands(boxes)] if len(boxes) else []
 
 
 def _cut_by_room(boxes: Floats, columns: Ints) -> list[float]:
@@ -299,7 +304,7 @@ def _cut_by_room(boxes: Floats, columns: Ints) -> list[float]:
     if len(names) < 2:
         return []
     em = float(np.median(boxes[:, 3] - boxes[:, 1]))
-    bands = _bands(boxes)
+    bands = find_bands(boxes)
     if len(bands) < 2:
         return []
     gaps = np.array([b[0] - a[1] for a, b in pairwise(bands)])
@@ -321,7 +326,7 @@ def _cut_by_room(boxes: Floats, columns: Ints) -> list[float]:
 
 
 def _inner_gaps(boxes: Floats) -> list[float]:
-    bands = _bands(boxes)
+    bands = find_bands(boxes)
     return [b[0] - a[1] for a, b in pairwise(bands)]
 
 
@@ -344,16 +349,9 @@ def _insert_rows(grid: Grid, row: int, cuts: list[float]) -> Grid:
         else:
             spans.append((at, col, row_span + more if at + row_span > row else row_span, col_span))
     ys = np.sort(np.concatenate([grid.ys, np.array(cuts, dtype=grid.ys.dtype)]))
-    return _rebuild(grid, ys, spans)
-
-
-def _rebuild(grid: Grid, ys: Floats, spans: list[tuple[int, int, int, int]]) -> Grid:
-    """Return a grid with the cells of ``spans``, numbered by row, then column."""
-    cell_at = np.zeros((len(ys) - 1, len(grid.xs) - 1), dtype=np.int32)
-    spans.sort()
-    for number, (row, col, row_span, col_span) in enumerate(spans):
-        cell_at[row : row + row_span, col : col + col_span] = number
-    return replace(grid, ys=ys, cell_at=cell_at, spans=np.array(spans, dtype=np.int32))
+    if grid.unsure:
+        grid = replace(grid, unsure=tuple(u + more if u > row else u for u in grid.unsure))
+    return rebuild_grid(grid, ys, spans)
 
 
 def drop_frames(page: PageArrays, grids: tuple[Grid, ...]) -> tuple[Grid, ...]:

@@ -6,10 +6,14 @@ outside lattices is a table only if rules or numbers in aligned columns say so. 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from planextract.layout.banded import build_banded
 from planextract.layout.lattice import Grid, Lines, assign_to_cells, crop_grid, find_grids, merge_rulings
-from planextract.layout.missing_rules import complete_grid, drop_frames
+from planextract.layout.missing_rules import complete_grid, drop_frames, find_bands
+from planextract.layout.nested import part_nested
 from planextract.layout.stream import Chunks, build_grid, make_chunks, select_characters
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
@@ -34,16 +38,30 @@ def find_tables(page: PageArrays, region: Box | None = None) -> tuple[Grid, ...]
     """
     horizontal = merge_rulings(page.horizontals, is_horizontal=True)
     vertical = merge_rulings(page.verticals, is_horizontal=False)
-    found = (grid for grid in find_grids(horizontal, vertical) if not _is_drawing(page, grid))
-    grids = tuple(complete_grid(page, grid) for grid in drop_frames(page, tuple(found)))
+    parts = part_nested(horizontal, vertical)
+    found = (grid for part in parts for grid in find_grids(*part) if not _is_drawing(page, grid))
+    grids = tuple(complete_grid(page, grid) for grid in drop_frames(page, _sort_grids(list(found))))
     if region is not None:
         grid = _build_region(page, region, grids, horizontal, vertical)
         return () if grid is None else (grid,)
     if not has_signs(page, grids):
         return grids
-    kept = [_refine(page, grid, horizontal, vertical) for grid in grids]
+    inner = [_rules_box(*part) for part in parts[1:]]
+    kept = [
+        grid if any(_is_within(box, _grid_box(grid)) for box in inner) else _refine(page, grid, horizontal, vertical)
+        for grid in grids
+    ]
     kept = [grid for grid in kept if _has_text(page, grid)]
     return _sort_grids([*kept, *_find_streams(page, kept, horizontal, vertical)])
+
+
+def _rules_box(horizontal: Lines, vertical: Lines) -> Box:
+    x, y = vertical.position, horizontal.position
+    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+
+
+def _is_within(inner: Box, outer: Box) -> bool:
+    return inner[0] > outer[0] and inner[1] > outer[1] and inner[2] < outer[2] and inner[3] < outer[3]
 
 
 def _sort_grids(grids: list[Grid]) -> tuple[Grid, ...]:
@@ -211,6 +229,10 @@ def _find_streams(page: PageArrays, grids: list[Grid], horizontal: Lines, vertic
     free_rules = _outside_rules(horizontal, grids)
     found: list[Grid] = []
     taken = np.zeros(chunks.line_count, dtype=bool)
+    top, bottom, _, _ = _line_facts(chunks)
+    for grid in _find_banded(page, free, free_rules):
+        found.append(grid)
+        taken |= ((top + bottom) / 2 > grid.ys[0]) & ((top + bottom) / 2 < grid.ys[-1])
     for lines, box in _ruled_extents(chunks, free_rules):
         built = _try_extent(chunks, lines, box, horizontal, is_ruled=True)
         if built is not None and not taken[lines].any():
@@ -221,6 +243,30 @@ def _find_streams(page: PageArrays, grids: list[Grid], horizontal: Lines, vertic
         if built is not None and not any(_overlaps(built, other) for other in (*grids, *found)):
             found.append(built)
     return found
+
+
+def _find_banded(page: PageArrays, free: Bools, rules: Lines) -> Iterator[Grid]:
+    """Find the tables of level rules whose bands are rows."""
+    for x0, x1, ys in _rule_groups(rules):
+        banded = build_banded(page, free, (x0, x1), ys)
+        if banded is None:
+            continue
+        grid = complete_grid(page, banded)
+        if _are_rows(page, banded) or (len(banded.ys) == 3 and len(grid.ys) > 4):
+            yield grid
+
+
+def _are_rows(page: PageArrays, grid: Grid) -> bool:
+    """Tell whether each band of level rules is one row: its first cell has one line, and others run over several."""
+    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    cell = assign_to_cells(grid, x, y)
+    lines = np.zeros((len(grid.ys) - 1, len(grid.xs) - 1), dtype=np.int32)
+    for number in np.unique(cell[cell >= 0]).tolist():
+        row, col = grid.spans[number, :2].tolist()
+        lines[row, col] = len(find_bands(page.boxes[cell == number]))
+    wrapped = int((lines.max(axis=1) > np.maximum(lines[:, 0], 1)).sum())
+    single = int((lines[:, 0] <= 1).sum())
+    return bool(single >= 0.8 * len(lines) and wrapped >= 0.3 * len(lines))
 
 
 def _overlaps(first: Grid, second: Grid) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from planextract.errors import InputError
 from planextract.ledger.columns import KEY
 from planextract.ledger.sheet import BASELINE, VERSION
+from planextract.phrases import Phrase
 from planextract.read.archive import Archive
 from planextract.read.office import convert_document, judge_compound_file
 from planextract.read.xlsx.package import SheetPart, load_workbook
@@ -86,7 +87,7 @@ def read_ledger(path: Path, settings: ReadSettings) -> SavedLedger:
     except OSError as exc:
         raise InputError(
             "read.unreadable",
-            f"the file cannot be read: {exc.strerror}",
+            Phrase("the file cannot be read: {reason}", reason=exc.strerror),
             file=name,
             advice="Check the name, and close it in the spreadsheet.",
         ) from exc
@@ -168,7 +169,7 @@ def _read_baseline(sheet: Sheet, name: str) -> tuple[tuple[str, ...], dict[str, 
     if version != VERSION:
         raise InputError(
             "ledger.other_version",
-            f"the ledger was made by another version ({version})",
+            Phrase("the ledger was made by another version ({version})", version=version),
             file=name,
             advice="Export it again with this version.",
         )

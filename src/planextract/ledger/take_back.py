@@ -20,6 +20,7 @@ from planextract.model.decision import Decision
 from planextract.model.plan import ProgressStatus
 from planextract.model.progress_report import ProgressReport
 from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.phrases import Phrase
 from planextract.settings import ReadSettings
 
 _ROLES: dict[str, Role] = {
@@ -98,10 +99,19 @@ def import_ledgers(output: str, ledgers: Sequence[Path], *, is_trial: bool = Fal
 
 def _refuse(ledgers: Sequence[Path], problems: Sequence[str]) -> InputError:
     shown = "\n".join(f"  {problem}" for problem in problems[:_SHOWN_PROBLEMS])
-    rest = f"\n  … and {len(problems) - _SHOWN_PROBLEMS} more" if len(problems) > _SHOWN_PROBLEMS else ""
+    rest = (
+        Phrase("\n  … and {count} more", count=len(problems) - _SHOWN_PROBLEMS)
+        if len(problems) > _SHOWN_PROBLEMS
+        else ""
+    )
     return InputError(
         "ledger.refused",
-        f"nothing was taken, for {len(problems)} places do not go together:\n{shown}{rest}\n",
+        Phrase(
+            "nothing was taken, for {count} places do not go together:\n{shown}{rest}\n",
+            count=len(problems),
+            shown=shown,
+            rest=rest,
+        ),
         file="、".join(path.name for path in ledgers[:3]) + ("…" if len(ledgers) > 3 else ""),
         advice="Settle them in the ledgers, then import all of them again.",
     )

@@ -7,6 +7,7 @@ from dataclasses import field, fields
 from typing import Any
 
 from planextract.errors import ConfigError
+from planextract.phrases import Phrase
 
 
 def bounded(default: float, least: float, most: float) -> Any:  # noqa: ANN401  (as dataclasses.field)
@@ -27,6 +28,12 @@ def check_bounds(settings: Any) -> None:  # noqa: ANN401  (any dataclass)
         if not math.isfinite(value) or not least <= value <= most:
             raise ConfigError(
                 "settings.out_of_range",
-                f"'{item.name}' is {value}; it must be from {least} to {most}",
+                Phrase(
+                    "'{name}' is {value}; it must be from {least} to {most}",
+                    name=item.name,
+                    value=value,
+                    least=least,
+                    most=most,
+                ),
                 advice="docs/settings.md lists the keys and their bounds.",
             )

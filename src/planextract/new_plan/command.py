@@ -25,6 +25,7 @@ from planextract.new_plan.open_questions import (
     render_markdown,
 )
 from planextract.new_plan.survey import Form, Wording, find_deadlines, find_forms, find_headers, find_units
+from planextract.phrases import Phrase
 from planextract.report.commands import write_quality_report, write_year_report
 from planextract.run.account import Progress, RunSummary
 from planextract.run.runs import RunOptions, run_inputs
@@ -105,7 +106,9 @@ def take_in(
     places.dictionaries.mkdir(parents=True, exist_ok=True)  # a first plan finds none
     if region is not None and len(load_dictionaries().regions.find_all(region)) != 1:
         raise UsageError(
-            "new.no_such_region", f"'{region}' is not one region", advice="Give its GB/T 2260 code or its full name."
+            "new.no_such_region",
+            Phrase("'{region}' is not one region", region=region),
+            advice="Give its GB/T 2260 code or its full name.",
         )
     options = RunOptions(
         extra_dictionaries=places.dictionaries, agency_decisions=places.names_log.absolute(), prune=True
@@ -292,7 +295,7 @@ def _finish(
     except OSError as exc:
         raise OutputError(
             "new.not_written",
-            f"the list of decisions cannot be written: {exc.strerror}",
+            Phrase("the list of decisions cannot be written: {reason}", reason=exc.strerror),
             file=str(path),
             advice="Choose another folder with -o.",
         ) from exc

@@ -16,6 +16,7 @@ from planextract.dictionaries.new_region import format_entry, quote_text
 from planextract.errors import OutputError, UsageError
 from planextract.new_plan.bodies import Proposal, Proposals
 from planextract.new_plan.survey import Form, Wording
+from planextract.phrases import Phrase
 
 _CHECK = "# unchanged since it was drafted: "
 _MARKS = ("# Draft by planextract", _CHECK)
@@ -106,7 +107,7 @@ def write_draft(path: Path, text: str, count: int) -> Draft:
     except OSError as exc:
         raise OutputError(
             "new.not_written",
-            f"the draft cannot be written: {exc.strerror}",
+            Phrase("the draft cannot be written: {reason}", reason=exc.strerror),
             file=str(path),
             advice="Choose another folder with -o.",
         ) from exc
@@ -134,7 +135,9 @@ def use_draft(path: Path, folder: Path) -> None:
         staged.write_text("\n".join(kept), encoding="utf-8", newline="\n")
         staged.replace(path)
     except OSError as exc:
-        raise OutputError("new.not_written", f"the file cannot be written: {exc.strerror}", file=str(path)) from exc
+        raise OutputError(
+            "new.not_written", Phrase("the file cannot be written: {reason}", reason=exc.strerror), file=str(path)
+        ) from exc
 
 
 def is_untouched(path: Path) -> bool:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import IO
 
 from planextract.errors import InputError, PlanExtractError
+from planextract.phrases import Phrase
 from planextract.settings import ReadSettings
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -40,10 +41,10 @@ class Archive:
         except Exception as exc:  # whatever a foreign parser of hostile bytes may raise
             raise self._damaged("the container is damaged") from exc
         if len(members) > settings.max_archive_members:
-            raise self._bomb(f"the container has {len(members)} members")
+            raise self._bomb(Phrase("the container has {count} members, more than the limit", count=len(members)))
         total = sum(member.file_size for member in members)
         if total > settings.max_unpacked_bytes:
-            raise self._bomb(f"the container unpacks to {total / 1e6:.0f} MB")
+            raise self._bomb(Phrase("the container unpacks to {size:.0f} MB, more than the limit", size=total / 1e6))
         self._left = settings.max_unpacked_bytes
         self._members = {_clean(member.filename): member for member in reversed(members) if not member.is_dir()}
         self._folded = {path.casefold(): path for path in self._members}
@@ -67,10 +68,10 @@ class Archive:
                 continue
             path = member.filename.replace("\\", "/")
             if path.startswith("/") or ".." in path.split("/") or ":" in path.split("/")[0]:
-                raise self._bad_name(f"its member '{path[:80]}' leads out of the archive")
+                raise self._bad_name(Phrase("its member '{path}' leads out of the archive", path=path[:80]))
             path = _clean(path)
             if path in listed:
-                raise self._bad_name(f"it holds two members '{path[:80]}'")
+                raise self._bad_name(Phrase("it holds two members '{path}'", path=path[:80]))
             listed[path] = path if member.flag_bits & _UTF8 else _decode_name(path)
         if len(set(listed.values())) < len(listed):
             raise self._bad_name("two of its members have the same name")
@@ -120,7 +121,7 @@ class Archive:
         """
         member = self._members.get(path)
         if member is None:
-            raise self._damaged(f"its part '{path[:80]}' is missing")
+            raise self._damaged(Phrase("its part '{path}' is missing", path=path[:80]))
         if member.flag_bits & _ENCRYPTED:
             raise InputError(
                 "read.encrypted",
@@ -129,17 +130,19 @@ class Archive:
                 advice="Save it without protection, then run again.",
             )
         if member.compress_type not in _METHODS:
-            raise self._damaged(f"its part '{path[:80]}' is packed by a method that documents do not use")
+            raise self._damaged(
+                Phrase("its part '{path}' is packed by a method that documents do not use", path=path[:80])
+            )
         self._left -= member.file_size
         if self._left < 0:
-            raise self._bomb("its parts, as they refer to each other, unpack without end")
+            raise self._bomb("its parts, as they refer to each other, unpack without end, more than the limit")
         try:
             with self._zip.open(member) as stream:
                 yield stream
         except (MemoryError, PlanExtractError):
             raise
         except Exception as exc:  # whatever a foreign parser of hostile bytes may raise
-            raise self._damaged(f"its part '{path[:80]}' is damaged") from exc
+            raise self._damaged(Phrase("its part '{path}' is damaged", path=path[:80])) from exc
 
     def _damaged(self, cause: str) -> InputError:
         return InputError(
@@ -151,7 +154,7 @@ class Archive:
 
     def _bomb(self, cause: str) -> InputError:
         advice = "If you trust the file, raise read.max_unpacked_bytes or read.max_archive_members."
-        return InputError("read.unpacks_too_large", cause + ", more than the limit", file=self._name, advice=advice)
+        return InputError("read.unpacks_too_large", cause, file=self._name, advice=advice)
 
 
 def find_in_archive(data: bytes, sha256: str, name: str, settings: ReadSettings) -> bytes | None:

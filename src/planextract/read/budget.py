@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planextract.errors import InputError
+from planextract.phrases import Phrase
 
 
 class CellBudget:
@@ -23,7 +24,7 @@ class CellBudget:
         if self._used > self._limit:
             raise InputError(
                 "read.too_many_cells",
-                f"the tables have more than {self._limit} cells",
+                Phrase("the tables have more than {limit} cells", limit=self._limit),
                 file=self._name,
                 advice="Raise read.max_cells in the settings, or split the file.",
             )

@@ -21,6 +21,7 @@ from planextract.model.source import (
     SourceTable,
     SourceText,
 )
+from planextract.phrases import Phrase
 from planextract.read.document import read_document
 from planextract.read.watch import behind_pages
 from planextract.settings import ReadSettings
@@ -77,7 +78,7 @@ def read_bundle(
         if base > settings.max_pages:
             raise InputError(
                 "read.too_many_pages",
-                f"the files together have more than {settings.max_pages} pages",
+                Phrase("the files together have more than {max_pages} pages", max_pages=settings.max_pages),
                 file=name,
                 advice="Raise read.max_pages in the settings.",
             )

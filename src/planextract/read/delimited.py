@@ -9,6 +9,7 @@ from collections import Counter
 
 from planextract.errors import InputError
 from planextract.model.source import ReadNote, SourceDocument, SourceTable
+from planextract.phrases import Phrase
 from planextract.read.sheet_blocks import SheetRow, make_sheet_blocks
 from planextract.settings import ReadSettings
 from planextract.text.characters import without_spaces
@@ -81,11 +82,11 @@ def _split(text: str, mark: str, name: str, settings: ReadSettings) -> list[list
             if len(records) == _SAMPLE and not _is_cut(records):
                 return None
             if fields > settings.max_cells:
-                cause = f"the records have more than {settings.max_cells} fields"
+                cause = Phrase("the records have more than {max_cells} fields", max_cells=settings.max_cells)
                 advice = "Raise read.max_cells in the settings, or split the file."
                 raise InputError("read.too_many_cells", cause, file=name, advice=advice)
     except csv.Error as exc:
-        cause = f"record {len(records) + 1} cannot be read: {exc}"
+        cause = Phrase("record {number} cannot be read: {reason}", number=len(records) + 1, reason=str(exc))
         raise InputError(
             "read.damaged", cause, file=name, advice="A quote may be open; save the file again from a spreadsheet."
         ) from exc

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from planextract.errors import InputError
+from planextract.phrases import Phrase
 from planextract.text.characters import FREQUENT
 
 READABLE_SUFFIXES = (
@@ -55,10 +56,10 @@ PICTURE_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 """First bytes of PNG, JPEG and TIFF pictures."""
 
 _MAGIC = (
-    (b"PK\x03\x04", "a ZIP-based document"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"\x1f\x8b", "a gzip archive"),
+    (b"PK\x03\x04", Phrase("a ZIP-based document")),
+    (b"Rar!", Phrase("a RAR archive")),
+    (b"7z\xbc\xaf", Phrase("a 7-Zip archive")),
+    (b"\x1f\x8b", Phrase("a gzip archive")),
 )
 _PAGE = re.compile(
     r"(?:\s|<\?xml[^>]{0,200}\?>|<!--(?:[^-]|-(?!->)){0,4000}-->)*<(?:!doctype\s+html|html|head|body|meta)[\s>/:]",
@@ -145,7 +146,7 @@ def decode_text(data: bytes, name: str) -> tuple[str, str]:
         if data.startswith(magic):
             raise InputError(
                 "read.unsupported",
-                f"this is {what}, which this version does not read",
+                Phrase("this is {what}, which this version does not read", what=what),
                 file=name,
                 advice="Give a PDF, Word, Excel, OFD or HTML file, or the recognised text (UTF-8 or GB18030).",
             )

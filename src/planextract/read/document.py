@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from planextract.errors import InputError
 from planextract.model.source import SourceDocument
+from planextract.phrases import Phrase
 from planextract.read.delimited import read_delimited
 from planextract.read.detect_format import Format, decode_text, detect_format
 from planextract.read.text_blocks import split_blocks
@@ -36,7 +37,9 @@ def read_document(data: bytes, name: str, settings: ReadSettings, recognised: by
     """
     if len(data) > settings.max_file_bytes:
         limit = settings.max_file_bytes // 1_000_000
-        cause = f"the file has {len(data) / 1e6:.0f} MB, more than the limit of {limit} MB"
+        cause = Phrase(
+            "the file has {size:.0f} MB, more than the limit of {limit} MB", size=len(data) / 1e6, limit=limit
+        )
         raise InputError("read.too_large", cause, file=name, advice="Raise read.max_file_bytes in the settings.")
     kind = detect_format(data)
     if kind == "pdf":
@@ -93,22 +96,28 @@ def _read_zip(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     what = next((what for folder, what in _ZIP_KINDS if any(n.startswith(folder) for n in names)), None)
     if what is not None:
         cause, advice = (
-            f"this is {what}, which this version does not read",
+            Phrase("this is {what}, which this version does not read", what=what),
             "Give it as PDF, Word, Excel, HTML or text.",
         )
         raise InputError("read.unsupported", cause, file=name, advice=advice)
     shown = [member for _, member in archive.list_files()]
-    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+    more = Phrase(" and {count} more", count=len(shown) - _SHOWN) if len(shown) > _SHOWN else ""
     raise InputError(
         "read.archive",
-        f"this is a ZIP archive with {len(shown)} file{'s' * (len(shown) != 1)}: {'、'.join(shown[:_SHOWN])}{more}",
+        Phrase(
+            "this is a ZIP archive with {count} file{s}: {names}{more}",
+            count=len(shown),
+            s="s" * (len(shown) != 1),
+            names="、".join(shown[:_SHOWN]),
+            more=more,
+        ),
         file=name,
         advice="If they are one document (a notice and its attachments, or pages), add --as-one; else unpack it first.",
     )
 
 
 _SHOWN = 5
-_ZIP_KINDS = (("ppt/", "a PowerPoint presentation"), ("META-INF/", "an OpenDocument file"))
+_ZIP_KINDS = (("ppt/", Phrase("a PowerPoint presentation")), ("META-INF/", Phrase("an OpenDocument file")))
 
 
 def _read_workbook(data: bytes, name: str, settings: ReadSettings, archive: Archive) -> SourceDocument:
@@ -149,7 +158,7 @@ _CONTAINERS: dict[Format, Callable[[bytes, str, ReadSettings], SourceDocument]] 
 def _read_text(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
     text, _ = decode_text(data, name)
     if len(text) > settings.max_text_chars:
-        cause = f"the text has more than {settings.max_text_chars} characters"
+        cause = Phrase("the text has more than {max_text_chars} characters", max_text_chars=settings.max_text_chars)
         raise InputError("read.too_much_text", cause, file=name, advice="Raise read.max_text_chars in the settings.")
     table = read_delimited(data, text, name, settings)
     if table is not None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from planextract.errors import InputError
 from planextract.model.source import BBox, SourceBlock, SourceCell, SourceMarkup, SourceTable, SourceText
+from planextract.phrases import Phrase
 from planextract.settings import ReadSettings
 from planextract.text.characters import without_spaces
 from planextract.text.markup import join_broken_lines
@@ -100,7 +101,7 @@ def _dissolve(block: FlowBlock, name: str, settings: ReadSettings, depth: int) -
     if depth > settings.max_nesting:
         raise InputError(
             "read.too_deep",
-            f"tables are nested more than {settings.max_nesting} deep",
+            Phrase("tables are nested more than {max_nesting} deep", max_nesting=settings.max_nesting),
             file=name,
             advice="Raise read.max_nesting in the settings, or repair the file.",
         )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from planextract.errors import InputError
 from planextract.model.source import SourceBlock, SourceCell, SourceMarkup, SourceTable, SourceText
+from planextract.phrases import Phrase
 from planextract.read.budget import CellBudget
 from planextract.read.lines import LineIndex
 from planextract.read.span_grid import parse_span, place_cells
@@ -124,7 +125,7 @@ class _Scanner:
     def _open_table(self, start: int) -> None:
         self._depth += 1
         if self._depth > self._max_nesting:
-            cause = f"tables are nested more than {self._max_nesting} deep"
+            cause = Phrase("tables are nested more than {max_nesting} deep", max_nesting=self._max_nesting)
             raise InputError(
                 "read.too_deep",
                 cause,

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from planextract.errors import InputError
 from planextract.model.source import SourceDocument
+from planextract.phrases import Phrase
 from planextract.read.docx.document import read_docx
 from planextract.read.helpers import run_program
 from planextract.read.programs import find_office
@@ -197,7 +198,7 @@ def _run(command: list[str], place: Path, name: str, seconds: int) -> None:
     try:
         run_program(command, seconds, place=place, environment=environment)
     except subprocess.TimeoutExpired as exc:
-        cause = f"LibreOffice did not convert it within {seconds} seconds"
+        cause = Phrase("LibreOffice did not convert it within {seconds} seconds", seconds=seconds)
         advice = "Raise read.convert_seconds in the settings, or save it as .docx or .xlsx."
         raise InputError("read.convert_timeout", cause, file=name, advice=advice) from exc
 

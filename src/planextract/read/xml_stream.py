@@ -12,6 +12,7 @@ from typing import IO
 from xml.parsers import expat
 
 from planextract.errors import InputError
+from planextract.phrases import Phrase
 
 MAX_TEXT = 10_000_000  # characters of one text: as libxml2 has it
 _LARGE = 16_384  # a piece of a long text; shorter ones are not counted
@@ -65,19 +66,19 @@ def read_events(stream: IO[bytes], start: Start, end: End, text: Callable[[str],
     except expat.ExpatError as exc:
         raise InputError(
             "read.damaged",
-            f"its part '{part[:80]}' is no well-formed XML",
+            Phrase("its part '{part}' is no well-formed XML", part=part[:80]),
             file=name,
             advice="Open and save it again with another program, or get it anew.",
         ) from exc
     except _UnsafeError as exc:
-        cause = f"its part '{part[:80]}' declares a document type, as attacks do"
+        cause = Phrase("its part '{part}' declares a document type, as attacks do", part=part[:80])
         raise InputError(
             "read.unsafe_xml", cause, file=name, advice="Documents of this format have none; do not open it elsewhere."
         ) from exc
     except _EndlessError as exc:
         raise InputError(
             "read.too_much_text",
-            f"its part '{part[:80]}' holds a text without end",
+            Phrase("its part '{part}' holds a text without end", part=part[:80]),
             file=name,
             advice="Open and save it again with another program.",
         ) from exc

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from planextract.errors import InputError
+from planextract.phrases import Phrase
 
 Element = etree._Element  # lxml's public name for what the parser returns has an underscore
 
@@ -44,7 +45,7 @@ def parse_xml(data: bytes, name: str, part: str) -> Element:
             raise _too_deep(name, part) from exc
         raise InputError(
             "read.damaged",
-            f"its part '{part[:80]}' is no well-formed XML",
+            Phrase("its part '{part}' is no well-formed XML", part=part[:80]),
             file=name,
             advice="Open and save it again with another program, or get it anew.",
         ) from exc
@@ -64,7 +65,7 @@ def _check_depth(root: Element, name: str, part: str) -> None:
 
 
 def _unsafe(name: str, part: str) -> InputError:
-    cause = f"its part '{part[:80]}' declares a document type, as attacks do"
+    cause = Phrase("its part '{part}' declares a document type, as attacks do", part=part[:80])
     return InputError(
         "read.unsafe_xml",
         cause,
@@ -76,7 +77,7 @@ def _unsafe(name: str, part: str) -> InputError:
 def _too_deep(name: str, part: str) -> InputError:
     return InputError(
         "read.too_deep",
-        f"its part '{part[:80]}' is nested too deep",
+        Phrase("its part '{part}' is nested too deep", part=part[:80]),
         file=name,
         advice="Open and save it again with another program.",
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from planextract.errors import UsageError
 from planextract.model.result import ResultDocument
+from planextract.phrases import Phrase
 from planextract.report.changed import ChangeReport, Gate, build_change_report
 from planextract.report.evidence import EvidenceMaker
 from planextract.report.gates import make_accept_file, parse_accepted, parse_floors
@@ -94,7 +95,7 @@ def score_source(source: ResultSource, gold: Path) -> Score:
     if missing:
         raise UsageError(
             "score.no_document",
-            f"no document of the output belongs to the gold of {', '.join(missing)}",
+            Phrase("no document of the output belongs to the gold of {missing}", missing=", ".join(missing)),
             file=source.label,
             advice="Name it in the gold file: source: {doc_id: …}.",
         )
@@ -111,9 +112,9 @@ def _check_floors(score: Score, path: Path | None) -> list[FloorCheck]:
             known = ", ".join(m.name for m in score.metrics)
             raise UsageError(
                 "score.no_such_metric",
-                f"there is no metric '{name}' in this score",
+                Phrase("there is no metric '{name}' in this score", name=name),
                 file=str(path),
-                advice=f"There are {known}.",
+                advice=Phrase("There are {known}.", known=known),
             )
         holds = metric.value <= floor + 1e-12 if metric.is_error else metric.value >= floor - 1e-12
         checks.append(FloorCheck(name=name, value=metric.value, floor=floor, holds=holds))
@@ -181,7 +182,9 @@ def parse_gates(texts: Sequence[str]) -> dict[str, int]:
             if name not in (*CHANGE_KINDS, ANY, "unknown") or not (limit == "" or limit.isdecimal()):
                 known = f"{', '.join(CHANGE_KINDS)}, any or unknown"
                 raise UsageError(
-                    "diff.bad_gate", f"'{part}' is no condition", advice=f"Give {known}; text:10 allows 10."
+                    "diff.bad_gate",
+                    Phrase("'{part}' is no condition", part=part),
+                    advice=Phrase("Give {known}; text:10 allows 10.", known=known),
                 )
             gates[name] = int(limit or 0)
     return gates

@@ -11,6 +11,7 @@ from typing import NoReturn
 import yaml
 
 from planextract.errors import ConfigError
+from planextract.phrases import Phrase
 
 _CHANGE_ID = re.compile(r"[0-9a-f]{12}")
 
@@ -24,7 +25,7 @@ def parse_floors(text: str, file: str) -> dict[str, float]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as exc:
-        _fail(file, f"this is no valid JSON: {exc}")
+        _fail(file, Phrase("this is no valid JSON: {reason}", reason=str(exc)))
     if not isinstance(data, dict):
         _fail(file, 'the file must hold an object like {"row_f1": 0.99}')
     floors: dict[str, float] = {}
@@ -32,7 +33,7 @@ def parse_floors(text: str, file: str) -> dict[str, float]:
         if name.startswith("_"):
             continue  # a remark
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            _fail(file, f"the floor of '{name}' must be a number, not {value!r}")
+            _fail(file, Phrase("the floor of '{name}' must be a number, not {value!r}", name=name, value=value))
         floors[name] = float(value)
     return floors
 
@@ -46,7 +47,7 @@ def parse_accepted(text: str, file: str) -> dict[str, str]:
     try:
         data = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError, ValueError) as exc:
-        _fail(file, f"this is no valid YAML: {' '.join(str(exc).split())}")
+        _fail(file, Phrase("this is no valid YAML: {reason}", reason=" ".join(str(exc).split())))
     if data is None:
         return {}
     entries = data.get("accepted") if isinstance(data, dict) else None
@@ -55,7 +56,7 @@ def parse_accepted(text: str, file: str) -> dict[str, str]:
     accepted: dict[str, str] = {}
     for entry in entries:
         if not isinstance(entry, dict) or not isinstance(entry.get("id"), str) or not _CHANGE_ID.fullmatch(entry["id"]):
-            _fail(file, f"each entry needs an 'id' of 12 hex digits in quotes: {entry!r}")
+            _fail(file, Phrase("each entry needs an 'id' of 12 hex digits in quotes: {entry!r}", entry=entry))
         accepted[entry["id"]] = str(entry.get("note") or "")
     return accepted
 

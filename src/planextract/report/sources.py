@@ -12,6 +12,7 @@ from planextract.errors import ConfigError, OutputError, UsageError
 from planextract.model.agency import AgencyEntry
 from planextract.model.result import ResultDocument
 from planextract.model.vocabulary import Dictionaries
+from planextract.phrases import Phrase
 from planextract.run.extract import extract_input, find_document
 from planextract.run.versions import find_versions
 from planextract.settings import Settings
@@ -150,7 +151,10 @@ def read_text(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as exc:
         raise ConfigError(
-            "report.unreadable", f"the file cannot be read: {exc}", file=str(path), advice="Save it as UTF-8 text."
+            "report.unreadable",
+            Phrase("the file cannot be read: {reason}", reason=str(exc)),
+            file=str(path),
+            advice="Save it as UTF-8 text.",
         ) from exc
 
 
@@ -168,7 +172,7 @@ def write_file(path: Path, content: str) -> None:
     except OSError as exc:
         raise OutputError(
             "report.unwritable",
-            f"the report cannot be written: {exc.strerror or exc}",
+            Phrase("the report cannot be written: {reason}", reason=exc.strerror or exc),
             file=str(path),
             advice="Choose another folder with -o.",
         ) from exc

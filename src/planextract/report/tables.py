@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planextract.errors import OutputError
+from planextract.phrases import Phrase
 from planextract.report.sources import write_file
 from planextract.score.differences import DocumentDiff
 from planextract.score.summary import Metric, Score
@@ -38,7 +39,7 @@ def write_table(name: str, rows: Sequence[Row], path: Path) -> None:
         staged.unlink(missing_ok=True)
         raise OutputError(
             "report.unwritable",
-            f"the table cannot be written: {exc.strerror or exc}",
+            Phrase("the table cannot be written: {reason}", reason=exc.strerror or exc),
             file=str(path),
             advice="Choose another folder with -o.",
         ) from exc

@@ -13,6 +13,7 @@ from planextract.errors import UsageError
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.judgement import AgencyJudgement, JudgementAction
 from planextract.model.vocabulary import Dictionaries, Region
+from planextract.phrases import Phrase
 from planextract.resolve.generated import GeneratedBodies
 from planextract.resolve.suggest import search_bodies
 from planextract.text.characters import fold
@@ -74,19 +75,25 @@ def make_judgement(wish: Wish, dictionaries: Dictionaries) -> AgencyJudgement:
 def _check(wish: Wish, dictionaries: Dictionaries) -> Region:
     if wish.action not in ("accept", "new", "ignore"):
         raise UsageError(
-            "agencies.no_such_decision", f"'{wish.action}' is no decision", advice="Decisions are accept, new, ignore."
+            "agencies.no_such_decision",
+            Phrase("'{action}' is no decision", action=wish.action),
+            advice="Decisions are accept, new, ignore.",
         )
     if not wish.form.strip():
         raise UsageError("agencies.no_form", "the form is empty")
     if wish.kind not in get_args(AgencyKind):
-        advice = f"Kinds are {', '.join(get_args(AgencyKind))}."
-        raise UsageError("agencies.no_such_kind", f"there is no kind '{wish.kind}'", advice=advice)
+        advice = Phrase("Kinds are {names}.", names=", ".join(get_args(AgencyKind)))
+        raise UsageError("agencies.no_such_kind", Phrase("there is no kind '{kind}'", kind=wish.kind), advice=advice)
     if len(wish.name) > _MAX_NAME:
-        raise UsageError("agencies.name_too_long", f"a name has at most {_MAX_NAME} characters")
+        raise UsageError(
+            "agencies.name_too_long", Phrase("a name has at most {max_name} characters", max_name=_MAX_NAME)
+        )
     place = dictionaries.regions.find(wish.region)
     if place is None:
-        advice = "Give its GB/T 2260 code."
-        raise UsageError("agencies.no_such_region", f"there is no region '{wish.region}'", advice=advice)
+        advice = Phrase("Give its GB/T 2260 code.")
+        raise UsageError(
+            "agencies.no_such_region", Phrase("there is no region '{region}'", region=wish.region), advice=advice
+        )
     return place
 
 
@@ -96,7 +103,11 @@ def _choose_id(wanted: str, name: str, place: Region, dictionaries: Dictionaries
     agency_id = wanted or f"{place.code}-new-{slug}"
     taken = next((entry for entry in dictionaries.agencies if entry.agency_id == agency_id), None)
     if taken is not None and (taken.source != DECIDED or taken.name != name):
-        raise UsageError("agencies.id_taken", f"the id '{agency_id}' is taken", advice="Accept that body instead.")
+        raise UsageError(
+            "agencies.id_taken",
+            Phrase("the id '{agency_id}' is taken", agency_id=agency_id),
+            advice="Accept that body instead.",
+        )
     return agency_id
 
 
@@ -108,7 +119,7 @@ def _find_body(agency: str, place: Region, dictionaries: Dictionaries) -> Agency
     if entry is None or not may_stand_in(entry, place, dictionaries.regions):
         raise UsageError(
             "agencies.no_such_body",
-            f"no body of this region has the id or name '{agency}'",
+            Phrase("no body of this region has the id or name '{agency}'", agency=agency),
             advice="planextract agencies review lists candidates; planextract agencies new adds a body.",
         )
     return entry

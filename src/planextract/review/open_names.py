@@ -17,6 +17,7 @@ from planextract.errors import ConfigError, UsageError
 from planextract.model.agency import AgencyEntry
 from planextract.model.judgement import AgencyJudgement
 from planextract.model.vocabulary import Dictionaries
+from planextract.phrases import Phrase
 from planextract.resolve import AgencyMatcher, build_matcher
 from planextract.review.judging import Wish, make_judgement
 from planextract.settings import Settings
@@ -230,7 +231,7 @@ def read_queue_csv(
     if missing:
         raise ConfigError(
             "decisions.invalid",
-            f"the column '{missing[0]}' is missing",
+            Phrase("the column '{missing}' is missing", missing=missing[0]),
             file=file,
             advice="Fill in a file that 'planextract agencies export' wrote.",
         )
@@ -259,9 +260,12 @@ def read_queue_csv(
                 )
             )
     except (UsageError, csv.Error) as exc:
-        cause = exc.message if isinstance(exc, UsageError) else str(exc)
+        cause = exc.cause if isinstance(exc, UsageError) else Phrase("{reason}", reason=str(exc))
         raise ConfigError(
-            "decisions.invalid", f"line {reader.line_num}: {cause}", file=file, advice="Nothing was decided."
+            "decisions.invalid",
+            Phrase("line {line_num}: {cause}", line_num=reader.line_num, cause=cause),
+            file=file,
+            advice="Nothing was decided.",
         ) from exc
     return tuple(judgements)
 

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from planextract.errors import OutputError
 from planextract.model.vocabulary import Dictionaries
+from planextract.phrases import Phrase
 from planextract.review.reconcile import BadRequestError, Json, ReconciliationService
 from planextract.text.small_int import parse_small_int
 
@@ -41,7 +42,7 @@ def make_server(dictionaries: Dictionaries, region: str, port: int) -> Threading
     except OSError as exc:
         raise OutputError(
             "agencies.no_port",
-            f"port {port} cannot be opened: {exc.strerror}",
+            Phrase("port {port} cannot be opened: {reason}", port=port, reason=exc.strerror),
             advice="Choose another one with --port.",
         ) from exc
     bound = server.server_address[1]

@@ -16,6 +16,7 @@ import yaml
 
 from planextract.errors import ConfigError, InputError, PlanExtractError, UsageError
 from planextract.model.source import FileRole, SourceDocument
+from planextract.phrases import Phrase
 from planextract.read import READABLE_SUFFIXES, read_document
 from planextract.read.archive import Archive, is_document
 from planextract.read.bundle import BundleFile, hash_bundle, read_bundle
@@ -41,8 +42,9 @@ _NOTICE = re.compile(r"通知|notice", re.IGNORECASE)
 _NUMERALS = {char: number for number, char in enumerate("零一二三四五六七八九十")}
 _MAX_LIST_BYTES = 1_000_000
 _SHOWN = 5
-_ADVICE = (
-    f"Say which with a {BUNDLE_FILE} (docs/formats.md), or name the notice first: run NOTICE ATTACHMENT… --as-one."
+_ADVICE = Phrase(
+    "Say which with a {bundle_file} (docs/formats.md), or name the notice first: run NOTICE ATTACHMENT… --as-one.",
+    bundle_file=BUNDLE_FILE,
 )
 
 
@@ -228,12 +230,18 @@ def parse_bundle(data: bytes, names: Sequence[str], file: str) -> list[tuple[Fil
     found: list[tuple[FileRole, str]] = []
     for role, name in listed:
         if role not in get_args(FileRole):
-            advice = f"Roles are {', '.join(get_args(FileRole))}."
-            raise ConfigError("bundle.invalid", f"there is no role '{str(role)[:40]}'", file=file, advice=advice)
+            advice = Phrase("Roles are {names}.", names=", ".join(get_args(FileRole)))
+            raise ConfigError(
+                "bundle.invalid", Phrase("there is no role '{role}'", role=str(role)[:40]), file=file, advice=advice
+            )
         if not isinstance(name, str) or name not in names:
             raise ConfigError(
                 "bundle.missing",
-                f"it lists '{str(name)[:80]}', and no such document is there; there are: {_show(names)}",
+                Phrase(
+                    "it lists '{name}', and no such document is there; there are: {show}",
+                    name=str(name)[:80],
+                    show=_show(names),
+                ),
                 file=file,
                 advice="Names are relative to its folder, with forward slashes, and stay inside it.",
             )
@@ -276,7 +284,9 @@ def choose_roles(names: Sequence[str], shown: str, *, in_order: bool = False) ->
     if len(may_be) > 1 and in_order:
         may_be = may_be[:1]
     if len(may_be) > 1:
-        cause = f"{len(may_be)} files may be the notice: {_show([names[place] for place in may_be])}"
+        cause = Phrase(
+            "{count} files may be the notice: {show}", count=len(may_be), show=_show([names[place] for place in may_be])
+        )
         raise UsageError("bundle.two_notices", cause, file=shown, advice=_ADVICE)
     rest: list[tuple[FileRole, int]] = [("attachment", place) for place in order if place not in may_be]
     return [*(("notice", place) for place in may_be), *rest]
@@ -327,7 +337,7 @@ def _open_archive(data: bytes, name: str, settings: ReadSettings) -> tuple[tuple
         raise _nested(packed, name)
     readable = [shown for shown in listed if PurePosixPath(shown).suffix.lower() in READABLE_SUFFIXES]
     if not readable:
-        cause = f"the archive holds no document that is read; it holds: {_show(list(listed))}"
+        cause = Phrase("the archive holds no document that is read; it holds: {show}", show=_show(list(listed)))
         raise InputError("read.no_document", cause, file=name, advice="Readable are PDF, Word, Excel, OFD, HTML, text.")
     listing = next((shown for shown in listed if PurePosixPath(shown).name == BUNDLE_FILE), None)
     if listing is not None:
@@ -372,5 +382,5 @@ def _is_archive_name(name: str) -> bool:
 
 
 def _nested(packed: str, shown: str) -> InputError:
-    cause = f"an archive lies among its files: {packed}"
+    cause = Phrase("an archive lies among its files: {packed}", packed=packed)
     return InputError("read.nested_archive", cause, file=shown, advice="Unpack that one, and give what is in it.")

@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from planextract.errors import ConfigError, OutputError, PlanExtractError, UsageError
+from planextract.phrases import Phrase
 from planextract.run.host import do_on_host
 from planextract.run.jobs import Job, Observer, Reply, WorkContext
 from planextract.run.retries import describe_end
@@ -86,7 +87,7 @@ class DaskEngine:
             self.close()
             raise UsageError(
                 "run.no_scheduler",
-                f"no Dask cluster answers: {' '.join(str(exc).split())[:200]}",
+                Phrase("no Dask cluster answers: {reason}", reason=" ".join(str(exc).split())[:200]),
                 file=scheduler or "",
                 advice="Check the address and that workers are running.",
             ) from exc

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from planextract.errors import UsageError
+from planextract.phrases import Phrase
 from planextract.run.jobs import Engine, WorkContext
 
 EngineName = Literal["local", "dask"]
@@ -29,8 +30,8 @@ def choose_engine(name: str, scheduler: str | None) -> EngineChoice:
     if name not in get_args(EngineName):
         raise UsageError(
             "run.no_such_engine",
-            f"there is no engine '{name}'",
-            advice=f"Engines are {', '.join(get_args(EngineName))}.",
+            Phrase("there is no engine '{name}'", name=name),
+            advice=Phrase("Engines are {names}.", names=", ".join(get_args(EngineName))),
         )
     if scheduler and name != "dask":
         raise UsageError("run.no_such_engine", "only Dask has a scheduler", advice="Add --engine dask.")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from planextract.errors import OutputError
+from planextract.phrases import Phrase
 from planextract.text.display import escape_json
 
 
@@ -41,7 +42,7 @@ class EventLog:
         except OSError as exc:
             raise OutputError(
                 "write.failed",
-                f"the log cannot be written: {exc.strerror}",
+                Phrase("the log cannot be written: {reason}", reason=exc.strerror),
                 file=self._target,
                 advice="Choose another file for --log-json.",
             ) from exc

@@ -17,6 +17,7 @@ from planextract.model.plan import Extraction
 from planextract.model.progress_report import ProgressReport
 from planextract.model.source import SourceDocument
 from planextract.model.vocabulary import Dictionaries
+from planextract.phrases import Phrase
 from planextract.pipeline import extract_document
 from planextract.run.bundles import find_documents, read_input
 from planextract.run.inputs import InputFile, read_overrides_file, read_recognised_file, refuse_web_address
@@ -123,14 +124,14 @@ def _explain(name: str, exc: BaseException) -> PlanExtractError:
     if fault is not None:
         return InputError(
             "run.machine_failed",
-            f"the machine failed: {fault.strerror or fault}",
+            Phrase("the machine failed: {reason}", reason=fault.strerror or fault),
             file=name,
             advice="Free disk space, memory or open files, then run again.",
         )
     if isinstance(exc, ImportError) and (exc.name or "").partition(".")[0] != "planextract":
         return InputError(
             "run.missing_extra",
-            f"it needs a package that does not load: {exc}",
+            Phrase("it needs a package that does not load: {reason}", reason=str(exc)),
             file=name,
             advice="Install it: pip install 'planextract[all]'.",
         )
@@ -159,6 +160,9 @@ def _parse_overrides_file(data: bytes | None, file: InputFile) -> tuple[Override
         text = data.decode("utf-8")
     except UnicodeDecodeError as exc:
         raise ConfigError(
-            "decisions.invalid", f"the override file cannot be read: {exc}", file=name, advice="Save it as UTF-8 text."
+            "decisions.invalid",
+            Phrase("the override file cannot be read: {reason}", reason=str(exc)),
+            file=name,
+            advice="Save it as UTF-8 text.",
         ) from exc
     return parse_overrides(text, name), hash_text(text)

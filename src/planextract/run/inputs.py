@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from planextract.decisions import LOG_SUFFIX, OVERRIDES_SUFFIX
 from planextract.errors import ConfigError, InputError, OutputError, PlanExtractError, UsageError, is_machine_fault
 from planextract.model.source import FileRole
+from planextract.phrases import Phrase
 from planextract.read import LAYER_SUFFIXES, READABLE_SUFFIXES
 from planextract.write.store import is_url
 
@@ -103,8 +104,8 @@ def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
         shown = ", ".join(str(path) for path in paths)
         raise UsageError(
             "run.no_inputs",
-            f"no readable document was found in {shown}",
-            advice=f"Readable in folders: {', '.join(READABLE_SUFFIXES)}.",
+            Phrase("no readable document was found in {shown}", shown=shown),
+            advice=Phrase("Readable in folders: {readable_suffixes}.", readable_suffixes=", ".join(READABLE_SUFFIXES)),
         )
     left = tuple(name for name in passed_over if name not in used)
     return FoundInputs(files=found_files, passed_over=left, bundles=tuple(bundles))
@@ -290,7 +291,7 @@ def read_overrides_file(file: InputFile) -> bytes | None:
             return None
         raise ConfigError(
             "decisions.invalid",
-            f"the override file cannot be read: {exc.cause}",
+            Phrase("the override file cannot be read: {cause}", cause=exc.cause),
             file=beside.name,
             advice="Save it as UTF-8 text.",
         ) from exc
@@ -324,13 +325,13 @@ def _opened(file: InputFile) -> Iterator[BinaryIO]:
         if is_machine_fault(exc) and exc.errno != errno.EIO:
             raise InputError(
                 "run.machine_failed",
-                f"the machine failed: {exc.strerror}",
+                Phrase("the machine failed: {reason}", reason=exc.strerror),
                 file=file.name,
                 advice="Free memory or open files, then run again.",
             ) from exc
         raise InputError(
             "read.unreadable",
-            f"the file cannot be read: {exc.strerror}",
+            Phrase("the file cannot be read: {reason}", reason=exc.strerror),
             file=file.name,
             advice="Check the disk or copy the file elsewhere.",
         ) from exc
@@ -351,5 +352,5 @@ def _open_regular(file: InputFile) -> BinaryIO:
 
 
 def _too_large(file: InputFile, max_bytes: int) -> InputError:
-    cause = f"the file has more than the limit of {max_bytes / 1e6:.0f} MB"
+    cause = Phrase("the file has more than the limit of {limit:.0f} MB", limit=max_bytes / 1e6)
     return InputError("read.too_large", cause, file=file.name, advice="Raise read.max_file_bytes in the settings.")

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 from planextract.errors import InputError, OutputError, PlanExtractError
+from planextract.phrases import decode_phrase
 from planextract.read.programs import describe_programs
 from planextract.read.stored import is_whole
 from planextract.run.jobs import Counts
@@ -232,12 +233,13 @@ class Ledger:
         if entry.status != "quarantined":
             return None
         record = read_json(self._store, quarantine_name(entry.doc_id))
-        page = record.get("page")
+        page, said = record.get("page"), record.get("said")
+        said = said if isinstance(said, dict) else record
         return InputError(
             str(record.get("code") or entry.code),
-            str(record.get("cause", "")),
+            decode_phrase(said.get("cause", "")),
             file=entry.source_path,
-            advice=str(record.get("advice", "")),
+            advice=decode_phrase(said.get("advice", "")),
             page=page if isinstance(page, int) else None,
         )
 

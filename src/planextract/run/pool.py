@@ -23,6 +23,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Literal
 
 from planextract.errors import InputError, OutputError, PlanExtractError
+from planextract.phrases import Phrase
 from planextract.run import limits
 from planextract.run.jobs import Job, Observer, Reply, WorkContext
 from planextract.run.retries import describe_end, make_next_job, too_much_computing
@@ -172,7 +173,7 @@ class _Worker:
         if now - self.started_at > settings.max_seconds:
             return InputError(
                 "run.too_slow",
-                f"it took more than {settings.max_seconds} s",
+                Phrase("it took more than {max_seconds} s", max_seconds=settings.max_seconds),
                 file=job.file.name,
                 page=self.page,
                 advice="Raise run.max_seconds in the settings, or split the file.",
@@ -180,7 +181,10 @@ class _Worker:
         if now - self.heard_at > settings.max_stall_seconds:
             return InputError(
                 "run.stalled",
-                f"nothing was heard of its reader for {settings.max_stall_seconds} s: it hangs",
+                Phrase(
+                    "nothing was heard of its reader for {max_stall_seconds} s: it hangs",
+                    max_stall_seconds=settings.max_stall_seconds,
+                ),
                 file=job.file.name,
                 page=self.page,
                 advice="Raise run.max_stall_seconds in the settings if it is only slow.",
@@ -191,7 +195,7 @@ class _Worker:
         if taken.resident_bytes > settings.max_memory_mb << 20:
             return InputError(
                 "run.out_of_memory",
-                f"it took more than {settings.max_memory_mb} MB of memory",
+                Phrase("it took more than {max_memory_mb} MB of memory", max_memory_mb=settings.max_memory_mb),
                 file=job.file.name,
                 page=self.page,
                 advice="Raise run.max_memory_mb in the settings, or split the file.",

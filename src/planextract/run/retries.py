@@ -6,6 +6,7 @@ import signal
 from dataclasses import replace
 
 from planextract.errors import InputError, PlanExtractError
+from planextract.phrases import Phrase
 from planextract.run.jobs import Job
 from planextract.settings import RunSettings
 
@@ -53,13 +54,14 @@ def describe_end(exit_code: int, job: Job, page: int | None) -> InputError:
         )
     if exit_code == -getattr(signal, "SIGXCPU", 0):
         return too_much_computing(name, page)
-    try:
-        how = f"with {signal.Signals(-exit_code).name}" if exit_code < 0 else f"with exit code {exit_code}"
-    except ValueError:
-        how = f"with signal {-exit_code}"
+    if exit_code >= 0:
+        how = Phrase("with exit code {number}", number=exit_code)
+    else:
+        names = {known.value: known.name for known in signal.Signals}
+        how = Phrase("with signal {name}", name=names.get(-exit_code, str(-exit_code)))
     return InputError(
         "run.crashed",
-        f"the reader crashed {how}",
+        Phrase("the reader crashed {how}", how=how),
         file=name,
         page=page,
         advice="Open and save the file again with another program.",

@@ -22,6 +22,7 @@ from planextract.decisions.progress_log import ProgressLog, format_report, progr
 from planextract.decisions.records import format_decision
 from planextract.dictionaries import forget_dictionaries
 from planextract.errors import OutputError, PlanExtractError, UsageError
+from planextract.phrases import Phrase
 from planextract.read.pdf.installed import check_readers
 from planextract.run.account import DocumentResult, Progress, RunSummary
 from planextract.run.bundles import find_documents, hash_document
@@ -498,7 +499,7 @@ def _refuse_own_output(inputs: FoundInputs, output: Path | str) -> None:
     if held and is_output:
         raise OutputError(
             "write.output_holds_input",
-            f"the output folder holds the input {held[0].name}",
+            Phrase("the output folder holds the input {name}", name=held[0].name),
             file=str(output),
             advice="Choose another folder with -o.",
         )

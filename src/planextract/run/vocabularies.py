@@ -10,6 +10,7 @@ from planextract.decisions import load_judgements, with_judgements
 from planextract.dictionaries import load_dictionaries
 from planextract.errors import UsageError
 from planextract.model.vocabulary import Dictionaries, Regions
+from planextract.phrases import Phrase
 
 
 @lru_cache(maxsize=4)
@@ -36,7 +37,11 @@ def check_folders(folders: Path | tuple[Path, ...]) -> None:
     for folder in (folders,) if isinstance(folders, Path) else folders:
         if not folder.is_dir():
             advice = "Make one with: planextract agencies init --region … --folder …"
-            raise UsageError("run.no_such_folder", f"there is no folder of dictionaries '{folder}'", advice=advice)
+            raise UsageError(
+                "run.no_such_folder",
+                Phrase("there is no folder of dictionaries '{folder}'", folder=folder),
+                advice=advice,
+            )
 
 
 def check_region(wanted: str | None, regions: Regions) -> None:
@@ -52,10 +57,16 @@ def check_region(wanted: str | None, regions: Regions) -> None:
         return
     if found:
         names = ", ".join(f"{region.full_name} ({region.code})" for region in found[:5])
-        raise UsageError("run.no_such_region", f"'{wanted}' names several regions: {names}", advice="Give the code.")
+        raise UsageError(
+            "run.no_such_region",
+            Phrase("'{wanted}' names several regions: {names}", wanted=wanted, names=names),
+            advice="Give the code.",
+        )
     near = _find_near(wanted, regions)
-    hint = f"Did you mean {' or '.join(near)}?" if near else "Give its GB/T 2260 code or its full name."
-    raise UsageError("run.no_such_region", f"there is no region '{wanted}'", advice=hint)
+    hint = (
+        Phrase("Did you mean {near}?", near=" or ".join(near)) if near else "Give its GB/T 2260 code or its full name."
+    )
+    raise UsageError("run.no_such_region", Phrase("there is no region '{wanted}'", wanted=wanted), advice=hint)
 
 
 def _find_near(wanted: str, regions: Regions) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planextract.errors import OutputError
+from planextract.phrases import Phrase
 from planextract.report.page import render_page
 from planextract.track.matching import Wanted
 from planextract.track.words import ProgressWords, judge_state
@@ -87,7 +88,9 @@ def write_page(folder: Path, wanted: Sequence[Wanted], tracked: Sequence[Tracked
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(html, encoding="utf-8")
     except OSError as exc:
-        raise OutputError("write.failed", f"cannot be written: {exc.strerror}", file=str(path)) from exc
+        raise OutputError(
+            "write.failed", Phrase("cannot be written: {reason}", reason=exc.strerror), file=str(path)
+        ) from exc
     return path
 
 

@@ -10,6 +10,7 @@ from typing import cast, get_args
 
 from planextract.dictionaries.files import fail, find_builtin_folder, read_yaml
 from planextract.model.plan import ProgressStatus
+from planextract.phrases import Phrase
 from planextract.text.characters import fold
 
 _COLUMNS = ("progress", "status", "ratio", "problem", "next_step")
@@ -42,7 +43,7 @@ def load_words() -> ProgressWords:
     lists: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, part in parts.items():
         if not isinstance(part, dict) or not all(isinstance(words, list) for words in part.values()):
-            fail(path, f"'{name}' must map names to lists of words")
+            fail(path, Phrase("'{name}' must map names to lists of words", name=name))
         lists[name] = {str(key): tuple(map(str, words)) for key, words in part.items()}
     if set(lists["columns"]) != set(_COLUMNS) or not set(lists["states"]) <= set(get_args(ProgressStatus)):
         fail(path, "its columns and states are not the known ones")

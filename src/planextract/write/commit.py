@@ -16,6 +16,7 @@ from itertools import chain
 from pathlib import Path
 
 from planextract.errors import OutputError, PlanExtractError
+from planextract.phrases import encode_phrase
 from planextract.write.constraints import check_rows
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
 from planextract.write.nested import make_json
@@ -121,6 +122,7 @@ class OutputFolder:
             "page": error.page,
             "advice": error.advice,
             **({"attempts": list(attempts)} if attempts else {}),
+            "said": {"cause": encode_phrase(error.cause), "advice": encode_phrase(error.advice)},
         }
         with self._staged() as staging:
             staged = staging / "record"

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from planextract.errors import OutputError, UsageError
+from planextract.phrases import Phrase
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES, LATER_COLUMNS, TableSpec
 from planextract.write.parts import MARKER_TABLE, PartReader, make_schema, open_parts
 from planextract.write.store import flush_files, output_errors
@@ -71,8 +72,8 @@ def compact_output(
         if key not in PARTITION_KEYS:
             raise UsageError(
                 "compact.no_such_key",
-                f"there is no partition by '{key}'",
-                advice=f"Partitions are {', '.join(PARTITION_KEYS)}.",
+                Phrase("there is no partition by '{key}'", key=key),
+                advice=Phrase("Partitions are {partition_keys}.", partition_keys=", ".join(PARTITION_KEYS)),
             )
     parts = open_parts(output)
     documents = _find_documents(parts)

@@ -12,6 +12,7 @@ from planextract.errors import ConfigError
 from planextract.model.result import ResultAgency, ResultDocument, ResultMeasure, ResultPlan, ResultTarget, ResultTask
 from planextract.model.roles import AGENCY_COLUMNS
 from planextract.model.table import Boundary
+from planextract.phrases import Phrase
 
 _STATUSES = ("listed", "none", "inherited", "blank")
 _ROWS = ("cut_row", "new_measure", "new_task", "new_section", None)
@@ -44,7 +45,7 @@ def parse_gold(text: str, file: str, targets_text: str | None = None) -> ResultD
         known = {m.measure_id for plan in plans for task in plan.tasks for m in task.measures}
         for key in targets:
             if key not in known:
-                _fail(file, f"targets: there is no measure {key!r}; keys are plan/task/seq")
+                _fail(file, Phrase("targets: there is no measure {key!r}; keys are plan/task/seq", key=key))
     return ResultDocument(
         doc_id=source.text("doc_id") or file,
         source_path=source.text("source_path") or "",
@@ -65,11 +66,11 @@ def parse_gold(text: str, file: str, targets_text: str | None = None) -> ResultD
 
 def _parse_yaml(text: str, file: str) -> object:
     if len(text) > _MAX_BYTES:
-        _fail(file, f"the file has {len(text)} characters, more than any plan")
+        _fail(file, Phrase("the file has {count} characters, more than any plan", count=len(text)))
     try:
         data: object = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, RecursionError, ValueError) as exc:
-        _fail(file, f"this is no valid YAML: {' '.join(str(exc).split())}")
+        _fail(file, Phrase("this is no valid YAML: {reason}", reason=" ".join(str(exc).split())))
     return data
 
 
@@ -110,7 +111,7 @@ class _Node:
 
     def fail(self, cause: str) -> NoReturn:
         """Raise the error of this place."""
-        _fail(self.file, f"{self.place}: {cause}")
+        _fail(self.file, Phrase("{place}: {cause}", place=self.place, cause=cause))
 
     def has(self, key: str) -> bool:
         return self.data.get(key) is not None
@@ -118,7 +119,9 @@ class _Node:
     def check_keys(self, known: set[str]) -> None:
         unknown = sorted(set(self.data) - known)
         if unknown:
-            self.fail(f"unknown key '{unknown[0]}'; known are {', '.join(sorted(known))}")
+            self.fail(
+                Phrase("unknown key '{unknown}'; known are {names}", unknown=unknown[0], names=", ".join(sorted(known)))
+            )
 
     def node(self, key: str) -> _Node:
         return _Node(self.data.get(key), f"{self.place} / {key}", self.file)
@@ -126,37 +129,37 @@ class _Node:
     def nodes(self, key: str) -> list[_Node]:
         value = self.data.get(key) or []
         if not isinstance(value, list):
-            self.fail(f"'{key}' must be a list")
+            self.fail(Phrase("'{key}' must be a list", key=key))
         return [_Node(item, f"{self.place} / {key}[{number}]", self.file) for number, item in enumerate(value, 1)]
 
     def mapping(self, key: str) -> Mapping[str, Any]:
         value = self.data[key]
         if not isinstance(value, dict):
-            self.fail(f"'{key}' must be a mapping")
+            self.fail(Phrase("'{key}' must be a mapping", key=key))
         return {str(name): item for name, item in value.items()}
 
     def text(self, key: str) -> str | None:
         value = self.data.get(key)
         if value is not None and not isinstance(value, str):
-            self.fail(f"'{key}' must be a text, not {value!r}; put it in quotes")
+            self.fail(Phrase("'{key}' must be a text, not {value!r}; put it in quotes", key=key, value=value))
         return value
 
     def required_text(self, key: str) -> str:
         value = self.text(key)
         if value is None:
-            self.fail(f"'{key}' is missing")
+            self.fail(Phrase("'{key}' is missing", key=key))
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.data.get(key) or []
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.fail(f"'{key}' must be a list of texts")
+            self.fail(Phrase("'{key}' must be a list of texts", key=key))
         return tuple(value)
 
     def number(self, key: str) -> int:
         value = self.data.get(key)
         if type(value) is not int:
-            self.fail(f"'{key}' must be a whole number, not {value!r}")
+            self.fail(Phrase("'{key}' must be a whole number, not {value!r}", key=key, value=value))
         return value
 
     def page(self, key: str) -> int:
@@ -165,7 +168,7 @@ class _Node:
     def day(self, key: str) -> date | None:
         value = self.data.get(key)
         if value is not None and type(value) is not date:
-            self.fail(f"'{key}' must be a date like 2021-12-31, not {value!r}")
+            self.fail(Phrase("'{key}' must be a date like 2021-12-31, not {value!r}", key=key, value=value))
         return value
 
 
@@ -176,7 +179,13 @@ def _read_plan(node: _Node, targets: Mapping[str, Any] | None) -> ResultPlan:
     for task in node.nodes("tasks"):
         made = _read_task(task, plan_no, targets)
         if made.task_id in seen:
-            task.fail(f"task {made.task_id} stands twice; give the second one a 'key' like \"{made.task_no}~2\"")
+            task.fail(
+                Phrase(
+                    "task {task_id} stands twice; give the second one a 'key' like \"{task_no}~2\"",
+                    task_id=made.task_id,
+                    task_no=made.task_no,
+                )
+            )
         seen.add(made.task_id)
         tasks.append(made)
     return ResultPlan(
@@ -242,7 +251,7 @@ def _read_cell(node: _Node, role: str) -> tuple[str, list[ResultAgency]]:
     node.check_keys({"status", "agencies"})
     status = node.text("status")
     if status not in _STATUSES:
-        node.fail(f"'status' must be one of {', '.join(_STATUSES)}, not {status!r}")
+        node.fail(Phrase("'status' must be one of {names}, not {status!r}", names=", ".join(_STATUSES), status=status))
     named = []
     for seq, item in enumerate(node.nodes("agencies"), start=1):
         item.check_keys({"raw", "name", "inherited"})
@@ -263,7 +272,7 @@ def _read_targets(items: object, measure_id: str, file: str) -> tuple[ResultTarg
     if items is None:
         return ()
     if not isinstance(items, list):
-        _fail(file, f"targets / {measure_id}: must be a list")
+        _fail(file, Phrase("targets / {measure_id}: must be a list", measure_id=measure_id))
     made = []
     for item in items:
         node = _Node(item, f"targets / {measure_id}", file)
@@ -289,9 +298,13 @@ def _read_boundary(node: _Node) -> Boundary:
     node.check_keys({"page_before", "page_after", "decision", "row_decision"})
     decision, row = node.text("decision"), node.text("row_decision")
     if decision not in ("joined", "separate"):
-        node.fail(f"'decision' must be joined or separate, not {decision!r}")
+        node.fail(Phrase("'decision' must be joined or separate, not {decision!r}", decision=decision))
     if row not in _ROWS:
-        node.fail(f"'row_decision' must be one of {', '.join(str(r) for r in _ROWS)}, not {row!r}")
+        node.fail(
+            Phrase(
+                "'row_decision' must be one of {names}, not {row!r}", names=", ".join(str(r) for r in _ROWS), row=row
+            )
+        )
     return Boundary(
         page_before=node.number("page_before"),
         page_after=node.number("page_after"),

@@ -8,6 +8,7 @@ import socket
 from contextlib import suppress
 
 from planextract.errors import OutputError
+from planextract.phrases import Phrase
 
 LOCK_NAME = ".lock"
 
@@ -40,10 +41,14 @@ def check_holder(location: str, lock: bytes | None, run_id: str) -> None:
 def locked_error(location: str, lock: bytes | None) -> OutputError:
     """Return the error for an output that another run writes."""
     holder = read_holder(lock)
-    who = f" (process {holder.get('process', '?')} on {holder.get('host', '?')})" if holder else ""
+    who = (
+        Phrase(" (process {process} on {host})", process=holder.get("process", "?"), host=holder.get("host", "?"))
+        if holder
+        else ""
+    )
     return OutputError(
         "write.locked",
-        f"another run is writing this output{who}",
+        Phrase("another run is writing this output{who}", who=who),
         file=location,
         advice="Wait until it is done, or choose another folder with -o.",
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from planextract.errors import OutputError
+from planextract.phrases import Phrase
 from planextract.version import SCHEMA_VERSION
 from planextract.write.contract import BY_NAME, LATER_COLUMNS, LATER_TABLES, TableSpec
 from planextract.write.store import Store, open_store
@@ -160,7 +161,7 @@ class PartReader:
             wanted = [item for item in there.names if item in schema.names or (keeps_unknown and item in unknown)]
             found = file.read(wanted, use_threads=False)  # small, and a thread that starts at exit aborts
         except (pa.ArrowException, OSError, ValueError, KeyError) as exc:
-            raise _damaged(name, " ".join(str(exc).split())[:200]) from exc
+            raise _damaged(name, Phrase("{reason}", reason=" ".join(str(exc).split())[:200])) from exc
         _check_version(there.metadata, name)
         self.unknown.update(f"{table.name}.{item}" for item in unknown)
         return _fit(found, schema, LATER_COLUMNS.get(table.name, frozenset()), name)
@@ -182,11 +183,19 @@ def _fit(found: Any, schema: Any, later: frozenset[str], name: str) -> Any:  # n
         if item.name in found.schema.names:
             column = found.column(item.name)
             if column.type != item.type:
-                raise _damaged(name, f"its column '{item.name}' is {column.type} instead of {item.type}")
+                raise _damaged(
+                    name,
+                    Phrase(
+                        "its column '{name}' is {given} instead of {wanted}",
+                        name=item.name,
+                        given=column.type,
+                        wanted=item.type,
+                    ),
+                )
         elif item.name in later:
             column, item = pa.nulls(found.num_rows, item.type), item.with_nullable(True)  # noqa: PLW2901
         else:
-            raise _damaged(name, f"it has no column '{item.name}'")
+            raise _damaged(name, Phrase("it has no column '{name}'", name=item.name))
         columns.append(column)
         fields.append(item)
     more = [item for item in found.schema if item.name not in schema.names]
@@ -215,11 +224,16 @@ def _check_version(metadata: dict[bytes, bytes] | None, name: str) -> None:
         raise OutputError(
             "load.other_contract",
             file=name,
-            cause=f"its tables are of version {version.decode('ascii', 'replace')[:20]}, and this planextract reads "
-            f"version {SCHEMA_VERSION}",
+            cause=Phrase(
+                "its tables are of version {version}, and this planextract reads version {schema_version}",
+                version=version.decode("ascii", "replace")[:20],
+                schema_version=SCHEMA_VERSION,
+            ),
             advice="Use the planextract that wrote it, or run this one again on its input.",
         )
 
 
 def _damaged(name: str, cause: str) -> OutputError:
-    return OutputError("load.unreadable", f"this part cannot be used: {cause}", file=name, advice=_CURE)
+    return OutputError(
+        "load.unreadable", Phrase("this part cannot be used: {cause}", cause=cause), file=name, advice=_CURE
+    )

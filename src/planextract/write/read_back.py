@@ -25,6 +25,7 @@ from planextract.model.result import (
 from planextract.model.roles import AGENCY_COLUMNS, status_column
 from planextract.model.source import BBox, DocumentFile
 from planextract.model.table import Boundary
+from planextract.phrases import Phrase
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
 from planextract.write.parts import PartReader, open_parts
 from planextract.write.records import columns_of, rebuild, rebuild_all
@@ -102,7 +103,10 @@ def read_manifest(output: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as exc:
         raise OutputError(
-            "load.unreadable", f"the manifest cannot be read: {exc}", file=str(path), advice="Run planextract again."
+            "load.unreadable",
+            Phrase("the manifest cannot be read: {reason}", reason=str(exc)),
+            file=str(path),
+            advice="Run planextract again.",
         ) from exc
     return data if isinstance(data, dict) else {}
 
@@ -114,7 +118,11 @@ def read_quarantine(output: Path) -> tuple[dict[str, Any], ...]:
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError) as exc:
-            raise OutputError("load.unreadable", f"a quarantine record cannot be read: {exc}", file=str(path)) from exc
+            raise OutputError(
+                "load.unreadable",
+                Phrase("a quarantine record cannot be read: {reason}", reason=str(exc)),
+                file=str(path),
+            ) from exc
         if isinstance(record, dict):
             found.append(record)
     return tuple(found)

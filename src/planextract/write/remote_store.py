@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from planextract.errors import OutputError, UsageError
+from planextract.phrases import Phrase
 from planextract.write.lock import LOCK_NAME, check_holder, describe_holder, locked_error, read_holder
 
 _RENEW_SECONDS = 30.0
@@ -41,7 +42,7 @@ def open_filesystem(url: str) -> tuple[Any, str]:
     except ValueError as exc:
         raise UsageError(
             "run.unknown_store",
-            f"no storage of the kind '{scheme}://' is known",
+            Phrase("no storage of the kind '{scheme}://' is known", scheme=scheme),
             file=url,
             advice="Use a folder or an address such as s3://bucket/folder.",
         ) from exc
@@ -51,9 +52,9 @@ def open_filesystem(url: str) -> tuple[Any, str]:
 def _missing(url: str, scheme: str) -> UsageError:
     return UsageError(
         "run.missing_extra",
-        f"'{scheme}://' needs a package that is not installed",
+        Phrase("'{scheme}://' needs a package that is not installed", scheme=scheme),
         file=url,
-        advice=f"pip install 'planextract[{_NEEDS.get(scheme, 's3')}]'.",
+        advice=Phrase("pip install 'planextract[{extra}]'.", extra=_NEEDS.get(scheme, "s3")),
     )
 
 
@@ -67,7 +68,7 @@ def remote_errors(location: str) -> Iterator[None]:
     except PermissionError as exc:
         raise OutputError(
             "write.no_permission",
-            f"the store refuses access: {_one_line(exc)}",
+            Phrase("the store refuses access: {reason}", reason=_one_line(exc)),
             file=location,
             advice="Check the credentials and the bucket's policy.",
         ) from exc
@@ -75,7 +76,7 @@ def remote_errors(location: str) -> Iterator[None]:
         # Every driver has errors of its own; a run that cannot write must stop whatever they are called.
         raise OutputError(
             "write.failed",
-            f"the store failed: {_one_line(exc)}",
+            Phrase("the store failed: {reason}", reason=_one_line(exc)),
             file=location,
             advice="Check address and network, then run again; no half document stays.",
         ) from exc

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from planextract.errors import OutputError
+from planextract.phrases import Phrase
 from planextract.write.folder_lock import FolderLock, is_taken
 from planextract.write.lock import LOCK_NAME, check_holder, describe_holder, locked_error
 from planextract.write.set_aside import drop, put_back, recover, set_aside
@@ -367,7 +368,7 @@ def output_errors(location: str) -> Iterator[None]:
             advice="Choose another folder with -o.",
         ) from exc
     except OSError as exc:
-        cause = f"writing failed: {exc.strerror or exc}"
+        cause = Phrase("writing failed: {reason}", reason=exc.strerror or exc)
         raise OutputError(
             "write.failed",
             cause,

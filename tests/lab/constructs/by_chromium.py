@@ -42,6 +42,16 @@ def _make_sheet(sheet: Sheet, look: Look) -> str:
         parts.append(
             f'<div style="left:{x * wide - 45}pt;top:{y * high - 50}pt;font-size:8pt;line-height:1">{html.escape(text)}</div>'
         )
+    for x0, top, x1, bottom in sheet.strays:
+        parts.append(
+            f'<div style="left:{x0 * wide - 45}pt;top:{top * high - 45}pt;width:{max((x1 - x0) * wide, 0.6)}pt;'
+            f'height:{max((bottom - top) * high, 0.6)}pt;background:black;-webkit-print-color-adjust:exact"></div>'
+        )
+    for mark in sheet.watermarks:
+        parts.append(
+            f'<div style="left:{mark.x * wide - 45}pt;top:{mark.y * high - 45}pt;font-size:{mark.size}pt;white-space:nowrap;'
+            f'color:{mark.color};transform:rotate({-mark.angle}deg);transform-origin:left bottom;line-height:1">{html.escape(mark.text)}</div>'
+        )
     return "".join(parts)
 
 
@@ -52,8 +62,12 @@ def _make_table(table: Table, look: Look, overprints: list[Overprint]) -> str:
     for i, row in enumerate(table.rows):
         cells = []
         for j, cell in enumerate(row):
+            if cell.is_covered:
+                continue
             over = "".join(_make_overprint(o) for o in overprints if (o.row, o.col) == (i, j))
-            cells.append(f'<td style="{_make_style(cell, table, look)}">{over}{_make_text(cell)}</td>')
+            cells.append(
+                f'<td rowspan="{cell.rows}" colspan="{cell.cols}" style="{_make_style(cell, table, look)}">{over}{_make_text(cell)}</td>'
+            )
         rows.append(f"<tr>{''.join(cells)}</tr>")
     spacing = f"border-collapse:separate;border-spacing:{table.gap}pt" if table.gap else ""
     return f'<table style="width:{sum(table.widths) * room:.1f}pt;{spacing}"><colgroup>{columns}</colgroup>{"".join(rows)}</table>'
@@ -65,12 +79,15 @@ def _make_overprint(over: Overprint) -> str:
 
 def _make_style(cell: Cell, table: Table, look: Look) -> str:
     gray = round(look.gray * 255)
-    kind = "dashed" if table.dash is not None else "solid"
-    styles = [f"color:{cell.color}"]
+    kind = "dashed" if table.dash is not None else "double" if table.double else "solid"
+    width = 3 * look.rule_pt + 1.5 if table.double else look.rule_pt
+    styles = [f"color:{cell.color}", f"text-align:{cell.align}"]
+    if table.least_height:
+        styles.append(f"height:{table.least_height}pt")
     for side in ("top", "right", "bottom", "left"):
         value = getattr(cell, side)
         shade = "white" if value == "white" else f"rgb({gray},{gray},{gray})"
-        styles.append(f"border-{side}:" + ("none" if value == "none" else f"{look.rule_pt}pt {kind} {shade}"))
+        styles.append(f"border-{side}:" + ("none" if value == "none" else f"{width}pt {kind} {shade}"))
     if cell.fill:
         styles.append(f"background:{cell.fill}")
     if cell.is_bold:
@@ -79,9 +96,14 @@ def _make_style(cell: Cell, table: Table, look: Look) -> str:
 
 
 def _make_text(cell: Cell) -> str:
-    text = html.escape(cell.text)
+    text = html.escape(cell.text).replace("\n", "<br>")
     if cell.is_underlined:
         text = f"<u>{text}</u>"
+    if cell.inner is not None:
+        rows = "".join(
+            "<tr>" + "".join(f'<td style="border:0.5pt solid black">{t}</td>' for t in r) + "</tr>" for r in cell.inner
+        )
+        text += f"<table>{rows}</table>"
     return text + (f"<s>{html.escape(cell.struck)}</s>" if cell.struck else "")
 
 

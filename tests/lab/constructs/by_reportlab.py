@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from dataclasses import replace
 
 from reportlab.lib.colors import Color, HexColor
@@ -32,16 +33,44 @@ class _Setter:
         self.struck: dict[tuple[int, int], list[str]] = {}
         self.fits: dict[tuple[int, int], bool] = {}
         self.first: dict[tuple[int, int], float] = {}
+        self.later: list[tuple[float, float, str]] = []
+        self.number = 0
 
     def measure(self, text: str, low: bool = False) -> float:
         return float(pdfmetrics.stringWidth(text, self.font, self.look.size))
 
     def wrap(self, cell: Cell, width: float) -> list[str]:
-        return (
-            ["".join(run for run, _ in line) for line in wrap_text(cell.text, width, self.measure)] if cell.text else []
-        )
+        parts = cell.text.split("\n") if cell.text else []
+        return ["".join(run for run, _ in line) for part in parts for line in wrap_text(part, width, self.measure)]
 
     def sheet(self, sheet: Sheet) -> None:
+        """Draw a page; its content is a form where the look says so, and is drawn twice where it does."""
+        self.number += 1
+        if sheet.turn:
+            self.turn(sheet.turn)
+        if self.look.drawing == "form":
+            self.canvas.beginForm(f"page{self.number}")
+        for _ in range(2 if self.look.drawing == "twice" else 1):
+            self.content(sheet)
+        if self.look.drawing == "form":
+            self.canvas.endForm()
+            self.canvas.doForm(f"page{self.number}")
+        self.canvas.showPage()
+
+    def turn(self, turn: int) -> None:
+        """Set /Rotate, and the content so that it stands upright."""
+        width, height = self.width, self.height
+        if turn in (90, 270):
+            self.canvas.setPageSize((width, height))  # reportlab itself turns the page box
+            self.canvas.translate(*((height, 0) if turn == 90 else (0, width)))
+            self.canvas.rotate(90 if turn == 90 else -90)
+        else:
+            self.canvas.translate(width, height)
+            self.canvas.rotate(180)
+        self.canvas.setPageRotation(turn)
+
+    def content(self, sheet: Sheet) -> None:
+        """Draw what stands on a page."""
         y = _MARGIN
         for block in sheet.blocks:
             if isinstance(block, str):
@@ -54,7 +83,34 @@ class _Setter:
         self.frames(sheet)
         for over in sheet.overprints:
             self.overprint(over)
-        self.canvas.showPage()
+        self.marks(sheet)
+        self.canvas.setFont(self.font, self.look.size)
+        self.canvas.setFillColor(Color(0, 0, 0))
+        random.Random(self.number).shuffle(self.later)
+        for x, base, char in self.later:
+            self.canvas.drawString(x, base, char)
+        self.later = []
+
+    def marks(self, sheet: Sheet) -> None:
+        """Draw stray rules, slanted watermarks and the seal."""
+        canvas = self.canvas
+        canvas.setStrokeColor(Color(0, 0, 0))
+        canvas.setLineWidth(self.look.rule_pt)
+        for x0, top, x1, bottom in sheet.strays:
+            canvas.line(x0 * self.width, (1 - top) * self.height, x1 * self.width, (1 - bottom) * self.height)
+        for mark in sheet.watermarks:
+            canvas.saveState()
+            canvas.translate(mark.x * self.width, (1 - mark.y) * self.height)
+            canvas.rotate(mark.angle)
+            canvas.setFont(self.font, mark.size)
+            canvas.setFillColor(HexColor(mark.color))
+            canvas.drawString(0, 0, mark.text)
+            canvas.restoreState()
+        if sheet.seal is not None:
+            x, y, radius = sheet.seal
+            canvas.setStrokeColor(HexColor("#e00000"))
+            canvas.setLineWidth(2.5)
+            canvas.circle(x * self.width, (1 - y) * self.height, radius * self.width)
 
     def table(self, table: Table, top: float) -> float:
         look = self.look
@@ -63,7 +119,7 @@ class _Setter:
         for share in table.widths:
             self.xs.append(self.xs[-1] + share * room)
         lines = [
-            [self.wrap(cell, self.xs[j + 1] - self.xs[j] - 2 * look.pad_x) for j, cell in enumerate(row)]
+            [self.wrap(cell, self.xs[j + cell.cols] - self.xs[j] - 2 * look.pad_x) for j, cell in enumerate(row)]
             for row in table.rows
         ]
         for i, row in enumerate(table.rows):
@@ -83,8 +139,10 @@ class _Setter:
         twins = self.wrap_all(table.twin, room) if table.twin is not None else [[] for _ in lines]
         for i, row in enumerate(lines):
             counts = list(map(len, twins[i]))
-            counts += [len(cell) + (0 if self.fits[i, j] else len(self.struck[i, j])) for j, cell in enumerate(row)]
-            self.ys.append(self.ys[-1] + max(1, *counts) * self.leading + 2 * look.pad_y)
+            counts += [self.count(table.rows[i][j], cell, i, j) for j, cell in enumerate(row)]
+            high = max(1, *counts) * self.leading + 2 * look.pad_y
+            self.ys.append(self.ys[-1] + max(high, table.least_height))
+            self.stretch(table, lines, i)
         for i, row in enumerate(table.rows):
             for j, cell in enumerate(row):
                 self.fill(cell, i, j, table.gap)
@@ -95,6 +153,21 @@ class _Setter:
         self.lowest = max(self.lowest, self.ys[-1])
         return self.ys[-1] + 2 * self.leading
 
+    def stretch(self, table: Table, lines: list[list[list[str]]], i: int) -> None:
+        """Make a row as high as cells over several rows need that end in it."""
+        for start in range(i):
+            for j, home in enumerate(table.rows[start]):
+                if home.rows > 1 and start + home.rows == i + 1:
+                    need = len(lines[start][j]) * self.leading + 2 * self.look.pad_y
+                    self.ys[-1] = max(self.ys[-1], self.ys[start] + need)
+
+    def count(self, cell: Cell, lines: list[str], i: int, j: int) -> int:
+        """Return how many lines a cell needs in its row."""
+        if cell.rows > 1:
+            return 1
+        inner = 0 if cell.inner is None else len(cell.inner) + 1
+        return len(lines) + inner + (0 if self.fits[i, j] else len(self.struck[i, j]))
+
     def wrap_all(self, table: Table, room: float) -> list[list[list[str]]]:
         return [
             [self.wrap(cell, table.widths[j] * room - 2 * self.look.pad_x) for j, cell in enumerate(row)]
@@ -102,23 +175,30 @@ class _Setter:
         ]
 
     def fill(self, cell: Cell, i: int, j: int, gap: float) -> None:
-        if cell.fill is not None:
+        if cell.fill is not None and not cell.is_covered:
             self.canvas.setFillColor(HexColor(cell.fill))
-            x0, x1, top, bottom = self.xs[j], self.xs[j + 1], self.ys[i], self.ys[i + 1]
+            x0, x1, top, bottom = self.xs[j], self.xs[j + cell.cols], self.ys[i], self.ys[i + cell.rows]
             self.canvas.rect(
                 x0 + gap / 2, self.height - bottom + gap / 2, x1 - x0 - gap, bottom - top - gap, stroke=0, fill=1
             )
 
     def letters(self, cell: Cell, lines: list[str], i: int, j: int) -> None:
         look, canvas = self.look, self.canvas
-        free = self.ys[i + 1] - self.ys[i] - 2 * look.pad_y - len(lines) * self.leading
+        if cell.is_covered:
+            return
+        free = self.ys[i + cell.rows] - self.ys[i] - 2 * look.pad_y - self.count(cell, lines, i, j) * self.leading
+        if cell.rows > 1:
+            free = self.ys[i + cell.rows] - self.ys[i] - 2 * look.pad_y - len(lines) * self.leading
         y = self.ys[i] + look.pad_y + (max(free, 0) / 2 if look.is_middle else 0)
         rest = cell.struck
         for number, line in enumerate(lines):
             canvas.setFont(self.font, look.size)
             canvas.setFillColor(HexColor(cell.color))
             x, base = self.xs[j] + look.pad_x, self.height - y - (self.leading - look.size) / 2 - 0.86 * look.size
-            canvas.drawString(x, base, line)
+            if cell.align != "left":
+                room = self.xs[j + cell.cols] - self.xs[j] - 2 * look.pad_x - self.measure(line)
+                x += room if cell.align == "right" else room / 2
+            self.text(x, base, line)
             self.first.setdefault((i, j), base)
             canvas.setStrokeColor(HexColor(cell.color))
             canvas.setLineWidth(look.size * 0.05)
@@ -134,6 +214,34 @@ class _Setter:
                 )
                 y += self.leading
 
+        if cell.inner is not None:
+            self.inner(cell.inner, (self.xs[j], self.xs[j + 1]), y)
+
+    def inner(self, rows: list[list[str]], sides: tuple[float, float], y: float) -> None:
+        """Draw a small ruled table inside a cell, its rows as high as lines."""
+        canvas, look = self.canvas, self.look
+        x0, x1 = sides[0] + look.pad_x + 2, sides[1] - look.pad_x - 2
+        y += 0.4 * self.leading
+        step = (x1 - x0) / len(rows[0])
+        canvas.setStrokeColor(Color(0, 0, 0))
+        canvas.setLineWidth(0.5)
+        for i, row in enumerate(rows):
+            for j, text in enumerate(row):
+                self.canvas.rect(x0 + j * step, self.height - y - (i + 1) * self.leading, step, self.leading)
+                base = self.height - y - i * self.leading - (self.leading - look.size) / 2 - 0.86 * look.size
+                self.text(x0 + j * step + 2, base, text)
+
+    def text(self, x: float, base: float, line: str) -> None:
+        """Draw a line of letters as the look says; shuffled letters wait for the end of the page."""
+        if self.look.drawing == "shuffled":
+            for char in line:
+                self.later.append((x, base, char))
+                x += self.measure(char)
+            return
+        self.canvas.drawString(x, base, line)
+        if self.look.drawing == "bold":
+            self.canvas.drawString(x + 0.3, base, line)
+
     def strike(self, text: str, x: float, base: float) -> None:
         self.canvas.setFont(self.font, self.look.size)
         self.canvas.drawString(x, base, text)
@@ -141,6 +249,8 @@ class _Setter:
 
     def rules(self, table: Table) -> None:
         """Draw each side once; neighbours on one line of one color are one stroke where the look says so."""
+        if table.gap and table.rows[0][0].top == "black":
+            self.boxes(table)
         sides: dict[tuple[str, int, int], str] = {}
         for i, row in enumerate(table.rows):
             for j, cell in enumerate(row):
@@ -154,8 +264,19 @@ class _Setter:
             self.canvas.setFillColor(shade)
             self.canvas.setLineWidth(self.look.rule_pt)
             for direction, i, j in sorted(sides):
-                if sides[direction, i, j] == color:
+                if sides[direction, i, j] == color and not table.gap:
                     self.side(table, sides, direction, i, j)
+
+    def boxes(self, table: Table) -> None:
+        """Draw each cell as a box of its own, a gap between neighbours."""
+        self.canvas.setStrokeColor(Color(*(self.look.gray,) * 3))
+        self.canvas.setLineWidth(self.look.rule_pt)
+        half = table.gap / 2
+        for i, row in enumerate(table.rows):
+            for j in range(len(row)):
+                x0, y0 = self.xs[j] + half, self.height - self.ys[i + 1] + half
+                wide, high = self.xs[j + 1] - self.xs[j] - table.gap, self.ys[i + 1] - self.ys[i] - table.gap
+                self.canvas.rect(x0, y0, wide, high)
 
     def side(self, table: Table, sides: dict[tuple[str, int, int], str], direction: str, i: int, j: int) -> None:
         color = sides[direction, i, j]
@@ -168,6 +289,10 @@ class _Setter:
         x0, y0, x1, y1 = self.xs[j], self.height - self.ys[i], self.xs[end_j], self.height - self.ys[end_i]
         if table.dash is not None:
             self.dashes(x0, y0, x1, y1, table.dash)
+        elif table.double:
+            dx, dy = (0, table.double / 2) if direction == "h" else (table.double / 2, 0)
+            self.canvas.line(x0 - dx, y0 - dy, x1 - dx, y1 - dy)
+            self.canvas.line(x0 + dx, y0 + dy, x1 + dx, y1 + dy)
         elif self.look.strokes == "filled":
             t = self.look.rule_pt / 2
             self.canvas.rect(x0 - t, min(y0, y1) - t, x1 - x0 + 2 * t, abs(y1 - y0) + 2 * t, stroke=0, fill=1)

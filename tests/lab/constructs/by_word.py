@@ -76,7 +76,11 @@ def _make_table(table: Table, look: Look, room: int) -> str:
     )
     rows = []
     for row in table.rows:
-        cells = "".join(_make_cell(cell, width, look) for cell, width in zip(row, widths, strict=False))
+        cells = "".join(
+            _make_cell(cell, sum(widths[j : j + cell.cols]), look, _find_home(table, len(rows), j))
+            for j, cell in enumerate(row)
+            if not cell.is_covered or _find_home(table, len(rows), j)
+        )
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>{pads}</w:tblCellMar></w:tblPr>'
@@ -84,7 +88,16 @@ def _make_table(table: Table, look: Look, room: int) -> str:
     )
 
 
-def _make_cell(cell: Cell, width: int, look: Look) -> str:
+def _find_home(table: Table, row: int, col: int) -> Cell | None:
+    """Return the cell merged over rows that covers a position of its first column."""
+    for i in range(row - 1, -1, -1):
+        cell = table.rows[i][col] if col < len(table.rows[i]) else None
+        if cell is not None and not cell.is_covered:
+            return cell if i + cell.rows > row and cell.rows > 1 and table.rows[row][col].is_covered else None
+    return None
+
+
+def _make_cell(cell: Cell, width: int, look: Look, home: Cell | None) -> str:
     gray = f"{round(look.gray * 255):02X}" * 3
     sides = "".join(
         f'<w:{side} w:val="nil"/>'
@@ -93,14 +106,27 @@ def _make_cell(cell: Cell, width: int, look: Look) -> str:
         for side in ("top", "left", "bottom", "right")
     )
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill.lstrip("#")}"/>' if cell.fill else ""
-    runs = _make_run(cell.text, look, cell) if cell.text else ""
+    spans = f'<w:gridSpan w:val="{(home or cell).cols}"/>' if (home or cell).cols > 1 else ""
+    merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else "<w:vMerge/>" if home else ""
+    align = f'<w:jc w:val="{cell.align}"/>'
+    runs = _make_run(cell.text, look, cell) if cell.text and not home else ""
     if cell.struck:
         runs += _make_run(cell.struck, look, Cell(text=cell.struck), strike=True)
     line = f'w:line="{round(240 * look.leading / 1.2)}" w:lineRule="auto"'
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:tcBorders>{sides}</w:tcBorders>{shade}</w:tcPr>'
-        f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" {line}/></w:pPr>{runs}</w:p></w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}{merge}<w:tcBorders>{sides}</w:tcBorders>{shade}</w:tcPr>'
+        f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" {line}/>{align}</w:pPr>{runs}</w:p>{_make_inner(cell, look)}</w:tc>'
     )
+
+
+def _make_inner(cell: Cell, look: Look) -> str:
+    """Return a table inside a cell; Word wants a paragraph behind it."""
+    if cell.inner is None:
+        return ""
+    rows = [[Cell(text=text) for text in row] for row in cell.inner]
+    table = Table(rows=rows, widths=[1 / len(row) for row in rows[:1] for _ in row])
+    empty = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+    return _make_table(table, look, 2600) + empty
 
 
 def _make_run(text: str, look: Look, cell: Cell, *, scale: float = 1.0, strike: bool = False) -> str:
@@ -110,5 +136,9 @@ def _make_run(text: str, look: Look, cell: Cell, *, scale: float = 1.0, strike: 
     line = '<w:u w:val="single"/>' if cell.is_underlined else ""
     return (
         f'<w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/>{bold}{marks}<w:sz w:val="{round(look.size * scale * 2)}"/>{line}</w:rPr>'
-        f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        f'<w:t xml:space="preserve">{_break(escape(text))}</w:t></w:r>'
     )
+
+
+def _break(text: str) -> str:
+    return text.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')

@@ -1,100 +1,11 @@
-"""The kinds of constructs: each changes a plain plan in one respect, drawn anew for every seed."""
+"""The first kinds of constructs: each changes a plain plan in one respect, drawn anew for every seed."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
 from dataclasses import replace
 
-from tests.lab.constructs.model import Cell, Look, Overprint, Row, Sheet, Table, Variant
-from tests.lab.wording import Writer, load_bodies, load_words
-
-FILLS = ("#cbd9f2", "#e6e6e6", "#d9e8d4", "#f4e3c8", "#dcdcf0")
-DARK = ("#3b63a8", "#2f5d50", "#7a3030", "#444444", "#5b9bd5")
-Draw = tuple[list[Sheet], list[Row]]
-
-
-class Maker:
-    """Draws the plain plan of a seed; the kinds change it."""
-
-    def __init__(self, kind: str, seed: int) -> None:
-        self.rng = random.Random(f"{kind} {seed}")
-        self.writer = Writer(self.rng, self.rng.randint(2021, 2025))
-        words = load_words()["labels"]
-        lead, support = self.rng.choice([("牵头单位", "配合单位"), ("牵头部门", "配合部门"), ("责任单位", "协办单位")])
-        self.labels = [
-            self.rng.choice(words["task_no"]),
-            self.rng.choice(words["task_name"]),
-            self.rng.choice(words["measure"]),
-            self.rng.choice(words["deadline"]),
-            lead,
-            support,
-        ]
-        self.truth = self._make_rows()
-        weights = [
-            1.0,
-            2.2,
-            self.rng.uniform(4, 6.5),
-            self.rng.uniform(1.6, 2.2),
-            self.rng.uniform(2, 2.6),
-            self.rng.uniform(2, 2.6),
-        ]
-        self.widths = [w / sum(weights) for w in weights]
-
-    def _make_rows(self) -> list[Row]:
-        rng, writer, rows, names = self.rng, self.writer, [], set()
-        usual = rng.random() < 0.6
-        for number in range(1, rng.randint(4, 7) + 1):
-            name = writer.task_name()
-            while name in names:
-                name = writer.task_name() + rng.choice(["（一期）", "示范项目", "试点"])
-            names.add(name)
-            text = "".join(writer.sentence() for _ in range(rng.choice([1, 1, 2]))).replace("⟦", "").replace("⟧", "")
-            deadline = f"{writer.year}年{rng.randint(2, 12)}月底前" if usual else writer.deadline()
-            short = [body for body, _ in load_bodies() if len(body) <= 8]
-            bodies = rng.sample(short, 3)
-            rows.append(
-                Row(
-                    number=str(number),
-                    name=name,
-                    measure=text,
-                    deadline=deadline,
-                    lead=bodies[0],
-                    support="、".join(bodies[1 : rng.choice([2, 2, 3])]),
-                )
-            )
-        return rows
-
-    def table(self, rows: list[list[str]], *, header: bool = True) -> Table:
-        """Return a fully ruled table of texts."""
-        texts = [list(self.labels), *rows] if header else rows
-        cells = [
-            [Cell(text=text, is_bold=header and i == 0 and len(self.labels) > 0) for text in row]
-            for i, row in enumerate(texts)
-        ]
-        return Table(rows=cells, widths=list(self.widths))
-
-    def texts(self) -> list[list[str]]:
-        """Return the plan's cells as printed."""
-        return [[r.number, r.name, r.measure, r.deadline, r.lead, r.support] for r in self.truth]
-
-    def head(self) -> list[str | Table]:
-        """Return the lines above the table."""
-        title = f"北京市西城区{self.rng.choice(load_words()['topics'])}{self.writer.year}年任务分解表"
-        return [title]
-
-    def one_page(self) -> tuple[Sheet, Table]:
-        """Return a plain plan on one page, and its table."""
-        table = self.table(self.texts())
-        return Sheet(blocks=[*self.head(), table]), table
-
-    def two_pages(self, first: list[list[str]], second: list[list[str]], *, repeats: bool) -> tuple[Sheet, Sheet]:
-        """Return a plan on two pages."""
-        return Sheet(blocks=[*self.head(), self.table(first)]), Sheet(blocks=[self.table(second, header=repeats)])
-
-    def cut(self, text: str, low: float = 0.3, high: float = 0.7) -> int:
-        """Return a place inside a text."""
-        return max(1, min(len(text) - 1, round(len(text) * self.rng.uniform(low, high))))
+from tests.lab.constructs.maker import DARK, FILLS, Draw, Maker
+from tests.lab.constructs.model import Cell, Overprint, Sheet, Table
 
 
 def base(m: Maker) -> Draw:
@@ -357,54 +268,3 @@ def struck(m: Maker) -> Draw:
             ["新增公办园2所。", "完成率达到80%。", "适时推进。", "2022年底前"]
         )
     return [sheet], m.truth
-
-
-KINDS: dict[str, Callable[[Maker], Draw]] = {
-    kind.__name__: kind
-    for kind in (
-        base,
-        short_page,
-        sideways,
-        name_tail,
-        blank_label,
-        page_frame,
-        white_header,
-        white_rules,
-        tiles,
-        number_in_name,
-        short_strokes,
-        reprinted,
-        reworded,
-        underline,
-        no_column_rule,
-        no_row_rule,
-        band_rows,
-        gray_header,
-        overprint,
-        rare_characters,
-        struck,
-    )
-}
-
-
-def make_variant(kind: str, seed: int) -> Variant:
-    """Return the variant of a kind that a seed gives."""
-    maker = Maker(kind, seed)
-    sheets, truth = KINDS[kind](maker)
-    rng = random.Random(f"look {kind} {seed}")
-    pad_y = rng.choice([0.5, 1, 1.5, 2, 3, 4, 5.4, 7])
-    if kind == "band_rows":
-        pad_y = rng.choice([4, 6, 8])
-    look = Look(
-        font=rng.choice(["sans", "serif"]),
-        size=rng.choice([7.5, 8, 9, 10, 10.5, 12]),
-        leading=rng.choice([1.2, 1.3, 1.4, 1.5, 1.7]),
-        pad_x=rng.choice([2, 3, 4, 5.4]),
-        pad_y=pad_y,
-        rule_pt=rng.choice([0.3, 0.5, 0.75, 1.0, 1.5]),
-        gray=rng.choice([0, 0, 0, 0.3, 0.5]),
-        is_landscape=rng.random() < 0.4,
-        strokes=rng.choice(["whole", "cells", "boxes", "filled"]),
-        is_middle=rng.random() < 0.3,
-    )
-    return Variant(kind=kind, seed=seed, look=look, sheets=tuple(sheets), truth=tuple(truth))

@@ -26,6 +26,8 @@ class Cell:
 
     ``rest`` is the cell of the next page that takes the lines which this one does not: its text is cut between two
     lines. ``struck`` is text behind ``text`` that is struck through; ``marks`` are "underline" (every line of the text).
+    A cell over several ``rows`` or ``cols`` stands at its first position; the others hold cells that are covered.
+    ``inner`` is a small table printed below the text.
     """
 
     text: str = ""
@@ -39,13 +41,19 @@ class Cell:
     is_underlined: bool = False
     is_bold: bool = False
     rest: Cell | None = None
+    rows: int = 1
+    cols: int = 1
+    is_covered: bool = False
+    align: Literal["left", "center", "right"] = "left"
+    inner: list[list[str]] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class Table:
     """Rows of cells; ``gap`` parts its tiles, in points; ``dash`` draws rules as separate strokes (length, gap).
 
-    ``twin`` is the other half of a table that is cut from top to bottom: its rows are as high.
+    ``twin`` is the other half of a table that is cut from top to bottom: its rows are as high. ``double`` draws every
+    rule twice, so far apart, in points. No row is lower than ``least_height``.
     """
 
     rows: list[list[Cell]]
@@ -53,6 +61,20 @@ class Table:
     gap: float = 0.0
     dash: tuple[float, float] | None = None
     twin: Table | None = None
+    double: float = 0.0
+    least_height: float = 0.0
+
+    def merge(self, row: int, col: int, rows: int, cols: int) -> None:
+        """Make one cell of several: no rule is drawn inside."""
+        for i in range(row, row + rows):
+            for j in range(col, col + cols):
+                cell = self.rows[i][j]
+                cell.is_covered = (i, j) != (row, col)
+                cell.top = cell.top if i == row else "none"
+                cell.bottom = cell.bottom if i == row + rows - 1 else "none"
+                cell.left = cell.left if j == col else "none"
+                cell.right = cell.right if j == col + cols - 1 else "none"
+        self.rows[row][col].rows, self.rows[row][col].cols = rows, cols
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,14 +88,34 @@ class Overprint:
     scale: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watermark:
+    """Slanted text over a page: place as shares of the page, size in points, angle in degrees."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    angle: float
+    color: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Sheet:
-    """One page: lines of text and tables, top to bottom; ``frames`` are boxes as shares of the page (x0, top, x1, bottom)."""
+    """One page: lines of text and tables, top to bottom; ``frames`` are boxes as shares of the page (x0, top, x1, bottom).
+
+    ``strays`` are single rules (x0, top, x1, bottom), ``seal`` is a round red picture (x, y, radius), all as shares of
+    the page; ``turn`` is its /Rotate.
+    """
 
     blocks: list[str | Table] = field(default_factory=list)
     frames: list[tuple[float, float, float, float]] = field(default_factory=list)
     notes: list[tuple[float, float, str]] = field(default_factory=list)
     overprints: list[Overprint] = field(default_factory=list)
+    strays: list[tuple[float, float, float, float]] = field(default_factory=list)
+    watermarks: list[Watermark] = field(default_factory=list)
+    seal: tuple[float, float, float] | None = None
+    turn: int = 0
 
     @property
     def table(self) -> Table:
@@ -95,6 +137,7 @@ class Look:
     is_landscape: bool
     strokes: Literal["whole", "cells", "boxes", "filled"]
     is_middle: bool
+    drawing: Literal["plain", "twice", "shuffled", "bold", "form"] = "plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,3 +149,4 @@ class Variant:
     look: Look
     sheets: tuple[Sheet, ...]
     truth: tuple[Row, ...]
+    plan_count: int = 1

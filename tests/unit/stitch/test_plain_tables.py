@@ -11,7 +11,7 @@ from planextract.model.source import SourceBlock, SourceCell, SourceTable, Sourc
 from planextract.stitch.plain_tables import join_tables
 from tests.lab.by_reportlab import find_fonts
 from tests.lab.constructs.by_reportlab import print_reportlab
-from tests.lab.constructs.kinds import make_variant
+from tests.lab.constructs.registry import make_variant
 
 _EDGES = (50.0, 150.0, 250.0, 400.0)
 _HEADER = ["Country", "Capital", "Motto"]

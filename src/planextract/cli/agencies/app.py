@@ -12,6 +12,7 @@ from planextract.cli.agencies.init_command import init_command
 from planextract.cli.agencies.new_command import new_command
 from planextract.cli.agencies.review_command import review_command
 from planextract.cli.agencies.serve_command import serve_command
+from planextract.cli.language import example, with_language
 
 _HELP = """Names that nothing linked: look, decide, and run again.
 
@@ -27,11 +28,17 @@ Decisions are appended to agency-decisions.jsonl and replayed by every 'planextr
 """
 
 agencies_app = typer.Typer(help=_HELP, no_args_is_help=True, rich_markup_mode=None)
-agencies_app.command("review", epilog="Example: planextract agencies review -o output")(review_command)
-agencies_app.command("accept", epilog="Example: planextract agencies accept 区财物局 区财政局")(accept_command)
-agencies_app.command("new", epilog="Example: planextract agencies new 区数据局 --kind agency")(new_command)
-agencies_app.command("ignore", epilog="Example: planextract agencies ignore 待定")(ignore_command)
-agencies_app.command("export", epilog="Example: planextract agencies export queue.csv")(export_command)
-agencies_app.command("import", epilog="Example: planextract agencies import queue.csv")(import_command)
-agencies_app.command("init", epilog="Example: planextract agencies init --region 东城区")(init_command)
-agencies_app.command("serve", epilog="Example: planextract agencies serve --region 西城区 --port 8010")(serve_command)
+agencies_app.command("review", epilog=example("planextract agencies review -o output"))(with_language(review_command))
+agencies_app.command("accept", epilog=example("planextract agencies accept 区财物局 区财政局"))(
+    with_language(accept_command)
+)
+agencies_app.command("new", epilog=example("planextract agencies new 区数据局 --kind agency"))(
+    with_language(new_command)
+)
+agencies_app.command("ignore", epilog=example("planextract agencies ignore 待定"))(with_language(ignore_command))
+agencies_app.command("export", epilog=example("planextract agencies export queue.csv"))(with_language(export_command))
+agencies_app.command("import", epilog=example("planextract agencies import queue.csv"))(with_language(import_command))
+agencies_app.command("init", epilog=example("planextract agencies init --region 东城区"))(with_language(init_command))
+agencies_app.command("serve", epilog=example("planextract agencies serve --region 西城区 --port 8010"))(
+    with_language(serve_command)
+)

@@ -9,6 +9,7 @@ import typer
 
 from planextract.cli.terminal import say
 from planextract.errors import UsageError
+from planextract.phrases import Phrase
 
 if TYPE_CHECKING:
     from planextract.decisions import JudgementLog
@@ -43,7 +44,7 @@ class NamesDesk:
         self.log: JudgementLog = load_judgements(decisions)
         self.dictionaries: Dictionaries = with_judgements(load_dictionaries(folder), self.log)
         for problem in self.dictionaries.passed_over:
-            say(f"warning: {decisions}: passed over: {problem}", err=True)
+            say(Phrase("warning: {decisions}: passed over: {problem}", decisions=decisions, problem=problem), err=True)
         self.clusters: tuple[Cluster, ...] = ()
         if output is not None and (needs_output or self.output is not None):
             self.clusters = find_open_forms(output, self.dictionaries, self.log)
@@ -57,7 +58,11 @@ class NamesDesk:
 
         place = self.dictionaries.regions.find(region) if region else None
         if region and place is None:
-            raise UsageError("agencies.no_such_region", f"there is no region '{region}'", advice="Give its code.")
+            raise UsageError(
+                "agencies.no_such_region",
+                Phrase("there is no region '{region}'", region=region),
+                advice="Give its code.",
+            )
         found = []
         for cluster in self.clusters:
             near = [f for f in cluster.forms if place is None or f.region == place.code]
@@ -71,7 +76,7 @@ class NamesDesk:
         if not regions:
             raise UsageError(
                 "agencies.not_open",
-                f"'{form}' is not in the review queue",
+                Phrase("'{form}' is not in the review queue", form=form),
                 advice="'planextract agencies review' lists it; with --region you can decide on any form.",
             )
         return [(form, code, None) for code in regions]
@@ -92,5 +97,20 @@ class NamesDesk:
         written = append_judgements(self.path, made)
         for item in made:
             target = f" → {item.agency_id}" if item.agency_id else ""
-            say(f"{item.action} {item.form} (region {item.region}){target}")
-        say(f"{written} of {len(made)} written to {self.path}; run again to use them")
+            say(
+                Phrase(
+                    "{action} {form} (region {region}){target}",
+                    action=item.action,
+                    form=item.form,
+                    region=item.region,
+                    target=target,
+                )
+            )
+        say(
+            Phrase(
+                "{written} of {count} written to {path}; run again to use them",
+                written=written,
+                count=len(made),
+                path=self.path,
+            )
+        )

@@ -10,6 +10,7 @@ import typer
 from planextract.cli.agencies.desk import DEFAULT_LOG, Decisions, NamesDesk, Output, OwnDictionaries
 from planextract.cli.terminal import say
 from planextract.errors import OutputError
+from planextract.phrases import Phrase
 
 
 def export_command(
@@ -30,9 +31,16 @@ def export_command(
         file.write_bytes(b"\xef\xbb\xbf" + write_queue_csv(desk.clusters).encode("utf-8"))
     except OSError as exc:
         raise OutputError(
-            "agencies.not_written", f"the file cannot be written: {exc.strerror}", file=str(file)
+            "agencies.not_written", Phrase("the file cannot be written: {reason}", reason=exc.strerror), file=str(file)
         ) from exc
-    say(f"{sum(len(c.forms) for c in desk.clusters)} forms in {len(desk.clusters)} clusters written to {file}")
+    say(
+        Phrase(
+            "{forms} forms in {clusters} clusters written to {file}",
+            forms=sum(len(c.forms) for c in desk.clusters),
+            clusters=len(desk.clusters),
+            file=file,
+        )
+    )
 
 
 def _export_national(file: Path) -> None:
@@ -46,6 +54,6 @@ def _export_national(file: Path) -> None:
         file.write_bytes((b"" if as_json else b"\xef\xbb\xbf") + text.encode("utf-8"))
     except OSError as exc:
         raise OutputError(
-            "agencies.not_written", f"the file cannot be written: {exc.strerror}", file=str(file)
+            "agencies.not_written", Phrase("the file cannot be written: {reason}", reason=exc.strerror), file=str(file)
         ) from exc
-    say(f"forms of functions, central bodies and zones written to {file}")
+    say(Phrase("forms of functions, central bodies and zones written to {file}", file=file))

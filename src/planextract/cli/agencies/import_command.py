@@ -10,6 +10,7 @@ import typer
 from planextract.cli.agencies.desk import DEFAULT_LOG, Decisions, NamesDesk, Output, OwnDictionaries
 from planextract.cli.terminal import say
 from planextract.errors import ConfigError
+from planextract.phrases import Phrase
 
 
 def import_command(
@@ -26,10 +27,20 @@ def import_command(
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as exc:
         raise ConfigError(
-            "decisions.invalid", f"the file cannot be read: {exc}", file=str(file), advice="Save it as CSV UTF-8."
+            "decisions.invalid",
+            Phrase("the file cannot be read: {reason}", reason=str(exc)),
+            file=str(file),
+            advice="Save it as CSV UTF-8.",
         ) from exc
     desk = NamesDesk(output, decisions, dictionaries)
     made = read_queue_csv(text, str(file), desk.dictionaries, desk.clusters)
     with_judgements(desk.dictionaries, JudgementLog(str(file), (*desk.log.judgements, *made)), made)
     written = append_judgements(decisions, made)
-    say(f"{len(made)} decisions read, {written} new ones written to {decisions}; run again to use them")
+    say(
+        Phrase(
+            "{count} decisions read, {written} new ones written to {decisions}; run again to use them",
+            count=len(made),
+            written=written,
+            decisions=decisions,
+        )
+    )

@@ -9,6 +9,7 @@ import typer
 
 from planextract.cli.terminal import say
 from planextract.errors import UsageError
+from planextract.phrases import Phrase
 
 
 def init_command(
@@ -24,8 +25,12 @@ def init_command(
     found = regions.find_all(region)
     if len(found) != 1:
         names = "、".join(f"{r.code} {r.full_name}" for r in found[:8])
-        cause = f"'{region}' names several regions: {names}" if found else f"there is no region '{region}'"
+        cause = (
+            Phrase("'{region}' names several regions: {names}", region=region, names=names)
+            if found
+            else Phrase("there is no region '{region}'", region=region)
+        )
         raise UsageError("agencies.no_such_region", cause, advice="Give its GB/T 2260 code or its full name.")
     path, count = write_region(found[0], regions, folder, replaces=force)
-    say(f"{count} bodies of {found[0].full_name} written to {path}")
-    say(f"check it, then: planextract run … --dictionaries {folder}")
+    say(Phrase("{count} bodies of {full_name} written to {path}", count=count, full_name=found[0].full_name, path=path))
+    say(Phrase("check it, then: planextract run … --dictionaries {folder}", folder=folder))

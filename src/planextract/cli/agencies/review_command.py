@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planextract.cli.agencies.desk import DEFAULT_LOG, Decisions, NamesDesk, Output, OwnDictionaries
-from planextract.cli.terminal import open_console, say, say_json
+from planextract.cli.terminal import in_language, open_console, say, say_json
+from planextract.phrases import Phrase
 
 if TYPE_CHECKING:
     from planextract.review.open_names import Cluster
@@ -26,7 +27,7 @@ def review_command(
         say_json([_to_json(cluster) for cluster in desk.clusters])
         return
     if not desk.clusters:
-        say("nothing to review: every name is linked or decided on")
+        say(Phrase("nothing to review: every name is linked or decided on"))
         return
     _print_queue(desk.clusters)
 
@@ -53,13 +54,16 @@ def _print_queue(clusters: tuple[Cluster, ...]) -> None:
     from rich.text import Text
 
     grid = Table(
-        title=f"{len(clusters)} names to decide on", title_justify="left", show_lines=True, header_style="bold"
+        title=in_language(Phrase("{count} names to decide on", count=len(clusters))),
+        title_justify="left",
+        show_lines=True,
+        header_style="bold",
     )
     grid.add_column("#", justify="right", no_wrap=True)
-    grid.add_column("form", overflow="fold", min_width=12, ratio=3)
-    grid.add_column("count", justify="right", no_wrap=True)
-    grid.add_column("candidates", overflow="fold", min_width=18, ratio=4)
-    grid.add_column("why, and where", overflow="fold", ratio=6)
+    grid.add_column(in_language(Phrase("form")), overflow="fold", min_width=12, ratio=3)
+    grid.add_column(in_language(Phrase("count")), justify="right", no_wrap=True)
+    grid.add_column(in_language(Phrase("candidates")), overflow="fold", min_width=18, ratio=4)
+    grid.add_column(in_language(Phrase("why, and where")), overflow="fold", ratio=6)
     for cluster in clusters:
         for form in cluster.forms:
             first = form is cluster.forms[0]
@@ -69,4 +73,5 @@ def _print_queue(clusters: tuple[Cluster, ...]) -> None:
             grid.add_row(*(Text(cell) for cell in cells))
     console = open_console()
     console.print(grid)
-    console.print("decide: planextract agencies accept FORM BODY | new FORM | ignore FORM", markup=False)
+    said = Phrase("decide: planextract agencies accept FORM BODY | new FORM | ignore FORM")
+    console.print(in_language(said), markup=False)

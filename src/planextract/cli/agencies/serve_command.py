@@ -9,6 +9,7 @@ import typer
 from planextract.cli.agencies.desk import DEFAULT_LOG, Decisions, NamesDesk, OwnDictionaries
 from planextract.cli.terminal import say
 from planextract.errors import UsageError
+from planextract.phrases import Phrase
 
 
 def serve_command(
@@ -23,10 +24,19 @@ def serve_command(
     desk = NamesDesk(None, decisions, dictionaries)
     place = desk.dictionaries.regions.find(region)
     if place is None:
-        raise UsageError("agencies.no_such_region", f"there is no region '{region}'", advice="Give its code.")
+        raise UsageError(
+            "agencies.no_such_region", Phrase("there is no region '{region}'", region=region), advice="Give its code."
+        )
     server = make_server(desk.dictionaries, place.code, port)
-    say(f"reconciliation service for {place.full_name}: http://{LOOPBACK}:{server.server_address[1]}/")
-    say("in OpenRefine: Reconcile → Start reconciling → Add standard service; stop with Ctrl+C")
+    say(
+        Phrase(
+            "reconciliation service for {full_name}: http://{host}:{port}/",
+            full_name=place.full_name,
+            host=LOOPBACK,
+            port=server.server_address[1],
+        )
+    )
+    say(Phrase("in OpenRefine: Reconcile → Start reconciling → Add standard service; stop with Ctrl+C"))
     try:
         server.serve_forever()
     finally:

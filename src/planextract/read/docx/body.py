@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planextract.errors import InputError
+from planextract.phrases import Phrase
 from planextract.read.budget import CellBudget
 from planextract.read.docx.numbering import Numbering
 from planextract.read.docx.table import RawCell, RawRow, make_tables
@@ -103,7 +104,7 @@ class BodyReader:
     def _read_deeper(self, container: Element) -> list[FlowBlock]:
         self._depth += 1
         if self._depth > self._settings.max_nesting:
-            cause = f"tables are nested more than {self._settings.max_nesting} deep"
+            cause = Phrase("tables are nested more than {max_nesting} deep", max_nesting=self._settings.max_nesting)
             raise InputError(
                 "read.too_deep",
                 cause,

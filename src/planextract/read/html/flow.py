@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from planextract.errors import InputError
+from planextract.phrases import Phrase
 from planextract.read.budget import CellBudget
 from planextract.read.flow import Aside, FlowBlock, FlowCell, FlowTable, Paragraph
 from planextract.read.html.tree import SILENT, collapse, iter_text, raise_text
@@ -121,7 +122,7 @@ class FlowBuilder:
         if element.tag == "table":
             self._nesting += 1
             if self._nesting > self._max_nesting:
-                cause = f"tables are nested more than {self._max_nesting} deep"
+                cause = Phrase("tables are nested more than {max_nesting} deep", max_nesting=self._max_nesting)
                 raise InputError(
                     "read.too_deep",
                     cause,

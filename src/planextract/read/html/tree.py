@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from planextract.errors import InputError
+from planextract.phrases import Phrase
 from planextract.read.xml_tree import Element
 from planextract.settings import ReadSettings
 from planextract.text.markup import to_superscript
@@ -44,7 +45,7 @@ def parse_html(text: str, name: str, settings: ReadSettings) -> Element:
     if text.count("<") > settings.max_elements:
         raise InputError(
             "read.too_many_objects",
-            f"the page has more than {settings.max_elements} elements",
+            Phrase("the page has more than {max_elements} elements", max_elements=settings.max_elements),
             file=name,
             advice="Raise read.max_elements in the settings, or save the document alone.",
         )
@@ -61,7 +62,7 @@ def parse_html(text: str, name: str, settings: ReadSettings) -> Element:
         if depth > _MAX_DEPTH:
             raise InputError(
                 "read.too_deep",
-                f"its elements are nested more than {_MAX_DEPTH} deep",
+                Phrase("its elements are nested more than {max_depth} deep", max_depth=_MAX_DEPTH),
                 file=name,
                 advice="Save the page again with a browser.",
             )

@@ -10,6 +10,7 @@ from planextract.errors import InputError
 from planextract.layout.page_blocks import read_with_grids
 from planextract.layout.tables import find_tables
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument, SourceMarkup
+from planextract.phrases import Phrase
 from planextract.read.archive import Archive
 from planextract.read.fixed_pages import judge_text_layer, mark_furniture, note_pictures
 from planextract.read.ofd.package import OfdFile, Stamp
@@ -44,7 +45,7 @@ def read_ofd(data: bytes, name: str, settings: ReadSettings, archive: Archive | 
     if file.page_count > settings.max_pages:
         raise InputError(
             "read.too_many_pages",
-            f"the OFD file has {file.page_count} pages",
+            Phrase("the OFD file has {page_count} pages", page_count=file.page_count),
             file=name,
             advice="Raise read.max_pages in the settings, or split the file.",
         )
@@ -79,7 +80,11 @@ def read_ofd(data: bytes, name: str, settings: ReadSettings, archive: Archive | 
         printed.append(page.printed)
     if not readable:
         cause = "no page of the OFD file has usable text: it holds pictures or drawings only"
-        advice = f"{INSTALL}, or give its recognised text." if scans.missed_pages else "Give its recognised text."
+        advice = (
+            Phrase("{install}, or give its recognised text.", install=INSTALL)
+            if scans.missed_pages
+            else "Give its recognised text."
+        )
         raise InputError("read.no_text_layer", cause, file=name, advice=advice)
     notes.extend((*scans.note(), *_note_stamps(file.find_stamps())))
     return SourceDocument(

@@ -11,6 +11,7 @@ import numpy as np
 
 from planextract.errors import InputError
 from planextract.model.page import Bools, Floats, PageArrays
+from planextract.phrases import Phrase
 from planextract.read.ofd.characters import Advances, Character, font_size, place_characters
 from planextract.read.ofd.geometry import (
     POINTS_PER_MM,
@@ -143,7 +144,7 @@ class _Walker:
         for item in items:
             self._count += 1
             if self._count > _MAX_OBJECTS or len(self.text.codes) > _MAX_CHARACTERS:
-                cause = f"the page has more than {_MAX_OBJECTS} objects"
+                cause = Phrase("the page has more than {max_objects} objects", max_objects=_MAX_OBJECTS)
                 raise InputError(
                     "read.too_many_objects", cause, file=self._name, page=self._page_number, advice="Split the file."
                 )

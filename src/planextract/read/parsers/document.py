@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from planextract.errors import InputError
 from planextract.model.source import SourceDocument
+from planextract.phrases import Phrase
 from planextract.read.budget import CellBudget
 from planextract.read.detect_format import decode_text
 from planextract.read.flow import make_blocks
@@ -47,7 +48,7 @@ def read_parser_result(data: bytes, name: str, settings: ReadSettings) -> Source
     if result.page_count > settings.max_pages:
         raise InputError(
             "read.too_many_pages",
-            f"the document has {result.page_count} pages",
+            Phrase("the document has {page_count} pages", page_count=result.page_count),
             file=name,
             advice="Raise read.max_pages in the settings, or split the file.",
         )

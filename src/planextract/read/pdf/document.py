@@ -10,6 +10,7 @@ from planextract.errors import InputError
 from planextract.layout.page_blocks import PageReading, count_broken
 from planextract.model.page import PageArrays
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument, SourceMarkup
+from planextract.phrases import Phrase
 from planextract.read.fixed_pages import (
     GARBLED_SHARE,
     find_picture,
@@ -58,7 +59,7 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings, layers: RecognisedL
     if page_count > settings.max_pages:
         raise InputError(
             "read.too_many_pages",
-            f"the PDF has {page_count} pages",
+            Phrase("the PDF has {page_count} pages", page_count=page_count),
             file=name,
             advice="Raise read.max_pages in the settings, or split the file.",
         )
@@ -87,7 +88,7 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings, layers: RecognisedL
             "read.no_text_layer",
             "no page has a usable text layer: this is a scan, and there is no OCR",
             file=name,
-            advice=f"{INSTALL}, or give the recognised text.",
+            advice=Phrase("{install}, or give the recognised text.", install=INSTALL),
         )
     notes.extend(scans.note())
     return SourceDocument(

@@ -10,6 +10,7 @@ from planextract.layout.lattice import Grid, cell_box, merge_rulings
 from planextract.layout.lines import assign_all, make_lines
 from planextract.layout.tables import find_tables
 from planextract.model.page import PageArrays
+from planextract.phrases import Phrase
 from planextract.read.detect_format import looks_like_pdf
 from planextract.read.pdf.pdfium import open_pdf, read_page
 
@@ -54,11 +55,17 @@ def check_steps(steps: Sequence[str]) -> tuple[str, ...]:
     """
     for step in steps:
         if step not in STEPS:
-            raise UsageError("show.no_such_step", f"there is no step '{step}'", advice=f"Steps are {', '.join(STEPS)}.")
+            raise UsageError(
+                "show.no_such_step",
+                Phrase("there is no step '{step}'", step=step),
+                advice=Phrase("Steps are {steps}.", steps=", ".join(STEPS)),
+            )
     return tuple(steps)
 
 
-def paint_page(data: bytes, name: str, page_number: int, steps: tuple[str, ...], dpi: int) -> tuple[Image.Image, str]:
+def paint_page(
+    data: bytes, name: str, page_number: int, steps: tuple[str, ...], dpi: int
+) -> tuple[Image.Image, Phrase]:
     """Return the picture of :func:`draw_page`, and one line that says what was found."""
     from PIL import ImageDraw
 
@@ -68,9 +75,9 @@ def paint_page(data: bytes, name: str, page_number: int, steps: tuple[str, ...],
         if not 1 <= page_number <= len(document):
             raise UsageError(
                 "show.no_such_page",
-                f"there is no page {page_number}",
+                Phrase("there is no page {page_number}", page_number=page_number),
                 file=name,
-                advice=f"The document has {len(document)} pages.",
+                advice=Phrase("The document has {count} pages.", count=len(document)),
             )
         arrays = read_page(document, page_number - 1, name)
         page = document[page_number - 1]
@@ -99,7 +106,13 @@ def paint_page(data: bytes, name: str, page_number: int, steps: tuple[str, ...],
             _draw_cells(pen, grid, scale)
     _draw_text(pen, arrays, grids, steps, scale)
     cells = sum(len(grid.spans) for grid in grids)
-    return picture, f"page {page_number}: {len(arrays.codes)} characters, {len(grids)} tables, {cells} cells"
+    return picture, Phrase(
+        "page {page}: {characters} characters, {tables} tables, {cells} cells",
+        page=page_number,
+        characters=len(arrays.codes),
+        tables=len(grids),
+        cells=cells,
+    )
 
 
 def _draw_cells(pen: ImageDraw.ImageDraw, grid: Grid, scale: float) -> None:
@@ -132,7 +145,7 @@ def _save(picture: Image.Image, target: Path) -> None:
     except OSError as exc:
         raise OutputError(
             "write.failed",
-            f"the picture cannot be written: {exc.strerror or exc}",
+            Phrase("the picture cannot be written: {reason}", reason=exc.strerror or exc),
             file=str(target),
             advice="Choose another file with -o.",
         ) from exc

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from planextract.errors import UsageError
+from planextract.phrases import Phrase
 from planextract.settings import ReadSettings
 
 INSTALL_CAMELOT = "pip install 'planextract[formats]'"
@@ -20,6 +21,6 @@ def check_readers(settings: ReadSettings) -> None:
         what = "--reader camelot" if settings.reader == "camelot" else "--verify"
         raise UsageError(
             "run.missing_extra",
-            f"{what} needs camelot-py, which is not installed",
-            advice=f"Install it: {INSTALL_CAMELOT}.",
+            Phrase("{what} needs camelot-py, which is not installed", what=what),
+            advice=Phrase("Install it: {install_camelot}.", install_camelot=INSTALL_CAMELOT),
         )

@@ -13,6 +13,7 @@ from pypdfium2 import raw
 
 from planextract.errors import InputError
 from planextract.model.page import Floats
+from planextract.phrases import Phrase
 from planextract.read.pdf import calls
 
 _MAX_THICKNESS_PT = 4.0
@@ -89,7 +90,7 @@ class PageObjects:
         if self.count > self._max_objects:
             raise InputError(
                 "read.too_many_objects",
-                f"the page has more than {self._max_objects} objects",
+                Phrase("the page has more than {max_objects} objects", max_objects=self._max_objects),
                 file=self._name,
                 page=self._page_number,
                 advice="Raise read.max_page_objects in the settings.",
@@ -122,7 +123,7 @@ class PageObjects:
             if width * height > self._max_pixels:
                 raise InputError(
                     "read.too_many_pixels",
-                    f"a picture has {width} × {height} pixels",
+                    Phrase("a picture has {width} × {height} pixels", width=width, height=height),
                     file=self._name,
                     page=self._page_number,
                     advice="Raise read.max_image_pixels in the settings, or make it smaller.",

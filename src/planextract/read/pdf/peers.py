@@ -22,6 +22,7 @@ from planextract.layout.lattice import Grid
 from planextract.layout.page_blocks import PageReading, read_with_grids
 from planextract.model.page import PageArrays
 from planextract.model.source import BBox, SourceCell, SourceTable
+from planextract.phrases import Phrase
 from planextract.read.pdf.installed import INSTALL_CAMELOT
 
 _QUIET = ("pdfminer", "camelot", "pdfplumber", "playa")
@@ -85,7 +86,12 @@ class PeerReaders:
             except InputError:
                 raise
             except Exception as exc:
-                reason = f"{reader} cannot read the page: {type(exc).__name__}: {' '.join(str(exc).split())[:120]}"
+                reason = Phrase(
+                    "{reader} cannot read the page: {kind}: {reason}",
+                    reader=reader,
+                    kind=type(exc).__name__,
+                    reason=" ".join(str(exc).split())[:120],
+                )
                 raise self._refuse(index, reason) from exc
         return found
 
@@ -98,7 +104,7 @@ class PeerReaders:
 
     def _check_direction(self, page: Any, reader: str, index: int, turns: int) -> None:  # noqa: ANN401
         if page.rotation // 90 % 4 != turns:
-            raise self._refuse(index, f"{reader} cannot read text that is turned on its page")
+            raise self._refuse(index, Phrase("{reader} cannot read text that is turned on its page", reader=reader))
 
     def _refuse(self, index: int, cause: str) -> InputError:
         return InputError("read.second_reader", cause, file=self._name, page=index + 1, advice="Use --reader pdfium.")
@@ -114,7 +120,9 @@ class PeerReaders:
         try:
             import camelot
         except ImportError as exc:
-            raise self._refuse(index, f"camelot is not installed: {INSTALL_CAMELOT}") from exc
+            raise self._refuse(
+                index, Phrase("camelot is not installed: {install_camelot}", install_camelot=INSTALL_CAMELOT)
+            ) from exc
         found = camelot.read_pdf(  # type: ignore[attr-defined]
             self._data, pages=str(index + 1), flavor="lattice", suppress_stdout=True
         )

@@ -6,6 +6,7 @@ import re
 import zlib
 
 from planextract.errors import InputError
+from planextract.phrases import Phrase
 from planextract.settings import ReadSettings
 
 _CHUNK_BYTES = 1 << 20
@@ -46,7 +47,7 @@ def check_streams(data: bytes, name: str, settings: ReadSettings) -> None:
         if size > allowed:
             raise InputError(
                 "read.unpacks_too_large",
-                f"its streams unpack to more than {(total - 1) / 1e6:.0f} MB",
+                Phrase("its streams unpack to more than {limit:.0f} MB", limit=(total - 1) / 1e6),
                 file=name,
                 advice="Raise read.max_unpacked_bytes or read.max_expansion in the settings if you trust the file.",
             )

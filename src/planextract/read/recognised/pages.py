@@ -8,6 +8,7 @@ import numpy as np
 
 from planextract.errors import InputError
 from planextract.model.page import Floats, Ints
+from planextract.phrases import Phrase
 from planextract.settings import ReadSettings
 
 _A4_POINTS = 595.3  # short side: what a page is taken for if nobody says how large it is
@@ -140,7 +141,7 @@ def check_count(count: int, name: str, settings: ReadSettings) -> None:
     if count > settings.max_pages:
         raise InputError(
             "read.too_many_pages",
-            f"the file has {count} pages",
+            Phrase("the file has {count} pages", count=count),
             file=name,
             advice="Raise read.max_pages in the settings, or split the file.",
         )

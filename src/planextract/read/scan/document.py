@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from planextract.errors import InputError
 from planextract.layout.page_blocks import PageReading
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument
+from planextract.phrases import Phrase
 from planextract.read.pdf.pdfium import open_pdf
 from planextract.read.recognised.layers import RecognisedLayers
 from planextract.read.scan.engines import INSTALL, choose_engine
@@ -160,8 +161,13 @@ def read_picture(
     """
     engine = engine or choose_engine(settings)
     if engine is None:
-        cause = "OCR is switched off (read.ocr)" if settings.ocr == "none" else "no OCR engine is installed"
-        raise InputError("read.no_ocr", f"this is a picture, and {cause}", file=name, advice=f"{INSTALL}.")
+        cause = Phrase("OCR is switched off (read.ocr)" if settings.ocr == "none" else "no OCR engine is installed")
+        raise InputError(
+            "read.no_ocr",
+            Phrase("this is a picture, and {cause}", cause=cause),
+            file=name,
+            advice=Phrase("{install}.", install=INSTALL),
+        )
     from planextract.read.scan.image import decode_pictures
 
     layers = layers or RecognisedLayers()
@@ -173,7 +179,7 @@ def read_picture(
         if image.page_number > settings.max_pages:
             raise InputError(
                 "read.too_many_pages",
-                f"the picture has more than {settings.max_pages} pages",
+                Phrase("the picture has more than {max_pages} pages", max_pages=settings.max_pages),
                 file=name,
                 advice="Raise read.max_pages in the settings, or split the file.",
             )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from importlib.util import find_spec
 
+from planextract.phrases import Phrase
 from planextract.read.scan.ocr import OcrEngine
 from planextract.settings import ReadSettings
 
-INSTALL = 'Install it: pip install "planextract[ocr]"'
+INSTALL = Phrase('Install it: pip install "planextract[ocr]"')
 """What a person is told where no engine is installed."""
 
 

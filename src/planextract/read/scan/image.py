@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
 from planextract.errors import InputError
+from planextract.phrases import Phrase
 
 Pixels = NDArray[np.uint8]
 DPI_RANGE = (120.0, 300.0)  # below, characters have too few pixels; above, they only cost time
@@ -140,7 +141,7 @@ def _count_frames(data: bytes, name: str) -> int:
             if count > _MAX_FRAMES:
                 raise InputError(
                     "read.too_many_pages",
-                    f"the TIFF has more than {_MAX_FRAMES} pages",
+                    Phrase("the TIFF has more than {max_frames} pages", max_frames=_MAX_FRAMES),
                     file=name,
                     advice="Split the file.",
                 )
@@ -157,7 +158,7 @@ def _decode(data: bytes, index: int, name: str, *, is_tiff: bool) -> Pixels:
     if width * height > _MAX_PIXELS:
         raise InputError(
             "read.too_large",
-            f"the picture has {width} × {height} pixels",
+            Phrase("the picture has {width} × {height} pixels", width=width, height=height),
             file=name,
             advice="Save it with fewer pixels; 200 to 300 dpi are enough.",
         )
@@ -245,7 +246,7 @@ def _fit_picture(pixels: Pixels, dpi: float, page_number: int, name: str) -> Pag
     if width * height > _MAX_PIXELS:
         raise InputError(
             "read.too_large",
-            f"the picture has {width} × {height} pixels",
+            Phrase("the picture has {width} × {height} pixels", width=width, height=height),
             file=name,
             advice="Save it with fewer pixels; 200 to 300 dpi are enough.",
         )

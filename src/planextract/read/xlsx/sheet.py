@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from planextract.errors import InputError
+from planextract.phrases import Phrase
 from planextract.read.archive import Archive
 from planextract.read.sheet_blocks import SheetRow, Span
 from planextract.read.xlsx.number_format import GENERAL, format_number
@@ -251,7 +252,7 @@ class _SheetReader:
     def _too_many(self) -> InputError:
         return InputError(
             "read.too_many_cells",
-            f"the sheets have more than {self._settings.max_cells} cells",
+            Phrase("the sheets have more than {max_cells} cells", max_cells=self._settings.max_cells),
             file=self._name,
             advice="Raise read.max_cells in the settings, or split the file.",
         )

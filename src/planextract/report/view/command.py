@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from planextract.errors import UsageError
 from planextract.model.result import ResultDocument
+from planextract.phrases import Phrase
 from planextract.report.evidence import EvidenceMaker
 from planextract.report.page import render_page
 from planextract.report.sources import write_file
@@ -139,7 +140,7 @@ def explain_row(output: Path, measure_id: str, language: str) -> tuple[str, list
             grouped = group_document(rows)
             found.extend(grouped[name] for name in wanted)
     if len(found) != 1:
-        cause = "no measure has this id" if not found else f"{len(found)} measures end so"
+        cause = "no measure has this id" if not found else Phrase("{count} measures end so", count=len(found))
         raise UsageError(
             "explain.unknown_row",
             cause,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planextract.errors import OutputError
+from planextract.phrases import Phrase
 from planextract.review.page.session import Session
 from planextract.write.gold import format_gold
 from planextract.write.read_back import iterate_results
@@ -45,7 +46,7 @@ def export_gold(session: Session, target: Path) -> tuple[list[str], list[tuple[s
     except OSError as exc:
         raise OutputError(
             "review.not_exported",
-            f"the gold files cannot be written: {exc.strerror}",
+            Phrase("the gold files cannot be written: {reason}", reason=exc.strerror),
             file=str(target),
             advice="Choose another folder.",
         ) from exc

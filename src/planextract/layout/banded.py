@@ -1,0 +1,104 @@
+"""Tables of level rules alone: each band between two rules is a row, columns are what text keeps free in all bands.
+
+Text in the cells of such a table runs over many lines, so that few lines show all columns at once. Taken together, the
+bands show them: no letter of any row stands where a column ends.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from planextract.layout.lattice import Grid, merge_positions
+from planextract.model.page import Bools, Floats, Ints, PageArrays
+
+_STEP_PT = 0.5
+_MIN_GAP_EM = 0.3
+_MIN_GAP_PT = 2.0
+_CROSSED = 0.2  # share of bands whose text may run over a gap: titles of sections
+_FILLED = 0.6  # share of bands with text on both sides of a gap
+_LEAST_COLUMNS = 3
+_SIDE_PT = 3.0
+_EMPTY_PT = 3.0  # a band without text so low is a double rule
+
+Box = tuple[float, float, float, float]
+
+
+def build_banded(page: PageArrays, free: Bools, sides: tuple[float, float], rules: list[float]) -> Grid | None:
+    """Build the grid of a table whose rows are the bands between level rules.
+
+    Args:
+        page: N characters.
+        free: N flags: characters that are in no other table.
+        sides: Where the rules begin and end, x in points.
+        rules: y of three rules or more, ascending.
+
+    Returns:
+        The grid, or None if the bands show fewer than three columns or are not filled like rows.
+    """
+    boxes = page.boxes
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    own = np.flatnonzero(
+        free & (x > sides[0] - _SIDE_PT) & (x < sides[1] + _SIDE_PT) & (y > rules[0]) & (y < rules[-1])
+    )
+    if len(own) < 2 * _LEAST_COLUMNS:
+        return None
+    ys = _drop_doubles(np.array(rules, dtype=np.float32), y[own])
+    band = np.searchsorted(ys, y[own]) - 1
+    if len(ys) < 3 or len(np.unique(band)) < len(ys) - 1:
+        return None
+    cover = _cover(boxes[own], band, len(ys) - 1, sides[0])
+    em = float(np.median(boxes[own, 3] - boxes[own, 1]))
+    gaps = _find_gaps(cover, em)
+    if len(gaps) + 1 < _LEAST_COLUMNS:
+        return None
+    middles = [(a + b) / 2 for a, b in gaps]
+    xs = np.array([sides[0], *(sides[0] + at * _STEP_PT for at in middles), sides[1]], dtype=np.float32)
+    rows = len(ys) - 1
+    col_edges = np.ones((rows, len(xs)), dtype=bool)
+    for place, (start, end) in enumerate(gaps, start=1):
+        col_edges[:, place] = ~cover[:, start:end].any(axis=1)
+    cell_at, spans, is_consistent = merge_positions(np.ones((rows + 1, len(xs) - 1), dtype=bool), col_edges)
+    return Grid(
+        xs=xs, ys=ys, cell_at=cell_at, spans=spans, is_open=(False, False, True, True), is_consistent=is_consistent
+    )
+
+
+def _drop_doubles(ys: Floats, centers: Floats) -> Floats:
+    """Leave out the second of two rules with nothing between them."""
+    keep = [True]
+    for low, high in pairwise(ys.tolist()):
+        keep.append(high - low > _EMPTY_PT or bool(((centers > low) & (centers < high)).any()))
+    found: Floats = ys[np.array(keep)]
+    return found
+
+
+def _cover(boxes: Floats, band: Ints, bands: int, x0: float) -> Bools:
+    """Bands × steps: where a band has letters; a line's white space is free."""
+    start = np.maximum(np.floor((boxes[:, 0] - x0) / _STEP_PT + 0.2).astype(np.int32), 0)
+    end = np.maximum(np.ceil((boxes[:, 2] - x0) / _STEP_PT - 0.2).astype(np.int32), start + 1)
+    marks = np.zeros((bands, int(end.max()) + 2), dtype=np.int32)
+    np.add.at(marks, (band, start), 1)
+    np.add.at(marks, (band, end), -1)
+    found: Bools = np.cumsum(marks, axis=1) > 0
+    return found
+
+
+def _find_gaps(cover: Bools, em: float) -> list[tuple[int, int]]:
+    """Return the stretches that few bands cross and that have text on both sides in most of them, left to right."""
+    crossed = cover.sum(axis=0)
+    left = np.logical_or.accumulate(cover, axis=1)
+    right = np.logical_or.accumulate(cover[:, ::-1], axis=1)[:, ::-1]
+    is_free = crossed <= _CROSSED * len(cover)
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], is_free, [False])).astype(np.int8)))
+    least = max(_MIN_GAP_PT, _MIN_GAP_EM * em) / _STEP_PT
+    found = []
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        run = crossed[start:end]
+        best = np.flatnonzero(run == run.min())
+        start, end = start + int(best[0]), start + int(best[-1]) + 1  # noqa: PLW2901 - the part that fewest bands cross
+        parted = left[:, start] & right[:, end - 1] & ~cover[:, start:end].any(axis=1)
+        if end - start >= least and parted.sum() >= _FILLED * len(cover):
+            found.append((start, end))
+    return found

@@ -1,0 +1,111 @@
+"""Rows between colored rows: where every other row is shaded, the white ones have no sides of their own."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from planextract.model.page import Bools, Floats, PageArrays
+
+_SAME_PT = 2.0
+_LEAST_COLUMNS = 2
+_LINE_GAP = 1.0  # of the height: lines farther apart are no more of the row
+_PAD = 1.5  # of the height: room above the first line of a row
+_CORE = 0.15  # of the width: a letter that reaches so far over a column line stands across it
+
+_Row = tuple[float, float, list[float]]  # top, bottom, x of its column lines
+
+
+def rule_white_rows(page: PageArrays, tiles: Floats) -> Floats:
+    """Return the column rules of white rows between, and below, colored rows of one table.
+
+    Args:
+        page: N characters.
+        tiles: T × 4 of the colored areas that are a table's.
+
+    Returns:
+        K × 4 of x0, top, x1, bottom of vertical strokes of no thickness.
+    """
+    rows = _find_rows(tiles)
+    strokes: list[tuple[float, float, float, float]] = []
+    for number, (top, bottom, xs) in enumerate(rows):
+        below = next((row for row in rows[number + 1 :] if _is_same(row[2], xs)), None)
+        end = below[0] if below is not None else _find_end(page, bottom, xs) if strokes else None
+        if end is None or end - bottom <= _SAME_PT:
+            continue
+        others = (row for row in rows if row is not below and row[0] > top)
+        if any(row[0] < end - 1 and row[1] > bottom + 1 for row in others):
+            continue
+        if _holds_cells(page, (bottom, end), xs):
+            strokes.extend((x, bottom, x, end) for x in xs)
+    return np.array(strokes, dtype=np.float32).reshape(-1, 4)
+
+
+def _find_rows(tiles: Floats) -> list[_Row]:
+    """Group areas of one height that stand side by side into rows, from top to bottom."""
+    rows: list[_Row] = []
+    order = np.lexsort((tiles[:, 0], np.round(tiles[:, 3]), np.round(tiles[:, 1])))
+    group: list[list[float]] = []
+    for tile in [*tiles[order].tolist(), None]:
+        if tile is not None and group and _stands_beside(group[-1], tile):
+            group.append(tile)
+            continue
+        if len(group) >= _LEAST_COLUMNS:
+            xs = [group[0][0], *((a[2] + b[0]) / 2 for a, b in pairwise(group)), group[-1][2]]
+            rows.append((group[0][1], group[0][3], xs))
+        group = [] if tile is None else [tile]
+    return rows
+
+
+def _stands_beside(left: list[float], right: list[float]) -> bool:
+    return abs(right[1] - left[1]) <= 1 and abs(right[3] - left[3]) <= 1 and right[0] - left[2] <= _SAME_PT
+
+
+def _is_same(first: list[float], second: list[float]) -> bool:
+    return len(first) == len(second) and all(abs(a - b) <= _SAME_PT for a, b in zip(first, second, strict=True))
+
+
+def _inside(page: PageArrays, xs: list[float]) -> tuple[Floats, Bools]:
+    boxes = page.boxes
+    middle = (boxes[:, 0] + boxes[:, 2]) / 2
+    return boxes, (middle > xs[0]) & (middle < xs[-1])
+
+
+def _find_end(page: PageArrays, top: float, xs: list[float]) -> float | None:
+    """Return where the white row below the last colored one ends: below its last line; None where there is none."""
+    boxes, inside = _inside(page, xs)
+    own = boxes[inside & ((boxes[:, 1] + boxes[:, 3]) / 2 > top)]
+    if not len(own):
+        return None
+    own = own[np.argsort(own[:, 1], kind="stable")]
+    height = float(np.median(own[:, 3] - own[:, 1]))
+    reach = top + (_PAD - _LINE_GAP) * height
+    for box in own.tolist():
+        if box[1] > reach + _LINE_GAP * height:
+            break
+        reach = max(reach, box[3])
+    return reach + 1.0 if reach > top + height else None
+
+
+def _holds_cells(page: PageArrays, band: tuple[float, float], xs: list[float]) -> bool:
+    """Tell whether a band holds text in two columns or more, and none across a column line."""
+    boxes, inside = _inside(page, xs)
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    own = boxes[inside & (middle > band[0]) & (middle < band[1])]
+    if not len(own):
+        return False
+    lines = np.array(xs[1:-1])
+    slack = _CORE * (own[:, [2]] - own[:, [0]])
+    if ((own[:, [0]] < lines - slack) & (own[:, [2]] > lines + slack)).any():
+        return False
+    column = np.searchsorted(lines, (own[:, 0] + own[:, 2]) / 2)
+    return len(np.unique(column)) >= _LEAST_COLUMNS and _has_one_line(own[column == 0])
+
+
+def _has_one_line(boxes: Floats) -> bool:
+    """Tell whether a row's first cell prints one line at most: where there are more, the band may hold several rows."""
+    if not len(boxes):
+        return True
+    middle = np.sort((boxes[:, 1] + boxes[:, 3]) / 2)
+    return float(np.diff(middle).max(initial=0.0)) <= _CORE * 2 * float(np.median(boxes[:, 3] - boxes[:, 1]))
