@@ -170,8 +170,9 @@ def _read_settings(path: Path | None, region: str | None, year: int | None) -> S
     try:
         text = path.read_text(encoding="utf-8") if path else ""
     except (OSError, UnicodeDecodeError) as exc:
+        reason = (exc.strerror if isinstance(exc, OSError) else None) or str(exc)
         raise ConfigError(
-            "settings.unreadable", Phrase("the settings cannot be read: {reason}", reason=str(exc)), file=str(path)
+            "settings.unreadable", Phrase("the settings cannot be read: {reason}", reason=reason), file=str(path)
         ) from exc
     return parse_settings(text, str(path or ""), region=region, year=year)
 
@@ -204,25 +205,41 @@ def _print_summary(summary: RunSummary) -> None:
         say(line)
 
 
+def _plural(count: int) -> str:
+    return "s" * (count != 1)
+
+
 def _describe(summary: RunSummary) -> Iterator[Phrase]:
     total = summary.total
     done = [r for r in summary.results if r.error is None and r.same_as is None]
     duplicates = [r for r in summary.results if r.same_as is not None]
     fresh = sum(result.is_fresh for result in done)
-    yield Phrase(
-        "{count} document{s}{unchanged} in {seconds:.1f} s: {plans} plans, {tasks} tasks, {measures} measures",
-        count=len(done),
-        s="s" * (len(done) != 1),
-        unchanged=Phrase(" ({count} unchanged)", count=fresh) if fresh else "",
-        seconds=summary.seconds,
-        plans=total("plans"),
-        tasks=total("tasks"),
-        measures=total("measures"),
-    )
-    named, unresolved = total("responsibilities"), total("unresolved")
-    yield Phrase("agencies: {named} named, {unresolved} unresolved", named=named, unresolved=unresolved)
-    rows, findings = total("needs_review"), total("findings")
-    yield Phrase("to check: {measures} measures, {findings} findings", measures=rows, findings=findings)
+    plans, tasks, measures = total("plans"), total("tasks"), total("measures")
+    if done or not summary.failed:
+        yield Phrase(
+            "{count} document{s}{unchanged} in {seconds:.1f} s:"
+            " {plans} plan{plan_s}, {tasks} task{task_s}, {measures} measure{measure_s}",
+            count=len(done),
+            s=_plural(len(done)),
+            unchanged=Phrase(" ({count} unchanged)", count=fresh) if fresh else "",
+            seconds=summary.seconds,
+            plans=plans,
+            plan_s=_plural(plans),
+            tasks=tasks,
+            task_s=_plural(tasks),
+            measures=measures,
+            measure_s=_plural(measures),
+        )
+        named, unresolved = total("responsibilities"), total("unresolved")
+        yield Phrase("agencies: {named} named, {unresolved} unresolved", named=named, unresolved=unresolved)
+        rows, findings = total("needs_review"), total("findings")
+        yield Phrase(
+            "to check: {measures} measure{measure_s}, {findings} finding{finding_s}",
+            measures=rows,
+            measure_s=_plural(rows),
+            findings=findings,
+            finding_s=_plural(findings),
+        )
     if summary.decisions:
         stale = total("stale")
         yield Phrase("decisions: {decisions} replayed, {stale} stale", decisions=summary.decisions, stale=stale)
