@@ -146,3 +146,25 @@ def test_show_of_a_missing_task_says_which_there_are(notice):
     done = run_cli("show", str(notice), "--task", "99")
     assert done.returncode == 2
     assert "plan 1: tasks 1–32" in done.stderr
+
+
+def test_an_output_is_shown_as_its_run_left_it(output, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    done = run_cli("show", str(output), "--plan", "1", "--task", "3")
+    assert done.returncode == 0, done.stderr
+    assert "主责单位" in done.stdout
+    assert "→ 2021-12-31" in done.stdout
+    assert "106" not in done.stdout
+    done = run_cli("show", str(output), "--task", "99")
+    assert done.returncode == 2
+    assert "no such plan or task" in done.stderr
+
+
+def test_a_run_that_failed_whole_counts_nothing_and_status_names_it(tmp_path):
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(bytes(range(256)) * 8)
+    done = run_cli("run", str(bad), "-o", str(tmp_path / "out"))
+    assert done.returncode == 3
+    assert "this is named .pdf" in done.stderr
+    assert "0 named" not in done.stdout
+    assert "read.not_text: 1: bad.pdf" in run_cli("status", str(tmp_path / "out")).stdout
