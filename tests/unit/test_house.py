@@ -26,3 +26,8 @@ def test_every_mutant_parses_and_differs_and_the_seed_decides_which() -> None:
     changes = {(mutant.line, mutant.text.strip()) for mutant in mutants.find_mutants(Path("near.py"), rule)}
     assert changes == {(3, ""), (3, ") and"), (3, "<"), (3, "4"), (3, "or"), (3, "not in"), (4, "False")}
     assert mutants.choose(1, 5, ("stitch",)) == mutants.choose(1, 5, ("stitch",))
+
+
+def test_a_module_has_at_most_four_hundred_lines(root: Path) -> None:
+    lengths = {path.name: len(path.read_text("utf-8").splitlines()) for path in (root / "src").rglob("*.py")}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}

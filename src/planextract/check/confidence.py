@@ -12,16 +12,8 @@ import math
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
-from planextract.check.signs import (
-    DocumentSigns,
-    Place,
-    Signs,
-    find_near_ragged,
-    find_odd,
-    find_places,
-    find_signs,
-    survey_document,
-)
+from planextract.check.places import Place, find_places
+from planextract.check.signs import DocumentSigns, Signs, find_near_ragged, find_odd, find_signs, survey_document
 from planextract.model.confidence import ConfidenceModel
 from planextract.model.plan import Extraction, Measure
 from planextract.model.roles import AGENCY_COLUMNS

@@ -15,9 +15,9 @@ from itertools import pairwise
 from operator import add
 
 from planextract.check.contexts import find_other_wordings
+from planextract.check.places import Place
 from planextract.model.confidence import OddCharacter
-from planextract.model.plan import AgencyCell, Extraction, Measure, Plan, Responsibility, Task
-from planextract.model.record import Finding
+from planextract.model.plan import AgencyCell, Extraction, Measure, Responsibility
 from planextract.model.table import AGENCY_ROLES, Role
 from planextract.model.vocabulary import WordBook
 from planextract.text.characters import is_cjk
@@ -45,21 +45,6 @@ _CODES = {
 _STRANGE = re.compile(r"[^\u3000-\u303f\u4e00-\u9fff\uff00-\uffef0-9A-Za-z%\s“”‘’—…·①-⑳.,;:()+\-/℃㎡³²₀-₉]")
 _DOUBLED = re.compile(r"(.)\1")
 _LONE_LETTER = re.compile(r"(?<![A-Za-z0-9./-])[a-zO](?![A-Za-z0-9./-])|[0-9][a-zOlZ](?![A-Za-z0-9])")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A measure where it stands: id, plan, task, its order, its neighbours and the codes of its open findings."""
-
-    measure_id: str
-    plan: Plan
-    task: Task
-    measure: Measure
-    is_first: bool
-    before: Measure | None
-    task_before: Task | None
-    codes: frozenset[str]
-    has_warning: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,36 +87,6 @@ class DocumentSigns:
     has_odd_header: bool
     other_wordings: Mapping[str, float]
     odd: dict[str, tuple[OddCharacter, ...]] = field(default_factory=dict, compare=False)
-
-
-def find_places(extraction: Extraction) -> tuple[Place, ...]:
-    """Return every measure where it stands, in printed order; what a person settled is no open finding."""
-    by_measure: dict[str, list[Finding]] = {}
-    for finding in extraction.findings:
-        if finding.measure_id is not None and finding.decision_id is None:
-            by_measure.setdefault(finding.measure_id, []).append(finding)
-    places: list[Place] = []
-    before: Measure | None = None
-    for plan in extraction.plans:
-        for index, task in enumerate(plan.tasks):
-            for measure in task.measures:
-                measure_id = f"{extraction.task_id(plan, task)}/{measure.seq}"
-                findings = by_measure.get(measure_id, [])
-                places.append(
-                    Place(
-                        measure_id=measure_id,
-                        plan=plan,
-                        task=task,
-                        measure=measure,
-                        is_first=index == 0,
-                        before=before,
-                        task_before=plan.tasks[index - 1] if index else None,
-                        codes=frozenset(f.code for f in findings),
-                        has_warning=any(f.severity != "info" for f in findings),
-                    )
-                )
-                before = measure
-    return tuple(places)
 
 
 def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> DocumentSigns:

@@ -31,6 +31,7 @@ _NODE = re.compile(
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"^(?:\d{4}年度?|年度|全年|本年度?)")
 _MEASURED, _UNIT_LABEL = ("value", "indicator", "goal"), "单位"  # beside figures 单位 is their unit
+_COUNTS = ("数", "率", "量", "额", "比")  # 任务数 counts tasks: no damaged 任务
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
 
 
@@ -202,7 +203,8 @@ def _match_two_levels(tops: list[str], lower: Sequence[str], vocabulary: ColumnV
         not bottom or bottom == top or find_role(bottom, vocabulary) is not None or _is_known(bottom, vocabulary)
         for top, bottom in zip(tops, bottoms, strict=True)
     )
-    if not ((has_second_level and is_all_labels) or _is_split(tops, bottoms, vocabulary)):
+    is_split = _is_split(tops, bottoms, vocabulary) or _is_split_by_blanks(tops, bottoms, vocabulary)
+    if not ((has_second_level and is_all_labels) or is_split):
         return None
     return _match_labels([bottom or top for top, bottom in zip(tops, bottoms, strict=True)], vocabulary, 2)
 
@@ -222,6 +224,26 @@ def _is_split(tops: list[str], bottoms: list[str], vocabulary: ColumnVocabulary)
     split = [place for place in range(count) if tops[place] != bottoms[place]]
     is_below_groups = all(is_group[place] and 0 < len(bottoms[place]) <= _LONGEST_SPLIT for place in split)
     return merged >= _LEAST_MERGED and bool(split) and is_below_groups
+
+
+def _is_split_by_blanks(tops: list[str], bottoms: list[str], vocabulary: ColumnVocabulary) -> bool:
+    """Tell whether a second row splits group labels where no cell is merged, as a file without spans has it.
+
+    Each label of the second row is known. It stands below a blank, or below the label that a run of blanks follows;
+    below every other label nothing stands.
+    """
+    count = len(tops)
+    filled = [place for place in range(count) if bottoms[place]]
+    if len(filled) < _LEAST_MERGED or tops == bottoms:
+        return False
+    blank = {place for place in range(count) if not tops[place]}
+    heads = {place for place in range(count) if tops[place] and place + 1 in blank and place + 1 in filled}
+    return (
+        bool(heads)
+        and all(place in blank or place in heads for place in filled)
+        and all(is_known_label(bottoms[place], vocabulary) for place in filled)
+        and sum(is_known_label(top, vocabulary) for top in tops if top) >= _LEAST_MERGED
+    )
 
 
 def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: int) -> HeaderMatch | None:
@@ -306,7 +328,7 @@ def _is_private(label: str, vocabulary: ColumnVocabulary) -> bool:
 def _find_similar(label: str, vocabulary: ColumnVocabulary) -> str | None:
     """Return the wording that a damaged label must be, or None if two roles are equally near."""
     folded = fold(label)
-    if len(folded) < 3:
+    if len(folded) < 3 or folded.endswith(_COUNTS):
         return None
     ranked = sorted(((fuzz.ratio(folded, wording), wording) for wording in vocabulary.roles), reverse=True)
     best_ratio, best = ranked[0]

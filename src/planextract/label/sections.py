@@ -16,6 +16,8 @@ from planextract.text.sentences import is_finished
 _BARE_NUMBER = re.compile(rf"[(]?{CHINESE_NUMBER}[)]?[、.]?")
 _MAX_LINE = 40
 _MARKDOWN = "#* \t"
+_SUM = re.compile(r"(?:合计|总计|小计|共计|总数)[:(]?(?:[\d.]+[项个件条]?\)?)?")
+_COUNT = re.compile(r"[共计]?-?[\d,.]+(?:%|[项个件条户家处元]|[千万亿]元?)?(?:任务|工作|措施|项目)?")
 _NOTE = re.compile(r"(?:备?注|说明)[0-9]{0,2}[:.、]")
 
 
@@ -77,6 +79,13 @@ def is_note_row(sources: Sequence[SourceCell | None]) -> bool:
     """Tell whether a row holds nothing but a note below the table: 注：, 备注：, 说明：."""
     texts = {id(cell): cell.raw_text for cell in sources if cell is not None and cell.raw_text.strip()}
     return len(texts) == 1 and _NOTE.match(fold(clean_heading(next(iter(texts.values()))))) is not None
+
+
+def is_sum_row(sources: Sequence[SourceCell | None]) -> bool:
+    """Tell whether a row adds up the others: 合计 in front, and nothing else but counts, sums and blanks."""
+    texts = {id(cell): fold(cell.raw_text) for cell in sources if cell is not None and cell.raw_text.strip()}
+    first, *others = texts.values() if texts else ("",)
+    return _SUM.fullmatch(first) is not None and all(_COUNT.fullmatch(text) or is_none_mark(text) for text in others)
 
 
 def clean_heading(raw_text: str) -> str:

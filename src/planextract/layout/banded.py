@@ -22,8 +22,6 @@ _LEAST_COLUMNS = 3
 _SIDE_PT = 3.0
 _EMPTY_PT = 3.0  # a band without text so low is a double rule
 
-Box = tuple[float, float, float, float]
-
 
 def build_banded(page: PageArrays, free: Bools, sides: tuple[float, float], rules: list[float]) -> Grid | None:
     """Build the grid of a table whose rows are the bands between level rules.

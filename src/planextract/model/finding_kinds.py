@@ -205,6 +205,8 @@ _KINDS = (
     _warning("check.two_roles", "A body has two roles in one measure", "同一单位担任两种职责", "check the page"),
     _warning("decisions.stale", "An override or a decision of the log matches nothing any more",
              "某项决定已无对应内容", "mend or remove it; decide again on the review page"),
+    _warning("track.doubtful_link", "A published report may tell of this measure",
+             "一份已公开的报告可能说的是本措施", "accept the row if it does: the next run takes it"),
 )  # fmt: skip  # a finding a line
 
 FINDING_KINDS: Final = {kind.code: kind for kind in _KINDS}

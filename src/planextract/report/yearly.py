@@ -13,7 +13,8 @@ from planextract.report.evidence import Evidence, EvidenceMaker
 from planextract.report.items import SEVERAL, Facet, Item, Tile, describe_place, make_facets, make_segments
 from planextract.report.page import make_anchor, make_label
 from planextract.score.shifts import Shift
-from planextract.score.years import LINK_KINDS, YearComparison, YearLink, find_year
+from planextract.score.year_links import LINK_KINDS, YearLink
+from planextract.score.years import YearComparison, find_year
 
 _TONES = {"kept": "t1", "reworded": "t3", "new": "good", "dropped": "bad", "split": "t5", "merged": "t4"}
 _WITH_EVIDENCE = 150

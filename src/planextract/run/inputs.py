@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from planextract.read import LAYER_SUFFIXES, READABLE_SUFFIXES
 from planextract.write.store import is_url
 
 BUNDLE_FILE = "bundle.yaml"
+_SETTLED_SECONDS = 2.0  # a file written a moment ago may be written again without another time stamp
 _CHUNK_BYTES = 1 << 20
 _WEB = re.compile(r"(?:https?|ftps?):/", re.IGNORECASE)
 _SCAN_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
@@ -202,6 +204,13 @@ def _exists(path: Path) -> bool:
 def show_name(name: str) -> str:
     """Return a name as UTF-8 can write it: bytes of a name in another encoding become �."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def is_settled(stamp: str | None, file: InputFile) -> bool:
+    """Tell whether a file was written long enough ago for its time stamp to tell it from a later version."""
+    if stamp is None or file.url is not None:
+        return stamp is not None
+    return time.time() - int(stamp.partition("-")[0]) / 1e9 > _SETTLED_SECONDS
 
 
 def stamp_input(file: InputFile) -> str | None:

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 
 from planextract.model.source import DocumentFile, SourceText, find_file
 from planextract.model.table import Column, Fragment, LabelledDocument, Role
+from planextract.stitch.alignment import find_positions
 from planextract.stitch.evidence import Clue, Verdict, see, weigh
 from planextract.stitch.likelihoods import JOIN_PRIORS, weigh_join_clue
 from planextract.stitch.numbering import Opening, compare_sections, read_opening, restarts
@@ -87,32 +88,6 @@ class TableSoFar:
     restarts_in_sections: bool
     running_heads: frozenset[str]
     files: tuple[DocumentFile, ...] = ()
-
-
-def find_positions(columns: Sequence[Column], others: Sequence[Column]) -> tuple[int | None, ...] | None:
-    """Find, for each column of a table, the column of a continuation that goes under it.
-
-    Returns:
-        One position (or None: the continuation lacks this column) per column of the table; None
-        if the continuation has a column that the table lacks.
-    """
-    if [c.role for c in columns] == [c.role for c in others]:
-        return tuple(range(len(columns)))
-    free = dict(enumerate(others))
-    positions: list[int | None] = []
-    for column in columns:
-        place = next(
-            (
-                i
-                for i, other in free.items()
-                if other.role == column.role and (column.role is not Role.OTHER or other.label == column.label)
-            ),
-            None,
-        )
-        positions.append(place)
-        if place is not None:
-            del free[place]
-    return None if free else tuple(positions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
