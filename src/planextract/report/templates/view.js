@@ -210,7 +210,7 @@ function startPlan(row) {
   head.push(["more", ""]);
   view.width = head.length;
   view.body = make("tbody");
-  const title = make("h2", {}, planName(row.plan), documents.length > 1 ? make("small", {}, " · " + (row.doc.title || row.doc.path)) : "");
+  const title = make("h2", {}, planName(row.plan).trim() || row.doc.title || row.doc.path, documents.length > 1 ? make("small", {}, " · " + (row.doc.title || row.doc.path)) : "");
   return make("section", {class: "plan"}, title, make("table", {},
     make("colgroup", {}, ...head.map(([kind]) => make("col", {class: kind || null}))),
     make("thead", {}, make("tr", {}, ...head.map(([kind, text]) => make("th", {class: kind || null, scope: "col"}, text || make("span", {class: "small"}, ""))))), view.body));
