@@ -15,10 +15,10 @@ from itertools import pairwise
 from operator import add
 
 from planextract.check.contexts import find_other_wordings
-from planextract.check.places import Place
+from planextract.check.measure_places import Place
 from planextract.model.confidence import OddCharacter
 from planextract.model.plan import AgencyCell, Extraction, Measure, Responsibility
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import WordBook
 from planextract.text.characters import is_cjk
 from planextract.text.sentences import find_open_brackets, is_finished, starts_inside
@@ -112,7 +112,7 @@ def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> Docume
         repetition=sum(count for count in pairs.values() if count > 1) / max(1, pairs.total()),
         deadlines=Counter(_mask(place.measure.deadline.raw_text) for place in places),
         lone_forms=lone,
-        names=Counter(task.name for plan in extraction.plans for task in plan.tasks),
+        names=Counter(task.label for plan in extraction.plans for task in plan.tasks),
         cell_confidence={c.cell_id: (c.column, c.confidence) for c in extraction.cells if c.confidence < 1.0},
         usual_columns=_find_usual_columns(places),
         numbered_cells=numbered,
@@ -131,7 +131,7 @@ def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> Docume
         other_wordings=find_other_wordings(
             [
                 *(place.measure.text for place in places),
-                *(task.name for plan in extraction.plans for task in plan.tasks),
+                *(task.label for plan in extraction.plans for task in plan.tasks),
             ]
         ),
     )
@@ -228,7 +228,7 @@ def _find_shared(place: Place, document: DocumentSigns, near_ragged: Set[str]) -
         "unfinished": float(is_open) * document.trust_in_stops,
         "after_unfinished": float(before is not None and not is_finished(before.text)) * document.trust_in_stops,
         "starts_inside": float(starts_inside(measure.text)),
-        "odd_name": float(len(task.name) > _LONG_NAME or not task.name),
+        "odd_name": float(len(task.label) > _LONG_NAME or not task.label),
         "odd_plan": float(is_odd_plan),
         "odd_opening": float(is_odd_plan and place.is_first),
         "column_missing": float(not document.usual_columns <= _columns_of(measure)),
@@ -264,16 +264,16 @@ def _jumps(place: Place) -> bool:
 
 def _find_task_signs(place: Place, document: DocumentSigns, words: WordBook) -> Signs:
     task = place.task
-    odd = find_odd(task.name, document, words)
+    odd = find_odd(task.label, document, words)
     return {
         "odd_characters": min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0,
         "odd_in_damaged": document.damage * (min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0),
         "odd_among_repeated": document.repetition * (min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0),
-        "worded_otherwise": document.other_wordings.get(task.name, 0.0),
-        "strange": float(_is_strange(task.name)),
-        "doubled": float(_has_doubled(task.name, document)),
+        "worded_otherwise": document.other_wordings.get(task.label, 0.0),
+        "strange": float(_is_strange(task.label)),
+        "doubled": float(_has_doubled(task.label, document)),
         "two_wordings": float(len(task.name_variants) > 1),
-        "name_again": float(document.names[task.name] > 1),
+        "name_again": float(document.names[task.label] > 1),
         "further_measure": float(place.measure.seq > 1),
     }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from planextract.compose.pieces import find_text
-from planextract.model.table import AGENCY_ROLES, Role, StitchedTable
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import StitchedTable
 from planextract.text.markers import is_none_mark
 
 _MIN_ROWS = 8  # so many rows without a blank cell say that there are none

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
-from planextract.model.table import Cell, Column, Piece, Role, StitchedRow
+from planextract.model.roles import Role
+from planextract.model.table import Cell, Column, Piece, StitchedRow
 
 
 def join_pieces(pieces: Sequence[Piece]) -> str:

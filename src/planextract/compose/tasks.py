@@ -12,7 +12,8 @@ from planextract.compose.pieces import find_pieces, find_places, find_text, join
 from planextract.model.decision import Bound
 from planextract.model.plan import AgencyCell, CellStatus, Deadline, Measure, OtherValue, Task
 from planextract.model.record import Finding, Repair
-from planextract.model.table import AGENCY_ROLES, Column, Piece, Role, StitchedRow, StitchedTable
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Column, Piece, StitchedRow, StitchedTable
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import NameMatcher
 from planextract.text.markers import is_none_mark, parse_section, parse_task_no
@@ -209,13 +210,14 @@ def _read_section_columns(work: _Work, row: StitchedRow) -> None:
 
 def _open_task(work: _Work, row: StitchedRow) -> None:
     columns = work.table.columns
-    name = find_text(row, columns, Role.TASK_NAME) or find_text(row, columns, Role.MEASURE)
+    text = find_text(row, columns, Role.MEASURE)
+    name = find_text(row, columns, Role.TASK_NAME) if find_places(columns, Role.MEASURE) else ""
     number, page = row.task_no, row.pages[0]
     last = work.tasks[-1].task_no if work.tasks else 0
     if number is None:
         number = last + 1
         if find_places(columns, Role.TASK_NO):
-            message = f"task '{name[:20]}' has no readable number; it was given {number}"
+            message = f"task '{(name or text)[:20]}' has no readable number; it was given {number}"
             work.findings.append(Finding.of("repair.no_task_no", message, page=page))
     copy = work.copies[number] = work.copies.get(number, 0) + 1
     task = _OpenTask(

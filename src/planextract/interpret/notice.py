@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planextract.interpret.front_page import (
+    choose_title,
+    drop_site_tag,
     find_doc_number,
     find_heading,
     find_issuer,
@@ -173,12 +175,14 @@ def _settle(
     own: Sequence[str],
     head: Sequence[str],
 ) -> Notice:
-    title = reader.title or block.values.get("title") or (plan_titles[0] if plan_titles else None)
-    named = block.values.get("title")
-    if title and named and title.endswith(named) and not named.startswith("关于"):
-        title = named  # the site's mark above it is none of the title
+    title = choose_title(reader.title, block.values.get("title"), plan_titles)
     issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
-    issuer = reader.issuer or "、".join(reader.signatures) or find_issuer(title) or block.values.get("issuer")
+    issuer = (
+        reader.issuer
+        or "、".join(reader.signatures)
+        or find_issuer(drop_site_tag(title or ""))
+        or block.values.get("issuer")
+    )
     year = _find_year(reader, title, plan_titles) or find_year(reader.doc_number, own)
     region = find_region([text for text in (issuer, title, *plan_titles) if text], head, regions, year)
     return Notice(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from planextract.model.roles import Role
 from planextract.model.source import SourceCell
-from planextract.model.table import Column, Role
+from planextract.model.table import Column
 from planextract.text.characters import fold, is_cjk
 from planextract.text.markers import is_none_mark, parse_section, parse_task_no
 from planextract.text.markup import tidy_prose
@@ -21,7 +22,9 @@ _COUNT = re.compile(r"[共计]?-?[\d,.]+(?:%|[项个件条户家处元]|[千万�
 _NOTE = re.compile(r"(?:备?注|说明)[0-9]{0,2}[:.、]")
 
 
-def is_section_row(index: int, sources: Sequence[SourceCell | None], columns: Sequence[Column]) -> bool:
+def is_section_row(
+    index: int, sources: Sequence[SourceCell | None], columns: Sequence[Column], *, in_digits: bool = False
+) -> bool:
     """Tell a section row from a data row.
 
     It is one of:
@@ -29,7 +32,8 @@ def is_section_row(index: int, sources: Sequence[SourceCell | None], columns: Se
     * one cell alone over more than half of the columns;
     * the same text in every column: a merged cell in a format without spans;
     * alone in front, with an enumerator or as a text where numbers stand; or alone in the task column with one;
-    * a bare Chinese numeral in the number column, a title in the next and nothing else.
+    * a bare Chinese numeral in the number column, a title in the next and nothing else: a task's name, or a measure's
+      text where the measures are counted in digits (一 | 保居民就业, then 1 | 发放补贴 | 区人社局).
 
     A lone cell in the measure column is a cut row, a number in the number column a task.
 
@@ -37,6 +41,7 @@ def is_section_row(index: int, sources: Sequence[SourceCell | None], columns: Se
         index: The row's grid position.
         sources: Its cell at each grid column; a cell that starts in a row above counts as merged.
         columns: Roles of the grid columns.
+        in_digits: The table counts its measures in digits.
     """
     own = [(col, cell) for col, cell in enumerate(sources) if cell is not None and cell.row == index]
     filled = {id(cell): (col, cell) for col, cell in own if cell.raw_text.strip()}
@@ -50,7 +55,7 @@ def is_section_row(index: int, sources: Sequence[SourceCell | None], columns: Se
         return not is_none_mark(texts[0])
     if any(cell is not None and cell.row != index for cell in sources):
         return False
-    if len(cells) == 2 and _is_numbered_title(cells[0][0], texts, cells[1][0], columns):
+    if len(cells) == 2 and _is_numbered_title(cells[0][0], texts, cells[1][1].col, columns, in_digits=in_digits):
         return True
     return len(cells) == 1 and _is_lone_heading(cells[0][0], texts[0], columns)
 
@@ -63,13 +68,21 @@ def _is_lone_heading(col: int, text: str, columns: Sequence[Column]) -> bool:
     return col == 0 and role is Role.TASK_NO and parse_task_no(text) is None and is_title
 
 
-def _is_numbered_title(col: int, texts: Sequence[str], next_col: int, columns: Sequence[Column]) -> bool:
+def counts_in_digits(texts: Sequence[str]) -> bool:
+    """Tell whether a column of numbers prints digits: Chinese numerals beside them count sections."""
+    return any(text.strip().isdecimal() for text in texts)
+
+
+def _is_numbered_title(
+    col: int, texts: Sequence[str], next_col: int, columns: Sequence[Column], *, in_digits: bool
+) -> bool:
     roles = (columns[col].role, columns[next_col].role)
+    titles = (Role.TASK_NAME, Role.SECTION, Role.MEASURE) if in_digits else (Role.TASK_NAME, Role.SECTION)
     has_measures = any(column.role is Role.MEASURE for column in columns)
     return (
         has_measures
         and roles[0] is Role.TASK_NO
-        and roles[1] in (Role.TASK_NAME, Role.SECTION)
+        and roles[1] in titles
         and _BARE_NUMBER.fullmatch(fold(texts[0])) is not None
         and not is_finished(texts[1])
     )

@@ -190,6 +190,8 @@ _KINDS = (
              "含无法识别的字符", "compare with the page"),
     _info("check.unfinished_text", "The text does not end a sentence",
           "文字未以完整句子结束", "check whether its end is missing"),
+    _info("check.no_owners", "The plan names nobody who answers for its measures",
+          "全篇未列责任单位", "nothing to do if the original has none"),
     _info("check.no_deadline", "The deadline is blank", "完成时限为空"),
     _info("check.body_repeated", "A body is named twice in one cell", "单位重复"),
     _info("check.odd_length", "The text is far longer or shorter than others",

@@ -164,7 +164,7 @@ def _tiles(counts: Counter[str], shifts: Counter[str]) -> list[Tile]:
 def _make_part(comparison: YearComparison) -> YearPart:
     old, new = comparison.old, comparison.new
     measures = Counter(link.kind for link in _wholes(comparison.measures))
-    names = {task.task_id: task.name for d in (old, new) for plan in d.plans for task in plan.tasks}
+    names = {task.task_id: task.label for d in (old, new) for plan in d.plans for task in plan.tasks}
     home = _homes(new)
     lines = [_shift_line(shift, home) for shift in comparison.shifts]
     return YearPart(
@@ -220,7 +220,7 @@ def _shift_line(shift: Shift, home: _Home) -> ShiftLine:
     return ShiftLine(
         shift=shift,
         anchor=_anchor(shift.old_measure_id, shift.new_measure_id),
-        task=task.name,
+        task=task.label,
         tone=("good" if is_bolder(shift) else "warn")
         if shift.direction in ("raised", "lowered")
         else tones.get(shift.direction, "t3"),
@@ -298,7 +298,7 @@ def _make_item(
         kind=link.kind,
         tone=_TONES[link.kind],
         column="measure",
-        task=task.name,
+        task=task.label,
         document=document.source_path,
         where=describe_place(page) + (f" of {year}" if year else ""),
         segments=make_segments(before, after),

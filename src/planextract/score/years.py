@@ -86,7 +86,7 @@ def _items(document: ResultDocument, year: int | None) -> list[_Item]:
     out = []
     for plan, task, measure in document.iterate_measures():
         words = make_relative(measure.text, year)
-        out.append(_Item(plan, task, measure, words, mask(words), mask(make_relative(task.name, year))))
+        out.append(_Item(plan, task, measure, words, mask(words), mask(make_relative(task.label, year))))
     return out
 
 
@@ -183,7 +183,7 @@ def _reasons(a: _Item, b: _Item) -> Iterator[str]:
     if a.task_name == b.task_name:
         yield "same task"
     else:
-        yield f"task '{a.task.name}' → '{b.task.name}'"
+        yield f"task '{a.task.label}' → '{b.task.label}'"
 
 
 def _share_reason(a: _Item, b: _Item, flip: bool) -> str:

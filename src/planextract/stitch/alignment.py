@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planextract.model.table import Cell, Column, Fragment, Role
+from planextract.model.roles import Role
+from planextract.model.table import Cell, Column, Fragment
 
 
 def find_positions(columns: Sequence[Column], others: Sequence[Column]) -> tuple[int | None, ...] | None:

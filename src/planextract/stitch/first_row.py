@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import NameMatcher, WordBook
 from planextract.stitch.evidence import Clue, Verdict, see, weigh
 from planextract.stitch.likelihoods import CUT, NEW, ROW_CUT_IN_TWO, TAIL, weigh_row_clue

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+from planextract.model.roles import Role
 from planextract.model.source import DocumentFile, SourceText, find_file
-from planextract.model.table import Column, Fragment, LabelledDocument, Role
+from planextract.model.table import Column, Fragment, LabelledDocument
 from planextract.stitch.alignment import find_positions
 from planextract.stitch.evidence import Clue, Verdict, see, weigh
 from planextract.stitch.likelihoods import JOIN_PRIORS, weigh_join_clue

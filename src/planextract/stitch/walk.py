@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from planextract.model.decision import Bound, BoundJoin, BoundRow
 from planextract.model.record import Discard, Finding, Repair
+from planextract.model.roles import Role
 from planextract.model.source import DocumentFile, SourceText
-from planextract.model.table import Boundary, Fragment, LabelledDocument, Role, Row, StitchedDocument, StitchedTable
+from planextract.model.table import Boundary, Fragment, LabelledDocument, Row, StitchedDocument, StitchedTable
 from planextract.model.trail import Trail
 from planextract.model.vocabulary import NameMatcher, WordBook
 from planextract.stitch.alignment import align, find_positions
