@@ -210,37 +210,42 @@ def _plural(count: int) -> str:
     return "s" * (count != 1)
 
 
+def _describe_counts(summary: RunSummary, documents: int, fresh: int) -> Iterator[Phrase]:
+    total = summary.total
+    plans, tasks, measures = total("plans"), total("tasks"), total("measures")
+    yield Phrase(
+        "{count} document{s}{unchanged} in {seconds:.1f} s:"
+        " {plans} plan{plan_s}, {tasks} task{task_s}, {measures} measure{measure_s}",
+        count=documents,
+        s=_plural(documents),
+        unchanged=Phrase(" ({count} unchanged)", count=fresh) if fresh else "",
+        seconds=summary.seconds,
+        plans=plans,
+        plan_s=_plural(plans),
+        tasks=tasks,
+        task_s=_plural(tasks),
+        measures=measures,
+        measure_s=_plural(measures),
+    )
+    named, unresolved = total("responsibilities"), total("unresolved")
+    yield Phrase("agencies: {named} named, {unresolved} unresolved", named=named, unresolved=unresolved)
+    rows, findings = total("needs_review"), total("findings")
+    yield Phrase(
+        "to check: {measures} measure{measure_s}, {findings} finding{finding_s}",
+        measures=rows,
+        measure_s=_plural(rows),
+        findings=findings,
+        finding_s=_plural(findings),
+    )
+
+
 def _describe(summary: RunSummary) -> Iterator[Phrase]:
     total = summary.total
     done = [r for r in summary.results if r.error is None and r.same_as is None]
     duplicates = [r for r in summary.results if r.same_as is not None]
     fresh = sum(result.is_fresh for result in done)
-    plans, tasks, measures = total("plans"), total("tasks"), total("measures")
     if done or not summary.failed:
-        yield Phrase(
-            "{count} document{s}{unchanged} in {seconds:.1f} s:"
-            " {plans} plan{plan_s}, {tasks} task{task_s}, {measures} measure{measure_s}",
-            count=len(done),
-            s=_plural(len(done)),
-            unchanged=Phrase(" ({count} unchanged)", count=fresh) if fresh else "",
-            seconds=summary.seconds,
-            plans=plans,
-            plan_s=_plural(plans),
-            tasks=tasks,
-            task_s=_plural(tasks),
-            measures=measures,
-            measure_s=_plural(measures),
-        )
-        named, unresolved = total("responsibilities"), total("unresolved")
-        yield Phrase("agencies: {named} named, {unresolved} unresolved", named=named, unresolved=unresolved)
-        rows, findings = total("needs_review"), total("findings")
-        yield Phrase(
-            "to check: {measures} measure{measure_s}, {findings} finding{finding_s}",
-            measures=rows,
-            measure_s=_plural(rows),
-            findings=findings,
-            finding_s=_plural(findings),
-        )
+        yield from _describe_counts(summary, len(done), fresh)
     if summary.decisions:
         stale = total("stale")
         yield Phrase("decisions: {decisions} replayed, {stale} stale", decisions=summary.decisions, stale=stale)
