@@ -168,3 +168,16 @@ def test_a_run_that_failed_whole_counts_nothing_and_status_names_it(tmp_path):
     assert "this is named .pdf" in done.stderr
     assert "0 named" not in done.stdout
     assert "read.not_text: 1: bad.pdf" in run_cli("status", str(tmp_path / "out")).stdout
+
+
+def test_names_of_people_are_withheld_with_a_word_or_kept(tmp_path):
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        "任务分解表\n序号\t工作措施\t完成时限\t牵头领导\t责任单位\n1\t修路。\t6月底前\t张三丰\t区教委\n", "utf-8"
+    )
+    done = run_cli("run", str(plan), "-o", str(tmp_path / "out"))
+    assert "withheld: names of people in 1 document (--keep-persons keeps them)" in done.stdout
+    assert "张三丰" not in "".join(planextract.load(tmp_path / "out")["cells"]["text_raw"])
+    done = run_cli("run", str(plan), "-o", str(tmp_path / "out"), "--keep-persons")
+    assert "withheld" not in done.stdout
+    assert "张三丰" in "".join(planextract.load(tmp_path / "out")["cells"]["text_raw"])

@@ -61,6 +61,10 @@ def run_command(
             show_default=False,
         ),
     ] = None,
+    keep_persons: Annotated[
+        bool,
+        typer.Option("--keep-persons", help="Keep the names in columns of people (责任人, 牵头领导), else withheld."),
+    ] = False,
     reader: Annotated[
         str | None,
         typer.Option("--reader", help="Reader of PDFs: auto, pdfium, pdfplumber or camelot.", show_default="auto"),
@@ -110,6 +114,7 @@ def run_command(
 
     logs = choose_logs(decisions, agency_decisions, review_log)
     parsed = choose_reader(_read_settings(settings, region, year), reader, verify=verify)
+    parsed = replace(parsed, keep_persons=keep_persons or parsed.keep_persons)
     if workers is not None:
         parsed = replace(parsed, run=replace(parsed.run, workers=workers))
     options = RunOptions(
@@ -237,6 +242,12 @@ def _describe_counts(summary: RunSummary, documents: int, fresh: int) -> Iterato
         findings=findings,
         finding_s=_plural(findings),
     )
+    if withheld := total("withheld"):
+        yield Phrase(
+            "withheld: names of people in {count} document{s} (--keep-persons keeps them)",
+            count=withheld,
+            s=_plural(withheld),
+        )
 
 
 def _describe(summary: RunSummary) -> Iterator[Phrase]:

@@ -83,6 +83,7 @@ OPTIONS: Mapping[str, str] = {
     "Earlier year: output folder or document.": "较早一年：输出文件夹或文件。",
     "Later year: output folder or document.": "较晚一年：输出文件夹或文件。",
     "Folder to put comparison/ into; else the later output.": "放置 comparison/ 的文件夹；不指定则为较晚一年的输出。",
+    "Keep the names in columns of people (责任人, 牵头领导), else withheld.": "保留人员栏（责任人、牵头领导）中的姓名；默认隐去。",
     "A document, or the output of a run.": "一份文件，或一次运行的输出。",
     "Only this plan (number).": "只看这份计划（序号）。",
     "Only this task (number).": "只看这项任务（序号）。",
