@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints
 
-_MIN_CHARS = 160
+_MIN_CHARS = GEOMETRY.text_columns.min_chars
 _MIDDLE = (0.3, 0.7)  # of the text's width: where a gutter may lie
-_RARELY_CROSSED = 0.4  # of the usual number of characters above each other
-_MIN_GUTTER = 0.8  # of a character's height
-_MIN_ROWS, _MIN_ROWS_IN_ZONE = 8, 2
-_MIN_WIDTH = 8.0  # characters in a line of a column
-_FULL = 1.6  # characters of room behind a full line
-_EVEN = 0.1  # of the width: columns that differ by less are of one width
+_RARELY_CROSSED = GEOMETRY.text_columns.rarely_crossed
+_MIN_GUTTER = GEOMETRY.text_columns.min_gutter
+_MIN_ROWS = GEOMETRY.text_columns.min_rows
+_MIN_ROWS_IN_ZONE = GEOMETRY.text_columns.min_rows_in_zone
+_MIN_WIDTH = GEOMETRY.text_columns.min_width
+_FULL = GEOMETRY.text_columns.full
+_EVEN = GEOMETRY.text_columns.even
 _FULL_IN_EVEN, _FULL_IN_OTHERS = (0.12, 0.2), (0.35, 0.5)  # shares of full lines: of either column, of both
-_ROW_GAP = 0.5  # of the character's height: centers farther apart are two rows
+_ROW_GAP = GEOMETRY.text_columns.row_gap
 
 
 def order_columns(boxes: Floats, cell: Ints) -> Ints:
