@@ -75,6 +75,7 @@ class Counts:
     findings: int = 0
     stale: int = 0
     left: float = 0.0
+    withheld: int = 0  # 1 if names of people were withheld
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

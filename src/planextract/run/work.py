@@ -142,4 +142,5 @@ def count_rows(extraction: Extraction) -> Counts:
         findings=sum(f.severity != "info" and f.decision_id is None for f in extraction.findings),
         stale=sum(finding.code == "decisions.stale" for finding in extraction.findings),
         left=share_left((m.needs_review, m.confidence, len(m.value_confidences)) for m in measures),
+        withheld=int(any(finding.code == "check.personal_data" for finding in extraction.findings)),
     )
