@@ -79,11 +79,7 @@ def make_sheet_blocks(
         for row in segment[:first]:
             yield from _make_lines(row, page)
         if first < last:
-            own, repeated = _part_repeats(segment[first:last], grid) if page else (segment[first:last], [])
-            yield _make_table(own, grid, page, budget)
-            for row in repeated:
-                for text in row.texts:
-                    yield SourceMarkup(page=page, raw_text=text, line=row.number + 1, reason="running_head")
+            yield _make_table(segment[first:last], grid, page, budget)
         for row in segment[last:]:
             yield from _make_lines(row, page)
     for number, text in grid.asides:
@@ -191,29 +187,6 @@ def _find_table(rows: Sequence[_Row], grid: _Grid) -> tuple[int, int]:
     while last > first and _is_below(rows, last - 1, grid):
         last -= 1
     return (first, last) if last - first >= 2 else (0, 0)
-
-
-def _part_repeats(rows: list[_Row], grid: _Grid) -> tuple[list[_Row], list[_Row]]:
-    """Part the rows of a table from those in which its header comes again, as where a printed page begins.
-
-    A sheet has no pages, and no row of it is cut by one: such a header says nothing, but that a reader of pages would
-    ask what the row below it is. It comes whole, with both its levels where a span reaches over two rows.
-    """
-    head = rows[0]
-    levels = [head] + [row for row in rows[1:2] if row.number in grid.crossed]
-    if not _is_like_header(head):
-        return rows, []
-    own, repeated = rows[: len(levels)], []
-    place = len(levels)
-    while place < len(rows):
-        block = rows[place : place + len(levels)]
-        if [(row.cols, row.texts) for row in block] == [(row.cols, row.texts) for row in levels]:
-            repeated += block
-            place += len(levels)
-        else:
-            own.append(rows[place])
-            place += 1
-    return own, repeated
 
 
 def _opens_table(row: _Row, width: int) -> bool:
