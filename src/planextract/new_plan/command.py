@@ -164,12 +164,7 @@ def _decide_words(places: Places, unknown: _Unknown) -> tuple[list[drafts.Draft]
     made, decisions = [], []
     for words, name, make, what in (
         (unknown.headers, "columns.yaml", drafts.make_columns_draft, Phrase("Columns that no dictionary knows")),
-        (
-            unknown.deadlines,
-            "deadlines.yaml",
-            drafts.make_deadlines_draft,
-            Phrase("Deadlines that were not understood"),
-        ),
+        (unknown.deadlines, "deadlines.yaml", drafts.make_deadlines_draft, Phrase("Deadlines not understood")),
         (unknown.units, "units.yaml", drafts.make_units_draft, Phrase("Perhaps units that no dictionary knows")),
     ):
         path = places.dictionaries / name
@@ -309,9 +304,8 @@ def _finish_unread(places: Places, summary: RunSummary, dictionaries: Dictionari
             shown = join_phrases(", ", [_show_word(word) for word in words])
             decisions.append(decide_draft(made[-1], Phrase("Which columns are these?"), shown, places))
     if not decisions and errors:
-        decisions.append(
-            OpenDecision(title=Phrase("The plan was not read"), why=_phrase_of(errors[0]), commands=(places.again(),))
-        )
+        why = _phrase_of(errors[0])
+        decisions.append(OpenDecision(title=Phrase("The plan was not read"), why=why, commands=(places.again(),)))
     return _finish(places, facts, decisions, made, [], summary.exit_code or EXIT_INPUT)
 
 
@@ -326,13 +320,8 @@ def _finish(
     path = places.folder / DECISIONS_FILE
     try:
         staged = path.with_name(f".{path.name}-staging")
-        text = render_markdown(
-            Phrase("Decisions for {name}", name=Path(places.plan).name),
-            facts,
-            decisions,
-            places.again(),
-            places.language,
-        )
+        title = Phrase("Decisions for {name}", name=Path(places.plan).name)
+        text = render_markdown(title, facts, decisions, places.again(), places.language)
         staged.write_text(text, encoding="utf-8", newline="\n")
         staged.replace(path)
     except OSError as exc:

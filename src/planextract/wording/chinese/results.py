@@ -150,6 +150,8 @@ PAGES: Mapping[str, str] = {
 }
 
 NEW_PLANS: Mapping[str, str] = {
+    "{cause}. {advice}": "{cause}。{advice}",
+    "{file}: {said}": "{file}：{said}",
     "No region was found, so no body can be linked. Give its code or full name (110102, 北京市西城区).": "没有找到所属地区，因此无法识别单位。请给出行政区划代码或全称（110102，北京市西城区）。",
     "Whose plan is it?": "这是哪个地区的计划？",
     "{why} Check: {path}": "{why}请核对：{path}",
@@ -168,7 +170,7 @@ NEW_PLANS: Mapping[str, str] = {
     "Afterwards": "之后",
     "What was decided is replayed, and this list is written anew:": "执行以下命令，已作的决定会自动生效，本清单随之更新：",
     "Columns that no dictionary knows": "词典不认识的栏目",
-    "Deadlines that were not understood": "未能理解的完成时限",
+    "Deadlines not understood": "未能理解的完成时限",
     "Perhaps units that no dictionary knows": "可能是词典没有的计量单位",
     "Or all names at once, for {region}": "或一次处理{region}的所有名称",
     "{count} as entries with their evidence, if they are bodies to keep.": "{count} 个名称已写成词条并附依据，如果都是要保留的单位。",
