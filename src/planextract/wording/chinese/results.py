@@ -151,7 +151,6 @@ PAGES: Mapping[str, str] = {
 
 NEW_PLANS: Mapping[str, str] = {
     "{cause}. {advice}": "{cause}。{advice}",
-    "{file}: {said}": "{file}：{said}",
     "No region was found, so no body can be linked. Give its code or full name (110102, 北京市西城区).": "没有找到所属地区，因此无法识别单位。请给出行政区划代码或全称（110102，北京市西城区）。",
     "Whose plan is it?": "这是哪个地区的计划？",
     "{why} Check: {path}": "{why}请核对：{path}",
