@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from planextract.resolve.name_rules import RULES, NameRule
 from planextract.stitch.likelihoods import JOIN_LIKELIHOODS, ROW_LIKELIHOODS, JoinLikelihood, RowLikelihood, Share
 from planextract.wording.words import EVIDENCE
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 ROWS = "| clue | in words | given | P(seen ¦ cut) | P(seen ¦ new) | speaks for a tail | source |\n" + "|---" * 7 + "|\n"
 JOINS = "| clue | in words | given | weight | source |\n" + "|---" * 5 + "|\n"
+NAMES = "| rule | kind | score | holds if | links | does not link |\n" + "|---" * 6 + "|\n"
 
 
 def fill_cut_rows_page(page: str) -> str:
@@ -42,7 +44,17 @@ def _make_join_line(line: JoinLikelihood) -> str:
     return f"| `{line.name}` | {EVIDENCE[line.name][0]} | {line.given or '–'} | {line.weight:+g} | {line.source} |"
 
 
-PAGES = {"explanation/cut-rows.md": fill_cut_rows_page}
+def fill_agencies_page(page: str) -> str:
+    """Return docs/agencies.md with its table of name rules made anew."""
+    return _fill(page, NAMES, map(_make_name_line, RULES.values()))
+
+
+def _make_name_line(rule: NameRule) -> str:
+    links, not_links = (f"{printed} → {known}" for printed, known in (rule.example, rule.counter_example))
+    return f"| `{rule.name}` | `{rule.kind}` | {rule.score:g} | {rule.condition} | {links} | {not_links} |"
+
+
+PAGES = {"agencies.md": fill_agencies_page, "explanation/cut-rows.md": fill_cut_rows_page}
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def _check_numbers(plan: Plan) -> Iterator[Finding]:
     previous: Task | None = None
     for task in plan.tasks:
         page = task.pages[0] if task.pages else plan.first_page
-        if "~" in task.key:
+        if task.copy > 1:
             message = f"plan {plan.plan_no}: task number {task.task_no} is used again for '{task.name[:20]}'"
             yield Finding.of("check.number_repeated", message, page=page)
         elif previous is not None and task.task_no != previous.task_no + 1:

@@ -188,7 +188,7 @@ def _trust(odd: int, total: int) -> float:
 
 def _is_repaired(item: Responsibility) -> bool:
     """Tell whether a rule linked a damaged name; an abbreviation is none."""
-    return item.match.kind == "rule" and not item.match.reason.startswith(_OTHER_WORDINGS)
+    return item.match.kind == "rule" and item.match.rule not in _OTHER_WORDINGS
 
 
 def _is_damaged(place: Place, lone_forms: Set[str], trust_in_names: float, trust_in_stops: float) -> bool:
@@ -304,7 +304,7 @@ def _doubt_cut(measure: Measure) -> float:
 def _jumps(place: Place) -> bool:
     """Tell whether the number of a measure's task does not follow the one before."""
     before = place.task_before
-    return "~" in place.task.key or (before is not None and place.task.task_no != before.task_no + 1)
+    return place.task.copy > 1 or (before is not None and place.task.task_no != before.task_no + 1)
 
 
 def _find_task_signs(place: Place, document: DocumentSigns, words: WordBook) -> Signs:

@@ -47,7 +47,7 @@ class _Section:
 @dataclass(slots=True)
 class _OpenTask:
     task_no: int
-    key: str
+    copy: int
     name: str
     section: tuple[str | None, str | None]
     section_path: list[str]
@@ -56,6 +56,10 @@ class _OpenTask:
     cell_ids: list[str]
     variants: list[str] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return str(self.task_no) if self.copy == 1 else f"{self.task_no}~{self.copy}"
 
 
 @dataclass(slots=True)
@@ -127,6 +131,7 @@ def _find_never_blank(table: StitchedTable) -> frozenset[Role]:
 def _close(task: _OpenTask) -> Task:
     return Task(
         key=task.key,
+        copy=task.copy,
         task_no=task.task_no,
         name=task.name,
         name_variants=tuple(task.variants),
@@ -250,10 +255,9 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
             message = f"task '{name[:20]}' has no readable number; it was given {number}"
             work.findings.append(Finding.of("repair.no_task_no", message, page=page))
     copy = work.copies[number] = work.copies.get(number, 0) + 1
-    key = str(number) if copy == 1 else f"{number}~{copy}"
     task = _OpenTask(
         task_no=number,
-        key=key,
+        copy=copy,
         name=name,
         section=(work.section.no, work.section.title),
         section_path=[],

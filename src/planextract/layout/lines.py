@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,13 +10,20 @@ import numpy as np
 
 from planextract.layout.lattice import Grid, assign_to_cells
 from planextract.layout.overflow import take_overflow
-from planextract.layout.paragraphs import CellLines, find_edges, glue, read_cell
+from planextract.layout.paragraphs import CellLines, find_edges, find_reach, glue, read_cell
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
+from planextract.text.line_breaks import count_units, fits_behind
+from planextract.text.numerals import CHINESE_NUMBER
+from planextract.text.sentences import is_finished
 
 _LINE_GAP = 0.5  # of the character's height: centers farther apart are two lines
 _WORD_GAP = 0.22  # of the height: a space between Latin words
 _WIDE_GAP = 1.2  # of the height: a space between any two characters
+_CLOSERS = frozenset(")）]】〕")
+_ITEM = re.compile(
+    rf"{CHINESE_NUMBER}、|第{CHINESE_NUMBER}[章节篇编部]|[(（]\s*(?:{CHINESE_NUMBER}|\d{{1,3}})\s*[)）]|\d{{1,3}}\s*[.．、](?!\d)|[①-⑳]"
+)
 _SAME_PLACE = 0.25  # of the width: the same character drawn twice (fake bold)
 
 
@@ -181,11 +189,15 @@ def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText]
     outside.sort(key=lambda i: float(lines.boxes[i, 1]))
     if not outside:
         return ()
-    right = max(float(lines.boxes[i, 2]) for i in outside)
+    right = find_reach(lines.texts, lines.boxes, outside)
     left = min(float(lines.boxes[i, 0]) for i in outside)
     groups: list[list[int]] = []
     for index in outside:
-        if groups and _is_wrapped(lines, groups[-1][-1], index, left, right):
+        if (
+            groups
+            and _is_wrapped(lines, groups[-1][-1], index, left, right)
+            and not _opens_item(lines, groups[-1], index)
+        ):
             groups[-1].append(index)
         else:
             groups.append([index])
@@ -208,12 +220,32 @@ def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText]
 def _is_wrapped(lines: Lines, before: int, after: int, left: float, right: float) -> bool:
     """Tell whether a line goes on in the next one: it is full, and the next starts at the left margin.
 
+    A line is full if what the next one begins with (a number, a Latin word) would not have fitted behind it.
     A line that starts far from the margin is set to the right: full, but whole.
     """
     em = float(lines.em[before]) * 0.75
     is_near = float(lines.boxes[after, 1] - lines.boxes[before, 3]) < 1.6 * em
-    is_full = float(lines.boxes[before, 2]) > right - 2.2 * em
+    room = (right - float(lines.boxes[before, 2])) / em
+    is_full = room < 2.2 or not fits_behind(lines.texts[after], room)
     is_set_right = float(lines.boxes[before, 0]) > left + 0.3 * (right - left)
     at_margin = float(lines.boxes[after, 0]) < left + 1.2 * em
-    same_size = abs(float(lines.em[before] - lines.em[after])) < 0.25 * em
+    # Digits of another font make a line's boxes taller; the width of its characters says that the print is of one size.
+    same_height = abs(float(lines.em[before] - lines.em[after])) < 0.25 * em
+    same_size = same_height or abs(_unit(lines, before) - _unit(lines, after)) < 0.15 * em
     return is_near and is_full and at_margin and same_size and not is_set_right
+
+
+def _opens_item(lines: Lines, group: list[int], after: int) -> bool:
+    """Tell whether a line is the next item, below a line that is whole and full by chance.
+
+    Where paragraphs are indented, a line at the margin is none.
+    """
+    before, first = lines.texts[group[-1]], group[0]
+    is_indented = lines.boxes[first, 0] > lines.boxes[after, 0] + 0.9 * lines.em[first]
+    is_whole = is_finished(before) or before[-1] in _CLOSERS
+    return bool(is_whole and not is_indented and _ITEM.match(lines.texts[after]))
+
+
+def _unit(lines: Lines, index: int) -> float:
+    """Return the width of a full-width character of a line, in points."""
+    return float(lines.boxes[index, 2] - lines.boxes[index, 0]) / max(count_units(lines.texts[index]), 0.5)

@@ -6,10 +6,12 @@ what the next one begins with would still have fitted behind it: then it was not
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from planextract.model.page import Floats
 from planextract.text.line_breaks import count_units, fits_behind
 from planextract.text.sentences import is_finished
 
@@ -81,11 +83,22 @@ def find_edges(
         left = (
             min(found, xs[col] + usual) if len(indexes) > 1 or count_units(lines.texts[indexes[0]]) > _LONG else found
         )
-        plain = [i for i in indexes if lines.texts[i][-1] not in _HANGING] or indexes
-        reach = max(lines.boxes[i][2] for i in plain)
+        reach = find_reach(lines.texts, lines.boxes, indexes)
         pad = max(left - xs[col], 0.0)
         edges[col, span] = Edges(left=left, right=max(reach, xs[col + span] - pad), pitch=pitch)
     return edges
+
+
+def find_reach(texts: Sequence[str], boxes: Sequence[Sequence[float]] | Floats, indexes: Sequence[int]) -> float:
+    """Return the x that lines reach on the right; marks that hang out behind it are not counted.
+
+    Args:
+        texts: The text of each line.
+        boxes: x0, top, x1, bottom of each line.
+        indexes: The lines to look at; at least one.
+    """
+    plain = [i for i in indexes if texts[i][-1:] not in _HANGING] or indexes
+    return max(float(boxes[i][2]) for i in plain)
 
 
 def read_cell(indexes: list[int], lines: CellLines, edges: Edges | None) -> CellText:

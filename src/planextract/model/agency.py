@@ -50,7 +50,9 @@ class AgencyMatch:
     """What one name as printed means.
 
     ``score`` is 1 for exact and alias, the rule's own confidence for ``rule``, and the best
-    similarity (0–1) of a suggestion that was not accepted for ``unresolved``.
+    similarity (0–1) of a suggestion that was not accepted for ``unresolved``. ``rule`` is the kind of rule that linked
+    a ``rule`` (``planextract.resolve.name_rules``, ``field``), or what a person did (``decided``, ``ignored``);
+    ``reason`` says it to people.
     """
 
     kind: MatchKind
@@ -59,6 +61,7 @@ class AgencyMatch:
     reason: str
     runner_up: str | None = None
     runner_up_score: float | None = None
+    rule: str | None = None
 
     def __post_init__(self) -> None:
         check_probability(self.score, "the score of a match")

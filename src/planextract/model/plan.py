@@ -209,6 +209,8 @@ class OtherValue:
 class Task:
     """A numbered task. ``key`` is the last part of its id: the number, made unique if it repeats.
 
+    ``copy`` counts the tasks of the plan that have its number so far, from 1.
+
     ``name`` is empty where none is printed; ``task_no_printed`` the number as printed (（一）, ①, 3-2);
     ``section_path`` the headings above, the highest first.
     """
@@ -225,6 +227,7 @@ class Task:
     task_no_printed: str | None = None
     section_path: tuple[str, ...] = ()
     leaders: tuple[Leader, ...] = ()
+    copy: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

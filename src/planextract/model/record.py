@@ -16,7 +16,8 @@ REPRINTED = "reprinted_cell"
 class Repair:
     """One change made to what was printed. ``before`` → ``after``, by ``rule`` in ``stage``.
 
-    ``decision_id`` names the line of the decisions log, or the entry of the override file, if a person decided it.
+    ``decision_id`` names the line of the decisions log, or the entry of the override file, if a person decided it;
+    ``split_at`` counts the characters of ``before`` that are left in front where a text was divided in two.
     """
 
     stage: str
@@ -27,6 +28,7 @@ class Repair:
     cell_id: str | None = None
     measure_id: str | None = None
     decision_id: str | None = None
+    split_at: int | None = None
 
     def __post_init__(self) -> None:
         check_probability(self.confidence, "the confidence of a repair")

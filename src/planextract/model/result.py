@@ -28,6 +28,7 @@ class ResultAgency:
     agency_id: str | None = None
     match: str = ""
     match_reason: str = ""
+    match_rule: str | None = None
     score: float | None = None
     runner_up: str | None = None
     is_inherited: bool = False

@@ -158,7 +158,9 @@ def _read_group(lines: list[str], names: NameMatcher, *, has_marks: bool) -> tup
     joined = "".join(lines)
     one = (NameInCell(raw_text=joined, line_count=len(lines)),)
     if names.is_name(joined):
-        return 0.01 * (len(lines) - 1), one
+        known = names.match(joined).entry if has_marks and len(lines) > 1 else None
+        is_term = known is not None and known.kind == "group"  # 各乡|镇政府: two terms as well, but a wrap
+        return -0.01 if is_term else 0.01 * (len(lines) - 1), one
     if len(lines) == 1:
         glued = _split_glued(joined, names)
         if glued:

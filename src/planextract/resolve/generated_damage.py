@@ -13,9 +13,10 @@ from rapidfuzz import fuzz, process
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.national import NationalBodies
 from planextract.model.vocabulary import AgencyWords, WordBook
-from planextract.resolve.damage import EditJudge, Judgement
+from planextract.resolve.damage import EditJudge
 from planextract.resolve.generated import GeneratedBodies
 from planextract.resolve.index import Wording, WordingIndex
+from planextract.resolve.name_rules import Judgement
 from planextract.resolve.names import NameParser
 
 _LEVEL = "市"  # stands for any level word: wordings are compared behind it
@@ -124,6 +125,7 @@ class GeneratedRepairs:
                     kind="rule",
                     entry=body.entry,
                     score=round(judgement.score - _DISCOUNT, 4),
+                    rule=judgement.rule,
                     reason=f"{judgement.rule}: {judgement.reason.replace(_LEVEL + known, known)}; {body.reason}",
                 )
         return None

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from planextract.model.agency import AgencyEntry
 from planextract.model.vocabulary import AgencyWords, WordBook
+from planextract.resolve.abbreviations import AbbreviationJudge
 from planextract.resolve.damage import EditJudge
 from planextract.resolve.index import Wording, WordingIndex
 from planextract.resolve.mentions import NameFinder
@@ -114,6 +115,11 @@ class KnownBodies:
         return EditJudge(self._words, self._book, used, initials, lone, towns, self._divisions)
 
     @cached_property
+    def abbreviations(self) -> AbbreviationJudge:
+        """What decides whether a printed name shortens a known one."""
+        return AbbreviationJudge(self._words, self._book)
+
+    @cached_property
     def wordings(self) -> dict[str, AgencyEntry]:
         """Names and aliases of the valid bodies."""
         return {w: e for w, e in (self.aliases | self.names).items() if e.agency_id in self.valid}
@@ -121,7 +127,7 @@ class KnownBodies:
     @cached_property
     def suggester(self) -> Suggester:
         """Ranks the nearest bodies, for people."""
-        return Suggester(self.wordings, self.parser, self.index, self.judge)
+        return Suggester(self.wordings, self.parser, self.index, self.abbreviations)
 
     def finder(self, further: Callable[[str, int], int | None]) -> NameFinder:
         """Return what finds exact names in running text; ``further`` finds those by grammar."""

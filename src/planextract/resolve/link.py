@@ -159,12 +159,12 @@ def _make_repairs(
 def _make_findings(
     measure: Measure, name: NameInCell, match: AgencyMatch, cell_id: str | None, measure_id: str
 ) -> Iterator[Finding]:
-    if match.runner_up and (match.reason == IGNORED or match.reason.startswith(DECIDED)):
+    if match.runner_up and match.rule in (IGNORED, DECIDED):
         meant = f"is taken for {match.entry.name}" if match.entry is not None else "is ignored"
         message = f"'{name.raw_text}' {meant} by decision; the dictionary says {match.runner_up}"
         page = measure.pages[0]
         yield Finding.of("resolve.decided_otherwise", message, page=page, cell_id=cell_id, measure_id=measure_id)
-    if match.kind != "unresolved" or match.reason == IGNORED:
+    if match.kind != "unresolved" or match.rule == IGNORED:
         return
     score = f" ({match.runner_up_score:.2f})" if match.runner_up_score is not None else ""
     hint = f"; nearest: {match.runner_up}{score}" if match.runner_up else ""

@@ -9,18 +9,19 @@ from planextract.model.agency import AgencyEntry, AgencyMatch, MatchKind
 from planextract.model.plan import Mention
 from planextract.model.vocabulary import AgencyWords, WordBook
 from planextract.resolve.cell_names import split_agency_cell
-from planextract.resolve.damage import Judgement
 from planextract.resolve.generated import GENERATED_SCORE, Found, GeneratedBodies
 from planextract.resolve.generated_damage import GeneratedRepairs
 from planextract.resolve.index import Wording
 from planextract.resolve.known import KnownBodies
+from planextract.resolve.name_rules import Judgement, judge
 from planextract.resolve.names import NameParts
 from planextract.resolve.qualifiers import BareName, QualifierStripper
 from planextract.resolve.settings import ResolveSettings
 from planextract.text.characters import fold
 
-IGNORED = "ignored by decision"
-DECIDED = "accepted by decision as "
+IGNORED, DECIDED, FIELD = "ignored", "decided", "field"  # rules of a match that a person made, or a field
+
+_Owner = tuple[bool, str]  # (False, a body's id), or (True, the wording of a body that exists elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +182,14 @@ class AgencyMatcher:
             found = {}
             for wording in self._wordings_of_field(fold(field)):
                 match = self.match(wording)
-                is_sure = match.kind in ("exact", "alias") or match.reason.startswith("near_core")
+                is_sure = match.kind in ("exact", "alias") or match.rule == "near_core"
                 if is_sure and match.entry is not None and match.entry.kind == "agency":
                     found[match.entry.agency_id] = match
             if len(found) == 1:
                 match = next(iter(found.values()))
                 reason = f"the body of the field {field}: {match.entry.name if match.entry else ''}"
                 score = match.score if match.kind == "rule" else 0.95
-                self._fields[field] = replace(match, kind="rule", score=score, reason=reason)
+                self._fields[field] = replace(match, kind="rule", score=score, reason=reason, rule=FIELD)
             else:
                 why = "several bodies have this field" if found else "no body of the region has this field"
                 self._fields[field] = _unresolved(why)
@@ -216,7 +217,7 @@ class AgencyMatcher:
         """Decide on a folded name; one in traditional characters is looked up in simplified ones too."""
         match = self._decide_as_printed(folded)
         simplified = folded.translate(self._simplified)
-        if match.entry is not None or match.reason == IGNORED or simplified == folded:
+        if match.entry is not None or match.rule == IGNORED or simplified == folded:
             return match
         other = self._decide_as_printed(simplified)
         if other.entry is None:
@@ -294,15 +295,16 @@ class AgencyMatcher:
         other = undecided.entry if undecided is not None else None
         rival = other.name if other is not None and other.agency_id != agency_id else None
         if entry is None:
-            return _unresolved(IGNORED, rival, 0.0)
+            return replace(_unresolved("ignored by decision", rival, 0.0), rule=IGNORED)
         now = self._known.effective(entry)
         return AgencyMatch(
             kind="alias",
             entry=now,
             score=1.0,
-            reason=f"{DECIDED}{entry.name}",
+            reason=f"accepted by decision as {entry.name}",
             runner_up=rival,
             runner_up_score=1.0 if rival else None,
+            rule=DECIDED,
         )
 
     def _look_up(self, folded: str, reason: str) -> AgencyMatch | None:
@@ -330,26 +332,26 @@ class AgencyMatcher:
         equal = {wording.owner for wording in (*self._known.index.same_text(name), *self._known.index.same_core(parts))}
         if equal:
             if len(equal) == 1 and (owner := next(iter(equal))):
-                return self._accept(owner, Judgement("same_core", 0.97, "level, core and class are equal"), None)
+                return self._accept(owner, judge("same_core", "level, core and class are equal"), None)
             return _unresolved("this body exists elsewhere and is not in the region's dictionary")
         found = self._weigh(name, parts)
         ranked = sorted(found.items(), key=lambda item: (-item[1].score, item[0]))
         if not ranked:
             return _unresolved("no rule accepts a body of the dictionary")
-        owner, best = ranked[0]
+        (is_decoy, owner), best = ranked[0]
         second = ranked[1] if len(ranked) > 1 else None
         if second is not None and round(best.score - second[1].score, 6) < self._settings.margin:
-            return _unresolved("several bodies are possible", self._name_of(owner), best.score)
-        if owner.startswith("~"):
-            return _unresolved(f"nearest is {owner[1:]}, which is not in the region's dictionary")
+            return _unresolved("several bodies are possible", self._name_of(ranked[0][0]), best.score)
+        if is_decoy:
+            return _unresolved(f"nearest is {owner}, which is not in the region's dictionary")
         veto = self._veto(name, owner, best)
         if veto:
             return _unresolved(veto, self._known.by_id[owner].name, best.score)
         return self._accept(owner, best, (self._name_of(second[0]), second[1].score) if second else None)
 
-    def _weigh(self, name: str, parts: NameParts) -> dict[str, Judgement]:
-        """Return each owner that a rule accepts; a decoy's owner is "~" and its wording."""
-        found: dict[str, Judgement] = {}
+    def _weigh(self, name: str, parts: NameParts) -> dict[_Owner, Judgement]:
+        """Return each owner that a rule accepts."""
+        found: dict[_Owner, Judgement] = {}
         for wording in self._known.index.one_edit(name):
             is_backed = self._is_backed(name, wording.owner)
             judgement = self._known.judge.judge_edit(parts, wording.parts, is_backed=is_backed)
@@ -357,11 +359,11 @@ class AgencyMatcher:
                 continue
             _keep_best(found, wording, judgement)
         for wording in self._known.index.longer_cores(parts):
-            judgement = self._known.judge.judge_abbreviation(parts, wording.parts)
+            judgement = self._known.abbreviations.judge_abbreviation(parts, wording.parts)
             if judgement is not None:
                 _keep_best(found, wording, judgement)
         for wording in self._known.index.same_stem(parts):
-            judgement = self._known.judge.judge_bare_stem(parts, wording.parts)
+            judgement = self._known.abbreviations.judge_bare_stem(parts, wording.parts)
             if judgement is not None:
                 _keep_best(found, wording, judgement)
         return found
@@ -385,8 +387,9 @@ class AgencyMatcher:
             return f"printed {printed} times, no less than {self._known.by_id[owner].name} itself: perhaps another body"
         return None
 
-    def _name_of(self, owner: str) -> str:
-        return owner[1:] if owner.startswith("~") else self._known.by_id[owner].name
+    def _name_of(self, owner: _Owner) -> str:
+        is_decoy, name = owner
+        return name if is_decoy else self._known.by_id[name].name
 
     def _accept(self, owner: str, judgement: Judgement, second: tuple[str, float] | None) -> AgencyMatch:
         return AgencyMatch(
@@ -394,13 +397,14 @@ class AgencyMatcher:
             entry=self._known.by_id[owner],
             score=judgement.score,
             reason=f"{judgement.rule}: {judgement.reason}",
+            rule=judgement.rule,
             runner_up=second[0] if second else None,
             runner_up_score=second[1] if second else None,
         )
 
 
-def _keep_best(found: dict[str, Judgement], wording: Wording, judgement: Judgement) -> None:
-    owner = wording.owner or f"~{wording.parts.text}"
+def _keep_best(found: dict[_Owner, Judgement], wording: Wording, judgement: Judgement) -> None:
+    owner = (not wording.owner, wording.owner or wording.parts.text)
     if owner not in found or found[owner].score < judgement.score:
         found[owner] = judgement
 

@@ -53,6 +53,11 @@ class NameParts:
         """Tell whether the core is a proper name (a street's, a company's): any other one is another body."""
         return self.key.suffix in PROPER_CLASSES
 
+    @property
+    def own_size(self) -> int:
+        """Characters of the core that are no place's name: those tell 成都城投集团 from 成都交投集团."""
+        return len(self.core) - sum(map(len, self.key.places))
+
 
 class NameParser:
     """Takes names apart; prepared once for a region."""

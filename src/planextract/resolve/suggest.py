@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.vocabulary import AgencyWords
-from planextract.resolve.damage import EditJudge
+from planextract.resolve.abbreviations import AbbreviationJudge
 from planextract.resolve.index import WordingIndex
 from planextract.resolve.names import NameParser, NameParts
 from planextract.text.characters import fold
@@ -29,7 +29,7 @@ class Suggester:
     """Ranks by rapidfuzz's ratio to the nearest wording; of equal ones those that share more parts come first."""
 
     def __init__(
-        self, wordings: Mapping[str, AgencyEntry], parser: NameParser, index: WordingIndex, judge: EditJudge
+        self, wordings: Mapping[str, AgencyEntry], parser: NameParser, index: WordingIndex, judge: AbbreviationJudge
     ) -> None:
         """Prepare.
 

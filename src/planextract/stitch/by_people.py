@@ -109,5 +109,6 @@ def split_decided(table: GrowingTable, fragment: Fragment, row: Row, bound: Boun
                 after=f"{text[piece.start : offset]} ‖ {text[start : piece.end]}",
                 cell_id=piece.cell.cell_id,
                 decision_id=said.decision_id,
+                split_at=offset - piece.start,
             )
         )

@@ -299,6 +299,7 @@ def _split_off_tail(
             after=f"{text[: choice.tail_end]} ‖ {text[start:]}",
             confidence=choice.score,
             cell_id=piece.cell.cell_id,
+            split_at=choice.tail_end,
         )
     )
     rest = list(pieces)

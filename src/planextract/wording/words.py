@@ -73,7 +73,7 @@ EVIDENCE: Mapping[str, Pair] = {
     "word_cut": ("a word is cut in two", "一个词被切成两半"),
 }
 
-# Rules by which bodies are linked, as AgencyMatch.reason begins.
+# Kinds of rules by which bodies are linked (AgencyMatch.rule).
 NAME_RULES: Mapping[str, Pair] = {
     "near_core": ("one character of the name is damaged", "名称中有一字受损"),
     "abbreviation": ("an abbreviation of the name", "名称的简称"),

@@ -253,6 +253,7 @@ TABLES: tuple[TableSpec, ...] = (
             _opt("body_level", "string", "Level of the body: 国家, 省, 市, 县, 街道, 企业 …", of="match.entry?.level"),
             _opt("lead_by_note", "bool", "A note of the document says that the first one listed leads; the role stays as printed"),
             _opt("by_note", "bool", "Declared once for many measures, not printed in this one's row"),
+            _opt("match_rule", "string", "Rule that linked it (docs/agencies.md), or what a person did: decided, ignored", of="match.rule"),
             _DOC,
             _req("task_id", "string", "Task"),
             _req("plan_id", "string", "Plan"),
@@ -418,6 +419,7 @@ TABLES: tuple[TableSpec, ...] = (
             _req("after", "string", "After"),
             _req("confidence", "float32", "How sure the change is right", unit="probability 0–1"),
             _DECISION,
+            _opt("split_at", "int32", "Where a text was divided in two: characters of `before`"),
         ),
     ),
     TableSpec(
@@ -480,6 +482,9 @@ LATER_COLUMNS: dict[str, frozenset[str]] = {
     "documents": frozenset({"files", "file_pages", "parts"}),
     "plans": frozenset({"columns"}),
     "tasks": frozenset({"task_no_printed", "section_path"}),
-    "responsibilities": frozenset({"agency_label", "body_region", "body_level", "lead_by_note", "by_note"}),
+    "responsibilities": frozenset(
+        {"agency_label", "body_region", "body_level", "lead_by_note", "by_note", "match_rule"}
+    ),
     "agencies": frozenset({"uscc"}),
+    "repairs": frozenset({"split_at"}),
 }

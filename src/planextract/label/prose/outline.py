@@ -34,6 +34,7 @@ _MAX_STEP = 3
 _MAX_HEAD, _MIN_REPEATS = 40, 3
 _FULL, _MIN_FULL, _MIN_WIDTH, _MAX_WIDTH = 0.88, 4, 12, 70  # shares and counts of lines, characters
 _MAX_TITLE_LINE, _LABEL_REACH = 15, 8
+_INDENT = 10.0  # points: half of the two characters that a paragraph's first line stands in, in small print
 _UNFINISHED = "、，,（(〔：:"
 _DIGITS = re.compile(r"\d+")
 _DATE_LINE = re.compile(
@@ -205,11 +206,17 @@ class _Wrapping:
     """Tells which lines go on with the sentence of the line before.
 
     A text is wrapped if many of its lines are nearly as long as the longest; then a full line without an end of a
-    sentence goes on. In any text a line goes on behind a page number or a running head, if the line before is no title.
+    sentence goes on. In any text a line goes on behind a page break or a running head, if the line before is no title
+    and it is not indented.
     """
 
     def __init__(self, lines: Sequence[SourceText], cut: frozenset[int], wording: Wording) -> None:
-        self._lines, self._cut, self._wording = lines, cut, wording
+        pages = {p for p in range(1, len(lines)) if lines[p].page != lines[p - 1].page}
+        self._lines, self._cut, self._wording = lines, cut | pages, wording
+        self._margins: dict[int, float] = {}  # where text begins on each page that has places
+        for line in lines:
+            if line.bbox is not None:
+                self._margins[line.page] = min(line.bbox.x0, self._margins.get(line.page, line.bbox.x0))
         sizes = sorted(len(line.raw_text) for line in lines)
         width = sizes[min(len(sizes) - 1, int(0.95 * len(sizes)))] if sizes else 0
         full = sum(size >= _FULL * width for size in sizes)
@@ -223,7 +230,7 @@ class _Wrapping:
     def goes_on(self, place: int) -> bool:
         """Tell whether the line at ``place`` goes on with the one before."""
         before, line = self._lines[place - 1], self._lines[place]
-        is_cut = place in self._cut and len(before.raw_text) > _MAX_TITLE_LINE
+        is_cut = place in self._cut and len(before.raw_text) > _MAX_TITLE_LINE and not self._is_indented(line)
         is_full = self.is_full(place - 1)
         ends = is_finished(before.raw_text) and not before.raw_text.endswith(("；", ";"))
         if not (is_cut or is_full) or ends or (line.starts_paragraph and place not in self._cut):
@@ -235,6 +242,9 @@ class _Wrapping:
         tail = self._wording.flatten(before.raw_text)[-_LABEL_REACH:]
         found = self._wording.find_labels(tail + flat, 0, len(tail) + first.end)
         return any(label.start < len(tail) < label.word[1] for label in found)
+
+    def _is_indented(self, line: SourceText) -> bool:
+        return line.bbox is not None and line.bbox.x0 - self._margins[line.page] > _INDENT
 
     def _closes_names(self, before: str, line: str) -> bool:
         """Tell whether a line of labels ends with a whole name and the next one lists none."""

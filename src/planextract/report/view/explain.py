@@ -188,9 +188,9 @@ def _tell_names(rows: MeasureRows) -> Iterator[Fact]:
 def _tell_name(item: _Row, label: str | Pair) -> Fact:
     printed = item["agency_raw"]
     if item["agency"] is not None:
-        rule, _, detail = item["match_reason"].partition(": ")
-        words = MATCHES[item["match"]]
+        rule, words = item["match_rule"], MATCHES[item["match"]]
         if rule in NAME_RULES:
+            detail = item["match_reason"].removeprefix(f"{rule}: ")
             words = (f"{NAME_RULES[rule][0]} ({detail})", f"{NAME_RULES[rule][1]}（{detail}）")
         return Fact(step="agency", key="name_linked", values=(label, printed, item["agency"], words))
     near = item["runner_up"]

@@ -89,7 +89,7 @@ def _tail_head(document: ReviewedDocument, row: PrintedRow) -> str | None:
     """Return the part of a row's measure that the run gave to the row before."""
     ids = {cell.cell_id for cell in row.cells if cell.column == Role.MEASURE}
     split = next((r for r in document.result.repairs if r.rule == "split_tail" and r.cell_id in ids), None)
-    return split.after.partition(" ‖ ")[0] if split else None
+    return split.before[: split.split_at] if split is not None and split.split_at is not None else None
 
 
 def _edit(request: Request, item: Item, document: ReviewedDocument, _workspace: Workspace) -> tuple[Decision, ...]:

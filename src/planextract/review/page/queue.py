@@ -322,7 +322,7 @@ def _agencies(workspace: Workspace, names: Mapping[tuple[str, str], AgencyJudgem
     for document in workspace.documents.values():
         for _, _, measure in document.result.iterate_measures():
             for agency in measure.agencies:
-                if agency.match == "unresolved" and not agency.is_inherited and agency.match_reason != IGNORED:
+                if agency.match == "unresolved" and not agency.is_inherited and agency.match_rule != IGNORED:
                     place = (document.region, fold(agency.raw_text))
                     places.setdefault(place, []).append((document, measure, agency.raw_text))
     for (region, folded), found in places.items():
