@@ -183,8 +183,10 @@ def _verdict(
     if total != len(open_ones):
         parts.append(Phrase("{count} of them are accepted.", count=total - len(open_ones)))
     if broken:
-        names = ", ".join(f"{g.name} ({g.count} > {g.limit})" for g in broken)
-        parts.append(Phrase("Failed: {names}.", names=names))
+        names = [
+            Phrase("{name} ({count} > {limit})", name=find_word(g.name), count=g.count, limit=g.limit) for g in broken
+        ]
+        parts.append(Phrase("Failed: {names}.", names=join_phrases(", ", names)))
     return join_phrases(" ", parts)
 
 
