@@ -24,7 +24,8 @@
     switched.forEach(function (item) {
       var text = item.getAttribute(isChinese() ? "data-zh" : "data-en");
       var count = item.getAttribute("data-count");
-      item.textContent = isChinese() && count ? text + " (" + count + ")" : text;
+      var said = isChinese() && count ? text + " (" + count + ")" : text;
+      if (item.textContent !== said) item.textContent = said;
     });
     named.forEach(function (one) { one.item.setAttribute(one.name, isChinese() ? one.zh : one.en); });
     root.setAttribute("data-language", language);
