@@ -158,6 +158,21 @@ def take_from_notebooks(folder: Path) -> None:
         _save(Image.open(io.BytesIO(base64.b64decode("".join(figures[number])))), PICTURES / f"{name}.webp", 1200)
 
 
+def photograph_forms(folder: Path) -> None:
+    """Photograph the forms of plans beside their rows, a sheet a group."""
+    from scripts.draw_forms import SHEETS, make_sheet
+
+    for name, cases in SHEETS.items():
+        (folder / f"{name}.html").write_text(make_sheet(cases), encoding="utf-8")
+
+        def take(page: Page, name: str = name) -> None:
+            page.goto((folder / f"{name}.html").as_uri())
+            page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+        _photograph(take, 1400, 600)
+        _save(folder / f"{name}.png", PICTURES / f"{name}.webp", 1500)
+
+
 MAKERS = (
     draw_cut_row,
     draw_page,
@@ -165,6 +180,7 @@ MAKERS = (
     photograph_compare,
     photograph_review,
     draw_figure,
+    photograph_forms,
     take_from_notebooks,
 )
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import Field, fields
 from pathlib import Path
 
+from planextract.layout.thresholds import GEOMETRY
 from planextract.resolve.name_rules import RULES, NameRule
 from planextract.stitch.likelihoods import JOIN_LIKELIHOODS, ROW_LIKELIHOODS, JoinLikelihood, RowLikelihood, Share
 from planextract.wording.words import EVIDENCE
@@ -17,6 +19,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 ROWS = "| clue | in words | given | P(seen ¦ cut) | P(seen ¦ new) | speaks for a tail | source |\n" + "|---" * 7 + "|\n"
 JOINS = "| clue | in words | given | weight | source |\n" + "|---" * 5 + "|\n"
 NAMES = "| rule | kind | score | holds if | links | does not link |\n" + "|---" * 6 + "|\n"
+THRESHOLDS = "| threshold | value | unit | what it says | measured |\n" + "|---" * 5 + "|\n"
 
 
 def fill_cut_rows_page(page: str) -> str:
@@ -54,7 +57,23 @@ def _make_name_line(rule: NameRule) -> str:
     return f"| `{rule.name}` | `{rule.kind}` | {rule.score:g} | {rule.condition} | {links} | {not_links} |"
 
 
-PAGES = {"agencies.md": fill_agencies_page, "explanation/cut-rows.md": fill_cut_rows_page}
+def fill_geometry_page(page: str) -> str:
+    """Return docs/benchmarks-pdf.md with its table of thresholds made anew."""
+    steps = [(step.name, getattr(GEOMETRY, step.name)) for step in fields(GEOMETRY)]
+    return _fill(page, THRESHOLDS, (_make_threshold_line(name, step, f) for name, step in steps for f in fields(step)))
+
+
+def _make_threshold_line(name: str, step: object, threshold: Field[float]) -> str:
+    told = threshold.metadata
+    value = getattr(step, threshold.name)
+    return f"| `{name}.{threshold.name}` | {value:g} | {told['unit']} | {told['meaning']} | {told['measured']} |"
+
+
+PAGES = {
+    "benchmarks-pdf.md": fill_geometry_page,
+    "agencies.md": fill_agencies_page,
+    "explanation/cut-rows.md": fill_cut_rows_page,
+}
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from planextract.dictionaries.vocabulary import load_quantity_words
 from planextract.interpret.notice import InterpretedNotice, finish_notice, read_front
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.confidence import OddCharacter
+from planextract.model.roles import Role
 from planextract.model.source import SourceBlock, SourceMarkup, SourceTable, SourceText
-from planextract.model.table import Role
 from planextract.model.vocabulary import (
     ColumnVocabulary,
     DeadlineVocabulary,

@@ -96,7 +96,8 @@ def extract_all(
         planextract.errors.OutputError: If the output cannot be written.
     """
     from planextract.decisions import sort_logs
-    from planextract.run.runs import RunOptions, run_inputs
+    from planextract.run.options import RunOptions
+    from planextract.run.runs import run_inputs
     from planextract.settings import Settings
 
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)

@@ -5,7 +5,7 @@ Notation of ``expected.yaml`` (what is left out is as said in brackets):
 * a measure's cells are ``<status> <what>``: ``listed 区教委、区财政局``, ``inherited 区教委``, ``none``, ``blank``;
   a role without a column is left out. ``pages`` [1]; ``others`` {} are the columns without a role.
 * a plan has ``title`` and ``attachment`` (its number, none);
-* a task has ``task_no``, ``name``, ``section`` ("一 空气质量", none), ``variants`` [].
+* a task has ``task_no``, ``name`` (none is printed), ``section`` ("一 空气质量", none), ``variants`` [].
 * ``boundaries``: ``<page before>-<page after> <decision> <row decision>``, [].
 * ``findings``: codes that must be among the findings.
 * ``xfail``: why the case is known to fail; it must fail as long as this line stands.
@@ -44,7 +44,7 @@ def draw_wanted(wanted):
         attachment = f" (附件 {plan['attachment']})" if plan.get("attachment") else ""
         lines.append(f"plan {plan['title']}{attachment}")
         for task in plan["tasks"]:
-            lines += draw_task(task["task_no"], task["name"], task.get("section"), task.get("variants", []))
+            lines += draw_task(task["task_no"], task.get("name", ""), task.get("section"), task.get("variants", []))
             for measure in task["measures"]:
                 cells = {
                     role: measure[role] for role in ("deadline", "lead", "responsible", "support") if role in measure
@@ -80,7 +80,7 @@ def draw_cells(measure):
 
 
 def draw_task(number, name, section, variants):
-    head = f"  task {number} {name}" + (f"  [{section}]" if section else "")
+    head = f"  task {number} {name}".rstrip() + (f"  [{section}]" if section else "")
     return [head, *(f"    also named {variant}" for variant in variants)]
 
 

@@ -17,7 +17,8 @@ import pytest
 import planextract
 from planextract.errors import OutputError
 from planextract.run.account import DocumentResult
-from planextract.run.runs import RunOptions, run_inputs
+from planextract.run.options import RunOptions
+from planextract.run.runs import run_inputs
 from planextract.run.status import find_status
 from planextract.settings import RunSettings, Settings
 from planextract.write.store import open_store

@@ -138,6 +138,34 @@ def test_two_people_who_say_different_things_are_refused_whole_with_both_address
     assert refused(place, "b.xlsx", "a.xlsx").count("another ledger says otherwise") == 10
 
 
+CONFLICTS = ("status", "progress", "problem", "next_step", "evidence", "by", "on", "measure", "task", "deadline")
+
+
+@pytest.mark.parametrize("order", [("a.xlsx", "b.xlsx"), ("b.xlsx", "a.xlsx")])
+def test_twenty_conflicts_are_all_named_and_nothing_is_taken(order, place):
+    """Ten columns on two measures each; beside every conflict stand edits that only one person made."""
+    shutil.copy(place.parent / "a.xlsx", place.parent / "b.xlsx")
+    places: set[str] = set()
+    for name, mark in (("a.xlsx", "甲"), ("b.xlsx", "乙")):
+        ledger = open_ledger(place, name)
+        keys = list(ledger.rows)
+        for number, column in enumerate(CONFLICTS):
+            for key in (keys[4 * number], keys[4 * number + 60]):
+                day = f"2021-0{1 + number % 5}-1{0 if mark == '甲' else 1}"
+                ledger.put(key, column, day if column == "on" else f"{mark}{number}说。")
+                if name == "a.xlsx":
+                    places.add(f"{column_letter(ledger, column)}{ledger.rows[key]}")
+        ledger.put(keys[3], "progress" if mark == "甲" else "evidence", "只有一人填")
+        ledger.save()
+    message = refused(place, *order)
+    assert message.count("another ledger says otherwise") == len(places) == 20
+    assert {address for address in places if f"台账!{address}: another" in message} == places
+
+
+def column_letter(ledger: OpenLedger, column: str) -> str:
+    return openpyxl.utils.get_column_letter(ledger.columns[column])
+
+
 def test_a_plan_that_was_changed_since_is_refused(place, root):
     first, second = open_ledger(place), place.parent / "b.xlsx"
     shutil.copy(first.path, second)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 import planextract
+from planextract.decisions import append_decisions, log_path
 from planextract.errors import InputError
-from planextract.track.command import track_progress
+from planextract.read import read_document
+from planextract.review.page.actions import Request, make_decisions
+from planextract.review.page.queue import build_items
+from planextract.review.page.workspace import load_workspace
+from planextract.settings import ReadSettings
+from planextract.track.command import _make_index, track_progress, track_source
 from planextract.track.page import make_data
 from planextract.track.reading import find_period
 from planextract.track.words import judge_state, load_words
@@ -17,6 +25,7 @@ from tests.lab.progress import FORMS, LinkScore, load_wanted, make_report, score
 
 from ..conftest import run_cli
 
+PAIRS = Path(__file__).resolve().parents[1] / "data" / "progress" / "pairs"
 SHORT = (Path(__file__).resolve().parents[1] / "data" / "progress" / "report.txt").read_text(encoding="utf-8")
 
 
@@ -32,6 +41,54 @@ def test_links_states_and_totals_of_a_made_report(form, wanted):
     assert (total.wrong, total.wrong_states, total.totals_missed) == (0, 0, 0)
     assert total.right / (total.right + total.missed) >= 0.95
     assert total.right > 80
+
+
+@dataclass(slots=True)
+class PairScore:
+    """Links of a pair: right and wrong measures, missed ones, wrong states; the totals as printed and counted."""
+
+    right: int
+    wrong: int
+    missed: list[str]
+    wrong_states: list[tuple[str, str | None]]
+    totals: dict[str, tuple[int, int]]
+
+
+def score_pair(name: str, folder: Path) -> PairScore:
+    """Run a plan, track its report, compare with what was read by hand."""
+    plan, report = next(PAIRS.glob(f"{name}.plan.*")), next(PAIRS.glob(f"{name}.report.*"))
+    truth = yaml.safe_load((PAIRS / f"{name}.truth.yaml").read_text(encoding="utf-8"))
+    run_cli("run", str(plan), "-o", str(folder), check=True)
+    wanted, words = load_wanted(folder), load_words()
+    indexes = {entry.document.doc_id: _make_index(entry.document) for entry in wanted}
+    source = read_document(report.read_bytes(), report.name, ReadSettings())
+    tracked = track_source(source, wanted, indexes, words)
+    items = {item["measure"]: item for item in truth["items"] if item["measure"]}
+    found = {wanted[link.measure].measure.measure_id.partition("/")[2]: item for link, item in tracked.links}
+    texts = {entry.measure.measure_id.partition("/")[2]: entry.measure.text[:4] for entry in wanted}
+    right = [key for key, item in found.items() if key in items and any(texts[key] in text for text in item.texts)]
+    states = [(key, judge_state(found[key].status or found[key].progress, words)) for key in right]
+    return PairScore(
+        right=len(right),
+        wrong=len(found) - len(right),
+        missed=sorted(set(items) - set(found)),
+        wrong_states=[(key, state) for key, state in states if state != items[key]["state"]],
+        totals={total.state: (total.printed, total.counted) for total in tracked.totals},
+    )
+
+
+def test_five_plans_and_what_became_of_them(tmp_path):
+    names = sorted(path.name.partition(".")[0] for path in PAIRS.glob("*.truth.yaml"))
+    assert len(names) == 5
+    scores = {name: score_pair(name, tmp_path / name) for name in names}
+    right = sum(one.right for one in scores.values())
+    missed = sum(len(one.missed) for one in scores.values())
+    assert [one.wrong for one in scores.values()] == [0] * 5
+    assert right / (right + missed) >= 0.95
+    assert [one.wrong_states for one in scores.values()] == [[]] * 5
+    for name, found in scores.items():
+        truth = yaml.safe_load((PAIRS / f"{name}.truth.yaml").read_text(encoding="utf-8"))
+        assert found.totals == {state: (number, number) for state, number in truth["totals"].items()}
 
 
 def test_what_is_tracked_is_in_the_table_after_the_next_run_and_once_only(output, tmp_path, root):
@@ -64,6 +121,29 @@ def test_what_is_tracked_is_in_the_table_after_the_next_run_and_once_only(output
     assert "相符" in page
 
 
+def test_a_doubtful_link_is_asked_on_the_review_page_and_taken_once_it_is_accepted(tmp_path):
+    plan, report, place = PAIRS / "prose.plan.txt", PAIRS / "prose.report.txt", tmp_path / "output"
+    run_cli("run", str(plan), "-o", str(place), check=True)
+    assert "1 doubtful" in run_cli("track", str(place), str(report), check=True).stdout
+    run_cli("run", str(plan), "-o", str(place), check=True)
+    tables = planextract.load(place)
+    asked = tables["findings"][tables["findings"].code == "track.doubtful_link"]
+    assert len(asked) == 1
+    measure = asked.iloc[0].measure_id
+    assert measure not in set(tables["progress"].measure_id)
+    workspace = load_workspace(place)
+    document = next(iter(workspace.documents.values()))
+    item = next(item for item in build_items(workspace, {}, {}) if item.measure_id == measure and item.name is None)
+    assert [doubt.code for doubt in item.doubts if doubt.code == "track.doubtful_link"]
+    decisions = make_decisions(Request(action="accept", key=item.key), item, document, workspace)
+    append_decisions(log_path(place), decisions)
+    run_cli("run", str(plan), "-o", str(place), check=True)
+    tables = planextract.load(place)
+    row = tables["progress"][tables["progress"].measure_id == measure].iloc[0]
+    assert list(row.reasons)[-1] == "accepted"
+    assert "track.doubtful_link" not in set(tables["findings"].code)
+
+
 def test_two_reports_the_later_one_counts(wanted):
     text = wanted[3].measure.text.replace("\n", "")
     old = track(wanted, f"2021年一季度进展\n1. {text}进展情况：未启动。".encode(), "a.txt")
@@ -89,7 +169,15 @@ def test_a_document_that_tells_of_no_progress_is_refused(output, tmp_path):
         ("正在推进", "on_schedule"),
         ("未启动", "not_due"),
         ("已取消", "dropped"),
-        ("已完成前期，滞后", None),
+        ("已完成前期，滞后", "behind"),
+        ("已完成80%", None),
+        ("完成率100%", "done"),
+        ("预计年底完成", None),
+        ("已完成招标", None),
+        ("正在推进，预计年底完成", "on_schedule"),
+        ("已完成改造12个，超额完成年度任务", "ahead"),
+        ("全年任务已完成", "done"),
+        ("滞后，但已完成", None),
         ("", None),
         ("已完成招标，正在推进", "on_schedule"),
     ],

@@ -16,7 +16,7 @@ from tests.lab.by_reportlab import find_fonts
 
 pytestmark = pytest.mark.skipif(not find_fonts(), reason="the fonts wqy-microhei and uming are not installed")
 
-_SIZE, _LEADING, _LEFT, _TOP, _FOOT = 14.0, 24.0, 72.0, 770.0, 72.0
+_SIZE, _LEADING, _LEFT, _TOP, _FOOT, _GUTTER = 14.0, 24.0, 72.0, 770.0, 360.0, 28.0
 _HANGS = "，。；：、"  # typesetters let these stand out behind a full line
 _HEAD = (
     "临江县人民政府办公室关于印发2022年重点任务分解方案的通知\n各乡镇人民政府，县政府各部门：\n现将《2022年重点任务分解方案》印发给你们，"
@@ -61,14 +61,15 @@ def _break_lines(text: str, width: int) -> list[str]:
     return lines
 
 
-def _typeset(text: str, width: int, digits: str) -> bytes:
+def _typeset(text: str, width: int, digits: str, columns: int = 1) -> bytes:
     """Return a PDF of a text, pages without numbers; ``digits`` is the font of ASCII."""
     pdfmetrics.registerFont(TTFont("han", "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"))
     stream = io.BytesIO()
-    canvas = Canvas(stream, pagesize=(2 * _LEFT + width * _SIZE, 842), invariant=True)
-    y = _TOP
+    step = width * _SIZE + _GUTTER
+    canvas = Canvas(stream, pagesize=(2 * _LEFT + columns * step - _GUTTER, 842), invariant=True)
+    y, column = _TOP, 0
     for line in _break_lines(text, width):
-        x = _LEFT
+        x = _LEFT + column * step
         for is_ascii, chars in groupby(line, key=str.isascii):
             part, font = "".join(chars), digits if is_ascii else "han"
             canvas.setFont(font, _SIZE)
@@ -76,8 +77,10 @@ def _typeset(text: str, width: int, digits: str) -> bytes:
             x += pdfmetrics.stringWidth(part, font, _SIZE)
         y -= _LEADING
         if y < _FOOT:
-            canvas.showPage()
-            y = _TOP
+            y, column = _TOP, column + 1
+            if column == columns:
+                canvas.showPage()
+                column = 0
     canvas.save()
     return stream.getvalue()
 
@@ -106,6 +109,14 @@ def test_line_and_page_breaks_change_nothing(tmp_path, name, digits):
     assert len(expected) == len(_TASKS)
     for width in (18, 23, 27, 32, 38):
         assert _read(tmp_path / "plan.pdf", _typeset(text, width, digits)) == expected, f"{width} characters a line"
+
+
+@pytest.mark.parametrize("name", _FORMS)
+def test_pages_in_two_columns_are_read_column_by_column(tmp_path, name):
+    text = _write_plan(_FORMS[name])
+    expected = _read(tmp_path / "plan.txt", text.encode())
+    for width in (17, 22):
+        assert _read(tmp_path / "plan.pdf", _typeset(text, width, "Times-Roman", columns=2)) == expected
 
 
 def test_the_lines_are_full_and_hold_the_text():

@@ -12,16 +12,8 @@ import math
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
-from planextract.check.signs import (
-    DocumentSigns,
-    Place,
-    Signs,
-    find_near_ragged,
-    find_odd,
-    find_places,
-    find_signs,
-    survey_document,
-)
+from planextract.check.measure_places import Place, find_places
+from planextract.check.signs import DocumentSigns, Signs, find_near_ragged, find_odd, find_signs, survey_document
 from planextract.model.confidence import ConfidenceModel
 from planextract.model.plan import Extraction, Measure
 from planextract.model.roles import AGENCY_COLUMNS
@@ -46,7 +38,7 @@ def survey(extraction: Extraction, words: WordBook) -> Iterator[tuple[Place, Doc
     places = find_places(extraction)
     document = survey_document(extraction, places)
     near_ragged = find_near_ragged(places, document)
-    texts = dict.fromkeys(text for place in places for text in (place.task.name, place.measure.text))
+    texts = dict.fromkeys(text for place in places for text in (place.task.label, place.measure.text))
     words.prepare("\n".join(texts))
     for place in places:
         yield place, document, find_signs(place, document, near_ragged, words)
@@ -72,7 +64,7 @@ def rate(
 
 def _show_odd(place: Place, name: str, document: DocumentSigns, words: WordBook) -> str:
     """Show the odd characters of a text with a character on either side."""
-    text = place.task.name if name == "task" else place.measure.text
+    text = place.task.label if name == "task" else place.measure.text
     shown = [odd for odd in find_odd(text, document, words)[:3] if odd.oddness >= _ODD_SHOWN]
     parts = [text[max(0, odd.position - 1) : odd.position + 2].replace("\n", "") for odd in shown]
     return f" {'、'.join(parts)}" if parts else ""

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from planextract.errors import InternalError
 from planextract.model.plan import Extraction, Leader, Measure, Plan, Task
 from planextract.model.record import REPRINTED
-from planextract.model.table import AGENCY_ROLES, Cell, Role
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Cell
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import TOGETHER, is_none_mark, parse_section, parse_task_no
 

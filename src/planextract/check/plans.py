@@ -22,6 +22,7 @@ def check_plans(plans: Sequence[Plan], notice: Notice, doc_id: str) -> tuple[Fin
     findings = [*_check_attachments(plans, notice)]
     for plan in plans:
         findings.extend(_check_numbers(plan))
+        findings.extend(_check_owners(plan))
         for task in plan.tasks:
             for measure in task.measures:
                 measure_id = f"{doc_id}/{plan.plan_no}/{task.key}/{measure.seq}"
@@ -50,12 +51,20 @@ def _check_attachments(plans: Sequence[Plan], notice: Notice) -> Iterator[Findin
             yield Finding.of("check.attachment_unlisted", message, page=plan.first_page)
 
 
+def _check_owners(plan: Plan) -> Iterator[Finding]:
+    """Say that a plan names no body at all: a list of deeds, or owners that stand where nobody looked."""
+    measures = [measure for task in plan.tasks for measure in task.measures]
+    if measures and not any(measure.responsibilities for measure in measures):
+        message = f"plan {plan.plan_no} names nobody who answers for its {len(measures)} measures"
+        yield Finding.of("check.no_owners", message, page=plan.first_page)
+
+
 def _check_numbers(plan: Plan) -> Iterator[Finding]:
     previous: Task | None = None
     for task in plan.tasks:
         page = task.pages[0] if task.pages else plan.first_page
         if task.copy > 1:
-            message = f"plan {plan.plan_no}: task number {task.task_no} is used again for '{task.name[:20]}'"
+            message = f"plan {plan.plan_no}: task number {task.task_no} is used again for '{task.label[:20]}'"
             yield Finding.of("check.number_repeated", message, page=page)
         elif previous is not None and task.task_no != previous.task_no + 1:
             message = f"plan {plan.plan_no}: task {task.task_no} follows task {previous.task_no}"
@@ -66,7 +75,7 @@ def _check_numbers(plan: Plan) -> Iterator[Finding]:
 def _check_characters(task: Task, measure: Measure, measure_id: str) -> Iterator[Finding]:
     """Say where a value holds a character that nobody can read: an unknown one, or one of a font's own."""
     values = (
-        task.name or "",
+        task.label,
         measure.text,
         measure.deadline.raw_text or "",
         *(item.raw_text for item in measure.responsibilities),

@@ -15,10 +15,10 @@ from itertools import pairwise
 from operator import add
 
 from planextract.check.contexts import find_other_wordings
+from planextract.check.measure_places import Place
 from planextract.model.confidence import OddCharacter
-from planextract.model.plan import AgencyCell, Extraction, Measure, Plan, Responsibility, Task
-from planextract.model.record import Finding
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.plan import AgencyCell, Extraction, Measure, Responsibility
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import WordBook
 from planextract.text.characters import is_cjk
 from planextract.text.sentences import find_open_brackets, is_finished, starts_inside
@@ -45,21 +45,6 @@ _CODES = {
 _STRANGE = re.compile(r"[^\u3000-\u303f\u4e00-\u9fff\uff00-\uffef0-9A-Za-z%\s“”‘’—…·①-⑳.,;:()+\-/℃㎡³²₀-₉]")
 _DOUBLED = re.compile(r"(.)\1")
 _LONE_LETTER = re.compile(r"(?<![A-Za-z0-9./-])[a-zO](?![A-Za-z0-9./-])|[0-9][a-zOlZ](?![A-Za-z0-9])")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A measure where it stands: id, plan, task, its order, its neighbours and the codes of its open findings."""
-
-    measure_id: str
-    plan: Plan
-    task: Task
-    measure: Measure
-    is_first: bool
-    before: Measure | None
-    task_before: Task | None
-    codes: frozenset[str]
-    has_warning: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,36 +89,6 @@ class DocumentSigns:
     odd: dict[str, tuple[OddCharacter, ...]] = field(default_factory=dict, compare=False)
 
 
-def find_places(extraction: Extraction) -> tuple[Place, ...]:
-    """Return every measure where it stands, in printed order; what a person settled is no open finding."""
-    by_measure: dict[str, list[Finding]] = {}
-    for finding in extraction.findings:
-        if finding.measure_id is not None and finding.decision_id is None:
-            by_measure.setdefault(finding.measure_id, []).append(finding)
-    places: list[Place] = []
-    before: Measure | None = None
-    for plan in extraction.plans:
-        for index, task in enumerate(plan.tasks):
-            for measure in task.measures:
-                measure_id = f"{extraction.task_id(plan, task)}/{measure.seq}"
-                findings = by_measure.get(measure_id, [])
-                places.append(
-                    Place(
-                        measure_id=measure_id,
-                        plan=plan,
-                        task=task,
-                        measure=measure,
-                        is_first=index == 0,
-                        before=before,
-                        task_before=plan.tasks[index - 1] if index else None,
-                        codes=frozenset(f.code for f in findings),
-                        has_warning=any(f.severity != "info" for f in findings),
-                    )
-                )
-                before = measure
-    return tuple(places)
-
-
 def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> DocumentSigns:
     """Sum up what the document as a whole shows."""
     kinds = [item.match.kind for place in places for item in place.measure.responsibilities]
@@ -157,7 +112,7 @@ def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> Docume
         repetition=sum(count for count in pairs.values() if count > 1) / max(1, pairs.total()),
         deadlines=Counter(_mask(place.measure.deadline.raw_text) for place in places),
         lone_forms=lone,
-        names=Counter(task.name for plan in extraction.plans for task in plan.tasks),
+        names=Counter(task.label for plan in extraction.plans for task in plan.tasks),
         cell_confidence={c.cell_id: (c.column, c.confidence) for c in extraction.cells if c.confidence < 1.0},
         usual_columns=_find_usual_columns(places),
         numbered_cells=numbered,
@@ -176,7 +131,7 @@ def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> Docume
         other_wordings=find_other_wordings(
             [
                 *(place.measure.text for place in places),
-                *(task.name for plan in extraction.plans for task in plan.tasks),
+                *(task.label for plan in extraction.plans for task in plan.tasks),
             ]
         ),
     )
@@ -273,7 +228,7 @@ def _find_shared(place: Place, document: DocumentSigns, near_ragged: Set[str]) -
         "unfinished": float(is_open) * document.trust_in_stops,
         "after_unfinished": float(before is not None and not is_finished(before.text)) * document.trust_in_stops,
         "starts_inside": float(starts_inside(measure.text)),
-        "odd_name": float(len(task.name) > _LONG_NAME or not task.name),
+        "odd_name": float(len(task.label) > _LONG_NAME or not task.label),
         "odd_plan": float(is_odd_plan),
         "odd_opening": float(is_odd_plan and place.is_first),
         "column_missing": float(not document.usual_columns <= _columns_of(measure)),
@@ -309,16 +264,16 @@ def _jumps(place: Place) -> bool:
 
 def _find_task_signs(place: Place, document: DocumentSigns, words: WordBook) -> Signs:
     task = place.task
-    odd = find_odd(task.name, document, words)
+    odd = find_odd(task.label, document, words)
     return {
         "odd_characters": min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0,
         "odd_in_damaged": document.damage * (min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0),
         "odd_among_repeated": document.repetition * (min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0),
-        "worded_otherwise": document.other_wordings.get(task.name, 0.0),
-        "strange": float(_is_strange(task.name)),
-        "doubled": float(_has_doubled(task.name, document)),
+        "worded_otherwise": document.other_wordings.get(task.label, 0.0),
+        "strange": float(_is_strange(task.label)),
+        "doubled": float(_has_doubled(task.label, document)),
         "two_wordings": float(len(task.name_variants) > 1),
-        "name_again": float(document.names[task.name] > 1),
+        "name_again": float(document.names[task.label] > 1),
         "further_measure": float(place.measure.seq > 1),
     }
 

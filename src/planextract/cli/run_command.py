@@ -104,7 +104,8 @@ def run_command(
     from planextract.cli.progress import ProgressBar
     from planextract.run.engines import choose_engine
     from planextract.run.events import EventLog
-    from planextract.run.runs import RunOptions, run_inputs
+    from planextract.run.options import RunOptions
+    from planextract.run.runs import run_inputs
     from planextract.settings import choose_reader
 
     logs = choose_logs(decisions, agency_decisions, review_log)

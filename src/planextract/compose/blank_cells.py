@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from planextract.model.decision import Bound, BoundBlank
 from planextract.model.plan import AgencyCell, CellStatus
 from planextract.model.record import Finding
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import NameMatcher
 from planextract.text.markers import is_none_mark
 

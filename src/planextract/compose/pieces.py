@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
-from planextract.model.table import Cell, Piece
+from planextract.model.roles import Role
+from planextract.model.table import Cell, Column, Piece, StitchedRow
 
 
 def join_pieces(pieces: Sequence[Piece]) -> str:
@@ -46,3 +47,18 @@ def _raw_offset(cell: Cell, offset: int) -> int:
         found = cell.raw_text.find(char, position) if not char.isspace() else -1
         position = found + 1 if found >= 0 else position
     return position
+
+
+def find_places(columns: Sequence[Column], role: Role) -> list[int]:
+    """Return the places of the columns with a role."""
+    return [i for i, column in enumerate(columns) if column.role is role]
+
+
+def find_pieces(row: StitchedRow, columns: Sequence[Column], role: Role) -> tuple[Piece, ...]:
+    """Return the pieces of a row's cell in the first column with a role."""
+    return tuple(piece for place in find_places(columns, role)[:1] for piece in row.pieces[place])
+
+
+def find_text(row: StitchedRow, columns: Sequence[Column], role: Role) -> str:
+    """Return the text of a row's cell in the first column with a role; empty if there is none."""
+    return join_pieces(find_pieces(row, columns, role))

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planextract.compose.blank_cells import PrintedCell, RowContext, settle_cells
+from planextract.compose.blank_habits import find_never_blank, prints_none
 from planextract.compose.numbered_names import part_numbers
-from planextract.compose.pieces import join_pieces, join_raw
+from planextract.compose.pieces import find_pieces, find_places, find_text, join_pieces, join_raw
 from planextract.model.decision import Bound
 from planextract.model.plan import AgencyCell, CellStatus, Deadline, Measure, OtherValue, Task
 from planextract.model.record import Finding, Repair
-from planextract.model.table import AGENCY_ROLES, Column, Piece, Role, StitchedRow, StitchedTable
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Column, Piece, StitchedRow, StitchedTable
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import NameMatcher
 from planextract.text.markers import is_none_mark, parse_section, parse_task_no
-
-_MIN_ROWS = 8  # so many rows without a blank cell say that there are none
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def compose_tasks(
         bound: Decisions of people on blank cells.
     """
     table = part_numbers(table)
-    work = _Work(table, plan_no, plan_id, names, bound, _prints_none(table), _find_never_blank(table))
+    work = _Work(table, plan_no, plan_id, names, bound, prints_none(table), find_never_blank(table))
     for row in table.rows:
         if row.kind == "section":
             _enter_section(work, row)
@@ -102,30 +102,6 @@ def compose_tasks(
         value=tuple(_close(task) for task in work.tasks),
         trail=Trail(findings=tuple(work.findings), repairs=tuple(work.repairs)),
     )
-
-
-def _prints_none(table: StitchedTable) -> bool:
-    """Tell whether the table marks empty agency cells explicitly (in one of twenty rows or more)."""
-    marks = total = 0
-    for row in table.rows:
-        if row.kind == "data":
-            total += 1
-            marks += any(is_none_mark(_text(row, table.columns, role).replace("\n", "")) for role in AGENCY_ROLES)
-    return marks > 0 and 20 * marks >= total
-
-
-def _find_never_blank(table: StitchedTable) -> frozenset[Role]:
-    """Return the agency roles whose cells are merged somewhere but never blank inside a page."""
-    if not table.has_spans:
-        return frozenset()
-    inside = [row for row in table.rows if row.kind == "data" and not row.starts_fragment]
-    found = set()
-    for place, column in enumerate(table.columns):
-        merged = sum(row.is_merged[place] for row in inside)
-        blank = sum(not row.is_merged[place] and not any(p.text for p in row.pieces[place]) for row in inside)
-        if column.role in AGENCY_ROLES and merged and not blank and len(inside) >= _MIN_ROWS:
-            found.add(column.role)
-    return frozenset(found)
 
 
 def _close(task: _OpenTask) -> Task:
@@ -188,18 +164,6 @@ def _leave_headings(work: _Work, level: int) -> None:
             work.findings.append(finding)
 
 
-def _places(columns: Sequence[Column], role: Role) -> list[int]:
-    return [i for i, column in enumerate(columns) if column.role is role]
-
-
-def _pieces(row: StitchedRow, columns: Sequence[Column], role: Role) -> tuple[Piece, ...]:
-    return tuple(piece for place in _places(columns, role)[:1] for piece in row.pieces[place])
-
-
-def _text(row: StitchedRow, columns: Sequence[Column], role: Role) -> str:
-    return join_pieces(_pieces(row, columns, role))
-
-
 def _add_row(work: _Work, row: StitchedRow) -> None:
     columns = work.table.columns
     _read_section_columns(work, row)
@@ -214,17 +178,17 @@ def _add_row(work: _Work, row: StitchedRow) -> None:
         heading.has_rows = True
     task.pages.extend(page for page in row.pages if page not in task.pages)
     for role in (Role.TASK_NO, Role.TASK_NAME, Role.SECTION):
-        task.cell_ids.extend(piece.cell.cell_id for piece in _pieces(row, columns, role))
+        task.cell_ids.extend(piece.cell.cell_id for piece in find_pieces(row, columns, role))
     task.measures.append(_make_measure(work, task, row))
 
 
 def _note_repeats(work: _Work, task: _OpenTask, row: StitchedRow) -> None:
     """Keep what a row prints again in other words: another number, another wording of a section."""
-    for piece in _pieces(row, work.table.columns, Role.TASK_NO):
+    for piece in find_pieces(row, work.table.columns, Role.TASK_NO):
         is_other = not task.number or parse_task_no(piece.text) not in (None, task.task_no)
         if piece.text and piece.text not in task.number and is_other:
             task.number = "\n".join(filter(None, (task.number, piece.text)))
-    for place in _places(work.table.columns, Role.SECTION):
+    for place in find_places(work.table.columns, Role.SECTION):
         for piece in row.pieces[place]:
             if piece.text != piece.cell.text and not any(piece.cell.text in known for known in task.section_path):
                 task.section_path.append(piece.cell.text)
@@ -232,7 +196,7 @@ def _note_repeats(work: _Work, task: _OpenTask, row: StitchedRow) -> None:
 
 def _read_section_columns(work: _Work, row: StitchedRow) -> None:
     """Keep what the section columns say: a new text holds until the next one, and ends the finer ones beside it."""
-    places = _places(work.table.columns, Role.SECTION)
+    places = find_places(work.table.columns, Role.SECTION)
     printed = {place: text for place in places if (text := join_pieces(row.pieces[place]))}
     if not printed:
         return
@@ -246,13 +210,14 @@ def _read_section_columns(work: _Work, row: StitchedRow) -> None:
 
 def _open_task(work: _Work, row: StitchedRow) -> None:
     columns = work.table.columns
-    name = _text(row, columns, Role.TASK_NAME) or _text(row, columns, Role.MEASURE)
+    text = find_text(row, columns, Role.MEASURE)
+    name = find_text(row, columns, Role.TASK_NAME) if find_places(columns, Role.MEASURE) else ""
     number, page = row.task_no, row.pages[0]
     last = work.tasks[-1].task_no if work.tasks else 0
     if number is None:
         number = last + 1
-        if _places(columns, Role.TASK_NO):
-            message = f"task '{name[:20]}' has no readable number; it was given {number}"
+        if find_places(columns, Role.TASK_NO):
+            message = f"task '{(name or text)[:20]}' has no readable number; it was given {number}"
             work.findings.append(Finding.of("repair.no_task_no", message, page=page))
     copy = work.copies[number] = work.copies.get(number, 0) + 1
     task = _OpenTask(
@@ -271,13 +236,13 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
 
 def _find_number_in_name(row: StitchedRow, columns: Sequence[Column]) -> str:
     """Return the number that was parted from the name, as printed (see ``numbered_names.py``)."""
-    pieces = _pieces(row, columns, Role.TASK_NAME)
+    pieces = find_pieces(row, columns, Role.TASK_NAME)
     return pieces[0].cell.text[: pieces[0].start].strip() if pieces and pieces[0].text else ""
 
 
 def _note_variants(work: _Work, task: _OpenTask, row: StitchedRow) -> None:
     """Keep a repeated task name that differs: a variant, not a new task."""
-    for piece in _pieces(row, work.table.columns, Role.TASK_NAME):
+    for piece in find_pieces(row, work.table.columns, Role.TASK_NAME):
         printed = piece.cell.text[piece.start :] if piece.text else piece.cell.text
         is_part = piece.end == len(piece.cell.text) and len(row.pages) > 1 and printed in task.name
         if printed and printed != task.name and printed not in task.variants and not is_part:
@@ -293,8 +258,8 @@ def _make_measure(work: _Work, task: _OpenTask, row: StitchedRow) -> Measure:
     seq = len(task.measures) + 1
     measure_id = f"{work.plan_id}/{task.key}/{seq}"
     above = task.measures[-1] if task.measures else None
-    text_role = Role.MEASURE if _places(columns, Role.MEASURE) else Role.TASK_NAME
-    pieces = _pieces(row, columns, text_role)
+    text_role = Role.MEASURE if find_places(columns, Role.MEASURE) else Role.TASK_NAME
+    pieces = find_pieces(row, columns, text_role)
     text = join_pieces(pieces)
     printed = [
         PrintedCell(
@@ -359,12 +324,12 @@ def _settle_deadline(
     row: StitchedRow, columns: Sequence[Column], above: Measure | None, last: Measure | None, context: RowContext
 ) -> tuple[str | None, CellStatus | None]:
     """Return the deadline with its state; ``last`` is the measure above in whatever task, for merged cells."""
-    places = _places(columns, Role.DEADLINE)
+    places = find_places(columns, Role.DEADLINE)
     if not places:
         return None, None
     if row.is_merged[places[0]]:
         above = above or last
-    text = _text(row, columns, Role.DEADLINE)
+    text = find_text(row, columns, Role.DEADLINE)
     if text:
         return text, "none" if is_none_mark(text) else "listed"
     may_inherit = row.is_merged[places[0]] or not context.is_structure_known

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from planextract.model.decision import Anchor, AnchorCell
-from planextract.model.table import Role
+from planextract.model.roles import Role
 from planextract.text.characters import without_spaces
 
 _MIN_MAIN = 8

@@ -10,7 +10,8 @@ from typing import cast
 from planextract.correct.anchors import PrintedRow, RowIndex
 from planextract.model.decision import AnchorCell, Bound, BoundBlank, BoundJoin, BoundRow, Decision, Overrides
 from planextract.model.record import Finding, Repair
-from planextract.model.table import Cell, Fragment, JoinKind, LabelledDocument, Role, Row, RowStart, cells_of
+from planextract.model.roles import Role
+from planextract.model.table import Cell, Fragment, JoinKind, LabelledDocument, Row, RowStart, cells_of
 
 _SHOWN = 20
 

@@ -19,8 +19,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from planextract.model.record import Repair
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceDocument, SourceTable
-from planextract.model.table import AGENCY_ROLES, Cell, Fragment, LabelledDocument, Role, cells_of
+from planextract.model.table import Cell, Fragment, LabelledDocument, cells_of
 from planextract.model.vocabulary import ColumnVocabulary, Dictionaries, OcrConfusions, WordBook
 
 _AROUND = 5  # characters to either side that a word can reach

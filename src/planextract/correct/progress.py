@@ -7,17 +7,27 @@ from dataclasses import replace
 from datetime import date
 
 from planextract.correct.anchors import RowIndex
-from planextract.model.decision import AnchorCell
+from planextract.model.decision import AnchorCell, Decision
 from planextract.model.plan import Extraction, Measure, Plan, Progress, Task
 from planextract.model.progress_report import ProgressReport
 from planextract.model.record import Finding
 from planextract.model.source import BBox
 
+_DOUBTFUL = "track.doubtful_link"
 
-def attach_progress(extraction: Extraction, reports: Sequence[ProgressReport]) -> Extraction:
+
+def attach_progress(
+    extraction: Extraction, reports: Sequence[ProgressReport], decisions: Sequence[Decision] = ()
+) -> Extraction:
     """Return a document with the reports on its measures, in the order of time, after what its own columns tell.
 
-    A report that was withdrawn takes those before it away; one whose measure is gone becomes a finding.
+    A report that was withdrawn takes those before it away; one whose measure is gone becomes a finding, and so does one
+    that may be about another measure, until a person has accepted it.
+
+    Args:
+        extraction: The document.
+        reports: Reports on its measures, by time.
+        decisions: What people decided on it.
     """
     if not reports:
         return extraction
@@ -28,19 +38,32 @@ def attach_progress(extraction: Extraction, reports: Sequence[ProgressReport]) -
         )
         for c in extraction.cells
     )
+    accepted = [index.find_row(d.anchor) for d in decisions if d.anchor is not None and _DOUBTFUL in d.codes]
     told: dict[str, list[Progress]] = {}
-    stale: list[Finding] = []
+    found: list[Finding] = []
     for report in reports:
         key = _find_measure(report, extraction, index, homes)
         if key is None:
             message = f"a report of {report.file or 'the log'} on '{report.shown[:20]}' finds no measure any more"
-            stale.append(Finding.of("decisions.stale", message))
+            found.append(Finding.of("decisions.stale", message))
         elif report.is_withdrawn:
             told[key] = [item for item in told.get(key, []) if item.source_doc_id]
-        else:
+        elif not report.is_doubtful:
             told.setdefault(key, []).append(make_progress(report))
+        elif report.anchor is not None and index.find_row(report.anchor) in accepted:
+            sure = make_progress(report)
+            told.setdefault(key, []).append(replace(sure, reasons=(*sure.reasons, "accepted")))
+        else:
+            found.append(_ask(report, key))
     plans = tuple(_attach(extraction, plan, told) for plan in extraction.plans)
-    return replace(extraction, plans=plans, findings=(*extraction.findings, *stale))
+    return replace(extraction, plans=plans, findings=(*extraction.findings, *found))
+
+
+def _ask(report: ProgressReport, measure_id: str) -> Finding:
+    """Return the finding that shows a person a doubtful report on a measure."""
+    said = " ".join((report.text or report.status).split())[:120]
+    why = "；".join(report.reasons)
+    return Finding.of(_DOUBTFUL, f"{report.file}: “{said}” ({why})", measure_id=measure_id)
 
 
 def make_progress(report: ProgressReport) -> Progress:

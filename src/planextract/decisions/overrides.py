@@ -8,7 +8,8 @@ import yaml
 
 from planextract.errors import ConfigError
 from planextract.model.decision import OVERRIDE, BoundBlank, BreakDecision, Overrides
-from planextract.model.table import AGENCY_ROLES, JoinKind, Role, RowStart
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import JoinKind, RowStart
 from planextract.phrases import Phrase
 
 OVERRIDES_SUFFIX = ".overrides.yaml"

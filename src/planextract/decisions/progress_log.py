@@ -126,7 +126,7 @@ def _find_problem(name: str, value: object) -> str | None:
         return None if is_right else "must be a list of texts"
     if name in _NUMBERS:
         return None if type(value) in (int, float) else "must be a number"
-    if name == "is_withdrawn":
+    if name in ("is_withdrawn", "is_doubtful"):
         return None if isinstance(value, bool) else "must be true or false"
     if name == "state":
         return (

@@ -8,7 +8,7 @@ from typing import Any, NoReturn, get_args
 
 from planextract.errors import ConfigError
 from planextract.model.decision import Anchor, Decision, DecisionKind
-from planextract.model.table import AGENCY_ROLES
+from planextract.model.roles import AGENCY_ROLES
 from planextract.phrases import Phrase
 
 MAX_TEXT = 20_000

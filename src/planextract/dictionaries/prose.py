@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planextract.dictionaries.files import fail, read_strings, read_yaml
 from planextract.model.prose import LabelKind, ProseLabel, ProseVocabulary
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.phrases import Phrase
 from planextract.text.characters import fold
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from planextract.dictionaries.files import fail, read_strings, read_with_own, read_yaml
 from planextract.model.plan import COMPARATORS, Comparator
 from planextract.model.prose import ProseVocabulary
-from planextract.model.table import Role
+from planextract.model.roles import Role
 from planextract.model.vocabulary import (
     ColumnVocabulary,
     DeadlineVocabulary,

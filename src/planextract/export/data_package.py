@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from planextract.version import SCHEMA_VERSION, __version__
-from planextract.write.contract import ColumnSpec, ForeignKey, TableSpec
+from planextract.write.table_spec import ColumnSpec, ForeignKey, TableSpec
 
 _Json = dict[str, object]
 _TYPES = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planextract.model.roles import AGENCY_COLUMNS
 from planextract.version import SCHEMA_VERSION, __version__
-from planextract.write.contract import ForeignKey, TableSpec
+from planextract.write.table_spec import ForeignKey, TableSpec
 
 FACTS: tuple[tuple[str, str], ...] = (
     ("made_by", "planextract"),

@@ -13,7 +13,7 @@ from planextract.export.source import ExportSource, find_holding_keys
 from planextract.export.spreadsheet_text import guard
 from planextract.export.target import PACKAGE_FILE
 from planextract.export.values import to_json, to_text
-from planextract.write.contract import TableSpec
+from planextract.write.table_spec import TableSpec
 
 
 def write_delimited(source: ExportSource, folder: Path, options: WriteOptions) -> Written:

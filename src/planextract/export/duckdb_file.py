@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planextract.export.database import FACTS, in_order, make_table_sql, make_views
 from planextract.export.registry import WriteOptions, Written
 from planextract.export.source import ExportSource, find_holding_keys
-from planextract.write.contract import STRUCTS, TableSpec
+from planextract.write.table_spec import STRUCTS, TableSpec
 
 if TYPE_CHECKING:
     import duckdb

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planextract.model.table import Role
+from planextract.model.roles import Role
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -77,6 +77,9 @@ def find_page_starts(
 ) -> list[int]:
     """Return the rows before which a page is broken, so that no block is cut that fits on a page of its own.
 
+    Where a page ends between two blocks by itself, no break is set: on other paper or with other fonts it would only
+    leave a page half empty.
+
     Args:
         blocks: Rows at which a page may begin, ascending.
         heights: Height of each row in points.
@@ -89,7 +92,8 @@ def find_page_starts(
     for first, following in pairwise([*blocks, len(heights)]):
         height = sum(heights[first:following])
         if used + height > page_pt and used > head_pt and (height <= page_pt - head_pt or used > 0.6 * page_pt):
-            starts.append(first)
+            if used + heights[first] <= page_pt:  # else the page ends here anyway
+                starts.append(first)
             used = head_pt
         used += height
         while used > page_pt:  # a block longer than a page goes on by itself

@@ -191,7 +191,7 @@ class _Body:
                 self.cells.append(GridCell(row=first, col=col, row_span=height, text=task["task_no"]))
             elif column.role is Role.TASK_NAME:
                 note = "".join(f"另作：{name}\n" for name in task["name_variants"]).strip()
-                self.cells.append(GridCell(row=first, col=col, row_span=height, text=task["name"], note=note))
+                self.cells.append(GridCell(row=first, col=col, row_span=height, text=task["name"] or "", note=note))
             elif column.role is Role.SECTION:
                 self._add_spanning(col, printed.get(col, {}).get(task["task_id"], ""), first, height)
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from planextract.errors import UsageError
 from planextract.phrases import Phrase
-from planextract.write.contract import BY_NAME, TABLES, ForeignKey, TableSpec
+from planextract.write.contract import BY_NAME, TABLES
 from planextract.write.parts import MARKER_TABLE, PartReader, open_parts
+from planextract.write.table_spec import ForeignKey, TableSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from planextract.export.registry import WriteOptions, Written
 from planextract.export.source import ExportSource, find_holding_keys
 from planextract.export.target import APPLICATION_ID
 from planextract.export.values import to_json
-from planextract.write.contract import TYPES, TableSpec
+from planextract.write.table_spec import TYPES, TableSpec
 
 _TYPES = {
     **dict.fromkeys(TYPES, "TEXT"),

@@ -11,7 +11,7 @@ from planextract.export.sheet_names import SheetNames
 from planextract.export.source import ExportSource
 from planextract.export.spreadsheet_text import cut_text, guard, is_formula_like, show_controls
 from planextract.export.values import to_json
-from planextract.write.contract import TableSpec
+from planextract.write.table_spec import TableSpec
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

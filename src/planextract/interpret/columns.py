@@ -15,6 +15,7 @@ from planextract.model.plan import Leader, Measure, Milestone, OtherValue, Progr
 from planextract.model.vocabulary import DeadlineVocabulary, UnitVocabulary
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import is_none_mark
+from planextract.text.states import judge_states
 
 _NODE = re.compile(
     r"(?:^|(?<=[\n。；;，,]))\s*((?:\d{4}年)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:底|末|上旬|中旬|下旬)?前?|年[底末]前?))\s*[:：,，]?"
@@ -26,15 +27,16 @@ _PROBLEM, _NEXT_STEP = ("问题", "困难"), ("下步", "下一步", "打算")
 _NO_NAME = ("电话", "手机", "联系方式", "号码")
 _SHORT_STATUS = 12
 _NAMES = re.compile(r"[、，,；;\s/／]+")
-# Words of a state, the first that a text holds decides; those of failure come before those they contain.
-_STATES: tuple[tuple[str, ProgressStatus], ...] = (
-    ("未到", "not_due"), ("未启动", "not_due"), ("取消", "dropped"), ("终止", "dropped"), ("调整", "other"),
-    ("滞后", "behind"), ("未完成", "behind"), ("未达", "behind"), ("缓慢", "behind"), ("未开工", "behind"),
-    ("超额", "ahead"), ("提前", "ahead"), ("超序时", "ahead"), ("已完成", "done"), ("全面完成", "done"),
-    ("完成", "done"),
-    ("已建成", "done"), ("达标", "done"), ("序时", "on_schedule"), ("正常", "on_schedule"), ("按计划", "on_schedule"),
-    ("推进", "on_schedule"), ("进行", "on_schedule"),
-)  # fmt: skip  # words in the order they are tried, filled into lines
+# Words of a state; those of failure come before those they contain.
+_STATES: tuple[tuple[ProgressStatus, tuple[str, ...]], ...] = (
+    ("not_due", ("未到", "未启动")),
+    ("dropped", ("取消", "终止")),
+    ("other", ("调整",)),
+    ("behind", ("滞后", "未完成", "未达", "缓慢", "未开工")),
+    ("ahead", ("超额", "提前", "超序时")),
+    ("done", ("全面完成", "全部完成", "圆满完成", "如期完成", "已建成", "达标", "办结", "已完成", "完成")),
+    ("on_schedule", ("序时", "正常", "按计划", "推进", "进行")),
+)
 
 
 def read_columns(
@@ -130,12 +132,16 @@ def _says(other: OtherValue, words: tuple[str, ...]) -> bool:
 
 
 def _read_state(text: str, ratio: float | None) -> ProgressStatus | None:
-    """Read the state that a text opens with; a share below the whole is not done."""
-    flat = without_spaces(text)[:_SHORT_STATUS]
-    found = next((status for word, status in _STATES if word in flat), None)
-    if found == "done" and ratio is not None and ratio < 1:
+    """Read the state that a text's first sentence tells; a share below the whole is not done.
+
+    A short text that tells of none is one of another kind.
+    """
+    flat = without_spaces(text)
+    states = judge_states(flat.partition("。")[0], _STATES)
+    if "done" in states and ratio is not None and ratio < 1:
         return "other"
-    return found or ("other" if 0 < len(without_spaces(text)) <= _SHORT_STATUS else None)
+    found = next((state for state, _ in _STATES if state in states), None)
+    return found or ("other" if 0 < len(flat) <= _SHORT_STATUS else None)
 
 
 def _read_leaders(others: Sequence[OtherValue]) -> Iterator[Leader]:

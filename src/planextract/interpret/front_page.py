@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from planextract.text.characters import without_spaces
+from planextract.text.markers import parse_section
 from planextract.text.sentences import is_finished
 
 _ABOUT = re.compile(r"关于|關於|關于")
@@ -25,14 +26,25 @@ _OFFICE_END = tuple(
     "政府 办公室 办公厅 委员会 局 委 办 厅 部 院 署 指挥部 小组 辦公廳 辦公室 廳 國務院 开发区 管委会".split()  # noqa: SIM905
 )
 _SITE_LINE = re.compile(
-    r"^[•·]|当前位置|您的位置|所在位置|^首页|>{1}\s*首页|»|字体[:：]|浏览次数|点击量|打印本页|分享到"
+    r"^[•·]|当前位置|您的位置|所在位置|位置导航|>>|^首页|>{1}\s*首页|»|字体[:：]|浏览次数|点击量|打印本页|分享到"
 )
 _TIME_LINE = re.compile(r"[\d\s.:：/年月日时分秒\-—]+")
 _PUBLISHED = re.compile(
     r"(?:(?:发布|发文|更新|成文|公布)?(?:日期|时间)|(?:信息|文章|稿件)?来源|作者|发布机构|索引号)\s*[:：]"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19[89]\d)(?=年|[〕\]﹞】)）.\-/—~至])|(?<=\.)(20\d{2})(?!\d)")
+_MIN_PLAIN_TITLE = 5
 _MIN_TITLE, _MAX_TITLE, _MAX_LINES, _MAX_OFFICE = 8, 200, 5, 30
+_PARAGRAPH = 60  # characters behind a title that make its line a paragraph
+_SITE_TAG = re.compile(r"^【[^】]{2,30}】\s*")
+_INLINE_TITLE = re.compile(
+    r"^[\s|｜]*((?:[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员会|[局委办厅部]))?关于[^。；;：:]{4,100}?的?(?:通知|意见|函|决定|批复|报告))"
+    r"(?=[\s（(〔]|$)"
+)
+_TITLE_WORDS = re.compile(
+    "关于|關於|關于|方案|计划|計劃|分解|分工|要点|要點|清单|清單|安排|实事|實事|任务|任務|责任|責任|措施|意见|通知|办法|规划|台账|目标|项目|行动|折子|"
+    "情况|重点|工作|报告"
+)
 
 
 def is_time_line(text: str) -> bool:
@@ -52,8 +64,13 @@ def find_title(lines: Sequence[str]) -> str | None:
         lines: Lines above the plan, tidied, in order.
     """
     for place, line in enumerate(lines):
-        if not _ABOUT.search(line) or is_finished(line) or line.startswith(("《", "附件")):
+        if not _ABOUT.search(line) or line.startswith(("《", "附件")):
             continue
+        if is_finished(line) and _INLINE_TITLE.match(line) is None:
+            continue
+        inline = _INLINE_TITLE.match(line)
+        if inline is not None and len(line) - inline.end() > _PARAGRAPH:
+            return without_spaces(inline.group(1))  # a page that lost its line breaks
         title = ""
         for further in lines[place : place + _MAX_LINES]:
             if is_finished(further) or further.endswith(("：", ":")):
@@ -62,6 +79,34 @@ def find_title(lines: Sequence[str]) -> str | None:
             if _is_whole(title):
                 return _with_issuer(title, lines[:place])
     return None
+
+
+def choose_title(own: str | None, named: str | None, plan_titles: Sequence[str]) -> str | None:
+    """Return the notice's title: its own, else what the page's metadata says, else a plan's, of what reads as one.
+
+    Args:
+        own: As printed above the notice, maybe with the site's mark in front of it.
+        named: The metadata's.
+        plan_titles: Titles of the plans found.
+    """
+    title = own if own is not None and reads_as_title(own) else None
+    title = title or named or next(filter(reads_as_title, plan_titles), None)
+    if title and named and title.endswith(named) and not named.startswith("关于"):
+        return named
+    return title
+
+
+def drop_site_tag(title: str) -> str:
+    """Return a title without the name of a site's column that stands in front of it: the issuer comes behind it."""
+    rest = _SITE_TAG.sub("", title)
+    return rest if len(rest) >= _MIN_TITLE else title
+
+
+def reads_as_title(text: str) -> bool:
+    """Tell whether a line can be a document's title: it names what is planned, and is no chapter and no menu."""
+    if parse_section(text) is not None or len(text) < _MIN_PLAIN_TITLE:
+        return False
+    return _TITLE_WORDS.search(text) is not None
 
 
 def find_heading(lines: Sequence[str]) -> str | None:

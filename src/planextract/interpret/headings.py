@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from planextract.model.plan import PlanHeading
 from planextract.model.source import SourceText
 from planextract.text.characters import fold
-from planextract.text.markers import is_page_number
+from planextract.text.markers import is_page_number, parse_section
 from planextract.text.markup import tidy_prose
 from planextract.text.numerals import parse_number
 from planextract.text.sentences import is_finished
@@ -18,9 +18,10 @@ _DATE_LINE = re.compile(
     r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
 _NUMBER_LINE = re.compile(r"\[[12]\d{3}\]第?\d{1,5}号$")
-_FORM_LINE = re.compile(r"[（(]?(?!附[件表录])[\u4e00-\u9fff]{2,8}[：:](?!$).{0,40}")
+_FORM_LINE = re.compile(r"[（(]?(?!附[件表录])(?:[\u4e00-\u9fff]{2,8}[：:](?!$).{0,40}|注[：:].{1,120})")
 _PLAN_WORDS = ("方案", "计划", "要点", "清单", "分工", "措施", "意见", "分解表", "任务表", "分解")
 _TAIL = re.compile(r"[（(][^（()）]{1,24}[）)]$")
+_TABLE_ENDS = ("表", "清单", "台账", "一览")
 _MIN_NAME = 6
 _MAX_TITLE_LINES = 3
 _MAX_TITLE_LENGTH = 60
@@ -33,7 +34,7 @@ def split_headings(lines: Sequence[SourceText]) -> tuple[tuple[SourceText, ...],
     like a title: short, with no end of a sentence.
     """
     for index in range(len(lines) - 1, -1, -1):
-        match = _ATTACHMENT.fullmatch(lines[index].raw_text.strip())
+        match = _ATTACHMENT.fullmatch(lines[index].raw_text.strip(" |｜\t\n"))
         if match:
             end = next((i for i in range(index + 1, len(lines)) if is_finished(_tidy(lines[i]))), len(lines))
             title_lines = [line for line in lines[index + 1 : end] if not _is_beside_title(line)]
@@ -87,4 +88,6 @@ def _is_title_line(line: SourceText) -> bool:
     text = _tidy(line)
     if _DATE_LINE.fullmatch(fold(text)) or _NUMBER_LINE.search(fold(text)):
         return False
+    if parse_section(text) is not None and not text.endswith(_TABLE_ENDS):
+        return False  # the heading of a chapter
     return 0 < len(text) <= _MAX_TITLE_LENGTH and not is_finished(text) and not text.endswith(("：", ":", "，", "、"))

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planextract.interpret.front_page import (
+    choose_title,
+    drop_site_tag,
     find_doc_number,
     find_heading,
     find_issuer,
@@ -22,6 +24,7 @@ from planextract.interpret.front_page import (
     is_time_line,
 )
 from planextract.interpret.metadata import MetadataBlock, read_metadata
+from planextract.interpret.notice_dates import DATE, fold_date, parse_date
 from planextract.interpret.regions import find_region
 from planextract.model.plan import Attachment, Notice, OtherValue
 from planextract.model.record import Discard, Finding, Repair
@@ -31,16 +34,10 @@ from planextract.model.vocabulary import Regions
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import is_page_number
 from planextract.text.markup import tidy_prose
-from planextract.text.numerals import parse_number
 from planextract.text.sentences import is_finished
 
 _DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:\[|\()[12]\d{3}年?(?:\]|\))第?\d{1,5}号")
 _MAX_TITLE = 240
-_DATE = re.compile(
-    r"([12]\d{3}|[〇○零一二三四五六七八九]{4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
-)
-_OLD_ZERO = re.compile(r"(?<=[二一九〇])[Oo\u041e\u039f]|(?<=[二一][Oo\u041e\u039f])[Oo\u041e\u039f]")
-_ISO = re.compile(r"([12]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _TITLE_END = re.compile(
     r"(?:的)?(?:通知|意见|函|公告|通报|决定|报告|批复|通告|方案|办法|计划|规划)(?:[（(].{1,12}[）)])?$"
 )
@@ -178,12 +175,14 @@ def _settle(
     own: Sequence[str],
     head: Sequence[str],
 ) -> Notice:
-    title = reader.title or block.values.get("title") or (plan_titles[0] if plan_titles else None)
-    named = block.values.get("title")
-    if title and named and title.endswith(named) and not named.startswith("关于"):
-        title = named  # the site's mark above it is none of the title
+    title = choose_title(reader.title, block.values.get("title"), plan_titles)
     issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
-    issuer = reader.issuer or "、".join(reader.signatures) or find_issuer(title) or block.values.get("issuer")
+    issuer = (
+        reader.issuer
+        or "、".join(reader.signatures)
+        or find_issuer(drop_site_tag(title or ""))
+        or block.values.get("issuer")
+    )
     year = _find_year(reader, title, plan_titles) or find_year(reader.doc_number, own)
     region = find_region([text for text in (issuer, title, *plan_titles) if text], head, regions, year)
     return Notice(
@@ -339,7 +338,7 @@ def _is_mark(reader: _Reader, flat: str) -> bool:
 def _read_closing(reader: _Reader, text: str, flat: str) -> str | None:
     """Read what closes a notice: signature, date, note on publication."""
     day = parse_date(flat)
-    if day is not None and _DATE.fullmatch(_fold_date(flat)):
+    if day is not None and DATE.fullmatch(fold_date(flat)):
         reader.issued_on = reader.issued_on or day
         return "field:issued_on"
     if (_NOTE.fullmatch(flat) or _ACCESS.fullmatch(flat)) and (reader.body or reader.issued_on):
@@ -393,21 +392,3 @@ def _read_back(reader: _Reader, text: str) -> str:
 
 def _clean_title(text: str) -> str:
     return without_spaces(text).strip("。；;")
-
-
-def _fold_date(text: str) -> str:
-    """Fold a date with the numerals of older notices: 二OO七年, 廿八日."""
-    return _OLD_ZERO.sub("〇", fold(text)).replace("廿", "二十").replace("卅", "三十")
-
-
-def parse_date(text: str) -> date | None:
-    """Return the first full date in a text: 2021 年 3 月 11 日, 二〇二一年三月十一日, 2021-03-11."""
-    folded = _fold_date(text)
-    match = _DATE.search(folded) or _ISO.search(folded)
-    if match is None:
-        return None
-    year, month, day = (parse_number(part) for part in match.groups())
-    try:
-        return date(year or 0, month or 0, day or 0)
-    except ValueError:
-        return None

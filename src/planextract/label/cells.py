@@ -83,10 +83,18 @@ class CellBuilder:
 
 
 def label_row(
-    index: int, sources: Sequence[SourceCell | None], columns: tuple[Column, ...], builder: CellBuilder
+    index: int,
+    sources: Sequence[SourceCell | None],
+    columns: tuple[Column, ...],
+    builder: CellBuilder,
+    *,
+    in_digits: bool = False,
 ) -> Row:
-    """Make a row of its source cells, one a grid column; a merged cell stands at each of its positions."""
-    is_section = is_section_row(index, sources, columns)
+    """Make a row of its source cells, one a grid column; a merged cell stands at each of its positions.
+
+    ``in_digits`` if the table counts its measures in digits, so that Chinese numerals count its sections.
+    """
+    is_section = is_section_row(index, sources, columns, in_digits=in_digits)
     cells = tuple(
         None if source is None else builder.build(source, "section" if is_section else column.role)
         for source, column in zip(sources, columns, strict=True)

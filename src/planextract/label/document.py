@@ -18,7 +18,7 @@ from planextract.label.parts import Part, expand, find_clean_headers, find_parts
 from planextract.label.progress import Progress, is_same_place, stands_under
 from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, Verdict, search_prose, split_attachments
 from planextract.label.refusals import no_rows, no_table, unknown_header
-from planextract.label.roles_by_content import keep_roles, name_column, read_numbers
+from planextract.label.roles_by_content import find_goal_beside_names, keep_roles, name_column, read_numbers
 from planextract.label.text_tables import Rejected, find_text_tables
 from planextract.model.record import Discard, Finding
 from planextract.model.roles import Role
@@ -236,6 +236,10 @@ def _settle_roles(
             message = f"column {place + 1} has no label; it is read as '{role}'"
             progress.findings.append(Finding.of("detect.unlabelled_column", message, page=page))
         columns[place] = replace(columns[place], role=role)
+    beside = find_goal_beside_names(columns, texts, vocabulary) if texts else None
+    if beside is not None:
+        columns[beside[0]] = replace(columns[beside[0]], role=Role.TASK_NAME)
+        columns[beside[1]] = replace(columns[beside[1]], role=Role.MEASURE, kind="")
     number = next((i for i, column in enumerate(columns) if column.role is Role.TASK_NO), None)
     if follows and number is not None and texts:
         kept = keep_roles(columns, progress.columns, read_numbers(texts[number]), progress.last_number)

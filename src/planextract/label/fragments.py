@@ -10,7 +10,7 @@ from planextract.label.headers import HeaderMatch
 from planextract.label.parts import Part, is_crossed, remember_header, texts_of
 from planextract.label.progress import Progress
 from planextract.label.roles_by_content import read_numbers
-from planextract.label.sections import is_note_row, is_section_line
+from planextract.label.sections import counts_in_digits, is_note_row, is_section_line, is_sum_row
 from planextract.model.record import Finding
 from planextract.model.roles import Role
 from planextract.model.source import SourceCell, SourceDocument, SourceTable, SourceText
@@ -49,16 +49,18 @@ def add_fragment(
     body_end = part.end
     while body_end > body_start and is_note_row(grid[body_end - 1]) and not is_crossed(body_end - 1, grid):
         body_end -= 1
-    rows = (
-        *headings,
-        *(_score(label_row(index, grid[index], columns, builder), table) for index in range(body_start, body_end)),
-    )
+    sums = {i for i in range(body_start, body_end) if is_sum_row(grid[i]) and not is_crossed(i, grid)}
+    body = [index for index in range(body_start, body_end) if index not in sums]
+    number = next((i for i, column in enumerate(columns) if column.role is Role.TASK_NO), None)
+    if number is not None:
+        progress.in_digits |= counts_in_digits([row[number] for row in texts_of([grid[index] for index in body])])
+    labelled = (label_row(index, grid[index], columns, builder, in_digits=progress.in_digits) for index in body)
+    rows = (*headings, *(_score(row, table) for row in labelled))
     progress.findings.extend(_note_struck(cell) for cell in builder.struck)
     progress.findings.extend(_note_unsure(row) for row in rows if row.row in progress.unsure_rows)
     progress.unsure_rows = ()
-    texts = texts_of(grid[body_start:body_end])
+    texts = texts_of([grid[index] for index in body])
     progress.seen.add(texts, columns)
-    number = next((i for i, column in enumerate(columns) if column.role is Role.TASK_NO), None)
     counted = read_numbers([row[number] for row in texts]) if number is not None else []
     progress.last_number = next((n for n in reversed(counted) if n is not None), progress.last_number)
     progress.columns = columns
@@ -75,7 +77,7 @@ def add_fragment(
             open_columns=_find_open_columns(table, part, len(columns)),
         )
     )
-    put_lines(grid[body_end : part.end], page, progress)
+    put_lines([*(grid[index] for index in sorted(sums)), *grid[body_end : part.end]], page, progress)
 
 
 def _score(row: Row, table: SourceTable) -> Row:

@@ -8,20 +8,18 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.label.likely_labels import TRAILING_BRACKET, find_made, find_similar, find_suffix, read_label
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markup import resolve_markup
 
-_TRAILING_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]$")
-_FUZZY_RATIO = 74.0  # one wrong character of four
 _SAME_HEADER_RATIO = 75.0
 _DAMAGED_LABEL_RATIO = 45.0  # one wrong character of two, two of four
 _MAX_LONGER = 2
 _CORE_ROLES = frozenset({Role.MEASURE, Role.TASK_NAME})
 _COMMITMENT_ROLES = frozenset({Role.DEADLINE, *AGENCY_ROLES})
-_MIN_SUFFIX = 3
-_MIN_CORE_SUFFIX = 2
 _LEAST_MERGED = 2
 _LONGEST_SPLIT = 12
 _NODE = re.compile(
@@ -32,6 +30,9 @@ _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"^(?:\d{4}年度?|年度|全年|本年度?)")
 _MEASURED, _UNIT_LABEL = ("value", "indicator", "goal"), "单位"  # beside figures 单位 is their unit
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
+_WHOLE_YEAR = re.compile(r"(?:\d{4}年)?全年(?!完成|进展|推进)")
+_NAME_LABEL = "名称"  # a column so labelled names what is done and does not say it
+_DEEDS = "实事"  # deeds promised for a year: a numbered list of them is a plan though nobody answers for them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,8 +169,8 @@ def find_kind(label: str, vocabulary: ColumnVocabulary) -> str:
 
     全年完成情况 ends with a known wording; 一季度 and 6月底前目标 are known by their form.
     """
-    folded = fold(label)
-    for text in (folded, _TRAILING_BRACKET.sub("", folded)):
+    folded = read_label(label, vocabulary)
+    for text in (folded, TRAILING_BRACKET.sub("", folded)):
         if text in vocabulary.kinds:
             return vocabulary.kinds[text]
     if _NODE.fullmatch(folded):
@@ -202,7 +203,8 @@ def _match_two_levels(tops: list[str], lower: Sequence[str], vocabulary: ColumnV
         not bottom or bottom == top or find_role(bottom, vocabulary) is not None or _is_known(bottom, vocabulary)
         for top, bottom in zip(tops, bottoms, strict=True)
     )
-    if not ((has_second_level and is_all_labels) or _is_split(tops, bottoms, vocabulary)):
+    is_split = _is_split(tops, bottoms, vocabulary) or _is_split_by_blanks(tops, bottoms, vocabulary)
+    if not ((has_second_level and is_all_labels) or is_split):
         return None
     return _match_labels([bottom or top for top, bottom in zip(tops, bottoms, strict=True)], vocabulary, 2)
 
@@ -224,7 +226,28 @@ def _is_split(tops: list[str], bottoms: list[str], vocabulary: ColumnVocabulary)
     return merged >= _LEAST_MERGED and bool(split) and is_below_groups
 
 
+def _is_split_by_blanks(tops: list[str], bottoms: list[str], vocabulary: ColumnVocabulary) -> bool:
+    """Tell whether a second row splits group labels where no cell is merged, as a file without spans has it.
+
+    Each label of the second row is known. It stands below a blank, or below the label that a run of blanks follows;
+    below every other label nothing stands.
+    """
+    count = len(tops)
+    filled = [place for place in range(count) if bottoms[place]]
+    if len(filled) < _LEAST_MERGED or tops == bottoms:
+        return False
+    blank = {place for place in range(count) if not tops[place]}
+    heads = {place for place in range(count) if tops[place] and place + 1 in blank and place + 1 in filled}
+    return (
+        bool(heads)
+        and all(place in blank or place in heads for place in filled)
+        and all(is_known_label(bottoms[place], vocabulary) for place in filled)
+        and sum(is_known_label(top, vocabulary) for top in tops if top) >= _LEAST_MERGED
+    )
+
+
 def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: int) -> HeaderMatch | None:
+    labels, printed = _read_whole_years(labels, vocabulary), labels
     exact = [find_role(label, vocabulary) for label in labels]
     known = sum(role is not None or _is_known(label, vocabulary) for role, label in zip(exact, labels, strict=True))
     filled = sum(bool(label) for label in labels)
@@ -234,12 +257,15 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
     damaged: list[tuple[str, str]] = []
     unknown: list[str] = []
     taken = {role for role in exact if role is not None}
-    for label, role in zip(labels, exact, strict=True):
+    for shown, label, role in zip(printed, labels, exact, strict=True):
         found = role
         if found is None and label and not _is_known(label, vocabulary):
-            longer = _find_suffix(label, vocabulary)
-            wording = longer or _find_similar(label, vocabulary)
-            if wording is not None and vocabulary.roles[wording] not in taken:
+            made = None if _is_private(label, vocabulary) else find_made(label, vocabulary)
+            longer = find_suffix(label, vocabulary)
+            wording = longer or find_similar(label, vocabulary)
+            if made is not None:
+                found = made
+            elif wording is not None and vocabulary.roles[wording] not in taken:
                 found = vocabulary.roles[wording]
                 if longer is None:
                     damaged.append((label, wording))
@@ -248,7 +274,7 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
         columns.append(
             Column(
                 role=found or Role.OTHER,
-                label=label,
+                label=shown,
                 is_private=found is None and _is_private(label, vocabulary),
                 kind="" if found or not label else find_kind(label, vocabulary),
             )
@@ -257,10 +283,14 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
         columns = [replace(c, kind="unit") if c.label == _UNIT_LABEL and c.role is Role.OTHER else c for c in columns]
         unknown = [label for label in unknown if label != _UNIT_LABEL]
     roles = {column.role for column in columns}
-    if not _CORE_ROLES & roles:
-        columns = _make_goal_the_measure(columns, vocabulary)
+    is_named = any(c.role is Role.TASK_NAME and fold(c.label).endswith(_NAME_LABEL) for c in columns)
+    if not _CORE_ROLES & roles or (is_named and Role.MEASURE not in roles):
+        columns = _make_goal_the_measure(columns, vocabulary, kinds=("goal",) if is_named else ("goal", "indicator"))
         roles = {column.role for column in columns}
-    if not _CORE_ROLES & roles or not (roles >= _CORE_ROLES or roles & _COMMITMENT_ROLES):
+    is_list = Role.TASK_NO in roles and any(
+        c.role in _CORE_ROLES and _DEEDS in read_label(c.label, vocabulary) for c in columns
+    )
+    if not _CORE_ROLES & roles or not (roles >= _CORE_ROLES or roles & _COMMITMENT_ROLES or is_list):
         return None
     settled = _settle_repeated_roles(columns)
     repeated = [
@@ -277,20 +307,33 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
     )
 
 
-def _make_goal_the_measure(columns: list[Column], vocabulary: ColumnVocabulary) -> list[Column]:
-    """Let the goals, else the indicators, say what is done where no column does (序号 | 2022年预期目标 | 责任单位)."""
-    for wanted in ("goal", "indicator"):
+def _read_whole_years(labels: list[str], vocabulary: ColumnVocabulary) -> list[str]:
+    """Return labels as they are meant: 全年目标任务 is a node of a plan only beside those of parts of the year."""
+    nodes = [label for label in labels if find_kind(label, vocabulary) == "milestone"]
+    if not nodes or not all(_WHOLE_YEAR.match(fold(label)) for label in nodes):
+        return labels
+    return [_YEAR.sub("", label) if label in nodes and _YEAR.sub("", label) else label for label in labels]
+
+
+def _make_goal_the_measure(
+    columns: list[Column], vocabulary: ColumnVocabulary, *, kinds: Sequence[str]
+) -> list[Column]:
+    """Let the goals, else the indicators, say what is done where no column does (序号 | 2022年预期目标 | 责任单位).
+
+    So they do beside a column that only names what is done (任务名称 | 指标要求 | 牵头部门).
+    """
+    for wanted in kinds:
         for place, column in enumerate(columns):
-            kinds = {find_kind(column.label, vocabulary), find_kind(_YEAR.sub("", fold(column.label)), vocabulary)}
-            if column.role is Role.OTHER and wanted in kinds:
+            meant = {find_kind(column.label, vocabulary), find_kind(_YEAR.sub("", fold(column.label)), vocabulary)}
+            if column.role is Role.OTHER and wanted in meant:
                 return [replace(c, role=Role.MEASURE) if i == place else c for i, c in enumerate(columns)]
     return columns
 
 
 def find_role(label: str, vocabulary: ColumnVocabulary) -> Role | None:
     """Return the role that the dictionary gives a header wording, a remark in brackets behind it aside."""
-    folded = fold(label)
-    return vocabulary.roles.get(folded) or vocabulary.roles.get(_TRAILING_BRACKET.sub("", folded))
+    folded = read_label(label, vocabulary)
+    return vocabulary.roles.get(folded) or vocabulary.roles.get(TRAILING_BRACKET.sub("", folded))
 
 
 def _is_known(label: str, vocabulary: ColumnVocabulary) -> bool:
@@ -299,34 +342,8 @@ def _is_known(label: str, vocabulary: ColumnVocabulary) -> bool:
 
 def _is_private(label: str, vocabulary: ColumnVocabulary) -> bool:
     """Tell whether a column names people: 责任人, also 企业责任人（签字）."""
-    folded = _TRAILING_BRACKET.sub("", fold(label))
+    folded = TRAILING_BRACKET.sub("", read_label(label, vocabulary))
     return bool(vocabulary.persons) and folded.endswith(tuple(vocabulary.persons))
-
-
-def _find_similar(label: str, vocabulary: ColumnVocabulary) -> str | None:
-    """Return the wording that a damaged label must be, or None if two roles are equally near."""
-    folded = fold(label)
-    if len(folded) < 3:
-        return None
-    ranked = sorted(((fuzz.ratio(folded, wording), wording) for wording in vocabulary.roles), reverse=True)
-    best_ratio, best = ranked[0]
-    rivals = {vocabulary.roles[wording] for ratio, wording in ranked if ratio >= best_ratio - 1e-9}
-    return best if best_ratio >= _FUZZY_RATIO and len(rivals) == 1 else None
-
-
-def _find_suffix(label: str, vocabulary: ColumnVocabulary) -> str | None:
-    """Return the longest wording that a label ends with (改革事项 → 事项): the head of a Chinese noun stands last.
-
-    Three characters at least; two where they name tasks or measures, for 时间 or 单位 alone say too little.
-    """
-    folded = fold(label)
-    ends = [wording for wording in vocabulary.roles if folded.endswith(wording) and len(wording) < len(folded)]
-    enough = [
-        wording
-        for wording in ends
-        if len(wording) >= (_MIN_CORE_SUFFIX if vocabulary.roles[wording] in _CORE_ROLES else _MIN_SUFFIX)
-    ]
-    return max(enough, key=len, default=None)
 
 
 def _settle_repeated_roles(columns: list[Column]) -> list[Column]:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from planextract.label.prose.wording import Wording, wording_of
 from planextract.model.record import Discard
+from planextract.model.roles import Role
 from planextract.model.source import SourceText
-from planextract.model.table import Cell, Fragment, Note, Role
+from planextract.model.table import Cell, Fragment, Note
 from planextract.model.vocabulary import ColumnVocabulary
 
 _SENTENCE = re.compile(r"[^。；;！!\n]+")

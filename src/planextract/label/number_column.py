@@ -13,8 +13,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from planextract.label.headers import HeaderMatch, match_header
+from planextract.model.roles import Role
 from planextract.model.source import SourceCell, SourceTable
-from planextract.model.table import Column, Role
+from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import without_spaces
 from planextract.text.markers import parse_section, parse_task_no

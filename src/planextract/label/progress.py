@@ -25,6 +25,7 @@ class Progress:
     columns: tuple[Column, ...] = ()
     header: SeenHeader = field(default_factory=SeenHeader)
     last_number: int | None = None
+    in_digits: bool = False
     unsure_rows: tuple[int, ...] = ()
     has_other_table: bool = False
     clean_headers: tuple[SeenHeader, ...] | None = None

@@ -101,6 +101,8 @@ def no_rows(source: SourceDocument, rejected: Sequence[Rejected]) -> InputError:
     shown = "、".join(label[:_SHOWN_LABEL] for label in header.labels)[:_SHOWN]
     place = Phrase(" in line {line}", line=header.line) if header.line else ""
     what = Phrase("no row below it is filled" if header.is_empty else "nothing below it reads as its rows")
+    if header.is_undivided:
+        what = Phrase("its cells run together, and nothing printed says where each of them ends")
     return InputError(
         "read.no_table",
         Phrase("a table with the header {shown} was found{place}, but {what}", shown=shown, place=place, what=what),

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
-from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.label.headers import find_role
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import without_spaces
 from planextract.text.markers import is_none_mark, parse_task_no
+from planextract.text.sentences import is_finished
 
 _MOST = 0.8  # of a column's filled cells must be what it is taken for
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
 _LONGEST_NAME = 24
+_SHORT_NAME = 12  # characters, at the median
 
 
 def name_column(place: int, columns: Sequence[Column], texts: Sequence[str], vocabulary: ColumnVocabulary) -> Role:
@@ -42,6 +47,34 @@ def name_column(place: int, columns: Sequence[Column], texts: Sequence[str], voc
     free = AGENCY_ROLES[AGENCY_ROLES.index(before[-1]) + 1 :] if before else AGENCY_ROLES
     last = Role.SUPPORT if before else Role.RESPONSIBLE
     return last if last in free and last not in roles else Role.OTHER
+
+
+def find_goal_beside_names(
+    columns: Sequence[Column], texts: Sequence[Sequence[str]], vocabulary: ColumnVocabulary
+) -> tuple[int, int] | None:
+    """Return the places of a column of names and of the goals that say what is done, or None.
+
+    实施项目 | 年度目标: 农村改厕 | 完成户厕改造5000座. The words of the header leave open which one is the measure; the
+    cells tell it where the first are short and no sentences, and the goals longer.
+
+    Args:
+        columns: All columns.
+        texts: The cells' raw texts, by column.
+        vocabulary: Roles by label.
+    """
+    named = [i for i, c in enumerate(columns) if c.role is Role.MEASURE and _is_task_label(c.label, vocabulary)]
+    goals = [i for i, c in enumerate(columns) if c.role is Role.OTHER and c.kind == "goal"]
+    if not named or not goals or any(column.role is Role.TASK_NAME for column in columns):
+        return None
+    names, said = ([without_spaces(text) for text in texts[place] if text.strip()] for place in (named[0], goals[0]))
+    if not names or len(said) < _MOST * len(names) or any(map(is_finished, names)):
+        return None
+    size = median(map(len, names))
+    return (named[0], goals[0]) if size <= _SHORT_NAME and median(map(len, said)) > size else None
+
+
+def _is_task_label(label: str, vocabulary: ColumnVocabulary) -> bool:
+    return find_role(label, vocabulary) is not Role.MEASURE
 
 
 def _is_list(text: str, endings: tuple[str, ...]) -> bool:

@@ -11,18 +11,17 @@ from itertools import pairwise
 import numpy as np
 
 from planextract.layout.lattice import Grid, merge_positions
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
-_STEP_PT = 0.5
-_MIN_GAP_EM = 0.3
-_MIN_GAP_PT = 2.0
-_CROSSED = 0.2  # share of bands whose text may run over a gap: titles of sections
-_FILLED = 0.6  # share of bands with text on both sides of a gap
-_LEAST_COLUMNS = 3
-_SIDE_PT = 3.0
-_EMPTY_PT = 3.0  # a band without text so low is a double rule
-
-Box = tuple[float, float, float, float]
+_STEP_PT = GEOMETRY.banded.step_pt
+_MIN_GAP_EM = GEOMETRY.banded.min_gap_em
+_MIN_GAP_PT = GEOMETRY.banded.min_gap_pt
+_CROSSED = GEOMETRY.banded.crossed
+_FILLED = GEOMETRY.banded.filled
+_LEAST_COLUMNS = GEOMETRY.banded.least_columns
+_SIDE_PT = GEOMETRY.banded.side_pt
+_EMPTY_PT = GEOMETRY.banded.empty_pt
 
 
 def build_banded(page: PageArrays, free: Bools, sides: tuple[float, float], rules: list[float]) -> Grid | None:

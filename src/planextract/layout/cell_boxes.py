@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from planextract.layout.lattice import Grid
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Floats
 
-_SNAP_PT = 3.0
+_SNAP_PT = GEOMETRY.cell_boxes.snap_pt
 
 
 def make_grid(boxes: Floats) -> Grid | None:

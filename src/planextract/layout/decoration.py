@@ -11,14 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from planextract.layout.lattice import Lines
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, PageArrays
 
-_TOUCH_PT = 1.2  # a rule that ends so near to a column rule meets it
-_SAME_LINE_PT = 0.7
-_OVERHANG = 0.35  # of the height: how far a line may reach beyond its letters
-_COVERED = 0.75  # share of a line that stands below letters
-_MIDDLE = 0.22  # of the height, from the middle of the letters: a strike
-_BELOW = 0.3  # of the height, below their box: an underline
+_TOUCH_PT = GEOMETRY.decoration.touch_pt
+_SAME_LINE_PT = GEOMETRY.decoration.same_line_pt
+_OVERHANG = GEOMETRY.decoration.overhang
+_COVERED = GEOMETRY.decoration.covered
+_MIDDLE = GEOMETRY.decoration.middle
+_BELOW = GEOMETRY.decoration.below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

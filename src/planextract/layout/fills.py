@@ -11,17 +11,19 @@ import numpy as np
 
 from planextract.layout.lattice import Lines
 from planextract.layout.stripes import rule_white_rows
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
-_MIN_WIDTH_PT, _MIN_HEIGHT_PT = 6.0, 6.0
-_MOST = 400
-_PAGE_SHARE = 0.7  # of the page: a background
-_GAP_PT = 3.5  # between tiles
-_SAME_PT = 2.0  # sides of neighbours
-_STEP_PT = 0.4  # beside a side, where the colors are compared
-_SEEN = 0.6  # share of a side that must be seen
-_NEAR_LETTERS_PT = 1.2
-_LEAST_ROWS = 3
+_MIN_WIDTH_PT = GEOMETRY.fills.min_width_pt
+_MIN_HEIGHT_PT = GEOMETRY.fills.min_height_pt
+_MOST = GEOMETRY.fills.most
+_PAGE_SHARE = GEOMETRY.fills.page_share
+_GAP_PT = GEOMETRY.fills.gap_pt
+_SAME_PT = GEOMETRY.fills.same_pt
+_STEP_PT = GEOMETRY.fills.step_pt
+_SEEN = GEOMETRY.fills.seen
+_NEAR_LETTERS_PT = GEOMETRY.fills.near_letters_pt
+_LEAST_ROWS = GEOMETRY.fills.least_rows
 _SAMPLES = np.linspace(0.06, 0.94, 9)
 
 

@@ -29,7 +29,7 @@ _SAME_PLACE = 0.25  # of the width: the same character drawn twice (fake bold)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """Text lines of a page: ``texts[i]`` with its box and the cell it lies in (-1: outside tables).
+    """Text lines of a page: ``texts[i]`` with its box and the cell it lies in; -1, -2 … outside tables, as it is read.
 
     Sorted by cell, then from top to bottom. ``em`` is the usual character height of the line.
     """
@@ -184,24 +184,30 @@ def make_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) -> S
 
 
 def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText], ...]:
-    """Make paragraphs of the lines outside tables, each with its top; soft line wraps are joined."""
-    outside = [i for i in range(len(lines.texts)) if lines.cell[i] < 0 and lines.texts[i].strip()]
-    outside.sort(key=lambda i: float(lines.boxes[i, 1]))
-    if not outside:
-        return ()
-    right = find_reach(lines.texts, lines.boxes, outside)
-    left = min(float(lines.boxes[i, 0]) for i in outside)
+    """Make paragraphs of the lines outside tables, each with its place down the page; soft line wraps are joined."""
+    columns: dict[int, list[int]] = {}
+    for index in range(len(lines.texts)):
+        if lines.cell[index] < 0 and lines.texts[index].strip():
+            columns.setdefault(int(lines.cell[index]), []).append(index)
     groups: list[list[int]] = []
-    for index in outside:
-        if (
-            groups
-            and _is_wrapped(lines, groups[-1][-1], index, left, right)
-            and not _opens_item(lines, groups[-1], index)
-        ):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    texts = []
+    edges = (0.0, 0.0)
+    for number in sorted(columns, reverse=True):
+        outside = sorted(columns[number], key=lambda i: float(lines.boxes[i, 1]))
+        right = find_reach(lines.texts, lines.boxes, outside)
+        left = min(float(lines.boxes[i, 0]) for i in outside)
+        for place, index in enumerate(outside):
+            ends = edges if place == 0 else (left, right)
+            if (
+                groups
+                and _is_wrapped(lines, groups[-1][-1], index, ends, left)
+                and not _opens_item(lines, groups[-1], index)
+            ):
+                groups[-1].append(index)
+            else:
+                groups.append([index])
+        edges = (left, right)
+    texts: list[tuple[float, SourceText]] = []
+    reached = 0.0
     for group in groups:
         boxes = lines.boxes[group]
         box = BBox(
@@ -213,22 +219,32 @@ def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText]
         text = lines.texts[group[0]]
         for index in group[1:]:
             text += glue(text, lines.texts[index])
-        texts.append((box.top, SourceText(page=page.page_number, raw_text=text, bbox=box)))
+        reached = max(reached, float(lines.boxes[group[0], 1]))  # a second column is read behind the first
+        texts.append((reached, SourceText(page=page.page_number, raw_text=text, bbox=box)))
     return tuple(texts)
 
 
-def _is_wrapped(lines: Lines, before: int, after: int, left: float, right: float) -> bool:
+def _is_wrapped(lines: Lines, before: int, after: int, edges: tuple[float, float], margin: float) -> bool:
     """Tell whether a line goes on in the next one: it is full, and the next starts at the left margin.
 
     A line is full if what the next one begins with (a number, a Latin word) would not have fitted behind it.
     A line that starts far from the margin is set to the right: full, but whole.
+
+    Args:
+        lines: The page's lines.
+        before: A line.
+        after: The line that is read next, below it or at the head of the next column.
+        edges: Left and right side of the column of ``before``.
+        margin: Left side of the column of ``after``.
     """
+    left, right = edges
     em = float(lines.em[before]) * 0.75
-    is_near = float(lines.boxes[after, 1] - lines.boxes[before, 3]) < 1.6 * em
+    down = float(lines.boxes[after, 1] - lines.boxes[before, 3])
+    is_near = down < 1.6 * em and (lines.cell[before] == lines.cell[after] or down < -em)
     room = (right - float(lines.boxes[before, 2])) / em
     is_full = room < 2.2 or not fits_behind(lines.texts[after], room)
     is_set_right = float(lines.boxes[before, 0]) > left + 0.3 * (right - left)
-    at_margin = float(lines.boxes[after, 0]) < left + 1.2 * em
+    at_margin = float(lines.boxes[after, 0]) < margin + 1.2 * em
     # Digits of another font make a line's boxes taller; the width of its characters says that the print is of one size.
     same_height = abs(float(lines.em[before] - lines.em[after])) < 0.25 * em
     same_size = same_height or abs(_unit(lines, before) - _unit(lines, after)) < 0.15 * em

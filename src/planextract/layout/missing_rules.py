@@ -15,17 +15,19 @@ import numpy as np
 
 from planextract.layout.lattice import Grid, assign_to_cells, rebuild_grid
 from planextract.layout.tall_cells import part_tall_cells
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
-_CROSS = 0.2  # of the width: a letter that reaches so far over a line stands across it
-_MIN_GAP_PT, _MIN_GAP_EM = 2.5, 0.3  # room beside a column line
-_CORE = 0.16  # of the height, left out above and below: letters of tight lines overlap
-_ALIGNED_EM = 0.4  # lines that begin within this below a gap begin there
-_MOST_COLUMNS = 0.7  # of a row's columns with text: as many begin anew below room that parts rows
-_ROOM_EM = 0.45  # room between rows beyond the usual one between lines
-_MIN_BAND_EM = 0.55
-_WIDER_EM = 0.25  # room that is wider than any other by so much parts rows
-_MOST_LETTERS = 300  # of a cell that holds nothing but numbers
+_CROSS = GEOMETRY.missing_rules.cross
+_MIN_GAP_PT = GEOMETRY.missing_rules.min_gap_pt
+_MIN_GAP_EM = GEOMETRY.missing_rules.min_gap_em
+_CORE = GEOMETRY.missing_rules.core
+_ALIGNED_EM = GEOMETRY.missing_rules.aligned_em
+_MOST_COLUMNS = GEOMETRY.missing_rules.most_columns
+_ROOM_EM = GEOMETRY.missing_rules.room_em
+_MIN_BAND_EM = GEOMETRY.missing_rules.min_band_em
+_WIDER_EM = GEOMETRY.missing_rules.wider_em
+_MOST_LETTERS = GEOMETRY.missing_rules.most_letters
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.、．]?")
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from planextract.layout.lattice import Grid
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Floats, Ints, PageArrays
 
-_PITCH = 1.7  # of the line's height: from the middle of a line to the middle of the next one of a cell
-_SIDE_PT = 1.0
+_PITCH = GEOMETRY.overflow.pitch
+_SIDE_PT = GEOMETRY.overflow.side_pt
 
 
 def take_overflow(page: PageArrays, grids: tuple[Grid, ...], cell: Ints, starts: Ints) -> None:

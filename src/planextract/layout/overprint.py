@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
-_LARGE = 1.9  # of the usual height: the letters of a watermark
-_CORE = 0.2  # of width and height: what is left out on each side of a box, so that tight lines do not meet
-_MOST = 0.4  # share of a page's characters: more of one kind are its text
-_RUN_GAP = 3.0  # of the height: characters farther apart in drawing order are two runs
+_LARGE = GEOMETRY.overprint.large
+_CORE = GEOMETRY.overprint.core
+_MOST = GEOMETRY.overprint.most
+_RUN_GAP = GEOMETRY.overprint.run_gap
 
 
 def part_overprint(page: PageArrays) -> PageArrays:

@@ -9,6 +9,7 @@ import numpy as np
 
 from planextract.layout.lattice import Grid
 from planextract.layout.lines import assign_all, make_lines, make_table, make_texts
+from planextract.layout.text_columns import order_columns
 from planextract.model.page import Ints, PageArrays
 from planextract.model.source import BBox, ReadNote, SourceBlock, SourceMarkup, SourceTable
 
@@ -38,7 +39,7 @@ class PageReading:
 def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
     """Lay a page's characters into known grids; the rest is text around them, mark-up what is hidden or doubled."""
     cell, starts = assign_all(page, grids)
-    lines = make_lines(page, cell)
+    lines = make_lines(page, order_columns(page.boxes, cell))
     tables = [make_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True)]
     if page.is_struck.any():
         tables = _leave_out_struck(page, grids, cell, starts, tables)

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Floats
 from planextract.text.line_breaks import count_units, fits_behind
 from planextract.text.sentences import is_finished
 
 _HANGING = frozenset("，。、；：,.;:")  # some producers let these stand out beyond the right edge
-_INDENT_EM = 1.2
-_LONG = 12  # characters: running text, set to the left
-_MIN_STEPS = 3  # distances of lines that tell a column's usual one
-_SPACED = 1.2  # of the usual distance of lines
+_INDENT_EM = GEOMETRY.paragraphs.indent_em
+_LONG = GEOMETRY.paragraphs.long
+_MIN_STEPS = GEOMETRY.paragraphs.min_steps
+_SPACED = GEOMETRY.paragraphs.spaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

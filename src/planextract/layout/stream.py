@@ -11,138 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planextract.layout.chunks import Chunks
 from planextract.layout.lattice import Grid, Lines, merge_positions
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
-_LINE_REACH = 0.42  # of the height: characters nearer to a line's middle belong to it
-_CHUNK_GAP = 0.5  # of the height: a wider gap may part two columns
 _STEP_PT = 0.5  # resolution of the search for column gaps
 _CROSSED = 0.26  # share of lines that may run across a column gap (spanning headers)
 _FULL_WIDTH = 0.8  # share of the table's width from which on a rule is one of the table
 _MIN_GAP_PT = 2.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chunks:
-    """N chunks, sorted by line, then from left to right.
-
-    Attributes:
-        boxes: N × 4 of x0, top, x1, bottom.
-        line: N line numbers from 0, from top to bottom.
-        em: N heights.
-        is_numeric: No letters, but digits (or nothing but a dash or a like mark).
-        is_small: Begins with a small letter or a bracket: no beginning of a label.
-        first_width: N widths of the first word.
-    """
-
-    boxes: Floats
-    line: Ints
-    em: Floats
-    is_numeric: Bools
-    is_small: Bools
-    first_width: Floats
-
-    @property
-    def line_count(self) -> int:
-        """Number of lines."""
-        return int(self.line[-1]) + 1 if len(self.line) else 0
-
-    def take(self, chosen: Bools) -> Chunks:
-        """Return the chosen chunks, lines numbered anew."""
-        _, line = np.unique(self.line[chosen], return_inverse=True)
-        return Chunks(
-            boxes=self.boxes[chosen],
-            line=line.astype(np.int32),
-            em=self.em[chosen],
-            is_numeric=self.is_numeric[chosen],
-            is_small=self.is_small[chosen],
-            first_width=self.first_width[chosen],
-        )
-
-
-def make_chunks(codes: Ints, boxes: Floats, walls: Floats | None = None) -> Chunks:
-    """Group characters into lines and chunks.
-
-    Args:
-        codes: N code points.
-        boxes: N × 4 of x0, top, x1, bottom.
-        walls: K × 3 of x, top, bottom of vertical rules; a chunk ends at them.
-    """
-    if not len(codes):
-        none, floats = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
-        flags = np.empty(0, dtype=bool)
-        return Chunks(
-            boxes=np.empty((0, 4), dtype=np.float32),
-            line=none,
-            em=floats,
-            is_numeric=flags,
-            is_small=flags,
-            first_width=floats,
-        )
-    height = np.maximum(boxes[:, 3] - boxes[:, 1], 1.0)
-    line = _number_lines((boxes[:, 1] + boxes[:, 3]) / 2, height)
-    order = np.lexsort((boxes[:, 0], line))
-    codes, boxes, height, line = codes[order], boxes[order], height[order], line[order]
-    reach = _reach(boxes[:, 2], line)
-    gap = np.append(np.inf, boxes[1:, 0] - reach[:-1])
-    same = np.append(False, line[1:] == line[:-1])
-    opens = ~same | (gap > _CHUNK_GAP * np.maximum(height, np.append(height[:1], height[:-1])))
-    if walls is not None and len(walls):
-        opens |= _is_walled(boxes, reach, walls)
-    words = np.flatnonzero(opens | (gap > 0.18 * height) | (codes >= 0x2E80))
-    first = np.flatnonzero(opens)
-    letters = ((codes >= 65) & (codes <= 90)) | ((codes >= 97) & (codes <= 122)) | (codes >= 0xAA) & (codes < 0x2000)
-    letters |= codes >= 0x2E80
-    edges = np.stack(
-        [
-            np.minimum.reduceat(boxes[:, 0], first),
-            np.minimum.reduceat(boxes[:, 1], first),
-            np.maximum.reduceat(boxes[:, 2], first),
-            np.maximum.reduceat(boxes[:, 3], first),
-        ],
-        axis=1,
-    )
-    ends = np.append(words[1:], len(codes))
-    own = np.searchsorted(words, first)
-    lead = codes[first]
-    return Chunks(
-        boxes=edges,
-        line=line[first],
-        em=np.maximum.reduceat(height, first),
-        is_numeric=~np.logical_or.reduceat(letters, first),
-        is_small=((lead >= 97) & (lead <= 122)) | (lead == 40),
-        first_width=(reach[ends[own] - 1] - boxes[first, 0]).astype(np.float32),
-    )
-
-
-def _number_lines(center: Floats, height: Floats) -> Ints:
-    """Number characters by line: the heights with most characters claim their surroundings first."""
-    rounded, inverse, counts = np.unique(np.round(center * 2) / 2, return_inverse=True, return_counts=True)
-    tall = np.zeros(len(rounded))
-    np.maximum.at(tall, inverse, height)
-    seed_of = np.full(len(rounded), -1, dtype=np.int32)
-    for seed in np.argsort(-counts, kind="stable").tolist():
-        if seed_of[seed] < 0:
-            near = (np.abs(rounded - rounded[seed]) <= _LINE_REACH * tall[seed]) & (seed_of < 0)
-            seed_of[near] = seed
-    _, line = np.unique(seed_of[inverse], return_inverse=True)
-    return line.astype(np.int32)
-
-
-def _reach(ends: Floats, line: Ints) -> Floats:
-    """Running maximum of the right ends inside each line."""
-    span = float(np.ptp(ends)) + 1.0
-    lifted = ends.astype(np.float64) + line * span * 2
-    return np.maximum.accumulate(lifted) - line * span * 2  # type: ignore[no-any-return]
-
-
-def _is_walled(boxes: Floats, reach: Floats, walls: Floats) -> Bools:
-    """Tell before which characters a vertical rule stands."""
-    previous = np.append(np.inf, reach[:-1])
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    between = (walls[None, :, 0] > previous[:, None] - 1.5) & (walls[None, :, 0] < boxes[:, 0, None] + 1.5)
-    beside = (walls[None, :, 1] <= middle[:, None]) & (middle[:, None] <= walls[None, :, 2])
-    return np.logical_or.reduce(between & beside, axis=1)  # type: ignore[no-any-return]
 
 
 def find_columns(chunks: Chunks, known: Floats) -> Floats:

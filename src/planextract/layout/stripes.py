@@ -6,13 +6,14 @@ from itertools import pairwise
 
 import numpy as np
 
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, PageArrays
 
-_SAME_PT = 2.0
-_LEAST_COLUMNS = 2
-_LINE_GAP = 1.0  # of the height: lines farther apart are no more of the row
-_PAD = 1.5  # of the height: room above the first line of a row
-_CORE = 0.15  # of the width: a letter that reaches so far over a column line stands across it
+_SAME_PT = GEOMETRY.stripes.same_pt
+_LEAST_COLUMNS = GEOMETRY.stripes.least_columns
+_LINE_GAP = GEOMETRY.stripes.line_gap
+_PAD = GEOMETRY.stripes.pad
+_CORE = GEOMETRY.stripes.core
 
 _Row = tuple[float, float, list[float]]  # top, bottom, x of its column lines
 

@@ -11,19 +11,25 @@ from collections.abc import Iterator
 import numpy as np
 
 from planextract.layout.banded import build_banded
+from planextract.layout.chunks import Chunks, make_chunks
+from planextract.layout.extents import (
+    WIDE_GAP,
+    Box,
+    find_aligned_extents,
+    find_line_facts,
+    find_ruled_extents,
+    find_wide_pairs,
+    group_rules,
+)
 from planextract.layout.lattice import Grid, Lines, assign_to_cells, crop_grid, find_grids, merge_rulings
 from planextract.layout.missing_rules import complete_grid, drop_frames, find_bands
 from planextract.layout.nested import part_nested
-from planextract.layout.stream import Chunks, build_grid, make_chunks, select_characters
+from planextract.layout.stream import build_grid, select_characters
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
 _PAD_PT = 3.0
-_WIDE = 0.8  # of the height: a gap that is no word space
 _OWN_SHARE = 0.7  # share of a region's text that a lattice must hold to be its table
 _LEAST_STRIPES = 4  # cells of one column, most of them blank: a drawing
-_SAME_END_PT = 8.0  # rules of one table end alike
-
-Box = tuple[float, float, float, float]
 
 
 def find_tables(page: PageArrays, region: Box | None = None) -> tuple[Grid, ...]:
@@ -80,7 +86,7 @@ def has_signs(page: PageArrays, grids: tuple[Grid, ...]) -> bool:
     height = boxes[1:, 3] - boxes[1:, 1]
     same_line = np.abs(boxes[1:, 3] - boxes[:-1, 3]) < 0.4 * height
     jump = boxes[1:, 0] - boxes[:-1, 2]
-    odd = np.flatnonzero((jump > _WIDE * height) & (same_line | (boxes[1:, 3] < boxes[:-1, 1]))) + 1
+    odd = np.flatnonzero((jump > WIDE_GAP * height) & (same_line | (boxes[1:, 3] < boxes[:-1, 1]))) + 1
     if len(odd) < 2:
         return False
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
@@ -169,18 +175,10 @@ def _refine(page: PageArrays, grid: Grid, horizontal: Lines, vertical: Lines) ->
 
 def _holds_columns(chunks: Chunks, cell: Ints) -> bool:
     """Tell whether cells hold chunks side by side, line after line, at wide gaps."""
-    wide = _wide_pairs(chunks)
+    wide = find_wide_pairs(chunks)
     pairs = wide[cell[wide] == cell[wide + 1]]
     lines = len(np.unique(chunks.line[pairs]))
     return lines >= 3 and lines >= 0.5 * chunks.line_count
-
-
-def _wide_pairs(chunks: Chunks) -> Ints:
-    """Return the indexes of chunks that have a neighbour on the right, behind a wide gap."""
-    gap = chunks.boxes[1:, 0] - chunks.boxes[:-1, 2]
-    same = chunks.line[1:] == chunks.line[:-1]
-    found: Ints = np.flatnonzero(same & (gap > _WIDE * chunks.em[1:]))
-    return found
 
 
 def _holds_rows(grid: Grid, chunks: Chunks, cell: Ints) -> bool:
@@ -229,16 +227,16 @@ def _find_streams(page: PageArrays, grids: list[Grid], horizontal: Lines, vertic
     free_rules = _outside_rules(horizontal, grids)
     found: list[Grid] = []
     taken = np.zeros(chunks.line_count, dtype=bool)
-    top, bottom, _, _ = _line_facts(chunks)
+    top, bottom, _, _ = find_line_facts(chunks)
     for grid in _find_banded(page, free, free_rules):
         found.append(grid)
         taken |= ((top + bottom) / 2 > grid.ys[0]) & ((top + bottom) / 2 < grid.ys[-1])
-    for lines, box in _ruled_extents(chunks, free_rules):
+    for lines, box in find_ruled_extents(chunks, free_rules):
         built = _try_extent(chunks, lines, box, horizontal, is_ruled=True)
         if built is not None and not taken[lines].any():
             found.append(built)
             taken[lines] = True
-    for lines, box in _aligned_extents(chunks, taken):
+    for lines, box in find_aligned_extents(chunks, taken):
         built = _try_extent(chunks, lines, box, horizontal, is_ruled=False)
         if built is not None and not any(_overlaps(built, other) for other in (*grids, *found)):
             found.append(built)
@@ -247,7 +245,7 @@ def _find_streams(page: PageArrays, grids: list[Grid], horizontal: Lines, vertic
 
 def _find_banded(page: PageArrays, free: Bools, rules: Lines) -> Iterator[Grid]:
     """Find the tables of level rules whose bands are rows."""
-    for x0, x1, ys in _rule_groups(rules):
+    for x0, x1, ys in group_rules(rules):
         banded = build_banded(page, free, (x0, x1), ys)
         if banded is None:
             continue
@@ -285,111 +283,6 @@ def _outside_rules(horizontal: Lines, grids: list[Grid]) -> Lines:
             & (horizontal.end > x0)
         )
     return Lines(position=horizontal.position[keep], start=horizontal.start[keep], end=horizontal.end[keep])
-
-
-def _line_facts(chunks: Chunks) -> tuple[Floats, Floats, Ints, Ints]:
-    """Return each line's top, bottom, number of chunks and number of wide gaps."""
-    count = chunks.line_count
-    top, bottom = np.full(count, np.inf), np.full(count, -np.inf)
-    np.minimum.at(top, chunks.line, chunks.boxes[:, 1])
-    np.maximum.at(bottom, chunks.line, chunks.boxes[:, 3])
-    return (
-        top,
-        bottom,
-        np.bincount(chunks.line, minlength=count),
-        np.bincount(chunks.line[_wide_pairs(chunks)], minlength=count),
-    )
-
-
-def _ruled_extents(chunks: Chunks, rules: Lines) -> list[tuple[Ints, Box]]:
-    """Find stretches between horizontal rules of one width whose text stands side by side."""
-    top, bottom, _, wide = _line_facts(chunks)
-    middle = (top + bottom) / 2
-    extents: list[tuple[Ints, Box]] = []
-    for x0, x1, ys in _rule_groups(rules):
-        start = 0
-        while start < len(ys) - 1:
-            end = start
-            while end < len(ys) - 1 and _is_tabular(wide, middle, ys[end], ys[end + 1]):
-                end += 1
-            if end > start:
-                inside: Ints = np.flatnonzero((middle > ys[start]) & (middle < ys[end]))
-                lines, high = _extend_up(inside, top, bottom, wide, ys[start])
-                if len(lines):
-                    extents.append((lines, (x0, high, x1, ys[end])))
-            start = end + 1
-    return extents
-
-
-def _rule_groups(rules: Lines) -> list[tuple[float, float, list[float]]]:
-    """Group rules that begin and end alike: x0, x1 and ascending y of two or more."""
-    merged: dict[float, tuple[float, float]] = {}
-    for y, a, b in zip(rules.position.tolist(), rules.start.tolist(), rules.end.tolist(), strict=True):
-        low, high = merged.get(y, (a, b))
-        merged[y] = (min(low, a), max(high, b))
-    groups: list[tuple[float, float, list[float]]] = []
-    for y, (a, b) in sorted(merged.items()):
-        for x0, x1, ys in groups:
-            if abs(a - x0) < _SAME_END_PT and abs(b - x1) < _SAME_END_PT:
-                ys.append(y)
-                break
-        else:
-            if b - a > 60:
-                groups.append((a, b, [y]))
-    return [group for group in groups if len(group[2]) > 1]
-
-
-def _is_tabular(wide: Ints, middle: Floats, high: float, low: float) -> bool:
-    """Tell whether the lines between two rules are a table's: most of them with wide gaps, or none there."""
-    inside = (middle > high) & (middle < low)
-    count = int(inside.sum())
-    if not count:
-        return low - high < 15
-    return int((wide[inside] > 0).sum()) >= 0.5 * count or (count <= 2 and low - high < 40)
-
-
-def _extend_up(lines: Ints, top: Floats, bottom: Floats, wide: Ints, y: float) -> tuple[Ints, float]:
-    """Add lines right above the first rule that have wide gaps too: a shaded header without a rule."""
-    if not len(lines):
-        return lines, y
-    first, high = int(lines[0]), y
-    size = float(bottom[first] - top[first])
-    while first > 0 and high - bottom[first - 1] < 1.0 * size and wide[first - 1] >= 2:
-        first -= 1
-        high = float(top[first]) - 1.0
-    return np.arange(first, int(lines[-1]) + 1), high
-
-
-def _aligned_extents(chunks: Chunks, taken: Bools) -> list[tuple[Ints, Box]]:
-    """Find runs of lines with wide gaps, single lines between them allowed."""
-    top, bottom, _, wide = _line_facts(chunks)
-    extents: list[tuple[Ints, Box]] = []
-    run: list[int] = []
-    for line in range(chunks.line_count):
-        gap = top[line] - bottom[run[-1]] if run else 0.0
-        size = bottom[line] - top[line]
-        if run and (taken[line] or gap > 1.6 * size):
-            extents.append(_extent(chunks, run))
-            run = []
-        if wide[line] > 0 and not taken[line]:
-            run.extend(range(run[-1] + 1 if run else line, line + 1))
-        elif run and line - run[-1] > 1:
-            extents.append(_extent(chunks, run))
-            run = []
-    if run:
-        extents.append(_extent(chunks, run))
-    return [extent for extent in extents if len(extent[0]) >= 3]
-
-
-def _extent(chunks: Chunks, run: list[int]) -> tuple[Ints, Box]:
-    own = np.isin(chunks.line, run)
-    boxes = chunks.boxes[own]
-    return np.array(run), (
-        float(boxes[:, 0].min()) - 1,
-        float(boxes[:, 1].min()) - 1,
-        float(boxes[:, 2].max()) + 1,
-        float(boxes[:, 3].max()) + 1,
-    )
 
 
 def _try_extent(chunks: Chunks, lines: Ints, box: Box, horizontal: Lines, *, is_ruled: bool) -> Grid | None:

@@ -13,14 +13,15 @@ from itertools import pairwise
 import numpy as np
 
 from planextract.layout.lattice import Grid, rebuild_grid
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
-_CORE = 0.16  # of the height, left out above and below: letters of tight lines overlap
-_LABEL_COLUMNS = 3
-_LEAST_LABELS = 3  # single lines that are labels without a number
-_WORD_GAP = 0.18  # of the height: a wider gap parts words
+_CORE = GEOMETRY.tall_cells.core
+_LABEL_COLUMNS = GEOMETRY.tall_cells.label_columns
+_LEAST_LABELS = GEOMETRY.tall_cells.least_labels
+_WORD_GAP = GEOMETRY.tall_cells.word_gap
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.、．]?")
-_HAN = 0x2E80
+_HAN = ord("⺀")
 
 Span = tuple[int, int, int, int]
 

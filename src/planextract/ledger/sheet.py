@@ -28,6 +28,7 @@ _A3 = 8
 _LINE, _BODY, _HEAD, _REPORTED = "#A6A6A6", "仿宋", "黑体", "#FFFDF5"
 _FILLS = {"derived": "#FFFFFF", "plan": "#FFFFFF", "people": _REPORTED}
 _TALLEST = 390.0
+_INDENT = 1.3  # characters
 _COLORS = (
     # What is done is green; what is late red; what is due within thirty days amber.
     ("#E2F0D9", 'OR(${status}="已完成",${status}="调整")'),
@@ -111,6 +112,7 @@ class _Formats:
             border=1,
             border_color=_LINE,
             align="center" if column.is_centered else "left",
+            indent=0 if column.is_centered else 1,  # else the text touches the rule beside it
             bg_color=_FILLS[column.owner],
             **more,
         )
@@ -149,7 +151,7 @@ def _draw_row(
     height = 24.0
     for col, column in enumerate(columns):
         text, style = row.values.get(column.id, ""), formats.body(column)
-        height = max(height, text_height(text, column.width))
+        height = max(height, text_height(text, column.width - (0 if column.is_centered else _INDENT)))
         day = _parse_day(text) if column.is_date else None
         if day is not None:
             sheet.write_datetime(number, col, datetime(day.year, day.month, day.day), style)

@@ -38,7 +38,7 @@ _FIELDS = {
     "by": "by",
     "on": "on",
 }
-_SHOWN_PROBLEMS = 20
+_SHOWN_PROBLEMS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from planextract.model.record import Finding
-from planextract.model.table import JoinKind, Role, RowStart
+from planextract.model.roles import Role
+from planextract.model.table import JoinKind, RowStart
 
 OVERRIDE = "overrides/"  # the ids of entries of override files begin with it
 DecisionKind = Literal["edit_cell", "row", "split_row", "join", "inherit", "accept", "undo"]

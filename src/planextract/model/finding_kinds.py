@@ -190,6 +190,8 @@ _KINDS = (
              "含无法识别的字符", "compare with the page"),
     _info("check.unfinished_text", "The text does not end a sentence",
           "文字未以完整句子结束", "check whether its end is missing"),
+    _info("check.no_owners", "The plan names nobody who answers for its measures",
+          "全篇未列责任单位", "nothing to do if the original has none"),
     _info("check.no_deadline", "The deadline is blank", "完成时限为空"),
     _info("check.body_repeated", "A body is named twice in one cell", "单位重复"),
     _info("check.odd_length", "The text is far longer or shorter than others",
@@ -205,6 +207,8 @@ _KINDS = (
     _warning("check.two_roles", "A body has two roles in one measure", "同一单位担任两种职责", "check the page"),
     _warning("decisions.stale", "An override or a decision of the log matches nothing any more",
              "某项决定已无对应内容", "mend or remove it; decide again on the review page"),
+    _warning("track.doubtful_link", "A published report may tell of this measure",
+             "一份已公开的报告可能说的是本措施", "accept the row if it does: the next run takes it"),
 )  # fmt: skip  # a finding a line
 
 FINDING_KINDS: Final = {kind.code: kind for kind in _KINDS}

@@ -9,9 +9,9 @@ from typing import Literal
 from planextract.model.agency import AgencyEntry, AgencyMatch
 from planextract.model.promises import check_order, check_probability, check_span
 from planextract.model.record import Discard, Finding, Repair
-from planextract.model.roles import ROLES
+from planextract.model.roles import ROLES, Role
 from planextract.model.source import BBox, DocumentFile, SourceText
-from planextract.model.table import Boundary, Cell, Layout, Role
+from planextract.model.table import Boundary, Cell, Layout
 
 DeadlineKind = Literal["by", "on", "window", "ongoing", "recurring", "relative", "event", "unparsed", "none"]
 CellStatus = Literal["listed", "none", "inherited", "blank"]
@@ -228,6 +228,11 @@ class Task:
     section_path: tuple[str, ...] = ()
     leaders: tuple[Leader, ...] = ()
     copy: int = 1
+
+    @property
+    def label(self) -> str:
+        """What a task is called where it must be told from others: its name, else its first measure's text."""
+        return self.name or (self.measures[0].text if self.measures else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ class ProgressReport:
         source_doc_id: Document that prints it; "" for what people report. A document that is tracked again replaces
             its own lines.
         is_withdrawn: Nothing is reported any more.
+        is_doubtful: It may be about another measure: a finding, until a person accepts it on the review page.
     """
 
     report_id: str = ""
@@ -56,3 +57,4 @@ class ProgressReport:
     score: float | None = None
     reasons: tuple[str, ...] = ()
     is_withdrawn: bool = False
+    is_doubtful: bool = False

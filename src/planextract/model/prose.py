@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from planextract.model.table import Role
+from planextract.model.roles import Role
 
 LabelKind = Literal["owner", "division", "deadline", "person", "other"]
 

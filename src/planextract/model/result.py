@@ -101,6 +101,11 @@ class ResultTask:
         """The section as printed: number and title."""
         return "、".join(part for part in (self.section_no, self.section_title) if part)
 
+    @property
+    def label(self) -> str:
+        """What a task is called where it must be told from others: its name, else its first measure's text."""
+        return self.name or (self.measures[0].text if self.measures else "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultColumn:

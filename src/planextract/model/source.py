@@ -79,7 +79,7 @@ class SourceTable:
     page: int
     row_count: int
     col_count: int
-    cells: tuple[SourceCell, ...]
+    cells: Sequence[SourceCell]
     has_spans: bool
     line: int | None = None
     bbox: BBox | None = None

@@ -7,8 +7,7 @@ from typing import Literal
 
 from planextract.model.promises import check_probability, check_span
 from planextract.model.record import Repair
-from planextract.model.roles import AGENCY_ROLES as AGENCY_ROLES  # noqa: PLC0414  (the rooms that handle tables take them from here)
-from planextract.model.roles import Role as Role  # noqa: PLC0414
+from planextract.model.roles import Role
 from planextract.model.source import BBox, DocumentFile, SourceText
 from planextract.model.trail import Trail
 

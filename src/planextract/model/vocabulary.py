@@ -11,7 +11,7 @@ from planextract.model.confidence import ConfidenceModel, OddCharacter
 from planextract.model.national import FormerRegion, NationalBodies, NoNationalBodies
 from planextract.model.plan import Comparator
 from planextract.model.prose import ProseVocabulary
-from planextract.model.table import Role
+from planextract.model.roles import Role
 
 
 class WordBook(Protocol):

@@ -27,7 +27,8 @@ from planextract.new_plan.survey import Form, Wording, find_deadlines, find_form
 from planextract.phrases import Phrase, join_phrases
 from planextract.report.commands import write_quality_report, write_year_report
 from planextract.run.account import Progress, RunSummary
-from planextract.run.runs import RunOptions, run_inputs
+from planextract.run.options import RunOptions
+from planextract.run.runs import run_inputs
 from planextract.run.vocabularies import load_vocabularies
 from planextract.settings import Settings
 from planextract.write.contract import BY_NAME

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from planextract.errors import PlanExtractError
 from planextract.label.headers import is_known_label
+from planextract.model.roles import Role
 from planextract.model.source import SourceTable
-from planextract.model.table import Role
 from planextract.model.vocabulary import Dictionaries
 from planextract.new_plan.survey import Wording, guess_role
 from planextract.read.document import read_document

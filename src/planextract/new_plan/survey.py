@@ -11,7 +11,7 @@ from typing import Any
 
 from planextract.interpret import parse_deadline
 from planextract.label.headers import is_known_label
-from planextract.model.table import Role
+from planextract.model.roles import Role
 from planextract.model.vocabulary import AgencyWords, Dictionaries, UnitVocabulary
 from planextract.text.characters import is_cjk, without_spaces
 

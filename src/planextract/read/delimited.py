@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
 
 from planextract.errors import InputError
@@ -15,6 +16,7 @@ from planextract.settings import ReadSettings
 from planextract.text.characters import without_spaces
 
 _SUFFIXES = {".csv": ",;\t", ".tsv": "\t"}
+_QUOTED_LINES = re.compile(r'(?:^|\t)"[^"\t\n]*\n[^"\t]*"(?=\t|\r?\n|$)', re.MULTILINE)
 _SAMPLE = 200  # records that show by which mark a file is cut
 _LONGEST_FIELD = 1_000_000
 
@@ -22,8 +24,9 @@ _LONGEST_FIELD = 1_000_000
 def read_delimited(data: bytes, text: str, name: str, settings: ReadSettings) -> SourceDocument | None:
     """Read a text as records, if its name says that it holds them and they say so themselves.
 
-    A comma proves nothing in running text, so that this is the one reader that asks for the name. Rows of one field
-    above and below the records are lines of text, as in a sheet.
+    A comma proves nothing in running text, so that this is the one reader that asks for the name. A text whose tabs
+    part quoted fields with line breaks in them is a sheet whatever its name: spreadsheets save one as .txt.
+    Rows of one field above and below the records are lines of text, as in a sheet.
 
     Args:
         data: The file's bytes.
@@ -38,6 +41,8 @@ def read_delimited(data: bytes, text: str, name: str, settings: ReadSettings) ->
         InputError: If a quote opens a field without end, or the records have too many fields.
     """
     marks = next((marks for suffix, marks in _SUFFIXES.items() if name.lower().endswith(suffix)), "")
+    if not marks and _QUOTED_LINES.search(text):
+        marks = "\t"
     first, _, rest = text.partition("\n")
     if marks and first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         marks, text = first.strip()[4], rest

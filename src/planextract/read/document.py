@@ -82,7 +82,9 @@ def _read_zip(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
         from planextract.read.docx.document import read_docx
 
         return read_docx(data, name, settings, archive)
-    if archive.find("[Content_Types].xml") is not None and any(member.lower().startswith("xl/") for member in names):
+    if archive.find("[Content_Types].xml") is not None and any(
+        member.lower().startswith("xl/") or member.lower() == "workbook.xml" for member in names
+    ):
         return _read_workbook(data, name, settings, archive)
     kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):

@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from planextract.model.source import SourceBlock, SourceCell, SourceMarkup, SourceTable, SourceText
+from planextract.model.source import SourceBlock, SourceMarkup, SourceTable, SourceText
 from planextract.read.budget import CellBudget
-from planextract.text.markup import join_broken_lines
+from planextract.read.sheet_cells import PackedCells, PackedRow
 from planextract.text.sentences import is_finished
 
 _FORM_FIELD = re.compile(r"[^：:\d]{1,12}[：:]")
 _LONGEST_LABEL = 20
 _FIRST_ROWS = 400  # a header stands among them
-_SHORT = 40
-_NO_PARAGRAPHS: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +148,19 @@ def _cut_segments(grid: _Grid) -> Iterator[list[_Row]]:
 
 
 def _find_lines_above(rows: Sequence[_Row], head: int, start: int) -> int:
-    """Return the first of the lines of text right above a header, up to a blank row; the header itself without any."""
+    """Return the first of the lines of text right above a header, up to a blank row; the header itself without any.
+
+    Where a blank row parts the header from lines that another blank row parts from what is above, they are its title.
+    """
     first = head
     while first > start and not rows[first].after_gap and _is_line(rows[first - 1]):
         first -= 1
-    return first
+    if first < head or not rows[head].after_gap:
+        return first
+    above = head
+    while above > start and _is_line(rows[above - 1]) and (above == head or not rows[above].after_gap):
+        above -= 1
+    return above if rows[above].after_gap else first
 
 
 def _is_line(row: _Row) -> bool:
@@ -175,6 +181,8 @@ def _find_table(rows: Sequence[_Row], grid: _Grid) -> tuple[int, int]:
     """Return which rows are the table, as a half-open range; an empty one if there is none."""
     width = max((len(row.cols) for row in rows[:_FIRST_ROWS]), default=0)
     first = next((i for i, row in enumerate(rows) if _opens_table(row, width)), len(rows))
+    if 0 < first < len(rows) and not rows[first].after_gap and _is_like_header(rows[first - 1]):
+        first -= 1  # the upper level of a header, of fewer labels than columns where nothing is merged
     last = len(rows)
     while last > first and _is_below(rows, last - 1, grid):
         last -= 1
@@ -196,6 +204,8 @@ def _is_below(rows: Sequence[_Row], index: int, grid: _Grid) -> bool:
         return False
     if len(row.cols) > 1:
         return _is_form_line(row)
+    if len(row.texts[0]) <= _LONGEST_LABEL and _is_form_line(row):
+        return True  # 单位：万元 at the right, above the next table
     col = row.cols[0]
     span = grid.spans.get((row.number, col))
     reaches_down = span is not None and span.last_row > span.row
@@ -218,43 +228,45 @@ def _make_table(rows: Sequence[_Row], grid: _Grid, page: int, budget: CellBudget
     numbers = [row.number for row in rows]
     budget.take(len(rows) * len(columns))
     under = _find_covered(numbers, columns, grid)
-    cells: list[SourceCell] = []
-    known: dict[str, tuple[str, tuple[str, ...]]] = {}
-    has_spans = False
-    for index, row in enumerate(rows):
-        line, hidden, own = row.number + 1, under.get(index, ()), dict(zip(row.cols, row.texts, strict=True))
-        for place, col in enumerate(columns):
-            text = own.get(col)
-            if text is None:
-                if place in hidden:
-                    continue
-                raw, paragraphs = "", _NO_PARAGRAPHS
-            else:
-                raw, paragraphs = known.get(text) or _split(text, known)
-            span = grid.spans.get((row.number, col)) if grid.spans else None
-            height = bisect_right(numbers, span.last_row) - index if span else 1
-            width = bisect_right(columns, span.last_col) - place if span else 1
-            has_spans = has_spans or height > 1
-            cells.append(
-                SourceCell(
-                    row=index,
-                    col=place,
-                    raw_text=raw,
-                    paragraphs=paragraphs,
-                    row_span=height,
-                    col_span=width,
-                    line=line,
-                )
-            )
-        row.texts = ()
+    spans = _place_spans(rows, columns, grid)
+    cells = PackedCells(tuple(_pack_row(row, columns, under.get(i, ())) for i, row in enumerate(rows)), spans)
     return SourceTable(
         page=page,
         row_count=len(rows),
         col_count=len(columns),
-        cells=tuple(cells),
-        has_spans=has_spans,
+        cells=cells,
+        has_spans=any(height > 1 for height, _ in spans.values()),
         line=numbers[0] + 1,
     )
+
+
+def _pack_row(row: _Row, columns: list[int], hidden: Container[int]) -> PackedRow:
+    """Pack a row, and let go of its texts: most rows hold all columns and are what they were."""
+    texts: tuple[str | None, ...] = row.texts
+    if hidden or len(row.cols) != len(columns) or list(row.cols) != columns:
+        own = dict(zip(row.cols, row.texts, strict=True))
+        texts = tuple(
+            own.get(col, None if place in hidden and col not in own else "") for place, col in enumerate(columns)
+        )
+    row.texts = ()
+    return PackedRow(row.number + 1, texts)
+
+
+def _place_spans(rows: Sequence[_Row], columns: Sequence[int], grid: _Grid) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return, by the table's row and column of its first cell, how many of them each merged range covers."""
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    if not grid.spans:
+        return spans
+    numbers = [row.number for row in rows]
+    at = {number: index for index, number in enumerate(numbers)}
+    places = {col: place for place, col in enumerate(columns)}
+    for (number, col), span in grid.spans.items():
+        if number in at and col in places:
+            height = bisect_right(numbers, span.last_row) - at[number]
+            width = bisect_right(columns, span.last_col) - places[col]
+            if height > 1 or width > 1:
+                spans[at[number], places[col]] = height, width
+    return spans
 
 
 def _find_covered(numbers: Sequence[int], columns: Sequence[int], grid: _Grid) -> dict[int, set[int]]:
@@ -270,16 +282,3 @@ def _find_covered(numbers: Sequence[int], columns: Sequence[int], grid: _Grid) -
             skips = 1 if has_origin and index == first else 0
             under.setdefault(index, set()).update(range(left + skips, right))
     return under
-
-
-def _split(text: str, known: dict[str, tuple[str, tuple[str, ...]]]) -> tuple[str, tuple[str, ...]]:
-    """Return a cell's printed lines and its paragraphs; short texts, which come again, are remembered."""
-    if "\n" in text:
-        lines = [line.strip() for line in text.split("\n") if line.strip()]
-        made = ("\n".join(lines), tuple(join_broken_lines(lines)))
-    else:
-        plain = text.strip()
-        made = (plain, (plain,) if plain else _NO_PARAGRAPHS)
-    if len(text) <= _SHORT:
-        known[text] = made
-    return made

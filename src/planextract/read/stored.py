@@ -24,6 +24,7 @@ from planextract.model.source import (
     SourceTable,
     SourceText,
 )
+from planextract.read.sheet_cells import PackedCells
 
 _CLASSES: tuple[type[Any], ...] = (
     BBox,
@@ -94,7 +95,7 @@ def _encode(value: Any) -> Any:  # noqa: ANN401  (any field of the classes above
     number = _NUMBERS.get(kind)
     if number is not None:
         return [number, *[_encode(getattr(value, name)) for name in _NAMES[kind]]]
-    if kind is tuple:
+    if kind is tuple or kind is PackedCells:
         return [0, *map(_encode, value)]
     raise TypeError(f"{type(value)} has no stored form")
 

@@ -17,6 +17,7 @@ from planextract.read.html_table import find_html_tables
 from planextract.read.lines import LINE_END, LineIndex
 from planextract.settings import ReadSettings
 from planextract.text.characters import display_width
+from planextract.text.markers import parse_section, parse_task_no
 
 _PIPE_RULE = re.compile(r"\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?")
 _TAG_ONLY = re.compile(r"\s*(?:</?\s*[A-Za-z!][^<>]*>\s*)+")
@@ -111,6 +112,7 @@ def _tab_table(lines: list[_Line], plain: _PlainText) -> SourceTable:
     rows = [line.text.split("\t") for line in lines]
     widths = Counter(len(row) for row in rows)
     width = max(widths, key=lambda w: (widths[w], w))
+    lines, rows = _join_broken(lines, rows, width)
     plain.budget.take(len(rows) * width)
     cells: list[SourceCell] = []
     for index, (line, row) in enumerate(zip(lines, rows, strict=True)):
@@ -126,6 +128,25 @@ def _tab_table(lines: list[_Line], plain: _PlainText) -> SourceTable:
     return SourceTable(
         page=_PAGE, row_count=len(rows), col_count=width, cells=tuple(cells), has_spans=False, line=lines[0].number
     )
+
+
+def _join_broken(lines: list[_Line], rows: list[list[str]], width: int) -> tuple[list[_Line], list[list[str]]]:
+    """Put rows together that a line break inside a cell cut: together they have exactly the table's fields.
+
+    A row that was only trimmed at its end, or that opens with a number or a blank cell, is none of them.
+    """
+    kept: list[tuple[_Line, list[str]]] = []
+    for line, row in zip(lines, rows, strict=True):
+        head = row[0].strip()
+        goes_on = bool(head) and parse_task_no(head) is None and parse_section(head) is None
+        if kept and goes_on:
+            above = kept[-1][1]
+            starts = above[0].strip() and above[-1].strip() and len(above) < width
+            if starts and len(above) + len(row) - 1 == width and len(row) < width:
+                kept[-1] = (kept[-1][0], [*above[:-1], f"{above[-1]}\n{row[0]}", *row[1:]])
+                continue
+        kept.append((line, row))
+    return [line for line, _ in kept], [row for _, row in kept]
 
 
 def _is_pipe_table(lines: list[_Line], index: int) -> bool:

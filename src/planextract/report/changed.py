@@ -273,5 +273,5 @@ def _task_name(diff: DocumentDiff, change: Change) -> str:
             for plan in document.plans:
                 for task in plan.tasks:
                     if task.task_id == task_id:
-                        return task.name
+                        return task.label
     return ""

@@ -348,7 +348,7 @@ def _make_item(row: DoubtfulRow, maker: EvidenceMaker) -> Item:
         kind=kind,
         tone="warn" if measure.needs_review else "",
         column=row.column,
-        task=row.task.name,
+        task=row.task.label,
         document=row.document.source_path,
         where=describe_place(page, line),
         text=measure.text,

@@ -264,5 +264,5 @@ def _task_name(document: DocumentScore, cell: CellScore) -> str:
         for plan in source.plans:
             for task in plan.tasks:
                 if task.task_id == cell.task_id or f"{plan.plan_no}/{task.task_no}" == cell.cluster:
-                    return task.name
+                    return task.label
     return ""

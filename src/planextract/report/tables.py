@@ -14,7 +14,8 @@ from planextract.phrases import Phrase
 from planextract.report.sources import write_file
 from planextract.score.differences import DocumentDiff
 from planextract.score.summary import Metric, Score
-from planextract.score.years import YearComparison, YearLink
+from planextract.score.year_links import YearLink
+from planextract.score.years import YearComparison
 from planextract.version import __version__
 from planextract.write.arrow import make_table, write_parquet
 from planextract.write.records import Row

@@ -14,7 +14,8 @@ from planextract.report.evidence import Evidence, EvidenceMaker
 from planextract.report.items import SEVERAL, Facet, Item, Tile, describe_place, make_facets, make_segments
 from planextract.report.page import find_word, make_anchor, make_label
 from planextract.score.shifts import Shift
-from planextract.score.years import LINK_KINDS, YearComparison, YearLink, find_year
+from planextract.score.year_links import LINK_KINDS, YearLink
+from planextract.score.years import YearComparison, find_year
 
 _TONES = {"kept": "t1", "reworded": "t3", "new": "good", "dropped": "bad", "split": "t5", "merged": "t4"}
 _WITH_EVIDENCE = 150
@@ -168,7 +169,7 @@ def _tiles(counts: Counter[str], shifts: Counter[str]) -> list[Tile]:
 def _make_part(comparison: YearComparison) -> YearPart:
     old, new = comparison.old, comparison.new
     measures = Counter(link.kind for link in _wholes(comparison.measures))
-    names = {task.task_id: task.name for d in (old, new) for plan in d.plans for task in plan.tasks}
+    names = {task.task_id: task.label for d in (old, new) for plan in d.plans for task in plan.tasks}
     home = _homes(new)
     lines = [_shift_line(shift, home) for shift in comparison.shifts]
     return YearPart(
@@ -226,7 +227,7 @@ def _shift_line(shift: Shift, home: _Home) -> ShiftLine:
     return ShiftLine(
         shift=shift,
         anchor=_anchor(shift.old_measure_id, shift.new_measure_id),
-        task=task.name,
+        task=task.label,
         tone=("good" if is_bolder(shift) else "warn")
         if shift.direction in ("raised", "lowered")
         else tones.get(shift.direction, "t3"),
@@ -304,7 +305,7 @@ def _make_item(
         kind=link.kind,
         tone=_TONES[link.kind],
         column="measure",
-        task=task.name,
+        task=task.label,
         document=document.source_path,
         where=Phrase("{place} of {year}", place=describe_place(page), year=year) if year else describe_place(page),
         segments=make_segments(before, after),

@@ -11,7 +11,8 @@ from planextract.model.agency import AgencyEntry
 from planextract.model.frame import Frame
 from planextract.model.national import NationalBodies, NoNationalBodies
 from planextract.model.plan import Notice
-from planextract.model.table import AGENCY_ROLES, LabelledDocument, cells_of
+from planextract.model.roles import AGENCY_ROLES
+from planextract.model.table import LabelledDocument, cells_of
 from planextract.model.vocabulary import AgencyWords, Dictionaries, NoWordBook, Region, Regions, WordBook
 from planextract.resolve.cell_names import split_agency_cell
 from planextract.resolve.generated import GeneratedBodies

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from planextract.model.table import Role
+from planextract.model.roles import Role
 from planextract.resolve.cell_names import NameInCell
 
 _LEAST_NAME = 2

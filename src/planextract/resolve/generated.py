@@ -9,33 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from planextract.model.agency import AgencyEntry
 from planextract.model.national import BodyForm, NationalBodies
 from planextract.model.vocabulary import Region, Regions, level_word
+from planextract.resolve.form_entries import NATIONAL_SOURCE, FormEntries
+from planextract.resolve.found import Found
 from planextract.resolve.group_terms import find_group
-from planextract.resolve.places import PEOPLES, PlaceReader, place_index, short_name, tier_of
+from planextract.resolve.places import PlaceReader, place_index, short_name, tier_of
+from planextract.resolve.towns import TownBodies, make_town
 
 GENERATED_SCORE = 0.95
-_SOURCE = "national table of planextract"
 # Entries that a decision or the template made do not make a region's dictionary complete.
-_OPEN_SOURCES = (_SOURCE, "decision of a person", "national template of planextract")
-_PEOPLES_TOWN = re.compile(f"(?:{PEOPLES.pattern})(?=[乡镇]$)")
+_OPENNATIONAL_SOURCES = (NATIONAL_SOURCE, "decision of a person", "national template of planextract")
 _BRANCH = re.compile(r"(?P<above>.{3,}?(?:局|委|支队))(?P<place>[\u4e00-\u9fff]{2,8}?)分局$")
 _ZONE_ENDS = re.compile(r"(?:党工委、?管委会|管委会|管理委员会)$")
 _VARIED = frozenset({"culture-tourism"})  # its official names differ from county to county
 _GRACE_MONTH = 3  # names of a year's reform are printed until the spring after it
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A body found by grammar and how; or, where ``entry`` is None, why the grammar names none."""
-
-    entry: AgencyEntry | None
-    reason: str
-    nearest: AgencyEntry | None = None
 
 
 class GeneratedBodies:
@@ -65,15 +56,15 @@ class GeneratedBodies:
         self.issuer = issuer
         self._is_central = is_central
         self._own = own or {}
-        listed = [entry for entry in self._own.values() if not entry.source.startswith(_OPEN_SOURCES)]
+        listed = [entry for entry in self._own.values() if not entry.source.startswith(_OPENNATIONAL_SOURCES)]
         self._covered = {(e.region, e.agency_id.partition("-")[2]) for e in listed if e.is_valid_on(day)}
         self._files = {entry.region for entry in listed if entry.region}
         self.places = PlaceReader(regions, issuer)
         self._index = place_index(regions)
         self._initials = self._find_initials()
         self._memo: dict[str, Found | None] = {}
-        self._entries: dict[str, AgencyEntry] = {}
-        self._towns: dict[str, AgencyEntry] | None = None
+        self._entries = FormEntries(national, regions)
+        self._towns = TownBodies(national, regions, issuer, self._own, self.places)
 
     def _find_initials(self) -> frozenset[str]:
         """Return the characters that a name by grammar may begin with: level words, places, central bodies."""
@@ -92,7 +83,7 @@ class GeneratedBodies:
         return self._memo[text]
 
     def _find(self, text: str) -> Found | None:
-        for look in (self._find_central, self._find_form, self._find_town, self._find_zone, self._find_branch):
+        for look in (self._find_central, self._find_form, self._towns.find, self._find_zone, self._find_branch):
             found = look(text)
             if found is not None:
                 return found
@@ -128,9 +119,9 @@ class GeneratedBodies:
             return None
         if slug.startswith("town-"):
             towns = self._national.towns_of(code)
-            return next((_make_town(n, name, region) for n, name in towns if slug == f"town-{n}"), None)
+            return next((make_town(n, name, region) for n, name in towns if slug == f"town-{n}"), None)
         function = slug if self._national.forms_with(slug) else slug.rpartition("-")[0]
-        entries = (self.make_entry(form, region) for form in self._national.forms_with(function))
+        entries = (self._entries.make(form, region) for form in self._national.forms_with(function))
         return next((entry for entry in entries if entry.agency_id == agency_id), None)
 
     def region_of(self, text: str) -> str | None:
@@ -231,8 +222,8 @@ class GeneratedBodies:
         if chosen is None and not now:
             return self._successor(there, region, wording)
         if chosen is None:
-            return Found(None, self._why_none(now, code), self.make_entry(now[0], region))
-        entry = self.make_entry(chosen, region)
+            return Found(None, self._why_none(now, code), self._entries.make(now[0], region))
+        entry = self._entries.make(chosen, region)
         if code in self._files and not chosen.is_used_in(code):
             return Found(None, "neither the region's own dictionary nor its province is known to have this body", entry)
         if code in self._files and self._is_covered(chosen, code):
@@ -288,98 +279,18 @@ class GeneratedBodies:
         past = [f for f in forms if f.last_day and self._day and f.last_day < self._day]
         old = self._choose(past, region.code, wording)
         if old is None:
-            nearest = self.make_entry(forms[0], region)
+            nearest = self._entries.make(forms[0], region)
             return Found(None, "no body of this name on the document's day", nearest)
-        heir = self.expected_form(old.successor, region.code) if old.successor else None
+        heir = self._entries.find_expected(old.successor, region.code) if old.successor else None
         if heir is None:
             return Found(
-                None, "not valid on the document's day, and no successor is known", self.make_entry(old, region)
+                None, "not valid on the document's day, and no successor is known", self._entries.make(old, region)
             )
         own = self._own.get(f"{region.code}-{old.successor}")
-        entry = own if own is not None else self.make_entry(heir, region)
-        return Found(entry, f"{self.make_entry(old, region).name} until {old.last_day}; now {entry.name}")
-
-    def expected_form(self, function: str, code: str) -> BodyForm | None:
-        """Return the form of a function that a region is expected to have today, if there is only one."""
-        region = self._regions.by_code[code]
-        tier = tier_of(code, region.name, len(region.chain))
-        forms = [
-            form
-            for form in self._national.forms_with(function)
-            if tier in form.tiers and form.is_sure and form.last_day is None and form.is_used_in(code)
-        ]
-        return forms[0] if forms else None
-
-    def make_entry(self, form: BodyForm, region: Region) -> AgencyEntry:
-        """Make the entry of a form in a region."""
-        expected = self.expected_form(form.function, region.code)
-        is_expected = expected is not None and expected.form_id == form.form_id
-        is_first = expected is None and form.form_id.endswith("-1")
-        agency_id = f"{region.code}-{form.function if is_expected or is_first else form.form_id}"
-        if agency_id not in self._entries:
-            heir = self.expected_form(form.successor, region.code) if form.successor else expected
-            lineage = f"{region.code}-{heir.function}" if heir is not None else agency_id
-            name = _canonical(form, region)
-            self._entries[agency_id] = AgencyEntry(
-                agency_id=agency_id,
-                name=name,
-                full_name=self._official(form.official, region),
-                kind=form.kind,
-                level=level_word(region.name),
-                region=region.code,
-                valid_from=form.first_day,
-                valid_to=form.last_day,
-                lineage_id=lineage,
-                source=_SOURCE if form.is_sure else f"{_SOURCE}: not sure",
-            )
-        return self._entries[agency_id]
-
-    def _official(self, official: str, region: Region) -> str:
-        above = self._regions.by_code[region.chain[1]] if len(region.chain) > 1 else region
-        province = self._regions.by_code[region.chain[-1]]
-        fill = {
-            "@": region.full_name,
-            "%": region.name,
-            "^": short_name(region.name),
-            "$": province.name,
-            "&": above.full_name,
-        }
-        return "".join(fill.get(char, char) for char in official)
+        entry = own if own is not None else self._entries.make(heir, region)
+        return Found(entry, f"{self._entries.make(old, region).name} until {old.last_day}; now {entry.name}")
 
     # towns, zones, branches
-
-    def _find_town(self, text: str) -> Found | None:
-        """Find a town or sub-district of the issuer, or of a county below it that the text writes out."""
-        if self._issuer is None:
-            return None
-        if (entry := self._own_towns().get(text)) is not None:
-            return Found(entry, "a town of the region")
-        for reading in self.places.read(text):
-            if reading.style == "name" and reading.code != self._issuer.code:
-                entry = self._towns_of(reading.code).get(text[reading.end :])
-                if entry is not None:
-                    return Found(entry, "a town of a region below")
-            elif reading.code == self._issuer.code:
-                entry = self._own_towns().get(text[reading.end :])
-                if entry is not None:
-                    return Found(entry, "a town of the region")
-        return None
-
-    def _own_towns(self) -> dict[str, AgencyEntry]:
-        if self._towns is None:
-            self._towns = self._towns_of(self._issuer.code) if self._issuer else {}
-        return self._towns
-
-    def _towns_of(self, code: str) -> dict[str, AgencyEntry]:
-        region = self._regions.by_code[code]
-        if any(e.region == code and e.kind == "street" for e in self._own.values()):
-            return {}
-        found: dict[str, AgencyEntry | None] = {}
-        for number, name in self._national.towns_of(code):
-            entry = _make_town(number, name, region)
-            for wording in town_wordings(name):
-                found[wording] = entry if wording not in found else None
-        return {wording: entry for wording, entry in found.items() if entry is not None}
 
     def _find_zone(self, text: str) -> Found | None:
         """Find a zone's committee: in the issuer's chain, below it, or under a name that says where it lies."""
@@ -428,7 +339,7 @@ class GeneratedBodies:
             level=level_word(region.name),
             parent_id=parent.entry.agency_id,
             lineage_id=agency_id,
-            source=_SOURCE,
+            source=NATIONAL_SOURCE,
         )
         return Found(entry, "a branch by the grammar of names")
 
@@ -457,46 +368,3 @@ def _without_government(official: str) -> str:
 def _same_name(own: AgencyEntry, generated: AgencyEntry) -> bool:
     """Tell whether a region's own entry has the official name that the grammar gives."""
     return own.full_name.replace("人民政府", "") == generated.full_name.replace("人民政府", "")
-
-
-def _canonical(form: BodyForm, region: Region) -> str:
-    """Return the short form with the region's name: 瑞安市财政局, 上海市发展改革委, 团中山市委.
-
-    A level word alone (市财政局) would name other bodies elsewhere, and in a county-level city two.
-    """
-    ranked = sorted(form.wordings, key=lambda w: (not w.startswith("~"), w.endswith(("委员会", "办公室"))))
-    return ranked[0].replace("~", region.name).replace("^", short_name(region.name))
-
-
-def town_wordings(name: str) -> Iterator[str]:
-    """Yield what a town's office is called: 某街道办事处, 某镇政府; a town of a people also without its name.
-
-    >>> list(town_wordings("凤阳畲族乡"))[:4]
-    ['凤阳畲族乡', '凤阳畲族乡人民政府', '凤阳畲族乡政府', '凤阳畲族乡党委']
-    """
-    bases = [name]
-    short = _PEOPLES_TOWN.sub("", name)
-    if short != name and len(short) >= 3:
-        bases.append(short)
-    for base in bases:
-        yield base
-        if base.endswith(("街道", "地区")):
-            yield from (f"{base}办事处", f"{base}办")
-            yield f"{base}党工委"
-        else:
-            yield from (f"{base}人民政府", f"{base}政府", f"{base}党委")
-
-
-def _make_town(number: str, name: str, region: Region) -> AgencyEntry:
-    office = f"{name}办事处" if name.endswith(("街道", "地区")) else f"{name}政府"
-    full = f"{name}办事处" if name.endswith(("街道", "地区")) else f"{name}人民政府"
-    return AgencyEntry(
-        agency_id=f"{region.code}-town-{number}",
-        name=office,
-        full_name=f"{region.full_name}{full}",
-        kind="street",
-        level="街道",
-        region=region.code,
-        lineage_id=f"{region.code}-town-{number}",
-        source=f"statistics code {number} (GB/T 2260)",
-    )

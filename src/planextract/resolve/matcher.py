@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planextract.model.agency import AgencyEntry, AgencyMatch, MatchKind
 from planextract.model.plan import Mention
 from planextract.model.vocabulary import AgencyWords, WordBook
 from planextract.resolve.cell_names import split_agency_cell
-from planextract.resolve.generated import GENERATED_SCORE, Found, GeneratedBodies
+from planextract.resolve.field_bodies import FieldBodies
+from planextract.resolve.found import Found, unresolved
+from planextract.resolve.generated import GENERATED_SCORE, GeneratedBodies
 from planextract.resolve.generated_damage import GeneratedRepairs
 from planextract.resolve.index import Wording
 from planextract.resolve.known import KnownBodies
@@ -19,7 +21,7 @@ from planextract.resolve.qualifiers import BareName, QualifierStripper
 from planextract.resolve.settings import ResolveSettings
 from planextract.text.characters import fold
 
-IGNORED, DECIDED, FIELD = "ignored", "decided", "field"  # rules of a match that a person made, or a field
+IGNORED, DECIDED = "ignored", "decided"  # rules of a match that a person made
 
 _Owner = tuple[bool, str]  # (False, a body's id), or (True, the wording of a body that exists elsewhere)
 
@@ -68,7 +70,7 @@ class AgencyMatcher:
         self._simplified = str.maketrans(dict(words.simplified))
         self._levels, self._short = tuple(levels), short
         self._finder = known.finder(generated.name_end)
-        self._fields: dict[str, AgencyMatch] = {}
+        self._field_bodies = FieldBodies(self.match, self._levels, self._short)
         self._memo: dict[str, AgencyMatch] = {}
         self._document: _Document | None = None
 
@@ -91,7 +93,8 @@ class AgencyMatcher:
                 bodies[match.entry.agency_id] = bodies.get(match.entry.agency_id, 0) + count
         copy = object.__new__(AgencyMatcher)
         copy.__dict__.update(self.__dict__)
-        copy._memo, copy._fields, copy._document = {}, {}, _Document(folded, bodies, frozenset(regions))
+        copy._memo, copy._document = {}, _Document(folded, bodies, frozenset(regions))
+        copy._field_bodies = FieldBodies(copy.match, copy._levels, copy._short)
         return copy
 
     def is_name(self, text: str) -> bool:
@@ -154,13 +157,13 @@ class AgencyMatcher:
     def find_mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the bodies that running text names, or refers to by their field (生态环境等部门), in order."""
         names = self._finder.find_names(text)
-        fields = self._finder.find_references(text, names, self._is_field)
+        fields = self._finder.find_references(text, names, self._field_bodies.is_field)
         spans = sorted((*names, *fields))
         mentions = []
         for number, (start, end) in enumerate(spans):
             raw_text = text[start:end]
             is_name = (start, end) in names
-            match = self.explain(raw_text) if is_name else self._match_field(raw_text)
+            match = self.explain(raw_text) if is_name else self._field_bodies.match(raw_text)
             mentions.append(
                 Mention(
                     span_start=start,
@@ -172,38 +175,6 @@ class AgencyMatcher:
                 )
             )
         return tuple(mentions)
-
-    def _is_field(self, text: str) -> bool:
-        return self._match_field(text).entry is not None
-
-    def _match_field(self, field: str) -> AgencyMatch:
-        """Return the one body of the document's region whose field this is, or unresolved."""
-        if field not in self._fields:
-            found = {}
-            for wording in self._wordings_of_field(fold(field)):
-                match = self.match(wording)
-                is_sure = match.kind in ("exact", "alias") or match.rule == "near_core"
-                if is_sure and match.entry is not None and match.entry.kind == "agency":
-                    found[match.entry.agency_id] = match
-            if len(found) == 1:
-                match = next(iter(found.values()))
-                reason = f"the body of the field {field}: {match.entry.name if match.entry else ''}"
-                score = match.score if match.kind == "rule" else 0.95
-                self._fields[field] = replace(match, kind="rule", score=score, reason=reason, rule=FIELD)
-            else:
-                why = "several bodies have this field" if found else "no body of the region has this field"
-                self._fields[field] = _unresolved(why)
-        return self._fields[field]
-
-    def _wordings_of_field(self, field: str) -> Iterable[str]:
-        own = self._levels[0] if self._levels else ""
-        for ending in ("局", "委", "办"):
-            yield f"{own}{field}{ending}"
-            if field.startswith(self._levels) and len(field) > 3:
-                yield f"{field}{ending}"
-        if self._short:
-            yield f"{self._short}{field}分局"
-            yield f"{self._levels[-1]}{field}委{self._short}分局"
 
     def qualifiers_of(self, raw_text: str) -> str | None:
         """Return what stands around a name in its cell (（牵头）, 等), or None."""
@@ -262,7 +233,7 @@ class AgencyMatcher:
             refused = elided if elided.entry is None else Found(None, "whose body it is, is not printed", elided.entry)
         if refused is not None:
             nearest = refused.nearest
-            return _unresolved(refused.reason, nearest.name if nearest else match.runner_up, match.score)
+            return unresolved(refused.reason, nearest.name if nearest else match.runner_up, match.score)
         return match
 
     def _speaks_of_own_region(self) -> bool:
@@ -282,7 +253,7 @@ class AgencyMatcher:
         found = self._generated.find_bare(self._strip(fold(raw_text)).name, code)
         if found is None or found.entry is None:
             why = found.reason if found else "the region that the list speaks of is not known to have this body"
-            return _unresolved(why)
+            return unresolved(why)
         return _generated(Found(found.entry, f"the level word stands before it in the list: {found.entry.name}"))
 
     def region_of(self, raw_text: str) -> str | None:
@@ -295,7 +266,7 @@ class AgencyMatcher:
         other = undecided.entry if undecided is not None else None
         rival = other.name if other is not None and other.agency_id != agency_id else None
         if entry is None:
-            return replace(_unresolved("ignored by decision", rival, 0.0), rule=IGNORED)
+            return replace(unresolved("ignored by decision", rival, 0.0), rule=IGNORED)
         now = self._known.effective(entry)
         return AgencyMatch(
             kind="alias",
@@ -325,28 +296,28 @@ class AgencyMatcher:
 
     def _apply_rules(self, name: str) -> AgencyMatch:
         if not self._known.by_id:
-            return _unresolved("no rule accepts a body")
+            return unresolved("no rule accepts a body")
         parts = self._known.parser.parse(name)
         if parts.is_group or len(name) < 3:
-            return _unresolved("a term for several bodies must be in the dictionary" if parts.is_group else "too short")
+            return unresolved("a term for several bodies must be in the dictionary" if parts.is_group else "too short")
         equal = {wording.owner for wording in (*self._known.index.same_text(name), *self._known.index.same_core(parts))}
         if equal:
             if len(equal) == 1 and (owner := next(iter(equal))):
                 return self._accept(owner, judge("same_core", "level, core and class are equal"), None)
-            return _unresolved("this body exists elsewhere and is not in the region's dictionary")
+            return unresolved("this body exists elsewhere and is not in the region's dictionary")
         found = self._weigh(name, parts)
         ranked = sorted(found.items(), key=lambda item: (-item[1].score, item[0]))
         if not ranked:
-            return _unresolved("no rule accepts a body of the dictionary")
+            return unresolved("no rule accepts a body of the dictionary")
         (is_decoy, owner), best = ranked[0]
         second = ranked[1] if len(ranked) > 1 else None
         if second is not None and round(best.score - second[1].score, 6) < self._settings.margin:
-            return _unresolved("several bodies are possible", self._name_of(ranked[0][0]), best.score)
+            return unresolved("several bodies are possible", self._name_of(ranked[0][0]), best.score)
         if is_decoy:
-            return _unresolved(f"nearest is {owner}, which is not in the region's dictionary")
+            return unresolved(f"nearest is {owner}, which is not in the region's dictionary")
         veto = self._veto(name, owner, best)
         if veto:
-            return _unresolved(veto, self._known.by_id[owner].name, best.score)
+            return unresolved(veto, self._known.by_id[owner].name, best.score)
         return self._accept(owner, best, (self._name_of(second[0]), second[1].score) if second else None)
 
     def _weigh(self, name: str, parts: NameParts) -> dict[_Owner, Judgement]:
@@ -411,9 +382,3 @@ def _keep_best(found: dict[_Owner, Judgement], wording: Wording, judgement: Judg
 
 def _generated(found: Found) -> AgencyMatch:
     return AgencyMatch(kind="generated", entry=found.entry, score=GENERATED_SCORE, reason=found.reason)
-
-
-def _unresolved(reason: str, runner_up: str | None = None, score: float | None = None) -> AgencyMatch:
-    return AgencyMatch(
-        kind="unresolved", entry=None, score=0.0, reason=reason, runner_up=runner_up, runner_up_score=score
-    )

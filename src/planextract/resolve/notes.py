@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from planextract.model.plan import AgencyCell, Measure, Responsibility
 from planextract.model.record import Repair
-from planextract.model.table import Note, Role
+from planextract.model.roles import Role
+from planextract.model.table import Note
 from planextract.resolve.cell_names import split_agency_cell
 from planextract.resolve.matcher import AgencyMatcher
 

@@ -91,7 +91,7 @@ def extract_source(
         said = (*map(format_decision, decisions), *map(format_report, reports))
         version = hash_text("\n".join([version or "", *said]))
     extraction = replace(extract_document(source, dictionaries, parsed, settings), overrides_version=version)
-    return attach_progress(extraction, reports)
+    return attach_progress(extraction, reports, decisions)
 
 
 @contextmanager

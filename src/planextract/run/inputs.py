@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -18,10 +19,16 @@ from planextract.errors import ConfigError, InputError, OutputError, PlanExtract
 from planextract.model.source import FileRole
 from planextract.phrases import Phrase
 from planextract.read import LAYER_SUFFIXES, READABLE_SUFFIXES
+from planextract.write.contract import TABLES
 from planextract.write.store import is_url
 
 BUNDLE_FILE = "bundle.yaml"
+_SETTLED_SECONDS = 2.0  # a file written a moment ago may be written again without another time stamp
 _CHUNK_BYTES = 1 << 20
+_MANIFEST = "manifest.json"
+_OUTPUT_PARTS = frozenset(
+    {*(table.name for table in TABLES), "json", "reports", "quarantine", "agencies.parquet", "schema.json"}
+)
 _WEB = re.compile(r"(?:https?|ftps?):/", re.IGNORECASE)
 _SCAN_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 
@@ -89,9 +96,10 @@ def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
                 )
             files.setdefault(path.resolve(), InputFile(path=path, name=show_name(path.name)))
             continue
+        outputs = _find_outputs(path)
         for found in sorted(path.rglob("*")):
             name = found.relative_to(path).as_posix()
-            if not _may_be_input(name) or not found.is_file():
+            if not _may_be_input(name) or not found.is_file() or _is_output_file(found, outputs):
                 continue
             if found.name == BUNDLE_FILE:
                 bundles.append(InputFile(path=found, name=show_name(name)))
@@ -183,12 +191,23 @@ def _find_remote(url: str, files: dict[object, InputFile], passed_over: list[str
             passed_over.append(show_name(name))
 
 
+def _find_outputs(folder: Path) -> frozenset[Path]:
+    """Return the folders at and below one that hold the output of a run: a manifest beside tables."""
+    manifests = (found.parent for found in folder.rglob(_MANIFEST))
+    return frozenset(place for place in manifests if (place / "documents").is_dir() and (place / "measures").is_dir())
+
+
+def _is_output_file(path: Path, outputs: frozenset[Path]) -> bool:
+    """Tell whether a run wrote a file: what stands in the folders that it makes in its output."""
+    return any(place in path.parents and path.relative_to(place).parts[0] in _OUTPUT_PARTS for place in outputs)
+
+
 def _may_be_input(name: str) -> bool:
     parts = name.split("/")
     return (
         not any(part.startswith(".") for part in parts)
         and not name.endswith((OVERRIDES_SUFFIX, LOG_SUFFIX))
-        and parts[-1] != "manifest.json"
+        and parts[-1] != _MANIFEST
     )
 
 
@@ -202,6 +221,13 @@ def _exists(path: Path) -> bool:
 def show_name(name: str) -> str:
     """Return a name as UTF-8 can write it: bytes of a name in another encoding become �."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def is_settled(stamp: str | None, file: InputFile) -> bool:
+    """Tell whether a file was written long enough ago for its time stamp to tell it from a later version."""
+    if stamp is None or file.url is not None:
+        return stamp is not None
+    return time.time() - int(stamp.partition("-")[0]) / 1e9 > _SETTLED_SECONDS
 
 
 def stamp_input(file: InputFile) -> str | None:

@@ -2,81 +2,47 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import json
-import platform
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from importlib.metadata import version
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
-from planextract.decisions import LogContent, log_path, read_log
+from planextract.decisions import LogContent
 from planextract.decisions.progress_log import ProgressLog, format_report, progress_path, read_progress
 from planextract.decisions.records import format_decision
 from planextract.dictionaries import load_dictionaries
-from planextract.errors import OutputError, PlanExtractError, UsageError
-from planextract.phrases import Phrase
+from planextract.errors import OutputError, PlanExtractError
 from planextract.read.pdf.installed import check_readers
 from planextract.run.account import DocumentResult, Progress, RunSummary
 from planextract.run.bundles import find_documents, hash_document
-from planextract.run.engines import EngineChoice, open_engine
-from planextract.run.events import EventLog
+from planextract.run.engines import open_engine
 from planextract.run.inputs import (
     FoundInputs,
     InputFile,
+    is_settled,
     read_overrides_file,
     read_recognised_file,
-    show_name,
     stamp_input,
 )
+from planextract.run.interrupts import draining
 from planextract.run.jobs import Engine, Job, Reply, WorkContext
 from planextract.run.ledger import JOURNAL, MANIFEST, Entry, Ledger, make_key
+from planextract.run.manifest import make_manifest, now
+from planextract.run.options import RunOptions
+from planextract.run.refusals import read_decisions, refuse_files_in_the_way, refuse_own_output
 from planextract.run.versions import find_versions
 from planextract.run.vocabularies import check_folders, check_region, load_vocabularies
 from planextract.settings import Settings
-from planextract.version import SCHEMA_VERSION, __version__
 from planextract.write.commit import OutputFolder, part_names, quarantine_name, reading_name
 from planextract.write.parts import hash_bytes
 from planextract.write.records import Row
 from planextract.write.rows import make_agency_rows
 from planextract.write.store import Store, is_url, make_run_id, open_store, output_errors
 
-_SETTLED_SECONDS = 2.0  # a file written a moment ago may be written again without another time stamp
 _MAX_ROUNDS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunOptions:
-    """How a run is to be done.
-
-    Attributes:
-        engine: Where the work is done.
-        extra_dictionaries: Folder with the user's own dictionaries.
-        decisions: Log of people's decisions (the review page's), replayed; None takes the one beside the output.
-        agency_decisions: Log of decisions on agency names, replayed; a file that does not exist holds none.
-        again: Extract everything, also what is fresh.
-        retry: Try again what was quarantined.
-        prune: Remove documents whose input is not among the inputs any more.
-        as_one: All inputs are one document: a notice and its attachments, or pages.
-        log: Takes events as JSON lines.
-    """
-
-    engine: EngineChoice = field(default_factory=EngineChoice)
-    extra_dictionaries: Path | tuple[Path, ...] | None = None
-    decisions: Path | None = None
-    agency_decisions: Path | None = None
-    again: bool = False
-    retry: bool = False
-    prune: bool = False
-    as_one: bool = False
-    log: EventLog = field(default_factory=lambda: EventLog(None))
 
 
 def run_inputs(
@@ -104,10 +70,10 @@ def run_inputs(
     started = time.perf_counter()
     inputs = find_documents(paths, as_one=options.as_one)
     with output_errors(str(output)):
-        _refuse_own_output(inputs, output)
-        _refuse_files_in_the_way(output)
+        refuse_own_output(inputs, output)
+        refuse_files_in_the_way(output)
     check_readers(settings.read)
-    decided = _read_decisions(options.decisions, output)
+    decided = read_decisions(options.decisions, output)
     told = ProgressLog() if is_url(str(output)) else read_progress(progress_path(Path(output)))
     if options.extra_dictionaries is not None:
         check_folders(options.extra_dictionaries)
@@ -190,9 +156,9 @@ class _Run:
         total = len(self._inputs.files)
         self._progress.start(total)
         self._log.write("run_started", run_id=self._context.run_id, inputs=total, engine=self._options.engine.name)
-        self._ledger.begin({"run_id": self._context.run_id, "inputs": total, "started_at": _now()})
+        self._ledger.begin({"run_id": self._context.run_id, "inputs": total, "started_at": now()})
         jobs: Iterator[Job] = self._plan(enumerate(self._inputs.files))
-        with _draining(self._drain):
+        with draining(self._drain):
             for _ in range(_MAX_ROUNDS):
                 first = list(islice(jobs, 1))  # an engine is started for work only
                 if not first or self._is_draining:
@@ -227,7 +193,7 @@ class _Run:
         )
         entries = self._ledger.restamp([self._entries[number] for number in numbers])
         entries += self._ledger.others((entry.source_path, entry.doc_id) for entry in entries)
-        self._folder.write_text(MANIFEST, _make_manifest(summary, paths, self._context, entries, self._agencies_sha256))
+        self._folder.write_text(MANIFEST, make_manifest(summary, paths, self._context, entries, self._agencies_sha256))
         self._folder.store.remove_log(JOURNAL)
         self._log.write(
             "run_finished",
@@ -323,7 +289,7 @@ class _Run:
             self._stamps[number], self._keys[number] = None, ""
             self._settle(Reply(job=Job(number=number, doc_id=sha256[:16], sha256="", file=file), error=exc))
             return None
-        self._stamps[number] = stamp if _is_settled(stamp, file) else None
+        self._stamps[number] = stamp if is_settled(stamp, file) else None
         self._replayed[number] = len(decided)
         beside, decisions = (overrides, recognised), (*map(format_decision, decided), *map(format_report, reports))
         self._keys[number] = make_key(sha256, file.name, beside, decisions, self._versions)
@@ -432,116 +398,3 @@ class _Run:
                 measures=entry.counts.measures,
                 attempts=list(entry.attempts) or None,
             )
-
-
-@contextmanager
-def _draining(drain: Callable[[], None]) -> Iterator[None]:
-    """Let the first ctrl-C (or SIGTERM) drain the run; the second one ends it at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    asked = False
-
-    def on_signal(number: int, frame: object) -> None:
-        nonlocal asked
-        del number, frame
-        if asked:
-            raise KeyboardInterrupt
-        asked = True
-        drain()
-
-    before = [(number, signal.signal(number, on_signal)) for number in (signal.SIGINT, signal.SIGTERM)]
-    try:
-        yield
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)
-
-
-def _is_settled(stamp: str | None, file: InputFile) -> bool:
-    """Tell whether a file was written long enough ago for its time stamp to tell it from a later version."""
-    if stamp is None or file.url is not None:
-        return stamp is not None
-    return time.time() - int(stamp.partition("-")[0]) / 1e9 > _SETTLED_SECONDS
-
-
-def _refuse_files_in_the_way(output: Path | str) -> None:
-    """Refuse an output whose ``quarantine`` is a file: what fails later could not be recorded."""
-    if not is_url(str(output)) and Path(output, "quarantine").is_file():
-        raise OutputError(
-            "write.not_a_folder",
-            "a file stands where a folder is needed",
-            file=str(Path(output, "quarantine")),
-            advice="Choose another folder with -o.",
-        )
-
-
-def _resolve(path: Path) -> Path:
-    try:
-        found = path.resolve()
-        str(found).encode("utf-8")
-    except RuntimeError as exc:  # a symbolic link that leads to itself
-        raise OSError(errno.ELOOP, "the link leads to itself") from exc
-    except UnicodeEncodeError as exc:
-        raise OSError(errno.EILSEQ, "its name is no UTF-8, which tables and pages need") from exc
-    return found
-
-
-def _refuse_own_output(inputs: FoundInputs, output: Path | str) -> None:
-    """Refuse an output folder that holds an input: a run would read what runs write."""
-    if is_url(str(output)):
-        held = [file for file in inputs.files if file.url is not None and file.url.startswith(f"{output}/")]
-        is_output = True
-    else:
-        folder = _resolve(Path(output))
-        held = [file for file in inputs.files if file.url is None and folder in file.path.resolve().parents]
-        is_output = (Path(output) / "documents").is_dir()
-    if held and is_output:
-        raise OutputError(
-            "write.output_holds_input",
-            Phrase("the output folder holds the input {name}", name=held[0].name),
-            file=str(output),
-            advice="Choose another folder with -o.",
-        )
-
-
-def _read_decisions(path: Path | None, output: Path | str) -> LogContent:
-    if path is not None and not path.is_file():
-        raise UsageError("run.no_such_path", "there is no such decisions log", file=str(path))
-    if path is None and is_url(str(output)):
-        return LogContent()
-    return read_log(path or log_path(Path(output)))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _make_manifest(
-    summary: RunSummary,
-    paths: Sequence[Path | str],
-    context: WorkContext,
-    entries: Sequence[Entry],
-    agencies_sha256: str,
-) -> str:
-    """Return the manifest as JSON, one line an input: it is read by people and searched with grep."""
-    versions = context.versions
-    header = {
-        "planextract": __version__,
-        "contract_version": SCHEMA_VERSION,
-        "code_version": versions.code,
-        "dictionary_version": versions.dictionary,
-        "settings_version": versions.settings,
-        "agencies_sha256": agencies_sha256,
-        "python": platform.python_version(),
-        "pyarrow": version("pyarrow"),
-        "finished_at": _now(),
-        "seconds": round(summary.seconds, 3),
-        "not_done": summary.not_done,
-        "settings": context.settings.to_dict(),
-        "given": [show_name(Path(path).name if Path(path).is_absolute() else str(path)) for path in paths],
-        "passed_over": list(summary.passed_over),
-        "decisions": summary.decisions,
-    }
-    lines = ",\n".join(json.dumps(entry.to_dict(), ensure_ascii=False) for entry in entries)
-    return json.dumps(header, ensure_ascii=False, indent=1)[:-2] + f',\n "inputs": [\n{lines}\n ]\n}}\n'

@@ -86,7 +86,7 @@ def _pair_plans(first: Sequence[ResultPlan], second: Sequence[ResultPlan]) -> tu
 
 
 def _pair_tasks(first: Sequence[ResultTask], second: Sequence[ResultTask]) -> list[TaskPair]:
-    names = [fold(task.name) for task in first], [fold(task.name) for task in second]
+    names = [fold(task.label) for task in first], [fold(task.label) for task in second]
     texts = [_start(task) for task in first], [_start(task) for task in second]
     candidates = {}
     for i, one in enumerate(first):

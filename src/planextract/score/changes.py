@@ -121,7 +121,7 @@ def _compare_tasks(pair: _Docs, alignment: Alignment) -> Iterator[Change]:
         key = f"{plan_of[shown.task_id]}/{shown.task_no}"
         if first is None or second is None:
             kind: ChangeKind = "removed" if second is None else "added"
-            yield pair.make(kind, key, "task", first.name if first else None, second.name if second else None)
+            yield pair.make(kind, key, "task", first.label if first else None, second.label if second else None)
             continue
         if first.task_no != second.task_no:
             yield pair.make("value", key, "task_no", str(first.task_no), str(second.task_no))
@@ -229,7 +229,7 @@ def _compare_pair(
 
 def _is_moved(measures: MeasurePair) -> bool:
     first, second = measures.first_task, measures.second_task
-    return bool(first and second and first.task_no != second.task_no and fold(first.name) != fold(second.name))
+    return bool(first and second and first.task_no != second.task_no and fold(first.label) != fold(second.label))
 
 
 def _compare_role(pair: _Docs, key: str, role: str, first: ResultMeasure, second: ResultMeasure) -> Iterator[Change]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from planextract.model.result import ResultDocument
 from planextract.score.assignment import assign
-from planextract.score.years import find_year, make_relative
+from planextract.score.year_links import make_relative
+from planextract.score.years import find_year
 from planextract.text.characters import fold
 from planextract.text.similarity import lcs_similarity
 

@@ -9,52 +9,23 @@ may be a part of a measure that was split, or one of several that were merged.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from planextract.model.agency import AgencyEntry
 from planextract.model.result import ResultDocument, ResultMeasure, ResultPlan, ResultTask
 from planextract.phrases import Phrase
 from planextract.score.assignment import assign
 from planextract.score.shifts import Shift, compare_values
-from planextract.text.characters import fold
+from planextract.score.year_links import _MIN_NAME, LinkKind, YearLink, make_relative, mask, name_similarity
+from planextract.score.year_tasks import link_tasks
 from planextract.text.similarity import lcs_similarity, make_shingles
 
-LinkKind = Literal["kept", "reworded", "new", "dropped", "split", "merged"]
-LINK_KINDS: tuple[LinkKind, ...] = ("kept", "reworded", "new", "dropped", "split", "merged")
 # Measured on two hand-made years (tests/benchmark/xicheng-2022): unrelated measures of one plan stay below
 # 0.5, reworded ones above 0.6. In the same task less is asked than elsewhere.
 _MIN_SAME_TASK, _MIN_ELSEWHERE, _MIN_OTHER_PLAN = 0.5, 0.62, 0.8
 _TASK_CONTEXT, _ORDER_CONTEXT = 0.1, 0.01
 _MIN_PART, _MIN_PART_SAME_TASK, _MIN_COVERED, _MIN_GAIN = 0.6, 0.4, 0.6, 0.15
-_MIN_NAME = 0.5
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearLink:
-    """A measure or task and what became of it.
-
-    Attributes:
-        kind: ``kept``: the same words, figures and years aside; ``split`` and ``merged`` have one link for
-            each pair of parts, all with the same ``group``.
-        similarity: Of the two texts with years made relative, 0 to 1; None where one is missing.
-        reasons: Why they belong together, for people.
-        is_moved: The counterpart stands in another task.
-    """
-
-    kind: LinkKind
-    old_id: str | None
-    new_id: str | None
-    old_key: str | None
-    new_key: str | None
-    similarity: float | None
-    reasons: tuple[str, ...]
-    group: int | None = None
-    is_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +72,7 @@ def compare_years(old: ResultDocument, new: ResultDocument, bodies: Sequence[Age
     return YearComparison(
         old=old,
         new=new,
-        tasks=tuple(_link_tasks(old, new, plans, links, years)),
+        tasks=tuple(link_tasks(old, new, plans, links, years)),
         measures=tuple(_order(links, first, second)),
         shifts=tuple(shifts),
     )
@@ -112,32 +83,11 @@ def find_year(document: ResultDocument) -> int | None:
     return document.plan_year or (document.issued_on.year if document.issued_on else None)
 
 
-def make_relative(text: str, year: int | None) -> str:
-    """Fold a text and write the years next to the plan's own relative to it.
-
-    >>> make_relative("2021年底前", 2021) == make_relative("2022年底前", 2022)
-    True
-    """
-    folded = fold(text)
-    if year is None:
-        return folded
-
-    def replace(match: re.Match[str]) -> str:
-        distance = int(match.group()) - year
-        return f"Y{distance:+d}" if abs(distance) <= 2 else match.group()
-
-    return _YEAR.sub(replace, folded)
-
-
-def _mask(text: str) -> str:
-    return _DIGITS.sub("#", text)
-
-
 def _items(document: ResultDocument, year: int | None) -> list[_Item]:
     out = []
     for plan, task, measure in document.iterate_measures():
         words = make_relative(measure.text, year)
-        out.append(_Item(plan, task, measure, words, _mask(words), _mask(make_relative(task.name, year))))
+        out.append(_Item(plan, task, measure, words, mask(words), mask(make_relative(task.label, year))))
     return out
 
 
@@ -160,7 +110,7 @@ def _assign_items(first: list[_Item], second: list[_Item], plans: set[tuple[int,
     for i, a in enumerate(first):
         for j, b in enumerate(second):
             same_plan = (a.plan.plan_no, b.plan.plan_no) in plans
-            name = _name_similarity(a.task_name, b.task_name) if same_plan else 0.0
+            name = name_similarity(a.task_name, b.task_name) if same_plan else 0.0
             needed = _MIN_OTHER_PLAN if not same_plan else _MIN_SAME_TASK if name >= 0.8 else _MIN_ELSEWHERE
             similarity = 1.0 if a.masked == b.masked else _bounded_similarity(a.masked, b.masked, needed)
             if similarity >= needed:
@@ -175,10 +125,6 @@ def _bounded_similarity(first: str, second: str, needed: float) -> float:
     if 2 * shorter < needed * (shorter + longer):
         return 0.0
     return lcs_similarity(first, second)
-
-
-def _name_similarity(first: str, second: str) -> float:
-    return 1.0 if first == second else lcs_similarity(first, second)
 
 
 def _make_links(
@@ -239,7 +185,7 @@ def _reasons(a: _Item, b: _Item) -> Iterator[str]:
     if a.task_name == b.task_name:
         yield "same task"
     else:
-        yield Phrase("task '{old}' → '{new}'", old=a.task.name, new=b.task.name)
+        yield Phrase("task '{old}' → '{new}'", old=a.task.label, new=b.task.label)
 
 
 def _share_reason(a: _Item, b: _Item, flip: bool) -> str:
@@ -292,7 +238,7 @@ def _link(kind: LinkKind, a: _Item | None, b: _Item | None, reasons: tuple[str, 
         similarity=round(lcs_similarity(a.words, b.words), 4) if a and b else None,
         reasons=reasons,
         group=group,
-        is_moved=bool(a and b and _name_similarity(a.task_name, b.task_name) < _MIN_NAME),
+        is_moved=bool(a and b and name_similarity(a.task_name, b.task_name) < _MIN_NAME),
     )
 
 
@@ -314,92 +260,3 @@ def _order(links: list[YearLink], first: list[_Item], second: list[_Item]) -> li
         return before[j], 1, j
 
     return sorted(links, key=place)
-
-
-def _link_tasks(
-    old: ResultDocument,
-    new: ResultDocument,
-    plans: set[tuple[int, int]],
-    links: Sequence[YearLink],
-    years: tuple[int | None, int | None],
-) -> Iterator[YearLink]:
-    """Link tasks by name and by the measures they share; measures decide where the name does not."""
-    first = [(plan, task) for plan in old.plans for task in plan.tasks]
-    second = [(plan, task) for plan in new.plans for task in plan.tasks]
-    home = {
-        m.measure_id: index for items in (first, second) for index, (_, task) in enumerate(items) for m in task.measures
-    }
-    shared: dict[tuple[int, int], int] = {}
-    for link in links:
-        if link.old_id and link.new_id:
-            pair = (home[link.old_id], home[link.new_id])
-            shared[pair] = shared.get(pair, 0) + 1
-    names = [
-        [_mask(make_relative(task.name, year)) for _, task in items]
-        for items, year in ((first, years[0]), (second, years[1]))
-    ]
-    candidates = {}
-    for i, (plan, task) in enumerate(first):
-        for j, (other_plan, other) in enumerate(second):
-            same_plan = (plan.plan_no, other_plan.plan_no) in plans
-            common = 2 * shared.get((i, j), 0) / max(1, len(task.measures) + len(other.measures))
-            name = _name_similarity(names[0][i], names[1][j]) if same_plan else 0.0
-            if common > 0 or name >= 0.8:
-                candidates[i, j] = 0.5 * name + common
-    pairs = dict(assign(candidates).keys())
-    taken = set(pairs.values())
-    for i, (plan, task) in enumerate(first):
-        key = f"{plan.plan_no}/{task.task_no}"
-        if i in pairs:
-            j = pairs[i]
-            kept = names[0][i] == names[1][j]
-            yield _task_link(
-                "kept" if kept else "reworded",
-                first[i],
-                second[j],
-                ("same name" if kept else "other name, the same measures",),
-            )
-            continue
-        whole = [j for j in range(len(second)) if (i, j) in shared]
-        if whole:
-            yield _task_link("merged", first[i], second[whole[0]], ("its measures went into this task",))
-        else:
-            yield YearLink(
-                kind="dropped",
-                old_id=task.task_id,
-                new_id=None,
-                old_key=key,
-                new_key=None,
-                similarity=None,
-                reasons=("no measure of it is in the new plan",),
-            )
-    for j, (plan, task) in enumerate(second):
-        if j in taken:
-            continue
-        source = [i for i in range(len(first)) if (i, j) in shared]
-        if source:
-            yield _task_link("split", first[source[0]], second[j], ("its measures came from this task",))
-        else:
-            yield YearLink(
-                kind="new",
-                old_id=None,
-                new_id=task.task_id,
-                old_key=None,
-                new_key=f"{plan.plan_no}/{task.task_no}",
-                similarity=None,
-                reasons=("no measure of it was in the old plan",),
-            )
-
-
-def _task_link(
-    kind: LinkKind, a: tuple[ResultPlan, ResultTask], b: tuple[ResultPlan, ResultTask], reasons: tuple[str, ...]
-) -> YearLink:
-    return YearLink(
-        kind=kind,
-        old_id=a[1].task_id,
-        new_id=b[1].task_id,
-        old_key=f"{a[0].plan_no}/{a[1].task_no}",
-        new_key=f"{b[0].plan_no}/{b[1].task_no}",
-        similarity=round(_name_similarity(fold(a[1].name), fold(b[1].name)), 4),
-        reasons=reasons,
-    )

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from planextract.model.decision import Bound, BoundJoin, BoundRow
 from planextract.model.record import Repair
-from planextract.model.table import Fragment, Role, Row, StitchedRow
+from planextract.model.roles import Role
+from planextract.model.table import Fragment, Row, StitchedRow
 from planextract.stitch.growing_table import GrowingTable, RowChoice
 from planextract.stitch.row_facts import own_cells
 

@@ -84,3 +84,8 @@ def see(pair: P, groups: Iterable[Sequence[Clue[P]]]) -> Iterator[tuple[str, str
                 if name:
                     yield name, detail
                 break
+
+
+def seen_if(is_so: object, detail: str = "") -> str | None:
+    """Return what a predicate of :func:`see` saw: the detail if something is so, else None."""
+    return detail if is_so else None

@@ -14,13 +14,13 @@ little. So the likelihoods of a new measure are the rates of the rows inside pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import NameMatcher, WordBook
-from planextract.stitch.evidence import Clue, Verdict, see, weigh
+from planextract.stitch.evidence import Clue, Verdict, see, seen_if, weigh
 from planextract.stitch.likelihoods import CUT, NEW, ROW_CUT_IN_TWO, TAIL, weigh_row_clue
 from planextract.stitch.open_edges import Habit
 from planextract.stitch.rates import Rates, has_none_mark
@@ -107,20 +107,16 @@ def _has_own_values(facts: RowFacts) -> bool:
     return bool(facts.text(Role.DEADLINE)) or any(facts.text(role) for role in AGENCY_ROLES)
 
 
-def _seen(is_so: object, detail: str = "") -> str | None:
-    return detail if is_so else None
-
-
 def _lacks_text(pair: RowPair) -> str | None:
-    return _seen(not pair.after.measure)
+    return seen_if(not pair.after.measure)
 
 
 def _lacks_text_above(pair: RowPair) -> str | None:
-    return _seen(not pair.before.measure)
+    return seen_if(not pair.before.measure)
 
 
 def _goes_on_with_list(pair: RowPair) -> str | None:
-    return _seen(pair.has_texts and list_goes_on(pair.before.measure, pair.after.measure), pair.after.measure[:4])
+    return seen_if(pair.has_texts and list_goes_on(pair.before.measure, pair.after.measure), pair.after.measure[:4])
 
 
 def _fills_its_line(pair: RowPair, *, is_full: bool, is_finished: bool) -> str | None:
@@ -131,41 +127,41 @@ def _fills_its_line(pair: RowPair, *, is_full: bool, is_finished: bool) -> str |
     room = pair.before.room
     if not pair.has_texts or room is None or pair.is_finished != is_finished:
         return None
-    return _seen(fits_behind(pair.after.measure, room) != is_full, f"room {room:.1f}")
+    return seen_if(fits_behind(pair.after.measure, room) != is_full, f"room {room:.1f}")
 
 
 def _is_indented(pair: RowPair, *, wanted: bool) -> str | None:
-    return _seen(pair.has_texts and pair.after.is_indented == wanted)
+    return seen_if(pair.has_texts and pair.after.is_indented == wanted)
 
 
 def _is_finished(pair: RowPair) -> str | None:
-    return _seen(pair.has_texts and pair.is_finished, f"…{pair.before.measure[-6:]}")
+    return seen_if(pair.has_texts and pair.is_finished, f"…{pair.before.measure[-6:]}")
 
 
 def _is_unfinished(pair: RowPair) -> str | None:
-    return _seen(pair.may_go_on, f"…{pair.before.measure[-6:]}|{pair.after.measure[:6]}…")
+    return seen_if(pair.may_go_on, f"…{pair.before.measure[-6:]}|{pair.after.measure[:6]}…")
 
 
 def _ends_inside(pair: RowPair) -> str | None:
-    return _seen(pair.may_go_on and ends_inside(pair.before.measure), pair.before.measure[-4:])
+    return seen_if(pair.may_go_on and ends_inside(pair.before.measure), pair.before.measure[-4:])
 
 
 def _cuts_number(pair: RowPair) -> str | None:
     left, right = pair.before.measure, pair.after.measure
-    return _seen(pair.may_go_on and is_number_cut(left, right), f"{left[-4:]}|{right[:4]}")
+    return seen_if(pair.may_go_on and is_number_cut(left, right), f"{left[-4:]}|{right[:4]}")
 
 
 def _has_short_start(pair: RowPair) -> str | None:
-    return _seen(pair.may_go_on and has_short_start(pair.after.measure), pair.after.measure[:7])
+    return seen_if(pair.may_go_on and has_short_start(pair.after.measure), pair.after.measure[:7])
 
 
 def _starts_inside(pair: RowPair) -> str | None:
-    return _seen(pair.may_go_on and starts_inside(pair.after.measure), pair.after.measure[:4])
+    return seen_if(pair.may_go_on and starts_inside(pair.after.measure), pair.after.measure[:4])
 
 
 def _closes_bracket(pair: RowPair) -> str | None:
     opened = find_open_brackets(pair.before.measure.rpartition("\n")[2]) if pair.may_go_on else ""
-    return _seen(opened and closes_bracket(pair.after.measure, opened[-1]), f"{opened[-1]}…" if opened else "")
+    return seen_if(opened and closes_bracket(pair.after.measure, opened[-1]), f"{opened[-1]}…" if opened else "")
 
 
 def _cuts_agency_name(pair: RowPair) -> str | None:
@@ -191,7 +187,7 @@ def _cuts_word_of_name(pair: RowPair) -> str | None:
 
 def _lacks_number(pair: RowPair) -> str | None:
     name = _name_alone(pair)
-    return _seen(name and Role.TASK_NO in pair.after.roles, name[:8])
+    return seen_if(name and Role.TASK_NO in pair.after.roles, name[:8])
 
 
 def _name_alone(pair: RowPair) -> str:
@@ -200,40 +196,40 @@ def _name_alone(pair: RowPair) -> str:
 
 
 def _lacks_deadline(pair: RowPair) -> str | None:
-    return _seen(Role.DEADLINE in pair.after.roles and not pair.after.text(Role.DEADLINE))
+    return seen_if(Role.DEADLINE in pair.after.roles and not pair.after.text(Role.DEADLINE))
 
 
 def _repeats_deadline(pair: RowPair) -> str | None:
     """Tell whether the deadline above stands again: a further measure, or a producer that prints cells again."""
     first, second = pair.before.text(Role.DEADLINE), pair.after.text(Role.DEADLINE)
-    return _seen(second and Role.DEADLINE in pair.after.roles and fold(first) == fold(second), second)
+    return seen_if(second and Role.DEADLINE in pair.after.roles and fold(first) == fold(second), second)
 
 
 def _cuts_deadline(pair: RowPair) -> str | None:
     first, second = pair.before.text(Role.DEADLINE), pair.after.text(Role.DEADLINE)
-    return _seen(second and Role.DEADLINE in pair.after.roles and is_deadline_cut(first, second), f"{first}|{second}")
+    return seen_if(second and Role.DEADLINE in pair.after.roles and is_deadline_cut(first, second), f"{first}|{second}")
 
 
 def _has_second_deadline(pair: RowPair) -> str | None:
-    return _seen(pair.before.text(Role.DEADLINE) and _has_deadline(pair) is not None, pair.after.text(Role.DEADLINE))
+    return seen_if(pair.before.text(Role.DEADLINE) and _has_deadline(pair) is not None, pair.after.text(Role.DEADLINE))
 
 
 def _has_deadline(pair: RowPair) -> str | None:
-    return _seen(Role.DEADLINE in pair.after.roles and pair.after.text(Role.DEADLINE), pair.after.text(Role.DEADLINE))
+    return seen_if(Role.DEADLINE in pair.after.roles and pair.after.text(Role.DEADLINE), pair.after.text(Role.DEADLINE))
 
 
 def _repeats_bodies(pair: RowPair) -> str | None:
     """A producer that prints cells again prints all of them: the deadline has said so already."""
     bodies = _bodies(pair)
-    return _seen(bodies and fold(bodies) == fold(pair.before.text(pair.after.owner_role or Role.OTHER)))
+    return seen_if(bodies and fold(bodies) == fold(pair.before.text(pair.after.owner_role or Role.OTHER)))
 
 
 def _has_bodies(pair: RowPair) -> str | None:
-    return _seen(_bodies(pair))
+    return seen_if(_bodies(pair))
 
 
 def _lacks_bodies(pair: RowPair) -> str | None:
-    return _seen(_bodies(pair) == "")
+    return seen_if(_bodies(pair) == "")
 
 
 def _bodies(pair: RowPair) -> str | None:
@@ -244,7 +240,7 @@ def _bodies(pair: RowPair) -> str | None:
 
 def _has_none_mark(pair: RowPair) -> str | None:
     before, after = pair.before, pair.after
-    return _seen(has_none_mark(after) and not all(after.text(role) == before.text(role) for role in AGENCY_ROLES))
+    return seen_if(has_none_mark(after) and not all(after.text(role) == before.text(role) for role in AGENCY_ROLES))
 
 
 def _cuts_agency_cell(pair: RowPair, *, role: Role) -> str | None:
@@ -253,25 +249,21 @@ def _cuts_agency_cell(pair: RowPair, *, role: Role) -> str | None:
         return None
     alone = second.partition("\n")[0]
     joined = first.rpartition("\n")[2] + alone
-    return _seen(pair.clues.names.is_name(joined) and not pair.clues.names.is_name(alone), joined)
+    return seen_if(pair.clues.names.is_name(joined) and not pair.clues.names.is_name(alone), joined)
 
 
 def _has_bodies_below_none(pair: RowPair, *, role: Role) -> str | None:
     first, second = pair.before.text(role), pair.after.text(role)
     is_so = second and is_none_mark(first) and not is_none_mark(second) and not pair.after.text(Role.DEADLINE)
-    return _seen(is_so)
+    return seen_if(is_so)
 
 
 def _lacks_rule(pair: RowPair, *, wanted: bool, habit: Habit) -> str | None:
-    return _seen(pair.clues.is_open == wanted and pair.clues.habit == habit)
+    return seen_if(pair.clues.is_open == wanted and pair.clues.habit == habit)
 
 
 def _always(_: RowPair) -> str:
     return ""
-
-
-def _make(predicate: Callable[..., str | None], **given: object) -> Callable[[RowPair], str | None]:
-    return partial(predicate, **given)
 
 
 # Of each group the first that is seen counts.
@@ -280,12 +272,12 @@ CLUES: tuple[tuple[Clue[RowPair], ...], ...] = (
     ((_lacks_text, "no_measure_text"), (_lacks_text_above, "no_text_above")),
     ((_goes_on_with_list, "list_goes_on"),),
     (
-        (_make(_fills_its_line, is_full=True, is_finished=True), "full_line, finished"),
-        (_make(_fills_its_line, is_full=False, is_finished=True), "short_line, finished"),
-        (_make(_fills_its_line, is_full=True, is_finished=False), "full_line, unfinished"),
-        (_make(_fills_its_line, is_full=False, is_finished=False), "short_line, unfinished"),
+        (partial(_fills_its_line, is_full=True, is_finished=True), "full_line, finished"),
+        (partial(_fills_its_line, is_full=False, is_finished=True), "short_line, finished"),
+        (partial(_fills_its_line, is_full=True, is_finished=False), "full_line, unfinished"),
+        (partial(_fills_its_line, is_full=False, is_finished=False), "short_line, unfinished"),
     ),
-    ((_make(_is_indented, wanted=True), "indented"), (_make(_is_indented, wanted=False), "not_indented")),
+    ((partial(_is_indented, wanted=True), "indented"), (partial(_is_indented, wanted=False), "not_indented")),
     ((_is_finished, "text_finished"), (_is_unfinished, "text_unfinished")),
     ((_ends_inside, "ends_inside_sentence"),),
     ((_cuts_number, "number_cut"),),
@@ -305,8 +297,8 @@ CLUES: tuple[tuple[Clue[RowPair], ...], ...] = (
     ((_has_none_mark, "own_none_mark"),),
     *(
         (
-            (_make(_cuts_agency_cell, role=role), "agency_cell_cut"),
-            (_make(_has_bodies_below_none, role=role), "none_above_bodies"),
+            (partial(_cuts_agency_cell, role=role), "agency_cell_cut"),
+            (partial(_has_bodies_below_none, role=role), "none_above_bodies"),
         )
         for role in AGENCY_ROLES
     ),
@@ -315,7 +307,7 @@ CLUES: tuple[tuple[Clue[RowPair], ...], ...] = (
 )
 _PAGES: tuple[tuple[Habit, str], ...] = (("both", "some pages"), ("open", "all pages"), ("closed", "no page"))
 _RULES: tuple[Clue[RowPair], ...] = tuple(
-    (_make(_lacks_rule, wanted=is_open, habit=habit), f"{'open' if is_open else 'closed'}_cells, {pages} open")
+    (partial(_lacks_rule, wanted=is_open, habit=habit), f"{'open' if is_open else 'closed'}_cells, {pages} open")
     for habit, pages in _PAGES
     for is_open in (True, False)
 )

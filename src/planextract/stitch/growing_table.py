@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from planextract.model.record import REPRINTED, Repair
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceText
-from planextract.model.table import AGENCY_ROLES, Fragment, Piece, Role, Row, RowStart, StitchedRow
+from planextract.model.table import Fragment, Piece, Row, RowStart, StitchedRow
 from planextract.model.vocabulary import NameMatcher
 from planextract.stitch.numbering import find_section_text
-from planextract.stitch.row_facts import RowFacts, TaskKey, is_similar_name, own_cells, read_facts
+from planextract.stitch.row_facts import RowFacts, TaskKey, is_bracketed, is_similar_name, own_cells, read_facts
 from planextract.text.characters import fold, without_spaces
 from planextract.text.line_breaks import fits_behind
 from planextract.text.markers import parse_section, parse_task_no
@@ -130,7 +131,11 @@ def place_row(
         number = parse_task_no(facts.text(Role.TASK_NO))
         last = table.task.task_no if table.task else None
         table.restarts_in_sections |= number == 1 and last is not None and last > 1
-        table.task = TaskKey(task_no=number if number is not None else _next(last), name=facts.text(Role.TASK_NAME))
+        table.task = TaskKey(
+            task_no=number if number is not None else _next(last),
+            name=facts.text(Role.TASK_NAME),
+            is_bracketed=is_bracketed(facts.text(Role.TASK_NO)),
+        )
     table.before = facts
     table.follows_section = False
 

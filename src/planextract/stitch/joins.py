@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+from planextract.model.roles import Role
 from planextract.model.source import DocumentFile, SourceText, find_file
-from planextract.model.table import Column, Fragment, LabelledDocument, Role
-from planextract.stitch.evidence import Clue, Verdict, see, weigh
+from planextract.model.table import Column, Fragment, LabelledDocument
+from planextract.stitch.alignment import find_positions
+from planextract.stitch.evidence import Clue, Verdict, see, seen_if, weigh
 from planextract.stitch.likelihoods import JOIN_PRIORS, weigh_join_clue
 from planextract.stitch.numbering import Opening, compare_sections, read_opening, restarts
 from planextract.stitch.row_facts import TaskKey
@@ -89,32 +91,6 @@ class TableSoFar:
     files: tuple[DocumentFile, ...] = ()
 
 
-def find_positions(columns: Sequence[Column], others: Sequence[Column]) -> tuple[int | None, ...] | None:
-    """Find, for each column of a table, the column of a continuation that goes under it.
-
-    Returns:
-        One position (or None: the continuation lacks this column) per column of the table; None
-        if the continuation has a column that the table lacks.
-    """
-    if [c.role for c in columns] == [c.role for c in others]:
-        return tuple(range(len(columns)))
-    free = dict(enumerate(others))
-    positions: list[int | None] = []
-    for column in columns:
-        place = next(
-            (
-                i
-                for i, other in free.items()
-                if other.role == column.role and (column.role is not Role.OTHER or other.label == column.label)
-            ),
-            None,
-        )
-        positions.append(place)
-        if place is not None:
-            del free[place]
-    return None if free else tuple(positions)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FragmentPair:
     """A fragment behind another, with what is printed between them and what the document says besides.
@@ -171,26 +147,22 @@ def pair_fragments(before: Fragment, after: Fragment, table: TableSoFar, between
     )
 
 
-def _seen(is_so: object, detail: str = "") -> str | None:
-    return detail if is_so else None
-
-
 def _lacks_header(pair: FragmentPair) -> str | None:
-    return _seen(not pair.after.has_header and len(pair.table.columns) == len(pair.after.columns))
+    return seen_if(not pair.after.has_header and len(pair.table.columns) == len(pair.after.columns))
 
 
 def _has_same_header(pair: FragmentPair) -> str | None:
     first, second = pair.labels
-    return _seen(first == second)
+    return seen_if(first == second)
 
 
 def _has_same_roles(pair: FragmentPair) -> str | None:
     first, second = pair.labels
-    return _seen([role for role, _ in first] == [role for role, _ in second])
+    return seen_if([role for role, _ in first] == [role for role, _ in second])
 
 
 def _has_fewer_columns(pair: FragmentPair) -> str | None:
-    return _seen(find_positions(pair.table.columns, pair.after.columns) is not None, _count_columns(pair))
+    return seen_if(find_positions(pair.table.columns, pair.after.columns) is not None, _count_columns(pair))
 
 
 def _count_columns(pair: FragmentPair) -> str:
@@ -199,16 +171,16 @@ def _count_columns(pair: FragmentPair) -> str:
 
 def _says_that_it_goes_on(pair: FragmentPair) -> str | None:
     lines = pair.between
-    return _seen(any(is_continuation_mark(line) or _CONTINUED_TITLE.search(without_spaces(line)) for line in lines))
+    return seen_if(any(is_continuation_mark(line) or _CONTINUED_TITLE.search(without_spaces(line)) for line in lines))
 
 
 def _follows_at_once(pair: FragmentPair) -> str | None:
-    return _seen(not _text_lines(pair))
+    return seen_if(not _text_lines(pair))
 
 
 def _follows_attachment_heading(pair: FragmentPair) -> str | None:
     lines = _text_lines(pair)
-    return _seen(any(map(is_attachment_heading, lines)), without_spaces("".join(lines[:1])))
+    return seen_if(any(map(is_attachment_heading, lines)), without_spaces("".join(lines[:1])))
 
 
 def _follows_title(pair: FragmentPair) -> str | None:
@@ -226,13 +198,13 @@ def _text_lines(pair: FragmentPair) -> list[str]:
 
 
 def _lacks_number(pair: FragmentPair) -> str | None:
-    return _seen(pair.numbers is None and pair.opening.starts_with_data)
+    return seen_if(pair.numbers is None and pair.opening.starts_with_data)
 
 
 def _compares_sections(pair: FragmentPair, *, wanted: str) -> str | None:
     if pair.numbers is None:
         return None
-    return _seen(compare_sections(pair.table.section, pair.opening.section) == wanted, pair.opening.section[:12])
+    return seen_if(compare_sections(pair.table.section, pair.opening.section) == wanted, pair.opening.section[:12])
 
 
 def _restarts(pair: FragmentPair, *, given: str) -> str | None:
@@ -246,15 +218,15 @@ def _restarts(pair: FragmentPair, *, given: str) -> str | None:
         has_section = bool(pair.opening.section)
     counted = "at 1" if len(pair.opening.numbers) == 1 else "at 1 and 2"
     found = "as in each section" if in_sections else "under a section" if has_section else counted
-    return _seen(found == given, _show_numbers(pair))
+    return seen_if(found == given, _show_numbers(pair))
 
 
 def _goes_on_counting(pair: FragmentPair) -> str | None:
-    return _seen(pair.numbers is not None and pair.numbers[1] - pair.numbers[0] in (0, 1), _show_numbers(pair))
+    return seen_if(pair.numbers is not None and pair.numbers[1] - pair.numbers[0] in (0, 1), _show_numbers(pair))
 
 
 def _jumps(pair: FragmentPair) -> str | None:
-    return _seen(pair.numbers is not None, _show_numbers(pair))
+    return seen_if(pair.numbers is not None, _show_numbers(pair))
 
 
 def _show_numbers(pair: FragmentPair) -> str:
@@ -263,13 +235,13 @@ def _show_numbers(pair: FragmentPair) -> str:
 
 def _has_other_count_of_lines(pair: FragmentPair) -> str | None:
     first, second = pair.before.edges, pair.after.edges
-    return _seen(first and second and len(first) != len(second))
+    return seen_if(first and second and len(first) != len(second))
 
 
 def _keeps_column_lines(pair: FragmentPair) -> str | None:
     """Tell whether the column lines stand in the same places: one table keeps them over its pages."""
     moved = _farthest_line_pt(pair)
-    return _seen(moved is not None and moved <= _EDGE_TOLERANCE_PT)
+    return seen_if(moved is not None and moved <= _EDGE_TOLERANCE_PT)
 
 
 def _moves_column_lines(pair: FragmentPair) -> str | None:
@@ -289,7 +261,7 @@ def _farthest_line_pt(pair: FragmentPair) -> float | None:
 def _stands_on_same_page(pair: FragmentPair) -> str | None:
     """On one page, or one sheet of a workbook, a header that comes again with no line above it begins nothing."""
     first, second = pair.labels
-    return _seen(not pair.lines and first == second and pair.before.page == pair.after.page)
+    return seen_if(not pair.lines and first == second and pair.before.page == pair.after.page)
 
 
 def _stands_in_other_file(pair: FragmentPair) -> str | None:

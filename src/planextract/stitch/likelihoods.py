@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from planextract.model.table import Role
+from planextract.model.roles import Role
 from planextract.stitch.evidence import Evidence, log_ratio
 from planextract.stitch.rates import Rates
 

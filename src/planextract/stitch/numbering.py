@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planextract.model.table import Cell, Fragment, Role
+from planextract.model.roles import Role
+from planextract.model.table import Cell, Fragment
 from planextract.stitch.row_facts import TaskKey, is_similar_name, read_facts
 from planextract.text.characters import fold
 from planextract.text.markers import parse_section, parse_task_no

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from planextract.model.table import AGENCY_ROLES, Fragment, Role, Row
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Fragment, Row
 from planextract.stitch.row_facts import own_cells
 
 _MERGED_ROLES = (Role.TASK_NO, Role.TASK_NAME, Role.DEADLINE, *AGENCY_ROLES)

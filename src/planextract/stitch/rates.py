@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from planextract.model.table import AGENCY_ROLES, Fragment, Role
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Fragment
 from planextract.stitch.row_facts import RowFacts, read_facts
 from planextract.stitch.text_cues import has_short_start, list_goes_on
 from planextract.text.markers import is_none_mark

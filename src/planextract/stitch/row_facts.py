@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from planextract.model.table import AGENCY_ROLES, Cell, Column, Role, Row
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Cell, Column, Row
 from planextract.text.characters import fold
 from planextract.text.markers import parse_task_no
 
+_BRACKETED = re.compile(r"\s*[（(]\s*[一二三四五六七八九十]+\s*[)）]")
 _SIMILAR_NAME_RATIO = 60.0
 _SAME_NAME_RATIO = 85.0  # without a number beside it: one damaged character in seven
 
@@ -90,10 +93,16 @@ def is_similar_name(first: str, second: str, *, ratio: float = _SIMILAR_NAME_RAT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskKey:
-    """Number and name of the task that rows at this point belong to."""
+    """Number and name of the task that rows at this point belong to; ``is_bracketed`` if it is printed as （一）."""
 
     task_no: int | None
     name: str
+    is_bracketed: bool = False
+
+
+def is_bracketed(number: str) -> bool:
+    """Tell whether a number is a Chinese numeral in brackets: no damage makes 1. of （一）."""
+    return _BRACKETED.match(number) is not None
 
 
 def opens_task(facts: RowFacts, current: TaskKey | None, *, follows_section: bool, is_exact: bool = False) -> bool:
@@ -113,7 +122,7 @@ def opens_task(facts: RowFacts, current: TaskKey | None, *, follows_section: boo
     number = parse_task_no(number_text)
     if number is not None and current.task_no is not None:
         is_same = number == current.task_no and (not name or is_similar_name(name, current.name))
-        return not is_same
+        return not is_same or is_bracketed(number_text) != current.is_bracketed
     if name and is_exact:
         return fold(name) != fold(current.name)
     if name:

@@ -7,27 +7,18 @@ from dataclasses import dataclass, field, replace
 
 from planextract.model.decision import Bound, BoundJoin, BoundRow
 from planextract.model.record import Discard, Finding, Repair
+from planextract.model.roles import Role
 from planextract.model.source import DocumentFile, SourceText
-from planextract.model.table import (
-    Boundary,
-    Cell,
-    Column,
-    Fragment,
-    LabelledDocument,
-    Role,
-    Row,
-    StitchedDocument,
-    StitchedTable,
-)
+from planextract.model.table import Boundary, Fragment, LabelledDocument, Row, StitchedDocument, StitchedTable
 from planextract.model.trail import Trail
 from planextract.model.vocabulary import NameMatcher, WordBook
+from planextract.stitch.alignment import align, find_positions
 from planextract.stitch.by_people import decide_by_person, find_first_decided, note_join, split_decided
 from planextract.stitch.evidence import Verdict
 from planextract.stitch.first_row import Clues, weigh_row
 from planextract.stitch.growing_table import GrowingTable, RowChoice, find_cut_names, place_row, skip_repeated_sections
 from planextract.stitch.joins import (
     TableSoFar,
-    find_positions,
     find_running_heads,
     fold_line,
     is_attachment_heading,
@@ -154,7 +145,7 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
         return
     table.repairs.extend([noted] if noted else [])
     is_open, continued = is_cut_open(previous, fragment), find_continued(previous, fragment)
-    fragment = _align(fragment, table.first.columns, positions)
+    fragment = align(fragment, table.first.columns, positions)
     rows = fragment.rows[count_blank(fragment) :]
     fragment = replace(fragment, rows=rows[skip_repeated_sections(table, rows) :])
     _discard_between(work, fragment, between, so_far.running_heads)
@@ -244,31 +235,6 @@ def _sum_up(work: _Work, table: GrowingTable) -> TableSoFar:
         running_heads=work.running_heads | table.heads,
         files=work.files,
     )
-
-
-def _align(fragment: Fragment, columns: tuple[Column, ...], positions: tuple[int | None, ...]) -> Fragment:
-    """Lay a fragment's cells out under the columns of the table it continues.
-
-    Where the columns change places, a cell over several of them stays with the first one of its own page.
-    """
-    used = [place for place in positions if place is not None]
-    is_moved = used != sorted(used)
-    rows = []
-    for row in fragment.rows:
-        cells = _first_places(row.cells) if is_moved else row.cells
-        rows.append(replace(row, cells=tuple(None if place is None else cells[place] for place in positions)))
-    return replace(fragment, columns=columns, rows=tuple(rows))
-
-
-def _first_places(cells: tuple[Cell | None, ...]) -> tuple[Cell | None, ...]:
-    """Return the cells of a row, each at its first place only."""
-    seen: set[str] = set()
-    kept: list[Cell | None] = []
-    for cell in cells:
-        kept.append(None if cell is None or cell.cell_id in seen else cell)
-        if cell is not None:
-            seen.add(cell.cell_id)
-    return tuple(kept)
 
 
 def _discard_between(

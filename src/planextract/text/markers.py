@@ -22,7 +22,10 @@ _CONTINUED = re.compile(
     re.IGNORECASE,
 )
 _MAX_FURNITURE = 40
-_TASK_NO = re.compile(r"[（(\[【第]?(\d{1,4}|[零〇一二三四五六七八九十百]{1,5})[)）\]】项条]?[.、．。]?")
+_TASK_NO = re.compile(
+    r"(?:任务|项目|事项|措施|实事)?[（(\[【第]?(\d{1,4}|[零〇一二三四五六七八九十百]{1,5})[)）\]】项条件]?[.、．。:]?"
+)
+_ONE_SIGN = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"  # a number and its stop in one sign
 
 
 def is_none_mark(text: str) -> bool:
@@ -50,7 +53,9 @@ def parse_section(text: str) -> tuple[str, str, int] | None:
 
 
 def parse_task_no(text: str) -> int | None:
-    """Return the number of a 序号 cell: 3, 3., （3）, ３, 三; None for anything else."""
+    """Return the number of a 序号 cell: 3, 3., （3）, ３, 三, ⒊, 任务3, 第3项; None for anything else."""
+    if len(text.strip()) == 1 and text.strip() in _ONE_SIGN:
+        return _ONE_SIGN.index(text.strip()) + 1
     match = _TASK_NO.fullmatch(fold(text))
     return parse_number(match.group(1)) if match else None
 

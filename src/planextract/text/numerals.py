@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 _DIGITS = {
     "零": 0,
     "〇": 0,
@@ -22,8 +20,14 @@ _DIGITS = {
     "壹": 1,
     "贰": 2,
     "叁": 3,
+    "肆": 4,
+    "伍": 5,
+    "陆": 6,
+    "柒": 7,
+    "捌": 8,
+    "玖": 9,
 }
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+_UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _MAX_DIGITS = 18
 CHINESE_NUMBER = r"[零〇○一二两三四五六七八九十百千]+"
 
@@ -43,7 +47,7 @@ def parse_number(text: str) -> int | None:
         return int(text)
     if all(c in _DIGITS for c in text):
         return int("".join(str(_DIGITS[c]) for c in text))
-    if not re.fullmatch(CHINESE_NUMBER, text):
+    if not all(c in _DIGITS or c in _UNITS for c in text):
         return None
     total, digit = 0, None
     for char in text:

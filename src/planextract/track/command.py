@@ -15,11 +15,13 @@ from planextract.interpret import find_targets
 from planextract.model.decision import AnchorCell
 from planextract.model.progress_report import ProgressReport
 from planextract.model.result import ResultDocument, ResultTarget
+from planextract.model.source import SourceDocument
 from planextract.model.vocabulary import UnitVocabulary
 from planextract.run.bundles import find_documents, read_input
 from planextract.settings import ReadSettings
 from planextract.track.following import settle_items
 from planextract.track.matching import Link, Wanted, link_items
+from planextract.track.plan_items import read_plan_items
 from planextract.track.reading import ProgressItem, ProgressReading, read_items
 from planextract.track.totals import Total, check_totals
 from planextract.track.words import ProgressWords, judge_state, load_words
@@ -76,13 +78,32 @@ def track_progress(
     indexes = {document.doc_id: _make_index(document) for document in documents}
     tracked = []
     for file in find_documents(list(files)).files:
-        source = read_input(file, settings)
-        tracked.append(track_reading(read_items(source, words), wanted, indexes, words))
+        tracked.append(track_source(read_input(file, settings), wanted, indexes, words))
     written = 0 if is_trial else _write(progress_path(place), [r for one in tracked for r in one.reports])
     from planextract.track.page import write_page
 
     page = write_page(folder or place / "reports", wanted, tracked, words)
     return TrackSummary(wanted=wanted, tracked=tuple(tracked), written=written, page=page)
+
+
+def track_source(
+    source: SourceDocument, wanted: Sequence[Wanted], indexes: dict[str, RowIndex], words: ProgressWords
+) -> TrackedReport:
+    """Link one report: read as a plan with columns of progress, and block by block; what links more measures counts.
+
+    Raises:
+        InputError: If it tells of no progress that belongs to the plan.
+    """
+    reading = read_items(source, words)
+    own = read_plan_items(source, load_dictionaries(), words)
+    if not own:
+        return track_reading(reading, wanted, indexes, words)
+    as_plan = track_reading(replace(reading, items=own), wanted, indexes, words)
+    try:
+        by_block = track_reading(reading, wanted, indexes, words)
+    except InputError:
+        return as_plan
+    return as_plan if len(as_plan.links) >= len(by_block.links) else by_block
 
 
 def track_reading(
@@ -104,17 +125,18 @@ def track_reading(
         )
     pairs = [(link, settled[link.item]) for link in links if link.item in settled]
     sure = tuple((link, item) for link, item in pairs if not link.is_doubtful)
+    doubtful = tuple((link, item) for link, item in pairs if link.is_doubtful)
     linked = {id(item) for _, item in pairs}
     units = load_dictionaries().units
     reports = tuple(
         report
-        for link, item in sure
+        for link, item in (*sure, *doubtful)
         for report in make_reports(reading, wanted[link.measure], link, item, indexes, words, units)
     )
     return TrackedReport(
         reading=reading,
         links=sure,
-        doubtful=tuple((link, item) for link, item in pairs if link.is_doubtful),
+        doubtful=doubtful,
         unlinked=tuple(item for item in told if id(item) not in linked),
         totals=check_totals(reading, told, words),
         reports=reports,
@@ -148,6 +170,7 @@ def make_reports(
         expected_ratio=expected,
         score=link.score,
         reasons=link.reasons,
+        is_doubtful=link.is_doubtful,
         boxes=tuple((page, box.x0, box.top, box.x1, box.bottom) for page, box in item.boxes),
     )
     yield replace(
@@ -159,6 +182,8 @@ def make_reports(
         state=judge_state(item.status or item.progress, words),
         ratio=round(float(printed.group(1)) / 100, 4) if printed else None,
     )
+    if link.is_doubtful:
+        return
     for seq, target, value in _find_values(entry, item.progress, units):
         share = round(value / target.value, 4) if target.comparator in _RISES and target.value else None
         yield replace(base, target_seq=seq, value=value, unit=target.unit, ratio=share)
@@ -199,4 +224,5 @@ def _key(report: ProgressReport) -> tuple[object, ...]:
         report.value,
         report.ratio,
         report.score,
+        report.is_doubtful,
     )

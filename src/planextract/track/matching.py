@@ -54,7 +54,7 @@ def link_items(items: Sequence[ProgressItem], wanted: Sequence[Wanted]) -> tuple
         wanted: All measures of the plan.
     """
     measures = [_prepare(entry.measure.text) for entry in wanted]
-    names = [_prepare(entry.task.name or "") for entry in wanted]
+    names = [_prepare(entry.task.name) for entry in wanted]
     alone = [len(entry.task.measures) == 1 for entry in wanted]
     candidates: dict[tuple[int, int], float] = {}
     for i, item in enumerate(items):

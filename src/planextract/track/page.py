@@ -137,7 +137,7 @@ def _make_line(entry: Wanted, told: tuple[TrackedReport, int] | None, words: Pro
     is_short = ratio is not None and expected is not None and ratio < min(1.0, expected)
     return Line(
         number=f"{entry.task.task_no}-{measure.seq}",
-        task=entry.task.name or "",
+        task=entry.task.name,
         text=measure.text,
         bodies="、".join(dict.fromkeys(_owners(entry))),
         deadline=measure.deadline_raw or "",

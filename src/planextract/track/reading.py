@@ -113,13 +113,14 @@ def _find_header(grid: Sequence[Sequence[SourceCell | None]], words: ProgressWor
     """Return the first row below the header and what its columns hold, by position; none if there is no header."""
     for index, row in enumerate(grid[:_HEAD_ROWS]):
         labels = [fold(cell.raw_text) if cell else "" for cell in row]
-        found = {col: kind for col, label in enumerate(labels) if (kind := _find_kind(label, words))}
+        found = {col: kind for col, label in enumerate(labels) if (kind := find_kind(label, words))}
         if {"progress", "status"} & set(found.values()) and len(found) < sum(bool(label) for label in labels):
             return index + 1, found
     return 0, {}
 
 
-def _find_kind(label: str, words: ProgressWords) -> str | None:
+def find_kind(label: str, words: ProgressWords) -> str | None:
+    """Return what a column of a report holds (``progress``, ``status``, ``problem`` …), None if it tells of none."""
     if label in words.columns:
         return words.columns[label]
     if len(label) > 16:

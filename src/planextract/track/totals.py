@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from planextract.text.characters import fold
 from planextract.track.reading import ProgressItem, ProgressReading
 from planextract.track.words import ProgressWords
 
+_DIVIDED = re.compile(r"[|｜\t┃│]")
+_LEAST_NAME = 6
 _BETWEEN = r"[^，。；,;：:\d]{0,10}"
 
 
@@ -33,11 +36,20 @@ def check_totals(reading: ProgressReading, told: Sequence[ProgressItem], words: 
     counts = Counter(item.state(words) for item in told)
     counts["done"] += counts["ahead"]
     found: dict[str, Total] = {}
-    for text in reading.lines:
+    for text in _find_prose(reading.lines, told):
         for state, number in _find_totals(text, words):
             counted = len(told) if state == "all" else counts[state]
             found.setdefault(state, Total(state=state, printed=number, counted=counted, text=text[:80]))
     return tuple(found.values())
+
+
+def _find_prose(lines: Sequence[str], told: Sequence[ProgressItem]) -> Iterator[str]:
+    """Yield the lines that are no row of a table and hold no item: in those 充电桩350个 counts no items."""
+    names = [fold(item.texts[0]) for item in told if item.texts]
+    for line in lines:
+        folded = fold(line)
+        if not _DIVIDED.search(line) and not any(len(name) >= _LEAST_NAME and name in folded for name in names):
+            yield line
 
 
 def _find_totals(text: str, words: ProgressWords) -> list[tuple[str, int]]:

@@ -12,6 +12,7 @@ from planextract.dictionaries.files import fail, find_builtin_folder, read_yaml
 from planextract.model.plan import ProgressStatus
 from planextract.phrases import Phrase
 from planextract.text.characters import fold
+from planextract.text.states import judge_states
 
 _COLUMNS = ("progress", "status", "ratio", "problem", "next_step")
 
@@ -64,16 +65,9 @@ def judge_state(text: str, words: ProgressWords) -> ProgressStatus | None:
     >>> [judge_state(text, words) for text in ("已完成", "尚未完成", "超额完成任务", "已完成招标，正在推进", "调研")]
     ['done', 'behind', 'ahead', 'on_schedule', None]
     """
-    rest = fold(text)
-    found: list[ProgressStatus] = []
-    for state, terms in words.states:
-        for term in sorted(map(fold, terms), key=len, reverse=True):
-            if term in rest:
-                rest = rest.replace(term, "\0")
-                found.append(state)
-    states = set(found)
+    states = judge_states(text, words.states)
     if states == {"ahead", "done"}:
         return "ahead"
     if states == {"done", "on_schedule"}:
         return "on_schedule"
-    return states.pop() if len(states) == 1 else None
+    return cast("ProgressStatus", states.pop()) if len(states) == 1 else None

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 
 from planextract.version import SCHEMA_VERSION
 from planextract.write.arrays import make_array
-from planextract.write.contract import STRUCTS, ColumnSpec, TableSpec
 from planextract.write.records import Row
+from planextract.write.table_spec import STRUCTS, ColumnSpec, TableSpec
 
 
 def _list_of(item: Any) -> Any:  # noqa: ANN401

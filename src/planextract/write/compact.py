@@ -16,9 +16,10 @@ from typing import Any
 
 from planextract.errors import OutputError, UsageError
 from planextract.phrases import Phrase
-from planextract.write.contract import BY_NAME, DOCUMENT_TABLES, LATER_COLUMNS, TableSpec
+from planextract.write.contract import BY_NAME, DOCUMENT_TABLES, LATER_COLUMNS
 from planextract.write.parts import MARKER_TABLE, PartReader, make_schema, open_parts
 from planextract.write.store import flush_files, output_errors
+from planextract.write.table_spec import TableSpec
 
 PARTITION_KEYS = ("region", "year")
 _UNKNOWN = "unknown"

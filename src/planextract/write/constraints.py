@@ -9,8 +9,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from planextract.errors import InternalError
-from planextract.write.contract import TableSpec
 from planextract.write.records import Row
+from planextract.write.table_spec import TableSpec
 
 _RANGES: dict[str, tuple[float, float]] = {
     "int16": (-(2**15), 2**15 - 1),

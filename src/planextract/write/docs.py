@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from planextract.version import SCHEMA_VERSION
-from planextract.write.contract import TABLES, ColumnSpec, TableSpec
+from planextract.write.contract import TABLES
 from planextract.write.report_tables import REPORT_TABLES
+from planextract.write.table_spec import ColumnSpec, TableSpec
 
 
 def make_tables_page() -> str:

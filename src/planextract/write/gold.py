@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 import yaml
 
-from planextract.errors import ConfigError
 from planextract.model.result import ResultAgency, ResultDocument, ResultMeasure, ResultPlan, ResultTarget, ResultTask
 from planextract.model.roles import AGENCY_COLUMNS
 from planextract.model.table import Boundary
 from planextract.phrases import Phrase
+from planextract.write.gold_node import Node, fail_gold
 
 _STATUSES = ("listed", "none", "inherited", "blank")
 _ROWS = ("cut_row", "new_measure", "new_task", "new_section", None)
@@ -33,9 +32,9 @@ def parse_gold(text: str, file: str, targets_text: str | None = None) -> ResultD
     data = _parse_yaml(text, file)
     if targets_text is not None and isinstance(data, dict):
         data = {**data, "targets": _parse_yaml(targets_text, "targets.yaml")}
-    top = _Node(data, "the file", file)
+    top = Node(data, "the file", file)
     top.check_keys({"source", "document", "plans", "boundaries", "targets"})
-    source = top.node("source") if top.has("source") else _Node({}, "source", file)
+    source = top.node("source") if top.has("source") else Node({}, "source", file)
     source.check_keys({"doc_id", "source_path", "note"})
     document = top.node("document")
     document.check_keys(_DOCUMENT_KEYS)
@@ -45,7 +44,7 @@ def parse_gold(text: str, file: str, targets_text: str | None = None) -> ResultD
         known = {m.measure_id for plan in plans for task in plan.tasks for m in task.measures}
         for key in targets:
             if key not in known:
-                _fail(file, Phrase("targets: there is no measure {key!r}; keys are plan/task/seq", key=key))
+                fail_gold(file, Phrase("targets: there is no measure {key!r}; keys are plan/task/seq", key=key))
     return ResultDocument(
         doc_id=source.text("doc_id") or file,
         source_path=source.text("source_path") or "",
@@ -66,11 +65,11 @@ def parse_gold(text: str, file: str, targets_text: str | None = None) -> ResultD
 
 def _parse_yaml(text: str, file: str) -> object:
     if len(text) > _MAX_BYTES:
-        _fail(file, Phrase("the file has {count} characters, more than any plan", count=len(text)))
+        fail_gold(file, Phrase("the file has {count} characters, more than any plan", count=len(text)))
     try:
         data: object = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, RecursionError, ValueError) as exc:
-        _fail(file, Phrase("this is no valid YAML: {reason}", reason=" ".join(str(exc).split())))
+        fail_gold(file, Phrase("this is no valid YAML: {reason}", reason=" ".join(str(exc).split())))
     return data
 
 
@@ -100,79 +99,7 @@ _TASK_KEYS = {
 _MEASURE_KEYS = {"seq", "pages", "text", "deadline_raw", "deadline", *AGENCY_COLUMNS}
 
 
-class _Node:
-    """A mapping of the file with its place, for messages."""
-
-    def __init__(self, data: object, place: str, file: str) -> None:
-        self.place, self.file = place, file
-        if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
-            self.fail("must be a mapping with text keys")
-        self.data: dict[str, Any] = data
-
-    def fail(self, cause: str) -> NoReturn:
-        """Raise the error of this place."""
-        _fail(self.file, Phrase("{place}: {cause}", place=self.place, cause=cause))
-
-    def has(self, key: str) -> bool:
-        return self.data.get(key) is not None
-
-    def check_keys(self, known: set[str]) -> None:
-        unknown = sorted(set(self.data) - known)
-        if unknown:
-            self.fail(
-                Phrase("unknown key '{unknown}'; known are {names}", unknown=unknown[0], names=", ".join(sorted(known)))
-            )
-
-    def node(self, key: str) -> _Node:
-        return _Node(self.data.get(key), f"{self.place} / {key}", self.file)
-
-    def nodes(self, key: str) -> list[_Node]:
-        value = self.data.get(key) or []
-        if not isinstance(value, list):
-            self.fail(Phrase("'{key}' must be a list", key=key))
-        return [_Node(item, f"{self.place} / {key}[{number}]", self.file) for number, item in enumerate(value, 1)]
-
-    def mapping(self, key: str) -> Mapping[str, Any]:
-        value = self.data[key]
-        if not isinstance(value, dict):
-            self.fail(Phrase("'{key}' must be a mapping", key=key))
-        return {str(name): item for name, item in value.items()}
-
-    def text(self, key: str) -> str | None:
-        value = self.data.get(key)
-        if value is not None and not isinstance(value, str):
-            self.fail(Phrase("'{key}' must be a text, not {value!r}; put it in quotes", key=key, value=value))
-        return value
-
-    def required_text(self, key: str) -> str:
-        value = self.text(key)
-        if value is None:
-            self.fail(Phrase("'{key}' is missing", key=key))
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.data.get(key) or []
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.fail(Phrase("'{key}' must be a list of texts", key=key))
-        return tuple(value)
-
-    def number(self, key: str) -> int:
-        value = self.data.get(key)
-        if type(value) is not int:
-            self.fail(Phrase("'{key}' must be a whole number, not {value!r}", key=key, value=value))
-        return value
-
-    def page(self, key: str) -> int:
-        return self.number(key) if self.has(key) else 0
-
-    def day(self, key: str) -> date | None:
-        value = self.data.get(key)
-        if value is not None and type(value) is not date:
-            self.fail(Phrase("'{key}' must be a date like 2021-12-31, not {value!r}", key=key, value=value))
-        return value
-
-
-def _read_plan(node: _Node, targets: Mapping[str, Any] | None) -> ResultPlan:
+def _read_plan(node: Node, targets: Mapping[str, Any] | None) -> ResultPlan:
     node.check_keys({"plan_no", "attachment_no", "title", "first_page", "last_page", "tasks"})
     plan_no = node.number("plan_no")
     tasks, seen = [], set()
@@ -199,7 +126,7 @@ def _read_plan(node: _Node, targets: Mapping[str, Any] | None) -> ResultPlan:
     )
 
 
-def _read_task(node: _Node, plan_no: int, targets: Mapping[str, Any] | None) -> ResultTask:
+def _read_task(node: Node, plan_no: int, targets: Mapping[str, Any] | None) -> ResultTask:
     node.check_keys(_TASK_KEYS)
     task_no = node.number("task_no")
     task_id = f"{plan_no}/{node.text('key') or task_no}"
@@ -216,14 +143,14 @@ def _read_task(node: _Node, plan_no: int, targets: Mapping[str, Any] | None) -> 
     )
 
 
-def _read_measure(node: _Node, task_id: str, targets: Mapping[str, Any] | None) -> ResultMeasure:
+def _read_measure(node: Node, task_id: str, targets: Mapping[str, Any] | None) -> ResultMeasure:
     node.check_keys(_MEASURE_KEYS)
     seq = node.number("seq")
     measure_id = f"{task_id}/{seq}"
     pages = node.data.get("pages") or []
     if not isinstance(pages, list) or not all(type(page) is int for page in pages):
         node.fail("'pages' must be a list of page numbers")
-    deadline = node.node("deadline") if node.has("deadline") else _Node({"kind": "none"}, node.place, node.file)
+    deadline = node.node("deadline") if node.has("deadline") else Node({"kind": "none"}, node.place, node.file)
     deadline.check_keys({"kind", "start", "end"})
     statuses: dict[str, str] = {}
     agencies: list[ResultAgency] = []
@@ -247,7 +174,7 @@ def _read_measure(node: _Node, task_id: str, targets: Mapping[str, Any] | None) 
     )
 
 
-def _read_cell(node: _Node, role: str) -> tuple[str, list[ResultAgency]]:
+def _read_cell(node: Node, role: str) -> tuple[str, list[ResultAgency]]:
     node.check_keys({"status", "agencies"})
     status = node.text("status")
     if status not in _STATUSES:
@@ -272,10 +199,10 @@ def _read_targets(items: object, measure_id: str, file: str) -> tuple[ResultTarg
     if items is None:
         return ()
     if not isinstance(items, list):
-        _fail(file, Phrase("targets / {measure_id}: must be a list", measure_id=measure_id))
+        fail_gold(file, Phrase("targets / {measure_id}: must be a list", measure_id=measure_id))
     made = []
     for item in items:
-        node = _Node(item, f"targets / {measure_id}", file)
+        node = Node(item, f"targets / {measure_id}", file)
         node.check_keys({"text", "number_text", "comparator", "value", "value_high", "unit", "indicator", "role"})
         value, high = node.data.get("value"), node.data.get("value_high")
         if not isinstance(value, int | float) or not (high is None or isinstance(high, int | float)):
@@ -294,7 +221,7 @@ def _read_targets(items: object, measure_id: str, file: str) -> tuple[ResultTarg
     return tuple(made)
 
 
-def _read_boundary(node: _Node) -> Boundary:
+def _read_boundary(node: Node) -> Boundary:
     node.check_keys({"page_before", "page_after", "decision", "row_decision"})
     decision, row = node.text("decision"), node.text("row_decision")
     if decision not in ("joined", "separate"):
@@ -314,10 +241,6 @@ def _read_boundary(node: _Node) -> Boundary:
         reasons=(),
         runner_up=None,
     )
-
-
-def _fail(file: str, cause: str) -> NoReturn:
-    raise ConfigError("decisions.invalid_gold", cause, file=file, advice="docs/gold.md shows the format.")
 
 
 def format_gold(document: ResultDocument, note: str = "") -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from planextract.version import SCHEMA_VERSION
-from planextract.write.contract import BY_NAME, STRUCTS, ColumnSpec
+from planextract.write.contract import BY_NAME
 from planextract.write.records import Row
 from planextract.write.rows import Rows
+from planextract.write.table_spec import STRUCTS, ColumnSpec
 
 _CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
     "documents": (

@@ -17,8 +17,9 @@ from typing import Any
 from planextract.errors import OutputError
 from planextract.phrases import Phrase
 from planextract.version import SCHEMA_VERSION
-from planextract.write.contract import BY_NAME, LATER_COLUMNS, LATER_TABLES, TableSpec
+from planextract.write.contract import BY_NAME, LATER_COLUMNS, LATER_TABLES
 from planextract.write.store import Store, open_store
+from planextract.write.table_spec import TableSpec
 
 MARKER_TABLE = "documents"
 JSON_PART = "json"

@@ -9,7 +9,8 @@ from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
-from planextract.write.contract import BY_NAME, STRUCTS
+from planextract.write.contract import BY_NAME
+from planextract.write.table_spec import STRUCTS
 
 Value = str | int | float | bool | date | None | Sequence["Value"] | Mapping[str, "Value"]
 Row = dict[str, Value]

@@ -9,7 +9,8 @@ from planextract.correct.anchors import RowIndex
 from planextract.dictionaries import load_dictionaries
 from planextract.label import label_document
 from planextract.model.decision import AnchorCell, BoundBlank, BreakDecision, Decision, Overrides
-from planextract.model.table import Fragment, Role, cells_of
+from planextract.model.roles import Role
+from planextract.model.table import Fragment, cells_of
 from planextract.pipeline import extract_document
 from planextract.read import read_document
 from planextract.settings import Settings

@@ -3,7 +3,7 @@ import pytest
 from planextract.decisions import parse_overrides
 from planextract.errors import ConfigError
 from planextract.model.decision import BoundBlank, BreakDecision, Overrides
-from planextract.model.table import Role
+from planextract.model.roles import Role
 
 ENTRY = "inheritance:\n- {plan: 1, task: 2, measure_starts: 加强, column: support, inherit: true}\n"
 

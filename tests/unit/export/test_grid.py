@@ -10,7 +10,7 @@ import planextract
 from planextract.export.layout import column_widths, row_heights
 from planextract.export.plan_grid import PlanRows, make_grid
 from planextract.export.workbook import find_plan_cells
-from planextract.model.table import Role
+from planextract.model.roles import Role
 from planextract.write.rows import make_rows
 
 GOLDEN = Path(__file__).parents[2] / "golden"

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from planextract.interpret.headings import split_headings
-from planextract.interpret.notice import check_notice, parse_date
+from planextract.interpret.notice import check_notice
+from planextract.interpret.notice_dates import parse_date
 from planextract.text.characters import without_spaces
 
 from ...builders import make_lines, make_regions, read_notice

@@ -43,7 +43,7 @@ def by_rows(*rows, **more) -> bytes:
     return make(fill)
 
 
-def by_xml(sheet: str, *, strings: str = "", workbook: str = "", **parts: str) -> bytes:
+def by_xml(sheet: str, *, strings: str = "", workbook: str = "", folder: str = "xl/", **parts: str) -> bytes:
     """A workbook of hand-written parts."""
     stream = io.BytesIO()
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -52,19 +52,19 @@ def by_xml(sheet: str, *, strings: str = "", workbook: str = "", **parts: str) -
         out.writestr("[Content_Types].xml", "<Types/>")
         out.writestr(
             "_rels/.rels",
-            f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{relations}/officeDocument" Target="{folder}workbook.xml"/></Relationships>',
         )
         out.writestr(
-            "xl/workbook.xml",
+            f"{folder}workbook.xml",
             workbook
             or f'<workbook xmlns="{MAIN}" xmlns:r="{relations}"><sheets><sheet name="一" sheetId="1" r:id="r1"/></sheets></workbook>',
         )
         out.writestr(
-            "xl/_rels/workbook.xml.rels",
+            f"{folder}_rels/workbook.xml.rels",
             f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{relations}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
         )
-        out.writestr("xl/worksheets/sheet1.xml", sheet)
-        out.writestr("xl/sharedStrings.xml", strings or f'<sst xmlns="{MAIN}"/>')
+        out.writestr(f"{folder}worksheets/sheet1.xml", sheet)
+        out.writestr(f"{folder}sharedStrings.xml", strings or f'<sst xmlns="{MAIN}"/>')
         for name, text in parts.items():
             out.writestr(name, text)
     return stream.getvalue()
@@ -224,6 +224,23 @@ def test_a_tab_names_a_table_without_a_title_where_there_are_several():
         ("12", '"', "12"),
         ("12", ";;;", "12"),
         ("5", '"有"', "有"),
+        ("45657", '[DBNum1][$-804]yyyy"年"m"月"d"日"', "二〇二四年十二月三十一日"),
+        ("45931", '[DBNum1][$-804]yyyy"年"m"月";@', "二〇二五年十月"),
+        ("45657", '[DBNum2][$-804]yyyy"年"m"月"d"日"', "贰零贰肆年壹拾贰月叁拾壹日"),
+        ("12", "[DBNum1]General", "一十二"),
+        ("12", "[DBNum1][$-804]General", "一十二"),
+        ("305", "[DBNum2]G/通用格式", "叁佰零伍"),
+        ("100200030", "[DBNum1]", "一亿〇二十万〇三十"),
+        ("305", "[DBNum1]0", "三〇五"),
+        ("12.5", "[DBNum2]0.00", "壹贰.伍零"),
+        ("2024", "[DBNum3]0", "\uff12\uff10\uff12\uff14"),
+        ("7", '[DBNum1]"（"0"）"', "（七）"),
+        ("45657", 'ggge"年"m"月"', "2024年12月"),
+        ("150", "0.0E+0", "1.5E+2"),
+        ("45657", "yyyy.mm", "2024.12"),
+        ("45657", 'yyyy"年"mm"月"', "2024年12月"),
+        ("45657", 'yy"年"m"月"', "24年12月"),
+        ("0.1234", "0.00%", "12.34%"),
     ],
 )
 def test_a_number_prints_by_its_format(raw, code, printed):
@@ -240,6 +257,22 @@ def test_days_counted_from_1904():
 )
 def test_no_format_breaks_the_reader(raw, code):
     assert isinstance(format_number(raw, code), str)
+
+
+def test_an_inline_text_with_a_value_beside_it_is_read_once():
+    cells = "".join(
+        f'<c r="{col}{row}" t="inlineStr"><is><t>{text}</t></is><v>{text}</v></c>'
+        for row in (1, 2)
+        for col, text in zip("ABCDE", HEADER, strict=True)
+    ).replace('<c r="A2"', '</row><row r="2"><c r="A2"')
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cells}</row></sheetData></worksheet>'
+    assert draw(by_xml(sheet)) == ["|".join(HEADER)] * 2
+
+
+def test_parts_need_no_folder_of_their_own():
+    rows = "".join("<row>" + "".join(inline("", str(text)) for text in row) + "</row>" for row in (HEADER, ROW))
+    data = by_xml(f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>', folder="")
+    assert draw(data) == ["|".join(HEADER), "|".join(map(str, ROW))]
 
 
 def test_every_way_to_store_a_text_or_number():

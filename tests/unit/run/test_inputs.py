@@ -54,3 +54,21 @@ def test_no_more_is_read_than_the_limit(tmp_path):
 def test_an_endless_device_is_refused():
     with pytest.raises(InputError, match="no regular file"):
         read_bytes(InputFile(path=Path("/dev/zero"), name="zero"), 1000)
+
+
+def test_what_a_run_wrote_is_no_input(tmp_path):
+    (tmp_path / "plan.txt").write_text("x", encoding="utf-8")
+    for name in (
+        "output/json/ab.json",
+        "output/reports/quality.html",
+        "output/quarantine/ab.json",
+        "output/documents/ab.parquet",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    (tmp_path / "output" / "measures").mkdir()
+    (tmp_path / "output" / "manifest.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "output" / "notice.html").write_text("<p>x", encoding="utf-8")
+    found = find_inputs([tmp_path])
+    assert [file.name for file in found.files] == ["output/notice.html", "plan.txt"]
+    assert not found.passed_over

@@ -8,7 +8,8 @@ import pytest
 
 from planextract.model.agency import AgencyEntry
 from planextract.score.pairing import pair_same, pair_years
-from planextract.score.years import compare_years, make_relative
+from planextract.score.year_links import make_relative
+from planextract.score.years import compare_years
 
 from .results import make_agency, make_document, make_measure, make_target
 

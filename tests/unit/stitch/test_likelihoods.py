@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import DocumentFile, SourceText
-from planextract.model.table import AGENCY_ROLES, Cell, Column, Fragment, Role, Row
+from planextract.model.table import Cell, Column, Fragment, Row
 from planextract.stitch import first_row, joins, likelihoods
 from planextract.stitch.evidence import see
 from planextract.stitch.first_row import Clues

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planextract.model.table import Boundary, Column, Fragment, Role
+from planextract.model.roles import Role
+from planextract.model.table import Boundary, Column, Fragment
 from planextract.stitch.open_edges import find_continued, find_habit, is_cut_open
 from planextract.stitch.settings import StitchSettings, learn_prior
 from planextract.text.sentences import ends_inside

@@ -2,7 +2,7 @@ import pytest
 
 from planextract.errors import InternalError
 from planextract.write.constraints import check_rows
-from planextract.write.contract import ColumnSpec, ForeignKey, TableSpec
+from planextract.write.table_spec import ColumnSpec, ForeignKey, TableSpec
 
 PARENT = TableSpec(
     name="parents",

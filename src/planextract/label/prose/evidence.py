@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from planextract.label.prose.stretches import Reading, has_bodies
 from planextract.label.prose.wording import Wording
+from planextract.model.roles import AGENCY_ROLES
 from planextract.model.source import SourceText
-from planextract.model.table import AGENCY_ROLES
 
 THRESHOLD = 4.0
 _STRONG, _MAX_STRONG, _WEAK, _MAX_WEAK = 2.0, 3, 0.9, 6

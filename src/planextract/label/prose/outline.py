@@ -19,12 +19,15 @@ from planextract.text.sentences import is_finished
 
 _LEAD = r"[\s#>*\-•●◆■▪◎★·]*"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ONE_SIGN = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"  # number and stop in one sign
 _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("part", 0, re.compile(rf"{_LEAD}(第({CHINESE_NUMBER})[章节篇编部](?:分)?)[、:\s]*")),
     ("chapter", 1, re.compile(rf"{_LEAD}(({CHINESE_NUMBER})[、.,]|({CHINESE_NUMBER}) {{1,4}}(?=\S))\s*")),
     ("section", 2, re.compile(rf"{_LEAD}([(]\s*({CHINESE_NUMBER})\s*[)])[、.,]?\s*")),
     ("dotted", 4, re.compile(rf"{_LEAD}((\d{{1,3}}(?:[.\-]\d{{1,3}}){{1,3}}))[.、,\s]\s*(?![\d%])")),
-    ("number", 3, re.compile(rf"{_LEAD}((\d{{1,3}})\s*[.、,])\s*(?!\d)")),
+    ("number", 3, re.compile(rf"{_LEAD}((\d{{1,3}})\s*[.、,])\s*(?:(?!\d)|(?=(?:19|20)\d\d年))")),
+    ("number", 3, re.compile(rf"{_LEAD}(([{_ONE_SIGN}]))\s*")),
+    ("named", 3, re.compile(rf"{_LEAD}(第\s*(\d{{1,3}}|{CHINESE_NUMBER})\s*[项件])(?=[:、.\s]|$)[:、.\s]*")),
     ("named", 3, re.compile(rf"{_LEAD}((?:任务|项目|事项|措施|实事)\s*(\d{{1,3}}|{CHINESE_NUMBER}))\s*[:、.]\s*")),
     ("bracketed", 5, re.compile(rf"{_LEAD}([(]\s*(\d{{1,3}})\s*[)])[、.,]?\s*")),
     ("half", 6, re.compile(rf"{_LEAD}((\d{{1,3}})\))[、.,]?\s*")),
@@ -134,11 +137,16 @@ def find_opener(flat: str, start: int = 0, end: int | None = None) -> Opener | N
         if match is None:
             continue
         printed = next(group for group in match.groups()[1:] if group is not None)
-        value = (
-            _CIRCLED.index(printed) + 1 if style == "circled" else None if style == "dotted" else parse_number(printed)
-        )
+        value = _read_value(printed, style)
         return Opener(style=style, rank=rank, value=value, start=match.start(1), stop=match.end(1), end=match.end())
     return None
+
+
+def _read_value(printed: str, style: str) -> int | None:
+    for signs in (_CIRCLED, _ONE_SIGN):
+        if printed in signs:
+            return signs.index(printed) + 1
+    return None if style == "dotted" else parse_number(printed)
 
 
 class Numbering:

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 
 from planextract.label.prose.flat import CLOSERS, OPENERS
 from planextract.label.prose.wording import SEPARATORS, FoundLabel, Span, Wording, trim
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 
 _STOP = re.compile(r"[。!?]")
+_WORDS = re.compile(r"[^\s、,;]+")
 _MARKS = " \n\t,;、。:*-"
 
 
@@ -140,11 +141,26 @@ class OwnerReader:
             owners.add(Role.DEADLINE, (low, high), word)
         elif label.kind in ("owner", "division") and low < high:
             owners.strength = max(owners.strength, 0 if label.is_weak else 2)
+            if found.has_people:
+                low, high = self._leave_people(low, high, owners)
             by_verbs = self.read_verbs(low, high)
             if by_verbs is not None:
                 owners.merge(by_verbs)
             else:
                 self.add_names(label.role or Role.RESPONSIBLE, (low, high), word, owners)
+
+    def _leave_people(self, start: int, end: int, owners: Owners) -> Span:
+        """Return the names of bodies at the front of a list that goes on with people's; these are put aside."""
+        stop = start
+        for match in _WORDS.finditer(self._flat, start, end):
+            if not self._wording.is_body(match.group()):
+                break
+            stop = match.end()
+        people = trim(self._flat, stop, end)
+        if start < stop < end and people[0] < people[1]:
+            owners.private.append(people)
+            return start, stop
+        return start, end
 
     def _trim_value(self, start: int, end: int) -> Span:
         """Return a value without marks at its ends and without brackets that it does not open itself."""
@@ -165,25 +181,32 @@ class OwnerReader:
     def add_names(self, role: Role, span: Span, label: str, owners: Owners) -> None:
         """Add a list of names: dates in it are the deadline; 等 … and what is said for many measures are left out."""
         run: Span | None = None
-        for start, high in self._wording.tokens(self._flat, *span):
-            low = start
+        for low, stop in self._wording.tokens(self._flat, *span):
+            high = self._leave_declaration(low, stop)
             part = self._flat[low:high]
             if self._wording.is_deadline(part):
                 owners.add(Role.DEADLINE, (low, high), "")
                 continue
             if self._wording.is_declaration(part):
                 continue
-            low = self._skip_lead_in(low, high)
-            cut = self._wording.find_open_end(self._flat, low, high)
-            if run is not None and self._flat[run[1] : low].strip(" \n、,;"):
+            begin = self._skip_lead_in(low, high)
+            cut = self._wording.find_open_end(self._flat, begin, high)
+            if run is not None and self._flat[run[1] : begin].strip(" \n、,;"):
                 owners.add(role, run, label)
                 run = None
-            run = (run[0] if run else low, cut)
+            run = (run[0] if run else begin, cut)
             if cut < high:  # 市教委等，市财政局: the list goes on behind 等
                 owners.add(role, run, label)
                 run = None
         if run is not None:
             owners.add(role, run, label)
+
+    def _leave_declaration(self, start: int, end: int) -> int:
+        """Return where a name ends that is followed by what is said for all: 市税务局（列第一位者为牵头单位，下同）."""
+        opened = self._flat.find("(", start, end)
+        if opened <= start or self._wording.is_declaration(self._flat[start:opened]):
+            return end
+        return opened if self._wording.is_declaration(self._flat[opened:end]) else end
 
     def _skip_lead_in(self, start: int, end: int) -> int:
         for word in self._wording.words.before_names:

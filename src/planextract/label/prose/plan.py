@@ -17,13 +17,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planextract.label.prose.evidence import THRESHOLD, Verdict, weigh_plan
+from planextract.label.prose.inline import cut_inline
 from planextract.label.prose.outline import Numbering, Outline, join_items, make_outline
 from planextract.label.prose.ownerless import find_ownerless
 from planextract.label.prose.rows import ProseRow, rows_of
 from planextract.label.prose.stretches import Reading, find_heading_line, find_name_end, has_bodies, read_item
 from planextract.label.prose.wording import Wording, wording_of
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceText
-from planextract.model.table import AGENCY_ROLES, Role
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.sentences import is_finished
 
@@ -69,6 +70,10 @@ def search_prose(lines: Sequence[SourceText], vocabulary: ColumnVocabulary) -> P
     if found.plan is None and found.verdict.owned < _MIN_SENTENCES:
         other = _search(lines, outline, wording, sentences=True)
         if other.plan is not None and other.plan.owned >= _MIN_SENTENCES and _is_dense(other.plan):
+            return other
+    if found.plan is None and (cut := cut_inline(lines, wording)) != list(lines):
+        other = _search(cut, make_outline(cut, wording), wording, sentences=False)
+        if other.plan is not None and _is_dense(other.plan):
             return other
     if found.plan is None and not found.verdict.owned:
         return _search_ownerless(lines, wording) or found
@@ -232,6 +237,8 @@ def _find_front(reading: Reading) -> int:
         return 0
     low, high = stretch.spans[-1]
     start = max(reading.text.rfind("\n", low, high) + 1, low)
+    if stretch.name is not None:  # a card: 工作任务：… stands above 工作措施：…
+        start = min(start, reading.text.rfind("\n", 0, stretch.name[0]) + 1)
     return sum(place <= start for place in reading.item.starts()) - 1
 
 

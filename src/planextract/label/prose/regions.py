@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from planextract.label.prose.flat import CLOSERS, OPENERS, pair_brackets
 from planextract.label.prose.owners import OwnerReader, Owners
 from planextract.label.prose.wording import SEPARATORS, FoundLabel, Wording, trim
+from planextract.model.roles import Role
 
 _MAX_BRACKET = 700
 _BEFORE_LABEL = "。;!?)]\n "
@@ -78,12 +79,19 @@ class RegionFinder:
                 return self._read_lines(place, labels.get(label_at) or bare)
             return None
         found = labels.get(place)
-        if found is None or found.label.kind not in ("owner", "division", "deadline"):
+        if found is None or found.label.kind not in ("owner", "division", "deadline", "person"):
             return None
         before = self.flat[place - 1]
+        if found.label.kind == "person" and not self._has_owner_behind(found, labels):
+            return None
         if before in _BEFORE_LABEL or (before in ",、-" and found.label.kind == "owner"):
             return self._read_lines(place, found)
         return None
+
+    def _has_owner_behind(self, found: FoundLabel, labels: dict[int, FoundLabel]) -> bool:
+        """Tell whether a label of owners follows one of people on the same line: 牵头领导：…；牵头单位：…."""
+        end = self._line_end(found.end)
+        return any(found.end <= at < end and label.label.kind == "owner" for at, label in labels.items())
 
     def _has_names_behind(self, label: FoundLabel) -> bool:
         """Tell whether bodies follow a label without a colon, on its line or on the next ones."""
@@ -157,10 +165,14 @@ class RegionFinder:
         end = self._line_end(place)
         stop = self.flat.find("。", place, end)
         stop = end if stop < 0 else stop
-        if self.flat[stop:end].strip("。 "):
-            return None
         owners = self.reader.read_verbs(place, stop, whole=True)
-        return Region(start=place, end=end, owners=owners) if owners is not None else None
+        if owners is None:
+            return None
+        for span in self._wording.tokens(self.flat, stop, end):  # a sentence of its own says by when
+            if not self._wording.is_deadline(self.flat[slice(*span)]):
+                return None
+            owners.add(Role.DEADLINE, span, "")
+        return Region(start=place, end=end, owners=owners)
 
     # labels on lines
 

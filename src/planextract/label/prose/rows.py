@@ -9,7 +9,7 @@ from planextract.label.prose.outline import find_opener
 from planextract.label.prose.owners import Owners
 from planextract.label.prose.stretches import Reading, Stretch, find_heading_line, find_name_end
 from planextract.label.prose.wording import SEPARATORS, Span, Wording
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 
 COLUMN_ORDER = (Role.TASK_NO, Role.TASK_NAME, Role.MEASURE, Role.DEADLINE, *AGENCY_ROLES)
 
@@ -43,14 +43,7 @@ def rows_of(reading: Reading, is_heading: bool, styles: set[str], wording: Wordi
         low, high = stretch.spans[0]
         begin = reading.flat.find("\n", heading[0]) + 1
         if reading.item.opener.rank <= 1:
-            cut = _trim_stop(reading, reading.item.opener.start, heading[1])
-            yield ProseRow(
-                page=line.page,
-                line=line.line,
-                cells=((Role.SECTION, reading.text[slice(*cut)]),),
-                spare=tuple(_spare(reading, 0, heading[1], [cut], ())),
-                is_section=True,
-            )
+            yield _heading_row(reading, reading.item.opener.start, heading[1])
             stretch.start, stretch.opener = heading[1], None
             stretch.start = max(stretch.start, reading.item.opener.start)
             reading = Reading(
@@ -59,6 +52,8 @@ def rows_of(reading: Reading, is_heading: bool, styles: set[str], wording: Wordi
         else:
             stretch.name = _trim_stop(reading, heading[0], heading[1])
         stretch.spans[0] = _skip_space(reading.flat, begin, high)
+        if reading.heading is not None and _are_paragraphs(reading):
+            yield from _leave_introduction(reading)
     position = reading.heading[1] if reading.heading else 0
     for place, stretch in enumerate(reading.stretches):
         is_last = place == len(reading.stretches) - 1
@@ -67,6 +62,40 @@ def rows_of(reading: Reading, is_heading: bool, styles: set[str], wording: Wordi
         position = end
     for low, high in _lines_between(reading.text, position, len(reading.text)):
         yield ProseRow(page=line.page, line=line.line, cells=(), spare=(("prose_text", reading.text[low:high]),))
+
+
+def _heading_row(reading: Reading, start: int, end: int) -> ProseRow:
+    """Return the row of a heading line that stands in one item with the measures below it."""
+    line, cut = reading.item.lines[0], _trim_stop(reading, start, end)
+    return ProseRow(
+        page=line.page,
+        line=line.line,
+        cells=((Role.SECTION, reading.text[slice(*cut)]),),
+        spare=tuple(_spare(reading, 0, end, [cut], ())),
+        is_section=True,
+    )
+
+
+def _are_paragraphs(reading: Reading) -> bool:
+    """Tell whether each measure below a heading, the first one aside, is one paragraph that its own bracket closes."""
+    others = reading.stretches[1:]
+    inner = [reading.flat[low:high] for stretch in others for low, high in stretch.spans]
+    return bool(others) and not any(stretch.on_lines for stretch in reading.stretches) and "\n" not in "".join(inner)
+
+
+def _leave_introduction(reading: Reading) -> Iterator[ProseRow]:
+    """Part the paragraphs above the first measure's own from it: they introduce what follows, and nobody owns them."""
+    stretch = reading.stretches[0]
+    low, high = stretch.spans[0]
+    feed = reading.flat.rfind("\n", low, high)
+    if len(stretch.spans) != 1 or feed < 0:
+        return
+    line = reading.item.lines[0]
+    for start, end in _lines_between(reading.text, low, feed):
+        yield ProseRow(page=line.page, line=line.line, cells=(), spare=(("prose_text", reading.text[start:end]),))
+    stretch.spans[0] = _skip_space(reading.flat, feed + 1, high)
+    stretch.start = feed + 1
+    reading.heading = (reading.heading[0], feed) if reading.heading else None
 
 
 def _skip_marker(reading: Reading, span: Span) -> Span:

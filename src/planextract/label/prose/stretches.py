@@ -10,7 +10,7 @@ from planextract.label.prose.outline import Item, Numbering, Opener, find_opener
 from planextract.label.prose.owners import Owners
 from planextract.label.prose.regions import Region, RegionFinder
 from planextract.label.prose.wording import Span, Wording, trim
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 
 _MIN_TEXT = 6
 _INLINE_STYLES = ("bracketed", "half", "circled", "number", "section", "named")

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from planextract.label.prose.flat import CLOSERS, OPENERS, Flattener
 from planextract.model.prose import ProseLabel
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import ColumnVocabulary
 
 Span = tuple[int, int]
 SEPARATORS = frozenset("、,;。")
 _MAX_BODY = 40
+_WORD = re.compile(r"[^ \n]+")
+_SHORTEST_NAME = 2  # characters; 区 政府 is one name
 _ROLE_ORDER = (Role.SUPPORT, Role.LEAD, Role.RESPONSIBLE)
 _TIME = (
     r"(?:力争|争取|确保|原则上|计划|预计|须|需|要求|应)?(?:于|在|至|到)?(?:截至)?(?:"
@@ -25,12 +27,16 @@ _TIME = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundLabel:
-    """A label in a text: what it says, its words as printed, where it starts and where the words behind it do."""
+    """A label in a text: what it says, its words as printed, where it starts and where the words behind it do.
+
+    ``has_people`` if it asks for people beside the bodies: 责任单位及责任人.
+    """
 
     label: ProseLabel
     start: int
     end: int
     word: Span
+    has_people: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +74,11 @@ class Wording:
         )
         listed = _any(sorted(self._labels, key=lambda word: (-len(word), word)))
         name = rf"(?:{listed}|{made})"
-        tail = r"(?:\(.{1,12}?\))?\**"
+        people = _any(sorted((flat(label) for label in columns.persons), key=lambda word: (-len(word), word)))
+        tail = rf"(?:[及和与、/]{{1,2}}(?P<people>{people}))?(?:\(.{{1,12}}?\))?\**"
+        bare_tail = r"(?:\(.{1,12}?\))?\**"
         self._label = re.compile(rf"({name}){tail}\s*(?::|为:|是:)\**|\[\s*({name})\s*:?\s*\]\s*:?")
-        self._bare_label = re.compile(rf"[ \-*·•●>]*\**({name}){tail}(?:\s{{1,4}}|\n)")
+        self._bare_label = re.compile(rf"[ \-*·•●>]*\**({name}){bare_tail}(?:\s{{1,4}}|\n)")
         self._is_made = re.compile(made)
         cards = sorted(
             (flat(label) for label, role in columns.roles.items() if role in (Role.TASK_NAME, Role.MEASURE)), key=len
@@ -96,9 +104,13 @@ class Wording:
     def find_labels(self, flat: str, start: int, end: int) -> Iterator[FoundLabel]:
         """Yield the labels of a stretch, in order; a colon or a pair of square brackets makes a word a label."""
         for match in self._label.finditer(flat, start, end):
-            group = 1 if match.group(1) is not None else 2
+            group = 1 if match.group(1) is not None else 3
             yield FoundLabel(
-                label=self.read_label(match.group(group)), start=match.start(), end=match.end(), word=match.span(group)
+                label=self.read_label(match.group(group)),
+                start=match.start(),
+                end=match.end(),
+                word=match.span(group),
+                has_people=match.group("people") is not None,
             )
 
     def find_bare_label(self, flat: str, start: int, end: int) -> FoundLabel | None:
@@ -201,8 +213,19 @@ class Wording:
             if place == end or (depth == 0 and char in SEPARATORS):
                 span = trim(flat, low, place)
                 if span[0] < span[1]:
-                    yield span
+                    yield from self._part_by_blanks(flat, *span)
                 low = place + 1
+
+    def _part_by_blanks(self, flat: str, start: int, end: int) -> Iterator[Span]:
+        """Yield the names that blanks alone divide (区发改局 区统计局) if each reads as one, else the stretch."""
+        parts = [(start + m.start(), start + m.end()) for m in _WORD.finditer(flat[start:end])]
+        if len(parts) > 1 and all(self._is_name(flat[a:b]) for a, b in parts):
+            yield from parts
+        else:
+            yield start, end
+
+    def _is_name(self, flat: str) -> bool:
+        return len(flat) > _SHORTEST_NAME and self.is_body(flat)
 
 
 def trim(flat: str, start: int, end: int) -> Span:

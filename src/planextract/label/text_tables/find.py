@@ -12,11 +12,14 @@ import numpy as np
 from planextract.label.text_tables.box_drawing import find_box_tables
 from planextract.label.text_tables.fits import Clues, fit_token, name_parts
 from planextract.label.text_tables.headers import TextHeader, find_header, kind_of, regroup
+from planextract.label.text_tables.headings import is_joined_heading, join_headings
 from planextract.label.text_tables.numbers import count_chain, weigh_numbers
 from planextract.label.text_tables.rows import Alignment, Placed, align
+from planextract.label.text_tables.run_together import find_run_together
 from planextract.label.text_tables.tokens import BAR, NEVER, Token, cut_tokens
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceBlock, SourceCell, SourceMarkup, SourceTable, SourceText
-from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import without_spaces
 from planextract.text.markers import is_continuation_mark, is_page_number, parse_section
@@ -25,17 +28,21 @@ _ATTACHMENT = re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十
 _LEAST_WEIGHT = 4.0  # a row weighs more than this, on average, in a table that is one
 _MOST_LINES = 60_000
 _HEADING, _NO_HEADING, _LONGEST_HEADING = 3.0, -6.0, 80
-_IN_PLACE = 1.5
+_IN_PLACE, _DIVIDED_BEHIND = 1.5, -3.0
 _ROW_FORMS = ("tab", "pipe", "blanks", "blank")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """A header that was found in lines, with nothing below that reads as its rows: for messages."""
+    """A header that was found in lines, with nothing below that reads as its rows: for messages.
+
+    ``is_undivided`` if nothing divides its labels and the cells below.
+    """
 
     labels: tuple[str, ...]
     line: int | None
     is_empty: bool
+    is_undivided: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +102,15 @@ def _read_plain(
 ) -> Iterator[SourceBlock]:
     place = 0
     headers = _find_headers(lines, vocabulary)
+    undivided = find_run_together(lines, vocabulary) if not headers else None
+    if undivided is not None and undivided.table is not None:
+        yield from lines[: undivided.place]
+        yield undivided.table
+        yield from lines[undivided.end :]
+        return
+    if undivided is not None:
+        line = lines[undivided.place].line
+        rejected.append(Rejected(labels=undivided.labels, line=line, is_empty=False, is_undivided=True))
     for index, header in enumerate(headers):
         stop = headers[index + 1].start if index + 1 < len(headers) else len(lines)
         stop = next((at for at in range(header.end, stop) if _ATTACHMENT.fullmatch(lines[at].raw_text.strip())), stop)
@@ -148,6 +164,8 @@ def _read_table(lines: list[SourceText], header: TextHeader, stop: int, clues: C
     ]
     if not tokens:
         return None
+    if header.divider in ("line", "pipe_stream"):
+        tokens = join_headings(tokens)
     reading = _best_reading(tokens, header, clues)
     rows = _group_rows(reading)
     if not _is_table(rows, reading):
@@ -190,7 +208,9 @@ def _read(
     kinds = [kind_of(column, clues.vocabulary) for column in columns]
     is_rows = header.divider in _ROW_FORMS
     alone = Counter(token.line for token in tokens if token.text)
-    headings = np.array([_weigh_heading(token, is_rows and alone[token.line] > 1) for token in tokens])
+    outside = [_weigh_heading(token, is_rows and alone[token.line] > 1) for token in tokens]
+    behind = _weigh_ends(tokens, alone, len(header.columns) if is_rows else 0)
+    weights = np.array([outside, behind]).T
     alignment: Alignment | None = None
     for _ in range(2):
         lists = frozenset(i for i, column in enumerate(columns) if column.role in AGENCY_ROLES)
@@ -200,16 +220,24 @@ def _read(
         )
         if is_rows:
             fits += _weigh_full_rows(tokens, len(columns))
-        alignment = align(tokens, columns, fits, headings, 1.3 if is_rows else 1.0)
+        alignment = align(tokens, columns, fits, weights, 1.3 if is_rows else 1.0)
     assert alignment is not None
     return _Reading(header=header, columns=columns, hidden=hidden, tokens=tuple(tokens), alignment=alignment)
 
 
 def _weigh_heading(token: Token, has_neighbours: bool) -> float:
     flat = without_spaces(token.text)
+    if not has_neighbours and is_joined_heading(token.text):
+        return _HEADING
     if has_neighbours or not flat or len(flat) > _LONGEST_HEADING or parse_section(flat) is None:
         return NEVER if has_neighbours else _NO_HEADING
     return _HEADING
+
+
+def _weigh_ends(tokens: Sequence[Token], alone: Counter[int], width: int) -> list[float]:
+    """Weigh that a cell stands behind the table: not on a line that is divided as the header is (``width`` cells)."""
+    cells = Counter(token.line for token in tokens)
+    return [_DIVIDED_BEHIND if cells[t.line] == width and alone[t.line] > 1 else 0.0 for t in tokens]
 
 
 def _weigh_full_rows(tokens: list[Token], width: int) -> np.ndarray:
@@ -287,6 +315,11 @@ def _build(
     for index, row in enumerate(rows, start=first_row):
         for col in sorted(row.cells):
             tokens = [reading.tokens[place] for place in row.cells[col]]
+            if col < 0 and is_joined_heading(tokens[0].text):
+                number, title = tokens[0].text.split("\n", 1)
+                cells.append(SourceCell(row=index, col=0, raw_text=number, line=body[tokens[0].line].line))
+                cells.append(SourceCell(row=index, col=1, raw_text=title, line=body[tokens[0].last_line].line))
+                continue
             text = "\n".join(token.text for token in tokens if token.text)
             span = width if col < 0 else 1
             cells.append(

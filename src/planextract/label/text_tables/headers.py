@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planextract.label.headers import HeaderMatch, find_kind, is_known_label, match_header
+from planextract.label.likely_labels import read_label
 from planextract.label.text_tables.tokens import BAR, Divider, split_line
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceText
-from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
-from planextract.text.characters import fold, without_spaces
+from planextract.text.characters import fold, is_cjk, without_spaces
 from planextract.text.markers import parse_section, parse_task_no
 from planextract.text.sentences import is_finished
 
@@ -19,6 +21,7 @@ _LONGEST_LINE, _LONGEST_LABEL = 200, 16
 _MOST_COLUMNS = 14
 _LEAST_COLUMNS = 2
 _DIVIDED: tuple[Divider, ...] = ("tab", "pipe", "blanks", "blank")
+_NUMBER_LABELS = frozenset({"序号", "序號", "编号", "序"})
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|[-—]|$)")
 
 
@@ -62,6 +65,8 @@ def _find_in_line(
     lines: Sequence[SourceText], place: int, divider: Divider, vocabulary: ColumnVocabulary
 ) -> TextHeader | None:
     labels = split_line(lines[place].raw_text, divider)
+    if divider == "blank":
+        labels = _join_spaced(labels)
     if not _LEAST_COLUMNS <= len(labels) <= _MOST_COLUMNS or not _is_labels([label for label in labels if label]):
         return None
     match = match_header([labels], vocabulary)
@@ -72,10 +77,24 @@ def _find_in_line(
     )
 
 
+def _join_spaced(labels: list[str]) -> list[str]:
+    """Return labels with those whole that are printed with wide spaces: 序号 工 作 任 务 牵头负责部门."""
+    found: list[str] = []
+    is_open = False
+    for label in labels:
+        is_lone = len(label) == 1 and is_cjk(label)
+        if is_lone and is_open:
+            found[-1] += label
+        elif label:
+            found.append(label)
+        is_open = is_lone
+    return found
+
+
 def _find_in_stream(lines: Sequence[SourceText], place: int, vocabulary: ColumnVocabulary) -> TextHeader | None:
     """Find labels that stand on lines of their own, with a bar behind each or without."""
     has_bars = any(BAR.search(line.raw_text) for line in lines[place : place + 2])
-    cells = _take_labels(lines, place, has_bars=has_bars)
+    cells = _take_labels(lines, place, vocabulary, has_bars=has_bars)
     for count in range(len(cells), _LEAST_COLUMNS - 1, -1):
         if not _ends_line(lines[cells[count - 1][1]].raw_text, cells[count - 1][0]):
             continue
@@ -110,11 +129,11 @@ def regroup(header: TextHeader, vocabulary: ColumnVocabulary) -> list[TextHeader
         return found
     for count in (2, 3):
         last = labels[-count:]
-        roles = [vocabulary.roles.get(fold(label)) for label in last]
+        roles = [vocabulary.roles.get(read_label(label, vocabulary)) for label in last]
         if len(labels) < count + 3 or len(set(roles)) < count or not all(role in AGENCY_ROLES for role in roles):
             continue
         for place, label in enumerate(labels[:-count]):
-            if fold(label) not in vocabulary.group_labels:
+            if read_label(label, vocabulary) not in vocabulary.group_labels:
                 continue
             match = match_header([[*labels[:place], *last, *labels[place + 1 : -count]]], vocabulary)
             if match is not None:
@@ -127,7 +146,14 @@ def _ends_line(text: str, label: str) -> bool:
     return BAR.sub("", text).rstrip().endswith(label)
 
 
-def _take_labels(lines: Sequence[SourceText], place: int, *, has_bars: bool) -> list[tuple[str, int]]:
+def _is_dated_label(text: str, vocabulary: ColumnVocabulary) -> bool:
+    """Tell whether a text with figures is a label: 1-11月推进情况, 6月底前目标."""
+    return len(without_spaces(text)) <= _LONGEST_LABEL and find_kind(text, vocabulary) in ("progress", "milestone")
+
+
+def _take_labels(
+    lines: Sequence[SourceText], place: int, vocabulary: ColumnVocabulary, *, has_bars: bool
+) -> list[tuple[str, int]]:
     """Return the labels on the lines from a place on, with their lines, up to what can be none."""
     cells: list[tuple[str, int]] = []
     for at in range(place, min(len(lines), place + 2 * _MOST_COLUMNS)):
@@ -136,18 +162,22 @@ def _take_labels(lines: Sequence[SourceText], place: int, *, has_bars: bool) -> 
         for part in parts:
             if not part:
                 continue
-            if not _is_labels([part]) or len(cells) >= _MOST_COLUMNS:
+            if not (_is_labels([part]) or _is_dated_label(part, vocabulary)) or len(cells) >= _MOST_COLUMNS:
                 return cells
             cells.append((part, at))
     return cells
 
 
 def _is_before_number(cells: list[tuple[str, int]], count: int, lines: Sequence[SourceText], has_bars: bool) -> bool:
-    """Tell whether the first row's number follows a label: then it ends the header though nobody knows it."""
+    """Tell whether the first row's number follows a label: then it ends the header though nobody knows it.
+
+    A page cut out of a table starts with a later one, below a label of numbers.
+    """
     at = cells[count - 1][1] + 1
     while has_bars and at < len(lines) and BAR.fullmatch(lines[at].raw_text.strip()):
         at += 1
-    return at < len(lines) and parse_task_no(lines[at].raw_text.strip(" |｜")) == 1
+    number = parse_task_no(lines[at].raw_text.strip(" |｜")) if at < len(lines) else None
+    return number == 1 or (number is not None and fold(cells[0][0]) in _NUMBER_LABELS)
 
 
 def _is_labels(texts: Sequence[str]) -> bool:

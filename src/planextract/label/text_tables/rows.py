@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planextract.label.text_tables.tokens import NEVER, Token
-from planextract.model.table import AGENCY_ROLES, Column, Role
+from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Column
 
 Kind = Literal["start", "stay", "join", "section", "out"]
 _SKIP = {
@@ -81,7 +82,7 @@ def align(
     tokens: Sequence[Token],
     columns: Sequence[Column],
     fits: NDArray[np.float64],
-    headings: NDArray[np.float64],
+    weights: NDArray[np.float64],
     skip_factor: float = 1.0,
 ) -> Alignment:
     """Place a stream of n cells under m columns.
@@ -90,7 +91,7 @@ def align(
         tokens: The cells, n.
         columns: The columns, m.
         fits: n × m weights of a text under a column.
-        headings: n weights of a text as the heading of a section.
+        weights: n × 2 weights of a text as the heading of a section, and as one behind the table's end.
         skip_factor: How much dearer a missing cell is than in a copy that leaves merged cells out.
 
     Returns:
@@ -107,7 +108,8 @@ def align(
     emit[:, :width] = fits + starts[:, None] + _lead(columns, skips)[None, :]
     emit[:, width : 2 * width] = fits
     filled = np.array([bool(token.text) for token in tokens])
-    emit[:, 2 * width] = np.where(filled, headings + starts, 0.0)
+    emit[:, 2 * width] = np.where(filled, weights[:, 0] + starts, 0.0)
+    emit[:, 2 * width + 1] = weights[:, 1]
     keys = [(token.stay, token.join, not token.text) for token in tokens]
     tables = {key: _with_dividers(fixed, diagonal, key, columns) for key in dict.fromkeys(keys)}
     best, back, forward, backward = _run(keys, tables, emit, skips)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from planextract.label.text_tables.wrapped import join_wrapped
 from planextract.model.source import SourceText
 
 NEVER = -1e6
@@ -65,12 +66,14 @@ def cut_tokens(lines: Sequence[SourceText], divider: Divider) -> list[Token]:
         return list(_cut_pipe_stream(lines))
     if divider == "line":
         return list(_cut_lines(lines))
+    if divider == "blanks":
+        return list(_cut_laid_out(lines))
     return list(_cut_rows(lines, divider))
 
 
 def _cut_rows(lines: Sequence[SourceText], divider: Divider) -> Iterator[Token]:
     """A row a line; a line without a divider may be the rest of the cell before it."""
-    joins = {"blanks": -4.0, "blank": -1.5}.get(divider, NEVER)
+    joins = {"blank": -1.5}.get(divider, NEVER)
     for place, line in enumerate(lines):
         parts = split_line(line.raw_text, divider)
         filled = max((index for index, part in enumerate(parts) if part), default=0)
@@ -83,6 +86,14 @@ def _cut_rows(lines: Sequence[SourceText], divider: Divider) -> Iterator[Token]:
                 yield Token(
                     text=part, line=place, last_line=place, start=NEVER, stay=0.0, join=joins if part else NEVER
                 )
+
+
+def _cut_laid_out(lines: Sequence[SourceText]) -> Iterator[Token]:
+    """A row a line, its cells laid out by blanks; a cell may go on below itself."""
+    for row in join_wrapped(lines):
+        for index, cell in enumerate(row):
+            start, stay, join = (0.0, -6.0, -4.0) if index == 0 else (NEVER, 0.0, -4.0)
+            yield Token(text=cell.text, line=cell.line, last_line=cell.last_line, start=start, stay=stay, join=join)
 
 
 def _cut_lines(lines: Sequence[SourceText]) -> Iterator[Token]:

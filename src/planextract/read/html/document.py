@@ -12,6 +12,7 @@ from planextract.read.html.flow import FlowBuilder
 from planextract.read.html.furniture import map_page
 from planextract.read.html.metadata import read_properties
 from planextract.read.html.mhtml import find_page
+from planextract.read.html.spreadsheet import cut_sheets, is_spreadsheet_page
 from planextract.read.html.tree import iter_text, parse_html
 from planextract.settings import ReadSettings
 from planextract.text.characters import without_spaces
@@ -52,6 +53,8 @@ def read_html(data: bytes, name: str, settings: ReadSettings, *, charset: str = 
     page = map_page(body)
     flow = FlowBuilder(page.reason, CellBudget(settings.max_cells, name), name, settings.max_nesting).build(body)
     blocks = make_blocks(flow, name, settings)
+    if is_spreadsheet_page(text, name):
+        blocks = tuple(cut_sheets(blocks, name, settings.max_cells))
     return SourceDocument(
         doc_id=hashlib.sha256(data).hexdigest()[:16],
         source_path=name,

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
+from planextract.read.xlsx.chinese_digits import print_counted, print_digits
+
 GENERAL = "General"
 _YEAR_MONTH, _DAY, _MONTH_DAY = 'yyyy"年"m"月"', 'yyyy"年"m"月"d"日"', 'm"月"d"日"'
 BUILT_IN = {
@@ -27,12 +29,13 @@ BUILT_IN = {
 """Formats that a workbook names by number alone, as a Chinese Excel shows them."""
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<general>General)'
-    r"|(?P<half>AM/PM|A/P|上午/下午)|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[bB]+|[aA]{3,4}|[eE]+(?![+\-]))|(?P<exponent>[eE][+\-])"
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<general>General|G/通用格式)'
+    r"|(?P<half>AM/PM|A/P|上午/下午)|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[bB]+|[aA]{3,4}|[gG]+|[eE]+(?![+\-]))|(?P<exponent>[eE][+\-])"
     r"|(?P<digit>[0#?]+)|(?P<other>.)",
     re.DOTALL | re.IGNORECASE,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_NUMERALS = re.compile(r"DBNum([123])", re.IGNORECASE)
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 _LONGEST = 1000
 _LAST_SERIAL = 2_958_465.99999999  # 31 December 9999
@@ -53,6 +56,7 @@ class _Part:
 class _Section:
     parts: tuple[_Part, ...]
     condition: tuple[str, float] | None
+    numerals: int = 0
 
     @property
     def is_date(self) -> bool:
@@ -107,12 +111,14 @@ def print_general(value: Decimal) -> str:
 def _parse(code: str) -> tuple[_Section, ...]:
     sections: list[list[_Part]] = [[]]
     conditions: list[tuple[str, float] | None] = [None]
+    numerals = [0]
     for match in _TOKEN.finditer(code):
         kind = match.lastgroup or ""
         text = match.group(kind) if kind else ""
         if kind == "other" and text == ";":
             sections.append([])
             conditions.append(None)
+            numerals.append(0)
         elif kind == "bracket":
             found = _CONDITION.fullmatch(text)
             if found is not None:
@@ -121,9 +127,12 @@ def _parse(code: str) -> tuple[_Section, ...]:
                 sections[-1].append(_Part("elapsed", text.lower()))
             elif text.startswith("$"):
                 sections[-1].append(_Part("quoted", text[1:].partition("-")[0]))
+            elif named := _NUMERALS.fullmatch(text):
+                numerals[-1] = int(named.group(1))
         elif kind:
             sections[-1].append(_Part(kind, text))
-    return tuple(_Section(tuple(p), c) for p, c in zip(sections[:4], conditions[:4], strict=True))
+    made = zip(sections[:4], conditions[:4], numerals[:4], strict=True)
+    return tuple(_Section(tuple(parts), condition, kind) for parts, condition, kind in made)
 
 
 def _choose(sections: Sequence[_Section], value: Decimal) -> _Section | None:
@@ -153,10 +162,13 @@ def _holds(condition: tuple[str, float], value: float) -> bool:
 def _print_number(section: _Section, value: Decimal) -> str:
     parts = section.parts
     if any(part.kind == "general" for part in parts):
-        return "".join(print_general(value) if part.kind == "general" else part.text for part in parts)
+        general = print_general(value)
+        shown = print_counted(general, section.numerals) if section.numerals else general
+        return "".join(shown if part.kind == "general" else part.text for part in parts)
     places = [i for i, part in enumerate(parts) if part.kind == "digit"]
     if not places and not any(part.kind in ("quoted", "escaped") for part in parts):
-        return print_general(value)  # a broken format, or one that hides the number
+        # A broken format, one that hides the number, or [DBNum1] alone.
+        return print_counted(print_general(value), section.numerals) if section.numerals else print_general(value)
     if not places:
         return "".join(part.text for part in parts if part.kind != "exponent")
     if any(part.text == "/" for part in parts[places[0] : places[-1]]):
@@ -169,7 +181,10 @@ def _print_number(section: _Section, value: Decimal) -> str:
     value = value * 100**percents / Decimal(1000) ** (last - places[-1] - 1)
     if any(part.kind == "exponent" for part in parts):
         return _print_scientific(parts, value)
-    return _lay_out(parts, places, last, *_print_digits(pattern, value))
+    before, behind = _print_digits(pattern, value)
+    if section.numerals:
+        before, behind = (print_digits(text, section.numerals) for text in (before, behind))
+    return _lay_out(parts, places, last, before, behind)
 
 
 def _print_digits(pattern: str, value: Decimal) -> tuple[str, str]:
@@ -237,7 +252,8 @@ def _print_date(section: _Section, serial: float, *, is_1904: bool) -> str | Non
     for index, part in enumerate(section.parts):
         if part.kind == "date":
             near = [section.parts[i].text[0].lower() for i in fields]
-            out.append(_print_field(part.text.lower(), moment, near, fields.index(index), is_half=is_half))
+            shown = _print_field(part.text.lower(), moment, near, fields.index(index), is_half=is_half)
+            out.append(_in_chinese(shown, near[fields.index(index)], section.numerals))
         elif part.kind == "elapsed":
             out.append(_print_elapsed(part.text, serial))
         elif part.kind == "half":
@@ -247,6 +263,15 @@ def _print_date(section: _Section, serial: float, *, is_1904: bool) -> str | Non
         elif part.kind != "general" and part.text != "@":
             out.append(part.text)
     return "".join(out)
+
+
+def _in_chinese(shown: str, letter: str, numerals: int) -> str:
+    """Return a field of a date in the numerals of its format: a year digit by digit, a month or day counted."""
+    if not numerals or not shown.isdecimal():
+        return shown
+    if letter in "yeb":
+        return print_digits(shown, numerals)
+    return print_counted(shown.lstrip("0") or "0", numerals, is_date=True)
 
 
 def _to_moment(serial: float, *, is_1904: bool) -> datetime:
@@ -260,6 +285,8 @@ def _to_moment(serial: float, *, is_1904: bool) -> datetime:
 
 def _print_field(text: str, moment: datetime, near: Sequence[str], place: int, *, is_half: bool) -> str:
     letter, width = text[0], len(text)
+    if letter == "g":
+        return ""  # the name of an era, which our calendar has none of
     if letter in "yeb":
         return f"{moment.year % 100:02d}" if letter == "y" and width <= 2 else f"{moment.year}"
     if letter in "ad" and width > 2:

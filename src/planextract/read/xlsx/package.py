@@ -39,7 +39,6 @@ class Workbook:
     strings: str | None
     formats: tuple[str, ...]
     is_1904: bool
-    has_macros: bool
 
 
 def load_workbook(archive: Archive, name: str) -> Workbook:
@@ -62,7 +61,6 @@ def load_workbook(archive: Archive, name: str) -> Workbook:
         strings=strings,
         is_1904=is_1904,
         formats=_read_formats(parse_xml(archive.read(styles), name, styles)) if styles else (),
-        has_macros=any(relation.kind == "vbaProject" for relation in relations),
     )
 
 

@@ -163,7 +163,7 @@ class _SheetReader:
             self._end_cell()
         elif tag == "is":
             self._is_inline = False
-            self._text.append(self._inline.text)
+            self._text[:] = [self._inline.text]  # a value may stand beside it, which says the same
         elif ":" in tag:
             self.end(plain_tag(tag))
         elif self._is_inline:
@@ -224,7 +224,7 @@ class _SheetReader:
             if self._has_formula and kind != "str":
                 self.sheet.unvalued.append(address)
             return
-        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        raw = pieces[0] if len(pieces) == 1 or kind == "inlineStr" else "".join(pieces)
         if kind == "s":
             number = int(raw) if raw.isdigit() and len(raw) < 10 else -1
             text = self._strings[number] if 0 <= number < len(self._strings) else ""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from planextract.model.finding_kinds import FINDING_KINDS
+from planextract.model.roles import AGENCY_ROLES
 from planextract.model.source import DocumentFile, find_file
-from planextract.model.table import AGENCY_ROLES
 from planextract.wording.sentences import FLAGS, SENTENCES
 from planextract.wording.words import (
     DEADLINE_KINDS,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from planextract.correct.anchors import PrintedRow
 from planextract.decisions.records import MAX_TEXT
 from planextract.model.decision import Decision, DecisionKind
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import AgencyWords
 from planextract.resolve.suggest import guess_kind
 from planextract.review.judging import Wish

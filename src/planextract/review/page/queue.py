@@ -213,7 +213,7 @@ def _measures(document: ReviewedDocument, decided: Standing) -> Iterator[Item]:
             gain=sum(doubt.gain for doubt in doubts),
             doc_id=document.doc_id,
             page=measure.pages[0],
-            title=f"{_name_attachment(document, placed)}{placed.task.task_no}-{measure.seq} {placed.task.name}",
+            title=f"{_name_attachment(document, placed)}{placed.task.task_no}-{measure.seq} {placed.task.label}",
             detail=_shorten(measure.text),
             search=_search_text(document, placed),
             doubts=tuple(doubts),

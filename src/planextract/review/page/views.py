@@ -11,7 +11,7 @@ from planextract.model.agency import AgencyEntry
 from planextract.model.decision import Decision
 from planextract.model.judgement import AgencyJudgement
 from planextract.model.result import ResultAgency, ResultCell, ResultMeasure
-from planextract.model.table import AGENCY_ROLES, Role
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.review.page.queue import Item, Standing, first_row, home_row, judgement_id
 from planextract.review.page.session import Session
 from planextract.review.page.strips import Strip, make_strips, show_whole_page

@@ -169,6 +169,7 @@ PLANS: Mapping[str, str] = {
     " in line {line}": "（第 {line} 行）",
     "no row below it is filled": "表头下没有填写内容的行",
     "nothing below it reads as its rows": "表头下没有能读成表格行的内容",
+    "its cells run together, and nothing printed says where each of them ends": "各单元格连在一起，原文未给出任何分隔",
     "a table with the header {shown} was found{place}, but {what}": "找到表头为{shown}的表格{place}，但{what}",
     "Look at the text below the header: its cells must be divided by tabs, bars, blanks or lines, in the header's order.": "请查看表头以下的文字：各格须按表头顺序，用制表符、竖线、空格或换行分隔。",
     "no table has a header that is known; of {count} tables, the one most like a plan's begins: {row}": "没有表格的表头是已知的；{count} 个表格中最像计划的一个，开头是：{row}",

@@ -1,0 +1,177 @@
+"""Every threshold of page geometry: what it says, its unit, and where it was measured (docs/benchmarks-pdf.md).
+
+Points are PDF points (1/72 inch), an em is the height of the letters beside it, a share is one of what the unit names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+HELD = "set by hand; the lab's pages (tests/lab) and the golden ones hold it"
+
+
+def at(value: float, unit: str, meaning: str, measured: str = HELD) -> Any:  # noqa: ANN401  (a field stands for its value)
+    """Return the field of a threshold with its default, unit, meaning, and where it was measured."""
+    return field(default=value, metadata={"unit": unit, "meaning": meaning, "measured": measured})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandedThresholds:
+    """Rows between level rules alone (``banded.py``)."""
+
+    step_pt: float = at(0.5, "pt", "resolution of the search for column gaps")
+    min_gap_em: float = at(0.3, "em", "narrowest gap between columns")
+    min_gap_pt: float = at(2.0, "pt", "narrowest gap between columns")
+    crossed: float = at(0.2, "share", "share of bands whose text may run over a gap: titles of sections")
+    filled: float = at(0.6, "share", "share of bands with text on both sides of a gap")
+    least_columns: int = at(3, "count", "fewest columns of a table of level rules")
+    side_pt: float = at(3.0, "pt", "room left at the sides of the table")
+    empty_pt: float = at(3.0, "pt", "a band without text so low is a double rule")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellBoxesThresholds:
+    """Cells of another reader (``cell_boxes.py``)."""
+
+    snap_pt: float = at(3.0, "pt", "sides of cells nearer than this are one")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecorationThresholds:
+    """Underlines and strikes (``decoration.py``)."""
+
+    touch_pt: float = at(1.2, "pt", "a rule that ends so near to a column rule meets it")
+    same_line_pt: float = at(0.7, "pt", "strokes nearer than this are one line")
+    overhang: float = at(0.35, "share of the height", "how far a line may reach beyond its letters")
+    covered: float = at(0.75, "share", "share of a line that stands below letters")
+    middle: float = at(0.22, "share of the height", "a strike")
+    below: float = at(0.3, "share of the height", "an underline")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillsThresholds:
+    """Colored areas (``fills.py``)."""
+
+    min_width_pt: float = at(6.0, "pt", "narrowest area that can be a cell")
+    min_height_pt: float = at(6.0, "pt", "lowest area that can be a cell")
+    most: int = at(400, "count", "most areas of one page that are looked at")
+    page_share: float = at(0.7, "share of the page", "a background")
+    gap_pt: float = at(3.5, "pt", "between tiles")
+    same_pt: float = at(2.0, "pt", "sides of neighbours")
+    step_pt: float = at(0.4, "pt", "beside a side, where the colors are compared")
+    seen: float = at(0.6, "share", "share of a side that must be seen")
+    near_letters_pt: float = at(1.2, "pt", "an area as near as this to its letters marks them")
+    least_rows: int = at(3, "count", "fewest rows of a column of bands")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingRulesThresholds:
+    """Cells cut where a rule is missing (``missing_rules.py``)."""
+
+    cross: float = at(0.2, "share of the width", "a letter that reaches so far over a line stands across it")
+    min_gap_pt: float = at(2.5, "pt", "room beside a column line")
+    min_gap_em: float = at(0.3, "em", "room beside a column line")
+    core: float = at(0.16, "share of the height", "letters of tight lines overlap")
+    aligned_em: float = at(0.4, "em", "lines that begin within this below a gap begin there")
+    most_columns: float = at(0.7, "share", "as many begin anew below room that parts rows")
+    room_em: float = at(0.45, "em", "room between rows beyond the usual one between lines")
+    min_band_em: float = at(0.55, "em", "lowest band that can be a row")
+    wider_em: float = at(0.25, "em", "room that is wider than any other by so much parts rows")
+    most_letters: int = at(300, "count", "of a cell that holds nothing but numbers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverflowThresholds:
+    """What is drawn beyond its cell (``overflow.py``)."""
+
+    pitch: float = at(1.7, "share of the line", "from the middle of a line to the middle of the next one of a cell")
+    side_pt: float = at(1.0, "pt", "how far text may reach over the side of its cell")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverprintThresholds:
+    """Watermarks and text over text (``overprint.py``)."""
+
+    large: float = at(1.9, "share of the usual height", "the letters of a watermark")
+    core: float = at(
+        0.2, "share of the size", "what is left out on each side of a box, so that tight lines do not meet"
+    )
+    most: float = at(0.4, "share", "share of a page's characters: more of one kind are its text")
+    run_gap: float = at(3.0, "share of the height", "characters farther apart in drawing order are two runs")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphsThresholds:
+    """Lines joined to paragraphs (``paragraphs.py``)."""
+
+    indent_em: float = at(1.2, "em", "indent from which on a line opens a paragraph")
+    long: int = at(12, "count", "characters: running text, set to the left")
+    min_steps: int = at(3, "count", "distances of lines that tell a column's usual one")
+    spaced: float = at(1.2, "share of the usual distance of lines", "of the usual distance of lines")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TallCellsThresholds:
+    """Labels beside cells without rules (``tall_cells.py``)."""
+
+    core: float = at(0.16, "share of the height", "letters of tight lines overlap")
+    label_columns: int = at(3, "count", "most columns on the left that hold labels")
+    least_labels: int = at(3, "count", "single lines that are labels without a number")
+    word_gap: float = at(0.18, "share of the height", "a wider gap parts words")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripesThresholds:
+    """Rows told by shaded stripes (``stripes.py``)."""
+
+    same_pt: float = at(2.0, "pt", "sides as near as this are one")
+    least_columns: int = at(2, "count", "fewest columns of a striped table")
+    line_gap: float = at(1.0, "share of the height", "lines farther apart are no more of the row")
+    pad: float = at(1.5, "share of the height", "room above the first line of a row")
+    core: float = at(0.15, "share of the width", "a letter that reaches so far over a column line stands across it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextColumnsThresholds:
+    """Columns of running text (``text_columns.py``)."""
+
+    min_chars: int = at(160, "count", "fewest characters of a page that are looked at for columns")
+    rarely_crossed: float = at(
+        0.4,
+        "share of the usual number of characters above each other",
+        "of the usual number of characters above each other",
+    )
+    min_gutter: float = at(0.8, "share", "of a character's height")
+    min_rows: int = at(8, "count", "fewest rows of two columns")
+    min_rows_in_zone: int = at(2, "count", "fewest rows of two columns in a part of a page")
+    min_width: float = at(8.0, "characters", "characters in a line of a column")
+    full: float = at(1.6, "characters", "characters of room behind a full line")
+    even: float = at(0.1, "share of the width", "columns that differ by less are of one width")
+    row_gap: float = at(0.5, "share of the height", "centers farther apart are two rows")
+
+
+# STEPS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageGeometry:
+    """All thresholds, by the step that reads them."""
+
+    banded: BandedThresholds = BandedThresholds()
+    cell_boxes: CellBoxesThresholds = CellBoxesThresholds()
+    decoration: DecorationThresholds = DecorationThresholds()
+    fills: FillsThresholds = FillsThresholds()
+    missing_rules: MissingRulesThresholds = MissingRulesThresholds()
+    overflow: OverflowThresholds = OverflowThresholds()
+    overprint: OverprintThresholds = OverprintThresholds()
+    paragraphs: ParagraphsThresholds = ParagraphsThresholds()
+    tall_cells: TallCellsThresholds = TallCellsThresholds()
+
+    stripes: StripesThresholds = StripesThresholds()
+    text_columns: TextColumnsThresholds = TextColumnsThresholds()
+
+
+# FIELDS
+
+GEOMETRY = PageGeometry()

@@ -1,0 +1,23 @@
+"""What the grammar of names finds: a body, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planextract.model.agency import AgencyEntry, AgencyMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A body found by grammar and how; or, where ``entry`` is None, why the grammar names none."""
+
+    entry: AgencyEntry | None
+    reason: str
+    nearest: AgencyEntry | None = None
+
+
+def unresolved(reason: str, runner_up: str | None = None, score: float | None = None) -> AgencyMatch:
+    """Return the answer that a name means no known body, and why; ``score`` and name of the nearest one."""
+    return AgencyMatch(
+        kind="unresolved", entry=None, score=0.0, reason=reason, runner_up=runner_up, runner_up_score=score
+    )
