@@ -15,9 +15,10 @@ from planextract.phrases import Phrase
 from planextract.report.changed import ChangeReport, Gate, build_change_report
 from planextract.report.evidence import EvidenceMaker
 from planextract.report.gates import make_accept_file, parse_accepted, parse_floors
+from planextract.report.items import NextStep
 from planextract.report.page import render_html, render_markdown
 from planextract.report.quality import gather_facts
-from planextract.report.quality_page import NextStep, build_quality_report
+from planextract.report.quality_page import build_quality_report
 from planextract.report.scored import FloorCheck, build_score_report
 from planextract.report.sources import ResultSource, open_source, read_gold, read_text, write_file
 from planextract.report.tables import cell_rows, change_rows, metric_rows, write_json, write_table, year_rows

@@ -54,6 +54,14 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What to do next, and the command that does it."""
+
+    what: Phrase
+    command: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
     """A figure at the top of a page."""
 

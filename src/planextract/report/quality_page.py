@@ -12,7 +12,7 @@ from planextract.model.roles import AGENCY_COLUMNS
 from planextract.phrases import Phrase, join_phrases
 from planextract.report.charts import BarChart, LineChart, StackChart, draw_bars, draw_curve, draw_stack, spread
 from planextract.report.evidence import EvidenceMaker
-from planextract.report.items import Facet, Item, Tile, describe_place, make_facets
+from planextract.report.items import Facet, Item, NextStep, Tile, describe_place, make_facets
 from planextract.report.page import find_word, format_number, format_share, make_anchor, make_label
 from planextract.report.quality import CONFIDENCE_EDGES, DocumentFacts, DoubtfulBreak, DoubtfulRow, QualityFacts
 
@@ -48,14 +48,6 @@ class Count:
     count: int
     share: float
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextStep:
-    """What to do next, and the command that does it."""
-
-    what: Phrase
-    command: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
