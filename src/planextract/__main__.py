@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 # What is loaded at the start stays for good: looking through it again and again for garbage took 0.1 s of a start.
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+_OBJECTS_BETWEEN_COLLECTIONS = 250_000
 
 
 def main() -> None:

@@ -2,9 +2,9 @@
 
 ``python -m tests.benchmark.peers --peers PYTHON --out DIR [--documents N]`` typesets the Xicheng notice and N random
 plans with every producer that is installed, reads them with each system in a process of its own, and writes
-``peers.md`` and ``peers.json``. PYTHON is an interpreter of an environment that holds the peers (pdfplumber, camelot-py,
-img2table, tabula-py, docvortex); one that is not installed is left out. Times are process times after import, the
-fastest of some rounds, systems one after the other: read the ratios.
+``peers.md`` and ``peers.json``. PYTHON is an interpreter of an environment that holds the peers (``uv pip install --group
+bench``); one that is not installed is left out. Times are process times after import, the fastest of some rounds, systems
+one after the other: read the ratios.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.lab.bench.score import tidy_grid
 from tests.lab.model import plain
 from tests.lab.notice import make_notice
 from tests.lab.options import PRODUCERS, draw_options
 from tests.lab.placement import LabError
 from tests.lab.plans import make_plan
-from tests.lab.truth import Truth, tidy_grid
+from tests.lab.truth import Truth
 from tests.lab.typeset import find_missing, find_truth, typeset_many
 
 PEERS = (
@@ -36,6 +37,8 @@ PEERS = (
     "camelot lattice",
     "img2table",
     "tabula lattice",
+    "tablers",
+    "pdf_oxide",
     "docvortex",
     "docvortex joined",
 )

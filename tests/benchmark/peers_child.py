@@ -22,7 +22,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from icdar_peers import camelot_cells, pdfplumber_tables
+from icdar_peers import camelot_cells, cells_from_boxes, pdfplumber_tables
 
 
 def read_floor(path):
@@ -119,6 +119,30 @@ def find_tabula(path):
     return tables
 
 
+def read_tablers(path):
+    import tablers
+
+    tables = []
+    with tablers.Document(path) as document:
+        for number, page in enumerate(document.pages(), start=1):
+            for table in tablers.find_tables(page, extract_text=True):
+                cells = cells_from_boxes([(*cell.bbox, cell.text or "") for cell in table.cells])
+                tables.append({"page": number, "cells": cells})
+    return tables, []
+
+
+def read_pdf_oxide(path):
+    import pdf_oxide
+
+    document, tables = pdf_oxide.PdfDocument(path), []
+    for number in range(document.page_count()):
+        for table in document.extract_tables(number):
+            rows = enumerate(table["rows"])
+            cells = [[row, col, 1, 1, c["text"]] for row, line in rows for col, c in enumerate(line["cells"])]
+            tables.append({"page": number + 1, "cells": cells})
+    return tables, []
+
+
 class _Tables(HTMLParser):
     def __init__(self):
         super().__init__()
@@ -187,7 +211,13 @@ def read_docvortex_joined(path):
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "out.md"
         docvortex.convert(path, str(target), overwrite=True)
-        rows = [[cell[4] for cell in cells] for cells in parse_html(target.read_text(encoding="utf-8"))]
+        rows = []
+        for cells in parse_html(target.read_text(encoding="utf-8")):
+            grid = {}
+            for row, _, span, _, text in cells:
+                for at in range(row, row + span):
+                    grid.setdefault(at, []).append(text)
+            rows += [grid[at] for at in sorted(grid)]
     return [], rows
 
 
@@ -198,6 +228,8 @@ READERS = {
     "camelot lattice": read_camelot,
     "img2table": read_img2table,
     "tabula lattice": read_tabula,
+    "tablers": read_tablers,
+    "pdf_oxide": read_pdf_oxide,
     "docvortex": read_docvortex,
     "docvortex joined": read_docvortex_joined,
 }

@@ -59,7 +59,7 @@ def test_a_cut_through_a_word_is_found_as_jieba_segments(book):
 @given(text=st.text("加强大气污染防治工作2021年底前区教委VOCs，。的和\n", max_size=40))
 def test_words_in_a_text_are_those_of_a_dictionary(text):
     words = {"大气": 5, "大气污染": 7, "防治": 3, "工作": 9, "的": 11, "VOC": 2}
-    table = WordTable("".join(f"{word} {frequency} n\n" for word, frequency in words.items()))
+    table = WordTable.read_lines("".join(f"{word} {frequency} n\n" for word, frequency in words.items()))
     found = list(zip(*(column.tolist() for column in table.find(text)), strict=True))
     assert found == [
         (start, end, words[text[start:end]])
@@ -93,7 +93,7 @@ def test_a_text_is_cut_as_jieba_cuts_it(book, text):
 
 def test_pairs_of_a_text_are_known_at_once(book):
     text = "加强大气污染防治龘工作\n和"
-    found = book._table.find_pairs(text)
+    found = dict(zip((a + b for a, b in pairwise(text)), book._table.know_pairs(text).tolist(), strict=True))
     assert found == {pair: book._table.has_pair(pair) for pair in found if pair.isalpha()} | {
         pair: False for pair in found if not pair.isalpha()
     }

@@ -107,6 +107,22 @@ def load_seeds() -> list[tuple[str, bytes]]:
     return seeds
 
 
+def load_workbook_seeds() -> list[tuple[str, bytes]]:
+    """Return workbooks of others and of the lab of offices, in every form that needs no other program."""
+    from tests.lab.offices import make_book, write_book
+
+    books = [(5, "xlsxwriter"), (9, "xlsx"), (93, "html-xls"), (12, "csv-gb"), (76, "txt-gb")]
+    made = [write_book(make_book(seed), form) for seed, form in books]
+    others = [(path.name, path.read_bytes()) for path in sorted((DATA / "workbooks").glob("*.xlsx"))]
+    small = make_small()
+    plain = [
+        ("g.xlsx", make_workbook(small)),
+        ("h.csv", make_csv(small)),
+        ("i.csv", make_csv(small, encoding="gb18030")),
+    ]
+    return plain + [(f"{number}{name}", data) for number, (data, name) in enumerate(made)] + others
+
+
 def make_case(number: int, seeds: list[tuple[str, bytes]]) -> tuple[str, bytes]:
     """Return the name and bytes of a case."""
     dice = random.Random(number)
@@ -207,7 +223,7 @@ def run_case(name: str, data: bytes, dictionaries) -> str:
         assert error.cause
         return error.code
     try:
-        extraction = extract_document(source, dictionaries, Overrides(), Settings())
+        extraction = extract_document(source, dictionaries, Overrides(), Settings(keep_persons=True))
     except InputError as error:
         return error.code
     check_conservation(extraction, source.printed)
@@ -218,8 +234,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.formats.fuzz", description=__doc__)
     parser.add_argument("--cases", type=int, default=2000)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--workbooks", action="store_true", help="only workbooks and delimited files")
     options = parser.parse_args()
     seeds, dictionaries, outcomes, slowest = load_seeds(), load_dictionaries(), Counter(), []
+    if options.workbooks:
+        seeds = load_workbook_seeds()
     for number in range(options.first, options.first + options.cases):
         name, data = make_case(number, seeds)
         started = time.process_time()

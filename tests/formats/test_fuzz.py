@@ -6,7 +6,7 @@ import pytest
 
 from planextract.dictionaries import load_dictionaries
 
-from .fuzz import load_seeds, make_case, run_case
+from .fuzz import load_seeds, load_workbook_seeds, make_case, run_case
 
 SHARES = 8
 CASES = 240
@@ -41,6 +41,16 @@ def test_the_seeds_themselves_are_sound(seeds, dictionaries):
 def test_a_document_or_a_clear_error(share, seeds, dictionaries):
     for number in range(share, CASES, SHARES):
         name, data = make_case(number, seeds)
+        try:
+            run_case(name, data, dictionaries)
+        except Exception as error:
+            raise AssertionError(f"case {number} ({name})") from error
+
+
+def test_a_workbook_or_a_clear_error(dictionaries):
+    workbooks = load_workbook_seeds()
+    for number in range(120):
+        name, data = make_case(number, workbooks)
         try:
             run_case(name, data, dictionaries)
         except Exception as error:

@@ -301,6 +301,33 @@ def test_a_sheet_a_body_in_one_file(place):
     assert import_ledgers(str(place), [path]).cells == 0
 
 
+@needs_libreoffice
+def test_the_summary_counts_what_people_fill_in_by_body_and_category(place):
+    ledger = open_ledger(place)
+    states: dict[str, str] = {}
+    for number, key in enumerate(ledger.rows):
+        states[key] = ("已完成", "推进中", "未启动", "")[number % 4]
+        ledger.put(key, "status", states[key] or None)
+    bodies = {key: str(ledger.get(key, "responsible") or "").split("\n") for key in ledger.rows}
+    ledger.save()
+    save_by_libreoffice(ledger.path)
+    sheet = openpyxl.load_workbook(ledger.path, data_only=True)["汇总"]
+    lines = {row[0]: row[1:] for row in sheet.iter_rows(min_row=4, values_only=True) if row[0]}
+    total = lines["合计"]
+    assert (total[0], total[1], total[3]) == (
+        106,
+        *(sum(s == x for s in states.values()) for x in ("未启动", "已完成")),
+    )
+    for name in ("区教委", "区生态环境局", "各街道办事处"):
+        own = [key for key, names in bodies.items() if name in names]
+        line = lines[f"主责单位：{name}"]
+        assert line[0] == len(own) > 0
+        assert line[3] == sum(states[key] == "已完成" for key in own)
+        assert line[6] == sum(states[key] == "" for key in own)
+        assert line[8] == pytest.approx(line[3] / line[0])
+    assert import_ledgers(str(place), [ledger.path], is_trial=True).decisions == 0
+
+
 def test_the_ledger_is_the_same_bytes_again_and_prints_on_a3(place):
     export_ledger(str(place), place.parent / "b.xlsx")
     assert (place.parent / "a.xlsx").read_bytes() == (place.parent / "b.xlsx").read_bytes()

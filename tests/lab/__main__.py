@@ -1,8 +1,12 @@
-"""``python -m tests.lab --seeds 0:300 --out DIR``: typeset, read and score many plans, and report every failure."""
+"""``python -m tests.lab --seeds 0:300 --out DIR``: typeset, read and score many plans, and report every failure.
+
+``python -m tests.lab publish DIR`` writes the documents as a benchmark for others (:mod:`tests.lab.publish`).
+"""
 
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -34,6 +38,11 @@ class Job:
 
 def main() -> None:
     """Run the command."""
+    if sys.argv[1:2] == ["publish"]:
+        from tests.lab.publish import main as publish
+
+        publish(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="python -m tests.lab", description=__doc__)
     parser.add_argument("--seeds", default="0:30", help="first:last (last not included), or seeds with commas")
     parser.add_argument(

@@ -164,12 +164,22 @@ def _fill(page: Page, rows: list[tuple[str, ...]]) -> None:
         page.height += 1
 
 
+def _in_chinese(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
+
+
 class _Maker:
     """Writes the plans of a workbook: its habits are drawn once a plan."""
 
     def __init__(self, book: Book, writer: Writer, dice: random.Random) -> None:
         self._book, self._writer, self._dice = book, writer, dice
         self._habit = dice.choice(("merged", "merged", "blank", "repeated", "single"))
+        self._indent = dice.choice(("", "", "", "　　", " "))
+        self._number = dice.choice(("{}", "{}", "{}", "{}.", "（{}）", "chinese"))
+        self._splits_sections = dice.random() < 0.3
+        self._repeats = dice.choice((0, 0, 0, 3))
 
     def often(self, share: float) -> bool:
         return self._dice.random() < share
@@ -200,7 +210,7 @@ class _Maker:
         if self.often(0.15):
             page.height += 1
         self._put_header(page, columns, top, first)
-        self._put_rows(page, columns, first)
+        self._put_rows(page, columns, top, first)
         if self.often(0.1):
             page.cells.append(Put(row=page.height, col=first, text="合计"))
             page.cells.append(Put(row=page.height, col=first + 1, text=f"{len(self._book.plans[-1])}项"))
@@ -274,7 +284,7 @@ class _Maker:
                 page.cells.append(Put(row=page.height, col=first + col, text=label, rows=height))
         page.height += height
 
-    def _put_rows(self, page: Page, columns: list[tuple[str, str]], first: int) -> None:
+    def _put_rows(self, page: Page, columns: list[tuple[str, str]], top: dict[int, str], first: int) -> None:
         dice = self._dice
         roles = [kind for kind, _ in columns]
         wanted: list[Wanted] = []
@@ -288,7 +298,14 @@ class _Maker:
         for block in range(dice.randint(2, 4)):
             if has_sections:
                 section = f"{'一二三四五六'[block]}、{dice.choice(('生态环境', '城市管理', '民生保障', '营商环境', '基层治理'))}"
-                page.line(section, col=first, cols=len(columns) if self.often(0.7) else 1)
+                if block and self._repeats and not top:
+                    self._put_header(page, columns, top, first)
+                if self._splits_sections and roles[1] == "task":
+                    page.cells.append(Put(row=page.height, col=first, text="一二三四五六"[block]))
+                    page.cells.append(Put(row=page.height, col=first + 1, text=section[2:]))
+                    page.height += 1
+                else:
+                    page.line(section, col=first, cols=len(columns) if self.often(0.7) else 1)
                 number = 0 if restarts else number
             start_of_block = page.height
             category = dice.choice(("经济发展", "社会治理", "生态建设")) + "一二三四五六"[block]
@@ -348,7 +365,7 @@ class _Maker:
             for place, kind in enumerate(roles):
                 col = first + place
                 if kind == "measure":
-                    page.cells.append(Put(row=row, col=col, text=text))
+                    page.cells.append(Put(row=row, col=col, text=self._indent + text + (" " if self._indent else "")))
                 elif kind == "deadline" and shares_deadline:
                     if index == 0:
                         shared = self._write_deadline()
@@ -376,7 +393,9 @@ class _Maker:
                 elif kind == "note" and self.often(0.3):
                     page.cells.append(Put(row=row, col=col, text=dice.choice(("市级任务", "★", "续建"))))
             wanted.append(Wanted(number, name if "task" in roles else None, section, text, deadline, tuple(bodies)))
-        self._put_spanned(page, top, first + roles.index("no"), str(number), rows, is_number=stores_numbers)
+        printed = _in_chinese(number) if self._number == "chinese" else self._number.format(number)
+        is_number = stores_numbers and printed.isdigit()
+        self._put_spanned(page, top, first + roles.index("no"), printed, rows, is_number=is_number)
         if "task" in roles:
             self._put_spanned(page, top, first + roles.index("task"), name, rows)
         page.height = top + rows
@@ -593,7 +612,7 @@ def compare(book: Book, data: bytes, name: str, form: str) -> tuple[int, int, li
 def _plans_of_first(book: Book) -> list[list[Wanted]]:
     """Return the plans that stand on the first sheet of plans."""
     page = next(page for page in book.pages if page.title != "填报说明")
-    texts = {put.text for put in page.cells}
+    texts = {put.text.strip() for put in page.cells}
     return [plan for plan in book.plans if plan[0].text in texts]
 
 

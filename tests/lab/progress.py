@@ -12,9 +12,8 @@ from pathlib import Path
 
 from planextract.read import read_document
 from planextract.settings import ReadSettings
-from planextract.track.command import TrackedReport, _make_index, track_reading
+from planextract.track.command import TrackedReport, _make_index, track_source
 from planextract.track.matching import Wanted
-from planextract.track.reading import read_items
 from planextract.track.words import judge_state, load_words
 from planextract.write.read_back import iterate_results
 from tests.formats.makers import make_docx, make_html
@@ -141,7 +140,7 @@ def track(wanted: list[Wanted], data: bytes, name: str) -> TrackedReport:
     """Link a report's bytes to measures."""
     words = load_words()
     indexes = {entry.document.doc_id: _make_index(entry.document) for entry in wanted}
-    return track_reading(read_items(read_document(data, name, ReadSettings()), words), wanted, indexes, words)
+    return track_source(read_document(data, name, ReadSettings()), wanted, indexes, words)
 
 
 def score(wanted: list[Wanted], made: MadeReport) -> LinkScore:

@@ -16,8 +16,9 @@ from planextract.model.vocabulary import Dictionaries
 from planextract.pipeline import extract_document
 from planextract.read.pdf.document import read_pdf
 from planextract.settings import Settings
+from tests.lab.bench.score import tidy_grid
 from tests.lab.model import LabMeasure, LabPlan, LabTask
-from tests.lab.truth import GridCell, Truth, tidy_grid
+from tests.lab.truth import GridCell, Truth
 
 _PHONE = "010-"
 

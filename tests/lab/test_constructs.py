@@ -35,6 +35,8 @@ _RIGHT = [
     "bare_labels",
     "level_rules",
     "zebra",
+    "cell_boxes",
+    "box_drawing",
 ]
 
 

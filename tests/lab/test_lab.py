@@ -8,10 +8,10 @@ import pytest
 
 from planextract.dictionaries import load_dictionaries
 from tests.lab import PRODUCERS, draw_options, find_missing, find_truth, make_plan, typeset, typeset_many
+from tests.lab.bench.score import tidy_grid
 from tests.lab.model import make_color, read_color
 from tests.lab.placement import LabError, collect_texts
 from tests.lab.score import Score, score_pdf
-from tests.lab.truth import tidy_grid
 from tests.lab.wording import load_bodies
 from tests.lab.wrap import wrap_text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tests.lab.bench.score import tidy_grid
 from tests.lab.model import LabCell, LabMeasure, LabPlan, LabTable
 from tests.lab.placement import Placement
 
@@ -86,27 +87,6 @@ def _make_grid(
         if here:
             grid.append((here[0], cell.col, len(here), cell.col_span, placement.pieces[cell.key].get(page, "")))
     return grid
-
-
-def tidy_grid(cells: list[GridCell]) -> list[GridCell]:
-    """Drop the rows in which no cell of its own prints anything, from top to bottom, and sort.
-
-    A producer that cuts a row at its padding draws such rows; they say nothing. Truth and reading are
-    tidied alike.
-    """
-    row = 0
-    while row < max((cell[0] + cell[2] for cell in cells), default=0):
-        if any(cell[0] == row and cell[2] == 1 and cell[4] for cell in cells):
-            row += 1
-            continue
-        kept = []
-        for start, col, span, width, text in cells:
-            covers = start <= row < start + span
-            if covers and span == 1:
-                continue
-            kept.append((start - (start > row), col, span - covers, width, text))
-        cells = kept
-    return sorted(cells)
 
 
 def _make_boundaries(

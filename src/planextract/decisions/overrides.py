@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-import yaml
-
 from planextract.errors import ConfigError
 from planextract.model.decision import OVERRIDE, BoundBlank, BreakDecision, Overrides
 from planextract.model.roles import AGENCY_ROLES, Role
@@ -29,6 +27,8 @@ def parse_overrides(text: str, file: str) -> Overrides:
     Raises:
         ConfigError: If anything in it is not understood; the message names the entry.
     """
+    import yaml  # few documents have such a file
+
     try:
         data = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as exc:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import pickle
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
-import yaml
-
+from planextract.dictionaries.cache import hash_made_from, read_cached, write_cached
 from planextract.errors import ConfigError, InternalError
 from planextract.phrases import Phrase
 
+_LOADER = str(Path(__file__).with_name("yaml_loader.py"))
 
+
+@cache
 def find_builtin_folder() -> Path:
     """Return the folder of the built-in dictionaries: in the package, or in the source tree."""
     package = Path(__file__).resolve().parent
@@ -28,8 +34,9 @@ def read_yaml(path: Path) -> dict[str, object]:
         ConfigError: If it cannot be read or is no mapping.
     """
     try:
-        data = yaml.load(path.read_bytes().decode("utf-8"), Loader=_Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as exc:
+        content = path.read_bytes()
+        data = _parse_builtin(path, content) if _is_builtin(path) else _parse(content)
+    except (OSError, ValueError) as exc:
         reason = " ".join(str(exc).split())
         raise ConfigError(
             "dictionary.unreadable", Phrase("cannot be read: {reason}", reason=reason), file=str(path)
@@ -37,6 +44,37 @@ def read_yaml(path: Path) -> dict[str, object]:
     if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
         fail(path, "the top of the file must be a mapping with text keys")
     return data
+
+
+def _is_builtin(path: Path) -> bool:
+    return find_builtin_folder() in path.parents
+
+
+def _parse(content: bytes) -> object:
+    from planextract.dictionaries.yaml_loader import parse_yaml  # its parser takes as long to load as all our files
+
+    return parse_yaml(content.decode("utf-8"))
+
+
+def _parse_builtin(path: Path, content: bytes) -> object:
+    """Parse one of our own files, once on a machine."""
+    name, made_from = f"{path.stem}.yaml", hash_made_from(content, _LOADER)
+    prepared = read_cached(name, made_from)
+    if prepared is not None:
+        with contextlib.suppress(pickle.UnpicklingError):
+            return _PlainUnpickler(io.BytesIO(prepared)).load()
+    data = _parse(content)
+    write_cached(name, made_from, pickle.dumps(data))
+    return data
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """Reads lists, mappings, texts, numbers and days, as YAML of the safe kind gives them, and nothing else."""
+
+    def find_class(self, module: str, name: str) -> object:
+        if (module, name) != ("datetime", "date"):
+            raise pickle.UnpicklingError(f"a prepared dictionary holds {module}.{name}")
+        return super().find_class(module, name)
 
 
 def is_draft(path: Path) -> bool:
@@ -91,40 +129,3 @@ def read_strings(path: Path, value: object, what: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         fail(path, Phrase("{what} must be a list of texts", what=what))
     return tuple(value)
-
-
-_TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe YAML that refuses a key written twice."""
-
-    def construct_document(self, node: yaml.Node) -> object:
-        """Build the document: texts, lists and mappings directly, which are all but a few values of a dictionary."""
-        return self._build(node, {})
-
-    def _build(self, node: yaml.Node, built: dict[yaml.Node, object]) -> object:
-        if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
-            return node.value
-        if node not in built:
-            if node.tag == _LIST and isinstance(node, yaml.SequenceNode):
-                items: list[object] = []
-                built[node] = items  # before its items: an alias may stand inside what it names
-                items.extend(self._build(item, built) for item in node.value)
-            elif node.tag == _MAPPING and isinstance(node, yaml.MappingNode):
-                self._build_mapping(node, built)
-            else:
-                built[node] = self.construct_object(node, deep=True)
-        return built[node]
-
-    def _build_mapping(self, node: yaml.MappingNode, built: dict[yaml.Node, object]) -> None:
-        mapping: dict[object, object] = {}
-        built[node] = mapping
-        for key_node, value_node in node.value:
-            key = self._build(key_node, built)
-            if isinstance(key, list | dict):
-                raise yaml.constructor.ConstructorError(None, None, "found unhashable key", key_node.start_mark)
-            if key in mapping:
-                cause = f"key {key!r} is written twice"
-                raise yaml.constructor.ConstructorError(None, None, cause, key_node.start_mark)
-            mapping[key] = self._build(value_node, built)

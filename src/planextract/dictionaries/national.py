@@ -6,16 +6,16 @@ a worker that reads plans of one region pays for little more than the table of f
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import get_args, overload
+from typing import get_args
 
 from planextract.dictionaries.files import fail, read_strings, read_yaml
+from planextract.dictionaries.former_regions import FormerRegions, read_rows
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.national import BodyForm, FormerRegion, GroupWords
 from planextract.phrases import Phrase
@@ -70,12 +70,13 @@ class NationalTables:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._towns: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._zones: dict[str, Mapping[str, tuple[AgencyEntry, ...]]] = {}
 
     @cached_property
     def forms(self) -> tuple[BodyForm, ...]:
         """All forms of functions."""
         path = self._folder / "functions.csv"
-        return tuple(_read_form(path, row) for row in _rows(path))
+        return tuple(_read_form(path, row) for row in read_rows(path))
 
     @cached_property
     def _by_wording(self) -> dict[str, tuple[BodyForm, ...]]:
@@ -109,6 +110,18 @@ class NationalTables:
         found = {w[: m.start()] for w in self._by_wording if (m := _MARKS.search(w)) and m.start()}
         return tuple(sorted(found, key=lambda o: (-len(o), o)))
 
+    @cached_property
+    def _openings_by_first(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for opening in self.openings:
+            found.setdefault(opening[0], []).append(opening)
+        return found
+
+    def openings_of(self, text: str, start: int) -> Sequence[str]:
+        """Return the openings that stand at a place of a text, longest first."""
+        known = self._openings_by_first.get(text[start : start + 1], ())
+        return [opening for opening in known if text.startswith(opening, start)] if known else ()
+
     def forms_of(self, wording: str) -> Sequence[BodyForm]:
         """Return the forms that have a wording."""
         return self._by_wording.get(wording, ())
@@ -136,7 +149,7 @@ class NationalTables:
         """Central bodies by id."""
         path = self._folder / "central.csv"
         entries = {}
-        for row in _rows(path):
+        for row in read_rows(path):
             name, full = row["name"], row["full_name"]
             entries[f"000000-{row['id']}"] = AgencyEntry(
                 agency_id=f"000000-{row['id']}",
@@ -166,38 +179,55 @@ class NationalTables:
         return {wording: tuple(entries) for wording, entries in newest.items()}
 
     @cached_property
+    def _longest_central(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for wording in self.central:
+            bare = wording.removeprefix(".")
+            found[bare[:2]] = max(found.get(bare[:2], 0), len(bare))
+        return found
+
+    def central_initials(self, *, is_central: bool) -> frozenset[str]:
+        """Return the first characters of central bodies' wordings; of all, or of those that any document may print."""
+        return self._central_initials[is_central]
+
+    @cached_property
+    def _central_initials(self) -> tuple[frozenset[str], frozenset[str]]:
+        open_ones = frozenset(wording[0] for wording in self.central if not wording.startswith("."))
+        return open_ones, frozenset(wording.lstrip(".")[0] for wording in self.central)
+
+    def longest_central(self, opening: str) -> int:
+        """Return the length of the longest wording of a central body that opens with two characters; 0 for none."""
+        return self._longest_central.get(opening, 0)
+
+    @cached_property
+    def _zone_rows(self) -> dict[str, list[dict[str, str]]]:
+        """Lines of the table of zones by the first two digits of their province."""
+        found: dict[str, list[dict[str, str]]] = {}
+        for row in read_rows(self._folder / "zones.csv"):
+            found.setdefault(row["id"][:2], []).append(row)
+        return found
+
+    @cached_property
     def zones_by_id(self) -> dict[str, AgencyEntry]:
         """Committees of zones by id."""
         path = self._folder / "zones.csv"
-        entries = {}
-        for row in _rows(path):
-            region = row["id"][:6]
-            bases = [row["name"], *(w for w in row["wordings"].split("|") if w)]
-            wordings = [w for base in bases for w in (f"{base}管委会", base, f"{base}管理委员会")]
-            name = f"{bases[1] if len(bases) > 1 else bases[0]}管委会"
-            entries[row["id"]] = AgencyEntry(
-                agency_id=row["id"],
-                name=name,
-                full_name=row["committee"],
-                kind="agency",
-                level="开发区",
-                region=region,
-                aliases=tuple(w for w in dict.fromkeys(wordings) if w not in (name, row["committee"])),
-                valid_from=_day(path, row["from"], is_last=False),
-                valid_to=_day(path, row["to"], is_last=True),
-                lineage_id=row["id"],
-                source=_SOURCE if not row["sure"] else f"{_SOURCE}: not sure",
-            )
-        return entries
+        return {row["id"]: _read_zone(path, row) for row in read_rows(path)}
 
-    @cached_property
-    def zones(self) -> Mapping[str, tuple[AgencyEntry, ...]]:
-        """Committees of zones by folded wording."""
-        found: dict[str, list[AgencyEntry]] = {}
-        for entry in self.zones_by_id.values():
-            for wording in dict.fromkeys((entry.name, entry.full_name, *entry.aliases)):
-                found.setdefault(fold(wording), []).append(entry)
-        return {wording: tuple(entries) for wording, entries in found.items()}
+    def zones_in(self, province: str) -> Mapping[str, tuple[AgencyEntry, ...]]:
+        """Return the committees of a province's zones by folded wording.
+
+        Args:
+            province: First two digits of its code.
+        """
+        if province not in self._zones:
+            path = self._folder / "zones.csv"
+            found: dict[str, list[AgencyEntry]] = {}
+            for row in self._zone_rows.get(province, ()):
+                entry = _read_zone(path, row)
+                for wording in dict.fromkeys((entry.name, entry.full_name, *entry.aliases)):
+                    found.setdefault(fold(wording), []).append(entry)
+            self._zones[province] = {wording: tuple(entries) for wording, entries in found.items()}
+        return self._zones[province]
 
     @cached_property
     def _town_bytes(self) -> bytes:
@@ -216,49 +246,26 @@ class NationalTables:
     @cached_property
     def former_regions(self) -> Sequence[FormerRegion]:
         """Divisions of the past."""
-        return _FormerRegions(self._folder / "former_regions.csv")
+        return FormerRegions(self._folder / "former_regions.csv")
 
 
-class _FormerRegions(Sequence[FormerRegion]):
-    """Divisions of the past, read when one is first looked for."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    @cached_property
-    def _all(self) -> tuple[FormerRegion, ...]:
-        return tuple(
-            FormerRegion(
-                code=row["code"],
-                name=row["name"],
-                full_name=row["full_name"],
-                first_year=int(row["from"]),
-                last_year=int(row["to"]),
-                successors=tuple(c for c in row["successor"].split("|") if c),
-            )
-            for row in _rows(self._path)
-        )
-
-    @overload
-    def __getitem__(self, index: int) -> FormerRegion: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[FormerRegion]: ...
-    def __getitem__(self, index: int | slice) -> FormerRegion | Sequence[FormerRegion]:
-        return self._all[index]
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    def __iter__(self) -> Iterator[FormerRegion]:
-        return iter(self._all)
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = csv.reader(stream)
-        names = next(rows)
-        for row in rows:  # as csv.DictReader does, which takes twice as long
-            yield dict(zip(names, row, strict=True))
+def _read_zone(path: Path, row: dict[str, str]) -> AgencyEntry:
+    bases = [row["name"], *(w for w in row["wordings"].split("|") if w)]
+    wordings = [w for base in bases for w in (f"{base}管委会", base, f"{base}管理委员会")]
+    name = f"{bases[1] if len(bases) > 1 else bases[0]}管委会"
+    return AgencyEntry(
+        agency_id=row["id"],
+        name=name,
+        full_name=row["committee"],
+        kind="agency",
+        level="开发区",
+        region=row["id"][:6],
+        aliases=tuple(w for w in dict.fromkeys(wordings) if w not in (name, row["committee"])),
+        valid_from=_day(path, row["from"], is_last=False),
+        valid_to=_day(path, row["to"], is_last=True),
+        lineage_id=row["id"],
+        source=_SOURCE if not row["sure"] else f"{_SOURCE}: not sure",
+    )
 
 
 def _read_form(path: Path, row: dict[str, str]) -> BodyForm:

@@ -8,11 +8,12 @@ from collections.abc import Set
 from functools import cached_property
 from importlib.util import find_spec
 from itertools import pairwise
+from operator import add
 from pathlib import Path
 
 import numpy as np
 
-from planextract.dictionaries.word_table import WordTable
+from planextract.dictionaries.word_table import Bools, WordTable, load_word_table
 from planextract.model.confidence import OddCharacter
 from planextract.text.characters import is_cjk
 
@@ -27,8 +28,8 @@ _LATIN = re.compile("[a-zA-Z0-9]")
 class _Words:
     """The words inside a text, by where they start, each with the log of its probability."""
 
-    def __init__(self, table: WordTable, text: str) -> None:
-        starts, ends, counts = table.find(text)
+    def __init__(self, table: WordTable, text: str, known: Bools | None = None) -> None:
+        starts, ends, counts = table.find(text, known)
         frequencies = counts.tolist()
         logs = {count: math.log(count or 1) - table.log_total for count in set(frequencies)}
         self._first: list[int] = np.searchsorted(starts, np.arange(len(text) + 1)).tolist()
@@ -79,12 +80,14 @@ class JiebaWordBook:
         package = find_spec("jieba")  # found, not imported: that takes longer than all that is done here
         if package is None or package.origin is None:
             raise ModuleNotFoundError("No module named 'jieba'", name="jieba")
-        return WordTable(Path(package.origin).with_name("dict.txt").read_bytes().decode("utf-8"))
+        return load_word_table(Path(package.origin).with_name("dict.txt"))
 
     def prepare(self, text: str) -> None:
         """Cut a text into words at once: its parts are asked about one by one."""
-        words = _Words(self._table, text)
-        self._cuts, self._counts, self._pairs = {}, words.counts, self._table.find_pairs(text)
+        known = self._table.know_pairs(text)
+        words = _Words(self._table, text, known)
+        self._cuts, self._counts = {}, words.counts
+        self._pairs = dict(zip(map(add, text, text[1:]), known.tolist(), strict=True))
         for part in _PARTS.finditer(text):
             block = part.group(1)
             if block is not None and block not in self._cuts:
@@ -170,6 +173,8 @@ class JiebaWordBook:
 
 def _join_latin(block: str, ends: list[int]) -> list[int]:
     """Return the ends of a block's words with Latin letters and digits that stand alone side by side as one."""
+    if not _LATIN.search(block):
+        return ends
     alone = [end - start == 1 and _LATIN.match(block[start]) is not None for start, end in pairwise((0, *ends))]
     return [
         end

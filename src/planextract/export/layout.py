@@ -9,6 +9,11 @@ from itertools import pairwise
 from planextract.export.plan_grid import PlanGrid
 from planextract.model.roles import ROLES, Role
 
+STANDARD_FONT = {"font_name": "宋体", "font_size": 11}
+"""The font that a workbook counts the widths of its columns in: one that every office program here has, or replaces by
+one as wide. In Calibri, which only some have, the same columns are a seventh wider or not, and pages end elsewhere."""
+
+_DIGIT_PX, _HALF_PX = 8.0, 7.0  # a digit of the standard font; half a Chinese character of 10.5 points
 _PAGE_WIDTH = 146.0  # characters across an A4 page on its side at about 85 %
 _MEASURE_WIDTH = (40.0, 78.0)
 LINE_PT = 15.0  # a line of 10.5 pt
@@ -27,7 +32,9 @@ def column_widths(roles: Sequence[Role]) -> list[float]:
 
 def text_height(text: str | int, width: float) -> float:
     """Return the height in points that a text needs in a column; a Chinese character is two characters wide."""
-    room = max(width - 2.0, 2.0)  # margins, and what a line leaves free before a mark that may not begin the next
+    room = max(
+        width * _DIGIT_PX / _HALF_PX - 2.0, 2.0
+    )  # margins, and what a line leaves free before a mark that may not begin the next
     lines = sum(max(1, -(-int(_text_width(line) * 100) // int(room * 100))) for line in str(text).split("\n"))
     return lines * LINE_PT + _PADDING_PT
 
@@ -56,7 +63,7 @@ def header_height(grid: PlanGrid, widths: Sequence[float]) -> float:
 
 def print_scale(widths: Sequence[float]) -> int:
     """Return the scale in percent at which the columns fill the width of a page."""
-    width_pt = sum(width * 7 + 5 for width in widths) * 0.75
+    width_pt = sum(width * _DIGIT_PX + 5 for width in widths) * 0.75
     return max(10, min(100, int(_PAGE_PT[0] * 0.98 / width_pt * 100)))
 
 
@@ -77,8 +84,8 @@ def find_page_starts(
 ) -> list[int]:
     """Return the rows before which a page is broken, so that no block is cut that fits on a page of its own.
 
-    Where a page ends between two blocks by itself, no break is set: on other paper or with other fonts it would only
-    leave a page half empty.
+    A break stands before each block that does not fit on the rest of its page, also where only its first row does not:
+    with other fonts a page ends a row later, and would cut it.
 
     Args:
         blocks: Rows at which a page may begin, ascending.
@@ -92,8 +99,7 @@ def find_page_starts(
     for first, following in pairwise([*blocks, len(heights)]):
         height = sum(heights[first:following])
         if used + height > page_pt and used > head_pt and (height <= page_pt - head_pt or used > 0.6 * page_pt):
-            if used + heights[first] <= page_pt:  # else the page ends here anyway
-                starts.append(first)
+            starts.append(first)
             used = head_pt
         used += height
         while used > page_pt:  # a block longer than a page goes on by itself

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from planextract.errors import UsageError
 from planextract.export.formats import Formats
-from planextract.export.layout import text_height
+from planextract.export.layout import STANDARD_FONT, text_height
 from planextract.export.plan_grid import PlanGrid, PlanRows, make_grid
 from planextract.export.plan_sheet import PlanHead, draw_plan
 from planextract.export.registry import WriteOptions, Written
@@ -65,6 +65,7 @@ def write_workbook(source: ExportSource, path: Path, options: WriteOptions) -> W
             "strings_to_numbers": False,
             "nan_inf_to_errors": True,
             "default_date_format": "yyyy-mm-dd",
+            "default_format_properties": STANDARD_FONT,
         },
     )
     days = [page.document["issued_on"] for page in pages if isinstance(page.document["issued_on"], date)]

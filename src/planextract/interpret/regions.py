@@ -39,9 +39,9 @@ def find_region(named: Sequence[str], lines: Sequence[str], regions: Regions, ye
 
 def _without_former(text: str, regions: Regions) -> str:
     """Blank out the names of divisions of the past: in 密云县 stands no 云县."""
-    named = {former.name for former in regions.former if former.name in text}
+    named = {former.name for former in regions.former_in(text)}
     for name in sorted(named, key=lambda n: (-len(n), n)):
-        if not any(region.name == name for region in regions.by_code.values()):
+        if not regions.has_name(name):
             text = text.replace(name, " ")
     return text
 
@@ -50,7 +50,7 @@ def _find_former(text: str, regions: Regions, year: int | None, found: Region | 
     """Return the one division of the past that a text names, if it says more than the division found."""
     if year is None:
         return None
-    named = [f for f in regions.former if f.first_year <= year <= f.last_year and f.name in text]
+    named = [f for f in regions.former_in(text) if f.first_year <= year <= f.last_year]
     made = [region for f in named if (region := regions.former_region(f.code)) is not None]
     if found is not None:
         made = [region for region in made if found.code in region.chain[1:]]

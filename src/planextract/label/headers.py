@@ -331,8 +331,8 @@ def _make_goal_the_measure(
 
 
 def find_role(label: str, vocabulary: ColumnVocabulary) -> Role | None:
-    """Return the role that the dictionary gives a header wording, a remark in brackets behind it aside."""
-    folded = read_label(label, vocabulary)
+    """Return the role that the dictionary gives a header wording, a colon or a remark in brackets behind it aside."""
+    folded = read_label(label, vocabulary).rstrip(":：")
     return vocabulary.roles.get(folded) or vocabulary.roles.get(TRAILING_BRACKET.sub("", folded))
 
 

@@ -10,6 +10,8 @@ from planextract.model.page import Bools, Floats, Ints
 
 _LINE_REACH = 0.42  # of the height: characters nearer to a line's middle belong to it
 _CHUNK_GAP = 0.5  # of the height: a wider gap may part two columns
+_LEADERS = np.array([ord(char) for char in ".·…‥．・⋯_"], dtype=np.int32)  # what leads the eye to the next column
+_LEADER_EM, _LEADER_COUNT = 1.5, 4  # so long, or so many signs, and nothing else between them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,10 @@ def make_chunks(codes: Ints, boxes: Floats, walls: Floats | None = None) -> Chun
     line = _number_lines((boxes[:, 1] + boxes[:, 3]) / 2, height)
     order = np.lexsort((boxes[:, 0], line))
     codes, boxes, height, line = codes[order], boxes[order], height[order], line[order]
+    is_leader = _find_leaders(codes, boxes, line)
+    if is_leader.any() and not is_leader.all():
+        codes, boxes, height = codes[~is_leader], boxes[~is_leader], height[~is_leader]
+        _, line = np.unique(line[~is_leader], return_inverse=True)  # a line of dots alone is none
     reach = _reach(boxes[:, 2], line)
     gap = np.append(np.inf, boxes[1:, 0] - reach[:-1])
     same = np.append(False, line[1:] == line[:-1])
@@ -103,6 +109,25 @@ def make_chunks(codes: Ints, boxes: Floats, walls: Floats | None = None) -> Chun
         is_small=((lead >= 97) & (lead <= 122)) | (lead == 40),
         first_width=(reach[ends[own] - 1] - boxes[first, 0]).astype(np.float32),
     )
+
+
+def _find_leaders(codes: Ints, boxes: Floats, line: Ints) -> Bools:
+    """Tell which of N characters, sorted by line and x, are dots that lead from a label to its value: no text."""
+    is_dot: Bools = np.isin(codes, _LEADERS)
+    found = np.zeros(len(codes), dtype=bool)
+    if is_dot.sum() < 2:
+        return found
+    for start, end in find_runs(is_dot & np.append(True, (line[1:] == line[:-1]) | ~is_dot[:-1])):
+        height = float(boxes[start, 3] - boxes[start, 1])
+        is_long = float(boxes[end - 1, 2] - boxes[start, 0]) >= _LEADER_EM * height
+        found[start:end] = (end - start >= _LEADER_COUNT or (end - start >= 2 and codes[start] != ord("."))) and is_long
+    return found
+
+
+def find_runs(flags: Bools) -> list[tuple[int, int]]:
+    """Half-open ranges of consecutive true flags."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def _number_lines(center: Floats, height: Floats) -> Ints:

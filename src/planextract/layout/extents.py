@@ -10,6 +10,7 @@ from planextract.model.page import Bools, Floats, Ints
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom in points
 WIDE_GAP = 0.8  # of the height: a gap that is no word space
+_BESIDE = 0.35  # of the height: lines that overlap by so much stand in one row
 _SAME_END_PT = 8.0  # rules of one table end alike
 
 
@@ -38,13 +39,13 @@ def find_line_facts(chunks: Chunks) -> tuple[Floats, Floats, Ints, Ints]:
 def find_ruled_extents(chunks: Chunks, rules: Lines) -> list[tuple[Ints, Box]]:
     """Find stretches between horizontal rules of one width whose text stands side by side."""
     top, bottom, _, wide = find_line_facts(chunks)
-    middle = (top + bottom) / 2
+    middle, band = (top + bottom) / 2, _number_bands(top, bottom)
     extents: list[tuple[Ints, Box]] = []
     for x0, x1, ys in group_rules(rules):
         start = 0
         while start < len(ys) - 1:
             end = start
-            while end < len(ys) - 1 and _is_tabular(wide, middle, ys[end], ys[end + 1]):
+            while end < len(ys) - 1 and _is_tabular(wide, middle, band, (ys[end], ys[end + 1])):
                 end += 1
             if end > start:
                 inside: Ints = np.flatnonzero((middle > ys[start]) & (middle < ys[end]))
@@ -73,13 +74,29 @@ def group_rules(rules: Lines) -> list[tuple[float, float, list[float]]]:
     return [group for group in groups if len(group[2]) > 1]
 
 
-def _is_tabular(wide: Ints, middle: Floats, high: float, low: float) -> bool:
-    """Tell whether the lines between two rules are a table's: most of them with wide gaps, or none there."""
-    inside = (middle > high) & (middle < low)
-    count = int(inside.sum())
-    if not count:
-        return low - high < 15
-    return int((wide[inside] > 0).sum()) >= 0.5 * count or (count <= 2 and low - high < 40)
+def _number_bands(top: Floats, bottom: Floats) -> Ints:
+    """Number lines by band: lines that stand beside each other at half a line's height are one row's."""
+    height = bottom - top
+    overlap = bottom[:-1] - top[1:]
+    opens = overlap < _BESIDE * np.minimum(height[1:], height[:-1])
+    numbers: Ints = np.append(0, np.cumsum(opens))
+    return numbers
+
+
+def _is_tabular(wide: Ints, middle: Floats, band: Ints, gap: tuple[float, float]) -> bool:
+    """Tell whether the lines between two rules are a table's: most bands of them with wide gaps, or none there.
+
+    Args:
+        wide: Wide gaps of N lines.
+        middle: Their y.
+        band: Their bands.
+        gap: y of the two rules.
+    """
+    inside = (middle > gap[0]) & (middle < gap[1])
+    if not inside.any():
+        return gap[1] - gap[0] < 15
+    bands, tabular = len(np.unique(band[inside])), len(np.unique(band[inside & (wide > 0)]))
+    return tabular >= 0.5 * bands or (int(inside.sum()) <= 2 and gap[1] - gap[0] < 40)
 
 
 def _extend_up(lines: Ints, top: Floats, bottom: Floats, wide: Ints, y: float) -> tuple[Ints, float]:

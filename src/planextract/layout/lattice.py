@@ -14,6 +14,7 @@ import numpy as np
 from planextract.model.page import Bools, Floats, Ints
 
 _SNAP_PT = 3.0  # rules nearer than this are one: double rules, both sides of a thick one
+_SLIVER_PT = 4.5  # rules of one table nearer than this have no text between them: boxes of cells set apart
 _SAME_PT = 0.7  # strokes of one line, drawn cell by cell
 _JOIN_GAP_PT = 4.0  # gaps between dashes and between per-cell segments
 _TOUCH_PT = 4.0  # a rule that ends this near to another meets it
@@ -57,12 +58,13 @@ class Grid:
     unsure: tuple[int, ...] = ()
 
 
-def merge_rulings(boxes: Floats, *, is_horizontal: bool) -> Lines:
+def merge_rulings(boxes: Floats, *, is_horizontal: bool, snap_pt: float = _SNAP_PT) -> Lines:
     """Merge strokes into rules: pieces of one line joined, parallel lines nearer than 3 pt made one.
 
     Args:
         boxes: N × 4 of x0, top, x1, bottom.
         is_horizontal: Direction of the strokes.
+        snap_pt: Distance of parallel lines that are one, in points.
     """
     along, across = ((0, 2), (1, 3)) if is_horizontal else ((1, 3), (0, 2))
     if not len(boxes):
@@ -72,7 +74,7 @@ def merge_rulings(boxes: Floats, *, is_horizontal: bool) -> Lines:
     start, end = boxes[:, along[0]], boxes[:, along[1]]
     order = np.argsort(center, kind="stable")
     center, start, end = center[order], start[order], end[order]
-    group = _cluster(center)
+    group = _cluster(center, snap_pt)
     order = np.lexsort((start, group))
     center, start, end, group = center[order], start[order], end[order], group[order]
     reach = _running_max(end, group)
@@ -86,17 +88,17 @@ def merge_rulings(boxes: Floats, *, is_horizontal: bool) -> Lines:
     )
 
 
-def _cluster(values: Floats) -> Ints:
-    """Number ascending values by group: a group spans at most 3 pt and never parts values as good as equal."""
+def _cluster(values: Floats, snap_pt: float = _SNAP_PT) -> Ints:
+    """Number ascending values by group: a group spans at most ``snap_pt`` and never parts values as good as equal."""
     numbers = np.zeros(len(values), dtype=np.int32)
     first, number = float(values[0]), 0
-    jumps = np.diff(values) > _SNAP_PT
+    jumps = np.diff(values) > snap_pt
     if not np.any(~jumps & (np.diff(values) > 0)):
         return np.concatenate(([0], np.cumsum(jumps))).astype(np.int32)
     starts = np.flatnonzero(np.append(True, np.diff(values) > _SAME_PT))
     ends = np.append(starts[1:], len(values))
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        if values[end - 1] - first > _SNAP_PT:
+        if values[end - 1] - first > snap_pt:
             first, number = float(values[start]), number + (start > 0)
         numbers[start:end] = number
     return numbers
@@ -115,7 +117,7 @@ def find_grids(horizontal: Lines, vertical: Lines) -> tuple[Grid, ...]:
     A table needs two rules of each direction, or an open side: where the rules of one direction reach
     beyond the outermost of the other, the missing edge is supplied.
     """
-    labels_h, labels_v = number_components(horizontal, vertical)
+    labels_h, labels_v = _components(horizontal, vertical)
     labels_h, labels_v = _join_open(horizontal, vertical, labels_h, labels_v)
     lone = labels_v == _LONE
     if lone.any():
@@ -194,19 +196,27 @@ def take_lines(lines: Lines, chosen: Bools) -> Lines:
     return Lines(position=lines.position[chosen], start=lines.start[chosen], end=lines.end[chosen])
 
 
-def number_components(horizontal: Lines, vertical: Lines, touch_pt: float = _TOUCH_PT) -> tuple[Ints, Ints]:
-    """Number the groups of rules that meet, or end within ``touch_pt`` points of each other.
+def _components(horizontal: Lines, vertical: Lines) -> tuple[Ints, Ints]:
+    """Number the groups of rules that meet, or nearly do."""
+    meets = (
+        (horizontal.start[:, None] - _TOUCH_PT <= vertical.position[None, :])
+        & (vertical.position[None, :] <= horizontal.end[:, None] + _TOUCH_PT)
+        & (vertical.start[None, :] - _TOUCH_PT <= horizontal.position[:, None])
+        & (horizontal.position[:, None] <= vertical.end[None, :] + _TOUCH_PT)
+    )
+    return number_groups(meets)
+
+
+def number_groups(meets: Bools) -> tuple[Ints, Ints]:
+    """Number the groups of rules that meet each other, directly or over others.
+
+    Args:
+        meets: N × M, horizontal rule i meets vertical rule j.
 
     Returns:
-        A number for each of N horizontal and M vertical rules; negative for those that meet no other.
+        N and M numbers; negative for rules that meet no other.
     """
-    n, m = len(horizontal.position), len(vertical.position)
-    meets = (
-        (horizontal.start[:, None] - touch_pt <= vertical.position[None, :])
-        & (vertical.position[None, :] <= horizontal.end[:, None] + touch_pt)
-        & (vertical.start[None, :] - touch_pt <= horizontal.position[:, None])
-        & (horizontal.position[:, None] <= vertical.end[None, :] + touch_pt)
-    )
+    n, m = meets.shape
     labels_h, labels_v = np.arange(n, dtype=np.int32), np.full(m, n, dtype=np.int32)
     while n and m:
         low_v = np.where(meets, labels_h[:, None], n).min(axis=0)
@@ -252,13 +262,13 @@ def _build_grid(horizontal: Lines, vertical: Lines) -> Grid | None:
 
 
 def _snap(lines: Lines) -> Lines:
-    """Make parallel rules of one table one where they are nearer than 3 pt: a rule of another table parted them."""
+    """Make parallel rules of one table one where no text fits between them."""
     order = np.argsort(lines.position, kind="stable")
     ordered = lines.position[order]
     steps = np.diff(ordered)
-    if not len(steps) or not np.any((steps > 0) & (steps <= _SNAP_PT)):
+    if not len(steps) or not np.any((steps > 0) & (steps <= _SLIVER_PT)):
         return lines
-    group = _cluster(ordered)
+    group = _cluster(ordered, _SLIVER_PT)
     means = np.bincount(group, weights=ordered) / np.bincount(group)
     position = np.empty_like(lines.position)
     position[order] = means[group]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -20,10 +20,12 @@ from planextract.text.sentences import is_finished
 _LINE_GAP = 0.5  # of the character's height: centers farther apart are two lines
 _WORD_GAP = 0.22  # of the height: a space between Latin words
 _WIDE_GAP = 1.2  # of the height: a space between any two characters
+_DRAWN = re.compile(r"\s*[\u2500-\u257f]")
 _CLOSERS = frozenset(")）]】〕")
 _ITEM = re.compile(
     rf"{CHINESE_NUMBER}、|第{CHINESE_NUMBER}[章节篇编部]|[(（]\s*(?:{CHINESE_NUMBER}|\d{{1,3}})\s*[)）]|\d{{1,3}}\s*[.．、](?!\d)|[①-⑳]"
 )
+_COVERS = 0.5  # of the width: letters that stand over each other
 _SAME_PLACE = 0.25  # of the width: the same character drawn twice (fake bold)
 
 
@@ -31,7 +33,8 @@ _SAME_PLACE = 0.25  # of the width: the same character drawn twice (fake bold)
 class Lines:
     """Text lines of a page: ``texts[i]`` with its box and the cell it lies in; -1, -2 … outside tables, as it is read.
 
-    Sorted by cell, then from top to bottom. ``em`` is the usual character height of the line.
+    Sorted by cell, then from top to bottom. ``em`` is the usual character height of the line, ``crossed`` tells how
+    many of its letters stand over another one (two texts were printed in one place); empty where it is not known.
     """
 
     texts: list[str]
@@ -39,6 +42,7 @@ class Lines:
     boxes: Floats
     em: Floats
     doubled: str
+    crossed: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
 
 
 def make_lines(page: PageArrays, cell: Ints) -> Lines:
@@ -116,7 +120,22 @@ def _cut_lines(codes: Ints, boxes: Floats, height: Floats, line: Ints, cell: Int
         axis=1,
     )
     em = np.maximum.reduceat(height, first)
-    return Lines(texts=texts, cell=cell[first], boxes=edges, em=em.astype(np.float32), doubled=doubled)
+    crossed = np.add.reduceat(_stand_over(codes, boxes, gap).astype(np.int32), first)
+    return Lines(texts=texts, cell=cell[first], boxes=edges, em=em.astype(np.float32), doubled=doubled, crossed=crossed)
+
+
+def _stand_over(codes: Ints, boxes: Floats, gap: Floats) -> Bools:
+    """Tell which of N letters and digits, sorted by line and x, cover half of the one before them or more."""
+    found: Bools = np.zeros(len(codes), dtype=bool)
+    near = np.flatnonzero(gap < -1.0)
+    near = near[near > 0]
+    if not len(near):
+        return found
+    is_letter = (codes >= 0x3400) | ((codes >= 48) & (codes <= 57)) | ((codes >= 65) & (codes <= 122))
+    width = boxes[:, 2] - boxes[:, 0]
+    covers = -gap[near] > _COVERS * np.minimum(width[near], width[near - 1])
+    found[near] = covers & is_letter[near] & is_letter[near - 1]
+    return found
 
 
 def _with_spaces(text: str, start: int, end: int, spaces: list[int]) -> str:
@@ -228,7 +247,7 @@ def _is_wrapped(lines: Lines, before: int, after: int, edges: tuple[float, float
     """Tell whether a line goes on in the next one: it is full, and the next starts at the left margin.
 
     A line is full if what the next one begins with (a number, a Latin word) would not have fitted behind it.
-    A line that starts far from the margin is set to the right: full, but whole.
+    A line that starts far from the margin is set to the right: full, but whole. So is a line of a drawn table.
 
     Args:
         lines: The page's lines.
@@ -237,6 +256,8 @@ def _is_wrapped(lines: Lines, before: int, after: int, edges: tuple[float, float
         edges: Left and right side of the column of ``before``.
         margin: Left side of the column of ``after``.
     """
+    if _DRAWN.match(lines.texts[after]) or _DRAWN.match(lines.texts[before]):
+        return False
     left, right = edges
     em = float(lines.em[before]) * 0.75
     down = float(lines.boxes[after, 1] - lines.boxes[before, 3])

@@ -1,53 +1,101 @@
 """Tables inside a cell of another table, told by their rules alone.
 
-Rules that nearly meet are taken for meeting, so that sloppy drawings are read. A small table inside a cell comes as
-near to the cell's sides: it is told by meeting only its own rules when asked strictly.
+Rules that nearly meet are taken for meeting, and double rules for one, so that sloppy drawings are read. A small table
+inside a cell comes as near to the cell's sides: it is told by strokes that meet only each other when asked strictly.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from planextract.layout.lattice import Lines, number_components, take_lines
-from planextract.model.page import Bools, Floats
+from planextract.layout.lattice import Lines, merge_rulings, number_groups, take_lines
+from planextract.model.page import Bools, Floats, Ints, PageArrays
 
-_STRICT_PT = 1.2
+_STRICT_PT = 1.2  # a rule that ends so near to another one ends at it
+_ONE_LINE_PT = 0.7  # strokes of one line; the sides of a cell and of a table in it may be as near as double rules
+_CORNER_PT = 3.0  # a rule that crosses another one so near to its end ends there
+_REGULAR_PT = 4.0
 _INSIDE_PT = 0.6  # from the sides around
 
+Pair = tuple[Lines, Lines]
 
-def part_nested(horizontal: Lines, vertical: Lines) -> list[tuple[Lines, Lines]]:
+
+def part_nested(page: PageArrays, horizontal: Lines, vertical: Lines) -> list[Pair]:
     """Part the rules of a page into those of tables that lie in one cell of others, one pair each, and all the rest.
+
+    Args:
+        page: A page with its strokes.
+        horizontal: Its row rules, merged.
+        vertical: Its column rules, merged.
 
     Returns:
         Pairs of horizontal and vertical rules, the rest first; one pair where no table is nested.
     """
     whole = [(horizontal, vertical)]
-    if len(horizontal.position) < 5 or len(vertical.position) < 5:
+    if len(horizontal.position) < 4 or len(vertical.position) < 3 or _is_regular(horizontal) or _is_regular(vertical):
         return whole
-    labels_h, labels_v = number_components(horizontal, vertical, _STRICT_PT)
-    labels = sorted(set(labels_h[labels_h >= 0].tolist()) & set(labels_v[labels_v >= 0].tolist()))
-    if len(labels) < 2:
-        return whole
-    boxes = np.array([_box(horizontal, vertical, labels_h == label, labels_v == label) for label in labels])
-    inner = [
-        label
-        for place, label in enumerate(labels)
-        if _is_table(labels_h == label, labels_v == label)
-        and any(
-            place != other
-            and _is_within(boxes[place], boxes[other])
-            and not _is_crossed(
-                horizontal, vertical, labels_h == labels[other], labels_v == labels[other], boxes[place]
-            )
-            for other in range(len(labels))
-        )
-    ]
+    fine_h = merge_rulings(page.horizontals, is_horizontal=True, snap_pt=_ONE_LINE_PT)
+    fine_v = merge_rulings(page.verticals, is_horizontal=False, snap_pt=_ONE_LINE_PT)
+    labels_h, labels_v = number_groups(_find_meetings(fine_h, fine_v))
+    inner = _find_inner(fine_h, fine_v, labels_h, labels_v)
     if not inner:
         return whole
-    rest_h, rest_v = ~np.isin(labels_h, inner), ~np.isin(labels_v, inner)
-    pairs = [(take_lines(horizontal, rest_h), take_lines(vertical, rest_v))]
-    pairs.extend((take_lines(horizontal, labels_h == n), take_lines(vertical, labels_v == n)) for n in inner)
-    return pairs
+    chosen = [(~np.isin(labels_h, inner), ~np.isin(labels_v, inner))]
+    chosen.extend((labels_h == n, labels_v == n) for n in inner)
+    return [
+        (_merge(take_lines(fine_h, h), is_horizontal=True), _merge(take_lines(fine_v, v), is_horizontal=False))
+        for h, v in chosen
+    ]
+
+
+def _is_regular(lines: Lines) -> bool:
+    """Tell whether all rules of one direction begin and end alike: then no table lies inside another one's cell."""
+    return max(float(np.ptp(lines.start)), float(np.ptp(lines.end))) <= _REGULAR_PT
+
+
+def _merge(lines: Lines, *, is_horizontal: bool) -> Lines:
+    order = ("start", "position", "end", "position") if is_horizontal else ("position", "start", "position", "end")
+    boxes = np.stack([getattr(lines, name) for name in order], axis=1)
+    return merge_rulings(boxes, is_horizontal=is_horizontal)
+
+
+def _find_meetings(horizontal: Lines, vertical: Lines) -> Bools:
+    """Tell which rules meet: they cross, or one ends at the other and at no nearer one."""
+    along = _reaches(horizontal, vertical)
+    return along & _reaches(vertical, horizontal).T
+
+
+def _reaches(lines: Lines, others: Lines) -> Bools:
+    """Tell, for N rules and M of the other direction, which of these the first reach lengthwise."""
+    at, across = others.position[None, :], lines.position[:, None]
+    beside = (others.start[None, :] - _STRICT_PT <= across) & (across <= others.end[None, :] + _STRICT_PT)
+    start, end = lines.start[:, None], lines.end[:, None]
+    crosses = (start <= at) & (at <= end)
+    has_start: Bools = np.logical_or.reduce(crosses & beside & (at - start <= _CORNER_PT), axis=1, keepdims=True)
+    has_end: Bools = np.logical_or.reduce(crosses & beside & (end - at <= _CORNER_PT), axis=1, keepdims=True)
+    before = (at < start) & (start - at <= _STRICT_PT) & ~has_start
+    behind = (at > end) & (at - end <= _STRICT_PT) & ~has_end
+    found: Bools = crosses | before | behind
+    return found
+
+
+def _find_inner(horizontal: Lines, vertical: Lines, labels_h: Ints, labels_v: Ints) -> list[int]:
+    """Return the numbers of the groups that are a table inside one cell of another group."""
+    labels = sorted(set(labels_h[labels_h >= 0].tolist()) & set(labels_v[labels_v >= 0].tolist()))
+    if len(labels) < 2:
+        return []
+    own = [(labels_h == label, labels_v == label) for label in labels]
+    boxes = np.array([_box(horizontal, vertical, h, v) for h, v in own])
+
+    def lies_in(place: int, other: int) -> bool:
+        is_within = place != other and _is_within(boxes[place], boxes[other])
+        return is_within and not _is_crossed(horizontal, vertical, *own[other], boxes[place])
+
+    return [
+        label
+        for place, label in enumerate(labels)
+        if _is_table(*own[place]) and any(lies_in(place, other) for other in range(len(labels)))
+    ]
 
 
 def _box(horizontal: Lines, vertical: Lines, h: Bools, v: Bools) -> list[float]:

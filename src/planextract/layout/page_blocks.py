@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planextract.layout.lattice import Grid
-from planextract.layout.lines import assign_all, make_lines, make_table, make_texts
+from planextract.layout.lines import Lines, assign_all, make_lines, make_table, make_texts
 from planextract.layout.text_columns import order_columns
 from planextract.model.page import Ints, PageArrays
 from planextract.model.source import BBox, ReadNote, SourceBlock, SourceMarkup, SourceTable
 
 _ACROSS_SHARE = 0.35  # of a character's width: it stands across the side of its cell
+_LEAST_CROSSED = 2  # letters of a line that stand over others
+_MOST_CROSSED = 0.3  # share of a page's characters: more are a font's fault
 _ACROSS_COUNT = 3  # characters on a page from which on the lattice is in doubt
 
 
@@ -48,16 +50,21 @@ def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
     placed.sort(key=lambda item: item[0])
     spare = [
         SourceMarkup(page=page.page_number, raw_text=text, reason=reason)
-        for text, reason in ((page.hidden, "hidden"), (page.overprint, "overprint"), (lines.doubled, "drawn_twice"))
+        for text, reason in (
+            (page.hidden, "hidden"),
+            (page.overprint, "overprint"),
+            (lines.doubled, "drawn_twice"),
+            (page.drawn, "markup"),
+        )
         if text.strip()
     ]
     printed = page.codes.astype("<u4").tobytes().decode("utf-32-le", errors="replace") + page.hidden
-    printed += page.overprint
+    printed += page.overprint + page.drawn
     return PageReading(
         blocks=(*(block for _, block in placed), *spare),
         printed=printed,
         doubts=_find_doubts(page, grids, cell, starts),
-        notes=(*_note_rows(page, grids), *_note_overprint(page)),
+        notes=(*_note_rows(page, grids), *_note_overprint(page), *_note_crossed(page, lines)),
     )
 
 
@@ -76,6 +83,17 @@ def _note_overprint(page: PageArrays) -> Iterator[ReadNote]:
     if page.overprint:
         message = f"text printed over other text was left out: {page.overprint[:30]}"
         yield ReadNote.of("read.overprint", message, page=page.page_number)
+
+
+def _note_crossed(page: PageArrays, lines: Lines) -> Iterator[ReadNote]:
+    """Say which lines of cells hold two texts printed in one place, unless a font's boxes are too wide everywhere."""
+    if int(lines.crossed.sum()) > _MOST_CROSSED * len(page.codes):
+        return
+    for index in np.flatnonzero((lines.crossed >= _LEAST_CROSSED) & (lines.cell >= 0)).tolist():
+        x0, top, x1, bottom = lines.boxes[index].tolist()
+        message = f"two texts seem to be printed over each other: {lines.texts[index][:30]}"
+        box = BBox(x0=x0, top=top, x1=x1, bottom=bottom)
+        yield ReadNote.of("read.crossed_text", message, page=page.page_number, bbox=box)
 
 
 def _leave_out_struck(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from planextract.layout.decoration import find_decoration, has_free_ends
+from planextract.layout.drawn_rules import take_drawn_rules
 from planextract.layout.fills import rule_fills
 from planextract.layout.lattice import merge_rulings
 from planextract.layout.overprint import part_overprint
@@ -14,12 +15,12 @@ from planextract.model.page import PageArrays
 
 
 def prepare_page(page: PageArrays) -> PageArrays:
-    """Take overprint, underlines and strikes out of a page, and add the rules that its colored areas make.
+    """Make rules of drawn signs, take overprint and lines of text out of a page, add the rules of its colored areas.
 
     Returns:
         The page with ``overprint`` and ``is_struck``; itself where nothing is to be done.
     """
-    page = part_overprint(page)
+    page = take_drawn_rules(part_overprint(page))
     if not len(page.fills) and not has_free_ends(page.horizontals, page.verticals):
         return page
     vertical = merge_rulings(page.verticals, is_horizontal=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planextract.layout.chunks import Chunks
+from planextract.layout.chunks import Chunks, find_runs
 from planextract.layout.lattice import Grid, Lines, merge_positions
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
@@ -19,6 +19,7 @@ _STEP_PT = 0.5  # resolution of the search for column gaps
 _CROSSED = 0.26  # share of lines that may run across a column gap (spanning headers)
 _FULL_WIDTH = 0.8  # share of the table's width from which on a rule is one of the table
 _MIN_GAP_PT = 2.0
+_SPACE_EM, _SAME_SPACE_EM, _LEAST_SPACES = 0.75, 0.12, 3  # one space of a font, the same in so many lines
 
 
 def find_columns(chunks: Chunks, known: Floats) -> Floats:
@@ -36,12 +37,21 @@ def find_columns(chunks: Chunks, known: Floats) -> Floats:
     crossed, parted = cover.sum(axis=0), (left & right & ~cover).sum(axis=0)
     open_x = (parted > 0) & (crossed <= _CROSSED * (crossed + parted))
     found: list[float] = []
-    for start, end in _runs(open_x):
+    for start, end in find_runs(open_x):
         low, high = x0 + start * _STEP_PT, x0 + end * _STEP_PT
         found.extend(_part_gap(chunks, crossed, (low, high), x0))
+    found = [x for x in found if not _is_word_space(chunks, x)]
     for x in known.tolist():
         found = [f for f in found if not _is_same_gap(chunks, f, x)] + [x]
     return np.array(sorted(x for x in found if x0 < x < x1), dtype=np.float32)
+
+
+def _is_word_space(chunks: Chunks, x: float) -> bool:
+    """Tell whether a gap is as wide as one space in every line: words of one column, in a font of one width."""
+    starts, ends = chunks.boxes[1:, 0], chunks.boxes[:-1, 2]
+    pairs = (chunks.line[1:] == chunks.line[:-1]) & (ends <= x) & (starts >= x)
+    gaps = (starts - ends)[pairs] / chunks.em[1:][pairs]
+    return len(gaps) >= _LEAST_SPACES and float(gaps.max()) <= _SPACE_EM and float(np.ptp(gaps)) <= _SAME_SPACE_EM
 
 
 def _cover(chunks: Chunks, x0: float, size: int) -> Bools:
@@ -53,12 +63,6 @@ def _cover(chunks: Chunks, x0: float, size: int) -> Bools:
     np.add.at(marks, (chunks.line, np.minimum(end, size)), -1)
     cover: Bools = np.cumsum(marks, axis=1)[:, :size] > 0
     return cover
-
-
-def _runs(flags: Bools) -> list[tuple[int, int]]:
-    """Half-open ranges of consecutive true flags."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def _part_gap(chunks: Chunks, crossed: Ints, gap: tuple[float, float], x0: float) -> list[float]:
@@ -86,7 +90,7 @@ def _best_x(crossed: Ints, low: float, high: float, x0: float) -> float:
     """Return the middle of the longest stretch that the fewest lines cross."""
     first = max(0, int((low - x0) / _STEP_PT))
     part = crossed[first : max(first + 1, int((high - x0) / _STEP_PT))]
-    start, end = max(_runs(part == part.min()), key=lambda run: run[1] - run[0])
+    start, end = max(find_runs(part == part.min()), key=lambda run: run[1] - run[0])
     return x0 + (first + (start + end) / 2) * _STEP_PT
 
 

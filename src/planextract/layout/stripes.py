@@ -46,6 +46,7 @@ def rule_white_rows(page: PageArrays, tiles: Floats) -> Floats:
 def _find_rows(tiles: Floats) -> list[_Row]:
     """Group areas of one height that stand side by side into rows, from top to bottom."""
     rows: list[_Row] = []
+    tiles = np.unique(np.round(tiles, 1), axis=0)  # some producers draw each twice
     order = np.lexsort((tiles[:, 0], np.round(tiles[:, 3]), np.round(tiles[:, 1])))
     group: list[list[float]] = []
     for tile in [*tiles[order].tolist(), None]:
@@ -60,7 +61,7 @@ def _find_rows(tiles: Floats) -> list[_Row]:
 
 
 def _stands_beside(left: list[float], right: list[float]) -> bool:
-    return abs(right[1] - left[1]) <= 1 and abs(right[3] - left[3]) <= 1 and right[0] - left[2] <= _SAME_PT
+    return abs(right[1] - left[1]) <= 1 and abs(right[3] - left[3]) <= 1 and abs(right[0] - left[2]) <= _SAME_PT
 
 
 def _is_same(first: list[float], second: list[float]) -> bool:

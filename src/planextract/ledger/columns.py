@@ -39,7 +39,7 @@ class LedgerColumn:
 
 NUMBER = LedgerColumn(id="no", label="序号", owner="derived", width=5, is_centered=True)
 SOURCE = LedgerColumn(id="source", label="任务来源", owner="derived", width=14)
-CATEGORY = LedgerColumn(id="category", label="类别", owner="derived", width=12)
+CATEGORY = LedgerColumn(id="category", label="类别", owner="derived", width=14)
 PART = LedgerColumn(id="part", label="承办身份", owner="derived", width=8, is_centered=True)
 TASK = LedgerColumn(id="task", label="工作任务", owner="plan", width=16, role=Role.TASK_NAME)
 MEASURE = LedgerColumn(id="measure", label="具体措施", owner="plan", width=44, role=Role.MEASURE)
@@ -61,7 +61,7 @@ REPORTED: Final = (PROGRESS, STATUS, PROBLEM, NEXT_STEP, EVIDENCE, REPORTER, REP
 
 def agency_column(role: Role, label: str) -> LedgerColumn:
     """Return the column of a role's bodies, under the plan's own word for it if all plans agree on one."""
-    return LedgerColumn(id=role.value, label=label or ROLES[role].chinese, owner="plan", width=15, role=role)
+    return LedgerColumn(id=role.value, label=label or ROLES[role].chinese, owner="plan", width=18, role=role)
 
 
 def make_columns(labels: dict[Role, str], *, has_part: bool, has_nodes: bool) -> tuple[LedgerColumn, ...]:

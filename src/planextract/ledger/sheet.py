@@ -8,10 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planextract.export.layout import text_height
+from planextract.export.layout import STANDARD_FONT, text_height
 from planextract.export.target import CREATOR
 from planextract.ledger.columns import KEY, STATUS, STATUSES, LedgerColumn
 from planextract.ledger.rows import LedgerRow
+from planextract.ledger.summary import TITLE, Place, draw_summary
 from planextract.read.xlsx.package import LEDGER_SHEET
 
 if TYPE_CHECKING:
@@ -28,7 +29,11 @@ _A3 = 8
 _LINE, _BODY, _HEAD, _REPORTED = "#A6A6A6", "仿宋", "黑体", "#FFFDF5"
 _FILLS = {"derived": "#FFFFFF", "plan": "#FFFFFF", "people": _REPORTED}
 _TALLEST = 390.0
-_INDENT = 1.3  # characters
+_WHOLE = "台账"
+_SPARE_ROWS = 500  # rows that people may add
+_INDENT = 1.1  # characters
+_SMALLER = 10.5 / 10  # points for which heights are made, and points here
+_LINE_SHARE = 0.96
 _COLORS = (
     # What is done is green; what is late red; what is due within thirty days amber.
     ("#E2F0D9", 'OR(${status}="已完成",${status}="调整")'),
@@ -58,16 +63,50 @@ def write_ledger(
     import xlsxwriter
 
     workbook: Workbook = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        str(path),
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": STANDARD_FONT,
+        },
     )
     workbook.set_properties({"title": title[:200], "author": CREATOR, "created": datetime(2000, 1, 1)})
     formats = _Formats(workbook)
     for name, columns, rows in parts:
         sheet = workbook.add_worksheet(name)
-        heading = title if len(parts) == 1 and name == "台账" else f"{title}（{name}）"
+        heading = title if len(parts) == 1 and name == _WHOLE else f"{title}（{name}）"
         _draw(sheet, heading, columns, rows, formats)
+        if name == _WHOLE and rows:
+            _add_summary(workbook, columns, rows, formats)
     _write_baseline(workbook, parts, made)
     workbook.close()
+
+
+def _add_summary(
+    workbook: Workbook, columns: Sequence[LedgerColumn], rows: Sequence[LedgerRow], formats: _Formats
+) -> None:
+    """Add the sheet that adds up the whole ledger, rows that people add to it included."""
+    from xlsxwriter.utility import xl_col_to_name
+
+    letters = {column.id: xl_col_to_name(col) for col, column in enumerate(columns)}
+    place = Place(_WHOLE, FIRST_ROW + 1, FIRST_ROW + len(rows) + _SPARE_ROWS, letters)
+    body = {
+        "font_name": _BODY,
+        "font_size": 10,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": _LINE,
+    }
+    styles = (
+        formats.title(),
+        formats.hint(),
+        formats.header(is_reported=False),
+        formats.make(**body),
+        formats.make(**body, num_format="0%"),
+    )
+    draw_summary(workbook.add_worksheet(TITLE), place, columns, rows, styles)
 
 
 class _Formats:
@@ -151,7 +190,7 @@ def _draw_row(
     height = 24.0
     for col, column in enumerate(columns):
         text, style = row.values.get(column.id, ""), formats.body(column)
-        height = max(height, text_height(text, column.width - (0 if column.is_centered else _INDENT)))
+        height = max(height, text_height(text, _room(column)) * _LINE_SHARE)
         day = _parse_day(text) if column.is_date else None
         if day is not None:
             sheet.write_datetime(number, col, datetime(day.year, day.month, day.day), style)
@@ -163,6 +202,11 @@ def _draw_row(
             sheet.write_blank(number, col, None, style)
     sheet.write_string(number, len(columns), row.measure_id)
     sheet.set_row(number, min(height, _TALLEST))
+
+
+def _room(column: LedgerColumn) -> float:
+    """Return the width that :func:`text_height` is to reckon with: text is smaller here, and set in from the rule."""
+    return (column.width - (0.0 if column.is_centered else _INDENT)) * _SMALLER
 
 
 def _parse_day(text: str) -> date | None:
@@ -178,7 +222,7 @@ def _add_rules(sheet: Worksheet, columns: Sequence[LedgerColumn], end: int, form
 
     places = {column.id: col for col, column in enumerate(columns)}
     status, due = places[STATUS.id], places["due"]
-    below = max(end, FIRST_ROW) + 500  # rows that people add
+    below = max(end, FIRST_ROW) + _SPARE_ROWS
     sheet.data_validation(
         FIRST_ROW,
         status,

@@ -119,6 +119,8 @@ _KINDS = (
              "页面表格线互相矛盾", "compare with the page"),
     _warning("read.overprint", "Text printed over other text (a stamp's, a watermark's) was left out",
              "叠印在表格上的文字已略去", "compare with the page"),
+    _warning("read.crossed_text", "Two texts are printed over each other in a cell; their letters may be mixed",
+             "单元格内两段文字重叠，字符可能混在一起", "compare with the page"),
     _warning("read.missing_rule", "A rule between two rows seems to be missing; they were parted by their numbers",
              "两行之间似乎缺少表格线，已按序号拆分", "compare with the page"),
     _info("read.second_reader", "A second reader cannot read the page", "第二识别器无法读取页面"),

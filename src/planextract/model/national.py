@@ -101,6 +101,10 @@ class NationalBodies(Protocol):
         """What wordings have before the place's name (团, 人行, 国网), longest first."""
         ...
 
+    def openings_of(self, text: str, start: int) -> Sequence[str]:
+        """Return those that stand at a place of a text, longest first."""
+        ...
+
     @property
     def forms(self) -> Sequence[BodyForm]:
         """All forms."""
@@ -116,14 +120,21 @@ class NationalBodies(Protocol):
         """Central bodies by wording, the newest first."""
         ...
 
+    def central_initials(self, *, is_central: bool) -> frozenset[str]:
+        """Return the first characters of central bodies' wordings; of all, or of those that any document may print."""
+        ...
+
+    def longest_central(self, opening: str) -> int:
+        """Return the length of the longest wording of a central body that opens with two characters; 0 for none."""
+        ...
+
     @property
     def central_by_id(self) -> Mapping[str, AgencyEntry]:
         """Central bodies by id."""
         ...
 
-    @property
-    def zones(self) -> Mapping[str, tuple[AgencyEntry, ...]]:
-        """Committees of zones by wording."""
+    def zones_in(self, province: str) -> Mapping[str, tuple[AgencyEntry, ...]]:
+        """Return the committees of a province's zones by wording; the province by its first two digits."""
         ...
 
     @property
@@ -149,9 +160,20 @@ class NoNationalBodies:
     group_words = GroupWords()
     central: Mapping[str, tuple[AgencyEntry, ...]] = {}
     central_by_id: Mapping[str, AgencyEntry] = {}
-    zones: Mapping[str, tuple[AgencyEntry, ...]] = {}
     zones_by_id: Mapping[str, AgencyEntry] = {}
     former_regions: Sequence[FormerRegion] = ()
+
+    def openings_of(self, text: str, start: int) -> Sequence[str]:
+        """Return nothing."""
+        return ()
+
+    def central_initials(self, *, is_central: bool) -> frozenset[str]:
+        """Return nothing."""
+        return frozenset()
+
+    def longest_central(self, opening: str) -> int:
+        """Return nothing."""
+        return 0
 
     def forms_of(self, wording: str) -> Sequence[BodyForm]:
         """Return nothing."""
@@ -164,6 +186,10 @@ class NoNationalBodies:
     def longest(self, mark: str, text: str, start: int) -> Iterable[str]:
         """Yield nothing."""
         return ()
+
+    def zones_in(self, province: str) -> Mapping[str, tuple[AgencyEntry, ...]]:
+        """Return nothing."""
+        return {}
 
     def towns_of(self, county: str) -> Sequence[tuple[str, str]]:
         """Return nothing."""

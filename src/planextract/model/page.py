@@ -37,6 +37,7 @@ class PageArrays:
         is_colored: N flags of characters printed in a color other than black or white; empty where none is.
         is_struck: N flags of characters that are struck through; empty where none is.
         overprint: Characters printed over other text (a stamp's, a watermark's), as text; taken out of ``codes``.
+        drawn: Signs that draw rules (─│┼), as text; taken out of ``codes`` where they became rulings.
         layer_codes: L code points of the invisible text (render mode 3) that OCR put behind or over a picture.
         layer_boxes: Their L × 4 boxes.
         quarter_turns: Quarter turns (clockwise, 0–3) from the page's own coordinates to those read.
@@ -56,6 +57,7 @@ class PageArrays:
     is_colored: Bools = field(default_factory=lambda: np.empty(0, dtype=bool))
     is_struck: Bools = field(default_factory=lambda: np.empty(0, dtype=bool))
     overprint: str = ""
+    drawn: str = ""
     is_covered: bool = False
     quarter_turns: int = 0
     layer_codes: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
 from typing import Protocol
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
@@ -188,12 +190,62 @@ def level_word(name: str) -> str:
     return name[-1]
 
 
-@dataclass(frozen=True, slots=True)
+class _NamesIn:
+    """Which of many names stand in a text: told by the two characters that each begins with."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_opening: dict[str, list[str]] = {}
+        for name in dict.fromkeys(names):
+            self._by_opening.setdefault(name[:2], []).append(name)
+
+    def find(self, text: str) -> set[str]:
+        found: set[str] = set()
+        for start in range(len(text)):
+            known = self._by_opening.get(text[start : start + 2])
+            if known is not None:
+                found.update(name for name in known if text.startswith(name, start))
+        return found
+
+
+@dataclass(frozen=True)
 class Regions:
-    """Administrative divisions by code, and those of the past."""
+    """Administrative divisions by code, and those of the past; names have two characters or more."""
 
     by_code: Mapping[str, Region]
     former: Sequence[FormerRegion] = ()
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[tuple[int, Region]]]:
+        found: dict[str, list[tuple[int, Region]]] = {}
+        for number, region in enumerate(self.by_code.values()):
+            found.setdefault(region.name, []).append((number, region))
+        return found
+
+    @cached_property
+    def _names(self) -> _NamesIn:
+        return _NamesIn(self._by_name)
+
+    @cached_property
+    def _former_by_name(self) -> dict[str, list[tuple[int, FormerRegion]]]:
+        found: dict[str, list[tuple[int, FormerRegion]]] = {}
+        for number, former in enumerate(self.former):
+            found.setdefault(former.name, []).append((number, former))
+        return found
+
+    @cached_property
+    def _former_names(self) -> _NamesIn:
+        return _NamesIn(self._former_by_name)
+
+    def has_name(self, name: str) -> bool:
+        """Tell whether a division of today has a name."""
+        return name in self._by_name
+
+    def former_in(self, text: str) -> list[FormerRegion]:
+        """Return the divisions of the past whose names stand in a text, in the order of their table."""
+        names = self._former_names.find(text)
+        return [
+            former for _, former in sorted((p for name in names for p in self._former_by_name[name]), key=itemgetter(0))
+        ]
 
     def find_named(self, text: str) -> Region | None:
         """Return the most specific division that a text names without doubt, or None.
@@ -201,7 +253,8 @@ class Regions:
         A name that several divisions share (朝阳区) counts only where the text also names the
         division above it.
         """
-        named = [r for r in self.by_code.values() if r.name in text]
+        found = sorted((p for name in self._names.find(text) for p in self._by_name[name]), key=itemgetter(0))
+        named = [region for _, region in found]
         best: Region | None = None
         for region in named:
             above = self.by_code.get(region.chain[1]) if len(region.chain) > 1 else None

@@ -15,7 +15,8 @@ from planextract.read.sheet_blocks import SheetRow, make_sheet_blocks
 from planextract.settings import ReadSettings
 from planextract.text.characters import without_spaces
 
-_SUFFIXES = {".csv": ",;\t", ".tsv": "\t"}
+_WIDE = "\uff0c"  # 全角: who types a list by hand cuts it so, but so does every sentence
+_SUFFIXES = {".csv": f",;\t{_WIDE}", ".tsv": "\t"}
 _QUOTED_LINES = re.compile(r'(?:^|\t)"[^"\t\n]*\n[^"\t]*"(?=\t|\r?\n|$)', re.MULTILINE)
 _SAMPLE = 200  # records that show by which mark a file is cut
 _LONGEST_FIELD = 1_000_000
@@ -95,7 +96,7 @@ def _split(text: str, mark: str, name: str, settings: ReadSettings) -> list[list
         raise InputError(
             "read.damaged", cause, file=name, advice="A quote may be open; save the file again from a spreadsheet."
         ) from exc
-    return records if _is_cut(records) else None
+    return records if _is_cut(records) and (mark != _WIDE or _is_even(records)) else None
 
 
 def _tidy(field: str) -> str:
@@ -108,6 +109,13 @@ def _tidy(field: str) -> str:
 def _is_cut(records: list[list[str]]) -> bool:
     filled = [record for record in records if any(field.strip() for field in record)]
     return bool(filled) and 2 * sum(len(record) > 1 for record in filled) >= len(filled)
+
+
+def _is_even(records: list[list[str]]) -> bool:
+    """Tell whether nearly all records have the same three fields or more: sentences do not."""
+    widths = Counter(len(record) for record in records if len(record) > 1)
+    usual = max(widths, key=lambda width: (widths[width], width))
+    return usual >= 3 and widths[usual] >= 0.8 * widths.total()
 
 
 def _find_ragged(records: list[list[str]]) -> tuple[ReadNote, ...]:

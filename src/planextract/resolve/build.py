@@ -14,7 +14,6 @@ from planextract.model.plan import Notice
 from planextract.model.roles import AGENCY_ROLES
 from planextract.model.table import LabelledDocument, cells_of
 from planextract.model.vocabulary import AgencyWords, Dictionaries, NoWordBook, Region, Regions, WordBook
-from planextract.resolve.cell_names import split_agency_cell
 from planextract.resolve.generated import GeneratedBodies
 from planextract.resolve.generated_damage import GeneratedRepairs
 from planextract.resolve.known import KnownBodies
@@ -156,7 +155,7 @@ def match_names(
         is_central=frame.region is None and _is_central(region, frame.notice, books.agency_words),
     )
     cells = (cell.text for cell in cells_of(labelled) if cell.column in AGENCY_ROLES)
-    return names.with_document(Counter(name.raw_text for text in cells for name in split_agency_cell(text, names)))
+    return names.with_document(Counter(name.raw_text for text in cells for name in names.split(text)))
 
 
 def _is_central(region: str | None, notice: Notice, words: AgencyWords) -> bool:

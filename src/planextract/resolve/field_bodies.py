@@ -13,8 +13,22 @@ from planextract.text.characters import fold
 class FieldBodies:
     """Finds the bodies of fields; prepared for one document."""
 
-    def __init__(self, match_name: Callable[[str], AgencyMatch], levels: tuple[str, ...], short: str) -> None:
-        self._match_name, self._levels, self._short = match_name, levels, short
+    def __init__(
+        self,
+        match_name: Callable[[str], AgencyMatch],
+        may_be_known: Callable[[str], bool],
+        levels: tuple[str, ...],
+        short: str,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            match_name: Decides which body a name means.
+            may_be_known: Tells quickly whether a body of the dictionary may be near a folded name.
+            levels: Level words of the region's chain, its own first.
+            short: Short name of the region.
+        """
+        self._match_name, self._may_be_known, self._levels, self._short = match_name, may_be_known, levels, short
         self._fields: dict[str, AgencyMatch] = {}
 
     def is_field(self, text: str) -> bool:
@@ -25,7 +39,7 @@ class FieldBodies:
         """Return the one body of the document's region whose field this is, or unresolved."""
         if field not in self._fields:
             found = {}
-            for wording in self._wordings(fold(field)):
+            for wording in filter(self._may_be_known, self._wordings(fold(field))):
                 match = self._match_name(wording)
                 is_sure = match.kind in ("exact", "alias") or match.rule == "near_core"
                 if is_sure and match.entry is not None and match.entry.kind == "agency":

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
 
+_GENERATED_SCORE = 0.95
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -14,6 +16,11 @@ class Found:
     entry: AgencyEntry | None
     reason: str
     nearest: AgencyEntry | None = None
+
+
+def accept_found(found: Found) -> AgencyMatch:
+    """Return the answer that a name means a body found by grammar."""
+    return AgencyMatch(kind="generated", entry=found.entry, score=_GENERATED_SCORE, reason=found.reason)
 
 
 def unresolved(reason: str, runner_up: str | None = None, score: float | None = None) -> AgencyMatch:

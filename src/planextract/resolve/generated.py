@@ -20,7 +20,6 @@ from planextract.resolve.group_terms import find_group
 from planextract.resolve.places import PlaceReader, place_index, short_name, tier_of
 from planextract.resolve.towns import TownBodies, make_town
 
-GENERATED_SCORE = 0.95
 # Entries that a decision or the template made do not make a region's dictionary complete.
 _OPENNATIONAL_SOURCES = (NATIONAL_SOURCE, "decision of a person", "national template of planextract")
 _BRANCH = re.compile(r"(?P<above>.{3,}?(?:局|委|支队))(?P<place>[\u4e00-\u9fff]{2,8}?)分局$")
@@ -68,10 +67,10 @@ class GeneratedBodies:
 
     def _find_initials(self) -> frozenset[str]:
         """Return the characters that a name by grammar may begin with: level words, places, central bodies."""
-        central = {w.lstrip(".")[0] for w in self._national.central if self._is_central or not w.startswith(".")}
+        central = self._national.central_initials(is_central=self._is_central)
         openings = {opening[0] for opening in self._national.openings}
         if self._issuer is None:
-            return frozenset(central)
+            return central
         near = {self._issuer.name[0], *(self._regions.by_code[code].name[0] for code in self._issuer.chain)}
         below = (self._regions.by_code[code].name[0] for code in self._index.children.get(self._issuer.code, ()))
         return frozenset({*central, *openings, *near, *below, *(word[0] for word in self.places.levels)})
@@ -147,11 +146,12 @@ class GeneratedBodies:
         return None
 
     def _ends(self, text: str, start: int) -> Iterator[int]:
-        for opening in ("", *(o for o in self._national.openings if text.startswith(o, start))):
+        for opening in ("", *self._national.openings_of(text, start)):
             for reading in self.places.read(text, start + len(opening)):
                 mark = opening + ("^" if reading.style == "short" else "~")
                 yield from (reading.end + len(rest) for rest in self._national.longest(mark, text, reading.end))
-        for length in range(min(24, len(text) - start), 2, -1):
+        longest = self._national.longest_central(text[start : start + 2]) if len(text) - start > 2 else 0
+        for length in range(min(longest, len(text) - start), 2, -1):
             piece = text[start : start + length]
             if piece in self._national.central or (self._is_central and f".{piece}" in self._national.central):
                 yield start + length
@@ -195,7 +195,7 @@ class GeneratedBodies:
 
     def _wordings(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the wordings that a text may be, each with its region."""
-        for opening in ("", *(o for o in self._national.openings if text.startswith(o))):
+        for opening in ("", *self._national.openings_of(text, 0)):
             for reading in self.places.read(text, len(opening)):
                 rest = text[reading.end :]
                 if rest.startswith("党委"):
@@ -296,7 +296,7 @@ class GeneratedBodies:
         """Find a zone's committee: in the issuer's chain, below it, or under a name that says where it lies."""
         if self._issuer is None:
             return None
-        named = self._national.zones.get(_ZONE_ENDS.sub("管委会", text), ())
+        named = self._national.zones_in(self._issuer.code[:2]).get(_ZONE_ENDS.sub("管委会", text), ())
         entries = [e for e in named if self._is_named_on(e.valid_from, e.valid_to)]
         near = [e for e in entries if e.region in self._issuer.chain or self._is_below(e.region)]
         if len(near) == 1:

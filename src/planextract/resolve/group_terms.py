@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from planextract.model.agency import AgencyEntry
 from planextract.model.national import GroupWords
@@ -23,37 +23,60 @@ _TOWNS_ALONE = re.compile("(?:街道办事处|(?:乡镇街道|乡镇|镇街|街�
 _MUST = re.compile(
     "各|有关|相关|其他|其它|全体|所有|属地|涉及|所在|直|级|属|政府|驻|主管|职能|责任|成员|牵头|配合|中省|事发地|承办|主办|协办"
 )
+_MAY = re.compile(
+    f"{_MUST.pattern}|在|全部|部分"
+)  # what _MUST has, and what the other patterns and quantifiers begin with
 
 
 class GroupGrammar:
-    """The grammar of terms; prepared once."""
+    """The grammar of terms. Its patterns are compiled when a text may be a term: they take longer than a short plan."""
 
     def __init__(self, words: GroupWords) -> None:
-        quantifier, level, mode = _any(words.quantifiers), _any(words.levels), _any(words.modes)
-        kind, body = _any(words.kinds), _any(words.bodies)
+        self._words = words
         division, town, government = _any(words.divisions), _any(words.towns), _any(words.governments)
         zone = f"{_any(words.zone_kinds)}?{_any(words.zones)}"
-        scope = f"(?:全{_any([w for w in words.levels if len(w) == 1])})?"
-        area = f"(?:{division}|{town}|{zone})"
-        bracket = rf"(?:\((?:{area}|{government})(?:{_JOIN}(?:{area}|{government}))*\))"
-        areas = f"(?:{area}{bracket}?(?:{_JOIN}?{area}{bracket}?)*)"
+        self._area = f"(?:{division}|{town}|{zone})"
+        self._government = government
+        self._bracket = rf"(?:\({self._area_or_government}(?:{_JOIN}{self._area_or_government})*\))"
+        self._areas = f"(?:{self._area}{self._bracket}?(?:{_JOIN}?{self._area}{self._bracket}?)*)"
+        self._scope = f"(?:全{_any([w for w in words.levels if len(w) == 1])})?"
+        # Every term but towns alone has one of a few words, if the vocabulary's quantifiers all have one.
+        self._has_mark = all(_MAY.search(word) for word in words.quantifiers)
+
+    @property
+    def _area_or_government(self) -> str:
+        return f"(?:{self._area}|{self._government})"
+
+    @cached_property
+    def _below(self) -> re.Pattern[str]:
+        areas, government, bracket = self._areas, self._government, self._bracket
         ruled = f"(?:{government}{bracket}?(?:{_JOIN}各?{government}{bracket}?)*)?"
-        self._below = re.compile(
-            f"{scope}{quantifier}{level}?{areas}{ruled}"
+        return re.compile(
+            f"{self._scope}{_any(self._words.quantifiers)}{_any(self._words.levels)}?{areas}{ruled}"
             f"(?:{_JOIN}各{areas}(?:{government}{bracket}?)?|{_JOIN}{areas}{government}{bracket}?)*"
             "(?:有关部门|相关部门|各部门)?$"
         )
-        place = f"(?:{level}|{_CJK}{{2,3}}[市区县州旗](?=各))?"
+
+    @cached_property
+    def _own(self) -> re.Pattern[str]:
+        words = self._words
+        quantifier, mode, kind, body = map(_any, (words.quantifiers, words.modes, words.kinds, words.bodies))
+        place = f"(?:{_any(words.levels)}|{_CJK}{{2,3}}[市区县州旗](?=各))?"
         more = rf"\({body}\)|(?:{_JOIN}|并)?{quantifier}?{mode}?{kind}?{body}"
-        beside = f"{_JOIN}?{quantifier}?(?:{area}|地区|地方)(?:{government})?"  # one area: nested repeats cost time
-        self._own = re.compile(
-            f"{scope}{quantifier}?{place}{mode}{{0,2}}{quantifier}?{kind}{{0,2}}(?:各|的)?{body}(?:{more}|{beside})*$"
+        # One area: nested repeats cost time.
+        beside = f"{_JOIN}?{quantifier}?(?:{self._area}|地区|地方)(?:{self._government})?"
+        return re.compile(
+            f"{self._scope}{quantifier}?{place}{mode}{{0,2}}{quantifier}?{kind}{{0,2}}(?:各|的)?{body}"
+            f"(?:{more}|{beside})*$"
         )
-        self._others = re.compile(
-            f"{level}?{_CJK}{{0,16}}{_any(words.coordinators)}各?成员单位$"
+
+    @cached_property
+    def _others(self) -> re.Pattern[str]:
+        return re.compile(
+            f"{_any(self._words.levels)}?{_CJK}{{0,16}}{_any(self._words.coordinators)}各?成员单位$"
             f"|(?:地方)?各级{_CJK}{{2,10}}(?:部门|机关|法院|检察院|机构|政府)$|(?:地方)?各级(?:人民)?政府$"
             f"|县级以上(?:地方)?人民政府(?:有关部门|相关部门)?$|(?:属地|事发地|当地|所在地|地方)(?:人民)?政府$"
-            f"|各{areas}{_CJK}{{2,10}}(?:局|委|厅|部门)$"
+            f"|各{self._areas}{_CJK}{{2,10}}(?:局|委|厅|部门)$"
             f"|(?:有关|相关|各)?[在驻]{_CJK}{{1,3}}各?(?:直属)?(?:单位|机构|企业)$"
             f"|中央?、?省?(?:驻{_CJK}{{1,3}}|直)(?:各|有关)?单位$"
         )
@@ -62,7 +85,11 @@ class GroupGrammar:
         """Tell whether a folded text (brackets are half-width) is a term for several bodies."""
         if not 2 <= len(text) <= _LONGEST:
             return False
-        if any(pattern.match(text) for pattern in (_TOWNS_ALONE, self._below, self._others)):
+        if _TOWNS_ALONE.match(text):
+            return True
+        if self._has_mark and not _MAY.search(text):
+            return False
+        if self._below.match(text) or self._others.match(text):
             return True
         return self._own.match(text) is not None and _MUST.search(text) is not None
 

@@ -79,6 +79,11 @@ class WordingIndex:
                 seen.update(table.get(key, ()))
         return (self._wordings[i] for i in sorted(seen))
 
+    def has_near(self, text: str) -> bool:
+        """Tell whether any wording may be one edit away."""
+        keys = (text, *_deletions(text))
+        return any(key in table for table in (self._by_text, self._by_deletion) for key in keys)
+
     def longer_cores(self, parts: NameParts) -> Iterator[Wording]:
         """Yield wordings with equal parts and a longer core that starts with the same character."""
         if not parts.core:

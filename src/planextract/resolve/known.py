@@ -11,7 +11,7 @@ from planextract.model.vocabulary import AgencyWords, WordBook
 from planextract.resolve.abbreviations import AbbreviationJudge
 from planextract.resolve.damage import EditJudge
 from planextract.resolve.index import Wording, WordingIndex
-from planextract.resolve.mentions import NameFinder
+from planextract.resolve.mentions import NameFinder, index_wordings
 from planextract.resolve.names import NameParser
 from planextract.resolve.suggest import Suggester
 from planextract.text.characters import fold
@@ -51,6 +51,11 @@ class KnownBodies:
             self.names[fold(entry.name)] = entry
             for wording in (entry.full_name, *entry.aliases):
                 self.aliases[fold(wording)] = entry
+
+    def is_near(self, *forms: str) -> bool:
+        """Tell whether a folded name is a wording of a body, or one edit away from one; ``forms``: as printed, bare."""
+        is_known = any(form in self.names or form in self.aliases for form in forms)
+        return is_known or (bool(self.by_id) and self.index.has_near(forms[-1]))
 
     def effective(self, entry: AgencyEntry) -> AgencyEntry:
         """Return the body that a former body's name stands for on the document's day: its successor then."""
@@ -129,9 +134,13 @@ class KnownBodies:
         """Ranks the nearest bodies, for people."""
         return Suggester(self.wordings, self.parser, self.index, self.abbreviations)
 
+    @cached_property
+    def _starts(self) -> dict[str, list[str]]:
+        return index_wordings((*self.names, *self.aliases))
+
     def finder(self, further: Callable[[str, int], int | None]) -> NameFinder:
         """Return what finds exact names in running text; ``further`` finds those by grammar."""
-        return NameFinder({*self.names, *self.aliases}, self._places, self._words, further)
+        return NameFinder(self._starts, self._places, self._words, further)
 
 
 def _endings(words: AgencyWords) -> Iterable[str]:

@@ -14,7 +14,7 @@ from planextract.model.record import Finding, Repair
 from planextract.model.table import Note
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import Dictionaries
-from planextract.resolve.cell_names import NameInCell, split_agency_cell
+from planextract.resolve.cell_names import NameInCell
 from planextract.resolve.duties import DutyWords, read_duties
 from planextract.resolve.matcher import DECIDED, IGNORED, AgencyMatcher
 from planextract.resolve.notes import apply_notes, settle_noted
@@ -74,7 +74,7 @@ def _link_cells(
     for cell in measure.agency_cells:
         is_inherited = cell.status == "inherited"
         cell_id = cell.cell_ids[0] if cell.cell_ids else None
-        held = read_duties(split_agency_cell(cell.text, names), cell.role, cell.label, duties)
+        held = read_duties(names.split(cell.text), cell.role, cell.label, duties)
         parts = [duty.name for duty in held]
         matches = _match_cell(cell.text, parts, names)
         for seq, (duty, name, match) in enumerate(zip(held, parts, matches, strict=True), start=1):

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from planextract.model.agency import AgencyEntry, AgencyMatch, MatchKind
 from planextract.model.plan import Mention
 from planextract.model.vocabulary import AgencyWords, WordBook
-from planextract.resolve.cell_names import split_agency_cell
+from planextract.resolve.cell_names import NameInCell, split_agency_cell
 from planextract.resolve.field_bodies import FieldBodies
-from planextract.resolve.found import Found, unresolved
-from planextract.resolve.generated import GENERATED_SCORE, GeneratedBodies
+from planextract.resolve.found import Found, accept_found, unresolved
+from planextract.resolve.generated import GeneratedBodies
 from planextract.resolve.generated_damage import GeneratedRepairs
 from planextract.resolve.index import Wording
 from planextract.resolve.known import KnownBodies
@@ -70,8 +70,10 @@ class AgencyMatcher:
         self._simplified = str.maketrans(dict(words.simplified))
         self._levels, self._short = tuple(levels), short
         self._finder = known.finder(generated.name_end)
-        self._field_bodies = FieldBodies(self.match, self._levels, self._short)
+        self._field_bodies = FieldBodies(self.match, self._may_be_known, self._levels, self._short)
         self._memo: dict[str, AgencyMatch] = {}
+        self._cells: dict[str, tuple[NameInCell, ...]] = {}
+        self._names: dict[str, bool] = {}
         self._document: _Document | None = None
 
     def with_document(self, forms: Mapping[str, int]) -> AgencyMatcher:
@@ -93,13 +95,17 @@ class AgencyMatcher:
                 bodies[match.entry.agency_id] = bodies.get(match.entry.agency_id, 0) + count
         copy = object.__new__(AgencyMatcher)
         copy.__dict__.update(self.__dict__)
-        copy._memo, copy._document = {}, _Document(folded, bodies, frozenset(regions))
-        copy._field_bodies = FieldBodies(copy.match, copy._levels, copy._short)
+        copy._memo, copy._cells, copy._document = {}, {}, _Document(folded, bodies, frozenset(regions))
+        copy._field_bodies = FieldBodies(copy.match, copy._may_be_known, copy._levels, copy._short)
         return copy
 
     def is_name(self, text: str) -> bool:
         """Tell whether a text is exactly a name or an alias."""
-        folded = fold(text)
+        if text not in self._names:
+            self._names[text] = self._is_name(fold(text))
+        return self._names[text]
+
+    def _is_name(self, folded: str) -> bool:
         if folded in self._known.names or folded in self._known.aliases:
             return True
         found = self._generated.find(folded)
@@ -111,10 +117,9 @@ class AgencyMatcher:
         Tried in order: the name itself, the name without qualifiers (brackets, 等, a leading 及), each
         exact → alias; then the guarded rules; else unresolved. Suggestions are added by :meth:`explain`.
         """
-        match = self._memo.get(raw_text)
-        if match is None:
-            match = self._memo[raw_text] = self._decide(fold(raw_text))
-        return match
+        if raw_text not in self._memo:
+            self._memo[raw_text] = self._decide(fold(raw_text))
+        return self._memo[raw_text]
 
     def explain(self, raw_text: str) -> AgencyMatch:
         """Decide like :meth:`match` and name the nearest other body, for people."""
@@ -146,9 +151,15 @@ class AgencyMatcher:
         """Return the spans of exact names in running text: leftmost first, then longest."""
         return self._finder.find_names(text)
 
+    def split(self, text: str) -> tuple[NameInCell, ...]:
+        """Return the names in an agency cell, in order; a plan repeats its cells."""
+        if text not in self._cells:
+            self._cells[text] = split_agency_cell(text, self)
+        return self._cells[text]
+
     def split_cell(self, text: str) -> tuple[str, ...]:
         """Return the names in an agency cell as printed, wrapped lines joined, in order."""
-        return tuple(name.raw_text for name in split_agency_cell(text, self))
+        return tuple(name.raw_text for name in self.split(text))
 
     def find_word_across(self, before: str, after: str) -> str | None:
         """Return the word of the language that a cut between two texts goes through, or None."""
@@ -175,6 +186,15 @@ class AgencyMatcher:
                 )
             )
         return tuple(mentions)
+
+    def _may_be_known(self, folded: str) -> bool:
+        """Tell whether a wording is the dictionary's, a person's, or one character away: no other one is a field's."""
+        return any(map(self._is_near, {folded, folded.translate(self._simplified)}))
+
+    def _is_near(self, folded: str) -> bool:
+        bare = self._strip(folded)
+        forms = (folded, bare.name)
+        return bool(bare.qualifiers or not self._decided.keys().isdisjoint(forms) or self._known.is_near(*forms))
 
     def qualifiers_of(self, raw_text: str) -> str | None:
         """Return what stands around a name in its cell (（牵头）, 等), or None."""
@@ -215,17 +235,17 @@ class AgencyMatcher:
         for form in forms:
             found_group = self._generated.find_group(form)
             if found_group is not None:
-                return _generated(Found(found_group, "a term for several bodies by its grammar"))
+                return accept_found(Found(found_group, "a term for several bodies by its grammar"))
             found_body = self._generated.find(form)
             if found_body is not None and found_body.entry is not None:
-                return _generated(found_body)
+                return accept_found(found_body)
             refused = refused or found_body
         match = self._apply_rules(bare.name)
         if match.entry is not None:
             return match
         elided = self._generated.find_bare(bare.name)
         if elided is not None and elided.entry is not None and self._speaks_of_own_region():
-            return _generated(Found(elided.entry, f"the level word is left out: {elided.entry.name}"))
+            return accept_found(Found(elided.entry, f"the level word is left out: {elided.entry.name}"))
         repaired = self._repairs.repair(bare.name) if refused is None and elided is None else None
         if repaired is not None:
             return repaired
@@ -254,7 +274,7 @@ class AgencyMatcher:
         if found is None or found.entry is None:
             why = found.reason if found else "the region that the list speaks of is not known to have this body"
             return unresolved(why)
-        return _generated(Found(found.entry, f"the level word stands before it in the list: {found.entry.name}"))
+        return accept_found(Found(found.entry, f"the level word stands before it in the list: {found.entry.name}"))
 
     def region_of(self, raw_text: str) -> str | None:
         """Return the region whose level word or name a printed name begins with."""
@@ -378,7 +398,3 @@ def _keep_best(found: dict[_Owner, Judgement], wording: Wording, judgement: Judg
     owner = (not wording.owner, wording.owner or wording.parts.text)
     if owner not in found or found[owner].score < judgement.score:
         found[owner] = judgement
-
-
-def _generated(found: Found) -> AgencyMatch:
-    return AgencyMatch(kind="generated", entry=found.entry, score=GENERATED_SCORE, reason=found.reason)

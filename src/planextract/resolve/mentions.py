@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from planextract.model.vocabulary import AgencyWords
 
@@ -17,12 +17,21 @@ _LONGEST_LIST = 80
 _TAIL = re.compile(r"(?:[(（][^()（）]{1,20}[)）])?(?:等[\u4e00-\u9fff]{0,8}?(?:部门和单位|部门|单位))?")
 
 
+def index_wordings(wordings: Iterable[str]) -> dict[str, list[str]]:
+    """Return wordings by the two characters that they begin with, longest first."""
+    starts: dict[str, list[str]] = {}
+    for wording in sorted(set(wordings), key=lambda w: (-len(w), w)):
+        if len(wording) >= _MIN_MENTION:
+            starts.setdefault(wording[:2], []).append(wording)
+    return starts
+
+
 class NameFinder:
     """Finds exact wordings; a name inside another place's name (海淀区财政局) is none of ours."""
 
     def __init__(
         self,
-        wordings: Iterable[str],
+        starts: Mapping[str, Sequence[str]],
         places: frozenset[str],
         words: AgencyWords,
         further: Callable[[str, int], int | None] = lambda text, start: None,
@@ -30,17 +39,14 @@ class NameFinder:
         """Prepare.
 
         Args:
-            wordings: Folded names and aliases.
+            starts: Folded names and aliases, by :func:`index_wordings`.
             places: Names of all divisions but the document's own.
             words: Ends of references, and what stands before and behind a subject.
             further: Tells where a name by grammar ends that begins at a place of a text.
         """
         self._further = further
         self._places = places
-        self._starts: dict[str, list[str]] = {}
-        for wording in sorted(set(wordings), key=lambda w: (-len(w), w)):
-            if len(wording) >= _MIN_MENTION:
-                self._starts.setdefault(wording[:2], []).append(wording)
+        self._starts = starts
         ends = "|".join(map(re.escape, words.reference_ends))
         self._reference = re.compile(ends) if ends else None
         self._not_after = words.not_subject_after

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from planextract.model.vocabulary import Region, Regions, level_word
 
@@ -36,8 +36,7 @@ _LONGEST = 14
 _INDEXES_KEPT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceReading:
+class PlaceReading(NamedTuple):  # made by the thousand: ten times as quick as a frozen dataclass
     """A region read at the start of a name: where it ends, its code and how it is written."""
 
     end: int
@@ -69,7 +68,7 @@ def short_name(name: str) -> str:
     """
     if name in _AUTONOMOUS:
         return _AUTONOMOUS[name]
-    if found := _AUTONOMY.search(name):
+    if "自治" in name and (found := _AUTONOMY.search(name)):
         bare = name[: found.start()]
         return bare if len(bare) >= 2 else name
     for ending in ("地区", "新区", "林区", "特区", "矿区", "盟", "省", "市", "区", "县", "旗"):

@@ -12,8 +12,6 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import cast, get_args
 
-import yaml
-
 from planextract.errors import ConfigError, InputError, PlanExtractError, UsageError
 from planextract.model.source import FileRole, SourceDocument
 from planextract.phrases import Phrase
@@ -221,6 +219,8 @@ def parse_bundle(data: bytes, names: Sequence[str], file: str) -> list[tuple[Fil
     Raises:
         ConfigError: If it is not understood, a file is missing or named twice, or two are the notice.
     """
+    import yaml
+
     try:
         content = yaml.safe_load(data.decode("utf-8-sig"))
         listed = [next(iter(entry.items())) for entry in content["files"] if len(entry) == 1 or _fail()]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from planextract.errors import UsageError
 from planextract.phrases import Phrase
+from planextract.run.inputs import InputFile, is_text
 from planextract.run.jobs import Engine, WorkContext
 
 EngineName = Literal["local", "dask"]
@@ -38,12 +40,13 @@ def choose_engine(name: str, scheduler: str | None) -> EngineChoice:
     return EngineChoice(name="dask" if name == "dask" else "local", scheduler=scheduler)
 
 
-def open_engine(choice: EngineChoice, context: WorkContext) -> Engine:
+def open_engine(choice: EngineChoice, context: WorkContext, files: Sequence[InputFile]) -> Engine:
     """Start an engine.
 
     Args:
         choice: Which one.
         context: What all jobs share.
+        files: All inputs; what reads pages is loaded once for all workers, if any but texts are among them.
 
     Raises:
         UsageError: If what the engine needs is not installed.
@@ -55,7 +58,7 @@ def open_engine(choice: EngineChoice, context: WorkContext) -> Engine:
         return DaskEngine(context, choice.scheduler, workers)
     from planextract.run.pool import LocalEngine, load_for_fork
 
-    load_for_fork(context)
+    load_for_fork(context, has_pages=not all(map(is_text, files)))
     return LocalEngine(context, workers)
 
 

@@ -30,6 +30,7 @@ _OUTPUT_PARTS = frozenset(
     {*(table.name for table in TABLES), "json", "reports", "quarantine", "agencies.parquet", "schema.json"}
 )
 _WEB = re.compile(r"(?:https?|ftps?):/", re.IGNORECASE)
+_TEXT_SUFFIXES = frozenset({".txt", ".md", ".csv", ".htm", ".html"})
 _SCAN_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 
 
@@ -64,6 +65,11 @@ class FoundInputs:
     files: tuple[InputFile, ...]
     passed_over: tuple[str, ...]
     bundles: tuple[InputFile, ...] = ()
+
+
+def is_text(file: InputFile) -> bool:
+    """Tell whether a file is a text by its name, which may be wrong: good for a guess at what will be needed."""
+    return not file.members and file.path.suffix.lower() in _TEXT_SUFFIXES
 
 
 def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:

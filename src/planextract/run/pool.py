@@ -381,18 +381,20 @@ def _choose_start_method(context: WorkContext) -> StartMethod:
     return "fork" if can_fork else "spawn"
 
 
-def load_for_fork(context: WorkContext) -> None:
+def load_for_fork(context: WorkContext, *, has_pages: bool = True) -> None:
     """Load what workers need before they are forked, so that they share it.
 
     Args:
         context: What all jobs share.
+        has_pages: Whether files of fixed pages are expected; their readers take longer to load than a text is read.
     """
-    import planextract.read.pdf.document
     import planextract.run.work
-    import planextract.write.arrow  # noqa: F401
+    import planextract.write.arrow
     from planextract.run.vocabularies import load_vocabularies
+
+    if has_pages:
+        import planextract.read.pdf.document  # noqa: F401
 
     dictionaries = load_vocabularies(context.extra_dictionaries, context.decisions)
     dictionaries.words.find_word_across("工", "作")
-    gc.collect()
     gc.freeze()  # objects of the parent are not touched by the children's collector: their pages stay shared

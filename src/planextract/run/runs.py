@@ -230,7 +230,7 @@ class _Run:
         )
 
     def _do(self, jobs: Iterator[Job]) -> None:
-        engine = open_engine(self._options.engine, self._context)
+        engine = open_engine(self._options.engine, self._context, self._inputs.files)
         self._engine = engine
         try:
             for reply in engine.run(jobs, self):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from planextract.settings import Settings
@@ -70,12 +71,23 @@ their wheels. Programs of the system are told by :mod:`planextract.read.programs
 
 def _find_version(name: str) -> str:
     """Return the version of an installed package, "" if it is not there; only that line of its metadata is read."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
     try:
         metadata = distribution(name).read_text("METADATA") or ""
     except PackageNotFoundError:
         return ""
     found = _VERSION.search(metadata)
     return found[1] if found else ""
+
+
+def _find_sources(root: Path) -> Iterator[str]:
+    """Yield the names of the source files that can change a result, from the package's folder on."""
+    for folder, below, files in os.walk(root):
+        place = "" if (at := os.path.relpath(folder, root)) == os.curdir else f"{at.replace(os.sep, '/')}/"
+        hidden = _SHOWING if not place else ()
+        below[:] = [name for name in below if name not in hidden and name != "__pycache__"]
+        yield from (place + name for name in files if name.endswith(".py") and name not in hidden)
 
 
 @lru_cache(maxsize=1)
@@ -88,8 +100,6 @@ def _hash_code() -> str:
     digest = hashlib.sha256()
     for name in BUILT_ON:
         digest.update(f"{name}={_find_version(name)}\0".encode())
-    for path in sorted(root.rglob("*.py"), key=lambda p: p.relative_to(root).as_posix()):
-        name = path.relative_to(root).as_posix()
-        if name.partition("/")[0] not in _SHOWING:
-            digest.update(name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    for name in sorted(_find_sources(root)):
+        digest.update(name.encode() + b"\0" + (root / name).read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()[:16]

@@ -24,10 +24,10 @@ _SPANS = {"merged_task", "merged_owner", "section_rows", "two_levels", "title_ro
 _PAGES = {"reprinted", "sideways", "cut_row", "cut_cells", "three_pages"}  # where lines end must be known
 LEFT_OUT = {
     "reportlab": {"rare_characters"},
-    "chromium": _PAGES | _DRAWING,
+    "chromium": _PAGES | _DRAWING | {"note_between", "continued_marks"},  # what stands still stands on every page
     "libreoffice": _PAGES
     | _DRAWING
-    | {"overprint", "tiled_overprint", "rare_characters", "short_strokes", "cell_boxes", "double_rules"}
+    | {"overprint", "tiled_overprint", "rare_characters", "short_strokes", "cell_boxes", "double_rules", "box_drawing"}
     | {"stray_rules", "watermark", "note_between", "continued_marks"},
     "docx": set(KINDS) - {"struck", "underline", "number_in_name", "blank_label", "reworded", "base"} - _SPANS,
 }

@@ -8,6 +8,7 @@ from tests.lab.by_chromium import print_html
 from tests.lab.constructs.model import Cell, Look, Overprint, Sheet, Table, Variant
 
 _FONTS = {"sans": "'Noto Sans CJK SC'", "serif": "'Noto Serif CJK SC'"}
+_MONO = "'Noto Sans Mono CJK SC','WenQuanYi Micro Hei Mono',monospace"
 _WIDTH = {False: 505.0, True: 752.0}
 
 
@@ -32,6 +33,9 @@ def _make_sheet(sheet: Sheet, look: Look) -> str:
         parts.append(
             _make_table(block, look, sheet.overprints) if isinstance(block, Table) else f"<p>{html.escape(block)}</p>"
         )
+    if sheet.drawing:
+        lines = html.escape("\n".join(sheet.drawing))
+        parts.append(f'<pre style="font:{look.size * 0.8}pt/{look.leading} {_MONO};margin:0">{lines}</pre>')
     wide, high = (842.0, 595.0) if look.is_landscape else (595.0, 842.0)
     for x0, top, x1, bottom in sheet.frames:
         parts.append(

@@ -12,6 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.lab.by_reportlab import _load_font
+from tests.lab.constructs.kinds_drawn import count_columns
 from tests.lab.constructs.model import Cell, Overprint, Sheet, Table, Variant
 from tests.lab.wrap import wrap_text
 
@@ -80,6 +81,7 @@ class _Setter:
                 y += 34
             else:
                 y = self.table(block, y)
+        self.drawing(sheet, y)
         self.frames(sheet)
         for over in sheet.overprints:
             self.overprint(over)
@@ -90,6 +92,24 @@ class _Setter:
         for x, base, char in self.later:
             self.canvas.drawString(x, base, char)
         self.later = []
+
+    def drawing(self, sheet: Sheet, y: float) -> None:
+        """Print lines of fixed width, letter by letter in a raster or as wide as the letters are."""
+        self.canvas.setFillColor(Color(0, 0, 0))
+        self.canvas.setFont(self.font, self.look.size)
+        for line in sheet.drawing:
+            y += self.leading
+            self.lowest = max(self.lowest, y)
+            if sheet.is_proportional:
+                self.canvas.drawString(_MARGIN, self.height - y, line)
+                continue
+            column = 0
+            for char in line:
+                if char != " ":
+                    wide = count_columns(char, sheet.mark_width)
+                    free = wide * self.look.size / 2 - self.measure(char) if wide == 1 else 0.0
+                    self.canvas.drawString(_MARGIN + column * self.look.size / 2 + free / 2, self.height - y, char)
+                column += count_columns(char, sheet.mark_width)
 
     def marks(self, sheet: Sheet) -> None:
         """Draw stray rules, slanted watermarks and the seal."""

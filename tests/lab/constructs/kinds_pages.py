@@ -178,7 +178,10 @@ def second_plan(m: Maker) -> Draw:
     m.truth[at:] = later
     texts = m.texts()
     first = [*m.head(), m.table(texts[:at])]
-    second = [*m.head(), m.table(texts[at:])]
+    title = m.head()
+    while title == first[:1]:
+        title = m.head()
+    second = [*title, m.table(texts[at:])]
     m.plan_count = 2
     sheets = [Sheet(blocks=first + second)] if m.rng.random() < 0.4 else [Sheet(blocks=first), Sheet(blocks=second)]
     return sheets, m.truth

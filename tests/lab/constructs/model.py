@@ -105,7 +105,8 @@ class Sheet:
     """One page: lines of text and tables, top to bottom; ``frames`` are boxes as shares of the page (x0, top, x1, bottom).
 
     ``strays`` are single rules (x0, top, x1, bottom), ``seal`` is a round red picture (x, y, radius), all as shares of
-    the page; ``turn`` is its /Rotate.
+    the page; ``turn`` is its /Rotate. ``drawing`` are lines of fixed width, set letter by letter in a raster unless the
+    page ``is_proportional``: then as wide as the font has them. A sign is ``mark_width`` half-width columns wide.
     """
 
     blocks: list[str | Table] = field(default_factory=list)
@@ -116,6 +117,9 @@ class Sheet:
     watermarks: list[Watermark] = field(default_factory=list)
     seal: tuple[float, float, float] | None = None
     turn: int = 0
+    drawing: list[str] = field(default_factory=list)
+    is_proportional: bool = False
+    mark_width: int = 1
 
     @property
     def table(self) -> Table:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from types import ModuleType
 
-from tests.lab.constructs import kinds, kinds_pages, kinds_rules, kinds_text
+from tests.lab.constructs import kinds, kinds_drawn, kinds_pages, kinds_rules, kinds_text
 from tests.lab.constructs.maker import Draw, Maker
 from tests.lab.constructs.model import Look, Variant
 
@@ -16,10 +16,11 @@ from tests.lab.constructs.model import Look, Variant
 def _list_kinds(module: ModuleType) -> dict[str, Callable[[Maker], Draw]]:
     """Return the public functions of a module that draw a kind, in the order in which they stand there."""
     found = [f for name, f in vars(module).items() if inspect.isfunction(f) and not name.startswith("_")]
-    return {f.__name__: f for f in found if f.__module__ == module.__name__}
+    return {f.__name__: f for f in found if f.__module__ == module.__name__ and "m" in inspect.signature(f).parameters}
 
 
-KINDS = _list_kinds(kinds) | _list_kinds(kinds_rules) | _list_kinds(kinds_pages) | _list_kinds(kinds_text)
+_MODULES = (kinds, kinds_rules, kinds_pages, kinds_text, kinds_drawn)
+KINDS = {name: draw for module in _MODULES for name, draw in _list_kinds(module).items()}
 
 
 def make_variant(kind: str, seed: int) -> Variant:

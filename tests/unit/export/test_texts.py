@@ -82,6 +82,6 @@ def test_names_that_are_not_printed_in_order_stand_one_a_line():
 def test_pages_break_between_blocks_unless_a_block_is_longer_than_a_page():
     heights = [40.0] * 6
     assert find_page_starts([0, 2, 4], [30.0] * 6, head_pt=10, top_pt=20, page_pt=110) == [2, 4]
-    # The page ends between two blocks by itself: no break is set.
-    assert find_page_starts([0, 2, 4], heights, head_pt=10, top_pt=20, page_pt=110) == []
+    assert find_page_starts([0, 2, 4], heights, head_pt=10, top_pt=20, page_pt=110) == [2, 4]
+    assert find_page_starts([0, 1, 2, 3], [30.0] * 4, head_pt=10, top_pt=20, page_pt=110) == [3]
     assert find_page_starts([0, 5], heights, head_pt=10, top_pt=20, page_pt=110) == []

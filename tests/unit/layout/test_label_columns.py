@@ -125,3 +125,19 @@ def test_white_rows_between_and_below_shaded_ones_are_rows() -> None:
     (cells,) = read_cells(_zebra())
     assert [cells[row, 0] for row in range(4)] == ["0", "1", "2", "3"]
     assert cells[3, 1] == "完成改造"
+
+
+def _crossed(second: str, shift: float) -> list[str]:
+    """Return the notes of a ruled table in one of whose cells a second text is printed."""
+    rules = [(y, 10.0, 300.0) for y in (100.0, 130.0, 160.0)], [(x, 100.0, 160.0) for x in (10.0, 100.0, 300.0)]
+    texts = [(12.0, 110.0, "1"), (105.0, 110.0, "改造道路并验收"), (12.0, 140.0, "2"), (105.0, 140.0, "新增学位")]
+    page = prepare_page(make_page([*texts, (105.0 + shift, 111.0, second)], *rules))
+    return [note.code for note in read_with_grids(page, find_tables(page)).notes]
+
+
+def test_two_texts_in_one_place_are_noted() -> None:
+    assert _crossed("内部资料", shift=4.0) == ["read.crossed_text"]
+
+
+def test_text_behind_another_is_not() -> None:
+    assert _crossed("内部资料", shift=75.0) == []

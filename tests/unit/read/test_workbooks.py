@@ -472,6 +472,26 @@ def test_csv_keeps_quotes_breaks_and_leading_zeros():
     assert draw(text.encode("gb18030"), "a.csv") == ["计划", "序号|任务|措施", "007|甲,乙|一⏎二", '8|说"好"|x']
 
 
+def test_a_list_cut_by_wide_commas_is_a_table_and_sentences_are_none():
+    header, row = "序号，重点任务，工作措施，完成时限，主责单位", "1，扬尘管控，加强检查。，年底前，区教委"
+    data = f"工作清单\n{header}\n{row}\n{row}\n".encode("gb18030")
+    assert [b.row_count for b in read(data, "a.csv").blocks if isinstance(b, SourceTable)] == [3]
+    text = "加强检查，推进治理。\n完善机制，落实责任，提升质量，开展培训。\n建立台账，按月更新，及时报送。\n".encode()
+    assert not [b for b in read(text, "a.csv").blocks if isinstance(b, SourceTable)]
+
+
+def test_a_sheet_saved_as_txt_keeps_its_quotes():
+    text = (
+        "工作清单\n" + "\t".join(HEADER) + '\n1\t扬尘管控\t"1.加强检查；\n2.推进治理。"\t年底前\t"区教委\n区财政局"\n'
+    )
+    table = next(b for b in read(text.encode("gb18030"), "a.txt").blocks if isinstance(b, SourceTable))
+    assert [c.raw_text for c in table.cells if c.row == 1][2:] == [
+        "1.加强检查；\n2.推进治理。",
+        "年底前",
+        "区教委\n区财政局",
+    ]
+
+
 def test_running_text_called_csv_stays_text():
     document = read("关于印发,通知\n各单位:\n现印发给你们\n".encode(), "a.csv")
     assert [type(block) for block in document.blocks] == [SourceText] * 3

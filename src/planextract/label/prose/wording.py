@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from planextract.label.prose.flat import CLOSERS, OPENERS, Flattener
 from planextract.model.prose import ProseLabel
@@ -23,6 +24,8 @@ _TIME = (
     r"本年|今年|明年|春节|国庆|汛期|十[一二三四五]五|月底|长期|持续|常态化?|每[年月季周]|每半年|适时|立即|即日起|即时|近期|逐年|贯穿全年|定期|按[年月季]|"
     r"分阶段|按期|滚动|日常|实时|随时|\d{1,3}个(?:工作日|月)内)"
 )
+_TAIL = r"(?:\(.{1,12}?\))?\**"
+_BEHIND = r"(?:\(.{1,20}\))?(?:》|的?通知|的?通告|表|\)|$)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,39 +70,80 @@ class Wording:
                 if role in AGENCY_ROLES
             },
         }
-        cores, nouns, prefixes = (_any(part) for part in (words.cores, words.nouns, words.prefixes))
-        made = (
-            rf"(?:{prefixes}){{0,3}}(?:{cores})(?:[和及与、/(]?(?:{cores})\)?){{0,3}}(?:[(]?(?:{nouns})\)?)"
-            rf"(?:[和及与、/(](?:{cores})?(?:{nouns})\)?){{0,2}}"
-        )
-        listed = _any(sorted(self._labels, key=lambda word: (-len(word), word)))
-        name = rf"(?:{listed}|{made})"
-        people = _any(sorted((flat(label) for label in columns.persons), key=lambda word: (-len(word), word)))
-        tail = rf"(?:[及和与、/]{{1,2}}(?P<people>{people}))?(?:\(.{{1,12}}?\))?\**"
-        bare_tail = r"(?:\(.{1,12}?\))?\**"
-        self._label = re.compile(rf"({name}){tail}\s*(?::|为:|是:)\**|\[\s*({name})\s*:?\s*\]\s*:?")
-        self._bare_label = re.compile(rf"[ \-*·•●>]*\**({name}){bare_tail}(?:\s{{1,4}}|\n)")
-        self._is_made = re.compile(made)
-        cards = sorted(
-            (flat(label) for label, role in columns.roles.items() if role in (Role.TASK_NAME, Role.MEASURE)), key=len
-        )
         self._cards = {
             flat(label): role for label, role in columns.roles.items() if role in (Role.TASK_NAME, Role.MEASURE)
         }
-        self._card = re.compile(rf"[ \-*·•●>]*\**({_any(reversed(cards))})\**\s*:\**\s*")
-        self._verb = _verb_pattern(words.verbs, words.manner, words.acts)
         self._endings = tuple(flat(ending) for ending in words.body_endings)
-        self._open = re.compile(rf"(?:{_any(words.open_ends)})$")
-        self._joint = re.compile(_any(words.joints))
-        behind = r"(?:\(.{1,20}\))?(?:》|的?通知|的?通告|表|\)|$)"
-        self._plan_end = re.compile(rf"(?:{_any(words.plan_title_ends)}){behind}")
-        self._other_end = re.compile(rf"(?:{_any(words.no_plan_titles)}){behind}")
-        self.default_owner = re.compile(
+        self._people = tuple(flat(label) for label in columns.persons)
+
+    # Each pattern is compiled when it is first asked for: together they take longer than a short document, and a
+    # document with tables asks for two of them.
+
+    @cached_property
+    def _made(self) -> str:
+        words = self.words
+        cores, nouns, prefixes = (_any(part) for part in (words.cores, words.nouns, words.prefixes))
+        return (
+            rf"(?:{prefixes}){{0,3}}(?:{cores})(?:[和及与、/(]?(?:{cores})\)?){{0,3}}(?:[(]?(?:{nouns})\)?)"
+            rf"(?:[和及与、/(](?:{cores})?(?:{nouns})\)?){{0,2}}"
+        )
+
+    @cached_property
+    def _name(self) -> str:
+        listed = _any(sorted(self._labels, key=lambda word: (-len(word), word)))
+        return rf"(?:{listed}|{self._made})"
+
+    @cached_property
+    def _label(self) -> re.Pattern[str]:
+        people = _any(sorted(self._people, key=lambda word: (-len(word), word)))
+        tail = rf"(?:[及和与、/]{{1,2}}(?P<people>{people}))?{_TAIL}"
+        return re.compile(rf"({self._name}){tail}\s*(?::|为:|是:)\**|\[\s*({self._name})\s*:?\s*\]\s*:?")
+
+    @cached_property
+    def _bare_label(self) -> re.Pattern[str]:
+        return re.compile(rf"[ \-*·•●>]*\**({self._name}){_TAIL}(?:\s{{1,4}}|\n)")
+
+    @cached_property
+    def _card(self) -> re.Pattern[str]:
+        cards = _any(sorted(self._cards, key=len, reverse=True))
+        return re.compile(rf"[ \-*·•●>]*\**({cards})\**\s*:\**\s*")
+
+    @cached_property
+    def _verb(self) -> re.Pattern[str]:
+        return _verb_pattern(self.words.verbs, self.words.manner, self.words.acts)
+
+    @cached_property
+    def _open(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{_any(self.words.open_ends)})$")
+
+    @cached_property
+    def _joint(self) -> re.Pattern[str]:
+        return re.compile(_any(self.words.joints))
+
+    @cached_property
+    def _plan_end(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{_any(self.words.plan_title_ends)}){_BEHIND}")
+
+    @cached_property
+    def _other_end(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{_any(self.words.no_plan_titles)}){_BEHIND}")
+
+    @cached_property
+    def default_owner(self) -> re.Pattern[str]:
+        """Sentences that name who owns what no line gives an owner: ``names`` and the ``verb`` behind them."""
+        words = self.words
+        return re.compile(
             rf"(?:{_any(words.scopes)})[^,。;:]{{0,12}}?(?:{_any(words.needs)})(?P<names>[^,。;:]{{2,60}}?)"
             rf"(?P<verb>{_any(words.verbs)})[^,。;:]{{0,6}}[,、]?(?:{_any(words.not_again)})"
         )
-        self._date = re.compile(_TIME)
-        self._declared = re.compile("|".join([*(p.pattern for p in words.first_leads), _any(words.not_again)]))
+
+    @cached_property
+    def _date(self) -> re.Pattern[str]:
+        return re.compile(_TIME)
+
+    @cached_property
+    def _declared(self) -> re.Pattern[str]:
+        return re.compile("|".join([*(p.pattern for p in self.words.first_leads), _any(self.words.not_again)]))
 
     def find_labels(self, flat: str, start: int, end: int) -> Iterator[FoundLabel]:
         """Yield the labels of a stretch, in order; a colon or a pair of square brackets makes a word a label."""

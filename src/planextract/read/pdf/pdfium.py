@@ -25,6 +25,7 @@ from planextract.settings import ReadSettings
 from planextract.text.symbols import find_symbol
 
 _COVER_SHARE = 0.8  # of the page: a picture of this size is the page itself
+_STRAIGHT = 0.2  # share of upright characters from which on slanted ones are a watermark
 _SLANTED_HEIGHT = 1.25  # of the usual height: the box of a character turned by 20 degrees or more
 _NO_CODE = 0xFFFD
 _LAST_CODE = 0x10FFFF
@@ -283,11 +284,20 @@ def _map_symbols(textpage: int | None, printed: Ints, codes: Ints) -> None:
 
 
 class _Angles:
-    """The main direction of a page's text and the others that occur, in degrees."""
+    """The main direction of a page's text and the others that occur, in degrees.
 
-    def __init__(self, sampled: list[int]) -> None:
-        self.main = max(set(sampled), key=sampled.count) if sampled else 0
-        self.others = [angle for angle in set(sampled) if abs((angle - self.main + 180) % 360 - 180) > 5]
+    Args:
+        sampled: Directions of characters all over the page: they tell the main one. Text stands straight; slanted
+            text is the page's own only where little else is on it.
+        further: Those of characters that were looked at because they seemed slanted.
+    """
+
+    def __init__(self, sampled: list[int], further: list[int]) -> None:
+        straight = [angle for angle in sampled if abs((angle + 45) % 90 - 45) <= 5]
+        voters = straight if len(straight) >= _STRAIGHT * len(sampled) else sampled
+        self.main = max(sorted(set(voters)), key=voters.count) if voters else 0
+        seen = {*sampled, *further}
+        self.others = [angle for angle in seen if abs((angle - self.main + 180) % 360 - 180) > 5]
         # pdfium gives the clockwise angle of the text; turning the page back reads it upright.
         self.turns = round(-self.main / 90) % 4 if abs(self.main % 90) < 5 or abs(self.main % 90) > 85 else 0
 
@@ -297,9 +307,12 @@ def _sample_angles(textpage: int | None, printed: Ints, rects: Floats, usual: fl
     step = max(1, len(printed) // 64)
     height = np.abs(rects[printed, 3] - rects[printed, 1])
     large = printed[height > _SLANTED_HEIGHT * usual]
-    chosen = np.concatenate([printed[::step], large[:: max(1, len(large) // 64)]])
-    angles = (calls.get_angle(textpage, i) for i in chosen.tolist())
-    return _Angles([round(math.degrees(angle)) % 360 for angle in angles if math.isfinite(angle)])
+
+    def measure(chosen: Ints) -> list[int]:
+        angles = (calls.get_angle(textpage, i) for i in chosen.tolist())
+        return [round(math.degrees(angle)) % 360 for angle in angles if math.isfinite(angle)]
+
+    return _Angles(measure(printed[::step]), measure(large[:: max(1, len(large) // 64)]))
 
 
 def _upright(textpage: int | None, printed: Ints, main: int) -> Bools:

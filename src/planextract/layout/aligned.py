@@ -1,0 +1,177 @@
+"""Tables of aligned text outside lattices: between level rules, or by numbers in columns alone.
+
+Text outside lattices is a table only if rules or numbers in aligned columns say so. Prose never is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from planextract.layout.banded import build_banded
+from planextract.layout.chunks import Chunks, make_chunks
+from planextract.layout.extents import Box, find_aligned_extents, find_line_facts, find_ruled_extents, group_rules
+from planextract.layout.lattice import Grid, Lines, assign_to_cells
+from planextract.layout.missing_rules import complete_grid, find_bands
+from planextract.layout.stream import build_grid, select_characters
+from planextract.model.page import Bools, Ints, PageArrays
+
+PAD_PT = 3.0
+_LABELLED, _LABEL_EM = 0.7, 12.0  # share of lines with a label left of the rules, and how far it may be
+_FLUSH_PT, _MOST_FLUSH = 2.0, 0.6  # lines of prose end alike
+_SINGLE_EM, _LEAST_LETTERS, _VERTICAL_SHARE = 1.3, 12, 0.7  # chunks of one letter: text set from top to bottom
+
+
+def hold_characters(page: PageArrays, grid: Grid) -> Bools:
+    """Tell which of N characters of a page have their middle inside a table."""
+    return select_characters(page, find_box(grid))
+
+
+def find_box(grid: Grid) -> Box:
+    """Return a table's x0, top, x1, bottom."""
+    return float(grid.xs[0]), float(grid.ys[0]), float(grid.xs[-1]), float(grid.ys[-1])
+
+
+def cut_chunks(page: PageArrays, chosen: Bools, vertical: Lines) -> Chunks:
+    """Cut the chosen characters of a page into chunks; column rules part them too."""
+    walls = np.stack([vertical.position, vertical.start, vertical.end], axis=1)
+    return make_chunks(page.codes[chosen], page.boxes[chosen], walls)
+
+
+def find_streams(page: PageArrays, grids: list[Grid], horizontal: Lines, vertical: Lines) -> list[Grid]:
+    """Find tables in the text outside lattices."""
+    free = np.ones(len(page.codes), dtype=bool)
+    for grid in grids:
+        free &= ~hold_characters(page, grid)
+    if free.sum() < 8:
+        return []
+    chunks = cut_chunks(page, free, vertical)
+    free_rules = _outside_rules(horizontal, grids)
+    found: list[Grid] = []
+    taken = np.zeros(chunks.line_count, dtype=bool)
+    top, bottom, _, _ = find_line_facts(chunks)
+    for grid in _find_banded(page, free, free_rules):
+        found.append(grid)
+        taken |= ((top + bottom) / 2 > grid.ys[0]) & ((top + bottom) / 2 < grid.ys[-1])
+    for lines, box in find_ruled_extents(chunks, free_rules):
+        built = _try_extent(chunks, lines, box, horizontal, is_ruled=True)
+        if built is not None and not taken[lines].any():
+            found.append(built)
+            taken[lines] = True
+    for lines, box in find_aligned_extents(chunks, taken):
+        built = _try_extent(chunks, lines, box, horizontal, is_ruled=False)
+        if built is not None and not any(_overlaps(built, other) for other in (*grids, *found)):
+            found.append(built)
+    return found
+
+
+def _find_banded(page: PageArrays, free: Bools, rules: Lines) -> Iterator[Grid]:
+    """Find the tables of level rules whose bands are rows."""
+    for x0, x1, ys in group_rules(rules):
+        banded = build_banded(page, free, (x0, x1), ys)
+        if banded is None:
+            continue
+        grid = complete_grid(page, banded)
+        if _are_rows(page, banded) or (len(banded.ys) == 3 and len(grid.ys) > 4):
+            yield grid
+
+
+def _are_rows(page: PageArrays, grid: Grid) -> bool:
+    """Tell whether each band of level rules is one row: its first cell has one line, and others run over several."""
+    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    cell = assign_to_cells(grid, x, y)
+    lines = np.zeros((len(grid.ys) - 1, len(grid.xs) - 1), dtype=np.int32)
+    for number in np.unique(cell[cell >= 0]).tolist():
+        row, col = grid.spans[number, :2].tolist()
+        lines[row, col] = len(find_bands(page.boxes[cell == number]))
+    wrapped = int((lines.max(axis=1) > np.maximum(lines[:, 0], 1)).sum())
+    single = int((lines[:, 0] <= 1).sum())
+    return bool(single >= 0.8 * len(lines) and wrapped >= 0.3 * len(lines))
+
+
+def _overlaps(first: Grid, second: Grid) -> bool:
+    a, b = find_box(first), find_box(second)
+    return min(a[2], b[2]) > max(a[0], b[0]) and min(a[3], b[3]) > max(a[1], b[1])
+
+
+def _outside_rules(horizontal: Lines, grids: list[Grid]) -> Lines:
+    keep = np.ones(len(horizontal.position), dtype=bool)
+    for grid in grids:
+        x0, top, x1, bottom = find_box(grid)
+        keep &= ~(
+            (horizontal.position > top - 2)
+            & (horizontal.position < bottom + 2)
+            & (horizontal.start < x1)
+            & (horizontal.end > x0)
+        )
+    return Lines(position=horizontal.position[keep], start=horizontal.start[keep], end=horizontal.end[keep])
+
+
+def _try_extent(chunks: Chunks, lines: Ints, box: Box, horizontal: Lines, *, is_ruled: bool) -> Grid | None:
+    """Build a table of some lines, or None if it does not look like one."""
+    if is_ruled:
+        box = (_find_left(chunks, lines, box), *box[1:])
+    middle = (chunks.boxes[:, 0] + chunks.boxes[:, 2]) / 2
+    own = np.isin(chunks.line, lines) & (middle > box[0] - PAD_PT) & (middle < box[2] + PAD_PT)
+    if own.sum() < 4:
+        return None
+    part = chunks.take(own)
+    wide_box = (min(box[0], float(part.boxes[:, 0].min())), box[1], max(box[2], float(part.boxes[:, 2].max())), box[3])
+    grid = build_grid(part, horizontal, np.empty(0), wide_box)
+    if grid is None or not _looks_like_table(grid, part, is_ruled=is_ruled):
+        return None
+    return grid
+
+
+def _find_left(chunks: Chunks, lines: Ints, box: Box) -> float:
+    """Return the left side of a table whose labels stand left of its rules: x0 of the box where there are none.
+
+    Labels stand on nearly all of the table's lines, one each, and end anywhere; prose beside a table ends alike.
+    """
+    inside = np.isin(chunks.line, lines)
+    is_left = inside & (chunks.boxes[:, 2] < box[0] + PAD_PT)
+    is_right = inside & (chunks.boxes[:, 0] > box[0] - PAD_PT)
+    labelled, filled = np.unique(chunks.line[is_left]), np.unique(chunks.line[is_right])
+    if len(filled) < 3 or len(np.intersect1d(labelled, filled)) < _LABELLED * max(len(filled), len(labelled)):
+        return box[0]
+    ends = chunks.boxes[is_left, 2]
+    em = float(np.median(chunks.em[is_left]))
+    if len(ends) != len(labelled) or box[0] - float(ends.max()) > _LABEL_EM * em:
+        return box[0]
+    if float((np.abs(ends - ends.max()) <= _FLUSH_PT).mean()) >= _MOST_FLUSH:
+        return box[0]
+    return float(chunks.boxes[is_left, 0].min()) - 1
+
+
+def _looks_like_table(grid: Grid, chunks: Chunks, *, is_ruled: bool) -> bool:
+    """Tell a table from prose in columns, lists and captions, by its filling, its numbers and its gaps."""
+    rows, cols = grid.cell_at.shape
+    if cols < 2 or rows < (2 if is_ruled else 3):
+        return False
+    x, y = (chunks.boxes[:, 0] + chunks.boxes[:, 2]) / 2, (chunks.boxes[:, 1] + chunks.boxes[:, 3]) / 2
+    cell = assign_to_cells(grid, x, y)
+    if _is_vertical(chunks):
+        return False
+    used = np.unique(cell[cell >= 0])
+    filled = int((grid.spans[used, 2] * grid.spans[used, 3]).sum())
+    if filled < 0.5 * rows * cols:
+        return False
+    col = grid.spans[np.maximum(cell, 0), 1]
+    numeric = chunks.is_numeric & (col > 0)
+    share = float(numeric.sum()) / max(1, int((col > 0).sum()))
+    if is_ruled:
+        return True
+    return share >= 0.6 and cols >= 2 and rows >= 3 and not _is_list(chunks, col)
+
+
+def _is_vertical(chunks: Chunks) -> bool:
+    """Tell whether nearly all chunks are single letters: text that runs from top to bottom."""
+    is_single = ~chunks.is_numeric & (chunks.boxes[:, 2] - chunks.boxes[:, 0] < _SINGLE_EM * chunks.em)
+    return len(is_single) >= _LEAST_LETTERS and float(is_single.mean()) >= _VERTICAL_SHARE
+
+
+def _is_list(chunks: Chunks, col: Ints) -> bool:
+    """Tell whether the first column holds nothing but numbers or bullets."""
+    first = chunks.boxes[col == 0]
+    return bool(np.median(first[:, 2] - first[:, 0]) < 1.5 * np.median(chunks.em))

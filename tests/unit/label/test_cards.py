@@ -1,0 +1,58 @@
+"""Tables that stand on end: labels on the left, one card a task."""
+
+import pytest
+
+from planextract.dictionaries import load_dictionaries
+from planextract.label.cards import lay_down
+from planextract.model.source import SourceCell, SourceTable
+
+COLUMNS = load_dictionaries().columns
+CARD = [("任务", "新建幼儿园3所"), ("牵头单位", "县教育局"), ("完成时限", "9月底前")]
+
+
+def _table(rows: list[tuple[str, ...]]) -> SourceTable:
+    cells = [SourceCell(row=y, col=x, raw_text=text) for y, row in enumerate(rows) for x, text in enumerate(row)]
+    return SourceTable(page=1, row_count=len(rows), col_count=max(map(len, rows)), cells=cells, has_spans=True)
+
+
+def _rows(table: SourceTable) -> list[list[str]]:
+    return [[c.raw_text for c in table.cells if c.row == row] for row in range(table.row_count)]
+
+
+def test_a_card_becomes_a_header_and_a_row():
+    (laid,) = lay_down(_table(CARD), COLUMNS)
+    assert _rows(laid) == [["任务", "牵头单位", "完成时限"], ["新建幼儿园3所", "县教育局", "9月底前"]]
+
+
+def test_pairs_beside_each_other_and_colons():
+    (laid,) = lay_down(
+        _table([("项目名称：", "新建幼儿园3所", "序号：", "1"), ("牵头单位：", "县教育局", "责任人：", "张三")]),
+        COLUMNS,
+    )
+    assert _rows(laid) == [
+        ["项目名称：", "序号：", "牵头单位：", "责任人："],
+        ["新建幼儿园3所", "1", "县教育局", "张三"],
+    ]
+
+
+def test_a_label_that_comes_again_opens_the_next_card():
+    laid = lay_down(
+        _table([*CARD, ("任务", "修建公路5公里"), ("牵头单位", "县交通局"), ("完成时限", "年底前")]), COLUMNS
+    )
+    assert [_rows(table)[1][0] for table in laid] == ["新建幼儿园3所", "修建公路5公里"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("任务", "牵头单位"), ("新建幼儿园3所", "县教育局"), ("修建公路5公里", "县交通局")],
+        [("索引号", "113416"), ("发布机构", "县政府办"), ("发文日期", "2022-03-15")],
+        [*CARD, ("任务", "修建公路5公里"), ("完成时限", "年底前")],
+        [("新建幼儿园3所", "县教育局"), ("修建公路5公里", "县交通局"), ("整修水库2座", "县水利局")],
+        [("任务", "新建幼儿园3所", "九月"), ("牵头单位", "县教育局", "十月")],
+    ],
+    ids=["a table", "a box of metadata", "a card that lacks a label", "no labels", "no pairs"],
+)
+def test_other_tables_stay_as_they_are(rows):
+    table = _table(rows)
+    assert lay_down(table, COLUMNS) == (table,)
