@@ -62,6 +62,16 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A name with a number and its share."""
+
+    name: str
+    count: int
+    share: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
     """A figure at the top of a page."""
 

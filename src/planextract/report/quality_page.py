@@ -12,7 +12,7 @@ from planextract.model.roles import AGENCY_COLUMNS
 from planextract.phrases import Phrase, join_phrases
 from planextract.report.charts import BarChart, LineChart, StackChart, draw_bars, draw_curve, draw_stack, spread
 from planextract.report.evidence import EvidenceMaker
-from planextract.report.items import Facet, Item, NextStep, Tile, describe_place, make_facets
+from planextract.report.items import Count, Facet, Item, NextStep, Tile, describe_place, make_facets
 from planextract.report.page import find_word, format_number, format_share, make_anchor, make_label
 from planextract.report.quality import CONFIDENCE_EDGES, DocumentFacts, DoubtfulBreak, DoubtfulRow, QualityFacts
 
@@ -38,16 +38,6 @@ class FindingLine:
     severity: str
     count: int
     examples: tuple[tuple[str, Finding], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """A name with a number and its share."""
-
-    name: str
-    count: int
-    share: float
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
