@@ -32,6 +32,7 @@ def extract_file(
     path: str | Path | Sequence[str | Path],
     *,
     region: str | None = None,
+    year: int | None = None,
     dictionaries: str | Path | None = None,
     decisions: str | Path | None = None,
 ) -> ExtractedDocument:
@@ -42,6 +43,7 @@ def extract_file(
             beside it (``<name>.overrides.yaml``) is replayed. Several files, a folder or a ``.zip`` are one document: a
             notice and its attachments, or its pages.
         region: GB/T 2260 code or name of the issuing region, where the document does not say it.
+        year: Year of the plan, where the document prints none: 年底前 is then a date.
         dictionaries: Folder with your own dictionaries, read after the built-in ones.
         decisions: Log of decisions on agency names (``planextract agencies``), replayed.
 
@@ -51,16 +53,19 @@ def extract_file(
         measures, and a notebook shows the first ones as a table.
 
     Raises:
+        planextract.errors.UsageError: If there is no such file, folder or region.
         planextract.errors.PlanExtractError: If the file cannot be read or holds no task table.
     """
     from planextract.extracted import ExtractedDocument
     from planextract.run.extract import extract_path
-    from planextract.run.vocabularies import load_vocabularies
+    from planextract.run.vocabularies import check_folders, check_region, load_vocabularies
 
-    used = load_vocabularies(
-        None if dictionaries is None else Path(dictionaries), None if decisions is None else Path(decisions)
-    )
-    return ExtractedDocument.of(extract_path(path, used, region=region), tuple(used.agencies), used.version)
+    own = None if dictionaries is None else Path(dictionaries)
+    if own is not None:
+        check_folders(own)
+    used = load_vocabularies(own, None if decisions is None else Path(decisions))
+    check_region(region, used.regions)
+    return ExtractedDocument.of(extract_path(path, used, region=region, year=year), tuple(used.agencies), used.version)
 
 
 def extract_all(
@@ -68,6 +73,7 @@ def extract_all(
     output: str | Path = "output",
     *,
     region: str | None = None,
+    year: int | None = None,
     dictionaries: str | Path | None = None,
     decisions: str | Path | None = None,
     agency_decisions: str | Path | None = None,
@@ -81,6 +87,7 @@ def extract_all(
         inputs: A file or folder, or several; also ``s3://`` addresses.
         output: Folder or address to write; made if it does not exist. Documents of earlier runs stay.
         region: GB/T 2260 code or name of the issuing region, where the documents do not say it.
+        year: Year of plans that print none.
         dictionaries: Folder with your own dictionaries, read after the built-in ones.
         decisions: Log of people's decisions (``planextract review``), replayed; the one beside the output if not given.
         agency_decisions: Log of decisions on agency names (``planextract agencies``), replayed.
@@ -98,7 +105,7 @@ def extract_all(
     from planextract.decisions import sort_logs
     from planextract.run.options import RunOptions
     from planextract.run.runs import run_inputs
-    from planextract.settings import Settings
+    from planextract.settings import parse_settings
 
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     logs = sort_logs(*(None if log is None else Path(log).absolute() for log in (decisions, agency_decisions)))
@@ -108,7 +115,7 @@ def extract_all(
         agency_decisions=logs.names,
         as_one=as_one,
     )
-    return run_inputs(paths, output, Settings(region=region), _Quiet(), options)
+    return run_inputs(paths, output, parse_settings("", "", region=region, year=year), _Quiet(), options)
 
 
 def load(*outputs: str | Path) -> dict[str, pd.DataFrame]:

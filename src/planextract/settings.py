@@ -128,7 +128,7 @@ def parse_settings(text: str, file: str, *, region: str | None = None, year: int
     if own_region is not None and not isinstance(own_region, str):
         raise ConfigError("settings.wrong_type", "'region' must be a text", file=file, advice=_ADVICE)
     own_year = data.get("year")
-    if own_year is not None and (not isinstance(own_year, int) or not _FIRST_YEAR <= own_year <= _LAST_YEAR):
+    if any(wrong is not None and not _is_year(wrong) for wrong in (own_year, year)):
         cause = Phrase(
             "'year' must be a year from {first_year} to {last_year}", first_year=_FIRST_YEAR, last_year=_LAST_YEAR
         )
@@ -145,6 +145,10 @@ def parse_settings(text: str, file: str, *, region: str | None = None, year: int
         resolve=_parse_group(ResolveSettings(), data.get("resolve", {}), file),
         run=_parse_group(RunSettings(), data.get("run", {}), file),
     )
+
+
+def _is_year(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and _FIRST_YEAR <= value <= _LAST_YEAR
 
 
 def choose_reader(settings: Settings, reader: str | None, *, verify: bool = False) -> Settings:

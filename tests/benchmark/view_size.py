@@ -14,8 +14,11 @@ from planextract.report.view.command import write_view
 from tests.benchmark.report_size import commit_copies
 from tests.reports.browser import launch_browser
 
-_FILTER = """(text) => { const started = performance.now(); location.hash = "q=" + encodeURIComponent(text);
-  return new Promise((done) => setTimeout(() => requestAnimationFrame(() => done(performance.now() - started)), 0)); }"""
+# The page draws at once when it is told of another address; then it is laid out, and what follows is painting.
+_FILTER = """(text) => { const look = (hash) => { history.replaceState(null, "", hash);
+    dispatchEvent(new PopStateEvent("popstate")); return document.body.offsetHeight; };
+  look("#"); const started = performance.now(); look("#q=" + encodeURIComponent(text)); return performance.now() - started; }"""
+_WORDS = ("扬尘", "区教委", "混凝土", "水", "的", "区生态环境局 年底前", "不存在的词", "")
 
 
 def main() -> None:
@@ -32,8 +35,25 @@ def main() -> None:
             page.goto(made.path.as_uri())
             page.wait_for_function("document.body.dataset.ready === '1'")
             print(f"first view after {time.perf_counter() - started:.2f} s")
-            times = sorted(page.evaluate(_FILTER, text) for text in ("扬尘", "区教委", "混凝土", "水", "不存在的词"))
-            print("filter answers in", ", ".join(f"{t:.0f} ms" for t in times))
+            times = {text: min((_filter(page, text) for _ in range(5)), key=lambda t: t[1]) for text in _WORDS}
+            told = (f"{text or 'nothing'} {wall:.0f} ms ({cpu:.0f} of CPU)" for text, (wall, cpu) in times.items())
+            print("filter answers, best of five:", ", ".join(told))
+
+
+def _filter(page, text: str) -> tuple[float, float]:
+    """Return how long an answer takes, by the clock and in processor time of the page's thread, in ms."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before = _read_busy(session)
+    wall = page.evaluate(_FILTER, text)
+    busy = _read_busy(session) - before
+    session.detach()
+    return wall, busy * 1000
+
+
+def _read_busy(session) -> float:
+    metrics = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+    return metrics["TaskDuration"]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""From an empty folder to a corrected workbook in a real browser: nothing is typed into a terminal."""
+"""From an empty folder to a corrected ledger in a real browser: nothing is typed into a terminal."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def take(page, form):
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_from_an_empty_folder_to_a_corrected_workbook(chromium, tmp_path, pdf, width):
+def test_from_an_empty_folder_to_a_corrected_ledger(chromium, tmp_path, pdf, width):
     trouble = []
     is_phone = width < 600
     options = {"viewport": {"width": width, "height": 850}, "locale": "zh-CN", "has_touch": is_phone}
@@ -100,8 +100,8 @@ def test_from_an_empty_folder_to_a_corrected_workbook(chromium, tmp_path, pdf, w
 
         hand.click(".take summary")
         hand.count += 1
-        made = take(page, "workbook")
-        assert made.suggested_filename == "2021 任务分解.xlsx"
+        made = take(page, "ledger")
+        assert made.suggested_filename == "2021 任务分解-ledger.xlsx"
         book = openpyxl.load_workbook(io.BytesIO(made.path().read_bytes()))
         texts = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
         assert any("（已核对）" in text for text in texts)
@@ -119,8 +119,10 @@ def test_tables_are_taken_as_they_are(chromium, tmp_path, pdf):
         page.goto(server.address)
         wait_for_plan(page)
         page.click(".take summary")
-        ledger = openpyxl.load_workbook(io.BytesIO(take(page, "ledger").path().read_bytes()))
-        assert any(str(cell.value).startswith("完成") for row in ledger.worksheets[0].iter_rows() for cell in row)
+        workbook = take(page, "workbook")
+        assert workbook.suggested_filename == "2021 任务分解.xlsx"
+        sheets = openpyxl.load_workbook(io.BytesIO(workbook.path().read_bytes())).worksheets
+        assert any(str(cell.value).startswith("完成") for sheet in sheets for row in sheet.iter_rows() for cell in row)
         packed = zipfile.ZipFile(io.BytesIO(take(page, "tables").path().read_bytes()))
         assert len([name for name in packed.namelist() if name.startswith("measures/")]) == 1
         packed.extractall(tmp_path / "taken")

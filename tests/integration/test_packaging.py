@@ -32,7 +32,7 @@ def run(*command, cwd, **options):
         text=True,
         check=False,
         encoding="utf-8",
-        timeout=300,
+        timeout=900,
         **options,
     )
     assert "Traceback" not in done.stderr, done.stderr
@@ -178,3 +178,64 @@ def test_no_reader_of_the_core_needs_opencv(tmp_path):
     )
     done = run(sys.executable, "-c", code, cwd=tmp_path)
     assert done.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def wheelhouse(tmp_path_factory):
+    """A folder of wheels for the core and the page, as scripts/wheelhouse makes it."""
+    folder = tmp_path_factory.mktemp("wheelhouse")
+    done = run("sh", ROOT / "scripts" / "wheelhouse", folder, "review", cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert re.match(r"\d+M\s+in \d+ files", done.stdout)
+    assert {path.suffix for path in folder.iterdir()} == {".whl"}, "nothing is left to build"
+    return folder
+
+
+@pytest.fixture
+def cut_off(tmp_path):
+    """The environment of a machine without a network, and without anything that was downloaded before."""
+    nowhere = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), "http://127.0.0.1:9")
+    return {**os.environ, **nowhere, "UV_CACHE_DIR": str(tmp_path / "cache"), "PIP_CACHE_DIR": str(tmp_path / "pip")}
+
+
+@needs_uv
+@pytest.mark.slow
+def test_uvx_runs_it_from_a_wheelhouse_without_a_network(wheelhouse, cut_off, tmp_path):
+    shutil.copy(ROOT / "examples" / "xicheng-2021.pdf", tmp_path / "plan.pdf")
+    alone = ("--offline", "--no-index", "--find-links", wheelhouse, "--python", sys.executable)
+    done = run(UV, "tool", "run", *alone, "planextract", "run", "plan.pdf", cwd=tmp_path, env=cut_off)
+    assert done.returncode == 0, done.stderr
+    assert "3 plans, 61 tasks, 106 measures" in done.stdout
+
+
+@needs_uv
+@pytest.mark.slow
+def test_pip_installs_it_from_a_wheelhouse_without_a_network(wheelhouse, cut_off, tmp_path):
+    assert run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path).returncode == 0
+    programs = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
+    alone = ("--no-index", "--no-compile", "--find-links", wheelhouse)
+    done = run(programs / "pip", "install", "-q", *alone, "planextract[review]", cwd=tmp_path, env=cut_off)
+    assert done.returncode == 0, done.stderr
+    done = run(programs / "planextract", "doctor", cwd=tmp_path, env=cut_off)
+    assert "✓ extra review" in done.stdout
+
+
+@needs_uv
+@pytest.mark.slow
+def test_pipx_installs_it_from_a_wheelhouse_without_a_network(wheelhouse, cut_off, tmp_path):
+    programs = tmp_path / "pipx"
+    assert run(UV, "venv", "-q", "--python", sys.executable, programs, cwd=tmp_path).returncode == 0
+    done = run(UV, "pip", "install", "-q", "--python", programs, "pipx", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    own = {"PIPX_HOME": str(tmp_path / "home"), "PIPX_BIN_DIR": str(tmp_path / "programs"), "HOME": str(tmp_path)}
+    arguments = f"--no-index --find-links {wheelhouse}"
+    done = run(
+        programs / "bin" / "pipx",
+        "install",
+        f"--pip-args={arguments}",
+        "planextract[review]",
+        cwd=tmp_path,
+        env={**cut_off, **own},
+    )
+    assert done.returncode == 0, done.stderr
+    assert run(tmp_path / "programs" / "planextract", "--version", cwd=tmp_path).stdout.strip()

@@ -146,3 +146,38 @@ def test_show_of_a_missing_task_says_which_there_are(notice):
     done = run_cli("show", str(notice), "--task", "99")
     assert done.returncode == 2
     assert "plan 1: tasks 1–32" in done.stderr
+
+
+def test_an_output_is_shown_as_its_run_left_it(output, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    done = run_cli("show", str(output), "--plan", "1", "--task", "3")
+    assert done.returncode == 0, done.stderr
+    assert "主责单位" in done.stdout
+    assert "→ 2021-12-31" in done.stdout
+    assert "106" not in done.stdout
+    done = run_cli("show", str(output), "--task", "99")
+    assert done.returncode == 2
+    assert "no such plan or task" in done.stderr
+
+
+def test_a_run_that_failed_whole_counts_nothing_and_status_names_it(tmp_path):
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(bytes(range(256)) * 8)
+    done = run_cli("run", str(bad), "-o", str(tmp_path / "out"))
+    assert done.returncode == 3
+    assert "this is named .pdf" in done.stderr
+    assert "0 named" not in done.stdout
+    assert "read.not_text: 1: bad.pdf" in run_cli("status", str(tmp_path / "out")).stdout
+
+
+def test_names_of_people_are_withheld_with_a_word_or_kept(tmp_path):
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        "任务分解表\n序号\t工作措施\t完成时限\t牵头领导\t责任单位\n1\t修路。\t6月底前\t张三丰\t区教委\n", "utf-8"
+    )
+    done = run_cli("run", str(plan), "-o", str(tmp_path / "out"))
+    assert "withheld: names of people in 1 document (--keep-persons keeps them)" in done.stdout
+    assert "张三丰" not in "".join(planextract.load(tmp_path / "out")["cells"]["text_raw"])
+    done = run_cli("run", str(plan), "-o", str(tmp_path / "out"), "--keep-persons")
+    assert "withheld" not in done.stdout
+    assert "张三丰" in "".join(planextract.load(tmp_path / "out")["cells"]["text_raw"])

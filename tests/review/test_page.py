@@ -189,3 +189,24 @@ def test_what_stands_in_cells_and_names_is_text(desk, browser, tmp_path):
         assert "49" not in page.locator("#q").input_value()
         page.close()
     assert trouble == []
+
+
+def test_a_finding_on_the_whole_document_has_no_place_and_says_so(tmp_path):
+    plan = tmp_path / "in" / "plan.txt"
+    plan.parent.mkdir()
+    plan.write_text(
+        "任务分解表\n序号\t工作措施\t完成时限\t责任单位\n1\t修路。\t6月底前\t区教委\n2\t修桥。\t年底前\t区教委\n",
+        "utf-8",
+    )
+    run_cli("run", str(plan.parent), "-o", str(tmp_path / "out"), check=True)
+    with serving(tmp_path / "out", plan.parent) as server:
+        seen, key = [], ""
+        for _ in range(20):
+            parts = json.loads(server.ask("GET", f"/view?severity=none&item={key}")[1])
+            seen.append(parts["item"])
+            key = parts["next"]
+            if not key:
+                break
+    alone = [item for item in seen if "it has no place on a page" in item]
+    assert alone
+    assert not any("--inputs" in item for item in seen), "the input is there"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from datetime import date
 import pytest
 
 import planextract
+from planextract.dictionaries import load_dictionaries
 from planextract.errors import ConfigError, InputError, UsageError
 from tests.conftest import NOTICE, ROOT
 
@@ -163,3 +165,41 @@ def test_extract_file_takes_dictionaries_of_ones_own(tmp_path):
     )
     made = planextract.extract_file(plan, dictionaries=tmp_path / "own")
     assert [measure.text for measure in made.measures] == ["修路。", "修桥。"]
+
+
+def test_the_year_of_a_plan_that_prints_none_is_given(tmp_path):
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        "任务分解表\n序号\t工作措施\t完成时限\t责任单位\n1\t修路。\t6月底前\t区教委\n2\t修桥。\t年底前\t区教委\n",
+        "utf-8",
+    )
+    assert [m.deadline.end for m in planextract.extract_file(plan, year=2023).measures] == [
+        date(2023, 6, 30),
+        date(2023, 12, 31),
+    ]
+    planextract.extract_all(plan, tmp_path / "out", year=2023)
+    assert str(planextract.load(tmp_path / "out")["measures"]["deadline_end"].max()) == "2023-12-31"
+    with pytest.raises(ConfigError, match="1949 to 2100"):
+        planextract.extract_file(plan, year=23)
+
+
+@pytest.mark.parametrize("wrong", [{"region": "成都市武侯"}, {"dictionaries": "nowhere"}])
+def test_a_region_or_folder_that_is_none_is_said(notice, wrong):
+    with pytest.raises(UsageError):
+        planextract.extract_file(notice, **wrong)
+
+
+def test_dictionaries_are_loaded_once_however_they_are_asked_for():
+    assert load_dictionaries() is load_dictionaries(None) is load_dictionaries(())
+
+
+def test_a_script_over_the_whole_api_has_strict_types(tmp_path, root):
+    script, wrong = tmp_path / "user.py", tmp_path / "wrong.py"
+    shutil.copy(root / "tests" / "data" / "typed_user.txt", script)
+    wrong.write_text("import planextract\nnumber: int = planextract.extract_file('a')\n", encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental"]
+    done = subprocess.run([*command, script, wrong], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "wrong.py:2" in done.stdout, "the types are seen"
+    assert "user.py" not in done.stdout, done.stdout
+    named = set(re.findall(r"planextract\.(\w+)\(", script.read_text(encoding="utf-8")))
+    assert named == {name for name in planextract.__all__ if not name.startswith("_")}

@@ -28,7 +28,7 @@ _EXCEPTIONS = {
     "cli/show_command.py:show_command": _OPTIONS,
     "compose/tasks.py:_make_measure": _RECORD,
     "desk/serve.py:serve_desk": _STEPS,
-    "dictionaries/__init__.py:load_dictionaries": _RECORD,
+    "dictionaries/__init__.py:_load": _RECORD,
     "dictionaries/agencies.py:_read_entry": _RECORD,
     "export/command.py:export_output": _OPTIONS,
     "export/database.py:make_views": "a query a view",

@@ -61,6 +61,10 @@ def run_command(
             show_default=False,
         ),
     ] = None,
+    keep_persons: Annotated[
+        bool,
+        typer.Option("--keep-persons", help="Keep the names in columns of people (责任人, 牵头领导), else withheld."),
+    ] = False,
     reader: Annotated[
         str | None,
         typer.Option("--reader", help="Reader of PDFs: auto, pdfium, pdfplumber or camelot.", show_default="auto"),
@@ -110,6 +114,7 @@ def run_command(
 
     logs = choose_logs(decisions, agency_decisions, review_log)
     parsed = choose_reader(_read_settings(settings, region, year), reader, verify=verify)
+    parsed = replace(parsed, keep_persons=keep_persons or parsed.keep_persons)
     if workers is not None:
         parsed = replace(parsed, run=replace(parsed.run, workers=workers))
     options = RunOptions(
@@ -171,8 +176,9 @@ def _read_settings(path: Path | None, region: str | None, year: int | None) -> S
     try:
         text = path.read_text(encoding="utf-8") if path else ""
     except (OSError, UnicodeDecodeError) as exc:
+        reason = (exc.strerror if isinstance(exc, OSError) else None) or str(exc)
         raise ConfigError(
-            "settings.unreadable", Phrase("the settings cannot be read: {reason}", reason=str(exc)), file=str(path)
+            "settings.unreadable", Phrase("the settings cannot be read: {reason}", reason=reason), file=str(path)
         ) from exc
     return parse_settings(text, str(path or ""), region=region, year=year)
 
@@ -205,25 +211,52 @@ def _print_summary(summary: RunSummary) -> None:
         say(line)
 
 
+def _plural(count: int) -> str:
+    return "s" * (count != 1)
+
+
+def _describe_counts(summary: RunSummary, documents: int, fresh: int) -> Iterator[Phrase]:
+    total = summary.total
+    plans, tasks, measures = total("plans"), total("tasks"), total("measures")
+    yield Phrase(
+        "{count} document{s}{unchanged} in {seconds:.1f} s:"
+        " {plans} plan{plan_s}, {tasks} task{task_s}, {measures} measure{measure_s}",
+        count=documents,
+        s=_plural(documents),
+        unchanged=Phrase(" ({count} unchanged)", count=fresh) if fresh else "",
+        seconds=summary.seconds,
+        plans=plans,
+        plan_s=_plural(plans),
+        tasks=tasks,
+        task_s=_plural(tasks),
+        measures=measures,
+        measure_s=_plural(measures),
+    )
+    named, unresolved = total("responsibilities"), total("unresolved")
+    yield Phrase("agencies: {named} named, {unresolved} unresolved", named=named, unresolved=unresolved)
+    rows, findings = total("needs_review"), total("findings")
+    yield Phrase(
+        "to check: {measures} measure{measure_s}, {findings} finding{finding_s}",
+        measures=rows,
+        measure_s=_plural(rows),
+        findings=findings,
+        finding_s=_plural(findings),
+    )
+    if withheld := total("withheld"):
+        yield Phrase(
+            "withheld: names of people in {count} document{s} (--keep-persons keeps them)",
+            count=withheld,
+            s=_plural(withheld),
+        )
+
+
 def _describe(summary: RunSummary) -> Iterator[Phrase]:
     total = summary.total
     done = [r for r in summary.results if r.error is None and r.same_as is None]
     duplicates = [r for r in summary.results if r.same_as is not None]
     fresh = sum(result.is_fresh for result in done)
-    yield Phrase(
-        "{count} document{s}{unchanged} in {seconds:.1f} s: {plans} plans, {tasks} tasks, {measures} measures",
-        count=len(done),
-        s="s" * (len(done) != 1),
-        unchanged=Phrase(" ({count} unchanged)", count=fresh) if fresh else "",
-        seconds=summary.seconds,
-        plans=total("plans"),
-        tasks=total("tasks"),
-        measures=total("measures"),
-    )
-    named, unresolved = total("responsibilities"), total("unresolved")
-    yield Phrase("agencies: {named} named, {unresolved} unresolved", named=named, unresolved=unresolved)
-    rows, findings = total("needs_review"), total("findings")
-    yield Phrase("to check: {measures} measures, {findings} findings", measures=rows, findings=findings)
+    if done or not summary.failed:
+        yield from _describe_counts(summary, len(done), fresh)
     if summary.decisions:
         stale = total("stale")
         yield Phrase("decisions: {decisions} replayed, {stale} stale", decisions=summary.decisions, stale=stale)

@@ -23,7 +23,7 @@ _STATUS_MARKS = {"none": "—", "blank": "（空）"}
 
 
 def show_command(
-    file: Annotated[Path, typer.Argument(help="A document.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="A document, or the output of a run.", show_default=False)],
     plan: Annotated[int | None, typer.Option("--plan", help="Only this plan (number).", show_default=False)] = None,
     task: Annotated[int | None, typer.Option("--task", help="Only this task (number).", show_default=False)] = None,
     page: Annotated[
@@ -45,9 +45,14 @@ def show_command(
         str | None, typer.Option("--region", help="GB/T 2260 code or full name of the region.", show_default=False)
     ] = None,
 ) -> None:
-    """Show a document's tasks and measures in the terminal; nothing is written."""
+    """Show the tasks and measures of a document, or of a run's output with its decisions, in the terminal."""
     if draw:
         _draw_page(file, page, steps, output)
+        return
+    if (file / "manifest.json").is_file() and not (boundaries or findings):
+        from planextract.cli.show_output import show_output
+
+        show_output(file, plan=plan, task=task, page=page)
         return
 
     from planextract.run.extract import extract_path

@@ -95,6 +95,9 @@ _STATES = {
 }
 
 
+_NAMED = 3
+
+
 def _describe(status: OutputStatus) -> Iterator[Phrase]:
     counts = status.count()
     yield Phrase(
@@ -114,8 +117,11 @@ def _describe(status: OutputStatus) -> Iterator[Phrase]:
         quarantined=counts["quarantined"],
         same=Phrase(", {count} the same as another", count=same) if same else "",
     )
-    for code, number in status.count_reasons().items():
-        yield Phrase("  {code}: {number}", code=code, number=number)
+    for code, names in status.list_reasons().items():
+        more = f" +{len(names) - _NAMED}" if len(names) > _NAMED else ""
+        yield Phrase(
+            "  {code}: {number}: {names}", code=code, number=len(names), names=", ".join(names[:_NAMED]) + more
+        )
     slowest = [entry for entry in status.find_slowest() if entry.seconds > 0]
     if slowest:
         yield Phrase("slowest: {names}", names=", ".join(f"{e.source_path} {e.seconds:.1f} s" for e in slowest))

@@ -31,7 +31,7 @@ from planextract.dictionaries.vocabulary import (
 from planextract.dictionaries.words import JiebaWordBook
 from planextract.model.vocabulary import Dictionaries
 
-__all__ = ["find_drafts", "load_dictionaries"]
+__all__ = ["find_drafts", "forget_dictionaries", "load_dictionaries"]
 
 _FILES = (
     "columns.yaml",
@@ -58,9 +58,8 @@ def find_drafts(folder: Path) -> tuple[Path, ...]:
     return tuple(path for path in files if path.is_file() and is_draft(path))
 
 
-@lru_cache(maxsize=4)
 def load_dictionaries(extra: Path | tuple[Path, ...] | None = None) -> Dictionaries:
-    """Load all dictionaries, the user's own after the built-in ones.
+    """Load all dictionaries, the user's own after the built-in ones; what was loaded is kept.
 
     Args:
         extra: Folder with the user's own dictionaries, or several, which add up.
@@ -68,9 +67,18 @@ def load_dictionaries(extra: Path | tuple[Path, ...] | None = None) -> Dictionar
     Raises:
         ConfigError: If a file is missing, malformed or ambiguous; the message names file and entry.
     """
+    return _load((extra,) if isinstance(extra, Path) else extra or ())
+
+
+def forget_dictionaries() -> None:
+    """Have the next call read the files again: they may have been changed."""
+    _load.cache_clear()
+
+
+@lru_cache(maxsize=4)
+def _load(own_folders: tuple[Path, ...]) -> Dictionaries:
     folder = find_builtin_folder()
     agency_files = sorted((folder / "agencies").glob("*.yaml"))
-    own_folders = (extra,) if isinstance(extra, Path) else extra or ()
     for own_folder in own_folders:
         agency_files += [path for path in sorted((own_folder / "agencies").glob("*.yaml")) if not is_draft(path)]
     own = _find_own(folder, own_folders)

@@ -15,12 +15,17 @@ from planextract.layout.extents import Box, find_aligned_extents, find_line_fact
 from planextract.layout.lattice import Grid, Lines, assign_to_cells
 from planextract.layout.missing_rules import complete_grid, find_bands
 from planextract.layout.stream import build_grid, select_characters
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Ints, PageArrays
 
-PAD_PT = 3.0
-_LABELLED, _LABEL_EM = 0.7, 12.0  # share of lines with a label left of the rules, and how far it may be
-_FLUSH_PT, _MOST_FLUSH = 2.0, 0.6  # lines of prose end alike
-_SINGLE_EM, _LEAST_LETTERS, _VERTICAL_SHARE = 1.3, 12, 0.7  # chunks of one letter: text set from top to bottom
+PAD_PT = GEOMETRY.aligned.pad_pt
+_LABELLED = GEOMETRY.aligned.labelled
+_LABEL_EM = GEOMETRY.aligned.label_em
+_FLUSH_PT = GEOMETRY.aligned.flush_pt
+_MOST_FLUSH = GEOMETRY.aligned.most_flush
+_SINGLE_EM = GEOMETRY.aligned.single_em
+_LEAST_LETTERS = GEOMETRY.aligned.least_letters
+_VERTICAL_SHARE = GEOMETRY.aligned.vertical_share
 
 
 def hold_characters(page: PageArrays, grid: Grid) -> Bools:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints
 
-_LINE_REACH = 0.42  # of the height: characters nearer to a line's middle belong to it
-_CHUNK_GAP = 0.5  # of the height: a wider gap may part two columns
+_LINE_REACH = GEOMETRY.chunks.line_reach
+_CHUNK_GAP = GEOMETRY.chunks.chunk_gap
 _LEADERS = np.array([ord(char) for char in ".·…‥．・⋯_"], dtype=np.int32)  # what leads the eye to the next column
-_LEADER_EM, _LEADER_COUNT = 1.5, 4  # so long, or so many signs, and nothing else between them
+_LEADER_EM = GEOMETRY.chunks.leader_em
+_LEADER_COUNT = GEOMETRY.chunks.leader_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

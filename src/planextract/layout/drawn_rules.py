@@ -13,15 +13,17 @@ from functools import cache
 
 import numpy as np
 
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, PageArrays
 
 _FIRST, _LAST = 0x2500, 0x257F
-_LEAST_CROSSINGS, _LEAST_BARS = 4, 2
-_TOUCH_EM = 0.7  # signs of one rule are so near to each other
-_SAME_LINE_EM = 0.3
-_ALIGNED_EM = 0.3  # a bar stands so near to the x of a crossing
-_ALIGNED_SHARE = 0.97
-_REACH = 0.55  # of the distance of lines: a bar reaches to the next line's bar
+_LEAST_CROSSINGS = GEOMETRY.drawn_rules.least_crossings
+_LEAST_BARS = GEOMETRY.drawn_rules.least_bars
+_TOUCH_EM = GEOMETRY.drawn_rules.touch_em
+_SAME_LINE_EM = GEOMETRY.drawn_rules.same_line_em
+_ALIGNED_EM = GEOMETRY.drawn_rules.aligned_em
+_ALIGNED_SHARE = GEOMETRY.drawn_rules.aligned_share
+_REACH = GEOMETRY.drawn_rules.reach
 
 
 def take_drawn_rules(page: PageArrays) -> PageArrays:

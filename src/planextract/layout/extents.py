@@ -6,12 +6,13 @@ import numpy as np
 
 from planextract.layout.chunks import Chunks
 from planextract.layout.lattice import Lines
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom in points
-WIDE_GAP = 0.8  # of the height: a gap that is no word space
-_BESIDE = 0.35  # of the height: lines that overlap by so much stand in one row
-_SAME_END_PT = 8.0  # rules of one table end alike
+WIDE_GAP = GEOMETRY.extents.wide_gap
+_BESIDE = GEOMETRY.extents.beside
+_SAME_END_PT = GEOMETRY.extents.same_end_pt
 
 
 def find_wide_pairs(chunks: Chunks) -> Ints:

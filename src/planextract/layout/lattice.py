@@ -11,17 +11,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints
 
-_SNAP_PT = 3.0  # rules nearer than this are one: double rules, both sides of a thick one
-_SLIVER_PT = 4.5  # rules of one table nearer than this have no text between them: boxes of cells set apart
-_SAME_PT = 0.7  # strokes of one line, drawn cell by cell
-_JOIN_GAP_PT = 4.0  # gaps between dashes and between per-cell segments
-_TOUCH_PT = 4.0  # a rule that ends this near to another meets it
-_COVERED = 0.5  # share of a cell's side that a rule must cover to be its edge
-_MIN_SIDE_PT = 2.5
+_SNAP_PT = GEOMETRY.lattice.snap_pt
+_SLIVER_PT = GEOMETRY.lattice.sliver_pt
+_SAME_PT = GEOMETRY.lattice.same_pt
+_JOIN_GAP_PT = GEOMETRY.lattice.join_gap_pt
+_TOUCH_PT = GEOMETRY.lattice.touch_pt
+_COVERED = GEOMETRY.lattice.covered
+_MIN_SIDE_PT = GEOMETRY.lattice.min_side_pt
 _LONE = -2  # label of a column rule that meets no other
-_MIN_BARE, _MIN_BARE_PT = 3, 12.0  # column rules, and their length, that make a table without any row rule
+_MIN_BARE = GEOMETRY.lattice.min_bare
+_MIN_BARE_PT = GEOMETRY.lattice.min_bare_pt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

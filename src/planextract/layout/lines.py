@@ -11,22 +11,23 @@ import numpy as np
 from planextract.layout.lattice import Grid, assign_to_cells
 from planextract.layout.overflow import take_overflow
 from planextract.layout.paragraphs import CellLines, find_edges, find_reach, glue, read_cell
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
 from planextract.text.line_breaks import count_units, fits_behind
 from planextract.text.numerals import CHINESE_NUMBER
 from planextract.text.sentences import is_finished
 
-_LINE_GAP = 0.5  # of the character's height: centers farther apart are two lines
-_WORD_GAP = 0.22  # of the height: a space between Latin words
-_WIDE_GAP = 1.2  # of the height: a space between any two characters
+_LINE_GAP = GEOMETRY.lines.line_gap
+_WORD_GAP = GEOMETRY.lines.word_gap
+_WIDE_GAP = GEOMETRY.lines.wide_gap
 _DRAWN = re.compile(r"\s*[\u2500-\u257f]")
 _CLOSERS = frozenset(")）]】〕")
 _ITEM = re.compile(
     rf"{CHINESE_NUMBER}、|第{CHINESE_NUMBER}[章节篇编部]|[(（]\s*(?:{CHINESE_NUMBER}|\d{{1,3}})\s*[)）]|\d{{1,3}}\s*[.．、](?!\d)|[①-⑳]"
 )
-_COVERS = 0.5  # of the width: letters that stand over each other
-_SAME_PLACE = 0.25  # of the width: the same character drawn twice (fake bold)
+_COVERS = GEOMETRY.lines.covers
+_SAME_PLACE = GEOMETRY.lines.same_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

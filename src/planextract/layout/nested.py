@@ -9,13 +9,14 @@ from __future__ import annotations
 import numpy as np
 
 from planextract.layout.lattice import Lines, merge_rulings, number_groups, take_lines
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
-_STRICT_PT = 1.2  # a rule that ends so near to another one ends at it
-_ONE_LINE_PT = 0.7  # strokes of one line; the sides of a cell and of a table in it may be as near as double rules
-_CORNER_PT = 3.0  # a rule that crosses another one so near to its end ends there
-_REGULAR_PT = 4.0
-_INSIDE_PT = 0.6  # from the sides around
+_STRICT_PT = GEOMETRY.nested.strict_pt
+_ONE_LINE_PT = GEOMETRY.nested.one_line_pt
+_CORNER_PT = GEOMETRY.nested.corner_pt
+_REGULAR_PT = GEOMETRY.nested.regular_pt
+_INSIDE_PT = GEOMETRY.nested.inside_pt
 
 Pair = tuple[Lines, Lines]
 

@@ -10,13 +10,14 @@ import numpy as np
 from planextract.layout.lattice import Grid
 from planextract.layout.lines import Lines, assign_all, make_lines, make_table, make_texts
 from planextract.layout.text_columns import order_columns
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Ints, PageArrays
 from planextract.model.source import BBox, ReadNote, SourceBlock, SourceMarkup, SourceTable
 
-_ACROSS_SHARE = 0.35  # of a character's width: it stands across the side of its cell
-_LEAST_CROSSED = 2  # letters of a line that stand over others
-_MOST_CROSSED = 0.3  # share of a page's characters: more are a font's fault
-_ACROSS_COUNT = 3  # characters on a page from which on the lattice is in doubt
+_ACROSS_SHARE = GEOMETRY.page_blocks.across_share
+_LEAST_CROSSED = GEOMETRY.page_blocks.least_crossed
+_MOST_CROSSED = GEOMETRY.page_blocks.most_crossed
+_ACROSS_COUNT = GEOMETRY.page_blocks.across_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,13 +13,16 @@ import numpy as np
 
 from planextract.layout.chunks import Chunks, find_runs
 from planextract.layout.lattice import Grid, Lines, merge_positions
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
-_STEP_PT = 0.5  # resolution of the search for column gaps
-_CROSSED = 0.26  # share of lines that may run across a column gap (spanning headers)
-_FULL_WIDTH = 0.8  # share of the table's width from which on a rule is one of the table
-_MIN_GAP_PT = 2.0
-_SPACE_EM, _SAME_SPACE_EM, _LEAST_SPACES = 0.75, 0.12, 3  # one space of a font, the same in so many lines
+_STEP_PT = GEOMETRY.stream.step_pt
+_CROSSED = GEOMETRY.stream.crossed
+_FULL_WIDTH = GEOMETRY.stream.full_width
+_MIN_GAP_PT = GEOMETRY.stream.min_gap_pt
+_SPACE_EM = GEOMETRY.stream.space_em
+_SAME_SPACE_EM = GEOMETRY.stream.same_space_em
+_LEAST_SPACES = GEOMETRY.stream.least_spaces
 
 
 def find_columns(chunks: Chunks, known: Floats) -> Floats:

@@ -15,11 +15,12 @@ from planextract.layout.lattice import Grid, Lines, assign_to_cells, crop_grid, 
 from planextract.layout.missing_rules import complete_grid, drop_frames
 from planextract.layout.nested import part_nested
 from planextract.layout.stream import build_grid, select_characters
+from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Floats, Ints, PageArrays
 
-_OWN_SHARE = 0.7  # share of a region's text that a lattice must hold to be its table
-_LEAST_BOXES = 12  # cells of a flow chart, and what lies between them
-_LEAST_STRIPES = 4  # cells of one column, most of them blank: a drawing
+_OWN_SHARE = GEOMETRY.tables.own_share
+_LEAST_BOXES = GEOMETRY.tables.least_boxes
+_LEAST_STRIPES = GEOMETRY.tables.least_stripes
 
 
 def find_tables(page: PageArrays, region: Box | None = None) -> tuple[Grid, ...]:

@@ -45,8 +45,8 @@ class DecorationThresholds:
     same_line_pt: float = at(0.7, "pt", "strokes nearer than this are one line")
     overhang: float = at(0.35, "share of the height", "how far a line may reach beyond its letters")
     covered: float = at(0.75, "share", "share of a line that stands below letters")
-    middle: float = at(0.22, "share of the height", "a strike")
-    below: float = at(0.3, "share of the height", "an underline")
+    middle: float = at(0.22, "share of the height", "a line this near to the middle of its letters is a strike")
+    below: float = at(0.3, "share of the height", "a line this near below its letters is an underline")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ class FillsThresholds:
     min_width_pt: float = at(6.0, "pt", "narrowest area that can be a cell")
     min_height_pt: float = at(6.0, "pt", "lowest area that can be a cell")
     most: int = at(400, "count", "most areas of one page that are looked at")
-    page_share: float = at(0.7, "share of the page", "a background")
+    page_share: float = at(0.7, "share of the page", "a larger area is a background")
     gap_pt: float = at(3.5, "pt", "between tiles")
     same_pt: float = at(2.0, "pt", "sides of neighbours")
     step_pt: float = at(0.4, "pt", "beside a side, where the colors are compared")
@@ -85,7 +85,7 @@ class MissingRulesThresholds:
 class OverflowThresholds:
     """What is drawn beyond its cell (``overflow.py``)."""
 
-    pitch: float = at(1.7, "share of the line", "from the middle of a line to the middle of the next one of a cell")
+    pitch: float = at(1.7, "share of the height", "from the middle of a line to the middle of the next one of a cell")
     side_pt: float = at(1.0, "pt", "how far text may reach over the side of its cell")
 
 
@@ -93,7 +93,7 @@ class OverflowThresholds:
 class OverprintThresholds:
     """Watermarks and text over text (``overprint.py``)."""
 
-    large: float = at(1.9, "share of the usual height", "the letters of a watermark")
+    large: float = at(1.9, "share of the usual height", "larger letters are a watermark's")
     core: float = at(
         0.2, "share of the size", "what is left out on each side of a box, so that tight lines do not meet"
     )
@@ -108,7 +108,7 @@ class ParagraphsThresholds:
     indent_em: float = at(1.2, "em", "indent from which on a line opens a paragraph")
     long: int = at(12, "count", "characters: running text, set to the left")
     min_steps: int = at(3, "count", "distances of lines that tell a column's usual one")
-    spaced: float = at(1.2, "share of the usual distance of lines", "of the usual distance of lines")
+    spaced: float = at(1.2, "share of the usual distance of lines", "lines farther apart than this open a paragraph")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,13 +142,132 @@ class TextColumnsThresholds:
         "share of the usual number of characters above each other",
         "of the usual number of characters above each other",
     )
-    min_gutter: float = at(0.8, "share", "of a character's height")
+    min_gutter: float = at(0.8, "share of the height", "narrowest gap between two columns")
     min_rows: int = at(8, "count", "fewest rows of two columns")
     min_rows_in_zone: int = at(2, "count", "fewest rows of two columns in a part of a page")
     min_width: float = at(8.0, "characters", "characters in a line of a column")
     full: float = at(1.6, "characters", "characters of room behind a full line")
     even: float = at(0.1, "share of the width", "columns that differ by less are of one width")
     row_gap: float = at(0.5, "share of the height", "centers farther apart are two rows")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChunksThresholds:
+    """Runs of characters on one line (``chunks.py``)."""
+
+    line_reach: float = at(0.42, "share of the height", "characters nearer to a line's middle belong to it")
+    chunk_gap: float = at(0.5, "share of the height", "a wider gap may part two columns")
+    leader_em: float = at(1.5, "em", "so long, or so many signs, and nothing else between them")
+    leader_count: int = at(4, "count", "so long, or so many signs, and nothing else between them")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtentsThresholds:
+    """Where lines may be a table (``extents.py``)."""
+
+    wide_gap: float = at(0.8, "share of the height", "a gap that is no word space")
+    beside: float = at(0.35, "share of the height", "lines that overlap by so much stand in one row")
+    same_end_pt: float = at(8.0, "pt", "rules of one table end alike")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LatticeThresholds:
+    """Grids of rulings (``lattice.py``)."""
+
+    snap_pt: float = at(3.0, "pt", "rules nearer than this are one: double rules, both sides of a thick one")
+    sliver_pt: float = at(
+        4.5, "pt", "rules of one table nearer than this have no text between them: boxes of cells set apart"
+    )
+    same_pt: float = at(0.7, "pt", "strokes of one line, drawn cell by cell")
+    join_gap_pt: float = at(4.0, "pt", "gaps between dashes and between per-cell segments")
+    touch_pt: float = at(4.0, "pt", "a rule that ends this near to another meets it")
+    covered: float = at(0.5, "share", "share of a cell's side that a rule must cover to be its edge")
+    min_side_pt: float = at(2.5, "pt", "shortest side of a cell")
+    min_bare: int = at(3, "count", "column rules, and their length, that make a table without any row rule")
+    min_bare_pt: float = at(12.0, "pt", "column rules, and their length, that make a table without any row rule")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesThresholds:
+    """Lines of text (``lines.py``)."""
+
+    line_gap: float = at(0.5, "share of the height", "centers farther apart are two lines")
+    word_gap: float = at(0.22, "share of the height", "a space between Latin words")
+    wide_gap: float = at(1.2, "share of the height", "a space between any two characters")
+    covers: float = at(0.5, "share of the width", "letters that stand over each other")
+    same_place: float = at(0.25, "share of the width", "the same character drawn twice (fake bold)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NestedThresholds:
+    """Tables inside a cell (``nested.py``)."""
+
+    strict_pt: float = at(1.2, "pt", "a rule that ends so near to another one ends at it")
+    one_line_pt: float = at(
+        0.7, "pt", "strokes of one line; the sides of a cell and of a table in it may be as near as double rules"
+    )
+    corner_pt: float = at(3.0, "pt", "a rule that crosses another one so near to its end ends there")
+    regular_pt: float = at(4.0, "pt", "rules of a regular grid begin and end as near as this to each other")
+    inside_pt: float = at(0.6, "pt", "from the sides around")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBlocksThresholds:
+    """A page in reading order (``page_blocks.py``)."""
+
+    across_share: float = at(0.35, "share of the width", "it stands across the side of its cell")
+    least_crossed: int = at(2, "count", "letters of a line that stand over others")
+    most_crossed: float = at(0.3, "share", "share of a page's characters: more are a font's fault")
+    across_count: int = at(3, "count", "characters on a page from which on the lattice is in doubt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamThresholds:
+    """Grids of aligned words (``stream.py``)."""
+
+    step_pt: float = at(0.5, "pt", "resolution of the search for column gaps")
+    crossed: float = at(0.26, "share", "share of lines that may run across a column gap (spanning headers)")
+    full_width: float = at(0.8, "share", "share of the table's width from which on a rule is one of the table")
+    min_gap_pt: float = at(2.0, "pt", "narrowest gap between columns")
+    space_em: float = at(0.75, "em", "one space of a font, the same in so many lines")
+    same_space_em: float = at(0.12, "em", "one space of a font, the same in so many lines")
+    least_spaces: int = at(3, "count", "one space of a font, the same in so many lines")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablesThresholds:
+    """The choice between lattice and stream (``tables.py``)."""
+
+    own_share: float = at(0.7, "share", "share of a region's text that a lattice must hold to be its table")
+    least_boxes: int = at(12, "count", "cells of a flow chart, and what lies between them")
+    least_stripes: int = at(4, "count", "cells of one column, most of them blank: a drawing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignedThresholds:
+    """Tables of aligned words (``aligned.py``)."""
+
+    pad_pt: float = at(3.0, "pt", "room around a table whose text is its own")
+    labelled: float = at(0.7, "share", "share of lines with a label left of the rules, and how far it may be")
+    label_em: float = at(12.0, "em", "share of lines with a label left of the rules, and how far it may be")
+    flush_pt: float = at(2.0, "pt", "lines of prose end alike")
+    most_flush: float = at(0.6, "share", "lines of prose end alike")
+    single_em: float = at(1.3, "em", "chunks of one letter: text set from top to bottom")
+    least_letters: int = at(12, "count", "chunks of one letter: text set from top to bottom")
+    vertical_share: float = at(0.7, "share", "chunks of one letter: text set from top to bottom")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnRulesThresholds:
+    """Tables drawn with signs (``drawn_rules.py``)."""
+
+    least_crossings: int = at(4, "count", "fewest corners and crossings of a drawn table")
+    least_bars: int = at(2, "count", "fewest upright bars of a drawn table")
+    touch_em: float = at(0.7, "em", "signs of one rule are so near to each other")
+    same_line_em: float = at(0.3, "em", "signs whose heights differ by less stand in one line")
+    aligned_em: float = at(0.3, "em", "a bar stands so near to the x of a crossing")
+    aligned_share: float = at(0.97, "share", "share of the bars that must stand below a crossing")
+    reach: float = at(0.55, "share of the distance of lines", "a bar reaches to the next line's bar")
 
 
 # STEPS
@@ -170,6 +289,17 @@ class PageGeometry:
 
     stripes: StripesThresholds = StripesThresholds()
     text_columns: TextColumnsThresholds = TextColumnsThresholds()
+
+    chunks: ChunksThresholds = ChunksThresholds()
+    extents: ExtentsThresholds = ExtentsThresholds()
+    lattice: LatticeThresholds = LatticeThresholds()
+    lines: LinesThresholds = LinesThresholds()
+    nested: NestedThresholds = NestedThresholds()
+    page_blocks: PageBlocksThresholds = PageBlocksThresholds()
+    stream: StreamThresholds = StreamThresholds()
+    tables: TablesThresholds = TablesThresholds()
+    aligned: AlignedThresholds = AlignedThresholds()
+    drawn_rules: DrawnRulesThresholds = DrawnRulesThresholds()
 
 
 # FIELDS

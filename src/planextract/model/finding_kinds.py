@@ -205,7 +205,7 @@ _KINDS = (
     _warning("check.targets_disagree", "Two targets of one indicator exclude each other",
              "同一指标的两个目标相互矛盾", "check the page"),
     _info("check.personal_data", "Columns or labels name people; their text was withheld",
-          "个人信息未输出", "set `keep_persons` if you may keep it"),
+          "个人信息未输出", "add `--keep-persons` if you may keep it"),
     _warning("check.two_roles", "A body has two roles in one measure", "同一单位担任两种职责", "check the page"),
     _warning("decisions.stale", "An override or a decision of the log matches nothing any more",
              "某项决定已无对应内容", "mend or remove it; decide again on the review page"),

@@ -185,11 +185,22 @@ def _looks_chinese(text: str) -> bool:
     return bool(sample) and common >= 0.9 * len(sample) and frequent >= 0.03 * len(sample)
 
 
+_TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".tsv", ".csv", ".mhtml", ".mht", ".hocr"})
+
+
 def _empty(name: str) -> InputError:
     return InputError("read.empty", "the file is empty", file=name, advice="Check how it was saved or exported.")
 
 
 def _not_text(name: str) -> InputError:
+    ending = name[name.rfind(".") :].lower() if "." in name else ""
+    if ending in READABLE_SUFFIXES and ending not in _TEXT_SUFFIXES:
+        return InputError(
+            "read.not_text",
+            Phrase("this is named {ending}, but what is in it is neither that nor any other document", ending=ending),
+            file=name,
+            advice="Download or export it again: the file is damaged, or something else was saved under this name.",
+        )
     return InputError(
         "read.not_text",
         "this is no text in UTF-8 or GB18030",

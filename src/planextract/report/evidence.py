@@ -14,14 +14,14 @@ from planextract.model.roles import Role
 from planextract.model.source import find_file
 from planextract.phrases import Phrase
 from planextract.read.archive import find_in_archive
-from planextract.read.detect_format import looks_like_pdf
+from planextract.read.detect_format import PICTURE_MAGIC, looks_like_pdf
 from planextract.read.pdf.crop import PageCropper
 from planextract.settings import ReadSettings
 
 _COLUMN_ORDER = ("section", *(role.value for role in Role if role is not Role.SECTION))
 _MAX_TEXT = 600
 _MAX_FILES = 20_000
-_LOOKED_AT = frozenset({".pdf", ".zip"})
+_LOOKED_AT = frozenset({".pdf", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +141,7 @@ class EvidenceMaker:
     def _open(self, document: ResultDocument, page: int) -> tuple[PageCropper | None, int]:
         """Return what cuts pictures out of the file that a page stands in, and the page's number in that file."""
         file = find_file(document.files, page)
-        if file is None and document.media_type != "application/pdf":
+        if file is None and not document.media_type.startswith(("application/pdf", "image/")):
             return None, page
         name, digest = (document.source_path, document.doc_id) if file is None else (file.name, file.sha256)
         if digest not in self._croppers:
@@ -154,7 +154,7 @@ class EvidenceMaker:
                 data = path.read_bytes()
                 if not hashlib.sha256(data).hexdigest().startswith(digest):
                     data = find_in_archive(data, digest, name, ReadSettings()) or b""
-                if looks_like_pdf(data):
+                if looks_like_pdf(data) or data.startswith(PICTURE_MAGIC):
                     return PageCropper(data, name)
             except (PlanExtractError, OSError):
                 continue

@@ -22,14 +22,18 @@ from planextract.pipeline import extract_document
 from planextract.run.bundles import find_documents, read_input
 from planextract.run.inputs import InputFile, read_overrides_file, read_recognised_file, refuse_web_address
 from planextract.run.versions import hash_text
-from planextract.settings import Settings
+from planextract.settings import Settings, parse_settings
 
 
 def extract_path(
-    path: str | Path | Sequence[str | Path], dictionaries: Dictionaries, *, region: str | None = None
+    path: str | Path | Sequence[str | Path],
+    dictionaries: Dictionaries,
+    *,
+    region: str | None = None,
+    year: int | None = None,
 ) -> Extraction:
     """Extract one document; see :func:`planextract.extract_file`."""
-    return extract_input(find_document(path), dictionaries, Settings(region=region))
+    return extract_input(find_document(path), dictionaries, parse_settings("", "", region=region, year=year))
 
 
 def find_document(path: str | Path | Sequence[str | Path]) -> InputFile:

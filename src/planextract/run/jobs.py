@@ -74,6 +74,7 @@ class Counts:
     needs_review: int = 0
     findings: int = 0
     stale: int = 0
+    withheld: int = 0  # 1 if names of people were withheld
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from planextract.decisions import LogContent
 from planextract.decisions.progress_log import ProgressLog, format_report, progress_path, read_progress
 from planextract.decisions.records import format_decision
-from planextract.dictionaries import load_dictionaries
+from planextract.dictionaries import forget_dictionaries
 from planextract.errors import OutputError, PlanExtractError
 from planextract.read.pdf.installed import check_readers
 from planextract.run.account import DocumentResult, Progress, RunSummary
@@ -77,7 +77,7 @@ def run_inputs(
     told = ProgressLog() if is_url(str(output)) else read_progress(progress_path(Path(output)))
     if options.extra_dictionaries is not None:
         check_folders(options.extra_dictionaries)
-        load_dictionaries.cache_clear()
+        forget_dictionaries()
     load_vocabularies.cache_clear()  # a long-lived program may have changed the files since its last run
     dictionaries = load_vocabularies(options.extra_dictionaries, options.agency_decisions)
     check_region(settings.region, dictionaries.regions)

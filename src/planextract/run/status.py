@@ -47,6 +47,14 @@ class OutputStatus:
         """Count quarantined inputs by reason, the most frequent first."""
         return dict(Counter(str(entry.code) for entry in self.entries if entry.status == "quarantined").most_common())
 
+    def list_reasons(self) -> dict[str, list[str]]:
+        """Return the names of quarantined inputs by reason, the most frequent reason first."""
+        failed = [entry for entry in self.entries if entry.status == "quarantined"]
+        return {
+            code: sorted(entry.source_path for entry in failed if str(entry.code) == code)
+            for code in self.count_reasons()
+        }
+
     def find_slowest(self, count: int = 5) -> list[Entry]:
         """Return the inputs that took longest."""
         return sorted(self.entries, key=lambda entry: -entry.seconds)[:count]

@@ -140,4 +140,5 @@ def count_rows(extraction: Extraction) -> Counts:
         needs_review=sum(measure.needs_review for measure in measures),
         findings=sum(f.severity != "info" and f.decision_id is None for f in extraction.findings),
         stale=sum(finding.code == "decisions.stale" for finding in extraction.findings),
+        withheld=int(any(finding.code == "check.personal_data" for finding in extraction.findings)),
     )

@@ -7,6 +7,7 @@ the lock, and a process of a run that lost it publishes nothing any more.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -369,9 +370,12 @@ def output_errors(location: str) -> Iterator[None]:
         ) from exc
     except OSError as exc:
         cause = Phrase("writing failed: {reason}", reason=exc.strerror or exc)
+        is_lost = exc.errno in (errno.ENOENT, errno.EROFS, errno.EINVAL, errno.ENAMETOOLONG)
         raise OutputError(
             "write.failed",
             cause,
             file=location,
-            advice="Free some space or choose another folder, then run again; no half part stays.",
+            advice="Choose another folder with -o."
+            if is_lost
+            else "Free some space or choose another folder, then run again; no half part stays.",
         ) from exc

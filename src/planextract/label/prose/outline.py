@@ -244,6 +244,8 @@ class _Wrapping:
         if not (is_cut or is_full) or ends or (line.starts_paragraph and place not in self._cut):
             return False
         flat = self._wording.flatten(line.raw_text)
+        if flat[:1] in "、,;" and is_full:
+            return True  # no line opens with the mark of a list but one that was wrapped in front of it
         first = next(self._wording.find_labels(flat, 0, len(flat)), None)
         if first is None or first.start > 0 or before.raw_text[-1] in _UNFINISHED:
             return not self._closes_names(before.raw_text, flat)
@@ -257,10 +259,10 @@ class _Wrapping:
     def _closes_names(self, before: str, line: str) -> bool:
         """Tell whether a line of labels ends with a whole name and the next one lists none."""
         flat = self._wording.flatten(before)
-        label = next(self._wording.find_labels(flat, 0, len(flat)), None)
-        if label is None or flat[: label.start].strip(" -*·•"):
+        labels = list(self._wording.find_labels(flat, 0, len(flat)))
+        if not labels or flat[: labels[0].start].strip(" -*·•"):
             return False
-        names = [flat[low:high] for low, high in self._wording.tokens(flat, label.end, len(flat))]
+        names = [flat[low:high] for low, high in self._wording.tokens(flat, labels[-1].end, len(flat))]
         behind = [line[low:high] for low, high in self._wording.tokens(line, 0, len(line))]
         is_whole = bool(names) and self._wording.is_body(names[-1]) and flat[-1] not in "、,"
         return is_whole and not all(self._wording.is_body(name) for name in behind)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planextract.errors import InputError
 from planextract.model.source import BBox
-from planextract.read.pdf.pdfium import open_pdf, read_page
+from planextract.read.shown_pages import open_pages
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -31,7 +30,7 @@ class Crop:
 
 
 class PageCropper:
-    """Cuts pictures out of one PDF; pages are drawn once and kept while the next crop is of the same page.
+    """Cuts pictures out of a PDF or a picture; pages are drawn once and kept while the next crop is of the same page.
 
     Raises:
         InputError: On creation, if the file cannot be opened; from :meth:`crop`, if a page cannot be drawn.
@@ -40,15 +39,17 @@ class PageCropper:
     def __init__(self, data: bytes, name: str, *, dpi: int = 96) -> None:
         self._name = name
         self._scale = dpi / 72
-        self._stack = ExitStack()
-        self._document = self._stack.enter_context(open_pdf(data, name))
+        pages = open_pages(data, name)
+        if pages is None:
+            raise InputError("read.damaged", "this is no PDF and no picture that can be shown", file=name)
+        self._pages = pages
         self._page_number = 0
         self._picture: Image.Image | None = None
 
     def close(self) -> None:
         """Close the file."""
         self._picture = None
-        self._stack.close()
+        self._pages.close()
 
     def crop(self, page_number: int, boxes: Sequence[BBox], marked: Sequence[BBox]) -> Crop:
         """Return the strip of :meth:`cut` as a small WebP picture."""
@@ -104,17 +105,8 @@ class PageCropper:
     def _draw(self, page_number: int) -> Image.Image:
         if self._picture is not None and self._page_number == page_number:
             return self._picture
-        if not 1 <= page_number <= len(self._document):
-            raise InputError("read.damaged_page", "there is no such page", file=self._name, page=page_number)
-        turns = read_page(self._document, page_number - 1, self._name).quarter_turns
-        page = self._document[page_number - 1]
-        try:
-            scale = min(self._scale, 4 * _MAX_SIDE_PX / max(1.0, *page.get_size()))
-            picture = page.render(scale=scale).to_pil().convert("RGB")
-            own_turns = page.get_rotation() // 90
-        finally:
-            page.close()
-        self._scale = scale
-        self._picture = picture.rotate(-90 * ((turns - own_turns) % 4), expand=True)
+        size = self._pages.size(page_number)
+        self._scale = min(self._scale, 4 * _MAX_SIDE_PX / max(1.0, *size))
+        self._picture = self._pages.draw(page_number, self._scale)
         self._page_number = page_number
         return self._picture

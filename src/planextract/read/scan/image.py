@@ -100,12 +100,31 @@ def decode_pictures(data: bytes, name: str) -> Iterator[PageImage]:
     Raises:
         InputError: If it is damaged, too large or a kind that cannot be read.
     """
-    dpi = _read_dpi(data)
-    is_tiff = data[:4] in (b"II*\0", b"MM\0*")
-    count = _count_frames(data, name) if is_tiff else 1
-    for index in range(count):
-        pixels = _decode(data, index, name, is_tiff=is_tiff)
-        yield _fit_picture(pixels, dpi, index + 1, name)
+    for index in range(count_pictures(data, name)):
+        yield decode_picture(data, index, name)
+
+
+def count_pictures(data: bytes, name: str) -> int:
+    """Return how many pages a picture has: the frames of a TIFF, else one.
+
+    Raises:
+        InputError: If it is damaged, or a TIFF has too many.
+    """
+    return _count_frames(data, name) if _is_tiff(data) else 1
+
+
+def decode_picture(data: bytes, index: int, name: str) -> PageImage:
+    """Decode one page of a picture; ``index`` counts from 0.
+
+    Raises:
+        InputError: If it is damaged, too large or a kind that cannot be read.
+    """
+    pixels = _decode(data, index, name, is_tiff=_is_tiff(data))
+    return _fit_picture(pixels, _read_dpi(data), index + 1, name)
+
+
+def _is_tiff(data: bytes) -> bool:
+    return data[:4] in (b"II*\0", b"MM\0*")
 
 
 def _count_frames(data: bytes, name: str) -> int:

@@ -48,12 +48,17 @@ def straighten(gray: Pixels) -> tuple[Pixels, Slopes]:
         gray: Height × width, paper white.
     """
     slopes = find_slopes(gray)
+    return straighten_like(gray, slopes), slopes
+
+
+def straighten_like(pixels: Pixels, slopes: Slopes) -> Pixels:
+    """Return a page, gray or in colors, straightened by slopes that were found on it."""
     if slopes.largest < _LEAST_SLOPE:
-        return gray, slopes
-    height, width = gray.shape
+        return pixels
+    height, width = pixels.shape[:2]
     warp = _make_warp(width, height, slopes)
-    out = cv2.warpPerspective(gray, warp, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255.0,))
-    return np.asarray(out, dtype=np.uint8), slopes
+    out = cv2.warpPerspective(pixels, warp, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255.0, 255.0, 255.0))
+    return np.asarray(out, dtype=np.uint8)
 
 
 def straighten_points(x: Floats, y: Floats, size: tuple[int, int], slopes: Slopes) -> tuple[Floats, Floats]:

@@ -4,7 +4,7 @@ const $ = (selector) => document.querySelector(selector);
 const read = (id) => document.getElementById(id).textContent;
 const catalogue = JSON.parse(read("words"));
 const pictures = JSON.parse(read("pictures"));
-const CHUNK = 60;
+const FIRST = 16, CHUNK = 60; // a window full of rows is drawn at once, more when they come near
 const ROLES = ["lead", "responsible", "support"];
 let language = new URLSearchParams(location.search).get("lang") || localStorage_get("language") || ((navigator.language || "zh").startsWith("zh") ? "zh" : "en");
 let pool, documents, rows = [], bodies = new Map(), state = {}, shown = [], drawn = 0, filtersFor = null;
@@ -69,10 +69,11 @@ function go(change, replace) {
   parse(); draw();
 }
 
-function matches(row) {
-  const m = row.m, q = (state.q || "").trim().toLowerCase();
-  return (!q || q.split(/\s+/).every((part) => row.hay.includes(part)))
-    && (!state.doc || row.doc.id === state.doc)
+const searched = () => (state.q || "").trim().toLowerCase().split(/\s+/).filter(Boolean);
+function matches(row, parts) {
+  const m = row.m;
+  for (const part of parts) if (!row.hay.includes(part)) return false;
+  return (!state.doc || row.doc.id === state.doc)
     && (!state.plan || `${row.doc.id}/${row.plan.no}` === state.plan)
     && (!state.sec || row.task.sec === state.sec)
     && (!state.body || (m.r || []).some((r) => pool[r[1]] === state.body && (!state.role || ROLES[r[0]] === state.role)))
@@ -129,8 +130,8 @@ const columnLabel = (plan, role, fallback) => (plan.cols.find((col) => col[0] ==
 /* A measure's text: targets underlined, what was searched for marked. */
 function markText(measure) {
   const marks = (measure.g || []).map(([start, end, title]) => ({start, end, title, kind: ""}));
-  const q = (state.q || "").trim().toLowerCase(), low = measure.t.toLowerCase();
-  for (const part of q ? q.split(/\s+/) : []) for (let at = low.indexOf(part); at >= 0; at = low.indexOf(part, at + part.length)) marks.push({start: at, end: at + part.length, title: "", kind: "hit"});
+  const low = measure.t.toLowerCase();
+  for (const part of searched()) for (let at = low.indexOf(part); at >= 0; at = low.indexOf(part, at + part.length)) marks.push({start: at, end: at + part.length, title: "", kind: "hit"});
   marks.sort((a, b) => a.start - b.start);
   const out = [], chars = Array.from(measure.t), astral = chars.length !== measure.t.length;
   const cut = (a, b) => astral ? chars.slice(a, b).join("") : measure.t.slice(a, b);
@@ -209,7 +210,7 @@ function startPlan(row) {
   head.push(["more", ""]);
   view.width = head.length;
   view.body = make("tbody");
-  const title = make("h2", {}, planName(row.plan), documents.length > 1 ? make("small", {}, " · " + (row.doc.title || row.doc.path)) : "");
+  const title = make("h2", {}, planName(row.plan).trim() || row.doc.title || row.doc.path, documents.length > 1 ? make("small", {}, " · " + (row.doc.title || row.doc.path)) : "");
   return make("section", {class: "plan"}, title, make("table", {},
     make("colgroup", {}, ...head.map(([kind]) => make("col", {class: kind || null}))),
     make("thead", {}, make("tr", {}, ...head.map(([kind, text]) => make("th", {class: kind || null, scope: "col"}, text || make("span", {class: "small"}, ""))))), view.body));
@@ -237,7 +238,7 @@ function drawBodies() {
   const list = $(".list"), entry = state.body && bodies.get(state.body);
   if (entry) {
     list.append(make("p", {}, make("button", {type: "button", onclick: () => go({body: "", role: "", m: ""})}, "← " + word("back"))), make("h2", {}, entry.name, " ", make("small", {class: "soft"}, `${word("leads")} ${entry.leads.size} · ${word("supports")} ${entry.supports.size}`)));
-    drawMore(CHUNK);
+    drawMore(FIRST);
     return;
   }
   const inShown = new Set(shown);
@@ -275,13 +276,14 @@ function draw() {
   $("button.print").textContent = word("print");
   $("footer").textContent = word("made", catalogue.version);
   drawFilters();
-  shown = rows.filter(matches);
+  const parts = searched();
+  shown = rows.filter((row) => matches(row, parts));
   drawn = 0; view = null;
   watcher.disconnect();
   $(".list").replaceChildren();
   $(".count").textContent = word("shown", shown.length, rows.length);
   if (!shown.length) { $(".list").append(make("p", {class: "empty"}, word("nothing"))); return; }
-  if (state.tab === "bodies") drawBodies(); else if (state.tab === "calendar") drawCalendar(); else drawMore(CHUNK);
+  if (state.tab === "bodies") drawBodies(); else if (state.tab === "calendar") drawCalendar(); else drawMore(FIRST);
   if (state.m) openRow(state.m);
 }
 function openRow(id) {

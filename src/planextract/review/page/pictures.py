@@ -7,14 +7,12 @@ import io
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from planextract.errors import PlanExtractError
 from planextract.read.archive import find_in_archive
-from planextract.read.detect_format import looks_like_pdf
+from planextract.read.shown_pages import ShownPages, open_pages
 from planextract.settings import ReadSettings
 
 _MAX_BYTES = 200_000_000
@@ -111,21 +109,19 @@ def _decode(data: bytes, name: str) -> tuple[str, ...]:
 
 
 class PagePictures:
-    """Draws pages of PDFs, one at a time (pdfium is not thread-safe), and keeps the last ones."""
+    """Draws pages of PDFs and pictures, one at a time (pdfium is not thread-safe), and keeps the last ones."""
 
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
         self._lock = threading.Lock()
         self._pictures: OrderedDict[tuple[str, int], bytes | None] = OrderedDict()
         self._sizes: dict[tuple[str, int], tuple[float, float] | None] = {}
-        self._stack = ExitStack()
-        self._open: tuple[str, Any] | None = None
+        self._open: tuple[str, ShownPages] | None = None
 
     def close(self) -> None:
         """Close the open document."""
         with self._lock:
-            self._stack.close()
-            self._open = None
+            self._forget()
 
     def size(self, doc_id: str, source_path: str, page_number: int) -> tuple[float, float] | None:
         """Return width and height of a page in points, as read; None if there is no picture of it."""
@@ -148,53 +144,42 @@ class PagePictures:
                 self._pictures.popitem(last=False)
             return picture
 
-    def _document(self, doc_id: str, source_path: str) -> Any:  # noqa: ANN401
-        from planextract.read.pdf.pdfium import open_pdf
-
+    def _pages(self, doc_id: str, source_path: str) -> ShownPages | None:
         if self._open is not None and self._open[0] == doc_id:
             return self._open[1]
         data = self._inputs.read(doc_id, source_path)
-        if data is None or not looks_like_pdf(data):
-            return None
-        self._stack.close()
-        self._open = None
         try:
-            document = self._stack.enter_context(open_pdf(data, source_path))
+            pages = None if data is None else open_pages(data, source_path)
         except PlanExtractError:
             return None
-        self._open = (doc_id, document)
-        return document
+        if pages is not None:
+            self._forget()
+            self._open = (doc_id, pages)
+        return pages
+
+    def _forget(self) -> None:
+        if self._open is not None:
+            self._open[1].close()
+        self._open = None
 
     def _measure(self, doc_id: str, source_path: str, page_number: int) -> tuple[float, float] | None:
-        from planextract.read.pdf.pdfium import read_page
-
-        document = self._document(doc_id, source_path)
-        if document is None or not 1 <= page_number <= len(document):
+        pages = self._pages(doc_id, source_path)
+        if pages is None:
             return None
         try:
-            arrays = read_page(document, page_number - 1, source_path)
+            return pages.size(page_number)
         except PlanExtractError:
             return None
-        return float(arrays.width), float(arrays.height)
 
     def _draw(self, doc_id: str, source_path: str, page_number: int) -> bytes | None:
-        from planextract.read.pdf.pdfium import read_page
-
-        document = self._document(doc_id, source_path)
-        if document is None or not 1 <= page_number <= len(document):
+        pages = self._pages(doc_id, source_path)
+        if pages is None:
             return None
         try:
-            turns = read_page(document, page_number - 1, source_path).quarter_turns
-            page = document[page_number - 1]
-            try:
-                scale = min(_DPI / 72, _MAX_SIDE_PX / max(1.0, *page.get_size()))
-                picture = page.render(scale=scale).to_pil().convert("RGB")
-                own_turns = page.get_rotation() // 90
-            finally:
-                page.close()
+            scale = min(_DPI / 72, _MAX_SIDE_PX / max(1.0, *pages.size(page_number)))
+            picture = pages.draw(page_number, scale)
         except (PlanExtractError, RuntimeError, ValueError, MemoryError):
             return None
-        picture = picture.rotate(-90 * ((turns - own_turns) % 4), expand=True)
         stream = io.BytesIO()
         picture.save(stream, format="WEBP", quality=70, method=0)
         return stream.getvalue()

@@ -113,6 +113,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "kind_of_company": ("company", "企业"),
     "kind_of_street": ("street", "街道"),
     "kind_of_other": ("other", "其他"),
+    "no_place": (
+        "This is about the whole document: it has no place on a page.",
+        "此项针对整份文件，没有对应的单元格。",
+    ),
     "no_picture": (
         "The input was not found, so its page cannot be shown. Give its folder with --inputs.",
         "未找到原文件，无法显示页面。请用 --inputs 指定其所在文件夹。",

@@ -15,10 +15,11 @@ GENERAL: Mapping[str, str] = {
 }
 
 RUN: Mapping[str, str] = {
-    "{count} document{s}{unchanged} in {seconds:.1f} s: {plans} plans, {tasks} tasks, {measures} measures": "{count} 份文件{unchanged}，用时 {seconds:.1f} 秒：{plans} 份计划，{tasks} 项任务，{measures} 项措施",
+    "{count} document{s}{unchanged} in {seconds:.1f} s: {plans} plan{plan_s}, {tasks} task{task_s}, {measures} measure{measure_s}": "{count} 份文件{unchanged}，用时 {seconds:.1f} 秒：{plans} 份计划，{tasks} 项任务，{measures} 项措施",
     " ({count} unchanged)": "（{count} 份未变）",
     "agencies: {named} named, {unresolved} unresolved": "单位：列名 {named} 处，未识别 {unresolved} 处",
-    "to check: {measures} measures, {findings} findings": "待核：{measures} 项措施，{findings} 条检查发现",
+    "to check: {measures} measure{measure_s}, {findings} finding{finding_s}": "待核：{measures} 项措施，{findings} 条检查发现",
+    "withheld: names of people in {count} document{s} (--keep-persons keeps them)": "已隐去：{count} 份文件中的人名（加 --keep-persons 可保留）",
     "decisions: {decisions} replayed, {stale} stale": "决定：执行 {decisions} 条，失效 {stale} 条",
     "quarantined: {count} (see {output}/quarantine)": "已隔离：{count} 份（见 {output}/quarantine）",
     "same bytes as another input: {names}": "与其他输入内容相同：{names}",
