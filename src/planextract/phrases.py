@@ -60,8 +60,8 @@ def join_phrases(separator: str, phrases: Sequence[str]) -> Phrase:
 
 
 def encode_phrase(text: str) -> object:
-    """Return a text as JSON holds it: as itself, or as the template and fields of a phrase that has any."""
-    if not isinstance(text, Phrase) or not text.fields:
+    """Return a text as JSON holds it: as itself, or as the template and fields of a phrase."""
+    if not isinstance(text, Phrase):
         return str(text)
     fields = {name: encode_phrase(value) if isinstance(value, str) else value for name, value in text.fields.items()}
     return {"template": text.template, "fields": fields}

@@ -149,7 +149,7 @@ def test_two_reports_the_later_one_counts(wanted):
     old = track(wanted, f"2021年一季度进展\n1. {text}进展情况：未启动。".encode(), "a.txt")
     new = track(wanted, f"2021年上半年进展\n1. {text}进展情况：已完成。".encode(), "b.txt")
     data = make_data(wanted, [new, old], load_words())
-    assert {name: count for name, _, count in data.states} == {"已完成": 1, "未见报告": 105}
+    assert {name: count for name, _, count in data.states} == {"done": 1, "not reported": 105}
     assert len(data.silent) == 105
 
 

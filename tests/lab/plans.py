@@ -290,7 +290,7 @@ def _add_task(
         whole = "\n".join(plain(paragraph) for paragraph in text)
         measures.append(LabMeasure(row=len(body.rows) - 1, text=whole, values=values))
     if options.layout == "flat":
-        name = measures[0].text
+        name = ""  # no column names the task: the measure is all that is said
     task_no = number if options.layout != "unnumbered" else done + 1
     return LabTask(
         task_no=task_no, name=name, section_no=section[0], section_title=section[1], measures=tuple(measures)

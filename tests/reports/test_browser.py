@@ -48,6 +48,28 @@ def test_pages_are_silent_load_nothing_and_fit_their_width(browser, pages, schem
     assert watched.noise == []
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_reports_are_read_in_chinese_switched_in_place_and_remembered(browser, pages, name):
+    """English is left only where a document, a code or a command stands: never in what the program says."""
+    from .browser import Watched
+
+    context = browser.new_context(locale="zh-CN")
+    watched = Watched(context.new_page())
+    watched.open(pages[name])
+    page = watched.page
+    headings = page.locator("h1, h2, th, nav a, .tiles .label, .verdict").all_inner_texts()
+    allowed = re.compile(r"planextract|TEDS|GriTS|F1|ECE|Brier|Top|Con|Struct|diff|text|output|second|notice|pytest")
+    english = [text for text in headings if re.search(r"[A-Za-z]{3,}", allowed.sub("", text))]
+    assert english == []
+    title = page.locator("h1").inner_text()
+    page.locator("button.language").click()
+    assert page.locator("h1").inner_text() != title
+    page.reload()
+    assert page.locator("button.language").inner_text() == "中文"
+    context.close()
+    assert watched.noise == []
+
+
 def visible(page) -> int:
     return page.locator("[data-list] .item:not([hidden])").count()
 

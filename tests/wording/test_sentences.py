@@ -9,8 +9,10 @@ import pytest
 import typer
 
 from planextract.cli.app import app
-from planextract.wording.chinese import CATALOGUES
+from planextract.wording.chinese import CATALOGUES, reports
 from planextract.wording.tell import find_template
+from planextract.wording.words import SIGNS_ZH
+from tests.conftest import ROOT
 
 from .find_sentences import find_sentences
 
@@ -28,6 +30,8 @@ _NOT_OURS = {  # what arrives there is data, or a phrase that was looked at wher
     "decisions/log.py": ("cause",),
     "decisions/records.py": ("problem",),
     "phrases.py": None,  # gives back what an earlier run recorded
+    "report/page.py": None,  # makes phrases of the templates' texts and of the program's own names
+    "report/quality.py": ("decision", "doubt", "sign"),
     "read/pdf/draw.py": ("found",),
     "run/events.py": None,  # JSON for programs
     "text/display.py": None,  # shows control characters
@@ -78,7 +82,7 @@ def test_chinese_sentences_have_the_fields_of_the_english_ones(found):
 
 
 def test_no_chinese_sentence_is_said_by_nobody(found):
-    said = set(found.sentences) | set(_help_texts())
+    said = set(found.sentences) | set(_help_texts()) | set(_template_texts()) | set(reports.WORDS) | set(SIGNS_ZH)
     left = [english for catalogue in CATALOGUES for english in catalogue if english not in said]
     assert left == []
 
@@ -86,6 +90,34 @@ def test_no_chinese_sentence_is_said_by_nobody(found):
 def test_no_english_sentence_stands_in_two_catalogues():
     every = [english for catalogue in CATALOGUES for english in catalogue]
     assert len(every) == len(set(every))
+
+
+def _template_texts() -> list[str]:
+    folder = ROOT / "src" / "planextract" / "report" / "templates"
+    pages = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))]
+    return [
+        text
+        for page in pages
+        for text in re.findall(r'\bt\("([^"]*)"|"([^"]+)"\|phrase', page)
+        for text in text
+        if text
+    ]
+
+
+def test_every_text_of_the_reports_has_a_chinese_one():
+    assert [text for text in _template_texts() if find_template(text) is None] == []
+
+
+def test_no_text_of_the_reports_is_written_past_the_catalogue():
+    """What stands in a template outside of ``t(…)`` cannot be switched."""
+    folder = ROOT / "src" / "planextract" / "report" / "templates"
+    bare = []
+    for name in ("base.html", "quality.html", "compare.html", "diff.html", "score.html", "parts.html"):
+        text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", (folder / name).read_text(encoding="utf-8"), flags=re.S)
+        text = re.sub(r"<(script|style|title)\b.*?</\1>", "", text, flags=re.S)
+        bare += [f"{name}: {part}" for part in re.findall(r">([^<>]*[A-Za-z]{2,}[^<>]*)<", text)]
+    allowed = ("planextract", "Theme: auto", "all", "Copy", "&nbsp;↓")
+    assert [part for part in bare if part.split(": ", 1)[1].strip() not in allowed] == []
 
 
 def _commands(command, name="planextract"):

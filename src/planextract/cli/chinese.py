@@ -194,7 +194,7 @@ def _explain(exc: Any) -> str:  # noqa: ANN401
 
 def _name(parameter: Any) -> str:  # noqa: ANN401
     if parameter.param_type_name == "argument":
-        return str(parameter.human_readable_name)
+        return str(parameter.name)
     return " / ".join(parameter.opts)
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planextract.cli.terminal import open_console
+from planextract.cli.language import current_language
+from planextract.cli.terminal import in_language, open_console
+from planextract.phrases import Phrase
 
 if TYPE_CHECKING:
     from planextract.new_plan import Intake
@@ -45,7 +47,9 @@ def new_command(
     from planextract.new_plan import take_in
 
     with ProgressBar(is_shown=sys.stderr.isatty()) as bar:
-        done = take_in(plan, folder, bar, last=last or [], region=region, use=use or [])
+        done = take_in(
+            plan, folder, bar, last=last or [], region=region, use=use or [], language=current_language().value
+        )
     _print(done)
     raise typer.Exit(done.exit_code)
 
@@ -65,12 +69,12 @@ def _print(done: Intake) -> None:
             console.print(Text(f"   {mark}{_plain(command)}", style="cyan"))
     console.print()
     if done.decisions:
-        console.print(Text(f"afterwards: {_plain(done.again)}"))
+        console.print(Text(_plain(Phrase("afterwards: {command}", command=done.again))))
     else:
-        console.print("nothing is left to decide")
+        console.print(_plain(Phrase("nothing is left to decide")))
     for path in done.files:
-        console.print(Text(f"see: {path}"))
+        console.print(Text(_plain(Phrase("see: {path}", path=path))))
 
 
 def _plain(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)
+    return "".join(char if char.isprintable() else " " for char in in_language(text))

@@ -25,7 +25,7 @@ from planextract.desk.reviews import Reviews
 from planextract.desk.shelf import MAX_DROP_BYTES, MAX_FILE_BYTES, BadName, Place, Shelf
 from planextract.desk.take import FORMS, make_form
 from planextract.errors import PlanExtractError
-from planextract.phrases import join_phrases
+from planextract.phrases import Phrase
 from planextract.report.view.command import draw_pictures, write_view
 from planextract.review.page.guard import Guard
 from planextract.review.page.texts import LANGUAGES, choose_language
@@ -210,7 +210,7 @@ class Desk:
             made = await run_in_threadpool(self._make_form, name, place)
         except PlanExtractError as exc:
             words = say(DESK_WORDS["not_made"], language).format(
-                tell(join_phrases(". ", [exc.cause, exc.advice]), language)
+                tell(Phrase("{cause}. {advice}", cause=exc.cause, advice=exc.advice), language)
             )
             return PlainTextResponse(words, status_code=409)
         stem = describe_place(place).stem

@@ -17,7 +17,6 @@ from planextract.new_plan.headers import read_header_rows
 from planextract.new_plan.open_questions import (
     OpenDecision,
     Places,
-    count_of,
     decide_draft,
     decide_names,
     decide_region,
@@ -25,7 +24,7 @@ from planextract.new_plan.open_questions import (
     render_markdown,
 )
 from planextract.new_plan.survey import Form, Wording, find_deadlines, find_forms, find_headers, find_units
-from planextract.phrases import Phrase
+from planextract.phrases import Phrase, join_phrases
 from planextract.report.commands import write_quality_report, write_year_report
 from planextract.run.account import Progress, RunSummary
 from planextract.run.options import RunOptions
@@ -69,6 +68,7 @@ def take_in(
     last: Sequence[Path] = (),
     region: str | None = None,
     use: Sequence[Path] = (),
+    language: str = "en",
 ) -> Intake:
     """Read a new plan and leave drafts, reports and a list of decisions in a folder.
 
@@ -81,12 +81,13 @@ def take_in(
         last: Last year's output, or outputs.
         region: Code or name of the issuing region, where the notice does not say it.
         use: Drafts of the folder to use from now on: a person has checked them.
+        language: ``en`` or ``zh``: of the list of decisions.
 
     Raises:
         UsageError: If there is no such input, region or draft.
         OutputError: If the folder cannot be written.
     """
-    places = Places(plan=plan, folder=folder, region=region, last=tuple(map(str, last)))
+    places = Places(plan=plan, folder=folder, region=region, last=tuple(map(str, last)), language=language)
     for path in last:
         if not path.exists():
             raise UsageError(
@@ -163,18 +164,24 @@ def _decide_words(places: Places, unknown: _Unknown) -> tuple[list[drafts.Draft]
     """Draft unknown words: of headers, deadlines and units."""
     made, decisions = [], []
     for words, name, make, what in (
-        (unknown.headers, "columns.yaml", drafts.make_columns_draft, "Columns that no dictionary knows"),
-        (unknown.deadlines, "deadlines.yaml", drafts.make_deadlines_draft, "Deadlines that were not understood"),
-        (unknown.units, "units.yaml", drafts.make_units_draft, "Perhaps units that no dictionary knows"),
+        (unknown.headers, "columns.yaml", drafts.make_columns_draft, Phrase("Columns that no dictionary knows")),
+        (unknown.deadlines, "deadlines.yaml", drafts.make_deadlines_draft, Phrase("Deadlines not understood")),
+        (unknown.units, "units.yaml", drafts.make_units_draft, Phrase("Perhaps units that no dictionary knows")),
     ):
         path = places.dictionaries / name
         if words:
             made.append(drafts.write_draft(path, make(words), len(words)))
-            shown = ", ".join(f"{w.text} {w.count}x{f' (looks like {w.guess})' if w.guess else ''}" for w in words[:8])
-            decisions.append(decide_draft(made[-1], what, shown + " …" * (len(words) > 8), places))
+            shown: list[str] = [_show_word(word) for word in words[:8]]
+            decisions.append(decide_draft(made[-1], what, join_phrases(", ", shown + ["…"] * (len(words) > 8)), places))
         elif path.is_file() and drafts.is_untouched(path):
             path.unlink()  # nothing is left of what it proposed
     return made, decisions
+
+
+def _show_word(word: Wording) -> Phrase:
+    if not word.guess:
+        return Phrase("{word} {count}x", word=word.text, count=word.count)
+    return Phrase("{word} {count}x (looks like {guess})", word=word.text, count=word.count, guess=word.guess)
 
 
 def _decide_bodies(
@@ -205,8 +212,9 @@ def _decide_bodies(
         if found.has_dictionary:
             decisions += decide_names(items, places)
             if items:
-                why = f"{count_of(len(items), 'name')} as entries with their evidence, if they are bodies to keep."
-                decisions.append(decide_draft(made[-1], f"Or all names at once, for {region.name}", why, places))
+                title = Phrase("Or all names at once, for {region}", region=region.name)
+                why = Phrase("{count} as entries with their evidence, if they are bodies to keep.", count=len(items))
+                decisions.append(decide_draft(made[-1], title, why, places))
         else:
             decisions.append(decide_region_draft(made[-1], found, places))
     return made, decisions
@@ -224,58 +232,81 @@ def _leave_out(found: Proposals, path: Path) -> Proposals:
 
 def _decide_rows(places: Places, unknown: _Unknown) -> OpenDecision:
     return OpenDecision(
-        title=count_of(unknown.to_check, "measure to look at"),
-        why="Cells, page breaks and names that are doubtful, beside their page. Decide on names and words first: "
-        "they are a reason for many of these.",
+        title=Phrase("{count} measure{s} to check", count=unknown.to_check, s="s" * (unknown.to_check != 1)),
+        why=Phrase(
+            "Cells, page breaks and names that are doubtful, beside their page. Decide on names and words first: "
+            "they are a reason for many of these."
+        ),
         commands=(places.review(),),
     )
 
 
 def _compare(places: Places, last: Sequence[Path]) -> tuple[list[str], list[Path]]:
     """Compare with last year's plans; a plan without its like is a fact, no error."""
-    facts, pages = [], []
+    facts: list[str] = []
+    pages: list[Path] = []
     for number, path in enumerate(last, start=1):
         folder = places.folder if len(last) == 1 else places.folder / f"last-{number}"
         try:
             written = write_year_report(path, places.output, folder, [])
         except PlanExtractError as exc:
-            facts.append(f"not compared with {path}: {exc.cause}")
+            facts.append(Phrase("not compared with {path}: {cause}", path=path, cause=exc.cause))
             continue
-        facts.append(f"compared with {path}: {written.verdict}")
+        facts.append(Phrase("compared with {path}: {verdict}", path=path, verdict=written.verdict))
         pages.append(written.page)
     return facts, pages
 
 
 def _describe(summary: RunSummary, unknown: _Unknown) -> list[str]:
     total = summary.total
-    names = total("responsibilities")
     return [
-        f"read: {count_of(total('plans'), 'plan')}, {count_of(total('tasks'), 'task')}, "
-        f"{count_of(total('measures'), 'measure')}, {unknown.to_check} of them to look at",
-        f"names: {names} printed, {total('unresolved')} not linked ({len(unknown.forms)} different)",
-        f"unknown words: {count_of(len(unknown.headers), 'column')}, {count_of(len(unknown.deadlines), 'deadline')}, "
-        f"{len(unknown.units)} perhaps units",
-        *(f"quarantined: {result.error.message}" for result in summary.failed if result.error is not None),
+        Phrase(
+            "read: {plans} plans, {tasks} tasks, {measures} measures, {rows} of them to check",
+            plans=total("plans"),
+            tasks=total("tasks"),
+            measures=total("measures"),
+            rows=unknown.to_check,
+        ),
+        Phrase(
+            "names: {named} printed, {unresolved} not linked ({forms} different)",
+            named=total("responsibilities"),
+            unresolved=total("unresolved"),
+            forms=len(unknown.forms),
+        ),
+        Phrase(
+            "unknown words: {columns} columns, {deadlines} deadlines, {units} perhaps units",
+            columns=len(unknown.headers),
+            deadlines=len(unknown.deadlines),
+            units=len(unknown.units),
+        ),
+        *(Phrase("quarantined: {message}", message=_phrase_of(r.error)) for r in summary.failed if r.error is not None),
     ]
+
+
+def _phrase_of(error: PlanExtractError) -> Phrase:
+    """Return an error as one phrase: file, cause and advice."""
+    said = Phrase("{cause}. {advice}", cause=error.cause, advice=error.advice) if error.advice else error.cause
+    return Phrase("{file}: {said}", file=error.file, said=said)
 
 
 def _finish_unread(places: Places, summary: RunSummary, dictionaries: Dictionaries) -> Intake:
     """Finish where no document was understood: a header that nobody knows is drafted, anything else is told."""
     errors = [result.error for result in summary.failed if result.error is not None]
-    facts = [f"not read: {error.message}" for error in errors]
+    facts: list[str] = [Phrase("not read: {message}", message=_phrase_of(error)) for error in errors]
     made: list[drafts.Draft] = []
     decisions: list[OpenDecision] = []
     path = Path(places.plan)
     if path.is_file() and any(error.code == "detect.unknown_header" for error in errors):
         rows, words = read_header_rows(path, dictionaries)
-        facts += [f"first row of a table: {row}" for row in rows]
+        facts += [Phrase("first row of a table: {row}", row=row) for row in rows]
         if words:
             target = places.dictionaries / "columns.yaml"
             made.append(drafts.write_draft(target, drafts.make_columns_draft(words), len(words)))
-            shown = ", ".join(f"{w.text} (looks like {w.guess})" for w in words)
-            decisions.append(decide_draft(made[-1], "Which columns are these?", shown, places))
+            shown = join_phrases(", ", [_show_word(word) for word in words])
+            decisions.append(decide_draft(made[-1], Phrase("Which columns are these?"), shown, places))
     if not decisions and errors:
-        decisions.append(OpenDecision(title="The plan was not read", why=errors[0].message, commands=(places.again(),)))
+        why = _phrase_of(errors[0])
+        decisions.append(OpenDecision(title=Phrase("The plan was not read"), why=why, commands=(places.again(),)))
     return _finish(places, facts, decisions, made, [], summary.exit_code or EXIT_INPUT)
 
 
@@ -290,7 +321,8 @@ def _finish(
     path = places.folder / DECISIONS_FILE
     try:
         staged = path.with_name(f".{path.name}-staging")
-        text = render_markdown(f"Decisions for {Path(places.plan).name}", facts, decisions, places.again())
+        title = Phrase("Decisions for {name}", name=Path(places.plan).name)
+        text = render_markdown(title, facts, decisions, places.again(), places.language)
         staged.write_text(text, encoding="utf-8", newline="\n")
         staged.replace(path)
     except OSError as exc:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from planextract.new_plan.bodies import Proposal, Proposals
 from planextract.new_plan.drafts import Draft
+from planextract.phrases import Phrase
+from planextract.wording.tell import tell
 
 _MOST_NAMES = 6
 _NEAR = 0.8
@@ -31,6 +33,7 @@ class Places:
     folder: Path
     region: str | None = None
     last: tuple[str, ...] = ()
+    language: str = "en"
 
     @property
     def output(self) -> Path:
@@ -71,45 +74,39 @@ class Places:
         return _command("review", str(self.output), "--inputs", inputs, "--agency-decisions", str(self.names_log))
 
 
-def count_of(number: int, thing: str) -> str:
-    """Return a number with its noun: 1 plan, 2 plans.
-
-    >>> count_of(1, "plan"), count_of(2, "body to check")
-    ('1 plan', '2 bodies to check')
-    """
-    first, *rest = thing.split(" ")
-    if number != 1:
-        first = first[:-1] + "ies" if first.endswith("y") else first + "s"
-    return " ".join([str(number), first, *rest])
-
-
 def decide_region(places: Places) -> OpenDecision:
     """The plan does not say whose it is."""
-    why = "No region was found, so no body can be linked. Give its code or full name (110102, 北京市西城区)."
-    return OpenDecision(title="Whose plan is it?", why=why, commands=(places.again("--region", "CODE"),))
+    why = Phrase("No region was found, so no body can be linked. Give its code or full name (110102, 北京市西城区).")
+    title = Phrase("Whose plan is it?")
+    return OpenDecision(title=title, why=why, commands=(places.again("--region", "CODE"),))
 
 
 def decide_draft(draft: Draft, title: str, why: str, places: Places) -> OpenDecision:
     """A draft waits for a person."""
-    check = "Check" if draft.is_ours else "You began to edit (it was not written again)"
-    return OpenDecision(
-        title=title, why=f"{why} {check}: {draft.path}", commands=(places.again("--use", str(draft.path)),)
-    )
+    if draft.is_ours:
+        why = Phrase("{why} Check: {path}", why=why, path=draft.path)
+    else:
+        why = Phrase("{why} You began to edit (it was not written again): {path}", why=why, path=draft.path)
+    return OpenDecision(title=title, why=why, commands=(places.again("--use", str(draft.path)),))
 
 
 def decide_region_draft(draft: Draft, proposals: Proposals, places: Places) -> OpenDecision:
     """A region without a dictionary."""
     named, new = proposals.of("template"), proposals.of("new")
-    count = sum(form.count for item in (*named, *new) for form in item.forms)
     shown = "、".join(item.entry.name for item in new[:_MOST_NAMES]) + " …" * (len(new) > _MOST_NAMES)
     ended = sum(form.count for form, _ in proposals.spent)
-    why = (
-        f"{proposals.region.full_name} has no dictionary yet. Of the plan's {count} names, "
-        f"{sum(form.count for item in named for form in item.forms)} are {len(named)} standard departments; "
-        f"{f'{ended} are wordings of bodies that had ended; ' if ended else ''}"
-        f"{len(new)} different names are none{f' ({shown})' if new else ''}."
+    why = Phrase(
+        "{region} has no dictionary yet. Of the plan's {count} names, {standard} are {bodies} standard departments; "
+        "{ended}{new} different names are none{shown}.",
+        region=proposals.region.full_name,
+        count=sum(form.count for item in (*named, *new) for form in item.forms),
+        standard=sum(form.count for item in named for form in item.forms),
+        bodies=len(named),
+        ended=Phrase("{count} are wordings of bodies that had ended; ", count=ended) if ended else "",
+        new=len(new),
+        shown=Phrase(" ({names})", names=shown) if new else "",
     )
-    return decide_draft(draft, f"A dictionary for {proposals.region.name}", why, places)
+    return decide_draft(draft, Phrase("A dictionary for {region}", region=proposals.region.name), why, places)
 
 
 def decide_names(items: Sequence[Proposal], places: Places) -> list[OpenDecision]:
@@ -118,42 +115,48 @@ def decide_names(items: Sequence[Proposal], places: Places) -> list[OpenDecision
     found = [_decide_name(item, places) for item in ordered[:_MOST_NAMES]]
     rest = ordered[_MOST_NAMES:]
     if rest:
-        found.append(
-            OpenDecision(
-                title=f"And {count_of(len(rest), 'name')} more",
-                why="、".join(item.entry.name for item in rest[:12]),
-                commands=(places.agencies("review"),),
-            )
-        )
+        title = Phrase("And {count} name{s} more", count=len(rest), s="s" * (len(rest) != 1))
+        why = "、".join(item.entry.name for item in rest[:12])
+        found.append(OpenDecision(title=title, why=why, commands=(places.agencies("review"),)))
     return found
 
 
 def _decide_name(item: Proposal, places: Places) -> OpenDecision:
     form = item.forms[0]
-    where = f"printed {form.count}x ({'; '.join(form.places)})"
     near = "; ".join(f"{entry.name} {score:.2f}" for entry, score in item.nearest)
     accept = [places.agencies("accept", form.form, entry.agency_id) for entry, _ in item.nearest[:1]]
     new = [places.agencies("new", form.form, "--kind", item.entry.kind)]
     is_near = bool(item.nearest) and item.nearest[0][1] >= _NEAR
     return OpenDecision(
-        title=f"Who is {form.form}?",
-        why=where + (f"; nearest: {near}" if near else "; nothing near"),
+        title=Phrase("Who is {form}?", form=form.form),
+        why=Phrase(
+            "printed {count}x ({places}); {near}",
+            count=form.count,
+            places="; ".join(form.places),
+            near=Phrase("nearest: {names}", names=near) if near else Phrase("nothing near"),
+        ),
         commands=(*(accept + new if is_near else new + accept), places.agencies("ignore", form.form)),
     )
 
 
-def render_markdown(title: str, facts: Sequence[str], decisions: Sequence[OpenDecision], again: str) -> str:
-    """Return the list as Markdown; what a document prints stands in it as text."""
-    lines = [f"# {_text(title)}", "", *(f"- {_text(fact)}" for fact in facts), ""]
-    lines += ["## To decide" if decisions else "Nothing is left to decide.", ""]
+def render_markdown(
+    title: str, facts: Sequence[str], decisions: Sequence[OpenDecision], again: str, language: str
+) -> str:
+    """Return the list as Markdown, in a language; what a document prints stands in it as text."""
+
+    def text(said: str) -> str:
+        return _text(tell(said, language))
+
+    lines = [f"# {text(title)}", "", *(f"- {text(fact)}" for fact in facts), ""]
+    lines += ["## " + text(Phrase("To decide")) if decisions else text(Phrase("Nothing is left to decide.")), ""]
     for number, decision in enumerate(decisions, start=1):
-        lines += [f"### {number}. {_text(decision.title)}", "", _text(decision.why), "", "```sh"]
+        lines += [f"### {number}. {text(decision.title)}", "", text(decision.why), "", "```sh"]
         lines += [_one_line(command) for command in decision.commands] + ["```", ""]
     if decisions:
         lines += [
-            "## Afterwards",
+            "## " + text(Phrase("Afterwards")),
             "",
-            "What was decided is replayed, and this list is written anew:",
+            text(Phrase("What was decided is replayed, and this list is written anew:")),
             "",
             "```sh",
             _one_line(again),

@@ -6,22 +6,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from planextract.phrases import Phrase, join_phrases
 from planextract.report.charts import StackChart, draw_stack
 from planextract.report.evidence import EvidenceMaker
 from planextract.report.items import Facet, Item, Tile, describe_place, make_facets, make_segments
-from planextract.report.page import make_label
+from planextract.report.page import find_word, make_label
 from planextract.score.differences import CAUSES, CHANGE_KINDS, BodyChange, Change, DocumentDiff
 
 _SHOWN, _WITH_EVIDENCE = 1500, 120
 KIND_TITLES = {
-    "added": "added",
-    "removed": "removed",
-    "text": "text",
-    "value": "value",
-    "relinked": "re-linked",
-    "split": "split",
-    "joined": "joined",
-    "moved": "moved",
+    "added": Phrase("added"),
+    "removed": Phrase("removed"),
+    "text": Phrase("text"),
+    "value": Phrase("value"),
+    "relinked": Phrase("re-linked"),
+    "split": Phrase("split"),
+    "joined": Phrase("joined"),
+    "moved": Phrase("moved"),
 }
 _TONES = {
     "added": "good",
@@ -128,8 +129,12 @@ def build_change_report(
         verdict=_verdict(diffs, open_ones, len(found), firsts, broken),
         tone="bad" if broken else "good" if not open_ones else "warn",
         tiles=tuple(_tiles(kinds, found, accepted)),
-        kinds=draw_stack([(KIND_TITLES[k], float(kinds[k]), _TONES[k]) for k in CHANGE_KINDS], "changes by kind"),
-        causes=draw_stack([(c, float(firsts[c]), _CAUSE_TONES[c]) for c in CAUSES], "changes by cause"),
+        kinds=draw_stack(
+            [(KIND_TITLES[k], float(kinds[k]), _TONES[k]) for k in CHANGE_KINDS], Phrase("changes by kind")
+        ),
+        causes=draw_stack(
+            [(find_word(c), float(firsts[c]), _CAUSE_TONES[c]) for c in CAUSES], Phrase("changes by cause")
+        ),
         matrix=tuple(_matrix(found)),
         matrix_head=tuple(KIND_TITLES[k] for k in CHANGE_KINDS),
         gates=tuple(gates),
@@ -153,29 +158,45 @@ def _subtitle(diffs: Sequence[DocumentDiff]) -> str:
     if len(diffs) == 1:
         document = diffs[0].new or diffs[0].old
         return (document.title or document.source_path) if document else ""
-    return f"{len(diffs)} documents"
+    return Phrase("{count} documents", count=len(diffs))
 
 
 def _verdict(
     diffs: Sequence[DocumentDiff], open_ones: Sequence[Change], total: int, causes: Counter[str], broken: Sequence[Gate]
 ) -> str:
     if not total:
-        return f"No difference: {len(diffs)} document{'s' * (len(diffs) != 1)}, the same result in every row."
+        s = "s" * (len(diffs) != 1)
+        return Phrase("No difference: {count} document{s}, the same result in every row.", count=len(diffs), s=s)
     documents = sum(bool(diff.changes) for diff in diffs)
-    parts = [f"{total} change{'s' * (total != 1)} in {documents} of {len(diffs)} document{'s' * (len(diffs) != 1)}."]
-    parts.append("Cause: " + ", ".join(f"{cause} ({count})" for cause, count in causes.most_common()) + ".")
+    parts = [
+        Phrase(
+            "{count} change{s} in {changed} of {documents} document{s2}.",
+            count=total,
+            s="s" * (total != 1),
+            changed=documents,
+            documents=len(diffs),
+            s2="s" * (len(diffs) != 1),
+        )
+    ]
+    named = [Phrase("{cause} ({count})", cause=find_word(cause), count=count) for cause, count in causes.most_common()]
+    parts.append(Phrase("Cause: {causes}.", causes=join_phrases(", ", named)))
     if total != len(open_ones):
-        parts.append(f"{total - len(open_ones)} of them are accepted.")
+        parts.append(Phrase("{count} of them are accepted.", count=total - len(open_ones)))
     if broken:
-        parts.append("Failed: " + ", ".join(f"{g.name} ({g.count} > {g.limit})" for g in broken) + ".")
-    return " ".join(parts)
+        names = [
+            Phrase("{name} ({count} > {limit})", name=find_word(g.name), count=g.count, limit=g.limit) for g in broken
+        ]
+        parts.append(Phrase("Failed: {names}.", names=join_phrases(", ", names)))
+    return join_phrases(" ", parts)
 
 
 def _tiles(
     kinds: Counter[str], found: Sequence[tuple[DocumentDiff, Change]], accepted: Mapping[str, str]
 ) -> list[Tile]:
     accepted_count = sum(change.change_id in accepted for _, change in found)
-    tiles = [Tile(label="changes", value=str(len(found)), note=f"{accepted_count} accepted")]
+    tiles = [
+        Tile(label=Phrase("changes"), value=str(len(found)), note=Phrase("{count} accepted", count=accepted_count))
+    ]
     tiles += [Tile(label=KIND_TITLES[kind], value=str(kinds[kind])) for kind in CHANGE_KINDS if kinds[kind]]
     return tiles
 
@@ -229,8 +250,12 @@ def _make_item(diff: DocumentDiff, change: Change, accepted: Mapping[str, str], 
         where=describe_place(change.new_page or change.old_page),
         segments=make_segments(change.before, change.after),
         evidence=evidence,
-        notes=tuple(part for part in (change.detail, f"accepted: {note}" if note else "") if part),
-        chips=(f"cause: {cause}", *(("accepted",) if is_accepted else ()), f"id {change.change_id}"),
+        notes=tuple(part for part in (change.detail, Phrase("accepted: {note}", note=note) if note else "") if part),
+        chips=(
+            Phrase("cause: {cause}", cause=find_word(cause)),
+            *((Phrase("accepted"),) if is_accepted else ()),
+            f"id {change.change_id}",
+        ),
         facets=(
             ("kind", KIND_TITLES[change.kind]),
             ("cause", cause),

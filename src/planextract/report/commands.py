@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from planextract.phrases import Phrase
 from planextract.report.changed import ChangeReport, Gate, build_change_report
 from planextract.report.evidence import EvidenceMaker
 from planextract.report.gates import make_accept_file, parse_accepted, parse_floors
+from planextract.report.items import NextStep
 from planextract.report.page import render_html, render_markdown
 from planextract.report.quality import gather_facts
 from planextract.report.quality_page import build_quality_report
@@ -64,7 +66,7 @@ def write_score_report(
     checks = _check_floors(score, floors)
     target = folder or source.report_folder
     with _evidence(source.find_inputs(inputs)) as maker:
-        data = build_score_report(score, checks, maker, "Score against gold")
+        data = build_score_report(score, checks, maker, Phrase("Score against gold"))
     page = target / "score.html"
     write_file(page, render_html("score.html", data))
     metrics = {metric.name: metric.value for metric in score.metrics}
@@ -126,7 +128,8 @@ def write_quality_report(output: Path, folder: Path | None, inputs: Sequence[Pat
     source = open_source(output)
     facts = gather_facts(source.iterate(), source.quarantined, budget)
     with _evidence(source.find_inputs(inputs)) as maker:
-        data = build_quality_report(facts, maker, source.manifest, "Quality of a run")
+        steps = _find_next_steps(output, inputs, sum(d.to_check for d in facts.documents))
+        data = build_quality_report(facts, maker, source.manifest, Phrase("Quality of a run"), steps)
     target = folder or source.report_folder
     page = target / "quality.html"
     write_file(page, render_html("quality.html", data))
@@ -164,6 +167,22 @@ def write_quality_report(output: Path, folder: Path | None, inputs: Sequence[Pat
     }
     write_json("quality", content, target / "quality.json")
     return Written(verdict=data.verdict, page=page, files=(target / "quality.json",), figures=figures)
+
+
+def _find_next_steps(output: Path, inputs: Sequence[Path], to_check: int) -> list[NextStep]:
+    """Return what a person may do with a result, most urgent first, as commands to copy."""
+    given = [part for path in inputs for part in ("--inputs", str(path))]
+    steps = []
+    if to_check:
+        command = shlex.join(["planextract", "review", str(output), *given])
+        steps.append(NextStep(what=Phrase("Check and correct these rows beside their page:"), command=command))
+        again = shlex.join(["planextract", "run", *(map(str, inputs) if inputs else ["INPUT"]), "-o", str(output)])
+        steps.append(NextStep(what=Phrase("Then run again; what was decided is replayed:"), command=again))
+    read = shlex.join(["planextract", "view", str(output), *given])
+    steps.append(NextStep(what=Phrase("Read the plan as one page:"), command=read))
+    take = shlex.join(["planextract", "export", str(output)])
+    steps.append(NextStep(what=Phrase("Take the result away as a workbook:"), command=take))
+    return steps
 
 
 def parse_gates(texts: Sequence[str]) -> dict[str, int]:
@@ -214,7 +233,7 @@ def write_change_report(
             accepted,
             _compare_versions(first, second, diffs),
             maker,
-            f"What changed: {first.label} → {second.label}",
+            Phrase("What changed: {old} → {new}", old=first.label, new=second.label),
         )
     target = folder or second.report_folder
     page = target / "diff.html"
@@ -321,7 +340,7 @@ def write_year_report(old: Path, new: Path, folder: Path | None, inputs: Sequenc
     first, second = open_source(old), open_source(new)
     comparisons, alone = compare_sources(first, second)
     with _evidence((*second.find_inputs(inputs), *first.find_inputs(inputs))) as maker:
-        data = build_year_report(comparisons, alone, maker, "Year over year")
+        data = build_year_report(comparisons, alone, maker, Phrase("Year over year"))
     target = (folder or (second.path if second.is_folder else Path())) / "comparison"
     page = target / "compare.html"
     write_file(page, render_html("compare.html", data))

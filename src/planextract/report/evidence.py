@@ -12,6 +12,7 @@ from planextract.errors import PlanExtractError
 from planextract.model.result import ResultCell, ResultDocument
 from planextract.model.roles import Role
 from planextract.model.source import find_file
+from planextract.phrases import Phrase
 from planextract.read.archive import find_in_archive
 from planextract.read.detect_format import PICTURE_MAGIC, looks_like_pdf
 from planextract.read.pdf.crop import PageCropper
@@ -124,16 +125,16 @@ class EvidenceMaker:
         self, document: ResultDocument, page: int, cells: Sequence[ResultCell], wanted: str
     ) -> tuple[str | None, float | None, str]:
         if self._left <= 0:
-            return None, None, "no picture: the report's size budget is used up"
+            return None, None, Phrase("no picture: the report's size budget is used up")
         cropper, page = self._open(document, page)
         if cropper is None:
-            return None, None, "no picture: the input file was not found (give --inputs)"
+            return None, None, Phrase("no picture: the input file was not found (give --inputs)")
         boxes = [cell.bbox for cell in cells if cell.bbox is not None]
         marked = [cell.bbox for cell in cells if cell.bbox is not None and cell.column == wanted]
         try:
             crop = cropper.crop(page, boxes, marked)
         except (PlanExtractError, OSError, ValueError, MemoryError) as exc:
-            return None, None, f"no picture: {exc}"
+            return None, None, Phrase("no picture: {reason}", reason=str(exc))
         self._left -= len(crop.data)
         return "data:image/webp;base64," + base64.b64encode(crop.data).decode("ascii"), crop.mark_share, ""
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from planextract.phrases import Phrase
 from planextract.report.evidence import Evidence
 from planextract.text.similarity import Segment, mark_changes
 
@@ -53,6 +54,24 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What to do next, and the command that does it."""
+
+    what: Phrase
+    command: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A name with a number and its share."""
+
+    name: str
+    count: int
+    share: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
     """A figure at the top of a page."""
 
@@ -79,7 +98,7 @@ def make_facets(
     for item in items:
         for name, value in item.facets:
             if name in counts:
-                counts[name].update(value.split(SEVERAL))
+                counts[name].update(value.split(SEVERAL) if SEVERAL in value else [value])
     return tuple(
         Facet(
             name=name,
@@ -94,5 +113,8 @@ def make_facets(
 
 def describe_place(page: int | None, line: int | None = None) -> str:
     """Return where to look: ``page 7, line 88``."""
-    parts = [f"page {page}" if page else "", f"line {line}" if line else ""]
-    return ", ".join(part for part in parts if part)
+    if page and line:
+        return Phrase("page {page}, line {line}", page=page, line=line)
+    if page:
+        return Phrase("page {page}", page=page)
+    return Phrase("line {line}", line=line) if line else ""

@@ -13,10 +13,14 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from planextract.model.finding_kinds import FINDING_KINDS
 from planextract.model.roles import AGENCY_ROLES, ROLES, status_column
+from planextract.phrases import Phrase
 from planextract.version import __version__
+from planextract.wording.tell import find_template, tell
+from planextract.wording.words import EVIDENCE, Pair
 
 
 def render_html(template: str, data: object) -> str:
@@ -75,11 +79,64 @@ def _environment() -> Any:  # noqa: ANN401
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=lambda value: say_both(value) if isinstance(value, Phrase) else value,
     )
+    made.globals.update(t=lambda template, **fields: say_both(Phrase(template, **fields)))
     made.filters.update(
         pct=format_share, num=format_number, md=escape_markdown, anchor=make_anchor, label=make_label, fig=format_figure
     )
+    made.filters.update(
+        en=str, both=name_both, phrase=Phrase, word=find_word, evidence_word=find_evidence, finding_word=find_finding
+    )
     return made
+
+
+def say_both(text: Phrase) -> Markup:
+    """Return a phrase as an element that holds it in English and Chinese; the page's script shows one of them.
+
+    >>> str(say_both(Phrase("None.")))
+    '<span data-zh="没有。">None.</span>'
+    """
+    chinese = tell(text, "zh")
+    return escape(text) if chinese == text else Markup('<span data-zh="{}">{}</span>').format(chinese, str(text))
+
+
+def name_both(text: str, attribute: str = "") -> Markup:
+    """Return a phrase as an attribute's value in English, and beside it what the script puts there for Chinese.
+
+    Without a name it is what the element itself says, as options and texts of drawings do, which hold no elements.
+
+    >>> str(name_both(Phrase("search"), "placeholder"))
+    'placeholder="search" data-zh-placeholder="查找"'
+    """
+    chinese = tell(text, "zh") if isinstance(text, Phrase) else text
+    if not attribute:
+        return Markup("") if chinese == text else Markup('data-zh="{}"').format(chinese)
+    said = Markup('{}="{}"').format(Markup(attribute), str(text))
+    return said if chinese == text else said + Markup(' data-zh-{}="{}"').format(Markup(attribute), chinese)
+
+
+def say_pair(pair: Pair) -> Markup:
+    """Return a pair of English and Chinese as an element that holds both."""
+    return Markup('<span data-zh="{}">{}</span>').format(pair[1], pair[0])
+
+
+def find_evidence(reason: str) -> Markup | str:
+    """Return a page break's reason in words."""
+    code, _, rest = reason.partition(" ")
+    pair = EVIDENCE.get(code)
+    return reason if pair is None else say_pair((f"{pair[0]} {rest}".strip(), f"{pair[1]} {rest}".strip()))
+
+
+def find_finding(code: str) -> Markup | str:
+    """Return what a code of findings means."""
+    kind = FINDING_KINDS.get(code)
+    return "" if kind is None else say_pair((kind.english, kind.chinese))
+
+
+def find_word(text: str) -> str:
+    """Return a name of the program's own (a kind, a state, a cause) as a phrase; any other text as it is."""
+    return Phrase(text.replace("_", " ")) if find_template(text.replace("_", " ")) not in (None, text) else text
 
 
 def format_share(value: float | None, digits: int = 1) -> str:
@@ -116,19 +173,19 @@ def make_anchor(text: object) -> str:
     return "".join(char if char.isascii() and char.isalnum() else "-" for char in str(text))
 
 
-_LABELS = {
+_LABELS: dict[str, str] = {
     **{role.value: spec.chinese for role, spec in ROLES.items()},
     "header": "表头",
-    **{status_column(role): f"{ROLES[role].chinese} state" for role in AGENCY_ROLES},
-    "deadline_value": "deadline as a date",
-    "targets": "quantities",
-    "boundary": "page break",
+    **{status_column(role): Phrase("{column} state", column=ROLES[role].chinese) for role in AGENCY_ROLES},
+    "deadline_value": Phrase("deadline as a date"),
+    "targets": Phrase("quantities"),
+    "boundary": Phrase("page break"),
 }
 
 
 def make_label(name: str) -> str:
     """Return how a column is called in the plans themselves."""
-    return _LABELS.get(name, name.replace("_", " "))
+    return _LABELS.get(name) or find_word(name)
 
 
 def _read(name: str) -> str:

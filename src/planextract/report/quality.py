@@ -12,8 +12,10 @@ from planextract.model.record import Finding
 from planextract.model.result import ResultDocument, ResultMeasure, ResultPlan, ResultTask
 from planextract.model.roles import AGENCY_COLUMNS
 from planextract.model.table import Boundary
+from planextract.phrases import Phrase, decode_phrase
 from planextract.text.characters import without_spaces
 from planextract.wording.looks import share_left, tell_looks
+from planextract.wording.words import SIGNS_ZH
 
 _PER_DOCUMENT, _EXAMPLES, _BOUNDARIES, _UNRESOLVED = 60, 8, 120, 200
 CONFIDENCE_EDGES = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99, 1.0001)
@@ -142,7 +144,9 @@ def gather_facts(
                 in_cells=0,
                 set_aside=0,
                 code=str(record.get("code")),
-                cause=str(record.get("cause")),
+                cause=decode_phrase(said.get("cause"))
+                if isinstance(said := record.get("said"), dict)
+                else str(record.get("cause")),
             )
         )
     return facts
@@ -255,12 +259,19 @@ def _explain(
     column = ""
     reasons: list[str] = []
     for finding in sorted(findings, key=lambda f: ("error", "warning", "info").index(f.severity)):
-        reasons.append(f"{finding.code}: {finding.message}")
+        reasons.append(Phrase("{code}: {message}", code=finding.code, message=finding.message))
         if not column and finding.severity != "info":
             column = columns.get(finding.cell_id or "", "") or _column_of(finding, measure)
     for agency in measure.agencies:
         if agency.match == "rule":
-            reasons.append(f"{agency.raw_text} → {agency.name} by rule ({agency.match_reason})")
+            reasons.append(
+                Phrase(
+                    "{printed} → {name} by rule ({rule})",
+                    printed=agency.raw_text,
+                    name=agency.name or "",
+                    rule=agency.match_reason,
+                )
+            )
             column = column or agency.role
     for boundary in boundaries:
         if boundary.page_after in measure.pages[1:] or (
@@ -268,10 +279,27 @@ def _explain(
         ):
             decision = (boundary.row_decision or boundary.decision).replace("_", " ")
             reasons.append(
-                f"page break {boundary.page_before}–{boundary.page_after}: {decision}, {boundary.score:.1%} sure"
+                Phrase(
+                    "page break {before}–{after}: {decision}, {score:.1%} sure",
+                    before=boundary.page_before,
+                    after=boundary.page_after,
+                    decision=Phrase(decision),
+                    score=boundary.score,
+                )
             )
-    reasons.extend(measure.doubts)
+    reasons.extend(_say_doubt(doubt) for doubt in measure.doubts)
     return column or "measure", tuple(reasons)
+
+
+def _say_doubt(doubt: str) -> Phrase:
+    """Return a sign of the confidence model, with what follows it (its weight, the characters), as a phrase."""
+    sign = next((sign for sign in _SIGNS if doubt.startswith(sign)), doubt)
+    if sign == doubt:
+        return Phrase(sign)
+    return Phrase("{sign} {detail}", sign=Phrase(sign), detail=doubt[len(sign) :].strip())
+
+
+_SIGNS = sorted(SIGNS_ZH, key=len, reverse=True)  # some begin as others do
 
 
 def _column_of(finding: Finding, measure: ResultMeasure) -> str:

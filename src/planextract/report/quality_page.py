@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from planextract.model.record import Finding
 from planextract.model.roles import AGENCY_COLUMNS
+from planextract.phrases import Phrase, join_phrases
 from planextract.report.charts import BarChart, LineChart, StackChart, draw_bars, draw_curve, draw_stack, spread
 from planextract.report.evidence import EvidenceMaker
-from planextract.report.items import Facet, Item, Tile, describe_place, make_facets
-from planextract.report.page import format_number, format_share, make_anchor, make_label
+from planextract.report.items import Count, Facet, Item, NextStep, Tile, describe_place, make_facets
+from planextract.report.page import find_word, format_number, format_share, make_anchor, make_label
 from planextract.report.quality import CONFIDENCE_EDGES, DocumentFacts, DoubtfulBreak, DoubtfulRow, QualityFacts
-from planextract.wording.looks import tell_looks
 
 _MATCH_TONES = {"exact": "t1", "alias": "t2", "rule": "t3", "fuzzy": "t4", "unresolved": "bad"}
 _DECISION_TONES = {
@@ -41,20 +41,11 @@ class FindingLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """A name with a number and its share."""
-
-    name: str
-    count: int
-    share: float
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class QualityReport:
     """Everything the page shows."""
 
     title: str
+    next_steps: tuple[NextStep, ...]
     subtitle: str
     verdict: str
     tone: str
@@ -85,7 +76,11 @@ class QualityReport:
 
 
 def build_quality_report(
-    facts: QualityFacts, maker: EvidenceMaker, manifest: Mapping[str, object], title: str
+    facts: QualityFacts,
+    maker: EvidenceMaker,
+    manifest: Mapping[str, object],
+    title: str,
+    next_steps: Sequence[NextStep] = (),
 ) -> QualityReport:
     """Gather what the page shows.
 
@@ -94,10 +89,11 @@ def build_quality_report(
         maker: Makes the printed rows and page crops of the rows to check.
         manifest: The run's manifest; may be empty.
         title: Heading of the page.
+        next_steps: What a person may do with the result, with the command for it.
     """
     done = [d for d in facts.documents if not d.is_quarantined]
     lost = [d for d in facts.documents if d.is_quarantined]
-    to_check = sum(d.to_check for d in done)
+    measures, to_check = sum(d.measures for d in done), sum(d.to_check for d in done)
     characters = sum(d.characters for d in done)
     unbalanced = tuple(d for d in done if not d.is_balanced)
     tone = "bad" if lost or unbalanced or any(d.errors for d in done) else "warn" if to_check else "good"
@@ -106,18 +102,19 @@ def build_quality_report(
     curve, sentence = _draw_budget(doubts)
     return QualityReport(
         title=title,
+        next_steps=tuple(next_steps),
         subtitle=_subtitle(facts, done, lost),
         tone=tone,
-        verdict=_verdict(facts, lost, unbalanced),
+        verdict=_verdict(measures, to_check, lost, unbalanced),
         versions=tuple(_versions(manifest)),
         tiles=tuple(_tiles(facts, done, lost, characters, unbalanced)),
         characters=characters,
         ledger=draw_stack(
             [
-                ("in cells", float(sum(d.in_cells for d in done)), "t1"),
+                (Phrase("in cells"), float(sum(d.in_cells for d in done)), "t1"),
                 *spread(dict(facts.discards.most_common()), {"field": "t2", "markup": "t6", "repeated_header": "t3"}),
             ],
-            "characters read, by where they went",
+            Phrase("characters read, by where they went"),
         ),
         ledger_lines=_ledger(facts, done, characters),
         unbalanced=unbalanced,
@@ -125,14 +122,18 @@ def build_quality_report(
         budget_curve=curve,
         budget_sentence=sentence,
         items=items,
-        facets=make_facets(items, (("column", "column"), ("document", "document"))),
-        items_left_out=max(0, to_check - len(facts.rows)),
-        decisions=draw_stack(spread(_ordered(facts.decisions, _DECISION_TONES), _DECISION_TONES), "page breaks"),
+        facets=make_facets(items, (("kind", "kind"), ("column", "column"), ("document", "document"))),
+        items_left_out=max(0, to_check - sum(row.measure.needs_review for row in facts.rows)),
+        decisions=draw_stack(
+            spread(_ordered(facts.decisions, _DECISION_TONES), _DECISION_TONES), Phrase("page breaks")
+        ),
         breaks=tuple(facts.breaks),
-        matches=draw_stack(spread(_ordered(facts.matches, _MATCH_TONES), _MATCH_TONES), "how names were linked"),
+        matches=draw_stack(
+            spread(_ordered(facts.matches, _MATCH_TONES), _MATCH_TONES), Phrase("how names were linked")
+        ),
         unresolved=tuple((name, why, n) for (name, why), n in facts.unresolved.most_common(60)),
         rule_links=tuple((raw, name, why, n) for (raw, name, why), n in facts.rule_links.most_common(60)),
-        deadlines=draw_stack(spread(_ordered(facts.deadlines, _KINDS), _KIND_TONES), "kinds of deadlines"),
+        deadlines=draw_stack(spread(_ordered(facts.deadlines, _KINDS), _KIND_TONES), Phrase("kinds of deadlines")),
         statuses=tuple(_statuses(facts)),
         findings=tuple(_findings(facts)),
         agreement=_agreement(facts),
@@ -153,24 +154,29 @@ def _ordered(counts: Counter[str], order: Mapping[str, str] | tuple[str, ...]) -
 def _subtitle(facts: QualityFacts, done: list[DocumentFacts], lost: list[DocumentFacts]) -> str:
     if len(done) == 1 and not lost:
         return done[0].title or done[0].name
-    text = f"{len(done)} documents, {facts.plans} plans, {facts.tasks} tasks"
-    return text + (f", {len(lost)} quarantined" if lost else "")
+    return Phrase(
+        "{documents} documents, {plans} plans, {tasks} tasks{lost}",
+        documents=len(done),
+        plans=facts.plans,
+        tasks=facts.tasks,
+        lost=Phrase(", {count} quarantined", count=len(lost)) if lost else "",
+    )
 
 
-def _verdict(facts: QualityFacts, lost: list[DocumentFacts], unbalanced: tuple[DocumentFacts, ...]) -> str:
+def _verdict(measures: int, to_check: int, lost: list[DocumentFacts], unbalanced: tuple[DocumentFacts, ...]) -> Phrase:
     parts = []
-    done = [d for d in facts.documents if not d.is_quarantined]
-    measures, to_check = sum(d.measures for d in done), sum(d.to_check for d in done)
     if lost:
-        parts.append(f"{len(lost)} input{'s' * (len(lost) != 1)} could not be extracted.")
+        parts.append(Phrase("{count} input{s} could not be extracted.", count=len(lost), s="s" * (len(lost) != 1)))
     if unbalanced:
-        parts.append(f"{len(unbalanced)} documents do not account for every character.")
-    left = sum(d.left * d.measures for d in done) / max(1, measures)
+        parts.append(Phrase("{count} documents do not account for every character.", count=len(unbalanced)))
     if to_check:
-        parts.append(f"{measures - to_check} of {measures} rows need no look: {tell_looks(to_check, left)}.")
+        sure = measures - to_check
+        parts.append(
+            Phrase("{sure} of {rows} rows need no look; to check: {count}.", sure=sure, rows=measures, count=to_check)
+        )
     else:
-        parts.append(f"None of the {measures} rows asks for a look.")
-    return " ".join(parts)
+        parts.append(Phrase("None of the {rows} rows is to check.", rows=measures))
+    return join_phrases(" ", parts)
 
 
 def _versions(manifest: Mapping[str, object]) -> list[tuple[str, str]]:
@@ -198,38 +204,48 @@ def _tiles(
     expected = sum(d.expected_wrong for d in done)
     return [
         Tile(
-            label="rows",
+            label=Phrase("rows"),
             value=format_number(measures),
-            note=f"{facts.tasks} tasks, {facts.plans} plans, {len(done)} documents",
+            note=Phrase(
+                "{tasks} tasks, {plans} plans, {documents} documents",
+                tasks=facts.tasks,
+                plans=facts.plans,
+                documents=len(done),
+            ),
         ),
         Tile(
-            label="rows expected to hold an error",
+            label=Phrase("rows expected to hold an error"),
             value=f"{expected:.1f}",
-            note="the sum of 1 − confidence",
+            note=Phrase("the sum of 1 − confidence"),
             tone="good" if expected < 0.02 * max(1, measures) else "warn",
         ),
         Tile(
-            label="agency names linked",
+            label=Phrase("agency names linked"),
             value=format_share(1 - unresolved / names if names else None),
-            note=f"{format_number(names)} names, {unresolved} unresolved",
+            note=Phrase("{names} names, {unresolved} unresolved", names=format_number(names), unresolved=unresolved),
             tone="good" if not unresolved else "warn",
         ),
         Tile(
-            label="deadlines understood",
+            label=Phrase("deadlines understood"),
             value=format_share(1 - unparsed / deadlines if deadlines else None),
-            note=f"{unparsed} not understood",
+            note=Phrase("{count} not understood", count=unparsed),
             tone="good" if not unparsed else "warn",
         ),
         Tile(
-            label="characters accounted for",
-            value="100 %" if not unbalanced else "not all",
-            note=f"{format_number(characters)} read",
+            label=Phrase("characters accounted for"),
+            value="100 %" if not unbalanced else Phrase("not all"),
+            note=Phrase("{count} read", count=format_number(characters)),
             tone="bad" if unbalanced else "good",
         ),
         Tile(
-            label="findings",
+            label=Phrase("findings"),
             value=f"{errors + warnings}",
-            note=f"{errors} errors, {warnings} warnings" + (f", {len(lost)} quarantined" if lost else ""),
+            note=Phrase(
+                "{errors} errors, {warnings} warnings{lost}",
+                errors=errors,
+                warnings=warnings,
+                lost=Phrase(", {count} quarantined", count=len(lost)) if lost else "",
+            ),
             tone="bad" if errors or lost else "warn" if warnings else "good",
         ),
     ]
@@ -238,26 +254,26 @@ def _tiles(
 def _ledger(facts: QualityFacts, done: list[DocumentFacts], characters: int) -> tuple[Count, ...]:
     whole = max(1, characters)
     in_cells = sum(d.in_cells for d in done)
-    lines = [Count(name="in cells of the tables", count=in_cells, share=in_cells / whole)]
+    lines = [Count(name=Phrase("in cells of the tables"), count=in_cells, share=in_cells / whole)]
     lines += [
         Count(
-            name=_REASONS.get(reason, reason.replace("_", " ")),
+            name=_REASONS.get(reason) or find_word(reason),
             count=count,
             share=count / whole,
-            note=f"{facts.discard_runs[reason]} runs",
+            note=Phrase("{count} runs", count=facts.discard_runs[reason]),
         )
         for reason, count in facts.discards.most_common()
     ]
     return tuple(lines)
 
 
-_REASONS = {
-    "field": "fields of the notice and titles of plans",
-    "repeated_header": "headers printed again",
-    "markup": "mark-up",
-    "separator": "separators of the text",
-    "running_head": "running heads and page numbers",
-    "hidden": "hidden text",
+_REASONS: dict[str, str] = {
+    "field": Phrase("fields of the notice and titles of plans"),
+    "repeated_header": Phrase("headers printed again"),
+    "markup": Phrase("mark-up"),
+    "separator": Phrase("separators of the text"),
+    "running_head": Phrase("running heads and page numbers"),
+    "hidden": Phrase("hidden text"),
 }
 
 
@@ -267,14 +283,14 @@ def _draw_confidences(confidences: list[float]) -> BarChart:
         count = sum(low <= c < high for c in confidences)
         tone = "good" if low >= 0.95 else "warn" if low >= 0.85 else "bad"
         values.append((f"{low:g}–{min(1.0, high):g}", float(count), tone))
-    return draw_bars(values, "rows by confidence")
+    return draw_bars(values, Phrase("rows by confidence"))
 
 
 def _draw_budget(doubts: list[float]) -> tuple[LineChart | None, str]:
     """Return the curve of doubt removed by checking the doubtful rows in order, and what it means."""
     total = sum(doubts)
     if total < 0.01:
-        return None, "No row is in doubt: there is nothing to gain from checking by hand."
+        return None, Phrase("No row is in doubt: there is nothing to gain from checking by hand.")
     shares, reached = [], 0.0
     for doubt in doubts:
         if doubt <= 0:
@@ -283,31 +299,36 @@ def _draw_budget(doubts: list[float]) -> tuple[LineChart | None, str]:
         shares.append(min(1.0, reached / total))
     half = next(i for i, share in enumerate(shares, 1) if share >= 0.5)
     most = next((i for i, share in enumerate(shares, 1) if share >= 0.9), len(shares))
-    rows = f"{half} row{'s' * (half != 1)}"
-    sentence = (
-        f"Checking the {rows} most in doubt removes half of the expected errors; {most} rows remove 90 %."
-        if most > half
-        else f"Checking {rows} removes nearly all of the expected errors."
-    )
+    s = "s" * (half != 1)
+    if most > half:
+        sentence = Phrase(
+            "Checking the {half} row{s} most in doubt removes half of the expected errors; {most} rows remove 90 %.",
+            half=half,
+            s=s,
+            most=most,
+        )
+    else:
+        sentence = Phrase("Checking {half} row{s} removes nearly all of the expected errors.", half=half, s=s)
     return draw_curve(
         shares,
         sorted({half, most}),
-        "expected errors removed by checking rows",
-        "rows checked, most doubtful first",
-        "expected errors removed",
+        Phrase("expected errors removed by checking rows"),
+        Phrase("rows checked, most doubtful first →"),
+        Phrase("expected errors removed"),
     ), sentence
 
 
 def _make_item(row: DoubtfulRow, maker: EvidenceMaker) -> Item:
     measure = row.measure
+    kind = Phrase("to check") if measure.needs_review else Phrase("below certainty")
     page = measure.pages[0] if measure.pages else None
     evidence = maker.show_measure(row.document, measure.measure_id, row.column)
     line = next((s.line for s in evidence.strips), None) if evidence else None
     return Item(
         anchor=f"row-{make_anchor(measure.measure_id)}",
         key=f"{row.plan.plan_no}/{row.task.task_no}/{measure.seq}",
-        kind="needs a look",
-        tone="warn",
+        kind=kind,
+        tone="warn" if measure.needs_review else "",
         column=row.column,
         task=row.task.label,
         document=row.document.source_path,
@@ -315,8 +336,8 @@ def _make_item(row: DoubtfulRow, maker: EvidenceMaker) -> Item:
         text=measure.text,
         notes=row.reasons,
         evidence=evidence,
-        chips=(f"confidence {measure.confidence:.2f}",),
-        facets=(("column", make_label(row.column)), ("document", row.document.source_path)),
+        chips=(Phrase("confidence {value:.2f}", value=measure.confidence),),
+        facets=(("kind", kind), ("column", make_label(row.column)), ("document", row.document.source_path)),
     )
 
 
@@ -346,10 +367,13 @@ def _agreement(facts: QualityFacts) -> StackChart | None:
     if set(facts.cell_confidences) <= {"1.0"}:
         return None
     counts = dict(sorted(facts.cell_confidences.items(), reverse=True))
-    names = {"1.0": "all readers agree", "0.8": "most agree", "0.4": "most read it otherwise"}
+    names = {"1.0": Phrase("all readers agree"), "0.8": Phrase("most agree"), "0.4": Phrase("most read it otherwise")}
     return draw_stack(
-        [(names.get(v, f"confidence {v}"), float(n), _CELL_TONES.get(v, "t3")) for v, n in counts.items()],
-        "cells by agreement of readers",
+        [
+            (names.get(v, Phrase("confidence {value}", value=v)), float(n), _CELL_TONES.get(v, "t3"))
+            for v, n in counts.items()
+        ],
+        Phrase("cells by agreement of readers"),
     )
 
 
@@ -358,5 +382,10 @@ def _agreement_note(facts: QualityFacts, done: list[DocumentFacts]) -> str:
     shown = ", ".join(f"{name} ({count})" for name, count in sorted(readers.items()))
     disagreed = sum(n for (_, code), n in facts.findings.items() if code == "read.disagreement")
     if facts.cell_confidences and set(facts.cell_confidences) <= {"1.0"}:
-        return f"Readers: {shown}. No cell was read otherwise by a second reader, or none was asked (run --verify)."
-    return f"Readers: {shown}. On {disagreed} pages most readers read some cell otherwise."
+        return Phrase(
+            "Readers: {names}. No cell was read otherwise by a second reader, or none was asked (run --verify).",
+            names=shown,
+        )
+    return Phrase(
+        "Readers: {names}. On {pages} pages most readers read some cell otherwise.", names=shown, pages=disagreed
+    )

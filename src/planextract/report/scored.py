@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planextract.model.roles import AGENCY_COLUMNS
+from planextract.phrases import Phrase, join_phrases
 from planextract.report.evidence import EvidenceMaker
 from planextract.report.items import Facet, Item, Tile, describe_place, make_facets, make_segments
-from planextract.report.page import format_number, format_share, make_anchor, make_label
+from planextract.report.page import find_word, format_number, format_share, make_anchor, make_label
 from planextract.score.calibration import Calibration
 from planextract.score.cells import CellScore
 from planextract.score.document import DocumentScore
@@ -17,26 +18,26 @@ from planextract.text.similarity import Segment
 
 _WORST, _SHOWN = 20, 600
 METRIC_TITLES = {
-    "row_f1": "rows right in every cell",
-    "row_match_f1": "rows found",
-    "cell_f1": "cells right",
-    "cer": "character error rate",
-    "grits_top": "GriTS Top (cell layout)",
-    "grits_con": "GriTS Con (cell text)",
-    "teds": "TEDS",
-    "teds_struct": "TEDS-Struct",
-    "boundary_join_f1": "tables joined over pages",
-    "cut_row_f1": "rows cut by a page",
-    "false_fold_rate": "new rows folded into the one above",
-    "fill_accuracy": "merged and empty cells",
-    "agency_f1": "agency names",
-    "link_accuracy": "agency links",
-    "wrong_link_rate": "links to a wrong body",
-    "unresolved_rate": "names without a body",
-    "target_f1": "quantities",
-    "field_accuracy": "fields of the notice",
-    "ece": "calibration error (ECE)",
-    "brier": "Brier score",
+    "row_f1": Phrase("rows right in every cell"),
+    "row_match_f1": Phrase("rows found"),
+    "cell_f1": Phrase("cells right"),
+    "cer": Phrase("character error rate"),
+    "grits_top": Phrase("GriTS Top (cell layout)"),
+    "grits_con": Phrase("GriTS Con (cell text)"),
+    "teds": Phrase("TEDS"),
+    "teds_struct": Phrase("TEDS-Struct"),
+    "boundary_join_f1": Phrase("tables joined over pages"),
+    "cut_row_f1": Phrase("rows cut by a page"),
+    "false_fold_rate": Phrase("new rows folded into the one above"),
+    "fill_accuracy": Phrase("merged and empty cells"),
+    "agency_f1": Phrase("agency names"),
+    "link_accuracy": Phrase("agency links"),
+    "wrong_link_rate": Phrase("links to a wrong body"),
+    "unresolved_rate": Phrase("names without a body"),
+    "target_f1": Phrase("quantities"),
+    "field_accuracy": Phrase("fields of the notice"),
+    "ece": Phrase("calibration error (ECE)"),
+    "brier": Phrase("Brier score"),
 }
 
 
@@ -149,16 +150,21 @@ def _weight(cell: CellScore) -> float:
 
 
 def _make_verdict(rows: int, right: int, wrong: int, floors: Sequence[FloorCheck], broken: Sequence[FloorCheck]) -> str:
-    parts = [f"{right} of {rows} rows are right in every cell."]
+    parts = [Phrase("{right} of {rows} rows are right in every cell.", right=right, rows=rows)]
     if wrong:
-        parts.append(f"{wrong} cells differ from gold.")
+        parts.append(Phrase("{count} cells differ from gold.", count=wrong))
     else:
-        parts.append("No cell differs from gold.")
+        parts.append(Phrase("No cell differs from gold."))
     if broken:
-        parts.append(f"{len(broken)} of {len(floors)} floors are broken: {', '.join(c.name for c in broken)}.")
+        names = ", ".join(check.name for check in broken)
+        parts.append(
+            Phrase(
+                "{broken} of {floors} floors are broken: {names}.", broken=len(broken), floors=len(floors), names=names
+            )
+        )
     elif floors:
-        parts.append(f"All {len(floors)} floors hold.")
-    return " ".join(parts)
+        parts.append(Phrase("All {count} floors hold.", count=len(floors)))
+    return join_phrases(" ", parts)
 
 
 def _make_tiles(score: Score) -> list[Tile]:
@@ -166,10 +172,10 @@ def _make_tiles(score: Score) -> list[Tile]:
     for name in ("row_f1", "cell_f1", "cer", "grits_con", "cut_row_f1", "link_accuracy"):
         metric = score.find(name)
         if metric is not None:
-            note = f"{format_number(metric.count)} {metric.unit}"
+            note = Phrase("{count} {unit}", count=format_number(metric.count), unit=find_word(metric.unit))
             if metric.low is not None:
                 bounds = f"95 %: {format_share(metric.low)} – {format_share(metric.high)}"
-                note += "\n" + bounds.replace(" %", "\u00a0%")
+                note = join_phrases("\n", [note, bounds.replace(" %", "\u00a0%")])
             tiles.append(
                 Tile(label=METRIC_TITLES[name], value=format_share(metric.value), note=note, tone=_tone(metric))
             )
@@ -202,7 +208,7 @@ def _boundary_lines(score: Score) -> list[BoundaryLine]:
     for document in score.documents:
         for pair in document.boundaries:
             texts = [
-                f"{b.decision} {b.row_decision or ''}".strip() if b is not None else "not seen"
+                f"{b.decision} {b.row_decision or ''}".strip() if b is not None else Phrase("not seen")
                 for b in (pair.wanted, pair.found)
             ]
             shown = pair.found or pair.wanted
@@ -248,7 +254,7 @@ def _make_item(document: DocumentScore, cell: CellScore, maker: EvidenceMaker | 
         where=describe_place(cell.page),
         segments=segments,
         evidence=evidence,
-        chips=(f"{cell.errors} characters",) if cell.errors else (),
+        chips=(Phrase("{count} characters", count=cell.errors),) if cell.errors else (),
         facets=(("column", make_label(cell.column)), ("kind", kind), ("document", document.found.source_path)),
     )
 

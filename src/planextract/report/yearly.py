@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from planextract.errors import InternalError
 from planextract.model.result import ResultDocument, ResultMeasure, ResultPlan, ResultTask
+from planextract.phrases import Phrase, join_phrases
 from planextract.report.charts import StackChart, draw_stack
 from planextract.report.evidence import Evidence, EvidenceMaker
 from planextract.report.items import SEVERAL, Facet, Item, Tile, describe_place, make_facets, make_segments
-from planextract.report.page import make_anchor, make_label
+from planextract.report.page import find_word, make_anchor, make_label
 from planextract.score.shifts import Shift
 from planextract.score.year_links import LINK_KINDS, YearLink
 from planextract.score.years import YearComparison, find_year
@@ -99,7 +100,9 @@ def build_year_report(
         title=title,
         subtitle=subtitle,
         tone="",
-        verdict=warn_of_strangers(comparisons) + _verdict(counts, shifts),
+        verdict=join_phrases(
+            " ", [part for part in (warn_of_strangers(comparisons), _verdict(counts, shifts)) if part]
+        ),
         tiles=tuple(_tiles(counts, shifts)),
         parts=tuple(_make_part(c) for c in comparisons),
         items=tuple(items[:_SHOWN]),
@@ -119,8 +122,8 @@ def warn_of_strangers(comparisons: Sequence[YearComparison]) -> str:
     if not pairs:
         return ""
     old, new = ((document.issuer or document.region) for document in pairs[0])
-    return (
-        f"These are plans of different regions ({old}; {new}): what follows compares strangers. 两份计划属于不同地区。 "
+    return Phrase(
+        "These are plans of different regions ({old}; {new}): what follows compares strangers.", old=old, new=new
     )
 
 
@@ -138,24 +141,26 @@ def _wholes(links: Sequence[YearLink]) -> list[YearLink]:
 
 
 def _verdict(counts: Counter[str], shifts: Counter[str]) -> str:
-    named = [f"{counts[kind]} {kind}" for kind in LINK_KINDS if counts[kind]]
-    changed = [
-        f"{shifts[a]} {label}"
-        for a, label in (("deadline", "deadlines"), ("target", "targets"), ("body", "responsible bodies"))
-        if shifts[a]
-    ]
-    text = f"Of the measures {', '.join(named)}." if named else "There is nothing to compare."
-    return text + (f" Changed on those that stayed: {', '.join(changed)}." if changed else "")
+    named = [Phrase("{count} {kind}", count=counts[kind], kind=find_word(kind)) for kind in LINK_KINDS if counts[kind]]
+    aspects = (("deadline", Phrase("deadlines")), ("target", Phrase("targets")), ("body", Phrase("responsible bodies")))
+    changed = [Phrase("{count} {kind}", count=shifts[a], kind=label) for a, label in aspects if shifts[a]]
+    if not named:
+        return Phrase("There is nothing to compare.")
+    said = Phrase("Of the measures {counts}.", counts=join_phrases(", ", named))
+    if not changed:
+        return said
+    more = Phrase("Changed on those that stayed: {counts}.", counts=join_phrases(", ", changed))
+    return join_phrases(" ", [said, more])
 
 
 def _tiles(counts: Counter[str], shifts: Counter[str]) -> list[Tile]:
-    tiles = [Tile(label=kind, value=str(counts[kind]), tone="") for kind in LINK_KINDS if counts[kind]]
+    tiles = [Tile(label=find_word(kind), value=str(counts[kind]), tone="") for kind in LINK_KINDS if counts[kind]]
     tiles += [
         Tile(label=label, value=str(shifts[aspect]))
         for aspect, label in (
-            ("deadline", "deadlines moved"),
-            ("target", "targets changed"),
-            ("body", "bodies changed"),
+            ("deadline", Phrase("deadlines moved")),
+            ("target", Phrase("targets changed")),
+            ("body", Phrase("bodies changed")),
         )
     ]
     return tiles
@@ -174,7 +179,9 @@ def _make_part(comparison: YearComparison) -> YearPart:
         new_year=find_year(new),
         old_count=sum(p.measure_count for p in old.plans),
         new_count=sum(p.measure_count for p in new.plans),
-        chart=draw_stack([(kind, float(measures[kind]), _TONES[kind]) for kind in LINK_KINDS], "measures"),
+        chart=draw_stack(
+            [(find_word(kind), float(measures[kind]), _TONES[kind]) for kind in LINK_KINDS], Phrase("measures")
+        ),
         tasks=tuple(
             (link, names.get(link.old_id or "", ""), names.get(link.new_id or "", ""))
             for link in comparison.tasks
@@ -300,14 +307,18 @@ def _make_item(
         column="measure",
         task=task.label,
         document=document.source_path,
-        where=describe_place(page) + (f" of {year}" if year else ""),
+        where=Phrase("{place} of {year}", place=describe_place(page), year=year) if year else describe_place(page),
         segments=make_segments(before, after),
         evidence=evidence,
         notes=tuple(notes),
         chips=(
-            *((f"{link.similarity:.0%} alike",) if link.similarity is not None and link.kind != "kept" else ()),
-            *(("moved",) if link.is_moved else ()),
-            *((f"group {link.group}",) if link.group else ()),
+            *(
+                (Phrase("{share:.0%} alike", share=link.similarity),)
+                if link.similarity is not None and link.kind != "kept"
+                else ()
+            ),
+            *((Phrase("moved"),) if link.is_moved else ()),
+            *((Phrase("group {number}", number=link.group),) if link.group else ()),
         ),
         facets=(
             ("state", "same" if link.kind == "kept" and not shifts else "changed"),
@@ -319,7 +330,15 @@ def _make_item(
 
 
 def _describe_shift(shift: Shift) -> str:
-    role = f" ({make_label(shift.role)})" if shift.role else ""
-    amount = f" by {abs(shift.amount):g} {shift.unit or ''}".rstrip() if shift.amount else ""
-    arrow = " → ".join(part for part in (shift.before, shift.after) if part)
-    return f"{shift.aspect} {shift.direction}{amount}{role}: {arrow}"
+    unit = find_word("days") if shift.aspect == "deadline" else name_difference(shift.unit)
+    amount: str = ""
+    if shift.amount:
+        amount = Phrase(" by {amount:g} {unit}", amount=abs(shift.amount), unit=unit)
+    return Phrase(
+        "{aspect} {direction}{amount}{role}: {change}",
+        aspect=find_word(shift.aspect),
+        direction=find_word("other role" if shift.direction == "role" else shift.direction),
+        amount=amount,
+        role=f" ({make_label(shift.role)})" if shift.role else "",
+        change=" → ".join(part for part in (shift.before, shift.after) if part),
+    )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from planextract.model.agency import AgencyEntry
 from planextract.model.result import ResultDocument, ResultMeasure, ResultPlan, ResultTask
+from planextract.phrases import Phrase
 from planextract.score.assignment import assign
 from planextract.score.shifts import Shift, compare_values
 from planextract.score.year_links import _MIN_NAME, LinkKind, YearLink, make_relative, mask, name_similarity
@@ -150,7 +151,8 @@ def _make_links(
                 i, j = (part, whole) if flip else (whole, part)
                 if ("old", i) in in_group and ("new", j) in in_group:
                     continue
-                reasons = (f"part {parts.index(part) + 1} of {len(parts)}", _share_reason(first[i], second[j], flip))
+                part_of = Phrase("part {number} of {count}", number=parts.index(part) + 1, count=len(parts))
+                reasons = (part_of, _share_reason(first[i], second[j], flip))
                 links.append(_link(kind, first[i], second[j], reasons, group))
             in_group.add(("new" if flip else "old", whole))
             in_group.update(("old" if flip else "new", part) for part in parts)
@@ -179,18 +181,18 @@ def _reasons(a: _Item, b: _Item) -> Iterator[str]:
     elif a.masked == b.masked:
         yield "the same words, other figures"
     else:
-        yield f"{lcs_similarity(a.words, b.words):.0%} of the characters in the same order"
+        yield Phrase("{share:.0%} of the characters in the same order", share=lcs_similarity(a.words, b.words))
     if a.task_name == b.task_name:
         yield "same task"
     else:
-        yield f"task '{a.task.label}' → '{b.task.label}'"
+        yield Phrase("task '{old}' → '{new}'", old=a.task.label, new=b.task.label)
 
 
 def _share_reason(a: _Item, b: _Item, flip: bool) -> str:
     part, whole = (a, b) if flip else (b, a)
     mine = make_shingles(part.masked)
     share = len(mine & make_shingles(whole.masked)) / len(mine) if mine else 0.0
-    return f"{share:.0%} of the part's wording is in the whole"
+    return Phrase("{share:.0%} of the part's wording is in the whole", share=share)
 
 
 def _find_parts(

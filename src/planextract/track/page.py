@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from planextract.track.command import TrackedReport
 
 STATES = {
-    "done": "已完成",
-    "ahead": "超额完成",
-    "on_schedule": "推进中",
-    "behind": "滞后",
-    "not_due": "未启动",
-    "dropped": "取消",
-    "other": "其他",
-    "unknown": "未写明",
-    "none": "未见报告",
+    "done": Phrase("done"),
+    "ahead": Phrase("ahead of plan"),
+    "on_schedule": Phrase("on schedule"),
+    "behind": Phrase("behind"),
+    "not_due": Phrase("not begun"),
+    "dropped": Phrase("given up"),
+    "other": Phrase("other"),
+    "unknown": Phrase("not said"),
+    "none": Phrase("not reported"),
+    "all": Phrase("all of them"),
 }
 _TONES = {"done": "good", "ahead": "good", "behind": "bad", "dropped": "bad", "none": "warn"}
 
@@ -63,6 +64,7 @@ class PageData:
     """What the page shows."""
 
     title: str
+    names: Mapping[str, str]
     subtitle: str
     states: tuple[tuple[str, str, int], ...]
     lines: tuple[Line, ...]
@@ -103,7 +105,8 @@ def make_data(wanted: Sequence[Wanted], tracked: Sequence[TrackedReport], words:
     lines = tuple(_make_line(entry, told.get(number), words) for number, entry in enumerate(wanted))
     titles = list(dict.fromkeys(plan.title for entry in wanted for plan in entry.document.plans))
     return PageData(
-        title="完成情况",
+        title=Phrase("Fulfilment"),
+        names=STATES,
         subtitle="；".join(title.replace("\n", "") for title in titles[:4]),
         states=_count(lines),
         lines=lines,
@@ -174,5 +177,5 @@ def _by_month(wanted: Sequence[Wanted], lines: Sequence[Line]) -> tuple[Bar, ...
     groups: dict[str, list[Line]] = {}
     for entry, line in zip(wanted, lines, strict=True):
         day = entry.measure.deadline_end
-        groups.setdefault(f"{day.year}年{day.month:02d}月" if day else "无截止日期", []).append(line)
+        groups.setdefault(f"{day.year}年{day.month:02d}月" if day else Phrase("no last day"), []).append(line)
     return tuple(Bar(name=name, counts=_count(groups[name]), total=len(groups[name])) for name in sorted(groups))

@@ -12,9 +12,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from planextract.errors import InternalError, PlanExtractError
+from planextract.model.finding_kinds import FINDING_KINDS
 from planextract.phrases import Field, Phrase
 
 _FIELD = re.compile(r"\{\w*(?:![rsa])?(?::[^}]*)?\}")
+_MARKS = {", ": "，", "; ": "；", ": ": "：", "} {": "}{"}  # between fields, where nothing else is said
+_CHINESE_MARKS = re.compile("|".join(map(re.escape, _MARKS)))
+_CODE = "code"  # a code of findings is said in words
 _REASON = "reason"  # what the system or a library says; only its commonest sentences have a translation
 
 
@@ -44,7 +48,7 @@ def find_template(template: str) -> str | None:
     """Return the Chinese template of an English one; one that says nothing beside its fields is its own."""
     known = load_chinese().get(template)
     if known is None and not re.search(r"[^\W\d_]", _FIELD.sub("", template)):
-        return template
+        return _CHINESE_MARKS.sub(lambda match: _MARKS[match[0]], template)
     return known
 
 
@@ -67,6 +71,8 @@ def tell_error(error: PlanExtractError, language: str) -> str:
 def _tell_field(name: str, value: Field) -> Field:
     if isinstance(value, Phrase):
         return tell(value, "zh")
+    if name == _CODE and value in FINDING_KINDS:
+        return f"{FINDING_KINDS[str(value)].chinese}（{value}）"
     if name == _REASON and isinstance(value, str):
         from planextract.wording.chinese.system import SYSTEM
 

@@ -1,17 +1,58 @@
 (function () {
   "use strict";
   var root = document.documentElement;
+  var store = {
+    get: function (key) { try { return localStorage.getItem(key); } catch (e) { return null; } },
+    set: function (key, value) { try { localStorage.setItem(key, value); } catch (e) { /* not kept */ } }
+  };
+
+  /* What the program says is in the page in both languages; what documents print is never touched. */
+  var asked = new URLSearchParams(location.search).get("lang") || store.get("planextract.language");
+  var language = asked === "zh" || asked === "en" ? asked : (navigator.language || "en").indexOf("zh") === 0 ? "zh" : "en";
+  var listeners = [];
+  function isChinese() { return language === "zh"; }
+  var switched = Array.prototype.slice.call(document.querySelectorAll("[data-zh]"));
+  var named = [];
+  ["aria-label", "placeholder", "title"].forEach(function (name) {
+    document.querySelectorAll("[data-zh-" + name + "]").forEach(function (item) {
+      named.push({ item: item, name: name, en: item.getAttribute(name), zh: item.getAttribute("data-zh-" + name) });
+    });
+  });
+  switched.forEach(function (item) { item.setAttribute("data-en", item.textContent); });
+  function speak(name) {
+    language = name;
+    switched.forEach(function (item) {
+      var text = item.getAttribute(isChinese() ? "data-zh" : "data-en");
+      var count = item.getAttribute("data-count");
+      var said = isChinese() && count ? text + " (" + count + ")" : text;
+      if (item.textContent !== said) item.textContent = said;
+    });
+    named.forEach(function (one) { one.item.setAttribute(one.name, isChinese() ? one.zh : one.en); });
+    root.setAttribute("data-language", language);
+    listeners.forEach(function (listen) { listen(); });
+  }
+  var switcher = document.querySelector(".language");
+  if (switcher) {
+    switcher.hidden = false;
+    listeners.push(function () { switcher.textContent = isChinese() ? "English" : "中文"; });
+    switcher.addEventListener("click", function () {
+      speak(isChinese() ? "en" : "zh");
+      store.set("planextract.language", language);
+    });
+  }
+
   var themes = ["auto", "light", "dark"];
   var button = document.querySelector(".theme");
   function setTheme(name) {
     if (name === "auto") root.removeAttribute("data-theme");
     else root.setAttribute("data-theme", name);
-    if (button) button.textContent = "Theme: " + name;
+    if (button) button.textContent = isChinese() ? "主题：" + { auto: "自动", light: "浅色", dark: "深色" }[name] : "Theme: " + name;
   }
   var theme = "auto";
   try { theme = localStorage.getItem("planextract-theme") || "auto"; } catch (e) { theme = "auto"; }
   if (themes.indexOf(theme) < 0) theme = "auto";
   setTheme(theme);
+  listeners.push(function () { setTheme(theme); });
   if (button) {
     button.hidden = false;
     button.addEventListener("click", function () {
@@ -20,6 +61,16 @@
       try { localStorage.setItem("planextract-theme", theme); } catch (e) { /* not kept */ }
     });
   }
+
+  document.querySelectorAll(".copy").forEach(function (copy) {
+    if (!navigator.clipboard) return;
+    copy.hidden = false;
+    copy.addEventListener("click", function () {
+      navigator.clipboard.writeText(copy.parentNode.querySelector("code").textContent).then(function () {
+        copy.textContent = copy.getAttribute(isChinese() ? "data-zh-done" : "data-done");
+      });
+    });
+  });
 
   var lists = [];
   document.querySelectorAll("[data-list]").forEach(function (box) {
@@ -43,7 +94,8 @@
         item.hidden = !ok;
         if (ok) count += 1;
       });
-      shown.textContent = count === items.length ? items.length + " shown" : count + " of " + items.length + " shown";
+      if (isChinese()) shown.textContent = count === items.length ? "共 " + items.length + " 条" : "显示 " + count + " / " + items.length + " 条";
+      else shown.textContent = count === items.length ? items.length + " shown" : count + " of " + items.length + " shown";
       if (empty) empty.hidden = count > 0;
     }
     function reset() {
@@ -59,6 +111,7 @@
     if (clear) clear.addEventListener("click", function (event) { event.preventDefault(); reset(); });
     controls.forEach(function (control) { control.value = control.getAttribute("data-default") || ""; });
     lists.push({ items: items, reset: reset });
+    listeners.push(function () { texts = null; apply(); });
     apply();
   });
 
@@ -123,6 +176,8 @@
     window.addEventListener("resize", look);
   });
   document.addEventListener("toggle", letKeysScroll, true);
+
+  speak(language);
 
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details").forEach(function (item) { item.open = true; });

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planextract.wording.chinese import commands, help_pages, reading, results, settings_files
+from planextract.wording.chinese import commands, comparisons, help_pages, reading, reports, results, settings_files
+from planextract.wording.words import SIGNS_ZH
 
 CATALOGUES: tuple[Mapping[str, str], ...] = (
     *(help_pages.COMMANDS, help_pages.OPTIONS),
@@ -20,4 +21,7 @@ CATALOGUES: tuple[Mapping[str, str], ...] = (
     settings_files.GOLD,
     *(results.OUTPUTS, results.EXPORTS, results.LEDGERS, results.REPORTS, results.NAMES, results.PAGES),
     results.NEW_PLANS,
+    *(reports.WORDS, reports.COMMON, reports.QUALITY, reports.SCORE, comparisons.CHANGES, comparisons.YEARS),
+    comparisons.FULFILMENT,
+    SIGNS_ZH,
 )
