@@ -52,4 +52,9 @@ def test_the_notice_as_pdf_gives_the_tables_of_its_text(producer, extraction, tm
 
 def _strip(extraction):
     rows = make_rows(extraction, "")
-    return {name: [{k: v for k, v in row.items() if k not in _OWN} for row in rows[name]] for name in _TABLES}
+    return {
+        name: [
+            {k: v for k, v in row.items() if k not in _OWN and not k.startswith("confidence_")} for row in rows[name]
+        ]
+        for name in _TABLES
+    }
