@@ -51,7 +51,7 @@ def test_the_page_is_silent_and_fits_its_width(browser, page, width):
     assert watched.noise == []
 
 
-def test_filters_bodies_calendar_and_back(watched, page):
+def test_filters_bodies_calendar_and_back(watched, page, pdf_output):
     open_page(watched, page)
     assert rows_shown(watched) >= 16  # the rest is drawn when it comes near
     watched.page.locator("input[name=review]").check()
