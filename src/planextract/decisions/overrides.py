@@ -31,7 +31,7 @@ def parse_overrides(text: str, file: str) -> Overrides:
 
     try:
         data = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as exc:
+    except (yaml.YAMLError, RecursionError, ValueError) as exc:  # a date such as 2021-13-45 is a ValueError
         _fail(file, Phrase("this is no valid YAML: {reason}", reason=" ".join(str(exc).split())))
     if data is None:
         return Overrides(file=file)
@@ -59,7 +59,7 @@ def _read_break(number: int, item: dict[str, object], file: str) -> BreakDecisio
     join, row = item.get("join"), item.get("row")
     if join is not None and not isinstance(join, bool):
         _fail(file, Phrase("'join' must be true or false, not {join!r}", join=join))
-    if row is not None and row not in _ROWS:
+    if row is not None and (not isinstance(row, str) or row not in _ROWS):
         _fail(file, Phrase("'row' must be one of {names}, not {row!r}", names=", ".join(map(str, _ROWS)), row=row))
     if join is None and row is None:
         _fail(file, Phrase("the entry for pages {pages} decides nothing: give 'join' or 'row'", pages=pages))

@@ -45,6 +45,8 @@ def test_an_inheritance():
     [
         pytest.param("boundaries: [", "no valid YAML", id="broken YAML"),
         pytest.param("[" * 5000, "no valid YAML", id="deep YAML"),
+        pytest.param("boundaries: 2021-13-45\n", "no valid YAML", id="a day that is none"),
+        pytest.param("boundaries:\n- {pages: [3, 4], row: [cut_row]}\n", "row", id="a list for a row"),
         pytest.param("- 1\n", "only", id="a list"),
         pytest.param("bounds: []\n", "only", id="unknown part"),
         pytest.param("boundaries: 5\n", "list", id="no list"),
