@@ -25,7 +25,7 @@ from tests.lab.sheets import convert
 from tests.lab.wording import Writer, load_bodies
 
 FORMS = (
-    "xlsx", "xlsxwriter", "libreoffice", "xls", "ods", "csv", "csv-gb", "tsv", "tsv-utf16", "txt-gb", "html-xls", "xml-2003",
+    "xlsx", "xlsxwriter", "libreoffice", "xls", "ods", "csv", "csv-gb", "tsv", "tsv-utf16", "txt-gb", "html-xls",
 )  # fmt: skip  # filled into lines
 _DELIMITED = {"csv": (",", "utf-8-sig", ".csv"), "csv-gb": (",", "gb18030", ".csv"), "tsv": ("\t", "utf-8", ".tsv"),
               "tsv-utf16": ("\t", "utf-16", ".txt"), "txt-gb": ("\t", "gb18030", ".txt")}  # fmt: skip  # a form a place
@@ -556,19 +556,11 @@ def _write_html(book: Book) -> bytes:
 def write_all(books: list[Book], form: str) -> list[tuple[bytes, str]]:
     """Write workbooks; LibreOffice converts all in one start."""
     made = [write_book(book, form) for book in books]
-    target = {
-        "libreoffice": "xlsx:Calc MS Excel 2007 XML",
-        "xls": "xls:MS Excel 97",
-        "ods": "ods",
-        "xml-2003": "xml:MS Excel 2003 XML",
-    }.get(form)
+    target = {"libreoffice": "xlsx:Calc MS Excel 2007 XML", "xls": "xls:MS Excel 97", "ods": "ods"}.get(form)
     if target is None:
         return made
     suffix = target.partition(":")[0]
-    return [
-        (data, f"a.{'xls' if suffix == 'xml' else suffix}")
-        for data in convert([data for data, _ in made], "xlsx", target)
-    ]
+    return [(data, f"a.{suffix}") for data in convert([data for data, _ in made], "xlsx", target)]
 
 
 # --- Scores
