@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from planextract.label.cards import lay_down
+from planextract.label.cards import lay_cards
 from planextract.label.cells import CellBuilder
 from planextract.label.continuation import fits_short, is_misfit, is_other_header, is_tail
 from planextract.label.fragments import add_fragment, distinct, labels_of, put_lines
@@ -48,14 +48,13 @@ def label_document(
     """
     progress = Progress(metadata_labels=metadata_labels or {})
     found = find_text_tables(source.blocks, vocabulary, is_deadline or _never)
-    source = replace(source, blocks=found.blocks)
+    source = replace(source, blocks=lay_cards(found.blocks, vocabulary))
     halves = find_halves(source.blocks, vocabulary)
     right = {id(half.table) for half in halves.values()}
     for place, block in enumerate(source.blocks):
         if isinstance(block, SourceTable):
             if id(block) not in right:
-                for table in lay_down(_join_half(block, halves.get(place), progress), vocabulary):
-                    _label_table(source, table, vocabulary, progress)
+                _label_table(source, _join_half(block, halves.get(place), progress), vocabulary, progress)
             continue
         for part in part_tags(block) if isinstance(block, SourceText) else (block,):
             page = part.page or max(progress.page, 1)

@@ -5,7 +5,7 @@ Text outside lattices is a table only if rules or numbers in aligned columns say
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from planextract.layout.lattice import Grid, Lines, assign_to_cells
 from planextract.layout.missing_rules import complete_grid, find_bands
 from planextract.layout.stream import build_grid, select_characters
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Ints, PageArrays
+from planextract.model.page import Bools, Floats, Ints, PageArrays
 
 PAD_PT = GEOMETRY.aligned.pad_pt
 _LABELLED = GEOMETRY.aligned.labelled
@@ -44,8 +44,18 @@ def cut_chunks(page: PageArrays, chosen: Bools, vertical: Lines) -> Chunks:
     return make_chunks(page.codes[chosen], page.boxes[chosen], walls)
 
 
-def find_streams(page: PageArrays, grids: list[Grid], horizontal: Lines, vertical: Lines) -> list[Grid]:
-    """Find tables in the text outside lattices."""
+def find_streams(
+    page: PageArrays, grids: list[Grid], rules: tuple[Lines, Lines], earlier: Sequence[Grid] = ()
+) -> list[Grid]:
+    """Find tables in the text outside lattices.
+
+    Args:
+        page: N characters.
+        grids: The lattices.
+        rules: Horizontal and vertical rules of the page.
+        earlier: Tables of the pages before.
+    """
+    horizontal, vertical = rules
     free = np.ones(len(page.codes), dtype=bool)
     for grid in grids:
         free &= ~hold_characters(page, grid)
@@ -56,7 +66,7 @@ def find_streams(page: PageArrays, grids: list[Grid], horizontal: Lines, vertica
     found: list[Grid] = []
     taken = np.zeros(chunks.line_count, dtype=bool)
     top, bottom, _, _ = find_line_facts(chunks)
-    for grid in _find_banded(page, free, free_rules):
+    for grid in _find_banded(page, free, free_rules, earlier):
         found.append(grid)
         taken |= ((top + bottom) / 2 > grid.ys[0]) & ((top + bottom) / 2 < grid.ys[-1])
     for lines, box in find_ruled_extents(chunks, free_rules):
@@ -71,27 +81,46 @@ def find_streams(page: PageArrays, grids: list[Grid], horizontal: Lines, vertica
     return found
 
 
-def _find_banded(page: PageArrays, free: Bools, rules: Lines) -> Iterator[Grid]:
-    """Find the tables of level rules whose bands are rows."""
+def _find_banded(page: PageArrays, free: Bools, rules: Lines, earlier: Sequence[Grid]) -> Iterator[Grid]:
+    """Find the tables of level rules whose bands are rows, by the columns of the page before where they go on."""
     for x0, x1, ys in group_rules(rules):
+        known = _find_known((x0, x1), earlier)
+        going_on = None if known is None else build_banded(page, free, (x0, x1), ys, known)
+        if going_on is not None:
+            yield complete_grid(page, going_on)
+            continue
         banded = build_banded(page, free, (x0, x1), ys)
         if banded is None:
             continue
         grid = complete_grid(page, banded)
-        if _are_rows(page, banded) or (len(banded.ys) == 3 and len(grid.ys) > 4):
+        if _are_rows(page, banded) or (len(banded.ys) == 3 and len(grid.ys) > 3):
             yield grid
 
 
+def _find_known(sides: tuple[float, float], earlier: Sequence[Grid]) -> Floats | None:
+    """Return the inner column lines of the last table of level rules that began and ended at the same x."""
+    for grid in reversed(earlier):
+        if all(grid.is_open[2:]) and max(abs(grid.xs[0] - sides[0]), abs(grid.xs[-1] - sides[1])) <= _FLUSH_PT:
+            return grid.xs[1:-1]
+    return None
+
+
 def _are_rows(page: PageArrays, grid: Grid) -> bool:
-    """Tell whether each band of level rules is one row: its first cell has one line, and others run over several."""
+    """Tell whether each band of level rules is one row: its first cell has one line, and others run over several.
+
+    The first band may be a header, whose narrow first cell is wrapped too; it is not asked.
+    """
     x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
     cell = assign_to_cells(grid, x, y)
     lines = np.zeros((len(grid.ys) - 1, len(grid.xs) - 1), dtype=np.int32)
     for number in np.unique(cell[cell >= 0]).tolist():
         row, col = grid.spans[number, :2].tolist()
         lines[row, col] = len(find_bands(page.boxes[cell == number]))
+    lines = lines[1:]
     wrapped = int((lines.max(axis=1) > np.maximum(lines[:, 0], 1)).sum())
     single = int((lines[:, 0] <= 1).sum())
+    if single == len(lines) >= 3 and wrapped:
+        return True
     return bool(single >= 0.8 * len(lines) and wrapped >= 0.3 * len(lines))
 
 

@@ -17,6 +17,7 @@ from planextract.model.page import Bools, Floats, Ints, PageArrays
 _STEP_PT = GEOMETRY.banded.step_pt
 _MIN_GAP_EM = GEOMETRY.banded.min_gap_em
 _MIN_GAP_PT = GEOMETRY.banded.min_gap_pt
+_NARROW_PT = GEOMETRY.banded.narrow_pt
 _CROSSED = GEOMETRY.banded.crossed
 _FILLED = GEOMETRY.banded.filled
 _LEAST_COLUMNS = GEOMETRY.banded.least_columns
@@ -24,14 +25,17 @@ _SIDE_PT = GEOMETRY.banded.side_pt
 _EMPTY_PT = GEOMETRY.banded.empty_pt
 
 
-def build_banded(page: PageArrays, free: Bools, sides: tuple[float, float], rules: list[float]) -> Grid | None:
+def build_banded(
+    page: PageArrays, free: Bools, sides: tuple[float, float], rules: list[float], known: Floats | None = None
+) -> Grid | None:
     """Build the grid of a table whose rows are the bands between level rules.
 
     Args:
         page: N characters.
         free: N flags: characters that are in no other table.
         sides: Where the rules begin and end, x in points.
-        rules: y of three rules or more, ascending.
+        rules: y of two rules or more, ascending; three unless the columns are known.
+        known: x of the inner column lines of the same table on an earlier page: one row is enough then.
 
     Returns:
         The grid, or None if the bands show fewer than three columns or are not filled like rows.
@@ -45,11 +49,11 @@ def build_banded(page: PageArrays, free: Bools, sides: tuple[float, float], rule
         return None
     ys = _drop_doubles(np.array(rules, dtype=np.float32), y[own])
     band = np.searchsorted(ys, y[own]) - 1
-    if len(ys) < 3 or len(np.unique(band)) < len(ys) - 1:
+    if len(ys) < (3 if known is None else 2) or len(np.unique(band)) < len(ys) - 1:
         return None
     cover = _cover(boxes[own], band, len(ys) - 1, sides[0])
     em = float(np.median(boxes[own, 3] - boxes[own, 1]))
-    gaps = _find_gaps(cover, em)
+    gaps = _find_gaps(cover, em) if known is None else _keep_known(cover, known - sides[0])
     if len(gaps) + 1 < _LEAST_COLUMNS:
         return None
     middles = [(a + b) / 2 for a, b in gaps]
@@ -57,7 +61,7 @@ def build_banded(page: PageArrays, free: Bools, sides: tuple[float, float], rule
     rows = len(ys) - 1
     col_edges = np.ones((rows, len(xs)), dtype=bool)
     for place, (start, end) in enumerate(gaps, start=1):
-        col_edges[:, place] = ~cover[:, start:end].any(axis=1)
+        col_edges[:, place] = ~cover[:, start : max(end, start + 1)].any(axis=1)
     cell_at, spans, is_consistent = merge_positions(np.ones((rows + 1, len(xs) - 1), dtype=bool), col_edges)
     return Grid(
         xs=xs, ys=ys, cell_at=cell_at, spans=spans, is_open=(False, False, True, True), is_consistent=is_consistent
@@ -84,8 +88,28 @@ def _cover(boxes: Floats, band: Ints, bands: int, x0: float) -> Bools:
     return found
 
 
+def _header_room(cover: Bools, at: int) -> int:
+    """Return how many free steps of a band lie around one."""
+    before, after = np.flatnonzero(cover[:at]), np.flatnonzero(cover[at:])
+    return int(at + after[0] - before[-1] - 1) if len(before) and len(after) else 0
+
+
+def _keep_known(cover: Bools, known: Floats) -> list[tuple[int, int]]:
+    """Return the places of known column lines if hardly any band crosses one and most columns hold text, else none."""
+    places = np.round(known / _STEP_PT).astype(np.int32)
+    if not len(places) or int(places[-1]) >= cover.shape[1]:
+        return []
+    parts = np.split(cover, places, axis=1)
+    filled = np.stack([part.any(axis=1) for part in parts], axis=1)
+    is_fit = cover[:, places].mean(axis=0).max() <= _CROSSED and filled.mean(axis=1).max() >= _FILLED
+    return [(place, place) for place in places.tolist()] if is_fit else []
+
+
 def _find_gaps(cover: Bools, em: float) -> list[tuple[int, int]]:
-    """Return the stretches that few bands cross and that have text on both sides in most of them, left to right."""
+    """Return the stretches that few bands cross and that have text on both sides in most of them, left to right.
+
+    A narrow one that no band crosses counts where the first band, the header, has wide room.
+    """
     crossed = cover.sum(axis=0)
     left = np.logical_or.accumulate(cover, axis=1)
     right = np.logical_or.accumulate(cover[:, ::-1], axis=1)[:, ::-1]
@@ -98,6 +122,9 @@ def _find_gaps(cover: Bools, em: float) -> list[tuple[int, int]]:
         best = np.flatnonzero(run == run.min())
         start, end = start + int(best[0]), start + int(best[-1]) + 1  # noqa: PLW2901 - the part that fewest bands cross
         parted = left[:, start] & right[:, end - 1] & ~cover[:, start:end].any(axis=1)
-        if end - start >= least and parted.sum() >= _FILLED * len(cover):
+        is_wide = end - start >= least or (
+            run.min() == 0 and end - start >= _NARROW_PT / _STEP_PT and _header_room(cover[0], start) * _STEP_PT >= em
+        )
+        if is_wide and parted.sum() >= _FILLED * len(cover):
             found.append((start, end))
     return found

@@ -1,4 +1,4 @@
-"""Tables drawn with ─│┌┼ on a page: the signs are rules, and stand where rules stand.
+"""Tables drawn with ─│┌┼, or with + - |, on a page: the signs are rules, and stand where rules stand.
 
 Only signs that meet at corners and crossings are rules: ── in a text is a dash. Where the bars of the lines do not
 stand below each other, because the letters are not as wide as the author thought, the signs stay text, and the lines
@@ -14,15 +14,18 @@ from functools import cache
 import numpy as np
 
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, PageArrays
+from planextract.model.page import Bools, Floats, Ints, PageArrays
 
 _FIRST, _LAST = 0x2500, 0x257F
+_PLUS, _BAR, _LEVEL = ord("+"), ord("|"), (ord("-"), ord("="))
 _LEAST_CROSSINGS = GEOMETRY.drawn_rules.least_crossings
+_LEAST_LEVEL = GEOMETRY.drawn_rules.least_level
 _LEAST_BARS = GEOMETRY.drawn_rules.least_bars
 _TOUCH_EM = GEOMETRY.drawn_rules.touch_em
 _SAME_LINE_EM = GEOMETRY.drawn_rules.same_line_em
 _ALIGNED_EM = GEOMETRY.drawn_rules.aligned_em
 _ALIGNED_SHARE = GEOMETRY.drawn_rules.aligned_share
+_BELOW_EM = GEOMETRY.drawn_rules.below_em
 _REACH = GEOMETRY.drawn_rules.reach
 
 
@@ -36,10 +39,13 @@ def take_drawn_rules(page: PageArrays) -> PageArrays:
         The page with more rulings, without the signs (kept as ``drawn``); itself where no table is drawn.
     """
     place = np.flatnonzero((page.codes >= _FIRST) & (page.codes <= _LAST))
-    if len(place) < _LEAST_CROSSINGS + _LEAST_BARS:
-        return page
+    is_plain = len(place) < _LEAST_CROSSINGS + _LEAST_BARS
+    if is_plain:
+        if (page.codes == _BAR).sum() < _LEAST_BARS or np.isin(page.codes, _LEVEL).sum() < _LEAST_CROSSINGS:
+            return page
+        place = np.flatnonzero(np.isin(page.codes, (_PLUS, _BAR, *_LEVEL)))
     boxes = page.boxes[place]
-    arms = _arms()[page.codes[place] - _FIRST]
+    arms = _plain_arms(boxes, page.codes[place]) if is_plain else _arms()[page.codes[place] - _FIRST]
     up, down, left, right = arms.T
     is_bar: Bools = up & down & ~(left | right)
     is_crossing: Bools = (up | down) & (left | right)
@@ -78,6 +84,57 @@ def _arms() -> Bools:
     return out
 
 
+def _plain_arms(boxes: Floats, codes: Ints) -> Bools:
+    """Return the same for + - = |: a + or | reaches where a sign of its rule stands beside, above or below it.
+
+    A - or = alone, a + that no rule meets, and a | that stands below no crossing are text and reach nowhere.
+    """
+    em = float(np.median(boxes[:, 3] - boxes[:, 1]))
+    y = (boxes[:, 1] + boxes[:, 3]) / 2
+    is_level = np.isin(codes, _LEVEL)
+    upright, level = ~is_level, _find_long(boxes, is_level, em)
+    own = boxes[upright]
+    beside = np.abs(y[upright][:, None] - y[level][None, :]) <= _SAME_LINE_EM * em
+    gap_left = own[:, 0][:, None] - boxes[level, 2][None, :]
+    gap_right = boxes[level, 0][None, :] - own[:, 2][:, None]
+    is_near = np.abs((own[:, 0] + own[:, 2])[:, None] - (own[:, 0] + own[:, 2])[None, :]) / 2 <= _ALIGNED_EM * em
+    step = y[upright][:, None] - y[upright][None, :]
+    is_near &= (np.abs(step) <= _BELOW_EM * em) & (np.abs(step) > _SAME_LINE_EM * em)
+    left = (beside & (np.abs(gap_left) <= _TOUCH_EM * em)).any(axis=1)
+    right = (beside & (np.abs(gap_right) <= _TOUCH_EM * em)).any(axis=1)
+    up, down = (is_near & (step > 0)).any(axis=1), (is_near & (step < 0)).any(axis=1)
+    is_crossing: Bools = (left | right) & (up | down)
+    x = own[:, 0] + own[:, 2]
+    is_bar = codes[upright] == _BAR
+    is_below = (np.abs(x[:, None] - x[is_crossing][None, :]) / 2 <= _ALIGNED_EM * em).any(axis=1)
+    arms = np.zeros((len(codes), 4), dtype=bool)
+    arms[upright] = np.stack([up, down, left, right], axis=1) & is_crossing[:, None]
+    arms[np.flatnonzero(upright)[is_bar & is_below & ~is_crossing], :2] = True
+    arms[level, 2:] = True
+    return arms
+
+
+def _find_long(boxes: Floats, is_level: Bools, em: float) -> Bools:
+    """Tell which level signs stand in a run of three or more."""
+    own = np.flatnonzero(is_level)
+    y = (boxes[own, 1] + boxes[own, 3]) / 2
+    line = _number_lines(y, em)
+    own = own[np.lexsort((boxes[own, 0], line))]
+    near = (boxes[own[1:], 0] - boxes[own[:-1], 2] <= _TOUCH_EM * em) & (np.diff(np.sort(line)) == 0)
+    run = np.concatenate(([0], np.cumsum(~near)))
+    found = np.zeros(len(boxes), dtype=bool)
+    found[own] = np.bincount(run)[run] >= _LEAST_LEVEL
+    return found
+
+
+def _number_lines(y: Floats, em: float) -> Ints:
+    """Return the line of each height, from the top."""
+    order = np.argsort(y, kind="stable")
+    line = np.zeros(len(y), dtype=np.int32)
+    line[order] = np.cumsum(np.append(0, np.diff(y[order]) > _SAME_LINE_EM * em))
+    return line
+
+
 def _are_aligned(boxes: Floats, is_bar: Bools, is_crossing: Bools, em: float) -> bool:
     """Tell whether nearly all bars stand at the x of a crossing."""
     x = (boxes[:, 0] + boxes[:, 2]) / 2
@@ -90,9 +147,7 @@ def _are_aligned(boxes: Floats, is_bar: Bools, is_crossing: Bools, em: float) ->
 def _meet_crossings(boxes: Floats, is_crossing: Bools, em: float) -> Bools:
     """Tell which signs stand in an unbroken run with a crossing."""
     y = (boxes[:, 1] + boxes[:, 3]) / 2
-    by_height = np.argsort(y, kind="stable")
-    line = np.zeros(len(y), dtype=np.int32)
-    line[by_height] = np.cumsum(np.append(0, np.diff(y[by_height]) > _SAME_LINE_EM * em))
+    line = _number_lines(y, em)
     order = np.lexsort((boxes[:, 0], line))
     near = boxes[order[1:], 0] - boxes[order[:-1], 2] <= _TOUCH_EM * em
     same = np.diff(line[order]) == 0

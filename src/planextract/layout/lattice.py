@@ -362,6 +362,17 @@ def rebuild_grid(grid: Grid, ys: Floats, spans: list[tuple[int, int, int, int]])
     return replace(grid, ys=ys, cell_at=cell_at, spans=np.array(spans, dtype=np.int32))
 
 
+def renumber(part: Ints) -> tuple[Ints, Ints]:
+    """Return cell numbers from 0 for a part of a grid's positions, and the cells' row, col, row_span, col_span."""
+    numbers, cell_at = np.unique(part, return_inverse=True)
+    cell_at = cell_at.reshape(part.shape).astype(np.int32)
+    spans = []
+    for number in range(len(numbers)):
+        rows, cols = np.nonzero(cell_at == number)
+        spans.append((rows.min(), cols.min(), np.ptp(rows) + 1, np.ptp(cols) + 1))
+    return cell_at, np.array(spans, dtype=np.int32)
+
+
 def cell_box(grid: Grid, number: int) -> tuple[float, float, float, float]:
     """Return x0, top, x1, bottom of a cell."""
     row, col, row_span, col_span = grid.spans[number].tolist()
@@ -375,18 +386,12 @@ def crop_grid(grid: Grid, box: tuple[float, float, float, float]) -> Grid:
     rows = np.flatnonzero((middle_y > box[1]) & (middle_y < box[3]))
     if not len(cols) or not len(rows) or (len(cols) == len(middle_x) and len(rows) == len(middle_y)):
         return grid
-    part = grid.cell_at[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
-    numbers, cell_at = np.unique(part, return_inverse=True)
-    cell_at = cell_at.reshape(part.shape).astype(np.int32)
-    spans = []
-    for number in range(len(numbers)):
-        at_row, at_col = np.nonzero(cell_at == number)
-        spans.append((at_row.min(), at_col.min(), np.ptp(at_row) + 1, np.ptp(at_col) + 1))
+    cell_at, spans = renumber(grid.cell_at[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1])
     return Grid(
         xs=grid.xs[cols[0] : cols[-1] + 2],
         ys=grid.ys[rows[0] : rows[-1] + 2],
         cell_at=cell_at,
-        spans=np.array(spans, dtype=np.int32),
+        spans=spans,
         is_open=grid.is_open,
         is_consistent=grid.is_consistent,
     )

@@ -25,13 +25,14 @@ class PageReading:
     """The blocks of a page in reading order, every character read, and what the reader doubts.
 
     ``doubts`` are short reasons: an inconsistent grid, characters across a rule, private code points. ``notes`` are for
-    people.
+    people. ``grids`` are the grids of the tables.
     """
 
     blocks: tuple[SourceBlock, ...]
     printed: str
     doubts: tuple[str, ...] = ()
     notes: tuple[ReadNote, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
     @property
     def tables(self) -> tuple[SourceTable, ...]:
@@ -65,6 +66,7 @@ def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
         blocks=(*(block for _, block in placed), *spare),
         printed=printed,
         doubts=_find_doubts(page, grids, cell, starts),
+        grids=grids,
         notes=(*_note_rows(page, grids), *_note_overprint(page), *_note_crossed(page, lines)),
     )
 

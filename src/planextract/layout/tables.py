@@ -6,6 +6,8 @@ outside lattices is a table only if rules or numbers in aligned columns say so. 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from planextract.layout.aligned import PAD_PT, cut_chunks, find_box, find_streams, hold_characters
@@ -14,6 +16,7 @@ from planextract.layout.extents import WIDE_GAP, Box, find_wide_pairs
 from planextract.layout.lattice import Grid, Lines, assign_to_cells, crop_grid, find_grids, merge_rulings
 from planextract.layout.missing_rules import complete_grid, drop_frames
 from planextract.layout.nested import part_nested
+from planextract.layout.stacked import part_stacked
 from planextract.layout.stream import build_grid, select_characters
 from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Floats, Ints, PageArrays
@@ -23,12 +26,13 @@ _LEAST_BOXES = GEOMETRY.tables.least_boxes
 _LEAST_STRIPES = GEOMETRY.tables.least_stripes
 
 
-def find_tables(page: PageArrays, region: Box | None = None) -> tuple[Grid, ...]:
+def find_tables(page: PageArrays, region: Box | None = None, earlier: Sequence[Grid] = ()) -> tuple[Grid, ...]:
     """Find the tables of a page, from top to bottom.
 
     Args:
         page: Page with N characters.
         region: x0, top, x1, bottom of one known table: it is built, whatever it looks like.
+        earlier: Tables of the pages before, whose columns tell those of a table of level rules that goes on.
 
     Returns:
         One grid a table, with the rows and columns of the region only if one is given.
@@ -36,7 +40,8 @@ def find_tables(page: PageArrays, region: Box | None = None) -> tuple[Grid, ...]
     horizontal = merge_rulings(page.horizontals, is_horizontal=True)
     vertical = merge_rulings(page.verticals, is_horizontal=False)
     parts = part_nested(page, horizontal, vertical)
-    found = (grid for part in parts for grid in find_grids(*part) if not _is_drawing(page, grid))
+    whole = (grid for part in parts for grid in find_grids(*part))
+    found = (grid for stack in whole for grid in part_stacked(page, stack) if not _is_drawing(page, grid))
     grids = tuple(complete_grid(page, grid) for grid in drop_frames(page, _sort_grids(list(found))))
     if region is not None:
         grid = _build_region(page, region, grids, horizontal, vertical)
@@ -49,7 +54,7 @@ def find_tables(page: PageArrays, region: Box | None = None) -> tuple[Grid, ...]
         for grid in grids
     ]
     kept = [grid for grid in kept if _has_text(page, grid)]
-    return _sort_grids([*kept, *find_streams(page, kept, horizontal, vertical)])
+    return _sort_grids([*kept, *find_streams(page, kept, (horizontal, vertical), earlier)])
 
 
 def _rules_box(horizontal: Lines, vertical: Lines) -> Box:

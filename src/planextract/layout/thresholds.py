@@ -23,6 +23,7 @@ class BandedThresholds:
     step_pt: float = at(0.5, "pt", "resolution of the search for column gaps")
     min_gap_em: float = at(0.3, "em", "narrowest gap between columns")
     min_gap_pt: float = at(2.0, "pt", "narrowest gap between columns")
+    narrow_pt: float = at(1.5, "pt", "narrowest gap below wide room in the header")
     crossed: float = at(0.2, "share", "share of bands whose text may run over a gap: titles of sections")
     filled: float = at(0.6, "share", "share of bands with text on both sides of a gap")
     least_columns: int = at(3, "count", "fewest columns of a table of level rules")
@@ -212,6 +213,14 @@ class NestedThresholds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StackedThresholds:
+    """Tables right below each other (``stacked.py``)."""
+
+    most_shared: float = at(0.5, "share", "column lines that two tables may have in common by chance")
+    least_rows: int = at(2, "count", "rows of other columns that are a table")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageBlocksThresholds:
     """A page in reading order (``page_blocks.py``)."""
 
@@ -267,6 +276,8 @@ class DrawnRulesThresholds:
     same_line_em: float = at(0.3, "em", "signs whose heights differ by less stand in one line")
     aligned_em: float = at(0.3, "em", "a bar stands so near to the x of a crossing")
     aligned_share: float = at(0.97, "share", "share of the bars that must stand below a crossing")
+    least_level: int = at(3, "count", "fewest - or = in a row that are a rule")
+    below_em: float = at(2.5, "em", "the next line's bar stands so near above or below a +")
     reach: float = at(0.55, "share of the distance of lines", "a bar reaches to the next line's bar")
 
 
@@ -296,6 +307,7 @@ class PageGeometry:
     lines: LinesThresholds = LinesThresholds()
     nested: NestedThresholds = NestedThresholds()
     page_blocks: PageBlocksThresholds = PageBlocksThresholds()
+    stacked: StackedThresholds = StackedThresholds()
     stream: StreamThresholds = StreamThresholds()
     tables: TablesThresholds = TablesThresholds()
     aligned: AlignedThresholds = AlignedThresholds()

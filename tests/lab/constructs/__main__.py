@@ -10,8 +10,11 @@ from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
+from tests.lab.by_chromium import find_chromium
 from tests.lab.by_libreoffice import convert_docx
-from tests.lab.constructs.by_chromium import print_chromium
+from tests.lab.constructs.by_chromium import make_html, print_chromium
 from tests.lab.constructs.by_reportlab import print_reportlab
 from tests.lab.constructs.by_word import make_docx
 from tests.lab.constructs.model import Variant
@@ -54,6 +57,7 @@ def main() -> None:
         for seed in range(first, last)
     ]
     _convert([job for job in jobs if job[1] == "libreoffice"])
+    _print_pages([job for job in jobs if job[1] == "chromium"])
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     messages: dict[tuple[str, str], list[str]] = defaultdict(list)
     with ProcessPoolExecutor(options.jobs) as pool:
@@ -84,6 +88,19 @@ def _convert(jobs: list[tuple[str, str, int, Path]]) -> None:
         part = missing[start : start + 40]
         for job, pdf in zip(part, convert_docx([make_docx(make_variant(job[0], job[2])) for job in part]), strict=True):
             _path(job).write_bytes(pdf)
+
+
+def _print_pages(jobs: list[tuple[str, str, int, Path]]) -> None:
+    """Print with one Chromium what is not there yet."""
+    missing = [job for job in jobs if not _path(job).is_file()]
+    browser = find_chromium()
+    if not missing or browser is None:
+        return
+    with sync_playwright() as driver:
+        page = driver.chromium.launch(executable_path=browser, args=["--no-sandbox"]).new_page()
+        for job in missing:
+            page.set_content(make_html(make_variant(job[0], job[2])))
+            page.pdf(path=_path(job), prefer_css_page_size=True, print_background=False)
 
 
 def run_job(job: tuple[str, str, int, Path]) -> Outcome:

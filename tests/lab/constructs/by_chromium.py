@@ -7,24 +7,32 @@ import html
 from tests.lab.by_chromium import print_html
 from tests.lab.constructs.model import Cell, Look, Overprint, Sheet, Table, Variant
 
-_FONTS = {"sans": "'Noto Sans CJK SC'", "serif": "'Noto Serif CJK SC'"}
+_FONTS = {
+    "sans": "'Noto Sans CJK SC'",
+    "serif": "'Noto Serif CJK SC'",
+    "other_sans": "'WenQuanYi Micro Hei'",
+    "other_serif": "'AR PL UMing CN'",
+}
 _MONO = "'Noto Sans Mono CJK SC','WenQuanYi Micro Hei Mono',monospace"
-_WIDTH = {False: 505.0, True: 752.0}
 
 
 def make_html(variant: Variant) -> str:
     """Return a variant as an HTML page with print styles."""
     look = variant.look
-    page = "297mm 210mm" if look.is_landscape else "210mm 297mm"
+    wide, high = _size(look)
     body = "".join(f"<section>{_make_sheet(sheet, look)}</section>" for sheet in variant.sheets)
     return (
-        f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><style>@page {{ size: {page}; margin: 45pt }}'
+        f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><style>@page {{ size: {wide}pt {high}pt; margin: {look.margin}pt }}'
         f"body {{ margin: 0; font: {look.size}pt/{look.leading} {_FONTS[look.font]} }} section {{ break-after: page; position: relative }}"
         f"table {{ border-collapse: collapse; table-layout: fixed; position: relative }}"
         f"td {{ padding: {look.pad_y}pt {look.pad_x}pt; vertical-align: {'middle' if look.is_middle else 'top'}; overflow-wrap: anywhere;"
         f" -webkit-print-color-adjust: exact }} p {{ text-align: center; font-size: 1.4em; margin: 0 0 8pt 0 }}"
         f"div {{ position: fixed; box-sizing: border-box }}</style><body>{body}</body></html>"
     )
+
+
+def _size(look: Look) -> tuple[float, float]:
+    return look.paper[::-1] if look.is_landscape else look.paper
 
 
 def _make_sheet(sheet: Sheet, look: Look) -> str:
@@ -36,31 +44,31 @@ def _make_sheet(sheet: Sheet, look: Look) -> str:
     if sheet.drawing:
         lines = html.escape("\n".join(sheet.drawing))
         parts.append(f'<pre style="font:{look.size * 0.8}pt/{look.leading} {_MONO};margin:0">{lines}</pre>')
-    wide, high = (842.0, 595.0) if look.is_landscape else (595.0, 842.0)
+    (wide, high), margin = _size(look), look.margin
     for x0, top, x1, bottom in sheet.frames:
         parts.append(
-            f'<div style="left:{x0 * wide - 45}pt;top:{top * high - 45}pt;width:{(x1 - x0) * wide}pt;height:{(bottom - top) * high}pt;'
+            f'<div style="left:{x0 * wide - margin}pt;top:{top * high - margin}pt;width:{(x1 - x0) * wide}pt;height:{(bottom - top) * high}pt;'
             f'border:{look.rule_pt}pt solid black"></div>'
         )
     for x, y, text in sheet.notes:
         parts.append(
-            f'<div style="left:{x * wide - 45}pt;top:{y * high - 50}pt;font-size:8pt;line-height:1">{html.escape(text)}</div>'
+            f'<div style="left:{x * wide - margin}pt;top:{y * high - margin - 5}pt;font-size:8pt;line-height:1">{html.escape(text)}</div>'
         )
     for x0, top, x1, bottom in sheet.strays:
         parts.append(
-            f'<div style="left:{x0 * wide - 45}pt;top:{top * high - 45}pt;width:{max((x1 - x0) * wide, 0.6)}pt;'
+            f'<div style="left:{x0 * wide - margin}pt;top:{top * high - margin}pt;width:{max((x1 - x0) * wide, 0.6)}pt;'
             f'height:{max((bottom - top) * high, 0.6)}pt;background:black;-webkit-print-color-adjust:exact"></div>'
         )
     for mark in sheet.watermarks:
         parts.append(
-            f'<div style="left:{mark.x * wide - 45}pt;top:{mark.y * high - 45}pt;font-size:{mark.size}pt;white-space:nowrap;'
+            f'<div style="left:{mark.x * wide - margin}pt;top:{mark.y * high - margin}pt;font-size:{mark.size}pt;white-space:nowrap;'
             f'color:{mark.color};transform:rotate({-mark.angle}deg);transform-origin:left bottom;line-height:1">{html.escape(mark.text)}</div>'
         )
     return "".join(parts)
 
 
 def _make_table(table: Table, look: Look, overprints: list[Overprint]) -> str:
-    room = _WIDTH[look.is_landscape]
+    room = _size(look)[0] - 2 * look.margin
     columns = "".join(f'<col style="width:{share * room:.1f}pt">' for share in table.widths)
     rows = []
     for i, row in enumerate(table.rows):

@@ -7,7 +7,6 @@ import random
 from dataclasses import replace
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
@@ -16,17 +15,17 @@ from tests.lab.constructs.kinds_drawn import count_columns
 from tests.lab.constructs.model import Cell, Overprint, Sheet, Table, Variant
 from tests.lab.wrap import wrap_text
 
-_MARGIN = 45.0
+_FONTS = {"other_sans": "sans", "other_serif": "serif"}  # what reportlab cannot embed
 _OFFSET = {"top": (0, 0), "bottom": (1, 0), "left": (0, 0), "right": (0, 1)}
 
 
 class _Setter:
     def __init__(self, variant: Variant) -> None:
         self.look = variant.look
-        self.width, self.height = (A4[1], A4[0]) if self.look.is_landscape else A4
+        self.width, self.height = self.look.paper[::-1] if self.look.is_landscape else self.look.paper
         self.buffer = io.BytesIO()
         self.canvas = Canvas(self.buffer, pagesize=(self.width, self.height), invariant=1)
-        self.font = _load_font(self.look.font)
+        self.font = _load_font(_FONTS.get(self.look.font, self.look.font))
         self.leading = self.look.size * self.look.leading
         self.lowest = 0.0
         self.xs: list[float] = []
@@ -72,15 +71,16 @@ class _Setter:
 
     def content(self, sheet: Sheet) -> None:
         """Draw what stands on a page."""
-        y = _MARGIN
-        for block in sheet.blocks:
+        y = self.look.margin
+        for place, block in enumerate(sheet.blocks):
             if isinstance(block, str):
                 self.canvas.setFont(self.font, self.look.size * 1.4)
                 self.canvas.setFillColor(Color(0, 0, 0))
                 self.canvas.drawCentredString(self.width / 2, self.height - y - 16, block)
                 y += 34
             else:
-                y = self.table(block, y)
+                is_close = any(isinstance(t, Table) and t.is_close for t in sheet.blocks[place + 1 : place + 2])
+                y = self.table(block, y) + (0 if is_close else 2 * self.leading)
         self.drawing(sheet, y)
         self.frames(sheet)
         for over in sheet.overprints:
@@ -101,14 +101,16 @@ class _Setter:
             y += self.leading
             self.lowest = max(self.lowest, y)
             if sheet.is_proportional:
-                self.canvas.drawString(_MARGIN, self.height - y, line)
+                self.canvas.drawString(self.look.margin, self.height - y, line)
                 continue
             column = 0
             for char in line:
                 if char != " ":
                     wide = count_columns(char, sheet.mark_width)
                     free = wide * self.look.size / 2 - self.measure(char) if wide == 1 else 0.0
-                    self.canvas.drawString(_MARGIN + column * self.look.size / 2 + free / 2, self.height - y, char)
+                    self.canvas.drawString(
+                        self.look.margin + column * self.look.size / 2 + free / 2, self.height - y, char
+                    )
                 column += count_columns(char, sheet.mark_width)
 
     def marks(self, sheet: Sheet) -> None:
@@ -134,8 +136,8 @@ class _Setter:
 
     def table(self, table: Table, top: float) -> float:
         look = self.look
-        room = self.width - 2 * _MARGIN
-        self.xs = [_MARGIN]
+        room = self.width - 2 * look.margin
+        self.xs = [look.margin]
         for share in table.widths:
             self.xs.append(self.xs[-1] + share * room)
         lines = [
@@ -171,7 +173,7 @@ class _Setter:
                 self.letters(cell, lines[i][j], i, j)
         self.rules(table)
         self.lowest = max(self.lowest, self.ys[-1])
-        return self.ys[-1] + 2 * self.leading
+        return self.ys[-1]
 
     def stretch(self, table: Table, lines: list[list[list[str]]], i: int) -> None:
         """Make a row as high as cells over several rows need that end in it."""
@@ -339,6 +341,8 @@ class _Setter:
             self.canvas.drawString(x * self.width, self.height * (1 - y) - 3, text)
 
     def overprint(self, over: Overprint) -> None:
+        if (over.row, over.col) not in self.first:
+            return  # a merged cell's row holds no text of its own
         size = self.look.size * over.scale
         self.canvas.setFillColor(HexColor(over.color))
         self.canvas.setFont(self.font, size)

@@ -9,7 +9,12 @@ from xml.sax.saxutils import escape
 from tests.lab.by_libreoffice import _R, _RELATIONS, _TYPES, _W
 from tests.lab.constructs.model import Cell, Look, Sheet, Table, Variant
 
-_FONTS = {"sans": "WenQuanYi Micro Hei", "serif": "AR PL UMing CN"}
+_FONTS = {
+    "sans": "WenQuanYi Micro Hei",
+    "serif": "AR PL UMing CN",
+    "other_sans": "Noto Sans CJK SC",
+    "other_serif": "Noto Serif CJK SC",
+}
 _WHITE = "FFFFFF"
 
 
@@ -32,10 +37,11 @@ def make_docx(variant: Variant) -> bytes:
 
 def _make_body(variant: Variant) -> str:
     look = variant.look
-    width, height = (16838, 11906) if look.is_landscape else (11906, 16838)
+    width, height = (round(20 * side) for side in (look.paper[::-1] if look.is_landscape else look.paper))
+    margin = round(20 * look.margin)
     parts = []
     for number, sheet in enumerate(variant.sheets):
-        parts.append(_make_sheet(sheet, look, width - 1800, starts_page=number > 0))
+        parts.append(_make_sheet(sheet, look, width - 2 * margin, starts_page=number > 0))
     framed = any(sheet.frames for sheet in variant.sheets)
     borders = "".join(
         f'<w:{s} w:val="single" w:sz="8" w:space="24" w:color="000000"/>' for s in ("top", "left", "bottom", "right")
@@ -43,7 +49,7 @@ def _make_body(variant: Variant) -> str:
     frame = f'<w:pgBorders w:offsetFrom="page">{borders}</w:pgBorders>' if framed else ""
     section = (
         f'<w:sectPr><w:pgSz w:w="{width}" w:h="{height}"{" w:orient=" + chr(34) + "landscape" + chr(34) if look.is_landscape else ""}/>'
-        f'<w:pgMar w:top="1000" w:right="900" w:bottom="900" w:left="900" w:header="400" w:footer="400" w:gutter="0"/>{frame}</w:sectPr>'
+        f'<w:pgMar w:top="{margin}" w:right="{margin}" w:bottom="{margin}" w:left="{margin}" w:header="400" w:footer="400" w:gutter="0"/>{frame}</w:sectPr>'
     )
     return f'<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{"".join(parts)}{section}</w:body></w:document>'
 

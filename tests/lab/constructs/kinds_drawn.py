@@ -17,14 +17,14 @@ def box_drawing(m: Maker) -> Draw:
     mark = m.rng.choice([1, 2])
     widths = [6, 16, m.rng.choice([28, 36, 40]), 14, 16, 18]
     widths = [w + w % 2 for w in widths]
-    sheet.drawing = _draw([m.labels, *m.texts()], widths, signs, mark)
+    sheet.drawing = draw_grid([m.labels, *m.texts()], widths, signs, mark)
     sheet.mark_width = mark
     sheet.is_proportional = m.rng.random() < 0.25
     m.look = {"is_landscape": True, "font": "sans" if mark == 1 else m.rng.choice(["sans", "serif"])}
     return [sheet], m.truth
 
 
-def _draw(rows: list[list[str]], widths: list[int], signs: str, mark: int) -> list[str]:
+def draw_grid(rows: list[list[str]], widths: list[int], signs: str, mark: int) -> list[str]:
     """Return the lines of a fully ruled table; ``mark`` is how many half-width columns a sign takes."""
     level = [signs[9] * (width // mark) for width in widths]
     top, middle, low = (signs[i] + signs[i + 1].join(level) + signs[i + 2] for i in (0, 3, 6))

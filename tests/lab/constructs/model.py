@@ -53,7 +53,8 @@ class Table:
     """Rows of cells; ``gap`` parts its tiles, in points; ``dash`` draws rules as separate strokes (length, gap).
 
     ``twin`` is the other half of a table that is cut from top to bottom: its rows are as high. ``double`` draws every
-    rule twice, so far apart, in points. No row is lower than ``least_height``.
+    rule twice, so far apart, in points. No row is lower than ``least_height``. A table that ``is_close`` stands right
+    below what is before it, without room.
     """
 
     rows: list[list[Cell]]
@@ -63,6 +64,7 @@ class Table:
     twin: Table | None = None
     double: float = 0.0
     least_height: float = 0.0
+    is_close: bool = False
 
     def merge(self, row: int, col: int, rows: int, cols: int) -> None:
         """Make one cell of several: no rule is drawn inside."""
@@ -142,6 +144,8 @@ class Look:
     strokes: Literal["whole", "cells", "boxes", "filled"]
     is_middle: bool
     drawing: Literal["plain", "twice", "shuffled", "bold", "form"] = "plain"
+    paper: tuple[float, float] = (595.28, 841.89)
+    margin: float = 45.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,16 @@
 """Tables that stand on end: labels on the left, one card a task."""
 
+from dataclasses import replace
+
 import pytest
 
 from planextract.dictionaries import load_dictionaries
-from planextract.label.cards import lay_down
-from planextract.model.source import SourceCell, SourceTable
+from planextract.label.cards import lay_cards
+from planextract.model.source import SourceCell, SourceTable, SourceText
 
 COLUMNS = load_dictionaries().columns
 CARD = [("任务", "新建幼儿园3所"), ("牵头单位", "县教育局"), ("完成时限", "9月底前")]
+SECOND = [("任务", "修建公路5公里"), ("牵头单位", "县交通局"), ("完成时限", "年底前")]
 
 
 def _table(rows: list[tuple[str, ...]]) -> SourceTable:
@@ -20,15 +23,13 @@ def _rows(table: SourceTable) -> list[list[str]]:
 
 
 def test_a_card_becomes_a_header_and_a_row():
-    (laid,) = lay_down(_table(CARD), COLUMNS)
+    (laid,) = lay_cards((_table(CARD),), COLUMNS)
     assert _rows(laid) == [["任务", "牵头单位", "完成时限"], ["新建幼儿园3所", "县教育局", "9月底前"]]
 
 
 def test_pairs_beside_each_other_and_colons():
-    (laid,) = lay_down(
-        _table([("项目名称：", "新建幼儿园3所", "序号：", "1"), ("牵头单位：", "县教育局", "责任人：", "张三")]),
-        COLUMNS,
-    )
+    table = _table([("项目名称：", "新建幼儿园3所", "序号：", "1"), ("牵头单位：", "县教育局", "责任人：", "张三")])
+    (laid,) = lay_cards((table,), COLUMNS)
     assert _rows(laid) == [
         ["项目名称：", "序号：", "牵头单位：", "责任人："],
         ["新建幼儿园3所", "1", "县教育局", "张三"],
@@ -36,10 +37,36 @@ def test_pairs_beside_each_other_and_colons():
 
 
 def test_a_label_that_comes_again_opens_the_next_card():
-    laid = lay_down(
-        _table([*CARD, ("任务", "修建公路5公里"), ("牵头单位", "县交通局"), ("完成时限", "年底前")]), COLUMNS
-    )
+    laid = lay_cards((_table([*CARD, *SECOND]),), COLUMNS)
     assert [_rows(table)[1][0] for table in laid] == ["新建幼儿园3所", "修建公路5公里"]
+
+
+def test_a_card_goes_on_on_the_next_page():
+    rows = [*CARD, *SECOND]
+    number = SourceText(page=1, raw_text="- 1 -")
+    laid = lay_cards((_table(rows[:5]), number, replace(_table(rows[5:]), page=2)), COLUMNS)
+    assert [_rows(table) for table in laid[:2]] == [
+        [["任务", "牵头单位", "完成时限"], ["新建幼儿园3所", "县教育局", "9月底前"]],
+        [["任务", "牵头单位", "完成时限"], ["修建公路5公里", "县交通局", "年底前"]],
+    ]
+    assert [cell.page for cell in laid[1].cells] == [None, None, 2, None, None, 2]
+    assert laid[2] == number
+
+
+def test_a_text_between_two_halves_of_a_card_parts_them():
+    rows = [*CARD, *SECOND]
+    blocks = (_table(rows[:5]), SourceText(page=1, raw_text="以上任务由县政府督办。"), _table(rows[5:]))
+    assert lay_cards(blocks, COLUMNS) == blocks
+
+
+def test_the_title_of_a_card_is_a_line_of_text():
+    titled = _table([("任务卡（1）",), *CARD, ("任务卡（2）",), *SECOND])
+    laid = lay_cards((titled,), COLUMNS)
+    assert [block.raw_text for block in laid if isinstance(block, SourceText)] == ["任务卡（1）", "任务卡（2）"]
+    assert [_rows(block)[1][0] for block in laid if isinstance(block, SourceTable)] == [
+        "新建幼儿园3所",
+        "修建公路5公里",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -55,4 +82,4 @@ def test_a_label_that_comes_again_opens_the_next_card():
 )
 def test_other_tables_stay_as_they_are(rows):
     table = _table(rows)
-    assert lay_down(table, COLUMNS) == (table,)
+    assert lay_cards((table,), COLUMNS) == (table,)

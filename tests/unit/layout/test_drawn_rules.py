@@ -49,3 +49,30 @@ def test_bars_out_of_place_stay_text() -> None:
 def test_a_dash_of_two_signs_is_text() -> None:
     page = prepare_page(make_page([(10.0, 100.0, "北京──中国的首都──是一座古城──")], [], []))
     assert not page.drawn
+
+
+_PLAIN = (
+    "+---+-----+",
+    "|序号　|工作措施　|",
+    "+---+-----+",
+    "|１　　|-｜　　　|",
+    "|　　　|改+建　　|",
+    "+---+-----+",
+)
+
+
+def test_plus_and_bar_are_rules_too() -> None:
+    (cells,) = read_cells(make_page(_texts(_PLAIN), [], []))
+    assert cells == {(0, 0): "序号", (0, 1): "工作措施", (1, 0): "１", (1, 1): "-｜\n改+建"}
+
+
+def test_bars_at_the_ends_of_level_lines_are_crossings() -> None:
+    lines = tuple(line.replace("+-", "|-").replace("-+", "-|") for line in _PLAIN)
+    (cells,) = read_cells(make_page(_texts(lines), [], []))
+    assert cells[1, 1] == "-｜\n改+建"
+
+
+def test_bars_and_dashes_without_a_raster_are_text() -> None:
+    lines = ("电话|传真|邮编---区号", "a|b|c", "2021-2023+2024", "---", "|||")
+    page = prepare_page(make_page(_texts(lines), [], []))
+    assert not page.drawn

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from planextract.errors import InputError
+from planextract.layout.lattice import Grid
 from planextract.layout.page_blocks import PageReading, count_broken
 from planextract.model.page import PageArrays
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument, SourceMarkup
@@ -54,6 +55,7 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings, layers: RecognisedL
     readable = 0
     scans = ScanReader(settings=settings, name=name, data=data)
     seen: set[int] = set()
+    earlier: tuple[Grid, ...] = ()
     check_streams(data, name, settings)
     page_count = count_pages(data, name)
     if page_count > settings.max_pages:
@@ -75,7 +77,8 @@ def read_pdf(data: bytes, name: str, settings: ReadSettings, layers: RecognisedL
                     continue
                 reading, page_notes = scanned
             else:
-                reading, page_notes = choose_reading(page, peers, settings)
+                reading, page_notes = choose_reading(page, peers, settings, earlier)
+                earlier = reading.grids or earlier
                 reading, more = _add_pictures(page, reading, scans)
                 page_notes = (*page_notes, *more)
             readable += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planextract.errors import InputError
+from planextract.layout.lattice import Grid
 from planextract.layout.page_blocks import PageReading, read_with_grids
 from planextract.layout.tables import find_tables
 from planextract.model.page import PageArrays
@@ -21,7 +22,7 @@ _PEERS = ("pdfplumber", "camelot")
 
 
 def choose_reading(
-    page: PageArrays, peers: PeerReaders, settings: ReadSettings
+    page: PageArrays, peers: PeerReaders, settings: ReadSettings, earlier: tuple[Grid, ...] = ()
 ) -> tuple[PageReading, tuple[ReadNote, ...]]:
     """Read one page with the reader that the settings name.
 
@@ -29,11 +30,12 @@ def choose_reading(
         page: The page as pdfium read it.
         peers: The document's second readers.
         settings: ``reader`` and ``verify``; with ``auto`` a page in doubt is read by all and voted on.
+        earlier: Tables of the pages before.
 
     Returns:
         The reading, and what a person should know of it.
     """
-    own = read_with_grids(page, find_tables(page))
+    own = read_with_grids(page, find_tables(page, earlier=earlier))
     if settings.reader in _PEERS:
         own, notes = _read_as_peer(page, own, peers, settings.reader)
     else:
