@@ -16,6 +16,7 @@ from planextract.text.markup import resolve_markup
 from planextract.text.sentences import is_finished
 
 _MAX_LABEL = 12
+_LONGEST_PRINTED = 60  # characters of a label as printed, spaces and mark-up included
 _DATE = re.compile(r"\d{1,4}[./\-]\d{1,2}(?:[./\-]\d{1,2})?")
 _DAMAGED_NUMBER = re.compile(r"[0-9A-Za-z\u0400-\u04ff.、()\[\]]{1,5}")
 
@@ -40,6 +41,8 @@ def is_other_header(texts: Sequence[str], columns: Sequence[Column], vocabulary:
     Every filled cell is a short label without digits, two of them are known wordings; a known wording
     in the number column counts twice, for nothing but a number belongs there.
     """
+    if max(map(len, texts), default=0) > _LONGEST_PRINTED:
+        return False  # at a glance: most rows
     labels = [without_spaces(resolve_markup(text)) for text in texts]
     filled = [label for label in labels if label]
     if len(filled) < 3 or 2 * len(filled) < len(labels):
@@ -47,9 +50,10 @@ def is_other_header(texts: Sequence[str], columns: Sequence[Column], vocabulary:
     if any(len(label) > _MAX_LABEL or is_finished(label) or re.search(r"\d", label) for label in filled):
         return False
     known = {*vocabulary.roles, *vocabulary.known_others, *vocabulary.group_labels}
+    people = tuple(vocabulary.persons)
     weight = 0
     for place, label in enumerate(labels):
-        if fold(label) in known:
+        if fold(label) in known or (label and fold(label).endswith(people)):
             weight += 2 if place < len(columns) and columns[place].role is Role.TASK_NO else 1
     return weight >= 2
 

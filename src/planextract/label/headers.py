@@ -195,6 +195,8 @@ def _match_two_levels(tops: list[str], lower: Sequence[str], vocabulary: ColumnV
     At least one label of the first row, ``tops``, is known.
     """
     bottoms = [_label(text) for text in lower]
+    if all(bottoms) and not any(map(str.__eq__, tops, bottoms)) and all(tops) and len(set(tops)) == len(tops):
+        return None  # nothing is merged: the second row is the header, and a row of data stands above it
     has_second_level = any(
         bottom and bottom != top and find_role(bottom, vocabulary) is not None
         for top, bottom in zip(tops, bottoms, strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from planextract.label.continuation import is_other_header
 from planextract.label.headers import HeaderMatch, SeenHeader, is_same_header, match_damaged_repeat, match_header
 from planextract.model.source import SourceCell, SourceTable
 from planextract.model.vocabulary import ColumnVocabulary
@@ -52,9 +53,24 @@ def find_parts(
         else:
             if index == 0:
                 starts.append((0, None))
+            elif _opens_other(index, grid, seen, vocabulary):
+                caption = index - 1 if starts[-1][0] < index - 1 and _is_caption(grid[index - 1]) else index
+                starts.extend((row, None) for row in range(caption, index + 1))
             index += 1
     for (start, header), following in zip(starts, [*starts[1:], (len(grid), None)], strict=True):
         yield Part(start=start, end=following[0], header=header)
+
+
+def _opens_other(
+    index: int, grid: list[list[SourceCell | None]], seen: SeenHeader, vocabulary: ColumnVocabulary
+) -> bool:
+    """Tell whether another kind of table, a list of people, begins at a row right below the plan's."""
+    (texts,) = texts_of(grid[index : index + 1])
+    return is_other_header(texts, seen.columns, vocabulary) and not is_crossed(index, grid)
+
+
+def _is_caption(row: Sequence[SourceCell | None]) -> bool:
+    return len({id(cell) for cell in row if cell is not None and cell.raw_text.strip()}) == 1
 
 
 def find_clean_headers(tables: Iterable[SourceTable], vocabulary: ColumnVocabulary) -> tuple[SeenHeader, ...]:
