@@ -24,6 +24,7 @@ _MIN_GAP_EM = GEOMETRY.missing_rules.min_gap_em
 _CORE = GEOMETRY.missing_rules.core
 _ALIGNED_EM = GEOMETRY.missing_rules.aligned_em
 _MOST_COLUMNS = GEOMETRY.missing_rules.most_columns
+_HALF_COLUMNS = GEOMETRY.missing_rules.half_columns
 _ROOM_EM = GEOMETRY.missing_rules.room_em
 _MIN_BAND_EM = GEOMETRY.missing_rules.min_band_em
 _WIDER_EM = GEOMETRY.missing_rules.wider_em
@@ -125,13 +126,13 @@ def _part_rows(page: PageArrays, grid: Grid, cell: Ints) -> Grid:
             ruled = float(grid.ys[row]), float(grid.ys[row + 1])
             cuts, is_sure = _cut_by_numbers(boxes, columns, numbers[row], ruled)
         else:
-            cuts, is_sure = _cut_by_room(boxes, columns), True
+            cuts, is_sure = _cut_by_room(boxes, columns)
         if not cuts:
             unsure.extend([row] if is_counted else [])
             continue
         grid = _insert_rows(grid, row, cuts)
         unsure = [u + len(cuts) for u in unsure]
-        if is_counted and not (is_sure and _is_even(boxes, columns, cuts)):
+        if not is_sure or (is_counted and not _is_even(boxes, columns, cuts)):
             unsure.extend(range(row, row + len(cuts) + 1))
         cell = assign_to_cells(
             grid, (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
@@ -170,13 +171,16 @@ def _find_roomy(page: PageArrays, grid: Grid, cell: Ints) -> set[int]:
     row, tops, bottoms, columns = row[order], tops[order], bottoms[order], grid.spans[cell[own[order]], 1]
     lifted = bottoms + row * page.height * 2  # a running maximum that starts anew in each row
     reach = np.maximum.accumulate(lifted) - row * page.height * 2
-    gaps = np.flatnonzero((row[1:] == row[:-1]) & (tops[1:] - reach[:-1] >= _MIN_BAND_EM * em)) + 1
+    room = np.where(row[1:] == row[:-1], tops[1:] - reach[:-1], -1.0)
+    usual = np.full(int(row.max()) + 1, np.inf)
+    np.minimum.at(usual, row[1:][room > 0], room[room > 0])
+    gaps = np.flatnonzero((room >= _MIN_BAND_EM * em) & (room >= usual[row[1:]] + _ROOM_EM * em)) + 1
     last = {int(row[at]): at for at in gaps.tolist()}  # the last room of each row: the columns go on below it
     found = set()
     for number, at in last.items():
         start, end = np.searchsorted(row, [number, number + 1])
         below, all_columns = len(set(columns[at:end].tolist())), len(set(columns[start:end].tolist()))
-        if below >= max(2.0, _MOST_COLUMNS * all_columns):
+        if below >= max(2.0, _HALF_COLUMNS * all_columns):
             found.add(number)
     return found
 
@@ -300,31 +304,29 @@ def _line_tops(boxes: Floats) -> list[float]:
     return [top for top, _ in find_bands(boxes)] if len(boxes) else []
 
 
-def _cut_by_room(boxes: Floats, columns: Ints) -> list[float]:
-    """Return the y of room that goes through all columns, where nearly all of them have text on both sides."""
+def _cut_by_room(boxes: Floats, columns: Ints) -> tuple[list[float], bool]:
+    """Return the y of room that goes through all columns, and whether nearly all of them have text on both sides.
+
+    Half of them must: number and name may be printed once for two rows.
+    """
     names = np.unique(columns)
     if len(names) < 2:
-        return []
+        return [], True
     em = float(np.median(boxes[:, 3] - boxes[:, 1]))
     bands = find_bands(boxes)
     if len(bands) < 2:
-        return []
+        return [], True
     gaps = np.array([b[0] - a[1] for a, b in pairwise(bands)])
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    least = max(2.0, _MOST_COLUMNS * len(names))
-    last = [bands[i + 1][0] for i in np.flatnonzero(gaps >= _MIN_BAND_EM * em).tolist()]
-    if not last or len(np.unique(columns[middle > last[-1]])) < least:
-        return []
+    least, sure = max(2.0, _HALF_COLUMNS * len(names)), max(2.0, _MOST_COLUMNS * len(names))
     inner = [_inner_gaps(boxes[columns == col]) for col in names.tolist()]
     usual = min((min(gap) for gap in inner if gap), default=float(gaps.min()))
     cuts = [index for index, gap in enumerate(gaps.tolist()) if gap >= max(_MIN_BAND_EM * em, usual + _ROOM_EM * em)]
     if not cuts or usual == float(gaps.max()):
-        return []
+        return [], True
     edges = [-np.inf, *((bands[i][1] + bands[i + 1][0]) / 2 for i in cuts), np.inf]
-    for low, high in pairwise(edges):
-        if len(np.unique(columns[(middle > low) & (middle < high)])) < least:
-            return []
-    return [float(edge) for edge in edges[1:-1]]
+    fewest = min(len(np.unique(columns[(middle > low) & (middle < high)])) for low, high in pairwise(edges))
+    return ([], True) if fewest < least else ([float(edge) for edge in edges[1:-1]], fewest >= sure)
 
 
 def _inner_gaps(boxes: Floats) -> list[float]:

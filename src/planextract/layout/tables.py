@@ -13,6 +13,7 @@ import numpy as np
 from planextract.layout.aligned import PAD_PT, cut_chunks, find_box, find_streams, hold_characters
 from planextract.layout.chunks import Chunks
 from planextract.layout.extents import WIDE_GAP, Box, find_wide_pairs
+from planextract.layout.gaps import close_gaps
 from planextract.layout.lattice import Grid, Lines, assign_to_cells, crop_grid, find_grids, merge_rulings
 from planextract.layout.missing_rules import complete_grid, drop_frames
 from planextract.layout.nested import part_nested
@@ -37,8 +38,8 @@ def find_tables(page: PageArrays, region: Box | None = None, earlier: Sequence[G
     Returns:
         One grid a table, with the rows and columns of the region only if one is given.
     """
-    horizontal = merge_rulings(page.horizontals, is_horizontal=True)
     vertical = merge_rulings(page.verticals, is_horizontal=False)
+    horizontal = close_gaps(merge_rulings(page.horizontals, is_horizontal=True), vertical)
     parts = part_nested(page, horizontal, vertical)
     whole = (grid for part in parts for grid in find_grids(*part))
     found = (grid for stack in whole for grid in part_stacked(page, stack) if not _is_drawing(page, grid))

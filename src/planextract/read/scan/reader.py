@@ -14,6 +14,7 @@ from planextract.layout.tables import find_tables
 from planextract.model.page import Floats, Ints, PageArrays
 from planextract.model.source import ReadNote, SourceBlock, SourceMarkup
 from planextract.read.scan.clean import clean_page
+from planextract.read.scan.columns import part_regions
 from planextract.read.scan.confidence import rate_cell
 from planextract.read.scan.image import PageImage, Pixels
 from planextract.read.scan.layer import TextLayer, agrees, choose_sample, read_layer
@@ -132,7 +133,7 @@ def _lay_out(gray: Pixels, dpi: float) -> _Layout:
     ink = make_ink(gray, rules.mask, dpi)
     grids = tuple(grid for grid in grids if _holds_text(ink, grid, dpi / 72))
     height, width = gray.shape
-    regions = find_regions(grids, width, height, dpi / 72)
+    regions = part_regions(ink, find_regions(grids, width, height, dpi / 72), dpi)
     whitened = gray.copy()
     whitened[cv2.dilate(rules.mask, np.ones((3, 3), np.uint8)) > 0] = 255
     return _Layout(
@@ -228,7 +229,9 @@ def _with_noise(reading: PageReading, noise: str, page_number: int) -> PageReadi
 def _make_lines(layout: _Layout, readings: list[LineReading], points: float) -> tuple[Lines, list[LineReading], str]:
     """Return the lines in the order of their cells (points), their readings, and what is noise."""
     boxes, region = layout.lines.boxes, layout.lines.region
-    cell = np.where(layout.regions.is_cell[region], region, -1) if len(region) else region
+    first = int(layout.regions.is_cell.sum())
+    outside = first - 1 - region if layout.regions.is_parted else np.full_like(region, -1)
+    cell = np.where(layout.regions.is_cell[region], region, outside) if len(region) else region
     order = np.lexsort((boxes[:, 0], boxes[:, 1], cell)) if len(region) else np.empty(0, dtype=np.int64)
     chosen: list[int] = []
     noise: list[str] = []

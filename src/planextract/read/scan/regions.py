@@ -14,10 +14,14 @@ _NARROW_PT = 12.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regions:
-    """R boxes in pixels (x0, top, x1, bottom), cells first in the order of the grids, and which are cells."""
+    """R boxes in pixels (x0, top, x1, bottom), cells first in the order of the grids, and which are cells.
+
+    Where text stands in columns, ``is_parted``, the others follow in the order in which they are read.
+    """
 
     boxes: Floats
     is_cell: Bools
+    is_parted: bool = False
 
 
 def find_regions(grids: tuple[Grid, ...], width: int, height: int, scale: float) -> Regions:
