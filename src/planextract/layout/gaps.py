@@ -10,7 +10,7 @@ from planextract.model.page import Floats
 
 _TOUCH_PT = GEOMETRY.lattice.touch_pt
 _SHORT_PT = GEOMETRY.lattice.short_pt
-_LEAST_RULES = 3
+_LEAST_RULES = GEOMETRY.lattice.least_short
 
 
 def close_gaps(horizontal: Lines, vertical: Lines) -> Lines:

@@ -183,6 +183,7 @@ class LatticeThresholds:
     same_pt: float = at(0.7, "pt", "strokes of one line, drawn cell by cell")
     join_gap_pt: float = at(4.0, "pt", "gaps between dashes and between per-cell segments")
     touch_pt: float = at(4.0, "pt", "a rule that ends this near to another meets it")
+    least_short: int = at(3, "count", "row rules that end short of one column rule")
     short_pt: float = at(8.0, "pt", "row rules that all end so near to a column rule end at it")
     covered: float = at(0.5, "share", "share of a cell's side that a rule must cover to be its edge")
     min_side_pt: float = at(2.5, "pt", "shortest side of a cell")

@@ -14,7 +14,7 @@ from planextract.model.plain_table import PlainCell, PlainTable
 from planextract.model.source import SourceBlock, SourceCell, SourceTable, SourceText
 from planextract.stitch.joins import fold_line, is_furniture
 from planextract.text.characters import fold, is_cjk, without_spaces
-from planextract.text.markers import is_continuation_mark
+from planextract.text.markers import is_continuation_mark, is_none_mark
 from planextract.text.sentences import is_finished
 
 _EDGE_TOLERANCE_PT = 4.0
@@ -22,6 +22,11 @@ _LONGEST_LABEL = 40
 _NUMBERS_OF_DATA = 2  # cells with a figure in a first row of data; labels with years are told by _has_header
 _ODD_COLUMNS = 2  # that a reader of one page sees more or fewer than on the others
 _SAME_LABELS = 0.6  # share of labels that a header printed again has in common with the first
+_LEAST_FIGURES = 2  # that a column of figures has
+_FIGURE = re.compile(r"[-+±<>≥≤~约(（]*\d[\d,.\s]*[%‰)）]*\D{0,2}")
+_NOTE = re.compile(
+    r"(?:备?注|说明|资料来源|数据来源|来源|notes?|sources?)\s*[\d一二三]?\s*[:：.]|[*※†‡①-⑩]", re.IGNORECASE
+)
 _CAPTION = re.compile(r"(?:table|figure|fig\.|表|附表|图|附件)\s*[\dA-Z一二三四五六七八九十]", re.IGNORECASE)
 
 
@@ -109,14 +114,18 @@ def _find_running_lines(blocks: Sequence[SourceBlock]) -> frozenset[str]:
 def _goes_on(table: _Growing, after: SourceTable, running: frozenset[str]) -> bool:
     """Tell whether the next table is the rest of this one."""
     before = table.source
-    lines = [line for line in table.between if not is_furniture(line, running)]
+    lines = [line for line in table.between if not is_furniture(line, running) and not _NOTE.match(line.strip())]
     is_marked = any(is_continuation_mark(line) for line in table.between)
     if after.page - table.pages[-1] not in (0, 1) or (lines and not is_marked):
         return False
     if before.col_count != after.col_count:
-        is_whole = bool(before.edges and after.edges)
-        return after.page > table.pages[-1] and (_is_trimmed(before, after) if is_whole else _reads_on(table, after))
+        if not before.edges or not after.edges:
+            return after.page > table.pages[-1] and _reads_on(table, after)
+        is_part = _is_trimmed(before, after) or (_is_trimmed(after, before) and not _has_labels(after))
+        return after.page > table.pages[-1] and is_part
     repeats = _find_header(table.header, _texts(after)) is not None
+    if not repeats and not is_marked and (_has_labels(after) or _holds_others(table, after)):
+        return False
     if before.edges and after.edges:
         is_same_place = _same_edges(before, after)
         return repeats or (is_same_place and (after.page > table.pages[-1] or not _opens_anew(after)))
@@ -128,13 +137,14 @@ def _append(table: _Growing, after: SourceTable) -> None:
     start = _find_header(table.header, _texts(after))
     header = range(0) if start is None else range(start, start + table.header_rows)
     table.repeated += start is not None
-    folded = 1 if start == 1 or (start is None and _is_cut(table, after)) else 0
+    rest = 0 if start != 0 else header.stop
+    folded = 1 if start == 1 or _is_cut(table, after, rest) else 0
     skipped = len(header)
     offset = table.row_count - skipped - folded
     for cell in after.cells:
         if cell.row in header:
             continue
-        if folded and cell.row == 0:
+        if folded and cell.row == rest:
             _extend_last(table, cell, after)
             if cell.row_span == 1:
                 continue
@@ -169,12 +179,12 @@ def _glue(before: str, after: str) -> str:
     return before + ("" if is_cjk(before[-1]) or is_cjk(after[0]) else " ") + after
 
 
-def _is_cut(table: _Growing, after: SourceTable) -> bool:
-    """Tell whether the first row of a page is the rest of the row above.
+def _is_cut(table: _Growing, after: SourceTable, row: int) -> bool:
+    """Tell whether the first row of a page, below its header, is the rest of the row above.
 
     Its first cell is blank, and either a cell lacks its rule on both sides of the break or a text goes on.
     """
-    first = {cell.col: cell for cell in after.cells if cell.row == 0}
+    first = {cell.col: cell for cell in after.cells if cell.row == row}
     if 0 not in first or first[0].raw_text.strip() or any(cell.row_span > 1 for cell in first.values()):
         return False
     top = after.open_columns[0]
@@ -182,7 +192,7 @@ def _is_cut(table: _Growing, after: SourceTable) -> bool:
     for col, cell in first.items():
         if not cell.raw_text.strip() or col not in last or not last[col].text:
             continue
-        is_open = col < len(top) and top[col] and col < len(table.open_below) and table.open_below[col]
+        is_open = row == 0 and col < len(top) and top[col] and col < len(table.open_below) and table.open_below[col]
         if is_open or not is_finished(last[col].text):
             return True
     return False
@@ -228,6 +238,9 @@ def _is_same_header(header: tuple[tuple[str, ...], ...], rows: tuple[tuple[str, 
     """Tell whether rows print a header again; where its cells were divided otherwise, most of its labels are there."""
     if rows == header:
         return True
+    if len(rows[0]) == len(header[0]):
+        pairs = [(a, b) for old, new in zip(header, rows, strict=True) for a, b in zip(old, new, strict=True) if a or b]
+        return sum(a == b for a, b in pairs) >= _SAME_LABELS * len(pairs)
     labels = {text for row in header for text in row if text}
     again = {text for row in rows for text in row if text}
     return min(len(labels), len(again)) > 1 and len(labels & again) >= _SAME_LABELS * max(len(labels), len(again))
@@ -264,6 +277,39 @@ def _has_header(table: SourceTable) -> bool:
         return False
     figures = sum(sum(char.isdigit() for char in text) * 2 > len(text) for text in filled)
     return not figures and max(map(len, filled)) <= _LONGEST_LABEL and not any(is_finished(text) for text in filled)
+
+
+def _has_labels(table: SourceTable) -> bool:
+    """Tell whether the first row is labels by the rows below: no figure in it stands above the columns of figures."""
+    rows = _texts(table)
+    if not _has_header(table) or sum(cell.row == 0 for cell in table.cells) < _LEAST_FIGURES:
+        return False
+    kinds = _find_kinds(rows[1:])
+    figures = [place for place, is_figures in enumerate(kinds) if is_figures]
+    return bool(figures) and all(rows[0][place] and not is_none_mark(rows[0][place]) for place in figures)
+
+
+def _find_kinds(rows: Sequence[Sequence[str]]) -> list[bool | None]:
+    """Return for each column whether all its texts are figures, or none; None where they are mixed or few."""
+    kinds: list[bool | None] = []
+    for column in zip(*rows, strict=True):
+        texts = [text for text in column if text and not is_none_mark(text)]
+        count = sum(_FIGURE.fullmatch(text) is not None for text in texts)
+        is_clear = len(texts) >= _LEAST_FIGURES and count in (0, len(texts))
+        kinds.append(count > 0 if is_clear else None)
+    return kinds
+
+
+def _holds_others(table: _Growing, after: SourceTable) -> bool:
+    """Tell whether a column of figures is one of words on the next page, or the other way round, below its labels."""
+    if table.source.col_count != after.col_count or not _has_header(after):
+        return False
+    old = [["" for _ in range(after.col_count)] for _ in range(table.row_count - table.header_rows)]
+    for cell in table.cells:
+        if cell.row >= table.header_rows:
+            old[cell.row - table.header_rows][cell.col] = fold(without_spaces(cell.text))
+    kinds = zip(_find_kinds(old), _find_kinds(_texts(after)[1:]), strict=False)
+    return any(a is not None and b is not None and a != b for a, b in kinds)
 
 
 def _opens_anew(table: SourceTable) -> bool:

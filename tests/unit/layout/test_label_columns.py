@@ -141,3 +141,20 @@ def test_two_texts_in_one_place_are_noted() -> None:
 
 def test_text_behind_another_is_not() -> None:
     assert _crossed("内部资料", shift=75.0) == []
+
+
+def test_room_between_rows_is_told_from_wide_leading() -> None:
+    """Two rows without a rule between, their lines 18 pt apart, the rows 32 pt: the labels stand in the second alone."""
+    texts = [(105.0, 105.0 + y, "完成改造工程") for y in (0, 18, 36, 68, 86)]
+    texts += [(205.0, 105.0 + y, "区教委") for y in (0, 68)] + [(255.0, 105.0 + y, "年底前") for y in (0, 68)]
+    texts += [
+        (12.0, 173.0, "2"),
+        (12.0, 85.0, "1"),
+        (105.0, 85.0, "措施"),
+        (205.0, 85.0, "单位"),
+        (255.0, 85.0, "时限"),
+    ]
+    rules = [(y, 10.0, 300.0) for y in (80.0, 100.0, 205.0)]
+    (cells,) = read_cells(make_page(texts, rules, [(x, 80.0, 205.0) for x in (10.0, 100.0, 200.0, 250.0, 300.0)]))
+    assert (cells[1, 2], cells[2, 2]) == ("区教委", "区教委")
+    assert (cells[1, 0], cells[2, 0]) == ("", "2")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from planextract.layout.gaps import close_gaps
 from planextract.layout.lattice import find_grids, merge_rulings
 
 
@@ -57,3 +58,16 @@ def test_column_rules_alone_are_one_row_cut_twice():
 
 def test_two_rules_alone_are_no_table():
     assert find([], columns(0, 100, top=40, bottom=700)) == ()
+
+
+def test_row_rules_that_end_short_of_a_column_rule_reach_it():
+    def lines(boxes, *, is_horizontal):
+        return merge_rulings(np.array(boxes, dtype=np.float32).reshape(-1, 4), is_horizontal=is_horizontal)
+
+    vertical = lines(columns(0, 100, 200, top=0, bottom=60), is_horizontal=False)
+    rows = [(0, y, 94, y) for y in (0, 30, 60)] + [(100, y, 200, y) for y in (0, 30, 60)]
+    closed = close_gaps(lines(rows, is_horizontal=True), vertical)
+    (grid,) = find_grids(closed, vertical)
+    assert grid.cell_at.shape == (2, 2)
+    two = lines(columns(0, 94, 100, 200, top=0, bottom=60), is_horizontal=False)
+    assert len(find_grids(close_gaps(lines(rows, is_horizontal=True), two), two)) == 2, "tables beside each other"

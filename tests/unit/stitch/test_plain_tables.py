@@ -123,3 +123,35 @@ def test_a_printed_plan_is_one_table(tmp_path: Path) -> None:
     (table,) = planextract.read_tables(tmp_path / "a.pdf")
     assert table.pages == (1, 2) and len(table.frame.columns) == 6
     assert all(box[0] in (1, 2) for cell in table.cells for box in cell.boxes)
+
+
+_FIGURES = [["Region", "Units"], ["North", "12"], ["South", "40"]]
+
+
+def _figures(page: int, *rows: list[str]) -> SourceTable:
+    return _table(page, *rows, edges=(50.0, 150.0, 250.0))
+
+
+def test_a_note_below_a_table_parts_nothing() -> None:
+    blocks = [_figures(1, *_FIGURES), _text(1, "注：数据截至年底。"), _figures(2, ["East", "7"], ["West", "9"])]
+    (table,) = join_tables(blocks)
+    assert table.row_count == 5
+
+
+def test_labels_above_figures_begin_another_table() -> None:
+    other = _figures(2, ["Sector", "Share"], ["Energy", "30%"], ["Water", "12.5%"])
+    assert len(join_tables([_figures(1, *_FIGURES), other])) == 2
+    words = _figures(2, ["Sector", "Status"], ["Energy", "open"], ["Water", "closed"])
+    assert len(join_tables([_figures(1, *_FIGURES), words])) == 2
+
+
+def test_a_page_may_print_a_column_more() -> None:
+    more = _table(2, ["East", "7", "late"], ["West", "9", ""], edges=(50.0, 150.0, 250.0, 300.0))
+    (table,) = join_tables([_figures(1, *_FIGURES), more])
+    assert (table.row_count, table.col_count) == (5, 3)
+
+
+def test_the_rest_of_a_row_below_a_repeated_header_is_put_to_it() -> None:
+    after = _table(2, _HEADER, ["", "", "and plus ultra"], ["Spain", "Madrid", "none"])
+    (table,) = join_tables([_first(), after])
+    assert [row[2] for row in table.grid] == ["Motto", "none", "Virtute and plus ultra", "none"]

@@ -58,11 +58,13 @@ def _part_strip(ink: Pixels, box: list[int], dpi: float) -> list[list[float]]:
         return []
     middle = x0 + sum(gutter) / 2
     zones: list[list[float]] = []
+    sides: list[list[float]] = []
     for (low, high), is_crossed in _find_zones(part, gutter, em):
         y0, y1 = float(top + low), float(top + high)
-        sides = [(float(x0), float(x1))] if is_crossed else [(float(x0), middle), (middle, float(x1))]
-        zones.extend([a, y0, b, y1] for a, b in sides)
-    return zones if _are_columns(ink, zones, dpi) else []
+        halves = [[float(x0), y0, middle, y1], [middle, y0, float(x1), y1]]
+        zones.extend([[float(x0), y0, float(x1), y1]] if is_crossed else halves)
+        sides.extend([] if is_crossed else halves)
+    return zones if sides and _are_columns(ink, sides, dpi) else []
 
 
 def _usual_size(part: Pixels, dpi: float) -> float:
@@ -102,7 +104,7 @@ def _find_zones(part: Pixels, gutter: tuple[int, int], em: float) -> list[tuple[
 
 
 def _are_columns(ink: Pixels, zones: list[list[float]], dpi: float) -> bool:
-    """Tell whether the lines of the zones are running text in columns."""
+    """Tell whether the lines of zones left and right of a gutter are running text in columns."""
     boxes = np.array(zones, dtype=np.float32)
     lines = find_lines(ink, boxes, np.zeros(len(zones), dtype=bool), dpi)
     letters: list[Floats] = []
