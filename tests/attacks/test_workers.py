@@ -160,6 +160,15 @@ def test_a_program_gives_its_output_or_nothing(tmp_path):
     assert not is_running(int((tmp_path / "pid").read_text()))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_program_killed_from_outside_is_no_fault_of_the_document():
+    for number in (signal.SIGKILL, signal.SIGTERM):
+        with pytest.raises(OSError, match="killed from outside") as caught:
+            run_program(["sh", "-c", f"kill -{int(number)} $$"], 20)
+        assert find_machine_fault(caught.value)
+    assert run_program(["sh", "-c", f"kill -{int(signal.SIGSEGV)} $$"], 20) is None  # it crashed by itself
+
+
 def test_three_runs_of_one_process_do_not_hold_one_output(tmp_path):
     write_corpus(tmp_path / "in", 6, 4)
     found: list[object] = []
