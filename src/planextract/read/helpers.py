@@ -33,8 +33,8 @@ def run_program(
 
     Raises:
         TimeoutExpired: If it takes longer; it and all that it started are dead then.
-        OSError: If the machine is at fault (no memory, no file left to open), or somebody, often the system short of memory,
-            killed the program: never the program's own failure.
+        OSError: If the machine is at fault (no memory, no file left to open), or the program was killed from outside
+            (often by a system short of memory): never the program's own failure.
     """
     launch = [sys.executable, "-I", "-S", _LAUNCHER, str(os.getpid())] if hasattr(os, "setpgid") else []
     try:

@@ -71,7 +71,7 @@ def parse_html(text: str, name: str, settings: ReadSettings) -> Element:
 
 
 def _has_endless_tag(text: str) -> bool:
-    """Tell whether an element has so many attributes that the parser, which compares each with each, would take too long."""
+    """Tell whether an element has too many attributes for the parser, which compares each with each."""
     return any(len(_QUOTED.sub("", tag.group()).split()) > _MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text))
 
 
