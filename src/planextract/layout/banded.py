@@ -18,6 +18,7 @@ _STEP_PT = GEOMETRY.banded.step_pt
 _MIN_GAP_EM = GEOMETRY.banded.min_gap_em
 _MIN_GAP_PT = GEOMETRY.banded.min_gap_pt
 _NARROW_PT = GEOMETRY.banded.narrow_pt
+_MANY_BANDS = GEOMETRY.banded.many_bands
 _CROSSED = GEOMETRY.banded.crossed
 _FILLED = GEOMETRY.banded.filled
 _LEAST_COLUMNS = GEOMETRY.banded.least_columns
@@ -108,7 +109,7 @@ def _keep_known(cover: Bools, known: Floats) -> list[tuple[int, int]]:
 def _find_gaps(cover: Bools, em: float) -> list[tuple[int, int]]:
     """Return the stretches that few bands cross and that have text on both sides in most of them, left to right.
 
-    A narrow one that no band crosses counts where the first band, the header, has wide room.
+    A narrow one that no band crosses counts where the first band, the header, has wide room, or where bands are many.
     """
     crossed = cover.sum(axis=0)
     left = np.logical_or.accumulate(cover, axis=1)
@@ -122,9 +123,8 @@ def _find_gaps(cover: Bools, em: float) -> list[tuple[int, int]]:
         best = np.flatnonzero(run == run.min())
         start, end = start + int(best[0]), start + int(best[-1]) + 1  # noqa: PLW2901 - the part that fewest bands cross
         parted = left[:, start] & right[:, end - 1] & ~cover[:, start:end].any(axis=1)
-        is_wide = end - start >= least or (
-            run.min() == 0 and end - start >= _NARROW_PT / _STEP_PT and _header_room(cover[0], start) * _STEP_PT >= em
-        )
+        is_told = len(cover) >= _MANY_BANDS or _header_room(cover[0], start) * _STEP_PT >= em
+        is_wide = end - start >= least or (is_told and run.min() == 0 and end - start >= _NARROW_PT / _STEP_PT)
         if is_wide and parted.sum() >= _FILLED * len(cover):
             found.append((start, end))
     return found

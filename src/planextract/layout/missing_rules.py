@@ -47,7 +47,10 @@ def complete_grid(page: PageArrays, grid: Grid) -> Grid:
         return grid
     x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
     cell = assign_to_cells(grid, x, y)
-    if (grid.spans[:, 2] > 1).any():
+    if (grid.spans[:, 2] > 1).any():  # rows first: a label stands in the row that it opens
+        parted = _part_rows(page, grid, cell)
+        if parted is not grid:
+            grid, cell = parted, assign_to_cells(parted, x, y)
         parted = part_tall_cells(page, grid, cell)
         if parted is not grid:
             grid, cell = parted, assign_to_cells(parted, x, y)

@@ -23,6 +23,7 @@ class BandedThresholds:
     step_pt: float = at(0.5, "pt", "resolution of the search for column gaps")
     min_gap_em: float = at(0.3, "em", "narrowest gap between columns")
     min_gap_pt: float = at(2.0, "pt", "narrowest gap between columns")
+    many_bands: int = at(3, "count", "bands of text that keep no narrow strip free by chance")
     narrow_pt: float = at(1.5, "pt", "narrowest gap below wide room in the header")
     crossed: float = at(0.2, "share", "share of bands whose text may run over a gap: titles of sections")
     filled: float = at(0.6, "share", "share of bands with text on both sides of a gap")

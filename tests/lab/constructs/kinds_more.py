@@ -165,5 +165,10 @@ def _combine(m: Maker) -> None:
     for kind in (m.rng.choice(_FIRST), *m.rng.sample(_THEN, m.rng.choice([1, 2]))):
         kind(m)
         look |= m.look
+    table = m.one_page()[1]
+    for i, row in enumerate(table.rows):
+        for j, cell in enumerate(row):
+            if cell.rows * cell.cols > 1:
+                table.merge(i, j, cell.rows, cell.cols)  # no kind draws rules inside a merged cell
     m.look = {**look, "paper": m.rng.choice(_PAGES), "margin": m.rng.choice([28.0, 45.0, 72.0])}  # type: ignore[dict-item]
     m.look["font"] = m.rng.choice(["sans", "serif", "other_sans", "other_serif"])
