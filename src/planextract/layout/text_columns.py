@@ -68,20 +68,21 @@ def _find_gutter(boxes: Floats) -> tuple[float, float] | None:
     covered = np.cumsum(covered)[:size]
     low, high = int(size * _MIDDLE[0]), int(size * _MIDDLE[1])
     usual = float(np.median(covered))
-    rare = covered <= max(_RARELY_CROSSED * usual, 0)
-    if usual <= 0 or not rare[low:high].any():
-        return None
-    place = low + int(np.argmin(covered[low:high]))
-    if not rare[place]:
-        return None
-    level = covered[place]
-    start = end = place
-    while start > 0 and covered[start - 1] <= level:
-        start -= 1
-    while end + 1 < size and covered[end + 1] <= level:
-        end += 1
     height = float(np.median(boxes[:, 3] - boxes[:, 1]))
-    return (left + start, left + end + 1) if end + 1 - start >= _MIN_GUTTER * height * 0.75 else None
+    wide = max(1, int(_MIN_GUTTER * height * 0.75))
+    if usual <= 0 or high - low <= wide:
+        return None
+    # A title crosses the gutter and leaves room between its letters: the strip is taken as wide as a gutter must be.
+    level = np.lib.stride_tricks.sliding_window_view(covered[low:high], wide).max(axis=1)
+    start = low + int(np.argmin(level))
+    end, most = start + wide - 1, level[start - low]
+    if most > _RARELY_CROSSED * usual:
+        return None
+    while start > 0 and covered[start - 1] <= most:
+        start -= 1
+    while end + 1 < size and covered[end + 1] <= most:
+        end += 1
+    return left + start, left + end + 1
 
 
 def _number_rows(boxes: Floats) -> Ints:

@@ -20,7 +20,8 @@ from planextract.read.scan.segment import find_lines
 _MIDDLE = (0.3, 0.7)  # of the text's width: where a gutter may lie
 _LEAST_EM = 0.8  # the gutter's width
 _LEAST_LINES = 10  # of height: what is lower is a head or a note
-_CROSSED = 0.15  # of the usual ink above each other: titles cross the gutter
+_CROSSED = 0.4  # of the usual number of rows of ink: titles cross the gutter
+_SLACK_EM = 0.2  # rows of ink by which a strip may differ inside
 _ZONE_EM = 0.35  # around a line that crosses
 _USUAL_PT = (5.0, 40.0)
 
@@ -76,22 +77,22 @@ def _usual_size(part: Pixels, dpi: float) -> float:
 
 
 def _find_gutter(part: Pixels, em: float) -> tuple[int, int] | None:
-    """Return the left and right side of the widest strip in the middle with hardly any ink, or None."""
-    covered = part.sum(axis=0)
-    used = np.flatnonzero(covered)
-    if not len(used):
+    """Return the left and right side of the strip in the middle that fewest lines cross, or None if many do."""
+    used = np.flatnonzero(part.any(axis=0))
+    width = round(_LEAST_EM * em)
+    if not len(used) or used[-1] - used[0] < 4 * width:
         return None
-    left, width = int(used[0]), int(used[-1] - used[0])
-    usual = float(np.median(covered[used[0] : used[-1] + 1]))
-    free: Bools = covered <= _CROSSED * usual
+    crossed = cv2.dilate(part, np.ones((1, width), np.uint8)).sum(axis=0)  # around each x, as wide as a gutter
+    left, size = int(used[0]), int(used[-1] - used[0])
+    low, high = left + int(_MIDDLE[0] * size), left + int(_MIDDLE[1] * size)
+    least = float(crossed[low:high].min())
+    if least > _CROSSED * float(np.median(crossed[left : left + size])):
+        return None
+    free: Bools = crossed <= least + _SLACK_EM * em
+    free[:low], free[high:] = False, False
     edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))
-    runs = [
-        (int(b - a), int(a), int(b))
-        for a, b in zip(edges[0::2], edges[1::2], strict=True)
-        if left + _MIDDLE[0] * width < (a + b) / 2 < left + _MIDDLE[1] * width
-    ]
-    size, start, end = max(runs, default=(0, 0, 0))
-    return (start, end) if size >= _LEAST_EM * em else None
+    start, end = max(zip(edges[0::2].tolist(), edges[1::2].tolist(), strict=True), key=lambda run: run[1] - run[0])
+    return start - width // 2, end + width // 2
 
 
 def _find_zones(part: Pixels, gutter: tuple[int, int], em: float) -> list[tuple[tuple[int, int], bool]]:
