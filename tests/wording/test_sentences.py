@@ -27,6 +27,7 @@ _NOT_OURS = {  # what arrives there is data, or a phrase that was looked at wher
     "cli/status_command.py": ("line",),
     "cli/terminal.py": None,  # JSON for programs
     "cli/view_commands.py": None,  # sentences of the view, in the language that was asked for
+    "correct/decisions.py": ("_BINDERS[decision.kind](work, decision)",),
     "decisions/log.py": ("cause",),
     "decisions/records.py": ("problem",),
     "phrases.py": None,  # gives back what an earlier run recorded

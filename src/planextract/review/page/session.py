@@ -188,7 +188,7 @@ class Session:
     def find_alike(self, item: Item) -> list[Item]:
         """Return the open items of the same document that ask for the same one reason, the item itself included."""
         codes = {doubt.code for doubt in item.doubts}
-        if len(codes) != 1 or not item.is_open:
+        if len(codes) != 1 or not item.is_open or codes == {"review:unsure_row"}:  # those want a look each
             return []
         alike = (i for i in self.items if i.doc_id == item.doc_id and i.is_open)
         return [other for other in alike if {doubt.code for doubt in other.doubts} == codes]
