@@ -185,6 +185,11 @@ class Session:
         """Return an item by its key."""
         return self._by_key.get(key)
 
+    def find_row(self, measure_id: str) -> Item | None:
+        """Return the item of a measure's row: reports and the reading page lead there."""
+        rows = (item for item in self.items if item.measure_id == measure_id and item.name is None)
+        return next(rows, None) if measure_id else None
+
     def find_alike(self, item: Item) -> list[Item]:
         """Return the open items of the same document that ask for the same one reason, the item itself included."""
         codes = {doubt.code for doubt in item.doubts}
