@@ -95,11 +95,11 @@ def test_no_english_sentence_stands_in_two_catalogues():
 
 def _template_texts() -> list[str]:
     folder = ROOT / "src" / "planextract" / "report" / "templates"
-    pages = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))]
+    pages = [path.read_text(encoding="utf-8") for path in sorted((*folder.glob("*.html"), *folder.glob("*.md")))]
     return [
         text
         for page in pages
-        for text in re.findall(r'\bt\("([^"]*)"|"([^"]+)"\|phrase', page)
+        for text in re.findall(r'\b(?:t|say)\("([^"]*)"|"([^"]+)"\|phrase', page)
         for text in text
         if text
     ]
