@@ -38,6 +38,7 @@ _FINDING_GAIN = {"error": 2.0, "warning": 0.8, "info": 0.1}
 # Findings that another kind of item asks about, with the page beside it.
 _ASKED_ELSEWHERE = frozenset({"resolve.unresolved", "stitch.doubtful_row", "stitch.doubtful_join"})
 _TOLD_SIGNS = 3
+_TELLING_WEIGHT = -1.0  # log odds
 _COLUMNS = {"task": Role.TASK_NAME, "text": Role.MEASURE}
 _BLANK_CODES = frozenset({"repair.blank_cell", "repair.no_owner", "repair.inheritance_conflict"})
 
@@ -278,7 +279,8 @@ def _doubts(
 
 def _say_unsure(document: ReviewedDocument, measure: ResultMeasure) -> Doubt:
     """Return why a row needs a look that no finding asks for: it is less sure than most, and its signs say where."""
-    told = sorted(read_doubts(measure.doubts), key=lambda doubt: doubt.weight)[:_TOLD_SIGNS]
+    every = sorted(read_doubts(measure.doubts), key=lambda doubt: doubt.weight)
+    told = [doubt for doubt in every[:_TOLD_SIGNS] if doubt.weight <= _TELLING_WEIGHT] or every[:1]
     column = _COLUMNS.get(told[0].value, told[0].value) if told else Role.MEASURE
     own = (document.cells[key] for key in measure.cell_ids if key in document.cells)
     return Doubt(
