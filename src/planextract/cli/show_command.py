@@ -13,6 +13,7 @@ from planextract.errors import UsageError
 from planextract.model.finding_kinds import FINDING_KINDS
 from planextract.model.roles import Role
 from planextract.phrases import Phrase, join_phrases
+from planextract.wording.tell import tell
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +34,10 @@ def show_command(
         bool, typer.Option("--draw", help="Draw the PDF page with what the reader sees on it, as PNG; needs --page.")
     ] = False,
     steps: Annotated[
-        str, typer.Option("--steps", help="What to draw: rulings, lattice, cells, lines, characters.")
+        str,
+        typer.Option(
+            "--steps", help="What to draw: characters, rulings, lattice, groups, grids, chunks, cells, lines, blocks."
+        ),
     ] = "rulings,cells,lines",
     output: Annotated[
         Path | None,
@@ -184,5 +188,5 @@ def _show_findings(console: Console, extraction: Extraction) -> None:
     for f in extraction.findings:
         where = in_language(Phrase(" (page {page})", page=f.page)) if f.page is not None else ""
         known = FINDING_KINDS.get(f.code) if current_language() is Language.zh else None
-        said = f"{known.chinese}（{f.message}）" if known else f.message
+        said = f"{known.chinese}（{tell(f.message, 'zh')}）" if known else f.message
         console.print(f"{f.severity:8}{f.code}{where}: {said}", markup=False, soft_wrap=True)

@@ -29,7 +29,7 @@ _BELOW_EM = GEOMETRY.drawn_rules.below_em
 _REACH = GEOMETRY.drawn_rules.reach
 
 
-def take_drawn_rules(page: PageArrays) -> PageArrays:
+def signs_to_strokes(page: PageArrays) -> PageArrays:
     """Make rules of the signs that draw a table.
 
     Args:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planextract.layout.lattice import Grid
-from planextract.layout.lines import Lines, assign_all, make_lines, make_table, make_texts
+from planextract.layout.lines import Lines, characters_to_cells, characters_to_lines, lines_to_table, lines_to_texts
 from planextract.layout.text_columns import order_columns
 from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Ints, PageArrays
 from planextract.model.source import BBox, ReadNote, SourceBlock, SourceMarkup, SourceTable
+from planextract.phrases import Phrase
 
 _ACROSS_SHARE = GEOMETRY.page_blocks.across_share
 _LEAST_CROSSED = GEOMETRY.page_blocks.least_crossed
@@ -42,13 +43,13 @@ class PageReading:
 
 def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
     """Lay a page's characters into known grids; the rest is text around them, mark-up what is hidden or doubled."""
-    cell, starts = assign_all(page, grids)
-    lines = make_lines(page, order_columns(page.boxes, cell))
-    tables = [make_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True)]
+    cell, starts = characters_to_cells(page, grids)
+    lines = characters_to_lines(page, order_columns(page.boxes, cell))
+    tables = [lines_to_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True)]
     if page.is_struck.any():
         tables = _leave_out_struck(page, grids, cell, starts, tables)
     placed: list[tuple[float, SourceBlock]] = [(table.bbox.top if table.bbox else 0.0, table) for table in tables]
-    placed.extend(make_texts(page, lines))
+    placed.extend(lines_to_texts(page, lines))
     placed.sort(key=lambda item: item[0])
     spare = [
         SourceMarkup(page=page.page_number, raw_text=text, reason=reason)
@@ -84,7 +85,7 @@ def _note_rows(page: PageArrays, grids: tuple[Grid, ...]) -> Iterator[ReadNote]:
 
 def _note_overprint(page: PageArrays) -> Iterator[ReadNote]:
     if page.overprint:
-        message = f"text printed over other text was left out: {page.overprint[:30]}"
+        message = Phrase("text printed over other text was left out: {overprint}", overprint=page.overprint[:30])
         yield ReadNote.of("read.overprint", message, page=page.page_number)
 
 
@@ -94,7 +95,7 @@ def _note_crossed(page: PageArrays, lines: Lines) -> Iterator[ReadNote]:
         return
     for index in np.flatnonzero((lines.crossed >= _LEAST_CROSSED) & (lines.cell >= 0)).tolist():
         x0, top, x1, bottom = lines.boxes[index].tolist()
-        message = f"two texts seem to be printed over each other: {lines.texts[index][:30]}"
+        message = Phrase("two texts seem to be printed over each other: {texts}", texts=lines.texts[index][:30])
         box = BBox(x0=x0, top=top, x1=x1, bottom=bottom)
         yield ReadNote.of("read.crossed_text", message, page=page.page_number, bbox=box)
 
@@ -105,10 +106,10 @@ def _leave_out_struck(
     """Read the cells once more without what is struck through; ``raw_text`` stays as it is printed."""
     keep = ~page.is_struck
     rest = replace(page, codes=page.codes[keep], boxes=page.boxes[keep], is_struck=np.empty(0, dtype=bool))
-    lines = make_lines(rest, cell[keep])
+    lines = characters_to_lines(rest, cell[keep])
     out = []
     for grid, start, table in zip(grids, starts, tables, strict=True):
-        kept = make_table(rest, grid, int(start), lines)
+        kept = lines_to_table(rest, grid, int(start), lines)
         cells = tuple(
             old
             if old.raw_text == new.raw_text

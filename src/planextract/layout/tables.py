@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from planextract.layout.aligned import PAD_PT, cut_chunks, find_box, find_streams, hold_characters
+from planextract.layout.aligned import PAD_PT, characters_to_chunks, chunks_to_grids, find_box, hold_characters
 from planextract.layout.chunks import Chunks
 from planextract.layout.extents import WIDE_GAP, Box, find_wide_pairs
 from planextract.layout.gaps import close_gaps
-from planextract.layout.lattice import Grid, Lines, assign_to_cells, crop_grid, find_grids, merge_rulings
+from planextract.layout.lattice import Grid, Lines, assign_to_cells, crop_grid, rules_to_grids, strokes_to_rules
 from planextract.layout.missing_rules import complete_grid, drop_frames
-from planextract.layout.nested import part_nested
+from planextract.layout.nested import rules_to_groups
 from planextract.layout.stacked import part_stacked
 from planextract.layout.stream import build_grid, select_characters
 from planextract.layout.thresholds import GEOMETRY
@@ -38,10 +38,10 @@ def find_tables(page: PageArrays, region: Box | None = None, earlier: Sequence[G
     Returns:
         One grid a table, with the rows and columns of the region only if one is given.
     """
-    vertical = merge_rulings(page.verticals, is_horizontal=False)
-    horizontal = close_gaps(merge_rulings(page.horizontals, is_horizontal=True), vertical)
-    parts = part_nested(page, horizontal, vertical)
-    whole = (grid for part in parts for grid in find_grids(*part))
+    vertical = strokes_to_rules(page.verticals, is_horizontal=False)
+    horizontal = close_gaps(strokes_to_rules(page.horizontals, is_horizontal=True), vertical)
+    parts = rules_to_groups(page, horizontal, vertical)
+    whole = (grid for part in parts for grid in rules_to_grids(*part))
     found = (grid for stack in whole for grid in part_stacked(page, stack) if not _is_drawing(page, grid))
     grids = tuple(complete_grid(page, grid) for grid in drop_frames(page, _sort_grids(list(found))))
     if region is not None:
@@ -55,7 +55,7 @@ def find_tables(page: PageArrays, region: Box | None = None, earlier: Sequence[G
         for grid in grids
     ]
     kept = [grid for grid in kept if _has_text(page, grid)]
-    return _sort_grids([*kept, *find_streams(page, kept, (horizontal, vertical), earlier)])
+    return _sort_grids([*kept, *chunks_to_grids(page, kept, (horizontal, vertical), earlier)])
 
 
 def _rules_box(horizontal: Lines, vertical: Lines) -> Box:
@@ -138,7 +138,7 @@ def _build_region(
             best, most = grid, share
     if best is not None and most >= _OWN_SHARE:
         return crop_grid(_refine(page, best, horizontal, vertical), box)
-    return build_grid(cut_chunks(page, chosen, vertical), horizontal, np.empty(0), box)
+    return build_grid(characters_to_chunks(page, chosen, vertical), horizontal, np.empty(0), box)
 
 
 def _refine(page: PageArrays, grid: Grid, horizontal: Lines, vertical: Lines) -> Grid:
@@ -146,7 +146,7 @@ def _refine(page: PageArrays, grid: Grid, horizontal: Lines, vertical: Lines) ->
     inside = hold_characters(page, grid)
     if not inside.any():
         return grid
-    chunks = cut_chunks(page, inside, vertical)
+    chunks = characters_to_chunks(page, inside, vertical)
     x, y = (chunks.boxes[:, 0] + chunks.boxes[:, 2]) / 2, (chunks.boxes[:, 1] + chunks.boxes[:, 3]) / 2
     cell = assign_to_cells(grid, x, y)
     if not _holds_columns(chunks, cell) and not _holds_rows(grid, chunks, cell):

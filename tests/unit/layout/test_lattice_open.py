@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from planextract.layout.gaps import close_gaps
-from planextract.layout.lattice import find_grids, merge_rulings
+from planextract.layout.lattice import rules_to_grids, strokes_to_rules
 
 
 def find(horizontal, vertical):
     def lines(boxes, *, is_horizontal):
-        return merge_rulings(np.array(boxes, dtype=np.float32).reshape(-1, 4), is_horizontal=is_horizontal)
+        return strokes_to_rules(np.array(boxes, dtype=np.float32).reshape(-1, 4), is_horizontal=is_horizontal)
 
-    return find_grids(lines(horizontal, is_horizontal=True), lines(vertical, is_horizontal=False))
+    return rules_to_grids(lines(horizontal, is_horizontal=True), lines(vertical, is_horizontal=False))
 
 
 def columns(*xs, top, bottom):
@@ -62,12 +62,12 @@ def test_two_rules_alone_are_no_table():
 
 def test_row_rules_that_end_short_of_a_column_rule_reach_it():
     def lines(boxes, *, is_horizontal):
-        return merge_rulings(np.array(boxes, dtype=np.float32).reshape(-1, 4), is_horizontal=is_horizontal)
+        return strokes_to_rules(np.array(boxes, dtype=np.float32).reshape(-1, 4), is_horizontal=is_horizontal)
 
     vertical = lines(columns(0, 100, 200, top=0, bottom=60), is_horizontal=False)
     rows = [(0, y, 94, y) for y in (0, 30, 60)] + [(100, y, 200, y) for y in (0, 30, 60)]
     closed = close_gaps(lines(rows, is_horizontal=True), vertical)
-    (grid,) = find_grids(closed, vertical)
+    (grid,) = rules_to_grids(closed, vertical)
     assert grid.cell_at.shape == (2, 2)
     two = lines(columns(0, 94, 100, 200, top=0, bottom=60), is_horizontal=False)
-    assert len(find_grids(close_gaps(lines(rows, is_horizontal=True), two), two)) == 2, "tables beside each other"
+    assert len(rules_to_grids(close_gaps(lines(rows, is_horizontal=True), two), two)) == 2, "tables beside each other"
