@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reportlab.lib.pagesizes import A4
+
 Side = Literal["black", "white", "none"]
 
 
@@ -144,7 +146,7 @@ class Look:
     strokes: Literal["whole", "cells", "boxes", "filled"]
     is_middle: bool
     drawing: Literal["plain", "twice", "shuffled", "bold", "form"] = "plain"
-    paper: tuple[float, float] = (595.28, 841.89)
+    paper: tuple[float, float] = A4
     margin: float = 45.0
 
 
