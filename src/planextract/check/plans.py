@@ -11,8 +11,10 @@ from itertools import accumulate
 from planextract.model.plan import Measure, Notice, Plan, Target, Task
 from planextract.model.record import Finding
 from planextract.text.characters import fold
+from planextract.text.numerals import CHINESE_NUMBER
 from planextract.text.sentences import is_finished
 
+_NUMERALS = re.compile(rf"{CHINESE_NUMBER}|\d+")
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b-\x1f\U000f0000-\U0010ffff]")
 _LONG_TEXT, _SHORT_TEXT, _LONG_CELL = 1500, 4, 60
 
@@ -60,16 +62,26 @@ def _check_owners(plan: Plan) -> Iterator[Finding]:
 
 
 def _check_numbers(plan: Plan) -> Iterator[Finding]:
-    previous: Task | None = None
+    """Say which numbers are used again or left out; each style counts for itself, and below another one anew."""
+    last: dict[str, int] = {}
+    style = ""
     for task in plan.tasks:
         page = task.pages[0] if task.pages else plan.first_page
-        if task.copy > 1:
+        outer, style = style, _style_of(task) or style
+        goes_on = task.task_no == last.get(style, 0) + 1
+        starts_over = task.task_no == 1 and outer not in ("", style)
+        if task.copy > 1 and not starts_over and not (goes_on and len(last) > 1):
             message = f"plan {plan.plan_no}: task number {task.task_no} is used again for '{task.label[:20]}'"
             yield Finding.of("check.number_repeated", message, page=page)
-        elif previous is not None and task.task_no != previous.task_no + 1:
-            message = f"plan {plan.plan_no}: task {task.task_no} follows task {previous.task_no}"
+        elif style in last and not goes_on and not starts_over:
+            message = f"plan {plan.plan_no}: task {task.task_no} follows task {last[style]}"
             yield Finding.of("check.number_gap", message, page=page)
-        previous = task
+        last[style] = task.task_no
+
+
+def _style_of(task: Task) -> str:
+    """Return how a task's number is printed, without the number: （）, ．; "" for a task without one."""
+    return _NUMERALS.sub("#", task.task_no_printed or "")
 
 
 def _check_characters(task: Task, measure: Measure, measure_id: str) -> Iterator[Finding]:

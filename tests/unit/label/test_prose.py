@@ -2,6 +2,7 @@ import pytest
 
 from planextract.dictionaries import load_dictionaries
 from planextract.label.prose import find_prose_plan, split_attachments
+from planextract.model.roles import Role
 from planextract.text.characters import without_spaces
 
 from ...builders import make_lines
@@ -43,11 +44,6 @@ def read(text):
             "1.完成造林2万亩。\n责任单位：市林业局、各县区\n完成时限：11月底",
             {"measure": "完成造林2万亩。", "responsible": "市林业局、各县区", "deadline": "11月底"},
             id="lines of their own",
-        ),
-        pytest.param(
-            "1.优化布局。加快重点企业搬迁改造（含乡镇）。（市工信局牵头）",
-            {"task_name": "优化布局", "measure": "加快重点企业搬迁改造（含乡镇）。", "lead": "市工信局"},
-            id="a name before the text",
         ),
         pytest.param(
             "1.完成造林2万亩（市林业局牵头，6月底完成）。",
@@ -132,3 +128,43 @@ ITEMS = "1.新建幼儿园2所，新增学位540个。\n2.为6000名老年人免
 def test_a_list_without_owners_is_a_plan_below_a_title_of_tasks(text, count):
     plan = find_prose_plan(make_lines(text), WORDS)
     assert (0 if plan is None else len([row for row in plan.rows if row.cells])) == count
+
+
+def test_names_before_the_texts():
+    plan = find_prose_plan(
+        make_lines(
+            "1.优化布局。加快重点企业搬迁改造（含乡镇）。（市工信局牵头）\n2.调整结构。淘汰落后产能。（市工信局牵头）\n"
+            "3.提升效能。推广先进技术。（市科技局牵头）"
+        ),
+        WORDS,
+    )
+    rows = [{str(role): cell for role, cell in row.cells} for row in plan.rows]
+    assert [row["task_name"] for row in rows] == ["优化布局", "调整结构", "提升效能"]
+    assert rows[0]["measure"] == "加快重点企业搬迁改造（含乡镇）。"
+
+
+def test_numbers_may_be_left_out_behind_owners_and_headings():
+    plan = find_prose_plan(
+        make_lines(
+            "一、培养人才\n2.建设市级培训基地。（市教育局牵头）\n10.遴选青年人才。（市科技局牵头）\n"
+            "四、加强保障\n40.落实专项资金。（市财政局牵头）"
+        ),
+        WORDS,
+    )
+    assert [dict(row.cells)[Role.TASK_NO] for row in plan.rows if Role.TASK_NO in dict(row.cells)] == [
+        "2.",
+        "10.",
+        "40.",
+    ]
+
+
+def test_a_page_without_line_breaks_is_cut_at_headings_too():
+    """A heading ends without a stop; the number behind it opens the first item all the same."""
+    text = "".join(
+        f"{numeral}、把{numeral}方面工作抓紧抓实抓到位（{numeral}）推进改革攻坚任务落地，形成一批可复制可推广的经验做法。（市发展改革委、市财政局按职责分工负责）"
+        "具体措施：1．及时总结经验做法，完善工作机制，确保落实到位。（市财政局牵头）2．简化办事流程，压缩审批时限。（市税务局牵头）"
+        for numeral in "一二三"
+    )
+    plan = find_prose_plan(make_lines(text), WORDS)
+    numbers = [dict(row.cells)[Role.TASK_NO] for row in plan.rows if Role.TASK_NO in dict(row.cells)]
+    assert numbers == ["（一）", "1．", "2．", "（二）", "1．", "2．", "（三）", "1．", "2．"]

@@ -38,6 +38,7 @@ _MAX_HEAD, _MIN_REPEATS = 40, 3
 _FULL, _MIN_FULL, _MIN_WIDTH, _MAX_WIDTH = 0.88, 4, 12, 70  # shares and counts of lines, characters
 _MAX_TITLE_LINE, _LABEL_REACH = 15, 8
 _INDENT = 10.0  # points: half of the two characters that a paragraph's first line stands in, in small print
+_CLOSED = ("）", ")", "〕", "】")
 _UNFINISHED = "、，,（(〔：:"
 _DIGITS = re.compile(r"\d+")
 _DATE_LINE = re.compile(
@@ -156,13 +157,16 @@ class Numbering:
         self._open: list[tuple[str, int, int]] = []  # style, rank, value
         self._last: dict[str, int] = {}
 
-    def goes_on(self, opener: Opener, *, after_stop: bool) -> bool:
-        """Tell whether a number is the next one of its style, or starts to count; behind a full stop any may start."""
+    def goes_on(self, opener: Opener, *, after_stop: bool, is_free: bool = False) -> bool:
+        """Tell whether a number is the next one of its style, or starts to count; behind a full stop any may start.
+
+        ``is_free``: behind a heading, or a closed bracket as owners stand in, numbers may be left out or used again.
+        """
         if opener.value == 1:
             return True
         if opener.value is None or opener.style not in self._last:
             return after_stop
-        return 0 < opener.value - self._last[opener.style] <= _MAX_STEP
+        return is_free or 0 < opener.value - self._last[opener.style] <= _MAX_STEP
 
     def is_next(self, opener: Opener) -> bool:
         """Tell whether a number is exactly the one behind the last of its style."""
@@ -199,7 +203,10 @@ def make_outline(lines: Sequence[SourceText], wording: Wording) -> Outline:
         opener = find_opener(wording.flatten(line.raw_text))
         before = items[-1].lines[-1].raw_text if items else ""
         after_stop = place == 0 or is_finished(before) or not wrapping.is_full(place - 1)
-        if opener is not None and (is_finished(before) or numbering.goes_on(opener, after_stop=after_stop)):
+        is_free = before.rstrip().endswith(_CLOSED) or (after_stop and _is_heading_of(items, opener))
+        if opener is not None and (
+            is_finished(before) or numbering.goes_on(opener, after_stop=after_stop, is_free=is_free)
+        ):
             items.append(Item(lines=[line], opener=opener, depth=numbering.enter(opener)))
         elif not items:
             items.append(Item(lines=[line]))
@@ -208,6 +215,12 @@ def make_outline(lines: Sequence[SourceText], wording: Wording) -> Outline:
                 items[-1].wraps.add(len(items[-1].lines))
             items[-1].lines.append(line)
     return Outline(items=tuple(items), furniture=tuple(furniture))
+
+
+def _is_heading_of(items: Sequence[Item], opener: Opener | None) -> bool:
+    """Tell whether the last item is one numbered line of a higher rank: the heading of a list that may begin here."""
+    above = items[-1].opener if items and len(items[-1].lines) == 1 else None
+    return above is not None and opener is not None and above.rank < opener.rank
 
 
 class _Wrapping:

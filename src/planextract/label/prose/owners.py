@@ -18,6 +18,7 @@ from planextract.model.roles import AGENCY_ROLES, Role
 
 _STOP = re.compile(r"[。!?]")
 _WORDS = re.compile(r"[^\s、,;]+")
+_JOINED = re.compile("[及和与]")
 _MARKS = " \n\t,;、。:*-"
 
 
@@ -264,10 +265,14 @@ class OwnerReader:
             part = self._flat[low:high]
             if self._wording.is_deadline(part) or self._wording.is_declaration(part):
                 continue
-            if not all(self._wording.is_body(name) for name in self._wording.split_joints(part)):
+            if not all(self._is_body(name) for name in self._wording.split_joints(part)):
                 return False
             found += 1
         return found > 0
+
+    def _is_body(self, name: str) -> bool:
+        """Tell whether a name reads as a body, or as several that 及 or 和 joins."""
+        return self._wording.is_body(name) or all(map(self._wording.is_body, _JOINED.split(name)))
 
     def _read_list(self, start: int, end: int) -> Owners | None:
         """Read a mere list of bodies, dates among them."""
