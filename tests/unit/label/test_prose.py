@@ -50,6 +50,26 @@ def read(text):
             {"measure": "完成造林2万亩", "lead": "市林业局", "deadline": "6月底完成"},
             id="a date behind a verb",
         ),
+        pytest.param(
+            "1.全年新增贷款100亿元（市金融办牵头，人行营管部、各银行机构配合）",
+            {"measure": "全年新增贷款100亿元", "lead": "市金融办", "support": "人行营管部、各银行机构"},
+            id="a verb behind a list that holds one name nobody knows",
+        ),
+        pytest.param(
+            "1. 新建基站3000个。`责任单位：市工信局、市通发办`",
+            {"measure": "新建基站3000个。", "responsible": "市工信局、市通发办"},
+            id="owners as code in Markdown",
+        ),
+        pytest.param(
+            "第一条　创建4A级景区1家。（责任部门：县文旅局、各乡镇）",
+            {"measure": "创建4A级景区1家。", "responsible": "县文旅局、各乡镇"},
+            id="an article",
+        ),
+        pytest.param(
+            "01 新增规上企业100家 ｜ 责任单位：市工信局",
+            {"measure": "新增规上企业100家", "responsible": "市工信局"},
+            id="a number with a nought, and a bar before the owners",
+        ),
     ],
 )
 def test_a_measure(text, cells):
@@ -168,3 +188,8 @@ def test_a_page_without_line_breaks_is_cut_at_headings_too():
     plan = find_prose_plan(make_lines(text), WORDS)
     numbers = [dict(row.cells)[Role.TASK_NO] for row in plan.rows if Role.TASK_NO in dict(row.cells)]
     assert numbers == ["（一）", "1．", "2．", "（二）", "1．", "2．", "（三）", "1．", "2．"]
+
+
+def test_a_heading_in_brackets_names_no_owner():
+    plan = find_prose_plan(make_lines(f"重点工作\n【工业强市】\n{FILLER}"), WORDS)
+    assert not any("工业强市" in cell for row in plan.rows for role, cell in row.cells if role is Role.RESPONSIBLE)

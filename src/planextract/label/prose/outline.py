@@ -27,7 +27,8 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("dotted", 4, re.compile(rf"{_LEAD}((\d{{1,3}}(?:[.\-]\d{{1,3}}){{1,3}}))[.、,\s]\s*(?![\d%])")),
     ("number", 3, re.compile(rf"{_LEAD}((\d{{1,3}})\s*[.、,])\s*(?:(?!\d)|(?=(?:19|20)\d\d年))")),
     ("number", 3, re.compile(rf"{_LEAD}(([{_ONE_SIGN}]))\s*")),
-    ("named", 3, re.compile(rf"{_LEAD}(第\s*(\d{{1,3}}|{CHINESE_NUMBER})\s*[项件])(?=[:、.\s]|$)[:、.\s]*")),
+    ("number", 3, re.compile(rf"{_LEAD}((0\d))\s+(?=[\u4e00-\u9fff])")),
+    ("named", 3, re.compile(rf"{_LEAD}(第\s*(\d{{1,3}}|{CHINESE_NUMBER})\s*[项件条])(?=[:、.\s]|$)[:、.\s]*")),
     ("named", 3, re.compile(rf"{_LEAD}((?:任务|项目|事项|措施|实事)\s*(\d{{1,3}}|{CHINESE_NUMBER}))\s*[:、.]\s*")),
     ("bracketed", 5, re.compile(rf"{_LEAD}([(]\s*(\d{{1,3}})\s*[)])[、.,]?\s*")),
     ("half", 6, re.compile(rf"{_LEAD}((\d{{1,3}})\))[、.,]?\s*")),
@@ -157,16 +158,13 @@ class Numbering:
         self._open: list[tuple[str, int, int]] = []  # style, rank, value
         self._last: dict[str, int] = {}
 
-    def goes_on(self, opener: Opener, *, after_stop: bool, is_free: bool = False) -> bool:
-        """Tell whether a number is the next one of its style, or starts to count; behind a full stop any may start.
-
-        ``is_free``: behind a heading, or a closed bracket as owners stand in, numbers may be left out or used again.
-        """
+    def goes_on(self, opener: Opener, *, after_stop: bool) -> bool:
+        """Tell whether a number is the next one of its style, or starts to count; behind a full stop any may start."""
         if opener.value == 1:
             return True
         if opener.value is None or opener.style not in self._last:
             return after_stop
-        return is_free or 0 < opener.value - self._last[opener.style] <= _MAX_STEP
+        return 0 < opener.value - self._last[opener.style] <= _MAX_STEP
 
     def is_next(self, opener: Opener) -> bool:
         """Tell whether a number is exactly the one behind the last of its style."""
@@ -203,9 +201,11 @@ def make_outline(lines: Sequence[SourceText], wording: Wording) -> Outline:
         opener = find_opener(wording.flatten(line.raw_text))
         before = items[-1].lines[-1].raw_text if items else ""
         after_stop = place == 0 or is_finished(before) or not wrapping.is_full(place - 1)
-        is_free = before.rstrip().endswith(_CLOSED) or (after_stop and _is_heading_of(items, opener))
         if opener is not None and (
-            is_finished(before) or numbering.goes_on(opener, after_stop=after_stop, is_free=is_free)
+            is_finished(before)
+            or numbering.goes_on(opener, after_stop=after_stop)
+            or (after_stop and _is_heading_of(items, opener))
+            or _ends_in_owners(before, wording)
         ):
             items.append(Item(lines=[line], opener=opener, depth=numbering.enter(opener)))
         elif not items:
@@ -217,10 +217,16 @@ def make_outline(lines: Sequence[SourceText], wording: Wording) -> Outline:
     return Outline(items=tuple(items), furniture=tuple(furniture))
 
 
-def _is_heading_of(items: Sequence[Item], opener: Opener | None) -> bool:
-    """Tell whether the last item is one numbered line of a higher rank: the heading of a list that may begin here."""
+def _is_heading_of(items: Sequence[Item], opener: Opener) -> bool:
+    """Tell whether the last item is one numbered line of a higher rank: the heading of a list that begins anywhere."""
     above = items[-1].opener if items and len(items[-1].lines) == 1 else None
-    return above is not None and opener is not None and above.rank < opener.rank
+    return above is not None and above.rank < opener.rank
+
+
+def _ends_in_owners(line: str, wording: Wording) -> bool:
+    """Tell whether owners end a line, so that any number behind it opens an item: some are left out, or used again."""
+    flat = wording.flatten(line)
+    return line.rstrip().endswith(_CLOSED) or next(wording.find_labels(flat, 0, len(flat)), None) is not None
 
 
 class _Wrapping:
