@@ -11,7 +11,6 @@ from planextract.label.prose.owners import OwnerReader, Owners
 from planextract.label.prose.wording import SEPARATORS, FoundLabel, Wording, trim
 from planextract.model.roles import Role
 
-_BARS = ("|", "｜")
 _HEADING_BRACKETS = "【〖"
 _MAX_BRACKET = 700
 _BEFORE_LABEL = "。;!?)]\n "
@@ -94,7 +93,7 @@ class RegionFinder:
     def _before_bar(self, place: int) -> int:
         """Return where the bar stands that parts a label from the text before it, or the place itself."""
         start = len(self.text[:place].rstrip())
-        return start - 1 if self.text[start - 1 : start] in _BARS else place
+        return start - 1 if self.text[start - 1 : start] == "｜" else place
 
     def _has_owner_behind(self, found: FoundLabel, labels: dict[int, FoundLabel]) -> bool:
         """Tell whether a label of owners follows one of people on the same line: 牵头领导：…；牵头单位：…."""
