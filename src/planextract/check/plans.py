@@ -14,7 +14,8 @@ from planextract.text.characters import fold
 from planextract.text.numerals import CHINESE_NUMBER
 from planextract.text.sentences import is_finished
 
-_NUMERALS = re.compile(rf"{CHINESE_NUMBER}|\d+")
+_NUMBER_MARKS = re.compile("[（）()〔〕.．、,，:：]")
+_CHINESE = re.compile(CHINESE_NUMBER)
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b-\x1f\U000f0000-\U0010ffff]")
 _LONG_TEXT, _SHORT_TEXT, _LONG_CELL = 1500, 4, 60
 
@@ -64,10 +65,10 @@ def _check_owners(plan: Plan) -> Iterator[Finding]:
 def _check_numbers(plan: Plan) -> Iterator[Finding]:
     """Say which numbers are used again or left out; each style counts for itself, and below another one anew."""
     last: dict[str, int] = {}
-    style = ""
+    style = ""  # of the task before
     for task in plan.tasks:
         page = task.pages[0] if task.pages else plan.first_page
-        outer, style = style, _style_of(task) or style
+        outer, style = style, style if task.task_no_printed is None else _style_of(task.task_no_printed)
         goes_on = task.task_no == last.get(style, 0) + 1
         starts_over = task.task_no == 1 and outer not in ("", style)
         if task.copy > 1 and not starts_over and not (goes_on and len(last) > 1):
@@ -79,9 +80,10 @@ def _check_numbers(plan: Plan) -> Iterator[Finding]:
         last[style] = task.task_no
 
 
-def _style_of(task: Task) -> str:
-    """Return how a task's number is printed, without the number: （）, ．; "" for a task without one."""
-    return _NUMERALS.sub("#", task.task_no_printed or "")
+def _style_of(printed: str) -> str:
+    """Return how a number is printed: its marks, and whether it is a Chinese one; a damaged figure changes nothing."""
+    marks = "".join(_NUMBER_MARKS.findall(printed))
+    return f"{marks} {'一' if _CHINESE.search(printed) else '1'}"
 
 
 def _check_characters(task: Task, measure: Measure, measure_id: str) -> Iterator[Finding]:
