@@ -72,11 +72,15 @@ class GroupGrammar:
 
     @cached_property
     def _others(self) -> re.Pattern[str]:
+        # Divisions have bureaus, towns and zones have none: 各区、县民政局 is one term, 各街道、县民政局 are two.
+        area, bracket = self._area, self._bracket
+        division = _any([word for word in self._words.divisions if word not in self._words.zones])
+        with_bureaus = f"(?:{division}{bracket}?(?:{_JOIN}?{division}{bracket}?)*|(?:{area}{bracket}?)+)"
         return re.compile(
             f"{_any(self._words.levels)}?{_CJK}{{0,16}}{_any(self._words.coordinators)}各?成员单位$"
             f"|(?:地方)?各级{_CJK}{{2,10}}(?:部门|机关|法院|检察院|机构|政府)$|(?:地方)?各级(?:人民)?政府$"
             f"|县级以上(?:地方)?人民政府(?:有关部门|相关部门)?$|(?:属地|事发地|当地|所在地|地方)(?:人民)?政府$"
-            f"|各{self._areas}{_CJK}{{2,10}}(?:局|委|厅|部门)$"
+            f"|各{with_bureaus}{_CJK}{{2,10}}(?:局|委|厅|部门)$"
             f"|(?:有关|相关|各)?[在驻]{_CJK}{{1,3}}各?(?:直属)?(?:单位|机构|企业)$"
             f"|中央?、?省?(?:驻{_CJK}{{1,3}}|直)(?:各|有关)?单位$"
         )

@@ -246,6 +246,19 @@ def test_terms_for_several_bodies_follow_a_grammar(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("各区、县民政局", True),
+        ("各县（市、区）民政局", True),
+        ("各街道、县民政局", False),
+        ("各功能区、县卫健委", False),
+    ],
+)
+def test_divisions_have_bureaus_together_towns_and_zones_have_none(text, is_one):
+    assert GRAMMAR.is_term(fold(text)) is is_one
+
+
+@pytest.mark.parametrize(
     "text",
     ["区财政局", "市政府", "县委", "市直机关工委", "区政府办公室", "各类产品", "有关规定", "市属国资", "街道", "区"],
 )
