@@ -138,7 +138,7 @@ def _end_of_bin(stated: Array, right: Array, start: int) -> int:
     return len(stated) if rest < enough else end
 
 
-def choose_review_below(samples: Sequence[Sample], most: float = 0.045) -> float:
+def choose_review_below(samples: Sequence[Sample], most: float = 0.056) -> float:
     """Return the confidence below which a measure is looked at: so high that few of undamaged documents are.
 
     Args:

@@ -72,9 +72,9 @@ class GroupGrammar:
 
     @cached_property
     def _others(self) -> re.Pattern[str]:
-        # Divisions have bureaus, towns and zones have none: 各区、县民政局 is one term, 各街道、县民政局 are two.
+        # Divisions have bureaus, towns and zones have none: 各区、县民政局 is one term, 各街道、县民政局 two.
         area, bracket = self._area, self._bracket
-        division = _any([word for word in self._words.divisions if word not in self._words.zones])
+        division = _any([word for word in self._words.divisions if word not in (*self._words.zones, "地")])
         with_bureaus = f"(?:{division}{bracket}?(?:{_JOIN}?{division}{bracket}?)*|(?:{area}{bracket}?)+)"
         return re.compile(
             f"{_any(self._words.levels)}?{_CJK}{{0,16}}{_any(self._words.coordinators)}各?成员单位$"
