@@ -12,6 +12,7 @@ from planextract.model.record import Finding
 from planextract.model.source import SourceDocument
 from planextract.read.programs import describe_programs
 from planextract.read.stored import decode_source, encode_source
+from planextract.read.uncollected import uncollected
 from planextract.read.watch import Watch, watching
 from planextract.run.bundles import read_input
 from planextract.run.extract import extract_source, naming_errors
@@ -45,7 +46,7 @@ class Workshop:
         counted = _PageCount(watch)
         reply = Reply(job=job)
         try:
-            with naming_errors(job.file.name):
+            with naming_errors(job.file.name), uncollected():
                 source, read_seconds = self._read(job, counted)
                 settings, versions = self._context.settings, self._context.versions
                 extraction = extract_source(
