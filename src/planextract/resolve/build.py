@@ -133,6 +133,7 @@ def _make_known(
 def prepare_names(books: Dictionaries) -> None:
     """Make what the matchers of all documents share."""
     words, book, national = books.agency_words, books.words, books.national
+    book.find_word_across("工", "作")
     national_wordings(national, words, book)
     build_matcher((), books.regions, None, None, ResolveSettings(), words, book, {}, national).match("各有关部门")
 
