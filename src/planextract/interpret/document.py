@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from planextract.interpret.centre import is_of_centre
 from planextract.interpret.headings import split_headings
 from planextract.interpret.notice import NoticeFront, check_notice, finish_notice, read_front
 from planextract.interpret.properties import fill_notice
@@ -16,6 +17,7 @@ from planextract.model.source import SourceDocument, SourceProperty, SourceText
 from planextract.model.table import Fragment, LabelledDocument, StitchedDocument
 from planextract.model.trail import Trail
 from planextract.model.vocabulary import Dictionaries, Region, Regions
+from planextract.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +66,14 @@ def open_notice(
     notice = _fill_year(fill_notice(notice, source.properties, books.regions), year)
     wanted = region or notice.region
     found = books.regions.find(wanted) if wanted else None
+    printed_lines = [line.raw_text for line in lines]
     frame = Frame(
         doc_id=source.doc_id,
         notice=_name_region(notice, found),
         region=found,
         day=_effective_day(notice),
         layout=labelled.layout,
+        is_central=found is None and is_of_centre(region, notice, printed_lines, books.agency_words),
     )
     printed = notice.region if found is not None and region else None
     return OpenNotice(front=front, properties=source.properties, frame=frame, year=year, printed_region=printed)
@@ -96,7 +100,7 @@ def close_notice(opened: OpenNotice, stitched: StitchedDocument, books: Dictiona
         frame=frame,
         headings=tuple(headings),
         lines=Trail(discards=read.lines + above),
-        trail=Trail(findings=(*check_notice(frame.notice), *_compare_region(opened, books.regions))) + read.trail,
+        trail=Trail(findings=(*check_notice(frame), *_compare_region(opened, books.regions))) + read.trail,
     )
 
 
@@ -120,7 +124,11 @@ def _compare_region(opened: OpenNotice, regions: Regions) -> Iterator[Finding]:
     wanted = opened.frame.region
     if printed is None or wanted is None or printed.code in wanted.chain or wanted.code in printed.chain:
         return
-    message = f"the notice names {printed.full_name}, but the settings say {wanted.full_name} (--region)"
+    message = Phrase(
+        "the notice names {printed}, but the settings say {wanted} (--region)",
+        printed=printed.full_name,
+        wanted=wanted.full_name,
+    )
     yield Finding.of("interpret.other_region", message)
 
 

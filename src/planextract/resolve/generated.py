@@ -14,6 +14,7 @@ from datetime import date
 from planextract.model.agency import AgencyEntry
 from planextract.model.national import BodyForm, NationalBodies
 from planextract.model.vocabulary import Region, Regions, level_word
+from planextract.phrases import Phrase
 from planextract.resolve.form_entries import NATIONAL_SOURCE, FormEntries
 from planextract.resolve.found import Found
 from planextract.resolve.group_terms import find_group
@@ -82,7 +83,15 @@ class GeneratedBodies:
         return self._memo[text]
 
     def _find(self, text: str) -> Found | None:
-        for look in (self._find_central, self._find_form, self._towns.find, self._find_zone, self._find_branch):
+        looks = (
+            self._find_central,
+            self._find_form,
+            self._find_division,
+            self._towns.find,
+            self._find_zone,
+            self._find_branch,
+        )
+        for look in looks:
             found = look(text)
             if found is not None:
                 return found
@@ -169,7 +178,10 @@ class GeneratedBodies:
         later = [e for e in entries if e.valid_to and self._day and e.valid_to < self._day]
         heir = self._heir(later[0]) if later else None
         if heir is not None:
-            return Found(heir, f"{later[0].name} until {later[0].valid_to}; now {heir.name}")
+            return Found(
+                heir,
+                Phrase("{body} until {day}; now {heir}", body=later[0].name, day=later[0].valid_to, heir=heir.name),
+            )
         return Found(None, "no central body of this name on the document's day", entries[0]) if entries else None
 
     def _heir(self, entry: AgencyEntry) -> AgencyEntry | None:
@@ -208,6 +220,17 @@ class GeneratedBodies:
         if self._issuer is not None and self._national.forms_of(text):
             yield from ((text, code) for code in self._issuer.chain)
 
+    def _find_division(self, text: str) -> Found | None:
+        """Find the government of a division below the issuer: where owners are listed, 越秀区 is 越秀区政府."""
+        reading = next((r for r in self.places.read(text) if r.end == len(text) and r.style == "name"), None)
+        if (
+            reading is None
+            or not self._is_below(reading.code)
+            or (self._issuer is not None and reading.code == self._issuer.code)
+        ):
+            return None
+        return self._decide(self._national.forms_of("~政府"), reading.code, "~政府")
+
     def _decide(self, forms: Sequence[BodyForm], code: str, wording: str) -> Found | None:
         """Decide which form a wording is in a region: one, or why none."""
         region = self._regions.by_code.get(code)
@@ -230,7 +253,7 @@ class GeneratedBodies:
             kept = self._own.get(f"{code}-{chosen.function}")
             if kept is not None and _same_name(kept, entry):
                 return Found(kept, "the region's own entry")
-            return Found(None, f"the region's own dictionary words {chosen.function} otherwise", kept)
+            return Found(None, Phrase("the region's own dictionary words {name} otherwise", name=chosen.function), kept)
         if entry.agency_id in self._own:
             return Found(self._own[entry.agency_id], "the region's own entry")
         return Found(entry, "by the grammar of names")
@@ -288,7 +311,8 @@ class GeneratedBodies:
             )
         own = self._own.get(f"{region.code}-{old.successor}")
         entry = own if own is not None else self._entries.make(heir, region)
-        return Found(entry, f"{self._entries.make(old, region).name} until {old.last_day}; now {entry.name}")
+        before = self._entries.make(old, region).name
+        return Found(entry, Phrase("{body} until {day}; now {heir}", body=before, day=old.last_day, heir=entry.name))
 
     # towns, zones, branches
 
