@@ -286,3 +286,18 @@ def test_a_name_of_one_body_is_no_such_term(text):
 )
 def test_a_term_for_several_bodies_is_not_cut_at_the_marks_inside_it(cell, names):
     assert list(matcher("341602").split_cell(cell)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "is_term"),
+    [
+        ("各县(市、区)人民政府", True),
+        ("各县(、市)人民政府", False),  # a list neither begins nor ends with a join
+        ("各县(市、)人民政府", False),
+        ("各乡镇、街道办事处", True),
+        ("各乡镇街道", True),
+        ("各、乡镇", False),
+    ],
+)
+def test_lists_in_terms_for_several_bodies(text: str, *, is_term: bool) -> None:
+    assert GRAMMAR.is_term(text) is is_term
