@@ -20,6 +20,7 @@ from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.markers import is_continuation_mark, is_page_number
 
 _MIN_LABELS, _MIN_KNOWN = 3, 0.6
+_FIRST = 3  # pairs of a table that are looked at before all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,8 @@ def _lay_from(blocks: Sequence[SourceBlock], vocabulary: ColumnVocabulary) -> tu
         found = _find_items(block) if isinstance(block, SourceTable) else []
         if not found and (not items or not _is_furniture(block)):
             break
+        if any(item.value is not None and find_role(_words(item.value), vocabulary) for item in found[:_FIRST]):
+            break  # a header printed from left to right, as most tables have
         items += found
         between += [] if found else [block]
         cards = _part_cards(items) if found else []
