@@ -216,7 +216,8 @@ _KINDS = (
     _warning("decisions.stale", "An override or a decision of the log matches nothing any more",
              "某项决定已无对应内容", "mend or remove it; decide again on the review page"),
     _warning("track.doubtful_link", "A published report may tell of this measure",
-             "一份已公开的报告可能说的是本措施", "accept the row if it does: the next run takes it"),
+             "一份已公开的报告可能说的是本措施",
+             "say on the review page whether it does: the next run takes it, or never asks again"),
 )  # fmt: skip  # a finding a line
 
 # Warnings about what the plan says or what a dictionary lacks: the document was read as printed, as far as they know.

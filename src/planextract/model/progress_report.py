@@ -58,3 +58,8 @@ class ProgressReport:
     reasons: tuple[str, ...] = ()
     is_withdrawn: bool = False
     is_doubtful: bool = False
+
+    @property
+    def quoted(self) -> str:
+        """What it says, shortened and in quotation marks: what people are shown, and by what a decision names it."""
+        return f"“{' '.join((self.text or self.status).split())[:120]}”"

@@ -49,6 +49,11 @@ class Doubt:
     gain: float
     cell_id: str | None = None
 
+    @property
+    def key(self) -> str:
+        """What a decision on this doubt alone names it by."""
+        return make_key(self.code, self.message)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -200,7 +205,7 @@ def _measures(document: ReviewedDocument, decided: Standing) -> Iterator[Item]:
         doubts = [
             d for d in _doubts(document, measure, findings.get(measure.measure_id, ()), inherited) if not is_second
         ]
-        accepted = decided.on_row(row, "accept")
+        accepted = decided.on_row(row, "accept", "link")
         changed = decided.on_row(row, "split_row", "row")
         on_cells = [d for cell_id in measure.cell_ids for d in decided.cells.get(cell_id, ())]
         left = [doubt for doubt in doubts if not _is_settled(doubt, accepted, decided)]
@@ -271,7 +276,7 @@ def _doubts(
 
 
 def _is_settled(doubt: Doubt, accepted: Sequence[Decision], decided: Standing) -> bool:
-    if any(doubt.code in decision.codes for decision in accepted):
+    if any(doubt.code in d.codes or (d.kind == "link" and d.shown == doubt.message) for d in accepted):
         return True
     on_cell = decided.cells.get(doubt.cell_id or "", ())
     return doubt.kind in ("cell", "inheritance") and bool(on_cell)
