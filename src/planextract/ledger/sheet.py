@@ -104,8 +104,9 @@ def _add_summary(
         formats.title(),
         formats.hint(),
         formats.header(is_reported=False),
-        formats.make(**body),
-        formats.make(**body, num_format="0%"),
+        formats.make(**body, indent=1),
+        formats.make(**body, align="center", num_format='0;-0;"–"'),
+        formats.make(**body, align="center", num_format="0%"),
     )
     draw_summary(workbook.add_worksheet(TITLE), place, columns, rows, styles)
 
