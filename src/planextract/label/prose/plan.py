@@ -239,7 +239,7 @@ def _find_front(reading: Reading) -> int:
     start = max(reading.text.rfind("\n", low, high) + 1, low)
     if stretch.name is not None:  # a card: 工作任务：… stands above 工作措施：…
         start = min(start, reading.text.rfind("\n", 0, stretch.name[0]) + 1)
-    return sum(place <= start for place in reading.item.starts()) - 1
+    return reading.find_line(start)
 
 
 def _names_items(readings: Sequence[Reading]) -> bool:
@@ -257,8 +257,7 @@ def _split_tail(last: Reading) -> tuple[Reading, list[SourceText]]:
     end = max((stretch.end for stretch in last.stretches), default=len(last.text))
     if not last.is_owned:  # the last of a list names nobody: what does not end as a sentence below it is the page's
         end = _end_of_sentences(last)
-    starts = last.item.starts()
-    count = max(1, sum(place < end for place in starts))
+    count = last.find_line(end - 1) + 1
     back = last.item.lines[count:]
     if not back:
         return last, []
