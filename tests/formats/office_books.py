@@ -17,7 +17,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image as Picture
-from openpyxl.styles import Alignment, Border, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
@@ -149,6 +149,8 @@ def who_leads_within_the_cell(book: Workbook) -> None:
         (2, "兑现资金不少于2亿元。", "牵头单位：区财政局\n配合单位：区发展改革委、区科信局", "持续推进"),
         (3, "走访企业1000家次。", "区投促局牵头，各街道、区发展改革委配合", "2024年底前"),
         (4, "清理拖欠账款。", "【牵头】：区科信局\n【配合】：区财政局", "2024年底前"),
+        (5, "培训企业200家。", "区市场监管局（牵头）、区财政局", "2024年底前"),
+        (6, "公开办事指南。", "区政务服务局（牵头）、区税务局、区财政局配合", "2024年底前"),
     ]
     _fill(sheet, 2, rows, "A1:D1")
 
@@ -350,6 +352,35 @@ def a_card_a_task(book: Workbook) -> None:
         _fill(sheet, 1 + 6 * number, list(zip(labels, (number + 1, task, text, body, due), strict=True)))
 
 
+@_book
+def two_halves_side_by_side(book: Workbook) -> None:
+    sheet = book.active
+    sheet["A1"] = "东城区2024年重点任务表"
+    head = ("序号", "任务", "措施", "责任单位", "完成时限")
+    rows = [
+        (*head, None, *head),
+        (1, "绿化", "植树100株。", "区园林绿化局", "6月底", None, 3, "养老", "建站3家。", "区民政局", "9月底"),
+        (2, "教育", "建校2所。", "区教委", "8月底", None, 4, "就业", "帮扶500人。", "区人力社保局", "12月底"),
+    ]
+    _fill(sheet, 2, rows)
+
+
+@_book
+def a_vertical_column_of_fields(book: Workbook) -> None:
+    sheet = book.active
+    sheet["A1"] = "东城区2024年重点任务表"
+    rows = [
+        ("领域", "序号", "任务", "措施", "责任单位", "完成时限"),
+        ("生\n态\n建\n设", 1, "绿化", "植树100株。", "区园林绿化局", "6月底"),
+        (None, 2, "水体", "治河2公里。", "区水务局", "7月底"),
+        ("民\n生", 3, "教育", "建校2所。", "区教委", "8月底"),
+    ]
+    _fill(sheet, 2, rows, "A3:A4")
+    for cell in sheet[5]:
+        cell.font = Font(strike=True)
+    sheet["D3"] = CellRichText("植树", TextBlock(InlineFont(strike=True), "80"), "100株。")
+
+
 def read_book(name: str) -> list[str]:
     """Write a book and return what is read of it: a line a measure."""
     book, stream = openpyxl.Workbook(), io.BytesIO()
@@ -358,6 +389,7 @@ def read_book(name: str) -> list[str]:
     source = read_document(stream.getvalue(), f"{name}.xlsx", ReadSettings())
     extraction = extract_document(source, load_dictionaries(), Overrides(), Settings())
     lines = [f"# {plan.title}" for plan in extraction.plans]
+    lines += [f"! {found.message}" for found in extraction.findings if found.code.startswith("read.")]
     for plan in extraction.plans:
         for task in plan.tasks:
             for measure in task.measures:

@@ -97,6 +97,8 @@ _KINDS = (
              "工作簿中有隐藏的工作表", "see whether it belongs to the plan"),
     _warning("read.hidden_rows", "Hidden rows of a sheet were read like the others",
              "已读取工作表中隐藏的行", "see whether they belong to the plan"),
+    _warning("read.struck_cells", "Cells of a sheet that are struck through were read like the others",
+             "已读取工作表中带删除线的单元格", "see whether the row was taken out of the plan, or is done"),
     _warning("read.hidden_columns", "Hidden columns of a sheet were read like the others",
              "已读取工作表中隐藏的列", "see whether they belong to the plan"),
     _warning("read.formula_without_value", "Formulas of a sheet have no stored value; their cells are blank here",
