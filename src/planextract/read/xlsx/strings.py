@@ -79,13 +79,7 @@ def _decode(match: re.Match[str]) -> str:
 
 
 def read_shared_strings(archive: Archive, path: str, name: str, struck: set[int] | None = None) -> list[str]:
-    """Read all shared strings of a workbook, in order.
-
-    Args:
-        archive: The workbook.
-        path: The part that holds them.
-        name: The file's name, for messages.
-        struck: Is given the numbers of those of which a part is struck through.
+    """Read all shared strings of a workbook, in order; ``struck`` is given the numbers of those partly struck through.
 
     Raises:
         InputError: If the part is damaged or unsafe.
@@ -100,10 +94,8 @@ def read_shared_strings(archive: Archive, path: str, name: str, struck: set[int]
         tag = plain_tag(tag) if ":" in tag else tag
         if tag == "t" and not is_rich:
             is_text = True
-        elif tag in ("r", "rPh"):
+        elif is_rich or tag in ("r", "rPh"):
             is_rich = True
-            rich.start(tag, attributes)
-        elif is_rich:
             rich.start(tag, attributes)
         elif tag == "si":
             parts.clear()
