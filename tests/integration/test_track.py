@@ -181,7 +181,7 @@ def test_a_refusal_holds_where_the_link_is_sure_by_now_and_is_told_where_no_repo
         kind="link",
         anchor=report.anchor,
         decision="other",
-        shown=f"b.txt: {report.quoted}",
+        shown=f"b.txt: “{report.said}”",
     )
     verdicts = LinkVerdicts(_make_index(entry.document), [refused])
     assert [d.decision_id for d in verdicts.list_unused()] == ["d1"]

@@ -13,6 +13,7 @@ from planextract.model.plan import Extraction, Measure, Plan, Progress, Task
 from planextract.model.progress_report import ProgressReport
 from planextract.model.record import Finding
 from planextract.model.source import BBox
+from planextract.phrases import Phrase
 
 DOUBTFUL_LINK = "track.doubtful_link"
 
@@ -45,7 +46,11 @@ def attach_progress(
     for report in reports:
         key, verdict = _find_measure(report, extraction, index, homes), verdicts.find(report)
         if key is None:
-            message = f"a report of {report.file or 'the log'} on '{report.shown[:20]}' finds no measure any more"
+            message = Phrase(
+                "a report of {file} on '{shown}' finds no measure any more",
+                file=report.file or Phrase("the log"),
+                shown=report.shown[:20],
+            )
             found.append(Finding.of("decisions.stale", message))
         elif report.is_withdrawn:
             told[key] = [item for item in told.get(key, []) if item.source_doc_id]
@@ -85,7 +90,7 @@ class LinkVerdicts:
 
 def _is_about(decision: Decision, report: ProgressReport) -> bool:
     """Tell whether a decision is on a report; a row accepted as a whole takes the doubtful ones."""
-    return report.quoted in decision.shown if decision.kind == "link" else report.is_doubtful
+    return f"“{report.said}”" in decision.shown if decision.kind == "link" else report.is_doubtful
 
 
 def is_same(decision: Decision) -> bool:
@@ -96,7 +101,8 @@ def is_same(decision: Decision) -> bool:
 def _ask(report: ProgressReport, measure_id: str, verdict: Decision | None) -> Finding:
     """Return the finding that shows a person a doubtful report on a measure, and what was decided on it."""
     why = "；".join(report.reasons)
-    found = Finding.of(DOUBTFUL_LINK, f"{report.file}: {report.quoted} ({why})", measure_id=measure_id)
+    message = Phrase("{file}: “{said}” ({why})", file=report.file, said=report.said, why=why)
+    found = Finding.of(DOUBTFUL_LINK, message, measure_id=measure_id)
     return replace(found, decision_id=verdict.decision_id) if verdict else found
 
 

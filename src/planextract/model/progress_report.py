@@ -60,6 +60,6 @@ class ProgressReport:
     is_doubtful: bool = False
 
     @property
-    def quoted(self) -> str:
-        """What it says, shortened and in quotation marks: what people are shown, and by what a decision names it."""
-        return f"“{' '.join((self.text or self.status).split())[:120]}”"
+    def said(self) -> str:
+        """What it says, shortened: what people are shown in quotation marks, and by what a decision names it."""
+        return " ".join((self.text or self.status).split())[:120]
