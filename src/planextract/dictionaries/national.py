@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import get_args
 
-from planextract.dictionaries.files import fail, read_strings, read_yaml
+from planextract.dictionaries.files import fail, make_once, read_strings, read_yaml
 from planextract.dictionaries.former_regions import FormerRegions, read_rows
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.national import BodyForm, FormerRegion, GroupWords
@@ -61,7 +61,8 @@ _MARKS = re.compile(r"[~^]")
 _SOURCE = "national table of planextract"
 # Forms that name a central body wherever they stand; others (统计局, 国资委) only in a central document.
 _OPEN_CENTRAL = re.compile(r"国家|中央|中共中央|全国|中国|国务院|最高|中华")
-_CENTRAL_ENDS = re.compile(r"(?:.{2,}部|总署|总局|审计署)$")
+# 部, 总局, 总署 and 监会 are the centre's: branches are 厅, 局 and 监局.
+_CENTRAL_ENDS = re.compile(r".{2,}(?:部|总署|总局|监会)$|(?:审计署|[银证保电]监会)$")
 
 
 class NationalTables:
@@ -76,7 +77,13 @@ class NationalTables:
     def forms(self) -> tuple[BodyForm, ...]:
         """All forms of functions."""
         path = self._folder / "functions.csv"
-        return tuple(_read_form(path, row) for row in read_rows(path))
+        names = [field.name for field in fields(BodyForm)]
+
+        def make() -> list[dict[str, object]]:
+            read = (_read_form(path, row) for row in read_rows(path))
+            return [{name: getattr(form, name) for name in names} for form in read]
+
+        return tuple(BodyForm(**form) for form in make_once("functions", path.read_bytes(), __file__, make))
 
     @cached_property
     def _by_wording(self) -> dict[str, tuple[BodyForm, ...]]:

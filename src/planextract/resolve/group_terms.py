@@ -37,8 +37,9 @@ class GroupGrammar:
         zone = f"{_any(words.zone_kinds)}?{_any(words.zones)}"
         self._area = f"(?:{division}|{town}|{zone})"
         self._government = government
-        self._bracket = rf"(?:\({self._area_or_government}(?:{_JOIN}{self._area_or_government})*\))"
-        self._areas = f"(?:{self._area}{self._bracket}?(?:{_JOIN}?{self._area}{self._bracket}?)*)"
+        # Each list names its element once, as [join] element …, the first without a join: a pattern twice as short.
+        self._bracket = rf"(?:\((?!{_JOIN})(?:(?:(?<=\()|{_JOIN}){self._area_or_government})+\))"
+        self._areas = f"(?:(?!{_JOIN})(?:{_JOIN}?{self._area}{self._bracket}?)+)"
         self._scope = f"(?:全{_any([w for w in words.levels if len(w) == 1])})?"
         # Every term but towns alone has one of a few words, if the vocabulary's quantifiers all have one.
         self._has_mark = all(_MAY.search(word) for word in words.quantifiers)

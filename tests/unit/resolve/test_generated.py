@@ -48,6 +48,8 @@ def full_name(code: str, text: str, day: date | None = DAY, *, is_central: bool 
         ("370200", "市文旅局", "山东省青岛市文化和旅游局"),
         ("341602", "区疾控中心", "安徽省亳州市谯城区疾病预防控制中心"),
         ("310000", "闵行区政府", "上海市闵行区人民政府"),
+        ("440100", "越秀区", "广东省广州市越秀区人民政府"),
+        ("440104", "市场监管总局", "国家市场监督管理总局"),
         ("330000", "杭州市人民政府", "浙江省杭州市人民政府"),
         ("320100", "市公安局鼓楼分局", "江苏省南京市公安局鼓楼分局"),
         ("320404", "五星街道", "江苏省常州市钟楼区五星街道办事处"),
@@ -271,3 +273,18 @@ def test_a_name_of_one_body_is_no_such_term(text):
 )
 def test_a_term_for_several_bodies_is_not_cut_at_the_marks_inside_it(cell, names):
     assert list(matcher("341602").split_cell(cell)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "is_term"),
+    [
+        ("各县(市、区)人民政府", True),
+        ("各县(、市)人民政府", False),  # a list neither begins nor ends with a join
+        ("各县(市、)人民政府", False),
+        ("各乡镇、街道办事处", True),
+        ("各乡镇街道", True),
+        ("各、乡镇", False),
+    ],
+)
+def test_lists_in_terms_for_several_bodies(text: str, *, is_term: bool) -> None:
+    assert GRAMMAR.is_term(text) is is_term
