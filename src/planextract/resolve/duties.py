@@ -12,7 +12,6 @@ from planextract.resolve.cell_names import NameInCell
 
 _LEAST_NAME = 2
 _LABEL = re.compile(r"[（(\[【]?([\u4e00-\u9fff]{2,8})[)）\]】]?[:：](?=.{2})")
-_MARK = re.compile(r"[（(]([\u4e00-\u9fff]{2,8})[)）]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +55,7 @@ class HeldName:
 def read_duties(names: Sequence[NameInCell], role: Role, label: str, words: DutyWords) -> list[HeldName]:
     """Take labels, verbs and 等 off the names of a cell.
 
-    A verb gives its role to the names before it, up to the verb before; a label to its own and those behind it; a mark
-    in brackets to the one before it, of which it stays a part: 区财政局（牵头）.
+    A verb gives its role to the names before it, up to the verb before; a label to its own and those behind it.
 
     Args:
         names: Names of a cell in order.
@@ -79,9 +77,6 @@ def read_duties(names: Sequence[NameInCell], role: Role, label: str, words: Duty
         stem = stem[: len(stem) - len(_find_end(stem, words.open_list))]
         left_out = name.raw_text[:start] + name.raw_text[start + len(stem) :]
         held.append(HeldName(name=replace(name, raw_text=stem), role=role, label=label, left_out=left_out))
-        mark = _MARK.search(stem)
-        if mark is not None and mark[1] in words.labels:
-            held[-1], opened = replace(held[-1], role=words.labels[mark[1]], label=mark[1]), len(held)
         if verb:
             held[opened:] = [replace(item, role=words.verbs[verb], label=verb) for item in held[opened:]]
             opened = len(held)
