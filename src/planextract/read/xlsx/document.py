@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import groupby, islice
 
 from planextract.errors import InputError
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument, SourceMarkup, SourceTable, SourceText
@@ -22,6 +22,7 @@ from planextract.text.characters import without_spaces
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DEFAULT_TITLE = re.compile(r"(?:sheet|工作表|表格?|table)\s*\d*", re.IGNORECASE)
+_MOST_STRUCK = 1000  # rows with struck cells that are told one by one
 _SHOWN = 5  # places that a note names
 
 
@@ -59,8 +60,14 @@ def read_xlsx(data: bytes, name: str, settings: ReadSettings, archive: Archive |
             file=name,
             advice="Take back what was filled in: planextract import OUTPUT LEDGER.",
         )
-    strings = read_shared_strings(archive, workbook.strings, name) if workbook.strings else []
-    shared = CellFormats(strings=strings, formats=workbook.formats, is_1904=workbook.is_1904)
+    struck: set[int] = set()
+    shared = CellFormats(
+        strings=read_shared_strings(archive, workbook.strings, name, struck) if workbook.strings else [],
+        formats=workbook.formats,
+        is_1904=workbook.is_1904,
+        struck=workbook.struck,
+        struck_strings=struck,
+    )
     read = _SoFar()
     left = settings.max_cells
     for number, part in enumerate(workbook.sheets, start=1):
@@ -184,6 +191,9 @@ def _note_formulas(sheet: Sheet, shown: str, page: int) -> Iterator[ReadNote]:
             places=_show(sheet.faulty),
         )
         yield _warn("read.formula_error", message, page, _line_of(sheet.faulty[0]))
+    for line, own in islice(groupby(sheet.struck, key=_line_of), _MOST_STRUCK):
+        message = Phrase("sheet '{shown}': struck through, and read: {places}", shown=shown, places=_show(list(own)))
+        yield _warn("read.struck_cells", message, page, line)
 
 
 def _warn(code: str, message: str, page: int, line: int | None = None) -> ReadNote:
