@@ -32,7 +32,7 @@ class _Item:
     value: SourceCell | None
 
 
-def lay_cards(blocks: Sequence[SourceBlock], vocabulary: ColumnVocabulary) -> tuple[SourceBlock, ...]:
+def cards_to_rows(blocks: Sequence[SourceBlock], vocabulary: ColumnVocabulary) -> tuple[SourceBlock, ...]:
     """Return a document's blocks with each table of cards laid down: a table with a header and a row for each card.
 
     A table whose last card lacks labels goes on in the next one, page furniture between allowed. A row of one cell, a
@@ -45,13 +45,13 @@ def lay_cards(blocks: Sequence[SourceBlock], vocabulary: ColumnVocabulary) -> tu
     out: list[SourceBlock] = []
     place = 0
     while place < len(blocks):
-        laid, count = _lay_from(blocks[place:], vocabulary)
+        laid, count = _rows_from(blocks[place:], vocabulary)
         out += laid or blocks[place : place + 1]
         place += count
     return tuple(out)
 
 
-def _lay_from(blocks: Sequence[SourceBlock], vocabulary: ColumnVocabulary) -> tuple[list[SourceBlock], int]:
+def _rows_from(blocks: Sequence[SourceBlock], vocabulary: ColumnVocabulary) -> tuple[list[SourceBlock], int]:
     """Lay down the table that opens some blocks, with those that it goes on in; return them and how many blocks."""
     items: list[_Item] = []
     between: list[SourceBlock] = []

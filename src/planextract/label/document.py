@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from planextract.label.cards import lay_cards
+from planextract.label.cards import cards_to_rows
 from planextract.label.cells import CellBuilder
 from planextract.label.continuation import fits_short, is_misfit, is_other_header, is_tail
 from planextract.label.fragments import add_fragment, distinct, labels_of, put_lines
 from planextract.label.halves import RightHalf, find_halves, join_halves
 from planextract.label.headers import SeenHeader, find_private
+from planextract.label.labelling import Labelling, is_same_place, stands_under
 from planextract.label.markup_lines import part_tags
 from planextract.label.notes import find_notes
 from planextract.label.number_column import part_numbers, settle_number_column
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, texts_of
-from planextract.label.progress import Progress, is_same_place, stands_under
 from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, Verdict, search_prose, split_attachments
 from planextract.label.refusals import no_rows, no_table, unknown_header
 from planextract.label.roles_by_content import find_goal_beside_names, keep_roles, name_column, read_numbers
@@ -48,9 +48,9 @@ def label_document(
     Raises:
         InputError: If no table has a header that the vocabulary knows.
     """
-    progress = Progress(metadata_labels=metadata_labels or {})
+    progress = Labelling(metadata_labels=metadata_labels or {})
     found = find_text_tables(source.blocks, vocabulary, is_deadline or _never)
-    source = replace(source, blocks=lay_cards(found.blocks, vocabulary))
+    source = replace(source, blocks=cards_to_rows(found.blocks, vocabulary))
     halves = find_halves(source.blocks, vocabulary)
     right = {id(half.table) for half in halves.values()}
     for place, block in enumerate(source.blocks):
@@ -87,7 +87,7 @@ def label_document(
     )
 
 
-def _join_half(table: SourceTable, half: RightHalf | None, progress: Progress) -> SourceTable:
+def _join_half(table: SourceTable, half: RightHalf | None, progress: Labelling) -> SourceTable:
     """Return a table with its right half from the next page, if it has one; what is not sure is a finding a row."""
     if half is None:
         return table
@@ -109,12 +109,12 @@ def _is_filled(fragment: Fragment) -> bool:
     return any(cell is not None and cell.text for row in data for cell in row.cells)
 
 
-def _has_table(source: SourceDocument, progress: Progress) -> bool:
+def _has_table(source: SourceDocument, progress: Labelling) -> bool:
     """Tell whether a document has a table that is no box of metadata: those became lines of text."""
     return any(isinstance(block, SourceTable) for block in source.blocks) and progress.has_other_table
 
 
-def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: Progress) -> Verdict:
+def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: Labelling) -> Verdict:
     """Read the text lines as plans without a table; return the best verdict of their parts."""
     lines = [block for block in progress.blocks if isinstance(block, SourceText)]
     blocks: list[Fragment | SourceText] = []
@@ -135,7 +135,7 @@ def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: 
     return best
 
 
-def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Progress) -> Iterator[Fragment]:
+def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Labelling) -> Iterator[Fragment]:
     """Build a fragment a page of the rows cut out of the text."""
     labels = dict(label for row in reversed(plan.rows) for label in row.labels)
     present = {role for row in plan.rows for role, _ in row.cells}
@@ -180,7 +180,7 @@ def _prose_row(index: int, row: ProseRow, columns: tuple[Column, ...], builder: 
     return Row(row=index, kind="data", cells=cells)
 
 
-def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: Progress) -> None:
+def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: Labelling) -> None:
     table = part_numbers(table, vocabulary)
     grid = expand(table)
     in_same_place = is_same_place(table, progress)
@@ -223,7 +223,7 @@ def _settle_roles(
     grid: list[list[SourceCell | None]],
     page: int,
     vocabulary: ColumnVocabulary,
-    progress: Progress,
+    progress: Labelling,
     *,
     follows: bool,
 ) -> Part:
@@ -261,7 +261,7 @@ def _settle_roles(
 
 
 def _continues(
-    grid: list[list[SourceCell | None]], table: SourceTable, vocabulary: ColumnVocabulary, progress: Progress
+    grid: list[list[SourceCell | None]], table: SourceTable, vocabulary: ColumnVocabulary, progress: Labelling
 ) -> bool:
     """Tell whether a table without a header can go on with the plan before it."""
     columns, rows = progress.columns, texts_of(grid)
@@ -280,7 +280,7 @@ def _fit_width(row: list[SourceCell | None], width: int) -> list[SourceCell | No
 
 
 def _discard_table(
-    grid: list[list[SourceCell | None]], part: Part, page: int, vocabulary: ColumnVocabulary, progress: Progress
+    grid: list[list[SourceCell | None]], part: Part, page: int, vocabulary: ColumnVocabulary, progress: Labelling
 ) -> None:
     """Put a table that is no plan table aside, whole and with a finding."""
     cells = distinct(grid[part.start : part.end])

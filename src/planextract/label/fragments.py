@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from planextract.label.cells import CellBuilder, label_row
 from planextract.label.headers import HeaderMatch
+from planextract.label.labelling import Labelling
 from planextract.label.parts import Part, is_crossed, remember_header, texts_of
-from planextract.label.progress import Progress
 from planextract.label.roles_by_content import read_numbers
 from planextract.label.sections import counts_in_digits, is_note_row, is_section_line, is_sum_row
 from planextract.model.record import Finding
@@ -25,7 +25,7 @@ def add_fragment(
     grid: list[list[SourceCell | None]],
     part: Part,
     page: int,
-    progress: Progress,
+    progress: Labelling,
 ) -> None:
     """Add the rows of a part of a table as a fragment, with what stands above and below them.
 
@@ -117,7 +117,7 @@ def distinct(rows: Sequence[Sequence[SourceCell | None]]) -> list[SourceCell]:
     return list(seen.values())
 
 
-def put_lines(rows: list[list[SourceCell | None]], page: int, progress: Progress) -> None:
+def put_lines(rows: list[list[SourceCell | None]], page: int, progress: Labelling) -> None:
     """Treat rows of one text each, a title or a note, as the lines of text that they are."""
     progress.blocks.extend(
         SourceText(page=page, raw_text=cell.raw_text, line=cell.line, bbox=cell.bbox)
@@ -126,7 +126,7 @@ def put_lines(rows: list[list[SourceCell | None]], page: int, progress: Progress
     )
 
 
-def _take_section_lines(columns: tuple[Column, ...], builder: CellBuilder, progress: Progress) -> tuple[Row, ...]:
+def _take_section_lines(columns: tuple[Column, ...], builder: CellBuilder, progress: Labelling) -> tuple[Row, ...]:
     """Turn section headings printed as lines right above a fragment into its first rows.
 
     Only page furniture may stand between. Their rows are numbered -1, -2 … upwards from the fragment.
@@ -153,7 +153,7 @@ def labels_of(columns: tuple[Column, ...]) -> list[str]:
     return [column.label for column in columns]
 
 
-def _note_header(header: HeaderMatch, page: int, progress: Progress) -> None:
+def _note_header(header: HeaderMatch, page: int, progress: Labelling) -> None:
     for label, wording in header.damaged:
         message = Phrase("column '{label}' was read as '{wording}'", label=label, wording=wording)
         progress.findings.append(Finding.of("detect.damaged_header", message, page=page))

@@ -68,7 +68,7 @@ def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
         printed=printed,
         doubts=_find_doubts(page, grids, cell, starts),
         grids=grids,
-        notes=(*_note_rows(page, grids), *_note_overprint(page), *_note_crossed(page, lines)),
+        notes=(*_note_rows(page, grids), *_note_overprint(page), *_note_two_texts(page, lines)),
     )
 
 
@@ -89,7 +89,7 @@ def _note_overprint(page: PageArrays) -> Iterator[ReadNote]:
         yield ReadNote.of("read.overprint", message, page=page.page_number)
 
 
-def _note_crossed(page: PageArrays, lines: Lines) -> Iterator[ReadNote]:
+def _note_two_texts(page: PageArrays, lines: Lines) -> Iterator[ReadNote]:
     """Say which lines of cells hold two texts printed in one place, unless a font's boxes are too wide everywhere."""
     if int(lines.crossed.sum()) > _MOST_CROSSED * len(page.codes):
         return

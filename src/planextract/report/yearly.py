@@ -13,7 +13,7 @@ from planextract.report.charts import StackChart, draw_stack
 from planextract.report.evidence import Evidence, EvidenceMaker
 from planextract.report.items import SEVERAL, Facet, Item, Tile, describe_place, make_facets, make_segments
 from planextract.report.page import find_word, make_anchor, make_label
-from planextract.score.shifts import Shift
+from planextract.score.shifts import Shift, is_stricter
 from planextract.score.year_links import LINK_KINDS, YearLink
 from planextract.score.years import YearComparison, find_year
 
@@ -202,15 +202,6 @@ def _homes(document: ResultDocument) -> _Home:
     return {measure.measure_id: (plan, task, measure) for plan, task, measure in document.iterate_measures()}
 
 
-def is_bolder(shift: Shift) -> bool:
-    """Tell whether a changed target asks for more: a ceiling or a decrease does so by a smaller value.
-
-    The comparison is the one printed now; a decrease (``↓``) asks for more by a larger one.
-    """
-    is_ceiling = " ≤ " in (shift.after or "")
-    return ((shift.amount or 0.0) > 0) != is_ceiling
-
-
 def name_difference(unit: str | None) -> str:
     """Return the unit of a difference: shares differ by percentage points.
 
@@ -228,7 +219,7 @@ def _shift_line(shift: Shift, home: _Home) -> ShiftLine:
         shift=shift,
         anchor=_anchor(shift.old_measure_id, shift.new_measure_id),
         task=task.label,
-        tone=("good" if is_bolder(shift) else "warn")
+        tone=("good" if is_stricter(shift) else "warn")
         if shift.direction in ("raised", "lowered")
         else tones.get(shift.direction, "t3"),
         unit=name_difference(shift.unit),

@@ -12,7 +12,7 @@ from pathlib import Path
 from planextract.run.account import RunSummary
 from planextract.run.inputs import show_name
 from planextract.run.jobs import WorkContext
-from planextract.run.ledger import Entry
+from planextract.run.journal import Entry
 from planextract.version import SCHEMA_VERSION, __version__
 
 

@@ -29,7 +29,7 @@ from planextract.run.inputs import (
 )
 from planextract.run.interrupts import draining
 from planextract.run.jobs import Engine, Job, Reply, WorkContext
-from planextract.run.ledger import JOURNAL, MANIFEST, Entry, Ledger, make_key
+from planextract.run.journal import JOURNAL, MANIFEST, Entry, Journal, make_key
 from planextract.run.manifest import make_manifest, now
 from planextract.run.options import RunOptions
 from planextract.run.refusals import read_decisions, refuse_files_in_the_way, refuse_own_output
@@ -92,10 +92,10 @@ def run_inputs(
     store = open_store(output)
     try:
         store.lock(context.run_id)
-        ledger = Ledger(store, settings)
+        journal = Journal(store, settings)
         folder = OutputFolder(store, make_agency_rows(dictionaries.agencies), context.run_id)
-        agencies_sha256 = _find_agencies(store, ledger, dictionaries.version) or folder.write_agencies()
-        run = _Run(context, inputs, ledger, folder, progress, options, decided, told, agencies_sha256)
+        agencies_sha256 = _find_agencies(store, journal, dictionaries.version) or folder.write_agencies()
+        run = _Run(context, inputs, journal, folder, progress, options, decided, told, agencies_sha256)
         run.work()
         return run.finish(paths, started)
     finally:
@@ -103,10 +103,10 @@ def run_inputs(
         store.unlock()
 
 
-def _find_agencies(store: Store, ledger: Ledger, version: str) -> str | None:
+def _find_agencies(store: Store, journal: Journal, version: str) -> str | None:
     """Return the hash of the dictionary that stands in an output if it is the run's own and whole, else None."""
-    known = ledger.manifest.get("agencies_sha256")
-    there = store.read("agencies.parquet") if ledger.manifest.get("dictionary_version") == version else None
+    known = journal.manifest.get("agencies_sha256")
+    there = store.read("agencies.parquet") if journal.manifest.get("dictionary_version") == version else None
     return str(known) if there is not None and hash_bytes(there) == known else None
 
 
@@ -117,7 +117,7 @@ class _Run:
         self,
         context: WorkContext,
         inputs: FoundInputs,
-        ledger: Ledger,
+        journal: Journal,
         folder: OutputFolder,
         progress: Progress,
         options: RunOptions,
@@ -127,7 +127,7 @@ class _Run:
     ) -> None:
         self._context = context
         self._inputs = inputs
-        self._ledger = ledger
+        self._journal = journal
         self._folder = folder
         self._progress = progress
         self._options = options
@@ -156,7 +156,7 @@ class _Run:
         total = len(self._inputs.files)
         self._progress.start(total)
         self._log.write("run_started", run_id=self._context.run_id, inputs=total, engine=self._options.engine.name)
-        self._ledger.begin({"run_id": self._context.run_id, "inputs": total, "started_at": now()})
+        self._journal.begin({"run_id": self._context.run_id, "inputs": total, "started_at": now()})
         jobs: Iterator[Job] = self._plan(enumerate(self._inputs.files))
         with draining(self._drain):
             for _ in range(_MAX_ROUNDS):
@@ -169,12 +169,12 @@ class _Run:
     def finish(self, paths: Sequence[Path | str], started: float) -> RunSummary:
         """Prune if asked to, write the manifest, and return the account."""
         not_done = len(self._inputs.files) - len(self._results)
-        leftovers = self._ledger.find_leftovers(self._seen) if not not_done else []
+        leftovers = self._journal.find_leftovers(self._seen) if not not_done else []
         if self._options.prune and not not_done:
             for doc_id in leftovers:
                 self._folder.store.remove((*part_names(doc_id), quarantine_name(doc_id), reading_name(doc_id)))
                 self._log.write("document_pruned", doc_id=doc_id)
-            self._ledger.forget(leftovers)
+            self._journal.forget(leftovers)
         if self._bodies or (self._options.prune and not not_done and leftovers):
             self._agencies_sha256 = self._folder.write_agencies(self._bodies)
         numbers = sorted(self._results)
@@ -186,14 +186,14 @@ class _Run:
             log_problems=(*self._decided.problems, *self._told.problems),
             void_decisions=load_vocabularies(self._context.extra_dictionaries, self._context.decisions).passed_over,
             passed_over=self._inputs.passed_over,
-            strays=self._ledger.find_strays(self._seen),
+            strays=self._journal.find_strays(self._seen),
             seconds=time.perf_counter() - started,
             not_done=not_done,
             leftovers=0 if self._options.prune else len(leftovers),
             pruned=len(leftovers) if self._options.prune else 0,
         )
-        entries = self._ledger.restamp([self._entries[number] for number in numbers])
-        entries += self._ledger.others((entry.source_path, entry.doc_id) for entry in entries)
+        entries = self._journal.restamp([self._entries[number] for number in numbers])
+        entries += self._journal.others((entry.source_path, entry.doc_id) for entry in entries)
         self._folder.write_text(MANIFEST, make_manifest(summary, paths, self._context, entries, self._agencies_sha256))
         self._folder.store.remove_log(JOURNAL)
         self._log.write(
@@ -275,7 +275,7 @@ class _Run:
         """Return the job of an input, its bytes hashed if they may be new; None if it cannot be read."""
         stamp = stamp_input(file)
         try:
-            sha256 = self._ledger.find_hash(file.name, stamp)
+            sha256 = self._journal.find_hash(file.name, stamp)
             if sha256 is None:
                 sha256 = hash_document(file, self._context.settings.read)
             doc_id = sha256[:16]
@@ -309,14 +309,14 @@ class _Run:
         found = set()
         for file in self._inputs.files:
             with suppress(PlanExtractError):
-                known = self._ledger.find_hash(file.name, stamp_input(file))
+                known = self._journal.find_hash(file.name, stamp_input(file))
                 found.add((known or hash_document(file, self._context.settings.read))[:16])
         return frozenset(found)
 
     def _find_fresh(self, job: Job) -> Entry | None:
         if self._options.again:
             return None
-        entry = self._ledger.find_fresh(job.doc_id, self._keys[job.number])
+        entry = self._journal.find_fresh(job.doc_id, self._keys[job.number])
         return None if entry is not None and entry.status == "quarantined" and self._options.retry else entry
 
     def _settle(self, reply: Reply) -> None:
@@ -354,7 +354,7 @@ class _Run:
         )
         if error is None:
             self._bodies[job.doc_id] = reply.bodies
-        self._note(job.number, self._ledger.record(entry), error)
+        self._note(job.number, self._journal.record(entry), error)
 
     def _settle_duplicate(self, job: Job) -> None:
         entry = Entry(
@@ -365,12 +365,12 @@ class _Run:
             same_as=self._seen[job.doc_id],
             input_stamp=self._stamps[job.number],
         )
-        known = self._ledger.entries.get((entry.source_path, entry.doc_id))
-        self._note(job.number, entry if known == entry else self._ledger.record(entry), None)
+        known = self._journal.entries.get((entry.source_path, entry.doc_id))
+        self._note(job.number, entry if known == entry else self._journal.record(entry), None)
 
     def _settle_fresh(self, number: int, entry: Entry) -> None:
         entry = replace(entry, input_stamp=self._stamps[number], source_path=self._inputs.files[number].name)
-        self._note(number, entry, self._ledger.read_error(entry), is_fresh=True)
+        self._note(number, entry, self._journal.read_error(entry), is_fresh=True)
 
     def _note(self, number: int, entry: Entry, error: PlanExtractError | None, *, is_fresh: bool = False) -> None:
         self._entries[number] = entry

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from planextract.errors import OutputError
-from planextract.run.ledger import JOURNAL, MANIFEST, Entry, parse_entry, read_json, read_line
+from planextract.run.journal import JOURNAL, MANIFEST, Entry, parse_entry, read_json, read_line
 from planextract.write.lock import LOCK_NAME, read_holder
 from planextract.write.store import Store, open_store
 

@@ -151,6 +151,15 @@ def _compare_targets(base: _Base) -> Iterator[Shift]:
 _SIGNS = {">=": "≥", "<=": "≤", "increase": "↑", "decrease": "↓"}
 
 
+def is_stricter(shift: Shift) -> bool:
+    """Tell whether a changed target asks for more: a ceiling or a decrease does so by a smaller value.
+
+    The comparison is the one printed now; a decrease (``↓``) asks for more by a larger one.
+    """
+    is_ceiling = " ≤ " in (shift.after or "")
+    return ((shift.amount or 0.0) > 0) != is_ceiling
+
+
 def draw_value(target: ResultTarget) -> str:
     """Return a target for people: ``全年检测量 ≥ 12 组``."""
     high = f"–{target.value_high:,g}" if target.value_high is not None else ""

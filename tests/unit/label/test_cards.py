@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planextract.dictionaries import load_dictionaries
-from planextract.label.cards import lay_cards
+from planextract.label.cards import cards_to_rows
 from planextract.model.source import SourceCell, SourceTable, SourceText
 
 COLUMNS = load_dictionaries().columns
@@ -23,13 +23,13 @@ def _rows(table: SourceTable) -> list[list[str]]:
 
 
 def test_a_card_becomes_a_header_and_a_row():
-    (laid,) = lay_cards((_table(CARD),), COLUMNS)
+    (laid,) = cards_to_rows((_table(CARD),), COLUMNS)
     assert _rows(laid) == [["任务", "牵头单位", "完成时限"], ["新建幼儿园3所", "县教育局", "9月底前"]]
 
 
 def test_pairs_beside_each_other_and_colons():
     table = _table([("项目名称：", "新建幼儿园3所", "序号：", "1"), ("牵头单位：", "县教育局", "责任人：", "张三")])
-    (laid,) = lay_cards((table,), COLUMNS)
+    (laid,) = cards_to_rows((table,), COLUMNS)
     assert _rows(laid) == [
         ["项目名称：", "序号：", "牵头单位：", "责任人："],
         ["新建幼儿园3所", "1", "县教育局", "张三"],
@@ -37,14 +37,14 @@ def test_pairs_beside_each_other_and_colons():
 
 
 def test_a_label_that_comes_again_opens_the_next_card():
-    laid = lay_cards((_table([*CARD, *SECOND]),), COLUMNS)
+    laid = cards_to_rows((_table([*CARD, *SECOND]),), COLUMNS)
     assert [_rows(table)[1][0] for table in laid] == ["新建幼儿园3所", "修建公路5公里"]
 
 
 def test_a_card_goes_on_on_the_next_page():
     rows = [*CARD, *SECOND]
     number = SourceText(page=1, raw_text="- 1 -")
-    laid = lay_cards((_table(rows[:5]), number, replace(_table(rows[5:]), page=2)), COLUMNS)
+    laid = cards_to_rows((_table(rows[:5]), number, replace(_table(rows[5:]), page=2)), COLUMNS)
     assert [_rows(table) for table in laid[:2]] == [
         [["任务", "牵头单位", "完成时限"], ["新建幼儿园3所", "县教育局", "9月底前"]],
         [["任务", "牵头单位", "完成时限"], ["修建公路5公里", "县交通局", "年底前"]],
@@ -56,12 +56,12 @@ def test_a_card_goes_on_on_the_next_page():
 def test_a_text_between_two_halves_of_a_card_parts_them():
     rows = [*CARD, *SECOND]
     blocks = (_table(rows[:5]), SourceText(page=1, raw_text="以上任务由县政府督办。"), _table(rows[5:]))
-    assert lay_cards(blocks, COLUMNS) == blocks
+    assert cards_to_rows(blocks, COLUMNS) == blocks
 
 
 def test_the_title_of_a_card_is_a_line_of_text():
     titled = _table([("任务卡（1）",), *CARD, ("任务卡（2）",), *SECOND])
-    laid = lay_cards((titled,), COLUMNS)
+    laid = cards_to_rows((titled,), COLUMNS)
     assert [block.raw_text for block in laid if isinstance(block, SourceText)] == ["任务卡（1）", "任务卡（2）"]
     assert [_rows(block)[1][0] for block in laid if isinstance(block, SourceTable)] == [
         "新建幼儿园3所",
@@ -82,4 +82,4 @@ def test_the_title_of_a_card_is_a_line_of_text():
 )
 def test_other_tables_stay_as_they_are(rows):
     table = _table(rows)
-    assert lay_cards((table,), COLUMNS) == (table,)
+    assert cards_to_rows((table,), COLUMNS) == (table,)

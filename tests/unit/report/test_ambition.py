@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from planextract.model.result import ResultDocument
-from planextract.report.yearly import is_bolder, name_difference, warn_of_strangers
-from planextract.score.shifts import Shift
+from planextract.report.yearly import name_difference, warn_of_strangers
+from planextract.score.shifts import Shift, is_stricter
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_smaller_ceiling_asks_for_more(amount, after, expected):
         after=after,
         amount=amount,
     )
-    assert is_bolder(shift) is expected
+    assert is_stricter(shift) is expected
 
 
 def test_shares_differ_by_percentage_points():

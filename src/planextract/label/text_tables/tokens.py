@@ -67,7 +67,7 @@ def cut_tokens(lines: Sequence[SourceText], divider: Divider) -> list[Token]:
     if divider == "line":
         return list(_cut_lines(lines))
     if divider == "blanks":
-        return list(_cut_laid_out(lines))
+        return list(_cut_at_blanks(lines))
     return list(_cut_rows(lines, divider))
 
 
@@ -88,7 +88,7 @@ def _cut_rows(lines: Sequence[SourceText], divider: Divider) -> Iterator[Token]:
                 )
 
 
-def _cut_laid_out(lines: Sequence[SourceText]) -> Iterator[Token]:
+def _cut_at_blanks(lines: Sequence[SourceText]) -> Iterator[Token]:
     """A row a line, its cells laid out by blanks; a cell may go on below itself."""
     for row in join_wrapped(lines):
         for index, cell in enumerate(row):

@@ -16,7 +16,7 @@ _EDGE_TOLERANCE_PT = 4.0
 
 
 @dataclass(slots=True)
-class Progress:
+class Labelling:
     """What is known so far while walking over the blocks."""
 
     page: int = 0
@@ -35,7 +35,7 @@ class Progress:
     findings: list[Finding] = field(default_factory=list)
 
 
-def is_same_place(table: SourceTable, progress: Progress, *, sees_edges: bool = True) -> bool:
+def is_same_place(table: SourceTable, progress: Labelling, *, sees_edges: bool = True) -> bool:
     """Tell whether a table stands in the column lines of the one before, with nothing but page furniture between.
 
     Without ``sees_edges`` the format knows no column lines, and as many columns are enough.
@@ -55,7 +55,7 @@ def is_same_place(table: SourceTable, progress: Progress, *, sees_edges: bool = 
     return False
 
 
-def stands_under(table: SourceTable, progress: Progress) -> bool:
+def stands_under(table: SourceTable, progress: Labelling) -> bool:
     """Tell whether a table's column lines are the first ones of the fragment before: its last columns are not ruled."""
     before = next((block for block in reversed(progress.blocks) if isinstance(block, Fragment)), None)
     if before is None or not table.edges or len(before.edges) <= len(table.edges):

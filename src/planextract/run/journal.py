@@ -1,7 +1,7 @@
 """What became of every input, in this run and before: manifest.json, and the journal of a run that was killed.
 
 An entry is believed only as long as the output still has the files that it speaks of: with the same stamps, or else
-with the same bytes, as their hashes tell. What the ledger does not know is done again; the same bytes come out.
+with the same bytes, as their hashes tell. What the journal does not know is done again; the same bytes come out.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def hash_limits(settings: RunSettings) -> str:
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:16]
 
 
-class Ledger:
+class Journal:
     """Entries of an output, checked against what the output has.
 
     Args:
