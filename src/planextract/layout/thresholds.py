@@ -90,7 +90,7 @@ class MissingRulesThresholds:
     core: float = at(0.16, "share of the height", "letters of tight lines overlap", held(0, 0))
     aligned_em: float = at(0.4, "em", "lines that begin within this below a gap begin there", held(0, 0))
     most_columns: float = at(0.7, "share", "as many begin anew below room that parts rows", held(0, 0))
-    half_columns: float = at(0.5, "share", "columns with text on both sides of room that may part two rows", _BY_HAND)
+    half_columns: float = at(0.7, "share", "columns with text on both sides of room that may part two rows", _BY_HAND)
     room_em: float = at(0.45, "em", "room between rows beyond the usual one between lines", held(0, 0))
     min_band_em: float = at(0.55, "em", "lowest band that can be a row", held(0, 0))
     wider_em: float = at(0.25, "em", "room that is wider than any other by so much parts rows", held(0, 0))

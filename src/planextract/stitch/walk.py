@@ -39,6 +39,7 @@ _STARTS: dict[str, Phrase] = {
     "new_measure": Phrase("new_measure"),
     "new_task": Phrase("new_task"),
     "new_section": Phrase("new_section"),
+    "tail_and_new": Phrase("tail_and_new"),
 }
 
 

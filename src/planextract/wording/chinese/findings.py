@@ -109,6 +109,7 @@ TABLES: Mapping[str, str] = {
     "new_measure": "新的措施",
     "new_task": "新的任务",
     "new_section": "新的章节",
+    "tail_and_new": "前半属上行，后半为新措施",
     "a row inside page {page} was joined to the row before": "第 {page} 页内有一行并入了上一行",
     "the blank {label} cell was not filled from above: {shared} already has another role here": (
         "{label}单元格空白，未取上一格：{shared}在本行已有其他职责"
