@@ -24,7 +24,7 @@ from planextract.label.text_tables import Rejected, find_text_tables
 from planextract.model.record import Discard, Finding
 from planextract.model.roles import Role
 from planextract.model.source import SourceCell, SourceDocument, SourceTable, SourceText
-from planextract.model.table import Column, Fragment, LabelledDocument, Layout, Row
+from planextract.model.table import Cell, Column, Fragment, LabelledDocument, Layout, Row
 from planextract.model.trail import Trail
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, without_spaces
@@ -134,6 +134,7 @@ def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Progress
     """Build a fragment a page of the rows cut out of the text."""
     labels = dict(label for row in reversed(plan.rows) for label in row.labels)
     present = {role for row in plan.rows for role, _ in row.cells}
+    present |= {Role.RESPONSIBLE for row in plan.rows if row.shared is not None}
     columns = tuple(Column(role=role, label=labels.get(role, "")) for role in COLUMN_ORDER if role in present)
     for row in plan.rows:
         for reason, text in row.spare:
@@ -144,6 +145,7 @@ def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Progress
     for page, group in groupby(rows, key=lambda row: row.page):
         progress.table_no += 1
         builder = CellBuilder(f"{source.doc_id}/p{page}t{progress.table_no}", page, progress.table_no, columns)
+        merged: dict[int, SourceCell] = {}
         yield Fragment(
             page=page,
             table_no=progress.table_no,
@@ -151,7 +153,7 @@ def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Progress
             has_header=True,
             has_spans=True,
             header_cells=(),
-            rows=tuple(_prose_row(index, row, columns, builder) for index, row in enumerate(group)),
+            rows=tuple(_prose_row(index, row, columns, builder, merged) for index, row in enumerate(group)),
         )
 
 
@@ -161,7 +163,9 @@ def _note_left_out(page: int, text: str) -> Finding:
     return Finding.of("detect.text_left_out", message, page=page)
 
 
-def _prose_row(index: int, row: ProseRow, columns: tuple[Column, ...], builder: CellBuilder) -> Row:
+def _prose_row(
+    index: int, row: ProseRow, columns: tuple[Column, ...], builder: CellBuilder, merged: dict[int, SourceCell]
+) -> Row:
     if row.is_section:
         source = SourceCell(row=index, col=0, col_span=len(columns), raw_text=row.cells[0][1], line=row.line)
         return Row(row=index, kind="section", cells=(builder.build_once(source, "section"),) * len(columns))
@@ -169,10 +173,18 @@ def _prose_row(index: int, row: ProseRow, columns: tuple[Column, ...], builder: 
     cells = tuple(
         builder.build_once(SourceCell(row=index, col=col, raw_text=texts[column.role], line=row.line), column.role)
         if column.role in texts
+        else _shared_cell(row, index, col, builder, merged)
+        if row.shared is not None and column.role is Role.RESPONSIBLE
         else None
         for col, column in enumerate(columns)
     )
     return Row(row=index, kind="data", cells=cells)
+
+
+def _shared_cell(row: ProseRow, index: int, col: int, builder: CellBuilder, merged: dict[int, SourceCell]) -> Cell:
+    """Return the cell of a body that a heading names for all rows below it, like a merged cell beside them."""
+    made = SourceCell(row=index, col=col, raw_text=row.shared.text if row.shared else "", line=row.line)
+    return builder.build(merged.setdefault(id(row.shared), made), Role.RESPONSIBLE)
 
 
 def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: Progress) -> None:

@@ -62,3 +62,5 @@ class ProseVocabulary:
     no_plan_titles: tuple[str, ...] = ()
     ownerless_titles: tuple[str, ...] = ()
     asked_for: tuple[str, ...] = ()
+    told_titles: tuple[str, ...] = ()
+    duty_starts: tuple[str, ...] = ()

@@ -49,6 +49,7 @@ def weigh_plan(
         for stretch in reading.stretches
         if stretch.owners is not None and has_bodies(stretch.owners)
     ]
+    owned += [1 for reading in readings if reading.shared is not None]
     strong = sum(strength >= 2 for strength in owned)
     weak = len(owned) - strong
     reasons = [("owners_named", _STRONG * min(strong, _MAX_STRONG)), ("bodies_listed", _WEAK * min(weak, _MAX_WEAK))]

@@ -73,7 +73,7 @@ class OwnerReader:
         start, end = self._unwrap(start, end)
         labelled = self.read_labels(start, end, inside=True)
         if labelled is not None:
-            return labelled if labelled.spans else None
+            return labelled if labelled.spans or labelled.private else None
         stop = _STOP.search(self._flat, start, end)
         first_end = stop.start() if stop else end
         if stop and not self._only_declarations(stop.end(), end):

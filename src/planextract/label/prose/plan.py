@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planextract.label.prose.evidence import THRESHOLD, Verdict, weigh_plan
+from planextract.label.prose.heading_owners import share_headings
 from planextract.label.prose.inline import cut_inline
 from planextract.label.prose.outline import Numbering, Outline, join_items, make_outline
 from planextract.label.prose.ownerless import find_ownerless
@@ -71,9 +72,10 @@ def search_prose(lines: Sequence[SourceText], vocabulary: ColumnVocabulary) -> P
         other = _search(lines, outline, wording, sentences=True)
         if other.plan is not None and other.plan.owned >= _MIN_SENTENCES and _is_dense(other.plan):
             return other
-    if found.plan is None and (cut := cut_inline(lines, wording)) != list(lines):
+    if (cut := cut_inline(lines, wording)) != list(lines):
         other = _search(cut, make_outline(cut, wording), wording, sentences=False)
-        if other.plan is not None and _is_dense(other.plan):
+        owned = 0 if found.plan is None else found.plan.owned
+        if other.plan is not None and _is_dense(other.plan) and other.plan.owned > owned:
             return other
     if found.plan is None and not found.verdict.owned:
         return _search_ownerless(lines, wording) or found
@@ -114,6 +116,7 @@ def _is_dense(plan: ProsePlan) -> bool:
 def _read_all(outline: Outline, wording: Wording, *, sentences: bool) -> list[Reading]:
     numbering = Numbering()
     readings = [read_item(item, wording, numbering, sentences=sentences) for item in outline.items]
+    share_headings(readings, wording)
     groups = list(_groups(readings))
     if not groups:
         return readings
@@ -193,13 +196,27 @@ def _is_sibling(before: Reading, after: Reading) -> bool:
 
 
 def _is_heading(readings: Sequence[Reading], place: int) -> bool:
-    """Tell whether an item is the heading of deeper ones: it has a number, names nobody, and is short."""
+    """Tell whether an item is the heading of deeper ones: it has a number, is short, and names nobody.
+
+    A chapter's heading may name bodies in a bracket (一、打造品牌赛事（区文体局牵头）) where the items below it name theirs.
+    """
     reading = readings[place]
-    if reading.item.opener is None or reading.is_owned or reading.item.opener.rank > 5:
+    if reading.item.opener is None or reading.item.opener.rank > 5:
         return False
     follows = place + 1 < len(readings) and readings[place + 1].item.depth > reading.item.depth
     first = reading.flat.split("\n", 1)[0]
-    return follows and len(first) <= _MAX_SECTION
+    if not follows or len(first) > _MAX_SECTION:
+        return False
+    return not reading.is_owned or _is_owned_heading(readings, place)
+
+
+def _is_owned_heading(readings: Sequence[Reading], place: int) -> bool:
+    reading = readings[place]
+    below = readings[place + 1 : _children(readings, place)]
+    is_line = len(reading.stretches) == 1 and len(reading.item.lines) == 1 and not reading.stretches[0].on_lines
+    is_title = is_line and not any("。" in reading.flat[low:high] for low, high in reading.stretches[0].spans)
+    rank = reading.item.opener.rank if reading.item.opener else 9
+    return is_title and rank <= 1 and sum(item.is_owned for item in below) > len(below) // 2
 
 
 def _build(
@@ -226,7 +243,7 @@ def _build(
     after = [line for reading in readings[last + 1 :] for line in reading.item.lines]
     for line, reason in outline.furniture:
         rows.append(ProseRow(page=line.page, line=line.line, cells=(), spare=((reason, line.raw_text),)))
-    owned = sum(any(role in AGENCY_ROLES for role, _ in row.cells) for row in rows)
+    owned = sum(row.shared is not None or any(role in AGENCY_ROLES for role, _ in row.cells) for row in rows)
     return ProsePlan(before=tuple(before), rows=tuple(rows), owned=owned, after=(*back, *after))
 
 

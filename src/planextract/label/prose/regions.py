@@ -67,6 +67,8 @@ class RegionFinder:
         char = self.flat[place]
         if char in OPENERS and place not in labels:
             return self._read_bracket(place)
+        if self.flat.startswith("--", place) and self.flat[place - 1 : place] != "-":
+            return self._read_dash(place)
         is_line_start = place == 0 or self.flat[place - 1] == "\n"
         after_stop = self._sentences and self.flat[max(0, place - 4) : place].rstrip()[-1:] in ("。", ";")
         if after_stop and not char.isspace() and (region := self._read_sentence(place)):
@@ -174,6 +176,18 @@ class RegionFinder:
             owners.add(Role.DEADLINE, span, "")
         return Region(start=place, end=end, owners=owners)
 
+    def _read_dash(self, place: int) -> Region | None:
+        """Read bodies behind a dash that ends its line: 改造老旧小区45个。——市住建局，城区政府."""
+        end = self._line_end(place)
+        start = place + len(self.flat[place:end]) - len(self.flat[place:end].lstrip("-"))
+        stop = end
+        while stop > start and self.flat[stop - 1] in "。 ;":
+            stop -= 1
+        owners = self.reader.read_bracket(start, stop, stands_alone=True)
+        if owners is None or not owners.has_bodies or "。" in self.flat[start:stop]:
+            return None
+        return Region(start=place, end=end, owners=owners)
+
     # labels on lines
 
     def _read_lines(self, place: int, found: FoundLabel | None) -> Region | None:
@@ -231,6 +245,8 @@ class RegionFinder:
             return False
         if value.count("(") > value.count(")"):
             return True
+        if self._verbs_go_on(begin, end, high):
+            return True
         if not value:
             return self.reader.are_bodies(end + 1, high) or self._wording.is_deadline(line)
         if value[-1] in "、,;":
@@ -241,6 +257,12 @@ class RegionFinder:
         rest = [self.flat[a:b] for a, b in self._wording.tokens(self.flat, first[1], high)]
         alone = self._wording.is_body(self.flat[slice(*first)])
         return (self._wording.is_body(joined) or alone) and all(self._wording.is_body(name) for name in rest)
+
+    def _verbs_go_on(self, begin: int, end: int, high: int) -> bool:
+        """Tell whether a list of names that a line break cut is closed by a verb on the next line: 县科技局、各乡 镇牵头."""
+        if self.reader.read_verbs(begin, high, whole=True) is None:
+            return False
+        return next(self._wording.find_verbs(self.flat, end + 1, high), None) is not None
 
     def _rest_behind(self, place: int, end: int) -> int | None:
         """Return where the text goes on behind a list of names on its line, or None: 责任单位：市科委。力争…."""

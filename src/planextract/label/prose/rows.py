@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planextract.label.prose.outline import find_opener
 from planextract.label.prose.owners import Owners
-from planextract.label.prose.stretches import Reading, Stretch, find_heading_line, find_name_end
+from planextract.label.prose.stretches import Reading, SharedOwner, Stretch, find_heading_line, find_name_end
 from planextract.label.prose.wording import SEPARATORS, Span, Wording
 from planextract.model.roles import AGENCY_ROLES, Role
 
@@ -25,11 +25,16 @@ class ProseRow:
     is_section: bool = False
     labels: tuple[tuple[Role, str], ...] = ()
     opens_task: bool = True
+    shared: SharedOwner | None = None
 
 
 def rows_of(reading: Reading, is_heading: bool, styles: set[str], wording: Wording, names: bool) -> Iterator[ProseRow]:
     """Yield the rows of an item, with every character in a cell or a spare."""
     line = reading.item.lines[0]
+    if reading.names_owner is not None:
+        spare = _spare(reading, 0, len(reading.text), [reading.names_owner.span], ())
+        yield ProseRow(page=line.page, line=line.line, cells=(), spare=tuple(spare))
+        return
     if is_heading:
         yield from _section_rows(reading)
         return
@@ -144,12 +149,15 @@ def _section_rows(reading: Reading) -> Iterator[ProseRow]:
         len(reading.item.lines),
     )
     end = len(reading.item.cut(0, count).text)
-    cut = _trim_stop(reading, start, end)
+    private = [span for stretch in reading.stretches if stretch.owners for span in stretch.owners.private]
+    has_owners = bool(private) or reading.is_owned
+    stop = min(end, reading.stretches[0].spans[0][1]) if has_owners and reading.stretches[0].spans else end
+    cut = _trim_stop(reading, start, stop)
     yield ProseRow(
         page=line.page,
         line=line.line,
         cells=((Role.SECTION, reading.text[slice(*cut)]),),
-        spare=tuple(_spare(reading, 0, end, [cut], ())),
+        spare=tuple(_spare(reading, 0, end, [cut], private, "prose_text" if reading.is_owned else "prose_mark")),
         is_section=True,
     )
     for text in reading.item.lines[count:]:
@@ -179,6 +187,7 @@ def _measure_row(reading: Reading, stretch: Stretch, whole: Span, wording: Wordi
         cells=cells,
         labels=tuple(owners.labels.items()),
         opens_task=stretch.opens_task,
+        shared=reading.shared,
         spare=tuple(_spare(reading, whole[0], whole[1], taken, owners.private)),
     )
 
@@ -221,14 +230,14 @@ def _join_wraps(reading: Reading, start: int, end: int, wording: Wording) -> str
 
 
 def _spare(
-    reading: Reading, start: int, end: int, taken: Sequence[Span], private: Sequence[Span]
+    reading: Reading, start: int, end: int, taken: Sequence[Span], private: Sequence[Span], rest: str = "prose_mark"
 ) -> Iterator[tuple[str, str]]:
     """Yield what is in no cell of a stretch, with the reason; names of people apart."""
     position = start
     marked = sorted([(low, high, "") for low, high in taken] + [(low, high, "personal") for low, high in private])
     for low, high, reason in [*marked, (end, end, "")]:
         if low > position and (text := reading.text[position:low].strip()):
-            yield "prose_mark", text
+            yield rest, text
         if reason and high > max(low, position):
             yield reason, reading.text[max(low, position) : high]
         position = max(position, high)

@@ -34,15 +34,29 @@ class Stretch:
     on_lines: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SharedOwner:
+    """A body that a heading names for all items below it; ``span`` is its place in the heading's text."""
+
+    text: str
+    span: Span
+    line: int | None
+
+
 @dataclass(slots=True)
 class Reading:
-    """An item with its stretches; ``heading`` is a first line that names what stands below it."""
+    """An item with its stretches; ``heading`` is a first line that names what stands below it.
+
+    ``names_owner`` if it is a heading that is a body, ``shared`` if it stands below one.
+    """
 
     item: Item
     text: str
     flat: str
     stretches: list[Stretch] = field(default_factory=list)
     heading: Span | None = None
+    names_owner: SharedOwner | None = None
+    shared: SharedOwner | None = None
 
     @property
     def style(self) -> str:
@@ -52,7 +66,7 @@ class Reading:
     @property
     def is_owned(self) -> bool:
         """Whether a body answers for any of it."""
-        return any(s.owners is not None and s.owners.has_bodies for s in self.stretches)
+        return self.shared is not None or any(has_bodies(s.owners) for s in self.stretches)
 
 
 def read_item(item: Item, wording: Wording, numbering: Numbering, *, sentences: bool = False) -> Reading:

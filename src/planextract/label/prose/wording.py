@@ -231,6 +231,10 @@ class Wording:
         """Tell whether a title says that it is one of another kind of text: an announcement, an interpretation."""
         return self._other_end.search(flat) is not None
 
+    def is_told(self, flat: str) -> bool:
+        """Tell whether a title speaks of duties or of what was done: 职责清单, 工作总结."""
+        return any(word in flat for word in self.words.told_titles)
+
     def is_asked_for(self, flat: str) -> bool:
         """Tell whether a title asks for proposals or votes: 2024年民生实事项目征集."""
         return any(word in flat for word in self.words.asked_for)
