@@ -14,12 +14,15 @@ from planextract.text.numerals import parse_number
 from planextract.text.sentences import is_finished
 
 _ATTACHMENT = re.compile(r"附件\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：]?")
+_IN_LINE = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]\s*(?=\S)")
+_NOTICE_END = re.compile(r"关于.{2,}的(?:通知|意见|函|决定|实施意见)$")
+ITEM_LINE = re.compile(r"(?:项目|任务|事项|专项|板块|工程)[一二三四五六七八九十\d]")
 _DATE_LINE = re.compile(
     r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
 _NUMBER_LINE = re.compile(r"\[[12]\d{3}\]第?\d{1,5}号$")
 _FORM_LINE = re.compile(r"[（(]?(?!附[件表录])(?:[\u4e00-\u9fff]{2,8}[：:](?!$).{0,40}|注[：:].{1,120})")
-_PLAN_WORDS = ("方案", "计划", "要点", "清单", "分工", "措施", "意见", "分解表", "任务表", "分解")
+PLAN_WORDS = ("方案", "计划", "要点", "清单", "分工", "措施", "意见", "分解表", "任务表", "分解")
 _TAIL = re.compile(r"[（(][^（()）]{1,24}[）)]$")
 _TABLE_ENDS = ("表", "清单", "台账", "一览")
 _MIN_NAME = 6
@@ -46,12 +49,14 @@ def split_headings(lines: Sequence[SourceText]) -> tuple[tuple[SourceText, ...],
     start = len(lines)
     while start > 0 and len(lines) - start < _MAX_TITLE_LINES and _is_title_line(lines[start - 1]):
         start -= 1
-        if lines[start].starts_paragraph:
+        if lines[start].starts_paragraph or _IN_LINE.match(_tidy(lines[start])):
             break
+        if start > 0 and _NOTICE_END.search(_tidy(lines[start - 1])):
+            break  # the line above is the notice's own title, and whole
     if start == len(lines) and (named := _find_named(lines)) is not None:
         heading = PlanHeading(attachment_no=None, title=_tidy(lines[named]), lines=(lines[named],))
         return (*all_lines[:named], *all_lines[named + 1 :]), heading
-    title = "".join(_tidy(line) for line in lines[start:])
+    title = _IN_LINE.sub("", "".join(_tidy(line) for line in lines[start:]))
     rest = (*lines[:start], *all_lines[len(lines) :])
     return rest, PlanHeading(attachment_no=None, title=title, lines=tuple(lines[start:]))
 
@@ -73,7 +78,7 @@ def _find_named(lines: Sequence[SourceText]) -> int | None:
     for index in range(len(lines) - 1, 0, -1):
         title = _tidy(lines[index])
         is_name = (
-            len(title) >= _MIN_NAME and _is_title_line(lines[index]) and _TAIL.sub("", title).endswith(_PLAN_WORDS)
+            len(title) >= _MIN_NAME and _is_title_line(lines[index]) and _TAIL.sub("", title).endswith(PLAN_WORDS)
         )
         if is_name and any(title in _tidy(line) and title != _tidy(line) for line in lines[:index]):
             return index
@@ -90,4 +95,6 @@ def _is_title_line(line: SourceText) -> bool:
         return False
     if parse_section(text) is not None and not text.endswith(_TABLE_ENDS):
         return False  # the heading of a chapter
+    if ITEM_LINE.match(text):
+        return False
     return 0 < len(text) <= _MAX_TITLE_LENGTH and not is_finished(text) and not text.endswith(("：", ":", "，", "、"))

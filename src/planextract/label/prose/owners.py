@@ -181,13 +181,17 @@ class OwnerReader:
     def add_names(self, role: Role, span: Span, label: str, owners: Owners) -> None:
         """Add a list of names: dates in it are the deadline; 等 … and what is said for many measures are left out."""
         run: Span | None = None
+        is_said = False
         for low, stop in self._wording.tokens(self._flat, *span):
+            if is_said and self._flat[low:stop].startswith(self._wording.words.others):
+                continue  # 列首位的为牵头部门，其他部门按职责分工负责
             high = self._leave_declaration(low, stop)
             part = self._flat[low:high]
             if self._wording.is_deadline(part):
                 owners.add(Role.DEADLINE, (low, high), "")
                 continue
             if self._wording.is_declaration(part):
+                is_said = True
                 continue
             begin = self._skip_lead_in(low, high)
             cut = self._wording.find_open_end(self._flat, begin, high)

@@ -22,7 +22,15 @@ from planextract.label.prose.inline import cut_inline
 from planextract.label.prose.outline import Numbering, Outline, join_items, make_outline
 from planextract.label.prose.ownerless import find_ownerless
 from planextract.label.prose.rows import ProseRow, rows_of
-from planextract.label.prose.stretches import Reading, find_heading_line, find_name_end, has_bodies, read_item
+from planextract.label.prose.stretches import (
+    Reading,
+    find_below,
+    find_heading_line,
+    find_name_end,
+    has_bodies,
+    read_item,
+    take_below,
+)
 from planextract.label.prose.wording import Wording, wording_of
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceText
@@ -117,10 +125,23 @@ def _read_all(outline: Outline, wording: Wording, *, sentences: bool) -> list[Re
     numbering = Numbering()
     readings = [read_item(item, wording, numbering, sentences=sentences) for item in outline.items]
     share_headings(readings, wording)
+    _take_below(readings)
     groups = list(_groups(readings))
     if not groups:
         return readings
     return _merge_groups(readings, groups, wording)
+
+
+def _take_below(readings: Sequence[Reading]) -> None:
+    """Read the sentences below lines that close with a bracket of owners as the measures that these lines name.
+
+    Where most items are made so; else what stands below owners belongs to nobody.
+    """
+    owned = sum(reading.is_owned for reading in readings)
+    found = [(reading, span) for reading in readings if (span := find_below(reading)) is not None]
+    if len(found) > 1 and len(found) >= _NAME_SHARE * owned:
+        for reading, span in found:
+            take_below(reading, span)
 
 
 def _children(readings: Sequence[Reading], place: int) -> int:

@@ -82,10 +82,10 @@ def _heading_row(reading: Reading, start: int, end: int) -> ProseRow:
 
 
 def _are_paragraphs(reading: Reading) -> bool:
-    """Tell whether each measure below a heading, the first one aside, is one paragraph that its own bracket closes."""
+    """Tell whether each measure below a heading, the first one aside, is one paragraph that its own owners close."""
     others = reading.stretches[1:]
     inner = [reading.flat[low:high] for stretch in others for low, high in stretch.spans]
-    return bool(others) and not any(stretch.on_lines for stretch in reading.stretches) and "\n" not in "".join(inner)
+    return bool(others) and "\n" not in "".join(inner)
 
 
 def _leave_introduction(reading: Reading) -> Iterator[ProseRow]:

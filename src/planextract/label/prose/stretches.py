@@ -11,6 +11,7 @@ from planextract.label.prose.owners import Owners
 from planextract.label.prose.regions import Region, RegionFinder
 from planextract.label.prose.wording import Span, Wording, trim
 from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.text.sentences import is_finished
 
 _MIN_TEXT = 6
 _INLINE_STYLES = ("bracketed", "half", "circled", "number", "section", "named")
@@ -225,6 +226,31 @@ def find_heading_line(reading: Reading) -> Span | None:
     if not closed or len(line) > _MAX_HEADING_NAME or "。" in line[:-1] or high - end < _MIN_TEXT:
         return None
     return (low, stop)
+
+
+def find_below(reading: Reading) -> Span | None:
+    """Return the sentences below a first line that only names them and closes with its owners' bracket, or None."""
+    stretch = reading.stretches[0] if len(reading.stretches) == 1 else None
+    if stretch is None or stretch.opener is None or stretch.on_lines or len(stretch.spans) != 1 or not reading.is_owned:
+        return None
+    low, high = stretch.spans[0]
+    first_end = reading.flat.find("\n", low)
+    if first_end < stretch.end - 1 or high - low > _MAX_HEADING_NAME or re.search(r"[。;]", reading.flat[low:high]):
+        return None
+    start, end = trim(reading.flat, first_end, len(reading.flat))
+    stop = start
+    for line in reading.flat[start:end].split("\n"):
+        if not is_finished(line):
+            break
+        stop += len(line) + 1
+    start, stop = trim(reading.flat, start, min(stop, end))
+    return (start, stop) if stop - start >= _MIN_TEXT else None
+
+
+def take_below(reading: Reading, span: Span) -> None:
+    """Make the sentences below a first line its measure, and the line their name."""
+    stretch = reading.stretches[0]
+    stretch.name, stretch.spans, stretch.end = stretch.spans[0], [span], span[1]
 
 
 def has_bodies(owners: Owners | None) -> bool:
