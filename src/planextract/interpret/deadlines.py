@@ -35,6 +35,7 @@ _SHORT_RANGE = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]?[-~至到](\d{1
 _MONTH_RANGE = re.compile(r"(?<!\d)(\d{1,2})(月?)(?:份)?[-~至到](?=\d{1,2}月)")
 _MAX_LENGTH = 1000
 _YEAR_RANGE = re.compile(r"(?<!\d)(\d{4})年?[-~至到](\d{4})年")
+_BARE_YEARS = re.compile(r"^(?:(?:19|20)\d{2}[-~至到])?(?:19|20)\d{2}$")  # a cell that prints years alone
 _LOOSE_PRECISIONS = frozenset({"month", "quarter", "half", "year"})
 
 
@@ -56,6 +57,7 @@ def parse_deadline(raw_text: str | None, year: int | None, vocabulary: DeadlineV
     text = _spell_out_ranges(fold_dates(_STEP.sub(";", raw_text)))
     if has_impossible_date(text):
         return Deadline(raw_text=raw_text, kind="unparsed")
+    text = _BARE_YEARS.sub(r"\g<0>年", text)
     parts = [part for part in re.split(r"[;,，。、]|\n", text) if part]
     readings = [reading for part in parts if (reading := _read_part(part, year, vocabulary)) is not None]
     if not readings:

@@ -39,7 +39,9 @@ def split_headings(lines: Sequence[SourceText]) -> tuple[tuple[SourceText, ...],
     for index in range(len(lines) - 1, -1, -1):
         match = _ATTACHMENT.fullmatch(lines[index].raw_text.strip(" |｜\t\n"))
         if match:
-            end = next((i for i in range(index + 1, len(lines)) if is_finished(_tidy(lines[i]))), len(lines))
+            end = next(
+                (i for i in range(index + 1, len(lines)) if (text := _tidy(lines[i])) and is_finished(text)), len(lines)
+            )
             title_lines = [line for line in lines[index + 1 : end] if not _is_beside_title(line)]
             title = "".join(_tidy(line) for line in title_lines)
             own = tuple(lines[index:end])
@@ -77,16 +79,14 @@ def _find_named(lines: Sequence[SourceText]) -> int | None:
     """Return the last line that is the name of a plan which an earlier line announces: …印发《name》的通知."""
     for index in range(len(lines) - 1, 0, -1):
         title = _tidy(lines[index])
-        is_name = (
-            len(title) >= _MIN_NAME and _is_title_line(lines[index]) and _TAIL.sub("", title).endswith(PLAN_WORDS)
-        )
+        is_name = len(title) >= _MIN_NAME and _is_title_line(lines[index]) and _TAIL.sub("", title).endswith(PLAN_WORDS)
         if is_name and any(title in _tidy(line) and title != _tidy(line) for line in lines[:index]):
             return index
     return None
 
 
 def _tidy(line: SourceText) -> str:
-    return tidy_prose(line.raw_text)[0].replace("\n", "").lstrip("# ").strip("*")
+    return tidy_prose(line.raw_text)[0].replace("\n", "").lstrip("# ").strip("*|｜ ")
 
 
 def _is_title_line(line: SourceText) -> bool:

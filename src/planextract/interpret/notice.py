@@ -22,9 +22,8 @@ from planextract.interpret.front_page import (
     find_year,
     is_site_line,
     is_time_line,
-    reads_as_title,
+    starts_body,
 )
-from planextract.interpret.headings import ITEM_LINE, PLAN_WORDS
 from planextract.interpret.metadata import MetadataBlock, read_metadata
 from planextract.interpret.notice_dates import DATE, fold_date, parse_date
 from planextract.interpret.regions import find_region
@@ -34,7 +33,7 @@ from planextract.model.source import SourceText
 from planextract.model.trail import Trail
 from planextract.model.vocabulary import Regions
 from planextract.text.characters import fold, without_spaces
-from planextract.text.markers import is_page_number, parse_section
+from planextract.text.markers import is_page_number
 from planextract.text.markup import tidy_prose
 from planextract.text.sentences import is_finished
 
@@ -318,7 +317,7 @@ def _read_heading(reader: _Reader, flat: str) -> str | None:
         return "field:doc_number"
     if is_time_line(flat) or is_site_line(flat) or not any(map(str.isalnum, flat)):
         return "field:metadata"
-    if reader.title_lines and _starts_body(flat, "".join(reader.title_lines)):
+    if reader.title_lines and starts_body(flat, "".join(reader.title_lines)):
         reader.title = "".join(reader.title_lines)
         return None
     if not is_finished(flat) and not flat.endswith(("：", ":")) and len(flat) <= 120:
@@ -331,15 +330,6 @@ def _read_heading(reader: _Reader, flat: str) -> str | None:
     if reader.title_lines and flat.endswith(("：", ":")):
         reader.title = "".join(reader.title_lines)
     return None
-
-
-def _starts_body(flat: str, title: str) -> bool:
-    """Tell whether a line opens the text below a title that is whole: a chapter, an attachment, a wrapped sentence."""
-    if not reads_as_title(title) or title.count("《") > title.count("》"):
-        return False
-    if flat.startswith("附件") or ITEM_LINE.match(flat) or (parse_section(flat) is not None and not flat.endswith("表")):
-        return True
-    return title.endswith(PLAN_WORDS) and re.search(r"[，,。；;]", flat) is not None
 
 
 def _is_mark(reader: _Reader, flat: str) -> bool:

@@ -1,8 +1,8 @@
 """Headings that are bodies: 一、区发改局 above a list of tasks names who owns each of them.
 
-Lists of duties look the same (（一）市发改局 1.负责拟订…), and so do reports of what was done. So the title must be one of
-a plan and of nothing else, the headings of one style bodies nearly all, and the items tasks: with a figure or a day,
-and not opened by words of duty.
+Lists of duties look the same (（一）市发改局 1.负责拟订…), and so do reports of what was done. So the title must be
+one of a plan and of nothing else, the headings of one style bodies nearly all, and the items tasks: with a figure or
+a day, and not opened by words of duty. A heading may also close with owners: （一）依法决策（责任单位：区司法局）.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from planextract.label.prose.stretches import Reading, SharedOwner
+from planextract.label.prose.cells import cell_text, with_separators
+from planextract.label.prose.owners import Owners
+from planextract.label.prose.stretches import Reading, SharedOwner, has_bodies
 from planextract.label.prose.wording import Span, Wording, trim
+from planextract.model.roles import Role
 
 _MIN_HEADINGS, _MIN_TASKS = 2, 3
 _SHARE, _MAX_DUTIES, _MIN_FIGURES = 0.8, 0.2, 0.4
@@ -33,11 +36,51 @@ def share_headings(readings: Sequence[Reading], wording: Wording) -> None:
         return
     for place in places:
         reading, (low, high) = readings[place], found[place]
-        line = reading.item.lines[0]
-        shared = SharedOwner(text=reading.text[low:high], span=(low, high), line=line.line)
-        reading.names_owner = shared
-        for task in _below(readings, place):
-            task.shared = shared
+        cells = ((Role.RESPONSIBLE, reading.text[low:high]),)
+        line = reading.item.lines[0].line
+        _share(readings, place, SharedOwner(cells=cells, taken=((low, high),), line=line))
+
+
+def share_owned_headings(readings: Sequence[Reading], wording: Wording) -> None:
+    """Give the items below headings that close with owners these owners.
+
+    Where most of what names owners is such a heading, and no item below one names any.
+    """
+    places = [place for place, reading in enumerate(readings) if _is_owned_title(readings, place)]
+    if len(places) < _MIN_HEADINGS or len(places) < _SHARE * sum(reading.is_owned for reading in readings):
+        return
+    for place in places:
+        reading = readings[place]
+        stretch, owners = reading.stretches[0], reading.stretches[0].owners or Owners()
+        shared = SharedOwner(
+            cells=tuple(
+                (role, cell_text(reading, role, sorted(spans), wording)) for role, spans in owners.spans.items()
+            ),
+            taken=tuple(span for role, spans in owners.spans.items() for span in with_separators(reading, role, spans)),
+            line=reading.item.lines[0].line,
+            title=stretch.spans[0],
+            private=tuple(owners.private),
+            labels=tuple(owners.labels.items()),
+        )
+        _share(readings, place, shared)
+
+
+def _share(readings: Sequence[Reading], place: int, shared: SharedOwner) -> None:
+    readings[place].names_owner = shared
+    for task in _below(readings, place):
+        task.shared = shared
+
+
+def _is_owned_title(readings: Sequence[Reading], place: int) -> bool:
+    reading = readings[place]
+    stretch = reading.stretches[0] if len(reading.stretches) == 1 else None
+    if stretch is None or reading.item.opener is None or not has_bodies(stretch.owners) or len(stretch.spans) != 1:
+        return False
+    low, high = stretch.spans[0]
+    below = list(_below(readings, place))
+    is_whole = not reading.flat[stretch.end :].strip()
+    is_title = 0 < high - low <= _MAX_TITLE and not {"。", ";", ":", ","} & set(reading.flat[low:high])
+    return is_whole and is_title and bool(below) and not any(task.is_owned for task in below)
 
 
 def _find_headings(readings: Sequence[Reading], wording: Wording) -> Iterator[tuple[int, Span]]:

@@ -15,7 +15,7 @@ from planextract.label.prose.outline import find_opener
 from planextract.label.prose.wording import Wording
 from planextract.model.source import SourceText
 
-_LONG = 120  # characters of a line that may hold several items
+_LONG = 40  # characters of a line that may hold several items
 _BEHIND = re.compile(r"(?:(?<=[。；;）)])|\s{1,8})(?=[一二三四五六七八九十（(\d])")
 _STYLES = ("chapter", "section", "number")
 
@@ -26,11 +26,12 @@ def cut_inline(lines: Sequence[SourceText], wording: Wording) -> list[SourceText
 
 
 def _cut(line: SourceText, wording: Wording) -> Iterator[SourceText]:
-    if len(line.raw_text) < _LONG:
+    flat = wording.flatten(line.raw_text)
+    first = find_opener(flat)
+    if len(flat) < _LONG and (first is None or first.value != 1):
         yield line
         return
-    flat = wording.flatten(line.raw_text)
-    last: dict[str, int] = {}
+    last = {first.style: first.value} if first is not None and first.value is not None else {}
     places = []
     for match in _BEHIND.finditer(line.raw_text):
         opener = find_opener(flat, match.end())

@@ -27,7 +27,13 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("dotted", 4, re.compile(rf"{_LEAD}((\d{{1,3}}(?:[.\-]\d{{1,3}}){{1,3}}))[.、,\s]\s*(?![\d%])")),
     ("number", 3, re.compile(rf"{_LEAD}((\d{{1,3}})\s*[.、,])\s*(?:(?!\d)|(?=(?:19|20)\d\d年))")),
     ("number", 3, re.compile(rf"{_LEAD}(([{_ONE_SIGN}]))\s*")),
-    ("spaced", 3, re.compile(rf"{_LEAD}((\d{{1,3}})) {{1,4}}(?![年月日个家万亿项次名人条所座处户亩吨件元台套])(?=[\u4e00-\u9fff“《])")),
+    (
+        "spaced",
+        3,
+        re.compile(
+            rf"{_LEAD}((\d{{1,3}})) {{1,4}}(?![年月日个家万亿项次名人条所座处户亩吨件元台套])(?=[\u4e00-\u9fff“《])"
+        ),
+    ),
     ("named", 3, re.compile(rf"{_LEAD}(第\s*(\d{{1,3}}|{CHINESE_NUMBER})\s*[项件条])(?=[:、.\s]|$)[:、.\s]*")),
     ("named", 3, re.compile(rf"{_LEAD}((?:任务|项目|事项|措施|实事)\s*(\d{{1,3}}|{CHINESE_NUMBER}))\s*[:、.]\s*")),
     ("letter", 4, re.compile(rf"{_LEAD}(([A-Z]))[.、)]\s*(?![A-Za-z.])")),

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planextract.label.prose.evidence import THRESHOLD, Verdict, weigh_plan
-from planextract.label.prose.heading_owners import share_headings
+from planextract.label.prose.heading_owners import share_headings, share_owned_headings
 from planextract.label.prose.inline import cut_inline
 from planextract.label.prose.outline import Numbering, Outline, join_items, make_outline
 from planextract.label.prose.ownerless import find_ownerless
@@ -125,6 +125,7 @@ def _read_all(outline: Outline, wording: Wording, *, sentences: bool) -> list[Re
     numbering = Numbering()
     readings = [read_item(item, wording, numbering, sentences=sentences) for item in outline.items]
     share_headings(readings, wording)
+    share_owned_headings(readings, wording)
     _take_below(readings)
     groups = list(_groups(readings))
     if not groups:
@@ -157,7 +158,12 @@ def _groups(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
     for place, reading in enumerate(readings):
         end = _children(readings, place)
         inner = readings[place + 1 : end]
-        if not inner or reading.item.opener is None or len({item.item.depth for item in inner}) != 1:
+        if (
+            reading.names_owner is not None
+            or not inner
+            or reading.item.opener is None
+            or len({item.item.depth for item in inner}) != 1
+        ):
             continue
         owned = [item.is_owned for item in inner]
         below = inner[-1].stretches[-1] if inner[-1].stretches else None
@@ -219,7 +225,7 @@ def _is_sibling(before: Reading, after: Reading) -> bool:
 def _is_heading(readings: Sequence[Reading], place: int) -> bool:
     """Tell whether an item is the heading of deeper ones: it has a number, is short, and names nobody.
 
-    A chapter's heading may name bodies in a bracket (一、打造品牌赛事（区文体局牵头）) where the items below it name theirs.
+    A chapter's heading may name bodies in a bracket (一、品牌赛事（区文体局牵头）) where the items below name theirs.
     """
     reading = readings[place]
     if reading.item.opener is None or reading.item.opener.rank > 5:
@@ -251,7 +257,7 @@ def _build(
     head = readings[first]
     skip = 0
     if head.item.opener is None and len(head.item.lines) > 1:
-        skip = _find_front(head)  # a text without numbers: what stands above the first measure's paragraph
+        skip = _find_front(head, wording)  # a text without numbers: what stands above the first measure's paragraph
         before.extend(head.item.lines[:skip])
     if skip:
         head = read_item(head.item.cut(skip), wording, Numbering())
@@ -268,16 +274,18 @@ def _build(
     return ProsePlan(before=tuple(before), rows=tuple(rows), owned=owned, after=(*back, *after))
 
 
-def _find_front(reading: Reading) -> int:
-    """Return how many lines stand above the paragraph that the first owners close."""
+def _find_front(reading: Reading, wording: Wording) -> int:
+    """Return how many lines stand above the paragraph that the first owners close, or above the first card."""
     stretch = next((s for s in reading.stretches if has_bodies(s.owners)), None)
     if stretch is None or not stretch.spans:
         return 0
     low, high = stretch.spans[-1]
+    starts = reading.item.starts()
+    cards = (place for place, at in enumerate(starts) if at < high and wording.find_card(reading.flat, at, high))
+    if (card := next(cards, None)) is not None:
+        return card
     start = max(reading.text.rfind("\n", low, high) + 1, low)
-    if stretch.name is not None:  # a card: 工作任务：… stands above 工作措施：…
-        start = min(start, reading.text.rfind("\n", 0, stretch.name[0]) + 1)
-    return sum(place <= start for place in reading.item.starts()) - 1
+    return sum(place <= start for place in starts) - 1
 
 
 def _names_items(readings: Sequence[Reading]) -> bool:

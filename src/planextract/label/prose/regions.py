@@ -71,6 +71,7 @@ class RegionFinder:
             return self._read_dash(place)
         is_line_start = place == 0 or self.flat[place - 1] == "\n"
         after_stop = self._sentences and self.flat[max(0, place - 4) : place].rstrip()[-1:] in ("。", ";")
+        after_stop = after_stop or (self._sentences and self._is_about(place, start))
         if after_stop and not char.isspace() and (region := self._read_sentence(place)):
             return region
         if is_line_start:
@@ -162,6 +163,11 @@ class RegionFinder:
         end += self.flat[end : end + 1] in ("。", ";")
         return Region(start=start, end=end, owners=owners)
 
+    def _is_about(self, place: int, start: int) -> bool:
+        """Tell whether a clause says who answers for what its sentence is about: 关于…的问题，由国土资源部负责落实."""
+        is_clause = self.flat.startswith(",由", place - 1)
+        return is_clause and self.flat.startswith("关于", start) and "。" not in self.flat[start:place]
+
     def _read_sentence(self, place: int) -> Region | None:
         """Read the last sentence of a paragraph as names with verbs, and nothing else."""
         end = self._line_end(place)
@@ -214,6 +220,8 @@ class RegionFinder:
     def _opens_with_label(self, place: int) -> bool:
         if place >= len(self.flat):
             return False
+        if self._opens_card(place):
+            return False
         lead = _LINE_LEAD.match(self.flat, place)
         at = lead.end() if lead else place
         first = next(self._wording.find_labels(self.flat, at, self._line_end(at)), None)
@@ -222,12 +230,16 @@ class RegionFinder:
         bare = self._wording.find_bare_label(self.flat, place, len(self.flat))
         return bare is not None and self._has_names_behind(bare)
 
+    def _opens_card(self, place: int) -> bool:
+        """Tell whether the next card begins here: 工作任务：…."""
+        return self._wording.find_card(self.flat, place, self._line_end(place)) is not None
+
     def _segment_end(self, place: int) -> int:
         """Return the end of a line of labels, with the lines that its last list goes on in."""
         end = self._line_end(place)
         while end < len(self.flat):
             high = self._line_end(end + 1)
-            if self._opens_with_label(end + 1) or not self._goes_on(place, end, high):
+            if self._opens_with_label(end + 1) or self._opens_card(end + 1) or not self._goes_on(place, end, high):
                 break
             end = high
         return end
@@ -259,7 +271,7 @@ class RegionFinder:
         return (self._wording.is_body(joined) or alone) and all(self._wording.is_body(name) for name in rest)
 
     def _verbs_go_on(self, begin: int, end: int, high: int) -> bool:
-        """Tell whether a list of names that a line break cut is closed by a verb on the next line: 县科技局、各乡 镇牵头."""
+        """Tell whether a list of names that a line break cut is closed by a verb on the next line: 各乡 镇牵头."""
         if self.reader.read_verbs(begin, high, whole=True) is None:
             return False
         return next(self._wording.find_verbs(self.flat, end + 1, high), None) is not None

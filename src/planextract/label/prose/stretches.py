@@ -37,11 +37,17 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SharedOwner:
-    """A body that a heading names for all items below it; ``span`` is its place in the heading's text."""
+    """What a heading says for all items below it: its owners, each cell by role; ``title`` is what else it prints.
 
-    text: str
-    span: Span
+    ``taken`` are the places of the cells in the heading's text, ``private`` those of people.
+    """
+
+    cells: tuple[tuple[Role, str], ...]
+    taken: tuple[Span, ...]
     line: int | None
+    title: Span | None = None
+    private: tuple[Span, ...] = ()
+    labels: tuple[tuple[Role, str], ...] = ()
 
 
 @dataclass(slots=True)

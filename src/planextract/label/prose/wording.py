@@ -195,7 +195,7 @@ class Wording:
 
     def is_body(self, flat: str) -> bool:
         """Tell whether a stretch reads as the name of a body or of a group of them."""
-        name = flat.strip(" \n*")
+        name = flat.replace("\n", "").strip(" *")
         while name[-1:] in CLOSERS and len(name) > 1:
             opened = max(name.rfind(char) for char in OPENERS)
             if opened <= 0:
