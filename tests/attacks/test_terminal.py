@@ -8,7 +8,9 @@ import subprocess
 import sys
 
 import pytest
+import typer
 
+from planextract.cli.app import app
 from planextract.text.display import escape_json, show_line, show_text
 
 from ..conftest import ROOT, run_cli
@@ -48,6 +50,14 @@ def output(hostile):
     return place
 
 
+@pytest.fixture(scope="module")
+def ledger(hostile, output):
+    """A ledger of the output, in a file whose name steers."""
+    path = hostile / "ledger\x1b[33m.xlsx"
+    run_cli("export", str(output), "--format", "ledger", "-o", str(path))
+    return path
+
+
 def check(done):
     assert "Traceback" not in done.stderr
     for text in (done.stdout, done.stderr):
@@ -84,14 +94,47 @@ COMMANDS = [
     ("compare", "{out}", "{out}"),
     ("score", "{out}", "--gold", "{file}"),
     ("review", "{out}-missing"),
+    ("open", "{out}-missing"),
+    ("view", "{out}", "-o", "{out}-view.html"),
+    ("view", "{file}", "-o", "{out}-view.html"),
+    ("explain", "{out}", "1/1/1"),
+    ("explain", "{out}", "\x1b[31m"),
+    ("export", "{out}", "--format", "xlsx", "-o", "{out}.xlsx"),
+    ("export", "{out}", "--format", "ics", "-o", "{out}.ics"),
+    ("import", "{out}", "{ledger}", "--dry-run"),
+    ("import", "{out}", "{file}"),
+    ("track", "{out}", "{file}"),
+    ("track", "{out}", "{out}-missing"),
+    ("agencies", "accept", "区怪\x1b[31m局", "区水务局\u202e"),
+    ("agencies", "new", "区怪\x1b[31m局"),
+    ("agencies", "ignore", "区怪\x1b[31m局\u202e"),
+    ("agencies", "export", "{out}-names.csv"),
+    ("agencies", "import", "{file}"),
+    ("agencies", "init", "--region", "\x1b[31m"),
+    ("agencies", "serve", "--region", "\x1b[31m"),
+    ("schema", "--format", "\x1b[31m"),
+    ("doctor",),
+    ("doctor", "\x1b[31m"),
+    ("\x1b[31m",),
 ]
 
 
+def list_commands(group, path=()):
+    """Yield the words of every command."""
+    for name, command in group.commands.items():
+        yield from list_commands(command, (*path, name)) if hasattr(command, "commands") else [(*path, name)]
+
+
+def test_every_command_is_tried():
+    tried = {command[: 1 + (command[0] == "agencies")] for command in COMMANDS}
+    assert set(list_commands(typer.main.get_command(app))) <= tried
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_no_command_lets_a_document_steer_the_terminal(hostile, output, command):
+def test_no_command_lets_a_document_steer_the_terminal(hostile, output, ledger, command, tmp_path):
     file = next(path for path in (hostile / "in").iterdir() if "gpj" in path.name)
-    words = {"in": hostile / "in", "out": output, "file": file}
-    check(run_cli(*(word.format(**words) for word in command)))
+    words = {"in": hostile / "in", "out": output, "file": file, "ledger": ledger}
+    check(run_cli(*(word.format(**words) for word in command), cwd=tmp_path))
 
 
 @pytest.mark.parametrize("program", ["show", "agencies"])

@@ -23,6 +23,7 @@ from planextract.read import programs
 from planextract.read.helpers import run_program
 from planextract.run import limits
 from planextract.run.versions import _SHOWING, BUILT_ON
+from planextract.settings import ReadSettings
 from planextract.write.store import open_store
 
 from ..benchmark.corpora import make_small_plan, write_corpus
@@ -160,6 +161,15 @@ def test_a_program_gives_its_output_or_nothing(tmp_path):
     assert not is_running(int((tmp_path / "pid").read_text()))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_program_killed_from_outside_is_no_fault_of_the_document():
+    for number in (signal.SIGKILL, signal.SIGTERM):
+        with pytest.raises(OSError, match="killed from outside") as caught:
+            run_program(["sh", "-c", f"kill -{int(number)} $$"], 20)
+        assert find_machine_fault(caught.value)
+    assert run_program(["sh", "-c", f"kill -{int(signal.SIGSEGV)} $$"], 20) is None  # it crashed by itself
+
+
 def test_three_runs_of_one_process_do_not_hold_one_output(tmp_path):
     write_corpus(tmp_path / "in", 6, 4)
     found: list[object] = []
@@ -240,6 +250,18 @@ def test_a_fault_of_the_machine_while_reading_is_tried_again(tmp_path, monkeypat
     summary = planextract.extract_all([tmp_path / "in"], tmp_path / "out")
     assert not summary.failed
     assert "degraded" not in next((tmp_path / "out" / "json").iterdir()).read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_below_libreoffice_is_no_fault_of_the_document(monkeypatch):
+    """It does not say why it wrote nothing; a probe beside it meets the same disk."""
+    from planextract.read import office
+
+    monkeypatch.setattr(office, "find_office", lambda: "soffice")
+    monkeypatch.setattr(office, "_run", lambda _command, place, *_: (place / "probe").symlink_to("/dev/full"))
+    with pytest.raises(OSError) as caught:
+        office.convert_document(RTF, "old.rtf", ReadSettings(), ".rtf")
+    assert find_machine_fault(caught.value).errno == errno.ENOSPC
 
 
 def test_a_missing_package_is_no_defect_and_is_tried_again(tmp_path, monkeypatch):

@@ -242,6 +242,7 @@ def _run_inside(folder: Path, only: str, step: int, first: int) -> dict[str, dic
                 tally = Tally()
                 for point in range(first, total + 1, step):
                     stage.try_point(scene, point, getattr(errno, error), is_sticky=how == "sticky", tally=tally)
+                print("\n".join(tally.problems), file=sys.stderr)
                 print(
                     f"{name}: {tally.points} points, exit codes {dict(tally.codes)}, {len(tally.problems)} problems",
                     file=sys.stderr,

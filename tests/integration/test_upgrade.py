@@ -18,6 +18,7 @@ from ..benchmark.kill_runs import digest_output
 from ..conftest import ROOT, run_cli
 
 OLD = ROOT / "tests" / "data" / "schema-1"
+LEDGER = ROOT / "tests" / "data" / "ledger-1"
 
 
 @pytest.fixture
@@ -105,3 +106,20 @@ def test_a_run_makes_an_old_output_anew_and_keeps_every_decision(old, tmp_path):
     run(fresh)
     assert digest_output(old / "output") == digest_output(fresh / "output")
     assert json.loads(run(old, "--json").stdout)["unchanged"] == 3
+
+
+@pytest.mark.parametrize("is_logged", [False, True], ids=["the ledger", "its logs"])
+def test_an_old_ledger_and_what_was_taken_from_one_still_tell(tmp_path, is_logged):
+    reported = shutil.copytree(LEDGER, tmp_path / "old")
+    for name in () if is_logged else ("output.decisions.jsonl", "output.progress.jsonl"):
+        (reported / name).unlink()
+    run_cli("run", "in", "-o", "output", "-q", check=True, cwd=reported)
+    done = run_cli("import", "output", "ledger.xlsx", check=True, cwd=reported)
+    assert ("1 reports on progress" in done.stdout) is not is_logged, "what is taken already is not taken again"
+    run_cli("run", "in", "-o", "output", "-q", check=True, cwd=reported)
+    tables = planextract.load(reported / "output")
+    measures = tables["measures"]
+    assert measures["text"].str.startswith("组织开展").tolist() == [False, False, True, False, False]
+    assert str(measures["deadline_end"][3]) == "2021-06-30"
+    assert tables["progress"]["text"].tolist() == ["已完成招标"]
+    assert not tables["findings"]["code"].eq("decisions.stale").any()

@@ -272,7 +272,7 @@ def _find_task_signs(place: Place, document: DocumentSigns, words: WordBook) -> 
         "odd_characters": min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0,
         "odd_in_damaged": document.damage * (min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0),
         "odd_among_repeated": document.repetition * (min(1.0, odd[0].oddness / _ODDEST) if odd else 0.0),
-        "worded_otherwise": document.other_wordings.get(task.label, 0.0),
+        **_find_other_wording(task.label, document, odd),
         "strange": float(_is_strange(task.label)),
         "doubled": float(_has_doubled(task.label, document)),
         "two_wordings": float(len(task.name_variants) > 1),
@@ -292,9 +292,19 @@ def _find_text_signs(measure: Measure, document: DocumentSigns, odd: tuple[OddCh
         "long": length,
         "long_in_damaged": length * document.damage,
         "open_bracket": float(bool(find_open_brackets(measure.text))),
-        "worded_otherwise": document.other_wordings.get(measure.text, 0.0),
+        **_find_other_wording(measure.text, document, odd),
         "strange": float(_is_strange(measure.text)),
         "doubled": float(_has_doubled(measure.text, document)),
+    }
+
+
+def _find_other_wording(text: str, document: DocumentSigns, odd: tuple[OddCharacter, ...]) -> Signs:
+    """Signs that a place is worded otherwise elsewhere: authors vary, but not in characters that make no word."""
+    worded = document.other_wordings.get(text, 0.0)
+    return {
+        "worded_otherwise": worded,
+        "worded_in_damaged": worded * document.damage,
+        "worded_and_odd": min(worded, odd[0].oddness / _ODDEST) if odd else 0.0,
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,6 +15,9 @@ from planextract.errors import is_machine_fault
 
 _LAUNCHER = str(Path(__file__).with_name("helper_process.py"))
 _END_SECONDS = 10
+_KILLED = frozenset(
+    code for number in (signal.SIGTERM, getattr(signal, "SIGKILL", 9)) for code in (-number, 128 + number)
+)
 
 
 def run_program(
@@ -28,7 +33,8 @@ def run_program(
 
     Raises:
         TimeoutExpired: If it takes longer; it and all that it started are dead then.
-        OSError: If the machine is at fault (no memory, no file left to open): never the program's own failure.
+        OSError: If the machine is at fault (no memory, no file left to open), or the program was killed from outside
+            (often by a system short of memory): never the program's own failure.
     """
     launch = [sys.executable, "-I", "-S", _LAUNCHER, str(os.getpid())] if hasattr(os, "setpgid") else []
     try:
@@ -50,6 +56,8 @@ def run_program(
         except BaseException:
             _end(process)
             raise
+    if process.returncode in _KILLED:
+        raise OSError(errno.EAGAIN, "a program that it needs was killed from outside")
     return output if process.returncode == 0 else None
 
 

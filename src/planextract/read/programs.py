@@ -80,7 +80,7 @@ def _describe_tesseract() -> str:
     try:
         version = run_program([program, "--version"], 20)
         listed = run_program([program, "--list-langs"], 20)
-    except subprocess.TimeoutExpired:
+    except (subprocess.TimeoutExpired, OSError):
         return _stamp(Path(program))
     folder = (listed or b"").decode("utf-8", "replace").partition('"')[2].partition('"')[0]
     model = Path(folder or ".", "chi_sim.traineddata")

@@ -320,7 +320,7 @@ def _draw_budget(doubts: list[float]) -> tuple[LineChart | None, str]:
 
 def _make_item(row: DoubtfulRow, maker: EvidenceMaker) -> Item:
     measure = row.measure
-    kind = Phrase("to check") if measure.needs_review else Phrase("below certainty")
+    kind = Phrase("to check")
     page = measure.pages[0] if measure.pages else None
     evidence = maker.show_measure(row.document, measure.measure_id, row.column)
     line = next((s.line for s in evidence.strips), None) if evidence else None
@@ -328,7 +328,7 @@ def _make_item(row: DoubtfulRow, maker: EvidenceMaker) -> Item:
         anchor=f"row-{make_anchor(measure.measure_id)}",
         key=f"{row.plan.plan_no}/{row.task.task_no}/{measure.seq}",
         kind=kind,
-        tone="warn" if measure.needs_review else "",
+        tone="warn",
         column=row.column,
         task=row.task.label,
         document=row.document.source_path,

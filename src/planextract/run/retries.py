@@ -13,6 +13,7 @@ from planextract.settings import RunSettings
 _RETRIED = frozenset(
     {"run.too_slow", "run.stalled", "run.cpu_limit", "run.out_of_memory", "run.crashed", "internal.unforeseen"}
 )
+_TOO_LONG = frozenset({"run.too_slow", "run.cpu_limit"})
 LIMIT_CODES = _RETRIED - {"internal.unforeseen"} | {"run.killed"}
 """Reasons that depend on limits of the run, not on the document alone."""
 TRANSIENT_CODES = frozenset(
@@ -85,8 +86,8 @@ def make_next_job(job: Job, error: PlanExtractError, page: int | None, settings:
     The second attempt is made with the plain reader only. If that one dies or hangs on a page, the page is lost
     and the rest is read; with more pages lost than allowed the document is given up.
     """
-    if error.code not in _RETRIED:
-        return None
+    if error.code not in _RETRIED or (error.code in _TOO_LONG and page is None):
+        return None  # what has no pages has one reader: it would take as long again
     if not job.is_degraded:
         return replace(job, errors=(error,))
     if page is None or page in job.lost_pages or len(job.lost_pages) >= settings.max_lost_pages:

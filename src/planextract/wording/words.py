@@ -131,6 +131,8 @@ SIGNS_ZH: Mapping[str, str] = {
     "characters that make no word, in a damaged document": "有不成词的字（文件有损坏）",
     "characters that make no word and stand nowhere else here": "有不成词且仅此一处的字",
     "the document words this place otherwise elsewhere": "文件别处用字不同",
+    "a damaged document words this place otherwise elsewhere": "文件有损坏，别处用字不同",
+    "worded otherwise elsewhere, and characters that make no word": "别处用字不同，且有不成词的字",
     "signs that such texts do not print": "有此类文字不用的符号",
     "the name is printed in two wordings": "名称前后写法不一",
     "another task has the same name": "另有同名任务",

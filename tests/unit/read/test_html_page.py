@@ -239,3 +239,11 @@ def test_spans_without_end_are_refused():
 def test_too_many_elements_are_refused():
     with pytest.raises(InputError, match="elements"):
         read("<p>" * 100 + TABLE, max_elements=50)
+
+
+def test_an_element_with_endless_attributes_is_refused_and_one_with_a_long_value_is_read():
+    """The parser compares each attribute with each: 30,000 would take it seconds."""
+    with pytest.raises(InputError, match="elements") as caught:
+        read("<p " + " ".join(f"a{place}=1" for place in range(30_000)) + ">" + TABLE)
+    assert caught.value.code == "read.too_many_objects"
+    assert read(f'<p title="{"many words " * 20_000}">' + TABLE).blocks

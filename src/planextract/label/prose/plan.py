@@ -280,12 +280,13 @@ def _find_front(reading: Reading, wording: Wording) -> int:
     if stretch is None or not stretch.spans:
         return 0
     low, high = stretch.spans[-1]
-    starts = reading.item.starts()
-    cards = (place for place, at in enumerate(starts) if at < high and wording.find_card(reading.flat, at, high))
+    cards = (
+        place for place, at in enumerate(reading.starts) if at < high and wording.find_card(reading.flat, at, high)
+    )
     if (card := next(cards, None)) is not None:
         return card
     start = max(reading.text.rfind("\n", low, high) + 1, low)
-    return sum(place <= start for place in starts) - 1
+    return reading.find_line(start)
 
 
 def _names_items(readings: Sequence[Reading]) -> bool:
@@ -303,8 +304,7 @@ def _split_tail(last: Reading) -> tuple[Reading, list[SourceText]]:
     end = max((stretch.end for stretch in last.stretches), default=len(last.text))
     if not last.is_owned:  # the last of a list names nobody: what does not end as a sentence below it is the page's
         end = _end_of_sentences(last)
-    starts = last.item.starts()
-    count = max(1, sum(place < end for place in starts))
+    count = last.find_line(end - 1) + 1
     back = last.item.lines[count:]
     if not back:
         return last, []

@@ -180,7 +180,7 @@ def _measure_row(reading: Reading, stretch: Stretch, whole: Span, wording: Wordi
     spans[Role.MEASURE] = text_spans
     cells = tuple((role, cell_text(reading, role, spans[role], wording)) for role in COLUMN_ORDER if spans.get(role))
     first = text_spans[0][0] if text_spans else whole[0]
-    line = reading.item.lines[max(0, sum(place <= first for place in reading.item.starts()) - 1)]
+    line = reading.item.lines[reading.find_line(first)]
     taken = [span for role, found in spans.items() for span in with_separators(reading, role, found)]
     return ProseRow(
         page=line.page,

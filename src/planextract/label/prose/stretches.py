@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -64,6 +65,15 @@ class Reading:
     heading: Span | None = None
     names_owner: SharedOwner | None = None
     shared: SharedOwner | None = None
+    starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look once where the lines start: an item may have thousands."""
+        self.starts = self.item.starts()
+
+    def find_line(self, place: int) -> int:
+        """Return which of the item's lines a place of its text is in."""
+        return max(0, bisect_right(self.starts, place) - 1)
 
     @property
     def style(self) -> str:
@@ -130,7 +140,7 @@ def _add_rest(reading: Reading, position: int, holes: list[Region], pending: Own
         return
     if reading.stretches and spans:
         first = spans[0][0]
-        wraps = {reading.item.starts()[place] for place in reading.item.wraps}
+        wraps = {reading.starts[place] for place in reading.item.wraps}
         if "\n" in reading.text[position:first] or reading.text[position - 1] == "\n" or first in wraps:
             return  # a paragraph below the owners that nobody owns
         line_end = reading.text.find("\n", first)

@@ -34,15 +34,16 @@ SILENT = frozenset(
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\0]+")
 _MAX_DEPTH = 2_000
+_LONG_TAG, _QUOTED, _MAX_ATTRIBUTES = re.compile(r"<[^<>]{8000,}"), re.compile(r"\"[^\"]*\"|'[^']*'"), 4_000
 
 
 def parse_html(text: str, name: str, settings: ReadSettings) -> Element:
     """Parse a page.
 
     Raises:
-        InputError: If it has too many elements or nests too deep; or if nothing can be made of it.
+        InputError: If it has too many elements or attributes, or nests too deep; or if nothing can be made of it.
     """
-    if text.count("<") > settings.max_elements:
+    if text.count("<") > settings.max_elements or _has_endless_tag(text):
         raise InputError(
             "read.too_many_objects",
             Phrase("the page has more than {max_elements} elements", max_elements=settings.max_elements),
@@ -67,6 +68,11 @@ def parse_html(text: str, name: str, settings: ReadSettings) -> Element:
                 advice="Save the page again with a browser.",
             )
     return root
+
+
+def _has_endless_tag(text: str) -> bool:
+    """Tell whether an element has too many attributes for the parser, which compares each with each."""
+    return any(len(_QUOTED.sub("", tag.group()).split()) > _MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text))
 
 
 def _unreadable(name: str) -> InputError:

@@ -193,7 +193,6 @@ QUALITY: Mapping[str, str] = {
     "rows checked, most doubtful first →": "核对的行数（从最存疑的开始）→",
     "expected errors removed": "消除的预计错误",
     "to check": "待核",
-    "below certainty": "尚不确定",
     "confidence {value:.2f}": "置信度 {value:.2f}",
     "confidence {value}": "置信度 {value}",
     "all readers agree": "各读取器一致",
