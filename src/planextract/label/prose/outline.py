@@ -257,7 +257,7 @@ class _Wrapping:
         if not (is_cut or is_full) or ends or (line.starts_paragraph and place not in self._cut):
             return False
         flat = self._wording.flatten(line.raw_text)
-        if self._wording.find_card(flat, 0, len(flat)) is not None:
+        if self._wording.find_card(flat, 0, len(flat)) or self._wording.find_bare_label(flat, 0, len(flat)):
             return False
         if flat[:1] in "、,;" and is_full:
             return True  # no line opens with the mark of a list but one that was wrapped in front of it

@@ -61,7 +61,11 @@ class Wording:
         self.flatten = Flattener(words)
         flat = self.flatten
         self._labels: dict[str, ProseLabel] = {
-            **{flat(label): ProseLabel(kind="other") for label in columns.known_others},
+            **{
+                flat(label): ProseLabel(kind="other")
+                for label in columns.known_others
+                if columns.kinds.get(label) != "goal"  # 目标要求：… below a task is its text
+            },
             **{flat(label): ProseLabel(kind="person") for label in columns.persons},
             **{flat(label): found for label, found in words.labels.items()},
             **{
