@@ -221,8 +221,9 @@ def draw_page(
     Args:
         pdf: A PDF file.
         page: Page from 1.
-        steps: Some of ``rulings`` (as drawn), ``lattice`` (of merged rules), ``cells`` (with their grid position),
-            ``lines`` (of text), ``characters``; none gives the bare page.
+        steps: Some of ``characters``, ``rulings`` (of tables, as drawn), ``lattice`` (merged rules), ``groups`` (nested
+            tables apart), ``grids`` (by rules alone), ``chunks`` (runs of characters), ``cells`` (with their grid
+            position), ``lines`` (of text), ``blocks`` (in reading order); none gives the bare page.
         dpi: Resolution.
 
     Raises:

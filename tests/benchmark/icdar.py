@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from planextract.layout.lines import assign_all, make_lines, make_table
+from planextract.layout.lines import characters_to_cells, characters_to_lines, lines_to_table
 from planextract.layout.tables import find_tables
 from planextract.model.page import PageArrays
 from planextract.model.source import SourceTable
@@ -42,9 +42,9 @@ def read_page_tables(
 ) -> tuple[SourceTable, ...]:
     """Read the tables of one page only, or the one table that stands in a region (x0, top, x1, bottom)."""
     grids = find_tables(page, region)
-    cell, starts = assign_all(page, grids)
-    lines = make_lines(page, cell)
-    return tuple(make_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True))
+    cell, starts = characters_to_cells(page, grids)
+    lines = characters_to_lines(page, cell)
+    return tuple(lines_to_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True))
 
 
 def run_ours(cases: list[Case]) -> Results:

@@ -1,31 +1,46 @@
-"""Do the tests notice when a rule breaks? Random changes of one line, each tried against the nearest tests.
+"""Do the tests notice when a rule breaks? Random changes of one line, each tried by the tests that run this line.
 
     nice python -m tests.benchmark.mutants --seed 1 --count 200 [--room stitch]
 
-A mutant is one changed comparison, boolean operator, ``not`` or constant in a room. It is killed if a test fails or does not end in
-time. All of it happens in a temporary copy of the repository. The same seed gives the same mutants of the same code.
+A mutant is one changed comparison, boolean operator, ``not`` or constant in a room. It is killed if a test fails, or needs far more
+time or memory than without it. The tests are the quick ones of ``reach.py``, which says in one run before which test runs which
+line; each mutant meets those of its line, the quickest first, in a process forked from one that holds the foreign libraries already.
+All of it happens in a temporary copy of the repository. The same seed gives the same mutants of the same code.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import importlib
 import os
+import pickle
 import random
+import resource
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = Path("src/planextract")
-ROOMS = ("layout", "label", "correct", "stitch", "compose", "resolve", "interpret", "check")
-SECONDS = 240  # of one run of tests
+import pytest
+
+from tests.benchmark.reach import PACKAGE, ROOMS, ROOT, Reach, find_reach
+
+SLOW_SECONDS = 5.0  # of CPU: a slower test is not asked
+FEW_TESTS = (
+    5  # a line run by fewer may be one whose result is kept (cached) for other tests: the module's tests are asked too
+)
+AT_ONCE = 2
+MOST_BYTES = 6 << 30
+FOREIGN = (
+    "numpy", "rapidfuzz.fuzz", "rapidfuzz.process", "yaml", "pypdfium2", "reportlab.pdfgen.canvas", "hypothesis.strategies",
+)  # fmt: skip  # libraries that most tests need
 _COMPARED = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==",
     ast.In: "not in", ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is",
@@ -103,43 +118,164 @@ def _keep(old: str, new: str) -> str:
     return old.replace(words, new, 1)
 
 
-def nearest_tests(copy: Path, mutant: Mutant) -> list[list[str]]:
-    """The tests of the room first, then golden cases and the other unit tests."""
-    room = mutant.path.relative_to(PACKAGE).parts[0]
-    near = copy / "tests" / "unit" / room
-    runs = [[str(near)]] if near.is_dir() else []
-    return [*runs, ["tests/golden", "tests/unit"]]
-
-
-def is_killed(copy: Path, mutant: Mutant) -> bool:
-    target = copy / mutant.path
-    before = target.read_bytes()
-    changed = before[: mutant.start] + mutant.text.encode() + before[mutant.end :]
-    ast.parse(changed)
-    target.write_bytes(changed)
-    try:
-        return any(_fails(copy, tests) for tests in nearest_tests(copy, mutant))
-    finally:
-        target.write_bytes(before)
-
-
-def _fails(copy: Path, tests: list[str]) -> bool:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    with subprocess.Popen(
-        command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as running:
-        try:
-            return running.wait(SECONDS) != 0
-        except subprocess.TimeoutExpired:
-            os.killpg(running.pid, signal.SIGKILL)
-            return True
-
-
 def choose(seed: int, count: int, rooms: tuple[str, ...]) -> list[Mutant]:
     paths = sorted(path.relative_to(ROOT) for room in rooms for path in (ROOT / PACKAGE / room).rglob("*.py"))
     all_mutants = [mutant for path in paths for mutant in find_mutants(path, (ROOT / path).read_bytes())]
     return random.Random(seed).sample(all_mutants, min(count, len(all_mutants)))
+
+
+def find_tests(mutant: Mutant, reach: Reach) -> list[str]:
+    """The tests that run the statement of a mutant, the quickest first.
+
+    What stands outside functions runs when a module is imported: it is tried by all tests that run anything of the module, else of
+    the room, and by the unit tests of the room, which may look at a list without running anything.
+    """
+    by_line = reach.lines.get(str(mutant.path), {})
+    first, last = _find_statement((ROOT / mutant.path).read_bytes(), mutant.line)
+    found = {test for line in range(first, last + 1) for test in by_line.get(line, [])}
+    if 0 < len(found) < FEW_TESTS or first == 0:
+        found |= {test for tests in by_line.values() for test in tests}
+    if first == 0:
+        room = mutant.path.relative_to(PACKAGE).parts[0]
+        found |= {test for test in reach.seconds if test.startswith(f"tests/unit/{room}/")}
+        if not any(by_line.values()):
+            inside = [lines for path, lines in reach.lines.items() if path.startswith(f"{PACKAGE}/{room}/")]
+            found |= {test for lines in inside for tests in lines.values() for test in tests}
+    seconds = {test: reach.seconds.get(test, SLOW_SECONDS) for test in found}
+    return sorted((test for test in found if seconds[test] < SLOW_SECONDS), key=lambda test: (seconds[test], test))
+
+
+def _find_statement(content: bytes, line: int) -> tuple[int, int]:
+    """Return first and last line of the innermost statement in a function, without the block below it; zeros outside functions."""
+    best = (0, 0)
+    for function in ast.walk(ast.parse(content)):
+        if isinstance(function, ast.FunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case) and node is not function:
+                    first = node.pattern.lineno if isinstance(node, ast.match_case) else node.lineno
+                    block = getattr(node, "body", None)
+                    last = max(first, block[0].lineno - 1) if block else node.end_lineno
+                    if first <= line <= last and (best == (0, 0) or first >= best[0]):
+                        best = (first, last)
+    return best
+
+
+class Attempt(NamedTuple):
+    """A mutant being tried in a process of its own."""
+
+    number: int
+    process: int
+    ends: float
+
+
+def try_all(copy: Path, mutants: list[Mutant], reach: Reach) -> list[str]:
+    """Say of each mutant: ``survived``, ``not reached``, ``killed``, ``ran on`` (too long or too large)."""
+    verdicts = [""] * len(mutants)
+    waiting, running = list(enumerate(mutants)), []
+    while waiting or running:
+        while waiting and len(running) < AT_ONCE:
+            number, mutant = waiting.pop(0)
+            tests = find_tests(mutant, reach)
+            if not tests:
+                verdicts[number] = "not reached"
+                continue
+            seconds = 30 + 3 * sum(reach.seconds[test] for test in tests)
+            process = os.fork()
+            if process == 0:
+                _try(copy, mutant, tests, int(seconds))
+            running.append(Attempt(number, process, time.monotonic() + 20 * seconds))
+        for attempt in list(running):
+            process, status = os.waitpid(attempt.process, os.WNOHANG)
+            if process == 0 and time.monotonic() > attempt.ends:
+                os.killpg(attempt.process, signal.SIGKILL)
+            if process:
+                running.remove(attempt)
+                verdicts[attempt.number] = _read_status(status)
+                print(f"{sum(map(bool, verdicts))} {verdicts[attempt.number]}", file=sys.stderr, flush=True)
+        time.sleep(0.02)
+    return verdicts
+
+
+def _read_status(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return "ran on"
+    code = os.WEXITSTATUS(status)
+    if code == pytest.ExitCode.NO_TESTS_COLLECTED:
+        sys.exit("tests that were there are not found any more")
+    return "killed" if code else "survived"
+
+
+def _try(copy: Path, mutant: Mutant, tests: list[str], seconds: int) -> None:
+    """Run the tests against a mutant; never returns."""
+    status: int = pytest.ExitCode.INTERNAL_ERROR
+    try:
+        os.setpgid(0, 0)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+        null = os.open(os.devnull, os.O_RDWR)
+        os.dup2(null, 1)
+        os.dup2(null, 2)
+        _use(copy, mutant)
+        status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests])
+    finally:
+        os._exit(status)
+
+
+def _use(copy: Path, mutant: Mutant) -> None:
+    """Have the module of a mutant imported as it changes it."""
+    target = str(copy / mutant.path)
+    before = Path(target).read_bytes()
+    changed = compile(
+        before[: mutant.start] + mutant.text.encode() + before[mutant.end :], target, "exec", dont_inherit=True
+    )
+    read = SourceFileLoader.get_code
+    SourceFileLoader.get_code = lambda self, name: changed if self.path == target else read(self, name)
+
+
+def in_child(work):
+    """Return what a function returns that runs in a process of its own."""
+    source, sink = os.pipe()
+    process = os.fork()
+    if process == 0:
+        try:
+            with os.fdopen(sink, "wb") as out:
+                pickle.dump(work(), out)
+            os._exit(0)
+        except BaseException as error:
+            print(error, file=sys.stderr, flush=True)
+        finally:
+            os._exit(1)
+    os.close(sink)
+    with os.fdopen(source, "rb") as given:
+        content = given.read()
+    if os.waitpid(process, 0)[1]:
+        sys.exit("the tests could not be run without any change")
+    return pickle.loads(content)
+
+
+def prepare(folder: Path) -> Path:
+    """Copy the repository; from here on, its package and tests are imported from the copy.
+
+    What no mutant changes is there already when a process is forked: foreign libraries, and the dictionaries.
+    """
+    copy = folder / "copy"
+    ignored = shutil.ignore_patterns(".venv", ".tools", ".git", "__pycache__", ".*_cache", "output")
+    shutil.copytree(ROOT, copy, ignore=ignored)
+    for name in FOREIGN:
+        importlib.import_module(name)
+    for name in [name for name in sys.modules if name.split(".")[0] in ("planextract", "tests")]:
+        del sys.modules[name]
+    sys.path[:] = [
+        str(copy),
+        str(copy / "src"),
+        *(path for path in sys.path if Path(path or ".").resolve() not in (ROOT, ROOT / "src")),
+    ]
+    os.environ.update(PYTHONPATH=str(copy / "src"), PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    os.chdir(copy)
+    importlib.import_module("planextract.dictionaries").load_dictionaries()
+    loaded = {name.split(".")[1] for name in sys.modules if name.startswith("planextract.")}
+    assert not loaded & set(ROOMS), "a room is loaded before it is changed"
+    return copy
 
 
 def main() -> None:
@@ -147,27 +283,35 @@ def main() -> None:
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--room", choices=ROOMS)
+    parser.add_argument(
+        "--reach", type=Path, help="keep what the first run finds, or take it from there: several seeds of one code"
+    )
     options = parser.parse_args()
     mutants = choose(options.seed, options.count, (options.room,) if options.room else ROOMS)
     tried, killed = Counter(), Counter()
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy"
-        shutil.copytree(
-            ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".tools", ".git", "__pycache__", ".*_cache", "output")
-        )
-        if any(_fails(copy, tests) for tests in (["tests/golden"],)):
-            sys.exit("the tests fail or time out without any change: no mutant would mean anything")
-        for mutant in mutants:
-            room = mutant.path.relative_to(PACKAGE).parts[0]
-            tried[room] += 1
-            if is_killed(copy, mutant):
-                killed[room] += 1
-                continue
+        copy = prepare(Path(folder).resolve())
+        if options.reach and options.reach.is_file():
+            reach = Reach(*pickle.loads(options.reach.read_bytes()))
+        else:
+            reach = Reach(*in_child(lambda: tuple(find_reach(copy, copy.parent))))
+            if options.reach:
+                options.reach.write_bytes(pickle.dumps(tuple(reach)))
+        same = Mutant(mutants[0].path, 1, 0, 0, "")
+        if try_all(copy, [same], reach) != ["survived"]:
+            sys.exit("the tests fail in a process of their own without any change")
+        verdicts = try_all(copy, mutants, reach)
+    for mutant, verdict in zip(mutants, verdicts, strict=True):
+        room = mutant.path.relative_to(PACKAGE).parts[0]
+        tried[room] += 1
+        killed[room] += verdict in ("killed", "ran on")
+        if verdict not in ("killed", "ran on"):
             old = (ROOT / mutant.path).read_bytes()[mutant.start : mutant.end].decode()
-            print(f"survived  {mutant.path}:{mutant.line}  {old.strip()!r} -> {mutant.text.strip()!r}", flush=True)
+            print(f"{verdict:11} {mutant.path}:{mutant.line}  {old.strip()!r} -> {mutant.text.strip()!r}")
     for room in sorted(tried):
         print(f"{room:10} {killed[room]} of {tried[room]} killed")
-    print(f"{'all':10} {killed.total()} of {tried.total()} killed")
+    ran_on = verdicts.count("ran on")
+    print(f"{'all':10} {killed.total()} of {tried.total()} killed, {ran_on} of them by running on")
 
 
 if __name__ == "__main__":

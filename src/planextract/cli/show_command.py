@@ -33,7 +33,10 @@ def show_command(
         bool, typer.Option("--draw", help="Draw the PDF page with what the reader sees on it, as PNG; needs --page.")
     ] = False,
     steps: Annotated[
-        str, typer.Option("--steps", help="What to draw: rulings, lattice, cells, lines, characters.")
+        str,
+        typer.Option(
+            "--steps", help="What to draw: characters, rulings, lattice, groups, grids, chunks, cells, lines, blocks."
+        ),
     ] = "rulings,cells,lines",
     output: Annotated[
         Path | None,

@@ -38,20 +38,20 @@ def find_box(grid: Grid) -> Box:
     return float(grid.xs[0]), float(grid.ys[0]), float(grid.xs[-1]), float(grid.ys[-1])
 
 
-def cut_chunks(page: PageArrays, chosen: Bools, vertical: Lines) -> Chunks:
+def characters_to_chunks(page: PageArrays, chosen: Bools, vertical: Lines) -> Chunks:
     """Cut the chosen characters of a page into chunks; column rules part them too."""
     walls = np.stack([vertical.position, vertical.start, vertical.end], axis=1)
     return make_chunks(page.codes[chosen], page.boxes[chosen], walls)
 
 
-def find_streams(page: PageArrays, grids: list[Grid], horizontal: Lines, vertical: Lines) -> list[Grid]:
+def chunks_to_grids(page: PageArrays, grids: list[Grid], horizontal: Lines, vertical: Lines) -> list[Grid]:
     """Find tables in the text outside lattices."""
     free = np.ones(len(page.codes), dtype=bool)
     for grid in grids:
         free &= ~hold_characters(page, grid)
     if free.sum() < 8:
         return []
-    chunks = cut_chunks(page, free, vertical)
+    chunks = characters_to_chunks(page, free, vertical)
     free_rules = _outside_rules(horizontal, grids)
     found: list[Grid] = []
     taken = np.zeros(chunks.line_count, dtype=bool)

@@ -26,7 +26,7 @@ _ALIGNED_SHARE = GEOMETRY.drawn_rules.aligned_share
 _REACH = GEOMETRY.drawn_rules.reach
 
 
-def take_drawn_rules(page: PageArrays) -> PageArrays:
+def signs_to_strokes(page: PageArrays) -> PageArrays:
     """Make rules of the signs that draw a table.
 
     Args:

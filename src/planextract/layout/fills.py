@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from planextract.layout.lattice import Lines
-from planextract.layout.stripes import rule_white_rows
+from planextract.layout.stripes import stripes_to_strokes
 from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
@@ -27,7 +27,7 @@ _LEAST_ROWS = GEOMETRY.fills.least_rows
 _SAMPLES = np.linspace(0.06, 0.94, 9)
 
 
-def rule_fills(page: PageArrays, horizontal: Lines, vertical: Lines) -> tuple[Floats, Floats]:
+def fills_to_strokes(page: PageArrays, horizontal: Lines, vertical: Lines) -> tuple[Floats, Floats]:
     """Return the sides of a page's fills that are rules: horizontal and vertical strokes of no thickness.
 
     Args:
@@ -54,7 +54,7 @@ def rule_fills(page: PageArrays, horizontal: Lines, vertical: Lines) -> tuple[Fl
     if not keep.any():
         return none, none
     rows, columns = _see_sides(sides[keep], fills, colors)
-    return rows, np.concatenate([columns, rule_white_rows(page, sides[keep])])
+    return rows, np.concatenate([columns, stripes_to_strokes(page, sides[keep])])
 
 
 def _count_letters(page: PageArrays, sides: Floats) -> Bools:

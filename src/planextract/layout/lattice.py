@@ -60,7 +60,7 @@ class Grid:
     unsure: tuple[int, ...] = ()
 
 
-def merge_rulings(boxes: Floats, *, is_horizontal: bool, snap_pt: float = _SNAP_PT) -> Lines:
+def strokes_to_rules(boxes: Floats, *, is_horizontal: bool, snap_pt: float = _SNAP_PT) -> Lines:
     """Merge strokes into rules: pieces of one line joined, parallel lines nearer than 3 pt made one.
 
     Args:
@@ -113,7 +113,7 @@ def _running_max(values: Floats, group: Ints) -> Floats:
     return np.maximum.accumulate(lifted) - group * span  # type: ignore[no-any-return]
 
 
-def find_grids(horizontal: Lines, vertical: Lines) -> tuple[Grid, ...]:
+def rules_to_grids(horizontal: Lines, vertical: Lines) -> tuple[Grid, ...]:
     """Find the tables of a page: rules that meet each other, directly or over others.
 
     A table needs two rules of each direction, or an open side: where the rules of one direction reach

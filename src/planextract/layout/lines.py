@@ -46,7 +46,7 @@ class Lines:
     crossed: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
 
 
-def make_lines(page: PageArrays, cell: Ints) -> Lines:
+def characters_to_lines(page: PageArrays, cell: Ints) -> Lines:
     """Group a page's characters into lines by position, whatever order they were drawn in.
 
     Args:
@@ -144,7 +144,7 @@ def _with_spaces(text: str, start: int, end: int, spaces: list[int]) -> str:
     return " ".join(text[a:b] for a, b in pairwise(cuts) if a < b)
 
 
-def assign_all(page: PageArrays, grids: tuple[Grid, ...]) -> tuple[Ints, Ints]:
+def characters_to_cells(page: PageArrays, grids: tuple[Grid, ...]) -> tuple[Ints, Ints]:
     """Give each character its cell, numbered over all grids of the page; -1 outside.
 
     Returns:
@@ -164,7 +164,7 @@ def assign_all(page: PageArrays, grids: tuple[Grid, ...]) -> tuple[Ints, Ints]:
     return cell, firsts
 
 
-def make_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) -> SourceTable:
+def lines_to_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) -> SourceTable:
     """Make a table of a grid and the lines inside it; cells without a line are empty cells."""
     count = len(grid.spans)
     low, high = np.searchsorted(lines.cell, [first_cell, first_cell + count]).tolist()
@@ -203,7 +203,7 @@ def make_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) -> S
     )
 
 
-def make_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText], ...]:
+def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText], ...]:
     """Make paragraphs of the lines outside tables, each with its place down the page; soft line wraps are joined."""
     columns: dict[int, list[int]] = {}
     for index in range(len(lines.texts)):

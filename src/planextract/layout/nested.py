@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planextract.layout.lattice import Lines, merge_rulings, number_groups, take_lines
+from planextract.layout.lattice import Lines, number_groups, strokes_to_rules, take_lines
 from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
@@ -21,7 +21,7 @@ _INSIDE_PT = GEOMETRY.nested.inside_pt
 Pair = tuple[Lines, Lines]
 
 
-def part_nested(page: PageArrays, horizontal: Lines, vertical: Lines) -> list[Pair]:
+def rules_to_groups(page: PageArrays, horizontal: Lines, vertical: Lines) -> list[Pair]:
     """Part the rules of a page into those of tables that lie in one cell of others, one pair each, and all the rest.
 
     Args:
@@ -35,8 +35,8 @@ def part_nested(page: PageArrays, horizontal: Lines, vertical: Lines) -> list[Pa
     whole = [(horizontal, vertical)]
     if len(horizontal.position) < 4 or len(vertical.position) < 3 or _is_regular(horizontal) or _is_regular(vertical):
         return whole
-    fine_h = merge_rulings(page.horizontals, is_horizontal=True, snap_pt=_ONE_LINE_PT)
-    fine_v = merge_rulings(page.verticals, is_horizontal=False, snap_pt=_ONE_LINE_PT)
+    fine_h = strokes_to_rules(page.horizontals, is_horizontal=True, snap_pt=_ONE_LINE_PT)
+    fine_v = strokes_to_rules(page.verticals, is_horizontal=False, snap_pt=_ONE_LINE_PT)
     labels_h, labels_v = number_groups(_find_meetings(fine_h, fine_v))
     inner = _find_inner(fine_h, fine_v, labels_h, labels_v)
     if not inner:
@@ -57,7 +57,7 @@ def _is_regular(lines: Lines) -> bool:
 def _merge(lines: Lines, *, is_horizontal: bool) -> Lines:
     order = ("start", "position", "end", "position") if is_horizontal else ("position", "start", "position", "end")
     boxes = np.stack([getattr(lines, name) for name in order], axis=1)
-    return merge_rulings(boxes, is_horizontal=is_horizontal)
+    return strokes_to_rules(boxes, is_horizontal=is_horizontal)
 
 
 def _find_meetings(horizontal: Lines, vertical: Lines) -> Bools:

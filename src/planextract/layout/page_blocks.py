@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planextract.layout.lattice import Grid
-from planextract.layout.lines import Lines, assign_all, make_lines, make_table, make_texts
+from planextract.layout.lines import Lines, characters_to_cells, characters_to_lines, lines_to_table, lines_to_texts
 from planextract.layout.text_columns import order_columns
 from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Ints, PageArrays
@@ -41,13 +41,13 @@ class PageReading:
 
 def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
     """Lay a page's characters into known grids; the rest is text around them, mark-up what is hidden or doubled."""
-    cell, starts = assign_all(page, grids)
-    lines = make_lines(page, order_columns(page.boxes, cell))
-    tables = [make_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True)]
+    cell, starts = characters_to_cells(page, grids)
+    lines = characters_to_lines(page, order_columns(page.boxes, cell))
+    tables = [lines_to_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True)]
     if page.is_struck.any():
         tables = _leave_out_struck(page, grids, cell, starts, tables)
     placed: list[tuple[float, SourceBlock]] = [(table.bbox.top if table.bbox else 0.0, table) for table in tables]
-    placed.extend(make_texts(page, lines))
+    placed.extend(lines_to_texts(page, lines))
     placed.sort(key=lambda item: item[0])
     spare = [
         SourceMarkup(page=page.page_number, raw_text=text, reason=reason)
@@ -103,10 +103,10 @@ def _leave_out_struck(
     """Read the cells once more without what is struck through; ``raw_text`` stays as it is printed."""
     keep = ~page.is_struck
     rest = replace(page, codes=page.codes[keep], boxes=page.boxes[keep], is_struck=np.empty(0, dtype=bool))
-    lines = make_lines(rest, cell[keep])
+    lines = characters_to_lines(rest, cell[keep])
     out = []
     for grid, start, table in zip(grids, starts, tables, strict=True):
-        kept = make_table(rest, grid, int(start), lines)
+        kept = lines_to_table(rest, grid, int(start), lines)
         cells = tuple(
             old
             if old.raw_text == new.raw_text

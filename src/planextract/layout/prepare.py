@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from planextract.layout.decoration import find_decoration, has_free_ends
-from planextract.layout.drawn_rules import take_drawn_rules
-from planextract.layout.fills import rule_fills
-from planextract.layout.lattice import merge_rulings
+from planextract.layout.drawn_rules import signs_to_strokes
+from planextract.layout.fills import fills_to_strokes
+from planextract.layout.lattice import strokes_to_rules
 from planextract.layout.overprint import part_overprint
 from planextract.model.page import PageArrays
 
@@ -20,15 +20,15 @@ def prepare_page(page: PageArrays) -> PageArrays:
     Returns:
         The page with ``overprint`` and ``is_struck``; itself where nothing is to be done.
     """
-    page = take_drawn_rules(part_overprint(page))
+    page = signs_to_strokes(part_overprint(page))
     if not len(page.fills) and not has_free_ends(page.horizontals, page.verticals):
         return page
-    vertical = merge_rulings(page.verticals, is_horizontal=False)
+    vertical = strokes_to_rules(page.verticals, is_horizontal=False)
     decoration = find_decoration(page, vertical)
     if decoration.is_text_line.any():
         page = replace(page, horizontals=page.horizontals[~decoration.is_text_line], is_struck=decoration.is_struck)
     if len(page.fills):
-        more_h, more_v = rule_fills(page, merge_rulings(page.horizontals, is_horizontal=True), vertical)
+        more_h, more_v = fills_to_strokes(page, strokes_to_rules(page.horizontals, is_horizontal=True), vertical)
         if len(more_h) or len(more_v):
             page = replace(
                 page,

@@ -18,7 +18,7 @@ _CORE = GEOMETRY.stripes.core
 _Row = tuple[float, float, list[float]]  # top, bottom, x of its column lines
 
 
-def rule_white_rows(page: PageArrays, tiles: Floats) -> Floats:
+def stripes_to_strokes(page: PageArrays, tiles: Floats) -> Floats:
     """Return the column rules of white rows between, and below, colored rows of one table.
 
     Args:

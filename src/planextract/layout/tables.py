@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from planextract.layout.aligned import PAD_PT, cut_chunks, find_box, find_streams, hold_characters
+from planextract.layout.aligned import PAD_PT, characters_to_chunks, chunks_to_grids, find_box, hold_characters
 from planextract.layout.chunks import Chunks
 from planextract.layout.extents import WIDE_GAP, Box, find_wide_pairs
-from planextract.layout.lattice import Grid, Lines, assign_to_cells, crop_grid, find_grids, merge_rulings
+from planextract.layout.lattice import Grid, Lines, assign_to_cells, crop_grid, rules_to_grids, strokes_to_rules
 from planextract.layout.missing_rules import complete_grid, drop_frames
-from planextract.layout.nested import part_nested
+from planextract.layout.nested import rules_to_groups
 from planextract.layout.stream import build_grid, select_characters
 from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Floats, Ints, PageArrays
@@ -33,10 +33,10 @@ def find_tables(page: PageArrays, region: Box | None = None) -> tuple[Grid, ...]
     Returns:
         One grid a table, with the rows and columns of the region only if one is given.
     """
-    horizontal = merge_rulings(page.horizontals, is_horizontal=True)
-    vertical = merge_rulings(page.verticals, is_horizontal=False)
-    parts = part_nested(page, horizontal, vertical)
-    found = (grid for part in parts for grid in find_grids(*part) if not _is_drawing(page, grid))
+    horizontal = strokes_to_rules(page.horizontals, is_horizontal=True)
+    vertical = strokes_to_rules(page.verticals, is_horizontal=False)
+    parts = rules_to_groups(page, horizontal, vertical)
+    found = (grid for part in parts for grid in rules_to_grids(*part) if not _is_drawing(page, grid))
     grids = tuple(complete_grid(page, grid) for grid in drop_frames(page, _sort_grids(list(found))))
     if region is not None:
         grid = _build_region(page, region, grids, horizontal, vertical)
@@ -49,7 +49,7 @@ def find_tables(page: PageArrays, region: Box | None = None) -> tuple[Grid, ...]
         for grid in grids
     ]
     kept = [grid for grid in kept if _has_text(page, grid)]
-    return _sort_grids([*kept, *find_streams(page, kept, horizontal, vertical)])
+    return _sort_grids([*kept, *chunks_to_grids(page, kept, horizontal, vertical)])
 
 
 def _rules_box(horizontal: Lines, vertical: Lines) -> Box:
@@ -132,7 +132,7 @@ def _build_region(
             best, most = grid, share
     if best is not None and most >= _OWN_SHARE:
         return crop_grid(_refine(page, best, horizontal, vertical), box)
-    return build_grid(cut_chunks(page, chosen, vertical), horizontal, np.empty(0), box)
+    return build_grid(characters_to_chunks(page, chosen, vertical), horizontal, np.empty(0), box)
 
 
 def _refine(page: PageArrays, grid: Grid, horizontal: Lines, vertical: Lines) -> Grid:
@@ -140,7 +140,7 @@ def _refine(page: PageArrays, grid: Grid, horizontal: Lines, vertical: Lines) ->
     inside = hold_characters(page, grid)
     if not inside.any():
         return grid
-    chunks = cut_chunks(page, inside, vertical)
+    chunks = characters_to_chunks(page, inside, vertical)
     x, y = (chunks.boxes[:, 0] + chunks.boxes[:, 2]) / 2, (chunks.boxes[:, 1] + chunks.boxes[:, 3]) / 2
     cell = assign_to_cells(grid, x, y)
     if not _holds_columns(chunks, cell) and not _holds_rows(grid, chunks, cell):

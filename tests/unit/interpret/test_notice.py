@@ -127,6 +127,7 @@ def test_every_line_becomes_one_discard(text):
     assert "".join(without_spaces(d.raw_text) for d in discards) == without_spaces(text + BACK)
 
 
+@pytest.mark.slow
 def test_a_title_ends_some_time():
     assert len(read("\n".join(["关于某某的工作事项"] * 5000)).notice.title) < 300
 

@@ -90,7 +90,7 @@ def test_people_are_apart():
         pytest.param("各单位：\n请认真落实（此件公开发布）。", id="a notice"),
         pytest.param("1.加强领导（含乡镇）。\n2.落实责任（见附件）。\n3.强化督查（略）。", id="other brackets"),
         pytest.param(FILLER.split("\n")[0], id="one measure"),
-        pytest.param("（" * 30_000, id="a hostile line"),
+        pytest.param("（" * 30_000, id="a hostile line", marks=pytest.mark.slow),
         pytest.param("", id="nothing"),
     ],
 )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from planextract.layout.lattice import find_grids, merge_rulings
+from planextract.layout.lattice import rules_to_grids, strokes_to_rules
 
 
 def find(horizontal, vertical):
     def lines(boxes, *, is_horizontal):
-        return merge_rulings(np.array(boxes, dtype=np.float32).reshape(-1, 4), is_horizontal=is_horizontal)
+        return strokes_to_rules(np.array(boxes, dtype=np.float32).reshape(-1, 4), is_horizontal=is_horizontal)
 
-    return find_grids(lines(horizontal, is_horizontal=True), lines(vertical, is_horizontal=False))
+    return rules_to_grids(lines(horizontal, is_horizontal=True), lines(vertical, is_horizontal=False))
 
 
 def columns(*xs, top, bottom):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from planextract.layout.lattice import find_grids, merge_rulings
+from planextract.layout.lattice import rules_to_grids, strokes_to_rules
 from planextract.layout.missing_rules import complete_grid, drop_frames
 from planextract.layout.page_blocks import read_with_grids
 from planextract.layout.prepare import prepare_page
@@ -137,8 +137,8 @@ def test_a_table_inside_a_cell_is_a_part_of_it() -> None:
         horizontals=np.concatenate([page.horizontals, np.array(inner_h, dtype=np.float32)]),
         verticals=np.concatenate([page.verticals, np.array(inner_v, dtype=np.float32)]),
     )
-    grids = find_grids(
-        merge_rulings(page.horizontals, is_horizontal=True), merge_rulings(page.verticals, is_horizontal=False)
+    grids = rules_to_grids(
+        strokes_to_rules(page.horizontals, is_horizontal=True), strokes_to_rules(page.verticals, is_horizontal=False)
     )
     assert len(grids) == 2
     (kept,) = drop_frames(page, grids)
@@ -154,8 +154,9 @@ def _two_rows(gap: float) -> PageArrays:
 def test_two_numbers_in_a_row_are_two_rows() -> None:
     for gap in (0.0, 6.0):
         page = _two_rows(gap)
-        (grid,) = find_grids(
-            merge_rulings(page.horizontals, is_horizontal=True), merge_rulings(page.verticals, is_horizontal=False)
+        (grid,) = rules_to_grids(
+            strokes_to_rules(page.horizontals, is_horizontal=True),
+            strokes_to_rules(page.verticals, is_horizontal=False),
         )
         full = complete_grid(page, grid)
         assert full.cell_at.tolist() == [[0, 1], [2, 3]] and full.unsure == ()
@@ -171,8 +172,8 @@ def test_a_number_over_two_lines_is_one() -> None:
         *_write("乙事", 155, 152),
     ]
     page = _page(letters, _XS, _YS)
-    (grid,) = find_grids(
-        merge_rulings(page.horizontals, is_horizontal=True), merge_rulings(page.verticals, is_horizontal=False)
+    (grid,) = rules_to_grids(
+        strokes_to_rules(page.horizontals, is_horizontal=True), strokes_to_rules(page.verticals, is_horizontal=False)
     )
     assert complete_grid(page, grid) is grid
 

@@ -59,5 +59,6 @@ def test_line_counts_tell_how_a_name_was_wrapped():
     assert [name.line_count for name in found] == [1, 2]
 
 
+@pytest.mark.slow
 def test_a_very_long_cell_is_cut_in_linear_time():
     assert len(split_agency_cell("区教委、" * 50_000, NAMES)) == 50_000

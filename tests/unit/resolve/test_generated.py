@@ -109,6 +109,7 @@ COUNTY_CITIES = tuple(
 )
 
 
+@pytest.mark.slow
 def test_in_a_county_level_city_a_level_word_is_the_citys_own_and_never_the_one_above():
     stems = sorted(
         {

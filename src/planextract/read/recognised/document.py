@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from planextract.layout.lattice import Grid
-from planextract.layout.lines import assign_all
+from planextract.layout.lines import characters_to_cells
 from planextract.layout.page_blocks import read_with_grids
 from planextract.layout.tables import find_tables
 from planextract.model.page import Bools, PageArrays
@@ -99,7 +99,7 @@ def _rate(
     blocks: list[SourceBlock], arrays: PageArrays, page: RecognisedPage, grids: Sequence[Grid]
 ) -> list[SourceBlock]:
     """Give each cell of the tables the probability that its text was recognised without an error."""
-    cell, starts = assign_all(arrays, tuple(grids))
+    cell, starts = characters_to_cells(arrays, tuple(grids))
     doubts = rate_characters(page.scores)
     tables = iter(zip(grids, starts.tolist(), strict=True))
     rated: list[SourceBlock] = []

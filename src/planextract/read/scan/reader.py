@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from planextract.layout.lattice import Grid, find_grids, merge_rulings
-from planextract.layout.lines import Lines, make_table, make_texts
+from planextract.layout.lattice import Grid, rules_to_grids, strokes_to_rules
+from planextract.layout.lines import Lines, lines_to_table, lines_to_texts
 from planextract.layout.page_blocks import PageReading, read_with_grids
 from planextract.layout.tables import find_tables
 from planextract.model.page import Floats, Ints, PageArrays
@@ -147,9 +147,9 @@ def _lay_out(gray: Pixels, dpi: float) -> _Layout:
 
 def _find_grids(rules: Rules, dpi: float) -> tuple[Grid, ...]:
     points = np.float32(72 / dpi)
-    return find_grids(
-        merge_rulings(rules.horizontals * points, is_horizontal=True),
-        merge_rulings(rules.verticals * points, is_horizontal=False),
+    return rules_to_grids(
+        strokes_to_rules(rules.horizontals * points, is_horizontal=True),
+        strokes_to_rules(rules.verticals * points, is_horizontal=False),
     )
 
 
@@ -204,14 +204,14 @@ def _assemble(image: PageImage, layout: _Layout, readings: list[LineReading]) ->
     placed: list[tuple[float, SourceBlock]] = []
     start = 0
     for grid in layout.grids:
-        table = make_table(empty, grid, start, lines)
+        table = lines_to_table(empty, grid, start, lines)
         cells = tuple(
             replace(cell, confidence=rate_cell([kept[i] for i in np.flatnonzero(lines.cell == number).tolist()]))
             for number, cell in enumerate(table.cells, start=start)
         )
         placed.append((float(grid.ys[0]), replace(table, cells=cells)))
         start += len(grid.spans)
-    placed.extend(make_texts(empty, lines))
+    placed.extend(lines_to_texts(empty, lines))
     placed.sort(key=lambda item: item[0])
     printed = "".join(lines.texts)
     reading = PageReading(blocks=tuple(block for _, block in placed), printed=printed)

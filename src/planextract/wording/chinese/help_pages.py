@@ -89,7 +89,7 @@ OPTIONS: Mapping[str, str] = {
     "Only this task (number).": "只看这项任务（序号）。",
     "Only what is printed on this page.": "只看印在这一页上的内容。",
     "Draw the PDF page with what the reader sees on it, as PNG; needs --page.": "把读取器在 PDF 页面上识别的内容画成 PNG；需要 --page。",
-    "What to draw: rulings, lattice, cells, lines, characters.": "画什么：rulings（线）、lattice（线网）、cells（单元格）、lines（文字行）、characters（字）。",
+    "What to draw: characters, rulings, lattice, groups, grids, chunks, cells, lines, blocks.": "画什么：characters（字）、rulings（线）、lattice（合并的线）、groups（嵌套的表分开）、grids（仅按线的网格）、chunks（字串）、cells（单元格）、lines（文字行）、blocks（阅读顺序）。",
     "PNG file; FILE-pN.png in this folder if not given.": "PNG 文件；不指定则为当前文件夹中的 文件名-p页码.png。",
     "The page breaks: decisions and reasons.": "分页处的判断及理由。",
     "What a person should look at.": "需要人工查看的检查发现。",
