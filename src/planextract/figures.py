@@ -5,6 +5,8 @@ Needs matplotlib (extra ``notebooks``); nothing else in the package does.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from importlib.util import find_spec
 
 from planextract.errors import ConfigError, UsageError
@@ -126,3 +128,15 @@ def _has_minus(family: str) -> bool:
 
     path = font_manager.findfont(family)
     return 0x2212 in ft2font.FT2Font(path).get_charmap()
+
+
+def tell_apart(titles: Sequence[str]) -> list[str]:
+    """Return what each title says that the others do not, for labels; one title alone has nothing to be told from.
+
+    >>> tell_apart(["某区大气污染防治计划", "某区水污染防治计划"]), tell_apart(["某区工作计划"])
+    (['大气', '水'], [''])
+    """
+    start = len(os.path.commonprefix(list(titles)))  # noqa: RUF071 (characters are meant)
+    rests = [title[start:] for title in titles]
+    end = len(os.path.commonprefix([rest[::-1] for rest in rests]))  # noqa: RUF071
+    return [rest[: len(rest) - end] for rest in rests]

@@ -7,6 +7,7 @@ sentence can be said in another language (``wording/tell.py``) without taking a 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Self
 
 Field = str | int | float
 
@@ -27,7 +28,7 @@ class Phrase(str):
     template: str
     fields: Mapping[str, Field]
 
-    def __new__(cls, template: str, /, **fields: object) -> Phrase:
+    def __new__(cls, template: str, /, **fields: object) -> Self:
         """Make a phrase; fields that are neither numbers nor texts are kept as texts.
 
         Raises:
@@ -42,6 +43,27 @@ class Phrase(str):
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the way between processes with template and fields."""
         return (_rebuild, (self.template, dict(self.fields)))
+
+
+class Recorded(Phrase):
+    """A sentence that a table holds in both languages: English, and its Chinese beside it.
+
+    >>> Recorded("the deadline is blank", "完成时限空白").chinese
+    '完成时限空白'
+    """
+
+    __slots__ = ("chinese",)
+    chinese: str
+
+    def __new__(cls, english: str, chinese: str) -> Self:
+        """Make the sentence as it was recorded."""
+        made = super().__new__(cls, english)
+        made.chinese = chinese
+        return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way between processes."""
+        return (Recorded, (str(self), self.chinese))
 
 
 def _rebuild(template: str, fields: dict[str, Field]) -> Phrase:

@@ -134,6 +134,37 @@ def test_tables_are_taken_as_they_are(chromium, tmp_path, pdf):
     assert trouble == []
 
 
+def test_rows_of_the_plan_and_of_the_quality_report_lead_to_themselves_in_review(chromium, tmp_path, pdf):
+    trouble = []
+    with opening(tmp_path, pdf) as server:
+        page = chromium.new_context(locale="zh-CN").new_page()
+        page.on("console", lambda message: trouble.append(message.text))
+        page.goto(server.address)
+        wait_for_plan(page)
+        way = page.url
+        frame = page.frame_locator("iframe.plan")
+        row = frame.locator("tr.row").nth(4)
+        wanted = row.locator("td.text").inner_text()
+        row.locator(".more button").click()
+        frame.get_by_role("link", name="核对与更正本行").click()
+        page.wait_for_selector("#item article")
+        assert page.locator(".cell.measure textarea").input_value().strip() == wanted.strip()
+
+        page.goto(way + "quality")
+        assert str(tmp_path) not in page.content()
+        assert page.locator("#next").count() == 0
+        first = page.locator(".item[data-measure]").first
+        wanted = first.get_attribute("data-measure")
+        first.get_by_role("link", name="核对与更正").click()
+        page.wait_for_selector("#item article")
+        assert wanted in page.url.replace("%2F", "/")
+        (output,) = (tmp_path / "planextract-files").glob("*/output")
+        measures = planextract.load(output)["measures"].set_index("measure_id")
+        shown = page.locator(".cell.measure textarea").first.input_value().strip()
+        assert shown[:12] == measures.loc[wanted, "text"].strip()[:12]
+    assert trouble == []
+
+
 def test_what_cannot_be_read_is_said_and_can_be_tried_again(chromium, tmp_path):
     trouble = []
     bad = tmp_path / "plan.pdf"

@@ -4,9 +4,12 @@
 
     python -m tests.golden.test_stages CASE …       draws the files of some cases anew; of all where none is named
 
-It holds, room by room, what is not its default: what label and stitch put aside, the scores and reasons at page breaks (stitch), repairs
-(correct, stitch, compose), deadlines, quantities and the notice's fields (interpret), each name with its match (resolve), findings
-(all). Confidences are left out: they are fitted anew from time to time.
+It holds, room by room, what is not its default: what label and stitch put aside, the scores and reasons at page breaks (stitch),
+repairs (correct, stitch, compose), deadlines, quantities and the notice's fields (interpret), each name with its match (resolve),
+findings and signs of damage (check), or why the document is refused. Confidences are left out: they are fitted anew from time to time.
+
+The documents in ``lab/`` are made by the lab, damaged or in forms of many kinds: ``python -m tests.golden.test_stages --make``
+writes them; their truth is measured elsewhere (tests/lab), here only stages are compared.
 """
 
 from __future__ import annotations
@@ -21,10 +24,14 @@ from typing import Any
 import pytest
 
 import planextract
+from planextract.check.confidence import survey
+from planextract.dictionaries import load_dictionaries
+from planextract.errors import PlanExtractError
 from planextract.model.agency import AgencyMatch
 from planextract.model.plan import Extraction, Measure
 
-CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/expected.yaml"))
+LAB = Path(__file__).parent / "lab"
+CASES = sorted(path.parent for folder in (LAB.parent, LAB) for path in folder.glob("*/input.*"))
 _LEFT_OUT = frozenset(
     {
         "confidence",
@@ -33,9 +40,10 @@ _LEFT_OUT = frozenset(
         "needs_review",
         "cell_id",
         "cell_ids",
-        "raw_text_lines",
         "measures",
-        "texts",
+        "role_label",
+        "table_before",
+        "table_after",
     }
 )
 
@@ -43,9 +51,18 @@ _LEFT_OUT = frozenset(
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_stages(case: Path) -> None:
     wanted = (case / "stages.txt").read_text("utf-8").splitlines()
-    found = list(draw_stages(planextract.extract_file(next(case.glob("input.*")))))
+    found = list(draw_case(case))
     diff = "\n".join(difflib.unified_diff(wanted, found, "expected", "found", lineterm="", n=1))
     assert not diff, diff
+
+
+def draw_case(case: Path) -> Iterator[str]:
+    try:
+        extraction = planextract.extract_file(next(case.glob("input.*")))
+    except PlanExtractError as error:
+        yield f"refused {error.code} {_show(str(error))}"
+    else:
+        yield from draw_stages(extraction)
 
 
 def draw_stages(extraction: Extraction) -> Iterator[str]:
@@ -66,6 +83,11 @@ def draw_stages(extraction: Extraction) -> Iterator[str]:
                 yield from _draw_measure(measure)
     for finding in sorted(extraction.findings, key=lambda f: (f.page or 0, f.code, f.message)):
         yield _line("finding", finding)
+    for place, _, signs in survey(extraction, load_dictionaries().words):
+        shown = [
+            f"{name}.{sign}={value:.2g}" for name, found in signs.items() for sign, value in found.items() if value
+        ]
+        yield f"signs {place.measure_id.partition('/')[2]} " + " ".join(shown)
 
 
 def _draw_measure(measure: Measure) -> Iterator[str]:
@@ -83,12 +105,17 @@ def _line(name: str, record: Any) -> str:
 def _draw(record: Any) -> str:
     if isinstance(record, AgencyMatch):
         body = record.entry.name if record.entry is not None else "-"
-        return " ".join(part for part in (record.kind, body, record.rule or "", f"{record.score:.2f}") if part)
+        if record.kind == "exact" and not record.runner_up:
+            return f"= {body}"
+        found = [record.kind, body, record.rule or "", f"{record.score:.2f}", record.reason]
+        found += [f"before {record.runner_up} {record.runner_up_score or 0:.2f}"] if record.runner_up else []
+        return " ".join(part for part in found if part)
     parts = []
     for field in fields(record):
         value = getattr(record, field.name)
         default = () if field.default is MISSING else field.default
-        if field.name not in _LEFT_OUT and value not in (default, None, ""):
+        is_said = (field.name == "cell_role" and value == record.role) or value is False
+        if field.name not in _LEFT_OUT and value not in (default, None, "") and not is_said:
             parts.append(f"{field.name}={_show(value)}")
     return " ".join(parts)
 
@@ -103,11 +130,36 @@ def _show(value: Any) -> str:
     return str(value).replace("\n", "⏎")
 
 
+def make_inputs() -> None:
+    """Write the documents of ``lab/``: damaged tables, tables of every form of text, prose, documents without a plan."""
+    from tests.lab.damage import damage_lines, damage_text
+    from tests.lab.no_plans import make_no_plan
+    from tests.lab.plain_forms import FORMS, draw_form_options, draw_noise, write_form
+    from tests.lab.plans import make_plan
+    from tests.lab.prose import make_prose
+    from tests.lab.texts import draw_text_options, write_text
+
+    texts = {}
+    for seed in range(1, 9):
+        text = write_text(make_plan(seed, draw_text_options(seed)))
+        texts[f"damaged-{seed}"] = damage_text(text, seed) if seed % 4 else damage_lines(text, seed)
+        texts[f"prose-{seed}"] = make_prose(seed).text
+        texts[f"no-plan-{seed}"] = make_no_plan(seed)[1]
+    for form in FORMS:
+        for seed in (1, 2):
+            texts[f"{form}-{seed}"] = write_form(make_plan(seed, draw_form_options(seed, form)), form, draw_noise(seed))
+    for name, text in texts.items():
+        (LAB / name).mkdir(parents=True, exist_ok=True)
+        (LAB / name / "input.txt").write_text(text, "utf-8")
+
+
 def main(names: list[str]) -> None:
+    if names == ["--make"]:
+        make_inputs()
+        return
     for case in CASES:
         if not names or case.name in names:
-            extraction = planextract.extract_file(next(case.glob("input.*")))
-            (case / "stages.txt").write_text("\n".join(draw_stages(extraction)) + "\n", "utf-8")
+            (case / "stages.txt").write_text("\n".join(draw_case(case)) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

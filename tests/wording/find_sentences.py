@@ -15,7 +15,8 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "src" / "planextract"
 ERRORS = {"PlanExtractError", "InputError", "UsageError", "OutputError", "ConfigError"}
-_PASSED_ON = {"cause", "advice", "message", "verdict", "template"}
+_RECORDS = {"Finding", "ReadNote"}  # whose messages are sentences, too
+_PASSED_ON = {"reason", "unused", "cause", "advice", "message", "verdict", "template"}
 
 
 @dataclass
@@ -96,6 +97,12 @@ class _Finder:
             given = [*call.args[1:2], *(k.value for k in call.keywords if k.arg in ("cause", "advice"))]
             for value in given:
                 self._resolve(path, scope, value)
+        elif _name(getattr(call.func, "value", call.func)) in _RECORDS and (name == "of" or name in _RECORDS):
+            message = [*call.args[1 : 2 * (name == "of")], *(k.value for k in call.keywords if k.arg == "message")]
+            for value in message:
+                self._resolve(path, scope, value)
+        elif name in ("unresolved", "Found") and len(call.args) > (name == "Found"):
+            self._resolve(path, scope, call.args[name == "Found"])
         elif name == "say" and path.is_relative_to(PACKAGE / "cli") and call.args:
             self._resolve(path, scope, call.args[0])
         elif name == "fail" and scope is not None and "fail" in _parameters(scope):

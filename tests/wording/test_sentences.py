@@ -27,6 +27,7 @@ _NOT_OURS = {  # what arrives there is data, or a phrase that was looked at wher
     "cli/status_command.py": ("line",),
     "cli/terminal.py": None,  # JSON for programs
     "cli/view_commands.py": None,  # sentences of the view, in the language that was asked for
+    "correct/decisions.py": ("_BINDERS[decision.kind](work, decision)",),
     "decisions/log.py": ("cause",),
     "decisions/records.py": ("problem",),
     "phrases.py": None,  # gives back what an earlier run recorded
@@ -94,11 +95,11 @@ def test_no_english_sentence_stands_in_two_catalogues():
 
 def _template_texts() -> list[str]:
     folder = ROOT / "src" / "planextract" / "report" / "templates"
-    pages = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))]
+    pages = [path.read_text(encoding="utf-8") for path in sorted((*folder.glob("*.html"), *folder.glob("*.md")))]
     return [
         text
         for page in pages
-        for text in re.findall(r'\bt\("([^"]*)"|"([^"]+)"\|phrase', page)
+        for text in re.findall(r'\b(?:t|say)\("([^"]*)"|"([^"]+)"\|phrase', page)
         for text in text
         if text
     ]

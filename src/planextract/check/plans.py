@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from planextract.model.plan import Measure, Notice, Plan, Target, Task
 from planextract.model.record import Finding
+from planextract.phrases import Phrase
 from planextract.text.characters import fold
 from planextract.text.sentences import is_finished
 
@@ -40,14 +41,25 @@ def _check_attachments(plans: Sequence[Plan], notice: Notice) -> Iterator[Findin
     for attachment in notice.attachments:
         plan = found.get(attachment.no)
         if plan is None:
-            message = f"attachment {attachment.no} '{attachment.title}' is listed but holds no plan table here"
+            message = Phrase(
+                "attachment {no} '{title}' is listed but holds no plan table here",
+                no=attachment.no,
+                title=attachment.title,
+            )
             yield Finding.of("check.attachment_missing", message)
         elif fold(plan.title) != fold(attachment.title):
-            message = f"attachment {attachment.no} is listed as '{attachment.title}' and titled '{plan.title}'"
+            message = Phrase(
+                "attachment {no} is listed as '{title}' and titled '{printed}'",
+                no=attachment.no,
+                title=attachment.title,
+                printed=plan.title,
+            )
             yield Finding.of("check.attachment_title", message, page=plan.first_page)
     for number, plan in found.items():
         if number not in {attachment.no for attachment in notice.attachments}:
-            message = f"attachment {number} '{plan.title}' is not in the notice's list"
+            message = Phrase(
+                "attachment {number} '{title}' is not in the notice's list", number=number, title=plan.title
+            )
             yield Finding.of("check.attachment_unlisted", message, page=plan.first_page)
 
 
@@ -55,7 +67,11 @@ def _check_owners(plan: Plan) -> Iterator[Finding]:
     """Say that a plan names no body at all: a list of deeds, or owners that stand where nobody looked."""
     measures = [measure for task in plan.tasks for measure in task.measures]
     if measures and not any(measure.responsibilities for measure in measures):
-        message = f"plan {plan.plan_no} names nobody who answers for its {len(measures)} measures"
+        message = Phrase(
+            "plan {plan_no} names nobody who answers for its {count} measures",
+            plan_no=plan.plan_no,
+            count=len(measures),
+        )
         yield Finding.of("check.no_owners", message, page=plan.first_page)
 
 
@@ -64,10 +80,20 @@ def _check_numbers(plan: Plan) -> Iterator[Finding]:
     for task in plan.tasks:
         page = task.pages[0] if task.pages else plan.first_page
         if task.copy > 1:
-            message = f"plan {plan.plan_no}: task number {task.task_no} is used again for '{task.label[:20]}'"
+            message = Phrase(
+                "plan {plan_no}: task number {task_no} is used again for '{label}'",
+                plan_no=plan.plan_no,
+                task_no=task.task_no,
+                label=task.label[:20],
+            )
             yield Finding.of("check.number_repeated", message, page=page)
         elif previous is not None and task.task_no != previous.task_no + 1:
-            message = f"plan {plan.plan_no}: task {task.task_no} follows task {previous.task_no}"
+            message = Phrase(
+                "plan {plan_no}: task {task_no} follows task {previous}",
+                plan_no=plan.plan_no,
+                task_no=task.task_no,
+                previous=previous.task_no,
+            )
             yield Finding.of("check.number_gap", message, page=page)
         previous = task
 
@@ -83,7 +109,7 @@ def _check_characters(task: Task, measure: Measure, measure_id: str) -> Iterator
     found = next((match for value in values if (match := _UNREADABLE.search(value))), None)
     if found is not None:
         around = found.string[max(0, found.start() - 6) : found.end() + 6]
-        message = f"U+{ord(found[0]):04X} is no readable character: {around}"
+        message = Phrase("U+{codepoint:04X} is no readable character: {around}", codepoint=ord(found[0]), around=around)
         yield Finding.of("check.unreadable_character", message, page=measure.pages[0], measure_id=measure_id)
 
 
@@ -92,10 +118,10 @@ def _check_measure(measure: Measure, measure_id: str) -> Iterator[Finding]:
     if not measure.text:
         yield Finding.of("check.no_text", "the measure has no text", page=page, measure_id=measure_id)
     elif not is_finished(measure.text):
-        message = f"the text does not end a sentence: …{measure.text[-12:]}"
+        message = Phrase("the text does not end a sentence: …{end}", end=measure.text[-12:])
         yield Finding.of("check.unfinished_text", message, page=page, measure_id=measure_id)
     if measure.deadline.kind == "unparsed":
-        message = f"the deadline '{measure.deadline.raw_text}' was not understood"
+        message = Phrase("the deadline '{deadline}' was not understood", deadline=measure.deadline.raw_text)
         yield Finding.of("interpret.deadline", message, page=page, measure_id=measure_id)
     if measure.deadline_status == "blank":
         yield Finding.of("check.no_deadline", "the deadline is blank", page=page, measure_id=measure_id)
@@ -109,7 +135,7 @@ def _check_lengths(measure: Measure, measure_id: str) -> Iterator[Finding]:
     """Say where a cell is longer or shorter than such cells are: it may hold another cell's text."""
     page = measure.pages[0]
     if len(measure.text) > _LONG_TEXT or 0 < len(measure.text) < _SHORT_TEXT:
-        message = f"the text has {len(measure.text)} characters"
+        message = Phrase("the text has {count} characters", count=len(measure.text))
         yield Finding.of("check.odd_length", message, page=page, measure_id=measure_id)
     raw = measure.deadline.raw_text or ""
     names = [item.raw_text for item in measure.responsibilities if not item.is_inherited]
@@ -117,7 +143,7 @@ def _check_lengths(measure: Measure, measure_id: str) -> Iterator[Finding]:
     if len(raw) > _LONG_CELL and measure.deadline.kind == "unparsed":
         odd = raw
     if odd is not None:
-        message = f"the text of another column may stand in a cell: {odd[:20]}"
+        message = Phrase("the text of another column may stand in a cell: {odd}", odd=odd[:20])
         yield Finding.of("check.odd_column", message, page=page, measure_id=measure_id)
 
 
@@ -130,8 +156,13 @@ def _check_text_deadlines(measure: Measure, measure_id: str) -> Iterator[Finding
     if last.end is None or last.end == column.end:
         return
     is_later = column.end is not None and last.end > column.end
-    how = "later than" if is_later else "other than"
-    message = f"the text names {last.raw_text}, {how} the deadline {column.raw_text}"
+    message = Phrase(
+        "the text names {named}, later than the deadline {deadline}"
+        if is_later
+        else "the text names {named}, other than the deadline {deadline}",
+        named=last.raw_text,
+        deadline=column.raw_text,
+    )
     yield Finding.of(
         "check.deadline_in_text",
         message,
@@ -149,7 +180,12 @@ def _check_targets(measure: Measure, measure_id: str) -> Iterator[Finding]:
             groups.setdefault((target.indicator, target.unit), []).append((place, target))
     pairs = sorted(pair for group in groups.values() for pair in _find_excluding(group))
     for first, second in ((measure.targets[one], measure.targets[other]) for one, other in pairs):
-        message = f"{first.indicator}: '{first.text}' and '{second.text}' exclude each other"
+        message = Phrase(
+            "{indicator}: '{first}' and '{second}' exclude each other",
+            indicator=first.indicator,
+            first=first.text,
+            second=second.text,
+        )
         yield Finding.of("check.targets_disagree", message, page=measure.pages[0], measure_id=measure_id)
 
 
@@ -169,10 +205,10 @@ def _check_bodies(measure: Measure, measure_id: str) -> Iterator[Finding]:
     for item in measure.responsibilities:
         name = item.match.entry.name if item.match.entry else item.raw_text
         if item.role_label in roles.setdefault(name, set()):
-            message = f"{name} is named twice as {item.role_label}"
+            message = Phrase("{name} is named twice as {role}", name=name, role=item.role_label)
             yield Finding.of("check.body_repeated", message, page=measure.pages[0], measure_id=measure_id)
         roles[name].add(item.role_label)
     for name, labels in roles.items():
         if len(labels) > 1:
-            message = f"{name} has two roles: {'、'.join(sorted(labels))}"
+            message = Phrase("{name} has two roles: {names}", name=name, names="、".join(sorted(labels)))
             yield Finding.of("check.two_roles", message, page=measure.pages[0], measure_id=measure_id)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from planextract.model.plan import Extraction, Leader, Measure
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.table import Cell
+from planextract.phrases import Phrase
 
 MASK = "█"
 PERSONAL = "personal"
@@ -26,7 +27,7 @@ def withhold_persons(extraction: Extraction) -> Extraction:
     if not count:
         return extraction
     pages = Counter(cell.page for cell in extraction.cells if cell.cell_id in private)
-    message = f"{count} cells name people; their text was withheld (set keep_persons to keep it)"
+    message = Phrase("{count} cells name people; their text was withheld (set keep_persons to keep it)", count=count)
     finding = Finding.of("check.personal_data", message, page=min(pages, default=None))
     return replace(
         extraction,

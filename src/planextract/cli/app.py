@@ -11,7 +11,15 @@ from planextract.cli.agencies.app import agencies_app
 from planextract.cli.compact_command import compact_command
 from planextract.cli.doctor_command import doctor_command
 from planextract.cli.export_command import export_command, import_command
-from planextract.cli.language import Language, choose_language, current_language, example, find_language, with_language
+from planextract.cli.language import (
+    LangOption,
+    Language,
+    choose_language,
+    current_language,
+    example,
+    find_language,
+    with_language,
+)
 from planextract.cli.new_command import new_command
 from planextract.cli.open_command import open_command
 from planextract.cli.report_commands import compare_command, diff_command, report_command, score_command
@@ -131,8 +139,11 @@ def _main(
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
+    lang: LangOption = None,
 ) -> None:
     """Carry the options that stand before a command."""
+    if lang is not None:
+        choose_language(lang)
 
 
 def run_app() -> None:

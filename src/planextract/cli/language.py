@@ -24,7 +24,7 @@ class Language(StrEnum):
 
 
 _LANG_HELP = f"Language; else {VARIABLE}, else the locale's."
-_Lang = Annotated[Language | None, typer.Option("--lang", help=_LANG_HELP, show_default=False)]
+LangOption = Annotated[Language | None, typer.Option("--lang", help=_LANG_HELP, show_default=False)]
 _chosen: list[Language] = []
 
 
@@ -69,9 +69,9 @@ def with_language(command: Callable[..., Any]) -> Callable[..., Any]:
 
     hints = get_type_hints(command, include_extras=True)
     known = [each.replace(annotation=hints[name]) for name, each in signature(command).parameters.items()]
-    option = Parameter("lang", Parameter.KEYWORD_ONLY, default=None, annotation=_Lang)
+    option = Parameter("lang", Parameter.KEYWORD_ONLY, default=None, annotation=LangOption)
     run.__signature__ = Signature([*known, option])  # type: ignore[attr-defined]
-    run.__annotations__ = {**hints, "lang": _Lang}
+    run.__annotations__ = {**hints, "lang": LangOption}
     return run
 
 

@@ -13,6 +13,7 @@ from planextract.errors import UsageError
 from planextract.model.finding_kinds import FINDING_KINDS
 from planextract.model.roles import Role
 from planextract.phrases import Phrase, join_phrases
+from planextract.wording.tell import tell
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -187,5 +188,5 @@ def _show_findings(console: Console, extraction: Extraction) -> None:
     for f in extraction.findings:
         where = in_language(Phrase(" (page {page})", page=f.page)) if f.page is not None else ""
         known = FINDING_KINDS.get(f.code) if current_language() is Language.zh else None
-        said = f"{known.chinese}（{f.message}）" if known else f.message
+        said = f"{known.chinese}（{tell(f.message, 'zh')}）" if known else f.message
         console.print(f"{f.severity:8}{f.code}{where}: {said}", markup=False, soft_wrap=True)

@@ -21,6 +21,7 @@ from planextract.model.plan import AgencyCell, CellStatus
 from planextract.model.record import Finding
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import NameMatcher
+from planextract.phrases import Phrase
 from planextract.text.markers import is_none_mark
 
 
@@ -136,16 +137,27 @@ def _settle_blank(
         shared = _find_shared_body(above, printed, names)
         if shared is None:
             return "inherited", None
-        message = f"the blank {cell.label} cell was not filled from above: {shared} already has another role here"
+        message = Phrase(
+            "the blank {label} cell was not filled from above: {shared} already has another role here",
+            label=cell.label,
+            shared=shared,
+        )
         return "blank", _finding("repair.inheritance_conflict", message, context)
     if cell.role is owner:
-        return "blank", _finding("repair.no_owner", f"the {cell.label} cell is blank", context)
+        return "blank", _finding("repair.no_owner", Phrase("the {label} cell is blank", label=cell.label), context)
     if context.prints_none:
-        message = f"the {cell.label} cell is blank where this document prints a dash; a dash may have been lost"
-        if above is not None and above.text:
-            message += f" (above: {above.text.replace(chr(10), '、')[:40]})"
-        return "blank", _finding("repair.blank_cell", message, context)
+        return "blank", _finding("repair.blank_cell", _say_lost_dash(cell, above), context)
     return "blank", None
+
+
+def _say_lost_dash(cell: PrintedCell, above: AgencyCell | None) -> Phrase:
+    return Phrase(
+        "the {label} cell is blank where this document prints a dash; a dash may have been lost (above: {above})"
+        if above is not None and above.text
+        else "the {label} cell is blank where this document prints a dash; a dash may have been lost",
+        label=cell.label,
+        above=above.text.replace("\n", "、")[:40] if above is not None else "",
+    )
 
 
 def _find_shared_body(above: AgencyCell, printed: Sequence[PrintedCell], names: NameMatcher) -> str | None:

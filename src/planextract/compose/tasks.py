@@ -16,6 +16,7 @@ from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.table import Column, Piece, StitchedRow, StitchedTable
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import NameMatcher
+from planextract.phrases import Phrase
 from planextract.text.markers import is_none_mark, parse_section, parse_task_no
 
 
@@ -159,7 +160,7 @@ def _leave_headings(work: _Work, level: int) -> None:
     while headings and headings[-1].level >= level:
         heading = headings.pop()
         if heading.text and not heading.has_rows:
-            message = f"no task stands below the heading '{heading.text[:30]}'"
+            message = Phrase("no task stands below the heading '{heading}'", heading=heading.text[:30])
             finding = Finding.of("repair.empty_section", message, page=heading.page, cell_id=heading.cell_id)
             work.findings.append(finding)
 
@@ -217,7 +218,9 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
     if number is None:
         number = last + 1
         if find_places(columns, Role.TASK_NO):
-            message = f"task '{(name or text)[:20]}' has no readable number; it was given {number}"
+            message = Phrase(
+                "task '{name}' has no readable number; it was given {number}", name=(name or text)[:20], number=number
+            )
             work.findings.append(Finding.of("repair.no_task_no", message, page=page))
     copy = work.copies[number] = work.copies.get(number, 0) + 1
     task = _OpenTask(
@@ -247,7 +250,13 @@ def _note_variants(work: _Work, task: _OpenTask, row: StitchedRow) -> None:
         is_part = piece.end == len(piece.cell.text) and len(row.pages) > 1 and printed in task.name
         if printed and printed != task.name and printed not in task.variants and not is_part:
             task.variants.append(printed)
-            message = f"task {task.task_no} is named '{task.name}' and, on page {piece.cell.page}, '{printed}'"
+            message = Phrase(
+                "task {task_no} is named '{name}' and, on page {page}, '{printed}'",
+                task_no=task.task_no,
+                name=task.name,
+                page=piece.cell.page,
+                printed=printed,
+            )
             work.findings.append(
                 Finding.of("repair.name_variant", message, page=piece.cell.page, cell_id=piece.cell.cell_id)
             )

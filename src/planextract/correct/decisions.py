@@ -12,6 +12,7 @@ from planextract.model.decision import AnchorCell, Bound, BoundBlank, BoundJoin,
 from planextract.model.record import Finding, Repair
 from planextract.model.roles import Role
 from planextract.model.table import Cell, Fragment, JoinKind, LabelledDocument, Row, RowStart, cells_of
+from planextract.phrases import Phrase
 
 _SHOWN = 20
 
@@ -69,10 +70,20 @@ def _bind_breaks(labelled: LabelledDocument, overrides: Overrides, work: _Work) 
     for said in overrides.breaks:
         pages = (said.page_before, said.page_after)
         if pages not in places:
-            message = f"{overrides.file}: no boundary lies between pages {pages[0]} and {pages[1]}"
+            message = Phrase(
+                "{file}: no boundary lies between pages {before} and {after}",
+                file=overrides.file,
+                before=pages[0],
+                after=pages[1],
+            )
             yield Finding.of("decisions.stale", message)
         for table_no in places.get(pages, ()):
-            unused = f"{overrides.file}: what it says of pages {pages[0]} and {pages[1]} could not be followed"
+            unused = Phrase(
+                "{file}: what it says of pages {before} and {after} could not be followed",
+                file=overrides.file,
+                before=pages[0],
+                after=pages[1],
+            )
             own = BoundJoin(
                 decision_id=said.decision_id, table_no=table_no, join=said.join, start=said.start, unused=unused
             )
@@ -81,9 +92,13 @@ def _bind_breaks(labelled: LabelledDocument, overrides: Overrides, work: _Work) 
 
 
 def _name_blank(said: BoundBlank, overrides: Overrides) -> BoundBlank:
-    message = (
-        f"{overrides.file}: no blank {said.role} cell in plan {said.plan_no}, task {said.task_no} starts with "
-        f"'{said.measure_starts}'"
+    message = Phrase(
+        "{file}: no blank {role} cell in plan {plan_no}, task {task_no} starts with '{start}'",
+        file=overrides.file,
+        role=said.role,
+        plan_no=said.plan_no,
+        task_no=said.task_no,
+        start=said.measure_starts,
     )
     return replace(said, unused=message)
 
@@ -91,9 +106,16 @@ def _name_blank(said: BoundBlank, overrides: Overrides) -> BoundBlank:
 def make_stale(decision: Decision, problem: str) -> Finding:
     """Return the finding on a decision that no longer finds its place."""
     shown = " ".join(decision.shown.split())
-    about = f" on '{shown[:_SHOWN]}{'…' if len(shown) > _SHOWN else ''}'" if shown else ""
-    was = f" (page {decision.page} then)" if decision.page is not None else ""
-    message = f"decision {decision.decision_id} ({decision.kind}){about}{was} was not replayed: {problem}"
+    about = Phrase(" on '{shown}'", shown=shown[:_SHOWN] + "…" * (len(shown) > _SHOWN)) if shown else ""
+    was = Phrase(" (page {page} then)", page=decision.page) if decision.page is not None else ""
+    message = Phrase(
+        "decision {decision_id} ({kind}){about}{was} was not replayed: {problem}",
+        decision_id=decision.decision_id,
+        kind=decision.kind,
+        about=about,
+        was=was,
+        problem=problem,
+    )
     return Finding(code="decisions.stale", severity="warning", message=message)
 
 
@@ -108,10 +130,10 @@ def _anchor_cells(cells: Sequence[Cell]) -> list[AnchorCell]:
 
 def _bind_edit(work: _Work, decision: Decision) -> str | None:
     if decision.anchor is None or decision.text is None:
-        return "it names no cell"
+        return Phrase("it names no cell")
     found = work.index.find_cell(decision.anchor)
     if found is None:
-        return "no cell prints this any more"
+        return Phrase("no cell prints this any more")
     cell = work.cells[found.cell_id]
     text = decision.text
     rule = "edit_cell" if text != cell.text else "confirm_cell"
@@ -130,13 +152,13 @@ def _bind_edit(work: _Work, decision: Decision) -> str | None:
 def _bind_row(work: _Work, decision: Decision) -> str | None:
     row = _find_row(work, decision, follows=decision.decision == "cut_row")
     if row is None:
-        return "its row, or the row before it, is not printed like this any more"
+        return Phrase("its row, or the row before it, is not printed like this any more")
     bound = _bound_row(work, row, decision)
     end = None
     if decision.head:
         end = _find_end(_measure_text(work, row), decision.head)
         if end is None:
-            return "the row's text does not begin with the part to be split off"
+            return Phrase("the row's text does not begin with the part to be split off")
     start = cast("RowStart", decision.decision)
     work.rows[row.table_no, row.row] = replace(bound, start=start, head_end=end)
     return None
@@ -145,10 +167,10 @@ def _bind_row(work: _Work, decision: Decision) -> str | None:
 def _bind_split(work: _Work, decision: Decision) -> str | None:
     row = _find_row(work, decision)
     if row is None:
-        return "its row is not printed like this any more"
+        return Phrase("its row is not printed like this any more")
     end = _find_end(_measure_text(work, row), decision.head or "")
     if end is None:
-        return "the row's text does not begin with the part before the split"
+        return Phrase("the row's text does not begin with the part before the split")
     bound = _bound_row(work, row, decision)
     places = tuple(sorted({*bound.split_at, end}))
     work.rows[row.table_no, row.row] = replace(bound, split_at=places)
@@ -162,17 +184,20 @@ def _bound_row(work: _Work, row: PrintedRow, decision: Decision) -> BoundRow:
 
 
 def _not_replayed(decision: Decision) -> str:
-    what = decision.decision or decision.kind
-    return f"decision {decision.decision_id} ({what}) was not replayed: its row is no row of a plan table any more"
+    return Phrase(
+        "decision {decision_id} ({kind}) was not replayed: its row is no row of a plan table any more",
+        decision_id=decision.decision_id,
+        kind=decision.decision or decision.kind,
+    )
 
 
 def _bind_join(work: _Work, decision: Decision) -> str | None:
     row = _find_row(work, decision, follows=True)
     if row is None:
-        return "its row, or the row before it, is not printed like this any more"
+        return Phrase("its row, or the row before it, is not printed like this any more")
     before = work.index.before(row)
     if before is None or before.table_no == row.table_no:
-        return "its row is not the first one of a page any more"
+        return Phrase("its row is not the first one of a page any more")
     work.joins.setdefault(
         row.table_no,
         BoundJoin(
@@ -187,17 +212,22 @@ def _bind_join(work: _Work, decision: Decision) -> str | None:
 
 def _bind_inherit(work: _Work, decision: Decision) -> str | None:
     if decision.anchor is None or decision.inherits is None:
-        return "it names no cell"
+        return Phrase("it names no cell")
     found = work.index.find_cell(decision.anchor)
     if found is None:
-        return "no blank cell stands there any more"
+        return Phrase("no blank cell stands there any more")
     work.blanks.append(
         BoundBlank(
             decision_id=decision.decision_id,
             role=Role(found.column),
             inherits=decision.inherits,
             cell_id=found.cell_id,
-            unused=f"{decision.decision_id}: no blank {found.column} cell of this row starts with '{decision.shown}'",
+            unused=Phrase(
+                "{decision_id}: no blank {role} cell of this row starts with '{start}'",
+                decision_id=decision.decision_id,
+                role=found.column,
+                start=decision.shown,
+            ),
         )
     )
     return None
@@ -209,7 +239,7 @@ def _bind_accept(work: _Work, decision: Decision) -> str | None:
         return None
     row = work.index.find_row(decision.anchor)
     if row is None:
-        return "its row is not printed like this any more"
+        return Phrase("its row is not printed like this any more")
     work.accepted.append((decision, frozenset(cell.cell_id for cell in row.cells)))
     return None
 

@@ -12,6 +12,7 @@ from planextract.model.plan import Extraction, Measure, Plan, Progress, Task
 from planextract.model.progress_report import ProgressReport
 from planextract.model.record import Finding
 from planextract.model.source import BBox
+from planextract.phrases import Phrase
 
 _DOUBTFUL = "track.doubtful_link"
 
@@ -44,7 +45,11 @@ def attach_progress(
     for report in reports:
         key = _find_measure(report, extraction, index, homes)
         if key is None:
-            message = f"a report of {report.file or 'the log'} on '{report.shown[:20]}' finds no measure any more"
+            message = Phrase(
+                "a report of {file} on '{shown}' finds no measure any more",
+                file=report.file or Phrase("the log"),
+                shown=report.shown[:20],
+            )
             found.append(Finding.of("decisions.stale", message))
         elif report.is_withdrawn:
             told[key] = [item for item in told.get(key, []) if item.source_doc_id]
@@ -63,7 +68,9 @@ def _ask(report: ProgressReport, measure_id: str) -> Finding:
     """Return the finding that shows a person a doubtful report on a measure."""
     said = " ".join((report.text or report.status).split())[:120]
     why = "；".join(report.reasons)
-    return Finding.of(_DOUBTFUL, f"{report.file}: “{said}” ({why})", measure_id=measure_id)
+    return Finding.of(
+        _DOUBTFUL, Phrase("{file}: “{said}” ({why})", file=report.file, said=said, why=why), measure_id=measure_id
+    )
 
 
 def make_progress(report: ProgressReport) -> Progress:

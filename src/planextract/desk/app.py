@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+import shutil
 import tempfile
 from collections.abc import Callable
 from functools import lru_cache
@@ -21,11 +23,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from planextract.desk.entries import describe_place
 from planextract.desk.jobs import Jobs
+from planextract.desk.options import keep_options, parse_options, suggest_regions
 from planextract.desk.reviews import Reviews
 from planextract.desk.shelf import MAX_DROP_BYTES, MAX_FILE_BYTES, BadName, Place, Shelf
 from planextract.desk.take import FORMS, make_form
 from planextract.errors import PlanExtractError
 from planextract.phrases import Phrase
+from planextract.report.commands import write_quality_report
 from planextract.report.view.command import draw_pictures, write_view
 from planextract.review.page.guard import Guard
 from planextract.review.page.texts import LANGUAGES, choose_language
@@ -36,7 +40,9 @@ from planextract.wording.words import say
 UPLOAD = "/drop"
 _STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
+_COMMANDS = re.compile(r'<section id="next">.*?</section>', re.DOTALL)
 _PICTURE_BYTES = 2_500_000
+_SHOWN_ROWS = 200
 GIVEN = "given"
 
 
@@ -69,11 +75,13 @@ class Desk:
             Route("/start", self.show_start),
             Route(UPLOAD, self.take_in, methods=["POST"]),
             Route("/desk/{name}", _show_static),
+            Route("/regions", _suggest_regions),
             Route("/d/{key}/", self.show_entry),
             Route("/d/{key}/state", self.show_state),
             Route("/d/{key}/run", self.start_run, methods=["POST"]),
             Route("/d/{key}/cancel", self.cancel_run, methods=["POST"]),
             Route("/d/{key}/plan", self.show_plan),
+            Route("/d/{key}/quality", self.show_quality),
             Route("/d/{key}/pictures", self.show_pictures),
             Route("/d/{key}/take/{form}", self.give),
             Mount("/d/{key}/review", app=self.review),
@@ -136,6 +144,7 @@ class Desk:
             job=job,
             forms=tuple(FORMS),
             can_run=bool(place.again),
+            options=place.options if place.kept else None,
             review=self._reviews.address(place),
         )
 
@@ -153,10 +162,16 @@ class Desk:
         return JSONResponse({"state": state.state, "lines": lines, "share": round(share, 3)})
 
     async def start_run(self, request: Request) -> Response:
-        """Start a run of an entry, and answer with where to look."""
+        """Start a run of an entry, and answer with where to look; options that are sent hold from then on."""
         place = self._find(request.path_params["key"])
         if place is None or not place.again:
             return _not_found(_language(request))
+        try:
+            data = json.loads(await request.body() or b"{}")
+            if data and place.kept is not None:
+                await run_in_threadpool(keep_options, place.kept, parse_options(data))
+        except ValueError:
+            return JSONResponse({"error": say(DESK_WORDS["bad_options"], _language(request))}, status_code=400)
         await run_in_threadpool(self._jobs.start, place, _language(request))
         return JSONResponse({"to": f"/d/{place.key}/"})
 
@@ -175,9 +190,7 @@ class Desk:
             page = await run_in_threadpool(self._make_plan, place)
         except PlanExtractError as exc:
             return PlainTextResponse(f"{tell(exc.cause, _language(request))}\n", status_code=409)
-        found = _POLICY.search(page)
-        policy = html.unescape(found.group(1)) if found else "default-src 'none'"
-        own = {"content-security-policy": f"{policy}; frame-ancestors 'self'", "x-frame-options": "SAMEORIGIN"}
+        own = {"content-security-policy": f"{_policy(page)}; frame-ancestors 'self'", "x-frame-options": "SAMEORIGIN"}
         return HTMLResponse(page, headers=own)
 
     def _make_plan(self, place: Place) -> str:
@@ -186,6 +199,24 @@ class Desk:
         page = target.read_text(encoding="utf-8")
         target.unlink()
         return page
+
+    async def show_quality(self, request: Request) -> Response:
+        """Answer with the quality report; its rows lead to the review page."""
+        place = self._find(request.path_params["key"])
+        if place is None or not place.is_read:
+            return _not_found(_language(request))
+        try:
+            page = await run_in_threadpool(self._make_quality, place)
+        except PlanExtractError as exc:
+            return PlainTextResponse(f"{tell(exc.cause, _language(request))}\n", status_code=409)
+        return HTMLResponse(page, headers={"content-security-policy": _policy(page)})
+
+    def _make_quality(self, place: Place) -> str:
+        folder = Path(tempfile.mkdtemp(dir=self._aside))
+        page = write_quality_report(place.output, folder, place.inputs, _SHOWN_ROWS).page.read_text(encoding="utf-8")
+        shutil.rmtree(folder)
+        page = _COMMANDS.sub("", page)  # the buttons are here, and no path of the machine is shown
+        return page.replace("<html ", f'<html data-review="{html.escape(self._reviews.address(place))}" ', 1)
 
     async def show_pictures(self, request: Request) -> Response:
         """Answer with the page crops of the plan's rows: they come after the rows, which are there at once."""
@@ -245,6 +276,12 @@ class Desk:
         return _environment().get_template(template).render(t=word, language=language, token=self._token, **values)
 
 
+def _policy(page: str) -> str:
+    """Return the policy that a self-contained page states for itself, to be sent as its header."""
+    found = _POLICY.search(page)
+    return html.unescape(found.group(1)) if found else "default-src 'none'"
+
+
 async def _keep(request: Request, target: Path) -> None:
     """Write what is sent beside its place, and put it there when it is whole."""
     size, part = 0, target.with_name(target.name + ".part")
@@ -286,6 +323,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+async def _suggest_regions(request: Request) -> Response:
+    found = await run_in_threadpool(suggest_regions, request.query_params.get("q", "")[:60])
+    return JSONResponse(found)
 
 
 async def _show_static(request: Request) -> Response:

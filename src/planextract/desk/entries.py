@@ -41,9 +41,9 @@ def describe_place(place: Place) -> Entry:
 
     names: tuple[str, ...] = tuple(read_sources(place.output))
     documents = len(names)
-    if not names:
+    if not names or (place.kept and names == ("input",)):  # nothing read, or all files as one document
         kept = (path.name for folder in place.inputs if folder.is_dir() for path in folder.iterdir())
-        names = tuple(sorted(name for name in kept if not name.endswith(".part")))
+        names = tuple(sorted((n for n in kept if not n.endswith(".part")), key=lambda name: ("附" in name, name)))
     try:
         measures, needs_review = read_measure_counts(place.output) if documents else (0, 0)
     except PlanExtractError:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from planextract.decisions.log import log_path
+from planextract.desk.options import RunOptions, read_options
 from planextract.errors import OutputError
 from planextract.phrases import Phrase
 from planextract.read.detect_format import READABLE_SUFFIXES
@@ -41,6 +42,7 @@ class Place:
         output: The output folder.
         log: Decisions of people.
         names: Decisions on names of agencies.
+        kept: File of the options that a person gave; None if none can be given.
     """
 
     key: str
@@ -49,8 +51,21 @@ class Place:
     output: Path
     log: Path
     names: Path
+    kept: Path | None = None
+
+    @property
+    def options(self) -> RunOptions:
+        """What a person said about the files."""
+        return read_options(self.kept) if self.kept else RunOptions()
 
     def find_arguments(self) -> list[str]:
+        """Return what a run is told: what to read, and what a person said of it."""
+        options = self.options
+        if options.as_one:
+            return [*map(str, self.again), *options.find_arguments()]
+        return [*self._find_inputs(), *options.find_arguments()]
+
+    def _find_inputs(self) -> list[str]:
         """Return what a run is told to read: an archive dropped alone, or pictures alone, are one document."""
         folder = self.again[0] if len(self.again) == 1 else None
         if folder is not None and folder.name == "input" and folder.is_dir():
@@ -139,6 +154,7 @@ class Shelf:
             output=output,
             log=log_path(output),
             names=self.folder / "agency-decisions.jsonl",
+            kept=self.folder / key / "options.json",
         )
 
 

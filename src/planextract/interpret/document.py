@@ -16,6 +16,7 @@ from planextract.model.source import SourceDocument, SourceProperty, SourceText
 from planextract.model.table import Fragment, LabelledDocument, StitchedDocument
 from planextract.model.trail import Trail
 from planextract.model.vocabulary import Dictionaries, Region, Regions
+from planextract.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,11 @@ def _compare_region(opened: OpenNotice, regions: Regions) -> Iterator[Finding]:
     wanted = opened.frame.region
     if printed is None or wanted is None or printed.code in wanted.chain or wanted.code in printed.chain:
         return
-    message = f"the notice names {printed.full_name}, but the settings say {wanted.full_name} (--region)"
+    message = Phrase(
+        "the notice names {printed}, but the settings say {wanted} (--region)",
+        printed=printed.full_name,
+        wanted=wanted.full_name,
+    )
     yield Finding.of("interpret.other_region", message)
 
 

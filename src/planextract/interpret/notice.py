@@ -32,6 +32,7 @@ from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceText
 from planextract.model.trail import Trail
 from planextract.model.vocabulary import Regions
+from planextract.phrases import Phrase
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import is_page_number
 from planextract.text.markup import tidy_prose
@@ -240,7 +241,9 @@ def _compare_metadata(reader: _Reader, block: MetadataBlock) -> Iterator[Finding
         other = (day.isoformat() if day else "") if name == "issued_on" else fold(_read_number(value) or "")
         other = fold(value) if name == "title" else other
         if own and other and own.strip('"') != other.strip('"'):
-            message = f"the page's metadata says {name} '{value}', the notice itself '{own}'"
+            message = Phrase(
+                "the page's metadata says {name} '{value}', the notice itself '{own}'", name=name, value=value, own=own
+            )
             yield Finding.of("interpret.metadata_disagrees", message)
 
 

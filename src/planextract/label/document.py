@@ -35,6 +35,7 @@ from planextract.model.source import SourceCell, SourceDocument, SourceTable, So
 from planextract.model.table import Cell, Column, Fragment, LabelledDocument, Layout, Row
 from planextract.model.trail import Trail
 from planextract.model.vocabulary import ColumnVocabulary
+from planextract.phrases import Phrase
 from planextract.text.characters import fold, without_spaces
 
 _MIN_LABELS = 2
@@ -97,7 +98,9 @@ def _join_half(table: SourceTable, half: RightHalf | None, progress: Progress) -
     if half is None:
         return table
     progress.unsure_rows = () if half.is_sure else tuple(range(1, table.row_count))
-    message = f"the right half of the table stands on page {half.table.page}; both were joined row by row"
+    message = Phrase(
+        "the right half of the table stands on page {page}; both were joined row by row", page=half.table.page
+    )
     progress.findings.append(Finding.of("detect.joined_halves", message, page=table.page))
     return join_halves(table, half.table)
 
@@ -167,7 +170,7 @@ def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Progress
 
 def _note_left_out(page: int, text: str) -> Finding:
     """Say that a paragraph between measures is in none of them: it names no agency and has no number."""
-    message = f"a paragraph between measures names no agency and was left out: {text.strip()[:40]}"
+    message = Phrase("a paragraph between measures names no agency and was left out: {text}", text=text.strip()[:40])
     return Finding.of("detect.text_left_out", message, page=page)
 
 
@@ -266,7 +269,7 @@ def _settle_roles(
             continue
         role = name_column(place, columns, texts[place], vocabulary)
         if any(text.strip() for text in texts[place]):
-            message = f"column {place + 1} has no label; it is read as '{role}'"
+            message = Phrase("column {number} has no label; it is read as '{role}'", number=place + 1, role=role)
             progress.findings.append(Finding.of("detect.unlabelled_column", message, page=page))
         columns[place] = replace(columns[place], role=role)
     beside = find_goal_beside_names(columns, texts, vocabulary) if texts else None
@@ -278,7 +281,9 @@ def _settle_roles(
         kept = keep_roles(columns, progress.columns, read_numbers(texts[number]), progress.last_number)
         if kept is not None:
             old, new = "、".join(labels_of(progress.columns)), "、".join(labels_of(tuple(columns)))
-            message = f"the header is worded otherwise on this page, and the table goes on: {new} for {old}"
+            message = Phrase(
+                "the header is worded otherwise on this page, and the table goes on: {new} for {old}", new=new, old=old
+            )
             progress.findings.append(Finding.of("detect.reworded_header", message, page=page))
             columns = list(kept)
     return replace(part, header=replace(part.header, columns=tuple(columns)))
@@ -315,7 +320,7 @@ def _discard_table(
             reason = "personal" if is_private else "other_table"
             progress.discards.append(Discard(page=page, reason=reason, raw_text=cell.raw_text))
     shown = "、".join(without_spaces(cell.raw_text) for cell in cells[:6] if cell.raw_text)[:60]
-    message = f"a table without a known header was left out: {shown}"
+    message = Phrase("a table without a known header was left out: {text}", text=shown)
     progress.findings.append(Finding.of("detect.other_table", message, page=page))
 
 

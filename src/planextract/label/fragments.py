@@ -15,6 +15,7 @@ from planextract.model.record import Finding
 from planextract.model.roles import Role
 from planextract.model.source import SourceCell, SourceDocument, SourceTable, SourceText
 from planextract.model.table import Cell, Column, Fragment, Row
+from planextract.phrases import Phrase
 from planextract.text.markers import is_continuation_mark, is_page_number
 
 
@@ -91,7 +92,7 @@ def _note_unsure(row: Row) -> Finding:
 
 
 def _note_struck(cell: Cell) -> Finding:
-    message = f"a part of the cell is struck through and was left out: {cell.raw_text[:40]}"
+    message = Phrase("a part of the cell is struck through and was left out: {cell}", cell=cell.raw_text[:40])
     return Finding.of("detect.struck_text", message, page=cell.page, cell_id=cell.cell_id)
 
 
@@ -153,14 +154,14 @@ def labels_of(columns: tuple[Column, ...]) -> list[str]:
 
 def _note_header(header: HeaderMatch, page: int, progress: Progress) -> None:
     for label, wording in header.damaged:
-        message = f"column '{label}' was read as '{wording}'"
+        message = Phrase("column '{label}' was read as '{wording}'", label=label, wording=wording)
         progress.findings.append(Finding.of("detect.damaged_header", message, page=page))
     known = labels_of(progress.columns)
     for label in header.unknown:
         if label not in known:
-            message = f"column '{label}' is not known; it is kept as 'other'"
+            message = Phrase("column '{label}' is not known; it is kept as 'other'", label=label)
             progress.findings.append(Finding.of("detect.unknown_column", message, page=page))
     for label in header.repeated:
         if label not in known:
-            message = f"another column has the role of column '{label}'; it is kept as 'other'"
+            message = Phrase("another column has the role of column '{label}'; it is kept as 'other'", label=label)
             progress.findings.append(Finding.of("detect.repeated_role", message, page=page))

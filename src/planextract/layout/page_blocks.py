@@ -13,6 +13,7 @@ from planextract.layout.text_columns import order_columns
 from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Ints, PageArrays
 from planextract.model.source import BBox, ReadNote, SourceBlock, SourceMarkup, SourceTable
+from planextract.phrases import Phrase
 
 _ACROSS_SHARE = GEOMETRY.page_blocks.across_share
 _LEAST_CROSSED = GEOMETRY.page_blocks.least_crossed
@@ -82,7 +83,7 @@ def _note_rows(page: PageArrays, grids: tuple[Grid, ...]) -> Iterator[ReadNote]:
 
 def _note_overprint(page: PageArrays) -> Iterator[ReadNote]:
     if page.overprint:
-        message = f"text printed over other text was left out: {page.overprint[:30]}"
+        message = Phrase("text printed over other text was left out: {overprint}", overprint=page.overprint[:30])
         yield ReadNote.of("read.overprint", message, page=page.page_number)
 
 
@@ -92,7 +93,7 @@ def _note_crossed(page: PageArrays, lines: Lines) -> Iterator[ReadNote]:
         return
     for index in np.flatnonzero((lines.crossed >= _LEAST_CROSSED) & (lines.cell >= 0)).tolist():
         x0, top, x1, bottom = lines.boxes[index].tolist()
-        message = f"two texts seem to be printed over each other: {lines.texts[index][:30]}"
+        message = Phrase("two texts seem to be printed over each other: {texts}", texts=lines.texts[index][:30])
         box = BBox(x0=x0, top=top, x1=x1, bottom=bottom)
         yield ReadNote.of("read.crossed_text", message, page=page.page_number, bbox=box)
 

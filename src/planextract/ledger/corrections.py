@@ -13,6 +13,7 @@ from planextract.decisions.records import MAX_TEXT
 from planextract.export.source import ExportSource
 from planextract.model.decision import Anchor, AnchorCell, Decision
 from planextract.model.roles import AGENCY_ROLES, Role, status_column
+from planextract.phrases import Phrase
 
 Row = Mapping[str, Any]
 _SHOWN = 80
@@ -74,12 +75,12 @@ def correct_value(document: PrintedDocument, measure_id: str, role: Role, text: 
     cells, old = _find_cells(document, measure_id, role)
     new = _clean(text, role)
     if len(new) > MAX_TEXT:
-        return f"a text of {len(new)} characters is too long"
+        return Phrase("a text of {count} characters is too long", count=len(new))
     if not cells:
-        return "no printed cell holds it; decide it on the review page"
+        return Phrase("no printed cell holds it; decide it on the review page")
     pieces = _allocate(cells, old, new)
     if pieces is None:
-        return "it is printed in pieces that cannot be told apart; correct it on the review page"
+        return Phrase("it is printed in pieces that cannot be told apart; correct it on the review page")
     return [
         Decision(
             decision_id="",

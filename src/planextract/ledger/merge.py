@@ -9,6 +9,7 @@ from planextract.ledger.columns import NUMBER, REPORTED
 from planextract.ledger.rows import CUT, LedgerRow
 from planextract.ledger.saved import SavedLedger, SavedRow, is_merged_over, tidy_value
 from planextract.model.roles import AGENCY_COLUMNS
+from planextract.phrases import Phrase
 
 REPORTED_IDS = frozenset(column.id for column in REPORTED)
 PLAN_IDS = frozenset({"task", "measure", "deadline", *AGENCY_COLUMNS})
@@ -53,9 +54,10 @@ def merge_ledgers(ledgers: Sequence[SavedLedger], current: Mapping[str, LedgerRo
     wanted: set[str] = set()
     found: set[str] = set()
     for ledger in ledgers:
-        merged.problems += [f"{ledger.name}: {problem}" for problem in ledger.problems]
+        merged.problems += [Phrase("{place}: {why}", place=ledger.name, why=problem) for problem in ledger.problems]
         if ledger.lost_columns:
-            merged.problems.append(f"{ledger.name}: columns were deleted: {'、'.join(ledger.lost_columns)}")
+            lost = "、".join(ledger.lost_columns)
+            merged.problems.append(Phrase("{place}: columns were deleted: {lost}", place=ledger.name, lost=lost))
         wanted |= set(ledger.base)
         found |= {row.measure_id for row in ledger.rows}
         for row in _sort_out(ledger, merged):
@@ -72,7 +74,7 @@ def _sort_out(ledger: SavedLedger, merged: Merged) -> list[SavedRow]:
         if not row.measure_id:
             merged.added.append(place)
         elif row.measure_id not in ledger.base:
-            merged.problems.append(f"{place}: the hidden key of the row was changed")
+            merged.problems.append(Phrase("{place}: the hidden key of the row was changed", place=place))
         else:
             own.setdefault((row.sheet, row.measure_id), []).append(row)
     kept = []
@@ -82,7 +84,9 @@ def _sort_out(ledger: SavedLedger, merged: Merged) -> list[SavedRow]:
         first = originals[0]
         if any(row.values != first.values for row in originals[1:]):
             places = "、".join(f"{row.sheet}!{row.row}" for row in originals)
-            merged.problems.append(f"{ledger.name}: a row was copied and both were filled in: {places}")
+            merged.problems.append(
+                Phrase("{place}: a row was copied and both were filled in: {rows}", place=ledger.name, rows=places)
+            )
         merged.added += [f"{ledger.name} {row.sheet}!{row.row}" for row in rows if row is not first]
         kept.append(first)
     return kept
@@ -105,11 +109,13 @@ def _compare_row(ledger: SavedLedger, row: SavedRow, current: Mapping[str, Ledge
         if problem == "":
             continue
         if problem is not None:
-            merged.problems.append(f"{place}: {problem}")
+            merged.problems.append(Phrase("{place}: {why}", place=place, why=problem))
             continue
         known = merged.changes.get((row.measure_id, column))
         if known is not None and known.text != text:
-            merged.problems.append(f"{place}: another ledger says otherwise ({known.place})")
+            merged.problems.append(
+                Phrase("{place}: another ledger says otherwise ({other})", place=place, other=known.place)
+            )
         elif known is None:
             change = Change(measure_id=row.measure_id, column=column, text=text, place=place)
             merged.changes[row.measure_id, column] = change
@@ -118,18 +124,18 @@ def _compare_row(ledger: SavedLedger, row: SavedRow, current: Mapping[str, Ledge
 def _find_problem(row: SavedRow, column: str, text: str, base: str, now: LedgerRow | None) -> str | None:
     """Return why a change cannot be taken, "" if there is nothing to take, None if it can."""
     if now is None:
-        return "the measure is not in the output any more"
+        return Phrase("the measure is not in the output any more")
     if column not in REPORTED_IDS | PLAN_IDS:
-        return "this column is made from the others; correct those"
+        return Phrase("this column is made from the others; correct those")
     if is_merged_over(row, [column, *(PLAN_IDS - {column})]) or (
         column in REPORTED_IDS and is_merged_over(row, [column, *(REPORTED_IDS - {column})])
     ):
-        return "columns were merged; part them"
+        return Phrase("columns were merged; part them")
     if CUT in text or CUT in base:
-        return "the text is too long to be corrected in a sheet; correct it on the review page"
+        return Phrase("the text is too long to be corrected in a sheet; correct it on the review page")
     present = tidy_value(column, now.values.get(column, ""))
     if present == text:
         return ""
     if present != base:
-        return f"changed here, and since the ledger was made it was changed to '{present[:40]}'"
+        return Phrase("changed here, and since the ledger was made it was changed to '{text}'", text=present[:40])
     return None

@@ -115,7 +115,7 @@ def read_ledger(path: Path, settings: ReadSettings) -> SavedLedger:
             lost |= _known_columns(base) - set(layout.columns.values())
             _read_rows(part, sheet, layout, rows)
             problems += [
-                f"{part.title}!{address}: the formula has no value; write the text itself"
+                Phrase("{place}: the formula has no value; write the text itself", place=f"{part.title}!{address}")
                 for address in (*sheet.unvalued, *sheet.faulty)
             ]
     if not base or not has_ledger:

@@ -20,7 +20,7 @@ from planextract.model.decision import Decision
 from planextract.model.plan import ProgressStatus
 from planextract.model.progress_report import ProgressReport
 from planextract.model.roles import AGENCY_ROLES, Role
-from planextract.phrases import Phrase
+from planextract.phrases import Phrase, join_phrases
 from planextract.settings import ReadSettings
 
 _ROLES: dict[str, Role] = {
@@ -98,7 +98,7 @@ def import_ledgers(output: str, ledgers: Sequence[Path], *, is_trial: bool = Fal
 
 
 def _refuse(ledgers: Sequence[Path], problems: Sequence[str]) -> InputError:
-    shown = "\n".join(f"  {problem}" for problem in problems[:_SHOWN_PROBLEMS])
+    shown = join_phrases("\n", [Phrase("  {why}", why=problem) for problem in problems[:_SHOWN_PROBLEMS]])
     rest = (
         Phrase("\n  … and {count} more", count=len(problems) - _SHOWN_PROBLEMS)
         if len(problems) > _SHOWN_PROBLEMS
@@ -136,15 +136,27 @@ def _make_decisions(
         note = f"台账 {change.place}" + (f"，{reporter}" if reporter else "")
         found = correct_value(document, change.measure_id, _ROLES[change.column], change.text, note)
         if isinstance(found, str):
-            merged.problems.append(f"{change.place}: {found}")
+            merged.problems.append(Phrase("{place}: {why}", place=change.place, why=found))
             continue
         for decision in found:
             other = made.get(decision.subject)
             before = standing.get(decision.subject)
             if other is not None and other[0].text != decision.text:
-                merged.problems.append(f"{change.place}: the same printed cell says otherwise in {other[1].place}")
+                merged.problems.append(
+                    Phrase(
+                        "{place}: the same printed cell says otherwise in {other}",
+                        place=change.place,
+                        other=other[1].place,
+                    )
+                )
             elif before is not None and before.text not in (decision.text, _printed(document, decision)):
-                merged.problems.append(f"{change.place}: a decision made since says '{(before.text or '')[:40]}'")
+                merged.problems.append(
+                    Phrase(
+                        "{place}: a decision made since says '{text}'",
+                        place=change.place,
+                        text=(before.text or "")[:40],
+                    )
+                )
             elif before is None or before.text != decision.text:
                 made[decision.subject] = decision, change
     return [decision for decision, _ in made.values()]

@@ -83,7 +83,7 @@ def read_bundle(
                 advice="Raise read.max_pages in the settings.",
             )
     if left_out:
-        message = f"these files beside the others were not read: {'、'.join(left_out)[:300]}"
+        message = Phrase("these files beside the others were not read: {names}", names="、".join(left_out)[:300])
         notes.append(ReadNote.of("read.left_out_files", message))
     return SourceDocument(
         doc_id=hash_bundle((file.role, file.name, sha256) for file, sha256 in zip(files, hashes, strict=True))[:16],

@@ -127,7 +127,12 @@ def _find_ragged(records: list[list[str]]) -> tuple[ReadNote, ...]:
             code="read.ragged_row",
             severity="warning",
             line=number,
-            message=f"record {number} has {len(record)} fields where the table has {usual}",
+            message=Phrase(
+                "record {number} has {count} fields where the table has {usual}",
+                number=number,
+                count=len(record),
+                usual=usual,
+            ),
         )
         for number, record in enumerate(records, start=1)
         if len(record) > usual and any(field.strip() for field in record[usual:])

@@ -10,6 +10,7 @@ import numpy as np
 from planextract.layout.page_blocks import count_broken
 from planextract.model.page import Ints, PageArrays
 from planextract.model.source import ReadNote, SourceBlock, SourceMarkup, SourceText
+from planextract.phrases import Phrase
 from planextract.text.characters import FREQUENT
 
 GARBLED_SHARE = 0.1
@@ -45,7 +46,7 @@ def note_pictures(page: PageArrays) -> ReadNote | None:
     if box is None:
         return None
     share = _visible_area(page, box) / (page.width * page.height)
-    message = f"a picture covers {share:.0%} of the page; text in it was not read"
+    message = Phrase("a picture covers {share:.0%} of the page; text in it was not read", share=share)
     return ReadNote.of("read.partial_text", message, page=page.page_number)
 
 

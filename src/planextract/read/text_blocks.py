@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from planextract.model.source import ReadNote, SourceBlock, SourceCell, SourceMarkup, SourceTable, SourceText
+from planextract.phrases import Phrase
 from planextract.read.budget import CellBudget
 from planextract.read.html_table import find_html_tables
 from planextract.read.lines import LINE_END, LineIndex
@@ -120,7 +121,12 @@ def _tab_table(lines: list[_Line], plain: _PlainText) -> SourceTable:
         if len(row) > width:
             texts[-1] = "\t".join(row[width - 1 :])
         if len(row) != width:
-            message = f"line {line.number} has {len(row)} fields where the table has {width}"
+            message = Phrase(
+                "line {number} has {count} fields where the table has {width}",
+                number=line.number,
+                count=len(row),
+                width=width,
+            )
             plain.notes.append(ReadNote.of("read.ragged_row", message, line=line.number))
         cells.extend(
             SourceCell(row=index, col=col, raw_text=text.strip(), line=line.number) for col, text in enumerate(texts)

@@ -218,7 +218,7 @@ def write_change_report(
     write_accept: Path | None,
     inputs: Sequence[Path],
 ) -> Written:
-    """Compare two runs and write ``diff.html``, ``diff.md``, ``diff.json`` and ``changes.parquet``."""
+    """Compare two runs and write ``diff.html``, ``diff.md``, ``diff.zh.md``, ``diff.json`` and ``changes.parquet``."""
     limits = parse_gates(fail_on)
     accepted = parse_accepted(read_text(accept), accept.name) if accept else {}
     first, second = open_source(old), open_source(new)
@@ -238,7 +238,8 @@ def write_change_report(
     target = folder or second.report_folder
     page = target / "diff.html"
     write_file(page, render_html("diff.html", data))
-    write_file(target / "diff.md", render_markdown("diff.md", data))
+    for name, language in (("diff.md", "en"), ("diff.zh.md", "zh")):
+        write_file(target / name, render_markdown("diff.md", data, language))
     rows = change_rows(diffs, accepted)
     figures = _change_figures(diffs, data)
     content = {"verdict": data.verdict, "figures": figures, "gates": data.gates, "dictionary": bodies, "changes": rows}
@@ -247,7 +248,7 @@ def write_change_report(
     if write_accept is not None:
         notes = {c.change_id: f"{c.key} {c.column} {c.kind}" for diff in diffs for c in diff.changes}
         write_file(write_accept, make_accept_file({**notes, **{k: v for k, v in accepted.items() if k in notes}}))
-    files = tuple(target / name for name in ("diff.md", "diff.json", "changes.parquet"))
+    files = tuple(target / name for name in ("diff.md", "diff.zh.md", "diff.json", "changes.parquet"))
     return Written(
         verdict=data.verdict, page=page, files=files, figures=figures, holds=all(g.holds for g in data.gates)
     )

@@ -41,6 +41,7 @@ class Item:
     notes: tuple[str, ...] = ()
     chips: tuple[str, ...] = ()
     evidence: Evidence | None = None
+    measure_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

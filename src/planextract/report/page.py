@@ -54,9 +54,16 @@ def render_page(template: str, data: object, styles: Sequence[str], script_name:
     )
 
 
-def render_markdown(template: str, data: object) -> str:
-    """Render a Markdown text; cells of tables are made safe by the ``md`` filter."""
-    text: str = _environment().get_template(template).render(data=data, version=__version__)
+def render_markdown(template: str, data: object, language: str) -> str:
+    """Render a Markdown text in a language; ``md(…)`` says a text and makes it safe inside a table's cell."""
+
+    def say_safely(text: object) -> Markup:
+        return escape_markdown(tell(text, language) if isinstance(text, Phrase) else text)
+
+    def fill(template: str, **fields: object) -> Markup:
+        return say_safely(Phrase(template, **fields))
+
+    text: str = _environment().get_template(template).render(data=data, md=say_safely, say=fill)
     return text
 
 
@@ -82,9 +89,7 @@ def _environment() -> Any:  # noqa: ANN401
         finalize=lambda value: say_both(value) if isinstance(value, Phrase) else value,
     )
     made.globals.update(t=lambda template, **fields: say_both(Phrase(template, **fields)))
-    made.filters.update(
-        pct=format_share, num=format_number, md=escape_markdown, anchor=make_anchor, label=make_label, fig=format_figure
-    )
+    made.filters.update(pct=format_share, num=format_number, anchor=make_anchor, label=make_label, fig=format_figure)
     made.filters.update(
         en=str, both=name_both, phrase=Phrase, word=find_word, evidence_word=find_evidence, finding_word=find_finding
     )

@@ -12,10 +12,10 @@ from planextract.model.record import Finding
 from planextract.model.result import ResultDocument, ResultMeasure, ResultPlan, ResultTask
 from planextract.model.roles import AGENCY_COLUMNS
 from planextract.model.table import Boundary
-from planextract.phrases import Phrase, decode_phrase
+from planextract.phrases import Phrase, Recorded, decode_phrase
 from planextract.text.characters import without_spaces
 from planextract.wording.looks import share_left, tell_looks
-from planextract.wording.words import SIGNS_ZH
+from planextract.wording.words import read_doubts
 
 _PER_DOCUMENT, _EXAMPLES, _BOUNDARIES, _UNRESOLVED = 60, 8, 120, 200
 CONFIDENCE_EDGES = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99, 1.0001)
@@ -287,19 +287,9 @@ def _explain(
                     score=boundary.score,
                 )
             )
-    reasons.extend(_say_doubt(doubt) for doubt in measure.doubts)
+    for told in sorted(read_doubts(measure.doubts), key=lambda told: told.weight):
+        reasons.append(Recorded(f"{told.name[0]}: {told.why[0]}", f"{told.name[1]}：{told.why[1]}"))
     return column or "measure", tuple(reasons)
-
-
-def _say_doubt(doubt: str) -> Phrase:
-    """Return a sign of the confidence model, with what follows it (its weight, the characters), as a phrase."""
-    sign = next((sign for sign in _SIGNS if doubt.startswith(sign)), doubt)
-    if sign == doubt:
-        return Phrase(sign)
-    return Phrase("{sign} {detail}", sign=Phrase(sign), detail=doubt[len(sign) :].strip())
-
-
-_SIGNS = sorted(SIGNS_ZH, key=len, reverse=True)  # some begin as others do
 
 
 def _column_of(finding: Finding, measure: ResultMeasure) -> str:

@@ -326,6 +326,7 @@ def _make_item(row: DoubtfulRow, maker: EvidenceMaker) -> Item:
     line = next((s.line for s in evidence.strips), None) if evidence else None
     return Item(
         anchor=f"row-{make_anchor(measure.measure_id)}",
+        measure_id=measure.measure_id,
         key=f"{row.plan.plan_no}/{row.task.task_no}/{measure.seq}",
         kind=kind,
         tone="warn",

@@ -14,6 +14,7 @@ from datetime import date
 from planextract.model.agency import AgencyEntry
 from planextract.model.national import BodyForm, NationalBodies
 from planextract.model.vocabulary import Region, Regions, level_word
+from planextract.phrases import Phrase
 from planextract.resolve.form_entries import NATIONAL_SOURCE, FormEntries
 from planextract.resolve.found import Found
 from planextract.resolve.group_terms import find_group
@@ -169,7 +170,10 @@ class GeneratedBodies:
         later = [e for e in entries if e.valid_to and self._day and e.valid_to < self._day]
         heir = self._heir(later[0]) if later else None
         if heir is not None:
-            return Found(heir, f"{later[0].name} until {later[0].valid_to}; now {heir.name}")
+            return Found(
+                heir,
+                Phrase("{body} until {day}; now {heir}", body=later[0].name, day=later[0].valid_to, heir=heir.name),
+            )
         return Found(None, "no central body of this name on the document's day", entries[0]) if entries else None
 
     def _heir(self, entry: AgencyEntry) -> AgencyEntry | None:
@@ -230,7 +234,7 @@ class GeneratedBodies:
             kept = self._own.get(f"{code}-{chosen.function}")
             if kept is not None and _same_name(kept, entry):
                 return Found(kept, "the region's own entry")
-            return Found(None, f"the region's own dictionary words {chosen.function} otherwise", kept)
+            return Found(None, Phrase("the region's own dictionary words {name} otherwise", name=chosen.function), kept)
         if entry.agency_id in self._own:
             return Found(self._own[entry.agency_id], "the region's own entry")
         return Found(entry, "by the grammar of names")
@@ -288,7 +292,8 @@ class GeneratedBodies:
             )
         own = self._own.get(f"{region.code}-{old.successor}")
         entry = own if own is not None else self._entries.make(heir, region)
-        return Found(entry, f"{self._entries.make(old, region).name} until {old.last_day}; now {entry.name}")
+        before = self._entries.make(old, region).name
+        return Found(entry, Phrase("{body} until {day}; now {heir}", body=before, day=old.last_day, heir=entry.name))
 
     # towns, zones, branches
 

@@ -14,6 +14,7 @@ from planextract.model.record import Finding, Repair
 from planextract.model.table import Note
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import Dictionaries
+from planextract.phrases import Phrase
 from planextract.resolve.cell_names import NameInCell
 from planextract.resolve.duties import DutyWords, read_duties
 from planextract.resolve.matcher import DECIDED, IGNORED, AgencyMatcher
@@ -106,7 +107,7 @@ def _match_cell(text: str, parts: Sequence[NameInCell], names: AgencyMatcher) ->
                 score=match.score,
                 runner_up=match.entry.name,
                 runner_up_score=match.score,
-                reason=f"the cell also names {match.entry.name}: perhaps another body",
+                reason=Phrase("the cell also names {body}: perhaps another body", body=match.entry.name),
             )
         else:
             yield match
@@ -160,15 +161,23 @@ def _make_findings(
     measure: Measure, name: NameInCell, match: AgencyMatch, cell_id: str | None, measure_id: str
 ) -> Iterator[Finding]:
     if match.runner_up and match.rule in (IGNORED, DECIDED):
-        meant = f"is taken for {match.entry.name}" if match.entry is not None else "is ignored"
-        message = f"'{name.raw_text}' {meant} by decision; the dictionary says {match.runner_up}"
+        message = Phrase(
+            "'{name}' is taken for {body} by decision; the dictionary says {runner_up}"
+            if match.entry is not None
+            else "'{name}' is ignored by decision; the dictionary says {runner_up}",
+            name=name.raw_text,
+            body=match.entry.name if match.entry is not None else "",
+            runner_up=match.runner_up,
+        )
         page = measure.pages[0]
         yield Finding.of("resolve.decided_otherwise", message, page=page, cell_id=cell_id, measure_id=measure_id)
     if match.kind != "unresolved" or match.rule == IGNORED:
         return
     score = f" ({match.runner_up_score:.2f})" if match.runner_up_score is not None else ""
-    hint = f"; nearest: {match.runner_up}{score}" if match.runner_up else ""
-    message = f"'{name.raw_text}' is not in the dictionary: {match.reason}{hint}"
+    hint = Phrase("; nearest: {body}{score}", body=match.runner_up, score=score) if match.runner_up else ""
+    message = Phrase(
+        "'{name}' is not in the dictionary: {reason}{hint}", name=name.raw_text, reason=match.reason, hint=hint
+    )
     yield Finding.of("resolve.unresolved", message, page=measure.pages[0], cell_id=cell_id, measure_id=measure_id)
 
 
@@ -203,8 +212,13 @@ def _find_unlisted(
         seen.add(entry.agency_id)
         relation = _relation(entry, bodies, kin)
         severity: Severity = "info" if relation or mention.kind == "reference" else "warning"
-        printed = "" if mention.raw_text == entry.name else f" ('{mention.raw_text}')"
-        message = f"the text gives a duty to {entry.name}{printed}, but no column names it{relation}"
+        printed = "" if mention.raw_text == entry.name else Phrase(" ('{printed}')", printed=mention.raw_text)
+        message = Phrase(
+            "the text gives a duty to {body}{printed}, but no column names it{relation}",
+            body=entry.name,
+            printed=printed,
+            relation=relation,
+        )
         yield Finding.of(
             "resolve.duty_not_listed", message, severity=severity, page=measure.pages[0], measure_id=measure_id
         )
@@ -213,8 +227,9 @@ def _find_unlisted(
 def _relation(entry: AgencyEntry, bodies: Sequence[AgencyEntry], kin: set[str | None]) -> str:
     parent = next((body for body in bodies if body.agency_id == entry.parent_id), None)
     if parent is not None:
-        return f" (it names {parent.name}, of which it is a part)"
-    return " (it names a body of the same lineage)" if entry.agency_id in kin or entry.lineage_id in kin else ""
+        return Phrase(" (it names {body}, of which it is a part)", body=parent.name)
+    is_kin = entry.agency_id in kin or entry.lineage_id in kin
+    return Phrase(" (it names a body of the same lineage)") if is_kin else ""
 
 
 def _record_agencies(plans: Sequence[Plan], frame: Frame, picked: Mapping[str, str]) -> Iterator[Repair]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from planextract.model.agency import AgencyEntry, AgencyMatch, MatchKind
 from planextract.model.plan import Mention
 from planextract.model.vocabulary import AgencyWords, WordBook
+from planextract.phrases import Phrase
 from planextract.resolve.cell_names import NameInCell, split_agency_cell
 from planextract.resolve.field_bodies import FieldBodies
-from planextract.resolve.found import Found, accept_found, unresolved
+from planextract.resolve.found import Found, accept_body, accept_found, unresolved
 from planextract.resolve.generated import GeneratedBodies
 from planextract.resolve.generated_damage import GeneratedRepairs
 from planextract.resolve.index import Wording
@@ -245,7 +246,7 @@ class AgencyMatcher:
             return match
         elided = self._generated.find_bare(bare.name)
         if elided is not None and elided.entry is not None and self._speaks_of_own_region():
-            return accept_found(Found(elided.entry, f"the level word is left out: {elided.entry.name}"))
+            return accept_body(elided.entry, "the level word is left out: {body}")
         repaired = self._repairs.repair(bare.name) if refused is None and elided is None else None
         if repaired is not None:
             return repaired
@@ -272,9 +273,9 @@ class AgencyMatcher:
         """Decide a name without a level word in a list that speaks of a region: 工业和信息化局 behind 市发展改革局."""
         found = self._generated.find_bare(self._strip(fold(raw_text)).name, code)
         if found is None or found.entry is None:
-            why = found.reason if found else "the region that the list speaks of is not known to have this body"
+            why = found.reason if found else Phrase("the region that the list speaks of is not known to have this body")
             return unresolved(why)
-        return accept_found(Found(found.entry, f"the level word stands before it in the list: {found.entry.name}"))
+        return accept_body(found.entry, "the level word stands before it in the list: {body}")
 
     def region_of(self, raw_text: str) -> str | None:
         """Return the region whose level word or name a printed name begins with."""
@@ -329,12 +330,11 @@ class AgencyMatcher:
         ranked = sorted(found.items(), key=lambda item: (-item[1].score, item[0]))
         if not ranked:
             return unresolved("no rule accepts a body of the dictionary")
-        (is_decoy, owner), best = ranked[0]
-        second = ranked[1] if len(ranked) > 1 else None
+        ((is_decoy, owner), best), second = ranked[0], ranked[1] if len(ranked) > 1 else None
         if second is not None and round(best.score - second[1].score, 6) < self._settings.margin:
             return unresolved("several bodies are possible", self._name_of(ranked[0][0]), best.score)
         if is_decoy:
-            return unresolved(f"nearest is {owner}, which is not in the region's dictionary")
+            return unresolved(Phrase("nearest is {owner}, which is not in the region's dictionary", owner=owner))
         veto = self._veto(name, owner, best)
         if veto:
             return unresolved(veto, self._known.by_id[owner].name, best.score)
@@ -375,12 +375,12 @@ class AgencyMatcher:
             return None
         printed = self._document.forms.get(name, 0)
         if printed >= 3 and printed >= self._document.bodies.get(owner, 0):
-            return f"printed {printed} times, no less than {self._known.by_id[owner].name} itself: perhaps another body"
+            body = self._known.by_id[owner].name
+            return Phrase("printed {n} times, no less than {body}: perhaps another body", n=printed, body=body)
         return None
 
     def _name_of(self, owner: _Owner) -> str:
-        is_decoy, name = owner
-        return name if is_decoy else self._known.by_id[name].name
+        return owner[1] if owner[0] else self._known.by_id[owner[1]].name
 
     def _accept(self, owner: str, judgement: Judgement, second: tuple[str, float] | None) -> AgencyMatch:
         return AgencyMatch(

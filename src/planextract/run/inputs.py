@@ -8,10 +8,11 @@ import os
 import re
 import stat
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from planextract.decisions import LOG_SUFFIX, OVERRIDES_SUFFIX
@@ -118,11 +119,18 @@ def find_inputs(paths: Sequence[Path | str]) -> FoundInputs:
         shown = ", ".join(str(path) for path in paths)
         raise UsageError(
             "run.no_inputs",
-            Phrase("no readable document was found in {shown}", shown=shown),
+            Phrase("no readable document was found in {shown}{there}", shown=shown, there=_say_there(passed_over)),
             advice=Phrase("Readable in folders: {readable_suffixes}.", readable_suffixes=", ".join(READABLE_SUFFIXES)),
         )
     left = tuple(name for name in passed_over if name not in used)
     return FoundInputs(files=found_files, passed_over=left, bundles=tuple(bundles))
+
+
+def _say_there(passed_over: Sequence[str]) -> str:
+    """Return which other files stand there, by their endings."""
+    endings = Counter(PurePosixPath(name).suffix.lower() or PurePosixPath(name).name for name in passed_over)
+    kinds = ", ".join(f"{count} {ending}" for ending, count in endings.most_common(5))
+    return Phrase("; there are only: {kinds}", kinds=kinds) if kinds else ""
 
 
 def _pair(files: list[InputFile]) -> tuple[tuple[InputFile, ...], frozenset[str]]:

@@ -10,6 +10,7 @@ from planextract.errors import PlanExtractError
 from planextract.model.plan import Extraction
 from planextract.model.record import Finding
 from planextract.model.source import SourceDocument
+from planextract.phrases import Phrase
 from planextract.read.programs import describe_programs
 from planextract.read.stored import decode_source, encode_source
 from planextract.read.watch import Watch, watching
@@ -123,7 +124,7 @@ def _degrade(settings: Settings) -> Settings:
 
 
 def _note_degraded(job: Job) -> Finding:
-    message = f"read in degraded mode, without second readers: {job.errors[0].cause}"
+    message = Phrase("read in degraded mode, without second readers: {cause}", cause=job.errors[0].cause)
     return Finding.of("run.degraded", message)
 
 

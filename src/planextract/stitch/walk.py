@@ -12,6 +12,7 @@ from planextract.model.source import DocumentFile, SourceText
 from planextract.model.table import Boundary, Fragment, LabelledDocument, Row, StitchedDocument, StitchedTable
 from planextract.model.trail import Trail
 from planextract.model.vocabulary import NameMatcher, WordBook
+from planextract.phrases import Phrase
 from planextract.stitch.alignment import align, find_positions
 from planextract.stitch.by_people import decide_by_person, find_first_decided, note_join, split_decided
 from planextract.stitch.evidence import Verdict
@@ -32,6 +33,13 @@ from planextract.stitch.row_facts import RowFacts, opens_task, read_facts
 from planextract.stitch.settings import StitchSettings, learn_prior
 from planextract.text.markers import is_page_number, parse_task_no
 from planextract.text.sentences import is_finished, split_tail
+
+_STARTS: dict[str, Phrase] = {
+    "cut_row": Phrase("cut_row"),
+    "new_measure": Phrase("new_measure"),
+    "new_task": Phrase("new_task"),
+    "new_section": Phrase("new_section"),
+}
 
 
 @dataclass(slots=True)
@@ -181,7 +189,7 @@ def _note_parted(
         )
     )
     if not is_forced and verdict.choice == SEPARATE and verdict.score < work.settings.review_score:
-        message = f"the table was parted from the one before with {verdict.score:.0%}"
+        message = Phrase("the table was parted from the one before with {score:.0%}", score=verdict.score)
         work.findings.append(Finding.of("stitch.doubtful_join", message, page=fragment.page))
 
 
@@ -247,19 +255,21 @@ def _discard_between(
         reason = "page_furniture" if is_furniture(line.raw_text, running_heads) else "text_between_fragments"
         work.discards.append(Discard(page=line.page, reason=reason, raw_text=line.raw_text))
         if reason == "text_between_fragments":
-            message = f"text inside a table that goes on over pages: {line.raw_text[:40]}"
+            message = Phrase("text inside a table that goes on over pages: {line}", line=line.raw_text[:40])
             work.findings.append(Finding.of("stitch.text_between", message, page=line.page))
 
 
 def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdict | None) -> None:
     if choice.score < work.settings.review_score:
-        message = (
-            f"the first row of the page was taken as {choice.start} with {choice.score:.0%}; "
-            f"the next best is {choice.runner_up}"
+        message = Phrase(
+            "the first row of the page was taken as {start} with {score:.0%}; the next best is {runner_up}",
+            start=_STARTS[choice.start],
+            score=choice.score,
+            runner_up=_STARTS[choice.runner_up] if choice.runner_up else "–",
         )
         work.findings.append(Finding.of("stitch.doubtful_row", message, page=fragment.page))
     if join is not None and join.choice == JOINED and join.score < work.settings.review_score:
-        message = f"the table was joined to the one before with {join.score:.0%}"
+        message = Phrase("the table was joined to the one before with {score:.0%}", score=join.score)
         work.findings.append(Finding.of("stitch.doubtful_join", message, page=fragment.page))
 
 
@@ -365,7 +375,7 @@ def _add_rows(work: _Work, table: GrowingTable, fragment: Fragment, rows: Sequen
             if decided is not None:
                 choice = decided
             elif choice.start == "cut_row" and choice.tail_end is None and not facts.is_blank and table.rows:
-                message = f"a row inside page {fragment.page} was joined to the row before"
+                message = Phrase("a row inside page {page} was joined to the row before", page=fragment.page)
                 work.findings.append(Finding.of("stitch.joined_in_page", message, page=fragment.page))
         place_row(table, fragment, row, choice, facts)
         split_decided(table, fragment, row, work.bound)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from planextract.errors import InternalError, PlanExtractError
 from planextract.model.finding_kinds import FINDING_KINDS
-from planextract.phrases import Field, Phrase
+from planextract.phrases import Field, Phrase, Recorded
 
 _FIELD = re.compile(r"\{\w*(?:![rsa])?(?::[^}]*)?\}")
 _MARKS = {", ": "，", "; ": "；", ": ": "：", "} {": "}{"}  # between fields, where nothing else is said
@@ -34,6 +34,8 @@ def tell(text: str, language: str) -> str:
     """
     if language != "zh":
         return str(text)
+    if isinstance(text, Recorded):
+        return text.chinese
     if not isinstance(text, Phrase):
         return load_chinese().get(text, text)
     template = find_template(text.template)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 Pair = tuple[str, str]
 LANGUAGES = ("en", "zh")
@@ -168,6 +170,35 @@ VALUES: Mapping[str, Pair] = {
     "responsible": ("responsible", "主责单位"),
     "support": ("support", "协办单位"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDoubt:
+    """One sign of the confidence model that speaks against a value: which value, why, and how much (log odds, < 0)."""
+
+    value: str
+    name: Pair
+    why: Pair
+    weight: float
+
+
+def read_doubts(doubts: Iterable[str]) -> Iterator[ToldDoubt]:
+    """Yield the doubts of a measure (``measures.doubts``) in words; one of another form is left out.
+
+    >>> [told.why[1] for told in read_doubts(["text: a character stands twice (-0.8)"])]
+    ['有重字']
+    """
+    for found in map(_DOUBT.fullmatch, doubts):
+        if found is None:
+            continue
+        words, value = found["words"], found["value"]
+        sign = next((known for known in _SIGNS if words == known or words.startswith(known + " ")), None)
+        chinese = words if sign is None else SIGNS_ZH[sign] + (f"（{words[len(sign) + 1 :]}）" if words != sign else "")
+        yield ToldDoubt(value, VALUES.get(value, (value, value)), (words, chinese), float(found["weight"]))
+
+
+_DOUBT = re.compile(r"(?P<value>[a-z_]+): (?P<words>.*) \((?P<weight>[+-][\d.]+)\)", re.DOTALL)
+_SIGNS = sorted(SIGNS_ZH, key=len, reverse=True)  # some begin as others do
 
 
 def say(pair: Pair, language: str) -> str:

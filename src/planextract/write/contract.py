@@ -324,4 +324,5 @@ LATER_COLUMNS: dict[str, frozenset[str]] = {
     ),
     "agencies": frozenset({"uscc"}),
     "repairs": frozenset({"split_at"}),
+    "findings": frozenset({"message_zh"}),
 }

@@ -25,7 +25,7 @@ from planextract.model.result import (
 from planextract.model.roles import AGENCY_COLUMNS, status_column
 from planextract.model.source import BBox, DocumentFile
 from planextract.model.table import Boundary
-from planextract.phrases import Phrase
+from planextract.phrases import Phrase, Recorded
 from planextract.write.contract import BY_NAME, DOCUMENT_TABLES
 from planextract.write.parts import PartReader, open_parts
 from planextract.write.records import columns_of, rebuild, rebuild_all
@@ -160,6 +160,7 @@ _KINDS: dict[str, type[object]] = {
 _VERSIONS = ("pipeline", "code", "dictionary", "settings", "overrides")
 # What records are made of besides the columns of their fields' names.
 _ADDED = {
+    "findings": ("message_zh",),
     "documents": ("files", "file_pages", *(f"{name}_version" for name in _VERSIONS)),
     "cells": ("x0", "top", "x1", "bottom"),
     "measures": tuple(status_column(role) for role in AGENCY_COLUMNS),
@@ -186,8 +187,14 @@ def make_result(rows: _Rows) -> ResultDocument:
         boundaries=rebuild_all(Boundary, "boundaries", rows["boundaries"]),
         repairs=rebuild_all(Repair, "repairs", rows["repairs"]),
         discards=rebuild_all(Discard, "discards", rows["discards"]),
-        findings=rebuild_all(Finding, "findings", rows["findings"]),
+        findings=tuple(_make_finding(finding) for finding in rows["findings"]),
     )
+
+
+def _make_finding(row: Mapping[str, Any]) -> Finding:
+    chinese = row.get("message_zh")
+    said = row["message"] if chinese is None else Recorded(row["message"], chinese)
+    return rebuild(Finding, "findings", row, message=said)
 
 
 def make_files(row: Mapping[str, Any]) -> tuple[DocumentFile, ...]:

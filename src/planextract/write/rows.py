@@ -13,6 +13,7 @@ from planextract.model.confidence import VALUE_NAMES
 from planextract.model.plan import Extraction, Measure, Plan, Progress, Task
 from planextract.model.roles import AGENCY_ROLES, Role, status_column
 from planextract.version import SCHEMA_VERSION, __version__
+from planextract.wording.tell import tell
 from planextract.write.records import Row, Value, flatten
 
 Rows = dict[str, list[Row]]
@@ -149,7 +150,9 @@ def _add_records(rows: Rows, extraction: Extraction) -> None:
         for number, r in enumerate(extraction.repairs, start=1)
     ]
     rows["discards"] = [flatten("discards", d, doc_id=doc_id) for d in extraction.discards]
-    rows["findings"] = [flatten("findings", f, doc_id=doc_id) for f in extraction.findings]
+    rows["findings"] = [
+        flatten("findings", f, doc_id=doc_id, message_zh=tell(f.message, "zh")) for f in extraction.findings
+    ]
 
 
 def make_agency_rows(entries: Sequence[AgencyEntry]) -> list[Row]:

@@ -103,6 +103,7 @@ TRAIL_TABLES: tuple[TableSpec, ...] = (
             optional("cell_id", "string", "Cell"),
             optional("measure_id", "string", "Measure"),
             optional("decision_id", "string", "Line of the decisions log that settled it; null while it is open"),
+            optional("message_zh", "string", "What was found, in Chinese"),
         ),
     ),
 )  # fmt: skip  # a column of the contract a line

@@ -26,10 +26,46 @@
 
   // ---- start page --------------------------------------------------------------------------------------------
 
+  // What a person says of the files: sent with the run, kept with the entry.
+  const options = $("#options");
+  function readOptions() {
+    const field = (name) => options?.querySelector(`[name=${name}]`);
+    return {
+      region: field("region")?.value.trim() ?? "", year: Number(field("year")?.value) || null,
+      as_one: field("as_one")?.checked ?? false,
+    };
+  }
+  let asking;
+  options?.querySelector("[name=region]")?.addEventListener("input", (event) => {
+    clearTimeout(asking);
+    asking = setTimeout(async () => {
+      try {
+        const answer = await fetch("/regions?" + new URLSearchParams({ q: event.target.value }));
+        $("#regions").replaceChildren(...(await answer.json()).map((name) => new Option(name, name)));
+      } catch { /* it can be typed, too */ }
+    }, 150);
+  });
+
+  // Names that speak of attachments: a person says whether the files are one document.
+  function askWhether(files) {
+    const ask = $("#ask");
+    if (files.length < 2 || !files.some((file) => /附\s*[件表]|attach|annex|appendix/i.test(file.name))) return false;
+    $("#asked").textContent = $("#asked").dataset.text.replace("{0}", files.length);
+    ask.hidden = false;
+    return new Promise((done) => {
+      const choose = (isOne) => { ask.hidden = true; done(isOne); };
+      $("#one").onclick = () => choose(true);
+      $("#many").onclick = () => choose(false);
+      $("#one").focus();
+    });
+  }
+
   let busy = false;
   async function sendFiles(files) {
     if (busy || !files.length) return;
     busy = true;
+    const said = { ...readOptions() };
+    said.as_one = await askWhether(files);
     const status = $("#sending");
     const bar = status.querySelector("progress");
     status.hidden = false;
@@ -46,12 +82,12 @@
         }
         const query = new URLSearchParams({ name: file.name });
         if (entry) query.set("to", entry);
-        const said = await post("/drop?" + query, file, "application/octet-stream");
-        entry = said.to || entry;
-        if (said.error) say(said.error);
+        const taken = await post("/drop?" + query, file, "application/octet-stream");
+        entry = taken.to || entry;
+        if (taken.error) say(taken.error);
         else kept += 1;
       }
-      if (kept) location.assign((await post("/d/" + entry + "/run")).to);
+      if (kept) await go("/d/" + entry + "/run", said);
     } catch {
       say(body.dataset.failed);
     } finally {
@@ -114,9 +150,11 @@
   }
   if (body.dataset.state === "running") watch();
 
-  async function go(path) {
+  async function go(path, data = {}) {
     try {
-      location.assign((await post(path)).to);
+      const told = await post(path, JSON.stringify(data));
+      if (told.error) say(told.error);
+      else location.assign(told.to);
     } catch {
       say(body.dataset.failed);
     }
@@ -125,11 +163,20 @@
     event.target.disabled = true;
     go(here + "cancel");
   });
-  $("#again")?.addEventListener("click", () => go(here + "run"));
+  $("#again:not([type=submit])")?.addEventListener("click", () => go(here + "run"));
+  options?.closest("form, details")?.querySelector("[type=submit]")?.closest("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    go(here + "run", readOptions());
+  });
 
   // The rows are there at once; the crops of their pages are handed in when they are drawn.
   const plan = $("iframe.plan");
+  const tellTheme = () => {
+    const { theme } = document.documentElement.dataset;
+    if (theme) plan?.contentWindow.postMessage({ theme }, location.origin);
+  };
   plan?.addEventListener("load", async () => {
+    tellTheme();
     try {
       const answer = await fetch(here + "pictures");
       if (answer.ok) plan.contentWindow.postMessage({ pictures: await answer.json() }, location.origin);
@@ -142,6 +189,7 @@
     const root = document.documentElement;
     const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = isDark ? "light" : "dark";
+    tellTheme();
     try { localStorage.setItem("planextract-theme", root.dataset.theme); } catch { /* not kept */ }
   });
   document.addEventListener("click", (event) => {

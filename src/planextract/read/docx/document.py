@@ -6,6 +6,7 @@ import hashlib
 
 from planextract.errors import InputError
 from planextract.model.source import ReadNote, SourceDocument
+from planextract.phrases import Phrase
 from planextract.read.archive import Archive
 from planextract.read.docx.body import BodyReader, has_rendered_pages
 from planextract.read.docx.numbering import Numbering
@@ -88,9 +89,9 @@ def _make_notes(main: Element) -> tuple[ReadNote, ...]:
     notes = []
     changes = count_changes(main)
     if changes:
-        message = f"the document has {changes} tracked changes; they were read as accepted"
+        message = Phrase("the document has {changes} tracked changes; they were read as accepted", changes=changes)
         notes.append(ReadNote.of("read.tracked_changes", message))
     if next(descendants(main, "altChunk"), None) is not None:
-        message = "the document embeds another file, which was not read; open it in Word and save it once"
-        notes.append(ReadNote.of("read.embedded_file", message))
+        embedded = "the document embeds another file, which was not read; open it in Word and save it once"
+        notes.append(ReadNote.of("read.embedded_file", embedded))
     return tuple(notes)

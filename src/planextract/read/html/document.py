@@ -6,6 +6,7 @@ import hashlib
 import re
 
 from planextract.model.source import ReadNote, SourceDocument
+from planextract.phrases import Phrase
 from planextract.read.budget import CellBudget
 from planextract.read.flow import make_blocks
 from planextract.read.html.flow import FlowBuilder
@@ -114,5 +115,5 @@ def _decode(data: bytes, codec: str) -> tuple[str, tuple[ReadNote, ...]]:
         return data.decode(codec), ()
     except UnicodeDecodeError:
         text = data.decode(codec, "replace")
-    message = f"{text.count(chr(0xFFFD))} characters of the page could not be decoded"
+    message = Phrase("{count} characters of the page could not be decoded", count=text.count(chr(65533)))
     return text, (ReadNote.of("read.bad_characters", message),)

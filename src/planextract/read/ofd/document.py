@@ -103,9 +103,11 @@ def _note_stamps(stamps: tuple[Stamp, ...]) -> tuple[ReadNote, ...]:
     if not stamps:
         return ()
     pages = sorted({stamp.page_number for stamp in stamps if stamp.page_number is not None})
-    where = f" on page {', '.join(map(str, pages))}" if pages else ""
-    message = (
-        f"the file carries {len(stamps)} electronic seals or signatures{where}; whether they are valid was not checked"
+    where = Phrase(" on page {pages}", pages=", ".join(map(str, pages))) if pages else ""
+    message = Phrase(
+        "the file carries {count} electronic seals or signatures{where}; whether they are valid was not checked",
+        count=len(stamps),
+        where=where,
     )
     return (ReadNote.of("read.signed", message, page=pages[0] if pages else None),)
 

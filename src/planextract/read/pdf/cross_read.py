@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from planextract.model.source import ReadNote, SourceBlock, SourceCell, SourceTable
+from planextract.phrases import Phrase
 from planextract.text.characters import fold
 
 _MAJORITY_FOR, _MAJORITY_AGAINST = 0.8, 0.4
@@ -47,7 +48,7 @@ def vote(
     if not doubtful:
         return tuple(out), ()
     shown = ", ".join(doubtful[:6]) + (" …" if len(doubtful) > 6 else "")
-    message = f"most readers read {len(doubtful)} cells otherwise: {shown}"
+    message = Phrase("most readers read {count} cells otherwise: {shown}", count=len(doubtful), shown=shown)
     return tuple(out), (ReadNote.of("read.disagreement", message, page=page_number),)
 
 

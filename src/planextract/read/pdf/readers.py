@@ -13,6 +13,7 @@ from planextract.layout.page_blocks import PageReading, read_with_grids
 from planextract.layout.tables import find_tables
 from planextract.model.page import PageArrays
 from planextract.model.source import ReadNote, SourceTable
+from planextract.phrases import Phrase
 from planextract.read.pdf.cross_read import vote
 from planextract.read.pdf.peers import PeerReaders, PeerTables
 from planextract.settings import ReadSettings
@@ -51,7 +52,7 @@ def _read_as_peer(
     try:
         found = peers.read(reader, page.page_number - 1, page.quarter_turns)
     except InputError as exc:
-        message = f"{exc.cause}; pdfium read it instead"
+        message = Phrase("{cause}; pdfium read it instead", cause=exc.cause)
         return own, (ReadNote(code=exc.code, severity="info", message=message, page=page.page_number),)
     if found.reading is not None:
         return found.reading, ()

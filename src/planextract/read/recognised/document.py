@@ -14,6 +14,7 @@ from planextract.layout.page_blocks import read_with_grids
 from planextract.layout.tables import find_tables
 from planextract.model.page import Bools, PageArrays
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument, SourceMarkup, SourceTable
+from planextract.phrases import Phrase
 from planextract.read.detect_format import detect_format
 from planextract.read.fixed_pages import mark_furniture
 from planextract.read.recognised.layers import parse_recognised
@@ -49,7 +50,9 @@ def read_recognised(data: bytes, name: str, settings: ReadSettings) -> SourceDoc
         if page.unplaced:
             blocks.append(SourceMarkup(page=number, raw_text=page.unplaced, reason="unplaced"))
         printed.extend((reading.printed, page.unplaced))
-    message = f"recognised text without its scan ({kind}): tables were found by alignment; put the scan beside it"
+    message = Phrase(
+        "recognised text without its scan ({kind}): tables were found by alignment; put the scan beside it", kind=kind
+    )
     notes.append(ReadNote.of("read.recognised", message, page=1))
     return SourceDocument(
         doc_id=hashlib.sha256(data).hexdigest()[:16],

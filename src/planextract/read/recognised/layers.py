@@ -9,6 +9,7 @@ import numpy as np
 
 from planextract.errors import InputError
 from planextract.model.source import ReadNote
+from planextract.phrases import Phrase
 from planextract.read.detect_format import decode_text, detect_format
 from planextract.read.recognised.alto import read_alto
 from planextract.read.recognised.hocr import read_hocr
@@ -56,7 +57,7 @@ def load_layers(data: bytes | None, name: str, settings: ReadSettings) -> Recogn
     try:
         return RecognisedLayers(pages=parse_recognised(data, name, settings))
     except InputError as exc:
-        message = f"the recognised text beside the scan was not used: {exc.cause}"
+        message = Phrase("the recognised text beside the scan was not used: {cause}", cause=exc.cause)
         return RecognisedLayers(notes=(ReadNote.of("read.bad_layer", message),))
 
 

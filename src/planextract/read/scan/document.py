@@ -103,16 +103,24 @@ class ScanReader:
         """Say once which pages were read as scans and which were not, for want of an engine."""
         notes = []
         if self.read_pages and self.engine is not None:
-            message = f"{_name_pages(self.read_pages)} read by OCR ({self.engine.name})"
+            message = Phrase("{pages} read by OCR ({name})", pages=_name_pages(self.read_pages), name=self.engine.name)
             notes.append(ReadNote.of("read.ocr", message, page=self.read_pages[0]))
         if self.doubted_layers:
-            message = f"{_name_pages(self.doubted_layers)} read anew: samples of the text layer are not right"
+            message = Phrase(
+                "{pages} read anew: samples of the text layer are not right", pages=_name_pages(self.doubted_layers)
+            )
             page = self.doubted_layers[0]
             notes.append(ReadNote.of("read.text_layer_unused", message, page=page))
         if self.missed_pages:
-            message = f"{_name_pages(self.missed_pages)} not read: no OCR engine is installed. {INSTALL}"
+            message = Phrase(
+                "{pages} not read: no OCR engine is installed. {install}",
+                pages=_name_pages(self.missed_pages),
+                install=INSTALL,
+            )
             if self.settings.ocr == "none":
-                message = f"{_name_pages(self.missed_pages)} not read: OCR is switched off (read.ocr)"
+                message = Phrase(
+                    "{pages} not read: OCR is switched off (read.ocr)", pages=_name_pages(self.missed_pages)
+                )
             notes.append(ReadNote.of("read.ocr_missing", message, page=self.missed_pages[0]))
         return tuple(notes)
 
@@ -137,7 +145,7 @@ def _name_pages(pages: list[int]) -> str:
         else:
             ranges.append([page, page])
     shown = ", ".join(f"{a}–{b}" if b > a else f"{a}" for a, b in ranges)
-    return f"pages {shown} were" if len(pages) > 1 else f"page {shown} was"
+    return Phrase("pages {pages} were", pages=shown) if len(pages) > 1 else Phrase("page {page} was", page=shown)
 
 
 def read_picture(

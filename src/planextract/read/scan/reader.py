@@ -13,6 +13,7 @@ from planextract.layout.page_blocks import PageReading, read_with_grids
 from planextract.layout.tables import find_tables
 from planextract.model.page import Floats, Ints, PageArrays
 from planextract.model.source import ReadNote, SourceBlock, SourceMarkup
+from planextract.phrases import Phrase
 from planextract.read.scan.clean import clean_page
 from planextract.read.scan.confidence import rate_cell
 from planextract.read.scan.image import PageImage, Pixels
@@ -89,7 +90,7 @@ def read_image(
         notes.append(_note(image, "read.text_layer", "the text layer of the scan was used: samples of it are right"))
     mean = _mean(readings)
     if readings and mean < _DOUBTFUL_PAGE:
-        message = f"the scan is hard to read (mean score {mean:.2f}); compare its text with the page"
+        message = Phrase("the scan is hard to read (mean score {mean:.2f}); compare its text with the page", mean=mean)
         notes.append(_note(image, "read.ocr_doubtful", message))
     return _assemble(image, layout, readings), tuple(notes)
 

@@ -12,6 +12,7 @@ from itertools import islice
 
 from planextract.errors import InputError
 from planextract.model.source import ReadNote, SourceBlock, SourceDocument, SourceMarkup, SourceTable, SourceText
+from planextract.phrases import Phrase
 from planextract.read.archive import Archive
 from planextract.read.sheet_blocks import make_sheet_blocks
 from planextract.read.xlsx.attached import plain_running, read_comments, read_text_boxes
@@ -156,24 +157,50 @@ def _set_aside(blocks: Sequence[SourceBlock]) -> Iterator[SourceMarkup]:
 def _note_sheet(
     part: SheetPart, sheet: Sheet, page: int, hidden: Sequence[int], *, has_text: bool
 ) -> Iterator[ReadNote]:
-    shown = f"sheet '{part.title[:40]}'"
+    shown = part.title[:40]
     if part.state != "visible" and has_text:
-        what = "it was read like the others" if part.state == "hidden" else "it was set aside"
-        yield _warn("read.hidden_sheet", f"{shown} is hidden; {what}", page)
+        message = Phrase(
+            "sheet '{shown}' is hidden; it was read like the others"
+            if part.state == "hidden"
+            else "sheet '{shown}' is hidden; it was set aside",
+            shown=shown,
+        )
+        yield _warn("read.hidden_sheet", message, page)
     if part.state == "veryHidden":
         return
     if sheet.hidden_rows:
-        count, why = len(sheet.hidden_rows), " by a filter" if sheet.is_filtered else ""
-        places = _show([str(row + 1) for row in sheet.hidden_rows])
-        yield _warn("read.hidden_rows", f"{shown}: {count} rows are hidden{why} and were read: {places}", page)
+        message = Phrase(
+            "sheet '{shown}': {count} rows are hidden by a filter and were read: {places}"
+            if sheet.is_filtered
+            else "sheet '{shown}': {count} rows are hidden and were read: {places}",
+            shown=shown,
+            count=len(sheet.hidden_rows),
+            places=_show([str(row + 1) for row in sheet.hidden_rows]),
+        )
+        yield _warn("read.hidden_rows", message, page)
     if hidden:
         places = _show([column_letters(col) for col in hidden])
-        yield _warn("read.hidden_columns", f"{shown}: hidden columns were read: {places}", page)
+        message = Phrase("sheet '{shown}': hidden columns were read: {places}", shown=shown, places=places)
+        yield _warn("read.hidden_columns", message, page)
+    yield from _note_formulas(sheet, shown, page)
+
+
+def _note_formulas(sheet: Sheet, shown: str, page: int) -> Iterator[ReadNote]:
     if sheet.unvalued:
-        message = f"{shown}: {len(sheet.unvalued)} formulas have no stored value and are blank: {_show(sheet.unvalued)}"
+        message = Phrase(
+            "sheet '{shown}': {count} formulas have no stored value and are blank: {places}",
+            shown=shown,
+            count=len(sheet.unvalued),
+            places=_show(sheet.unvalued),
+        )
         yield _warn("read.formula_without_value", message, page, _line_of(sheet.unvalued[0]))
     if sheet.faulty:
-        message = f"{shown}: {len(sheet.faulty)} cells print an error of their formula: {_show(sheet.faulty)}"
+        message = Phrase(
+            "sheet '{shown}': {count} cells print an error of their formula: {places}",
+            shown=shown,
+            count=len(sheet.faulty),
+            places=_show(sheet.faulty),
+        )
         yield _warn("read.formula_error", message, page, _line_of(sheet.faulty[0]))
 
 

@@ -11,6 +11,17 @@
   var language = asked === "zh" || asked === "en" ? asked : (navigator.language || "en").indexOf("zh") === 0 ? "zh" : "en";
   var listeners = [];
   function isChinese() { return language === "zh"; }
+  // Where the page is served (planextract open), each row leads to itself on the review page.
+  var review = document.documentElement.getAttribute("data-review");
+  if (review) document.querySelectorAll(".item[data-measure]").forEach(function (item) {
+    var link = document.createElement("a"), words = document.createElement("span");
+    words.setAttribute("data-zh", "核对与更正");
+    words.textContent = "Check and correct";
+    link.href = review + "?measure=" + encodeURIComponent(item.getAttribute("data-measure"));
+    link.append(words);
+    item.querySelector("header").append(link);
+  });
+
   var switched = Array.prototype.slice.call(document.querySelectorAll("[data-zh]"));
   var named = [];
   ["aria-label", "placeholder", "title"].forEach(function (name) {

@@ -172,8 +172,9 @@ function detail(row, width) {
     last = name;
   }
   const left = make("div", {}, make("h3", {}, word("printed")), list, make("div", {class: "prints", "data-row": row.id}, ...crops(row.id)));
-  const link = make("a", {href: "#" + new URLSearchParams({m: row.id})}, word("link"));
-  parts.push(make("div", {class: "two"}, left, make("div", {}, make("h3", {}, word("why")), facts, make("p", {class: "small"}, link))));
+  const links = [make("a", {href: "#" + new URLSearchParams({m: row.id})}, word("link"))];
+  if (self !== top) links.unshift(make("a", {href: "review/?" + new URLSearchParams({measure: row.id}), target: "_top"}, word("correct")), " · ");
+  parts.push(make("div", {class: "two"}, left, make("div", {}, make("h3", {}, word("why")), facts, make("p", {class: "small"}, ...links))));
   return make("tr", {class: "detail"}, make("td", {colspan: width}, ...parts));
 }
 
@@ -301,10 +302,14 @@ $("button.theme").addEventListener("click", () => {
 });
 $("button.print").addEventListener("click", () => { while (drawn < shown.length && state.tab === "plan") drawMore(CHUNK); print(); });
 $(".filters form").addEventListener("submit", (event) => event.preventDefault());
-if (matchMedia("(max-width: 820px)").matches) $(".filters").open = false;
+const narrow = matchMedia("(max-width: 820px)");
+const fit = () => { $(".filters").open = !narrow.matches; };
+narrow.addEventListener("change", fit);
+fit();
 /* The page around hands the crops of page rows in when it has them. */
 addEventListener("message", (event) => {
   if (self === top || event.source !== parent || event.origin !== location.origin) return;
+  if ((event.data || {}).theme) document.documentElement.dataset.theme = event.data.theme;
   Object.assign(pictures, (event.data || {}).pictures);
   for (const box of document.querySelectorAll(".prints")) if (!box.children.length) box.append(...crops(box.dataset.row));
 });

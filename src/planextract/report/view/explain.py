@@ -22,16 +22,14 @@ from planextract.wording.words import (
     MATCHES,
     NAME_RULES,
     ROW_CHOICES,
-    SIGNS_ZH,
     VALUES,
     Pair,
+    read_doubts,
     say,
 )
 
 _Row = Mapping[str, Any]
 _REASON = re.compile(r"(?P<name>[a-z_]+)(?:: (?P<detail>.*?))? \((?P<weight>[+-][\d.]+)\)", re.DOTALL)
-_DOUBT = re.compile(r"(?P<value>[a-z_]+): (?P<words>.*) \((?P<weight>[+-][\d.]+)\)", re.DOTALL)
-_SIGNS = sorted(SIGNS_ZH, key=len, reverse=True)  # some begin as others do
 _SHOWN_REASONS = 3
 _SHOWN_CHANGES = 6
 
@@ -258,14 +256,8 @@ def _tell_findings(rows: MeasureRows) -> Iterator[Fact]:
 def _tell_confidence(rows: MeasureRows) -> Iterator[Fact]:
     key = "sure_review" if rows.measure["needs_review"] else "sure"
     yield Fact(step="confidence", key=key, values=(_share(rows.measure["confidence"]),))
-    for doubt in rows.measure["doubts"]:
-        found = _DOUBT.fullmatch(doubt)
-        if found is None:
-            continue
-        words, value = found["words"], found["value"]
-        sign = next((known for known in _SIGNS if words == known or words.startswith(known + " ")), None)
-        chinese = words if sign is None else SIGNS_ZH[sign] + (f"（{words[len(sign) + 1 :]}）" if words != sign else "")
-        yield Fact(step="confidence", key="doubt", values=(VALUES.get(value, (value, value)), (words, chinese)))
+    for told in read_doubts(rows.measure["doubts"]):
+        yield Fact(step="confidence", key="doubt", values=(told.name, told.why))
 
 
 def _label(rows: MeasureRows, role: str) -> str | Pair:

@@ -43,6 +43,7 @@ PAGE_WORDS: Mapping[str, Pair] = {
     "page": ("page {0}", "第 {0} 页"),
     "link": ("Link to this row", "本行链接"),
     "review": ("to check", "待核"),
+    "correct": ("Check and correct this row", "核对与更正本行"),
     "unlinked": ("not in a dictionary", "词典中没有"),
     "inherited": ("from the cell above", "取自上一格"),
     "named": ("in the dictionary: {0}", "词典名称：{0}"),

@@ -242,7 +242,7 @@ class _Desk:
         session.refresh()
         chosen = session.select(filters)
         keys = [item.key for item in chosen]
-        asked = session.find(query.get("item", ""))
+        asked = session.find(query.get("item", "")) or session.find_row(query.get("measure", ""))
         current = asked or (chosen[0] if chosen else None)
         place = keys.index(current.key) if current is not None and current.key in keys else -1
         following = chosen[place + 1 : place + 4]

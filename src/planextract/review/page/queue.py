@@ -18,9 +18,11 @@ from planextract.model.record import Finding
 from planextract.model.result import ResultMeasure
 from planextract.model.roles import Role
 from planextract.model.table import Boundary
+from planextract.phrases import Recorded
 from planextract.resolve.matcher import IGNORED
 from planextract.review.page.workspace import PlacedMeasure, ReviewedDocument, Workspace
 from planextract.text.characters import fold
+from planextract.wording.words import read_doubts
 
 Kind = Literal["boundary", "agency", "cell", "inheritance", "finding", "row"]
 Severity = Literal["error", "warning", "info", "none"]
@@ -35,6 +37,9 @@ _WRONG_INHERITANCE = 0.07
 _FINDING_GAIN = {"error": 2.0, "warning": 0.8, "info": 0.1}
 # Findings that another kind of item asks about, with the page beside it.
 _ASKED_ELSEWHERE = frozenset({"resolve.unresolved", "stitch.doubtful_row", "stitch.doubtful_join"})
+_TOLD_SIGNS = 3
+_TELLING_WEIGHT = -1.0  # log odds
+_COLUMNS = {"task": Role.TASK_NAME, "text": Role.MEASURE}
 _BLANK_CODES = frozenset({"repair.blank_cell", "repair.no_owner", "repair.inheritance_conflict"})
 
 
@@ -200,6 +205,8 @@ def _measures(document: ReviewedDocument, decided: Standing) -> Iterator[Item]:
         doubts = [
             d for d in _doubts(document, measure, findings.get(measure.measure_id, ()), inherited) if not is_second
         ]
+        if measure.needs_review and not is_second and _worst(doubts) not in ("error", "warning"):
+            doubts.append(_say_unsure(document, measure))
         accepted = decided.on_row(row, "accept")
         changed = decided.on_row(row, "split_row", "row")
         on_cells = [d for cell_id in measure.cell_ids for d in decided.cells.get(cell_id, ())]
@@ -270,6 +277,25 @@ def _doubts(
         )
 
 
+def _say_unsure(document: ReviewedDocument, measure: ResultMeasure) -> Doubt:
+    """Return why a row needs a look that no finding asks for: it is less sure than most, and its signs say where."""
+    every = sorted(read_doubts(measure.doubts), key=lambda doubt: doubt.weight)
+    told = [doubt for doubt in every[:_TOLD_SIGNS] if doubt.weight <= _TELLING_WEIGHT] or every[:1]
+    column = _COLUMNS.get(told[0].value, told[0].value) if told else Role.MEASURE
+    own = (document.cells[key] for key in measure.cell_ids if key in document.cells)
+    return Doubt(
+        kind="cell",
+        code="review:unsure_row",
+        message=Recorded(
+            "; ".join(f"{doubt.name[0]}: {doubt.why[0]}" for doubt in told),
+            "；".join(f"{doubt.name[1]}：{doubt.why[1]}" for doubt in told),
+        ),
+        severity="warning",
+        gain=1.0 - measure.confidence,
+        cell_id=next((cell.cell_id for cell in own if cell.column == column), None),
+    )
+
+
 def _is_settled(doubt: Doubt, accepted: Sequence[Decision], decided: Standing) -> bool:
     if any(doubt.code in decision.codes for decision in accepted):
         return True
@@ -299,7 +325,7 @@ def _document_findings(document: ReviewedDocument, decided: Standing) -> Iterato
             doc_id=document.doc_id,
             page=finding.page or 1,
             title=finding.code,
-            detail=_shorten(finding.message),
+            detail=finding.message,
             search=fold(f"{document.title} {finding.code} {finding.message}"),
             doubts=(
                 Doubt(

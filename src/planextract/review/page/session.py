@@ -185,10 +185,15 @@ class Session:
         """Return an item by its key."""
         return self._by_key.get(key)
 
+    def find_row(self, measure_id: str) -> Item | None:
+        """Return the item of a measure's row: reports and the reading page lead there."""
+        rows = (item for item in self.items if item.measure_id == measure_id and item.name is None)
+        return next(rows, None) if measure_id else None
+
     def find_alike(self, item: Item) -> list[Item]:
         """Return the open items of the same document that ask for the same one reason, the item itself included."""
         codes = {doubt.code for doubt in item.doubts}
-        if len(codes) != 1 or not item.is_open:
+        if len(codes) != 1 or not item.is_open or codes == {"review:unsure_row"}:  # those want a look each
             return []
         alike = (i for i in self.items if i.doc_id == item.doc_id and i.is_open)
         return [other for other in alike if {doubt.code for doubt in other.doubts} == codes]

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from planextract.model.finding_kinds import FINDING_KINDS
 from planextract.model.roles import ROLES
+from planextract.wording.tell import tell
 
 LANGUAGES = ("en", "zh")
-_LATIN = re.compile(r"[A-Za-z]{2}")
-_PRINTED = re.compile(
-    r"'([^']*[\u2e80-\u9fff][^']*)'|([\u2e80-\u9fff《（“][\u2e80-\u9fff\uff00-\uffef\d《》（）“”、。·%~.-]*)"
-)
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Review", "审核"),
@@ -176,6 +171,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "key_search": ("search", "搜索"),
     "key_page": ("whole page or only the place", "整页或局部"),
     "code_review:doubtful_cell": ("The readers are not sure of this cell", "单元格识别把握不足"),
+    "code_review:unsure_row": ("This row is less sure than the others", "本行不如其他行可靠"),
     "code_review:inherited": ("A blank cell took over the one above", "空单元格取自上一格"),
     "reason_text_unfinished": ("the text above breaks off", "上文未完"),
     "reason_text_finished": ("the text above is finished", "上文已完整"),
@@ -243,14 +239,8 @@ class Texts:
         return key if found is None else found[self._place].format(**values)
 
     def detail(self, message: str) -> str:
-        """Return what a finding's English message adds to the words of its code: in Chinese, what it quotes from print.
-
-        >>> Texts("zh").detail("'区教委' is named twice; nearest 区财政局")
-        '区教委；区财政局'
-        """
-        if self.language == "en" or not _LATIN.search(message):
-            return message
-        return "；".join(dict.fromkeys(quoted or bare for quoted, bare in _PRINTED.findall(message)))
+        """Return what a finding says of its place, beside the words of its code."""
+        return tell(message, self.language)
 
     def has(self, key: str) -> bool:
         """Tell whether there is such a text."""

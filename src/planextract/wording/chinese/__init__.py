@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planextract.wording.chinese import commands, comparisons, help_pages, reading, reports, results, settings_files
+from planextract.wording.chinese import (
+    commands,
+    comparisons,
+    findings,
+    help_pages,
+    reading,
+    reports,
+    results,
+    settings_files,
+)
 from planextract.wording.words import SIGNS_ZH
 
 CATALOGUES: tuple[Mapping[str, str], ...] = (
@@ -23,5 +32,6 @@ CATALOGUES: tuple[Mapping[str, str], ...] = (
     results.NEW_PLANS,
     *(reports.WORDS, reports.COMMON, reports.QUALITY, reports.SCORE, comparisons.CHANGES, comparisons.YEARS),
     comparisons.FULFILMENT,
+    *(findings.READING, findings.TABLES, findings.PLANS, findings.NAMES, findings.PEOPLE),
     SIGNS_ZH,
 )

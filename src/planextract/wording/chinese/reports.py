@@ -155,7 +155,6 @@ COMMON: Mapping[str, str] = {
 }
 
 QUALITY: Mapping[str, str] = {
-    "{sign} {detail}": "{sign} {detail}",
     "Quality of a run": "运行质量报告",
     "{documents} documents, {plans} plans, {tasks} tasks{lost}": "{documents} 份文件，{plans} 份计划，{tasks} 项任务{lost}",
     ", {count} quarantined": "，已隔离 {count} 份",

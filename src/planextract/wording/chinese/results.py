@@ -77,6 +77,27 @@ EXPORTS: Mapping[str, str] = {
 }
 
 LEDGERS: Mapping[str, str] = {
+    "changed here, and since the ledger was made it was changed to '{text}'": (
+        "此处已更正，而台账导出之后又被改为“{text}”"
+    ),
+    "a text of {count} characters is too long": "文字有 {count} 个字，过长",
+    "{place}: columns were deleted: {lost}": "{place}：有列被删除：{lost}",
+    "{place}: the hidden key of the row was changed": "{place}：该行隐藏的编号被改动",
+    "{place}: a row was copied and both were filled in: {rows}": "{place}：有一行被复制，两行都填写了内容：{rows}",
+    "{place}: another ledger says otherwise ({other})": "{place}：另一份台账填写不同（{other}）",
+    "the measure is not in the output any more": "结果中已没有这条措施",
+    "this column is made from the others; correct those": "此列由其他列生成，请更正其他列",
+    "columns were merged; part them": "有列被合并，请取消合并",
+    "the text is too long to be corrected in a sheet; correct it on the review page": (
+        "文字过长，不能在表格中更正，请在核对页面更正"
+    ),
+    "no printed cell holds it; decide it on the review page": "没有对应的单元格，请在核对页面决定",
+    "it is printed in pieces that cannot be told apart; correct it on the review page": (
+        "该内容分散印在几处，无法区分，请在核对页面更正"
+    ),
+    "{place}: the formula has no value; write the text itself": "{place}：公式没有结果，请直接填写文字",
+    "{place}: the same printed cell says otherwise in {other}": "{place}：同一单元格在 {other} 填写不同",
+    "{place}: a decision made since says '{text}'": "{place}：之后已有人决定为“{text}”",
     "a file stands where the folder is to be": "要建文件夹的位置有一个文件",
     "this is no ledger of planextract, or its hidden rows, columns or sheet were deleted": "这不是 planextract 的台账，或其隐藏的行、列、工作表已被删除",
     "Fill in a ledger as 'planextract export OUTPUT --format ledger' writes it.": "请填写由 planextract export OUTPUT --format ledger 导出的台账。",
