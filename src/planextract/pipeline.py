@@ -45,7 +45,7 @@ def extract_document(
     labelled = repair_glyphs(labelled, books.ocr_confusions, books.words, is_deadline)
     labelled, bound = bind_decisions(labelled, overrides)
     opened = open_notice(labelled, source, books, settings.region, settings.year)
-    names = match_names(labelled, opened.frame, books, settings.resolve, settings.region)
+    names = match_names(labelled, opened.frame, books, settings.resolve)
     stitched = stitch_document(labelled, settings.stitch, books.words, names, bound)
     notice = close_notice(opened, stitched, books)
     plans = compose_plans(stitched, notice.headings, notice.frame, names, bound)

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import planextract
 from planextract.check.confidence import survey
@@ -130,6 +131,37 @@ def _show(value: Any) -> str:
     return str(value).replace("\n", "⏎")
 
 
+_PLACES = (
+    ("district", "北京市西城区", 2022),
+    ("county", "四川省达州市大竹县", 2016),
+    ("county-city", "江苏省苏州市昆山市", 2023),
+    ("city", "安徽省亳州市", 2018),
+    ("province", "浙江省", 2020),
+)
+_BODIES = (
+    "发改委、财政局、教育局、卫健委", "市财政局、区财政局、县财政局", "省发展改革委、省生态环境厅", "各镇（街道）", "各区县人民政府",
+    "生态环境局（牵头）、公安局", "市场监管局、市监局、工商局", "开发区管委会、高新区管委会", "交警支队、消防大队", "国家税务总局、人民银行",
+    "县委组织部、县委宣传部", "区委网信办、区融媒体中心", "住建局、住房和城乡建设局、城管执法局", "文广旅局、文旅局、体育局",
+    "人社局、人力资源和社会保障局、医保局", "自然资源和规划局、国土局、林业局", "农业农村局、水利局、气象局", "各有关部门、各成员单位",
+    "供电公司、自来水公司、移动公司", "团委、妇联、残联、总工会", "生态环境等部门按职责分工负责", "区生态环竟局、区财攻局、区教委会",
+    "区科学技术和信息 化局", "街道办事处、社区居委会", "审计局、统计局、司法局、信访局", "机关事务局、档案局、地方志办", "某某集团有限公司",
+    "区住房城乡建设委、西城公安分局、市规划自然资源委西城分局", "展览路街道、什刹海街道办事处、德胜街道", "县政府办公室、市政府办、府办",
+)  # fmt: skip
+
+
+def _list_wordings(place: str, year: int) -> str:
+    """Return a plan whose rows hold wordings of deadlines, quantities and bodies: those of tests/benchmark/phrases, and ``_BODIES``."""
+    phrases = LAB.parents[1] / "benchmark" / "phrases"
+    deadlines = yaml.safe_load((phrases / "deadlines.yaml").read_text("utf-8"))["tune"]
+    quantities = yaml.safe_load((phrases / "targets.yaml").read_text("utf-8"))["tune"]
+    rows = ["序号\t重点任务\t工作措施\t完成时限\t牵头单位\t责任单位"]
+    for number, (_, deadline, *_rest) in enumerate(deadlines, 1):
+        text = quantities[number * 7 % len(quantities)][1]
+        bodies = _BODIES[number % len(_BODIES)], _BODIES[(number * 11 + 3) % len(_BODIES)]
+        rows.append("\t".join((str(number), f"任务{number}", text, deadline, *bodies)))
+    return f"{place}{year}年重点工作任务分解表\n\n" + "\n".join(rows) + "\n"
+
+
 def make_inputs() -> None:
     """Write the documents of ``lab/``: damaged tables, tables of every form of text, prose, documents without a plan."""
     from tests.lab.damage import damage_lines, damage_text
@@ -148,6 +180,7 @@ def make_inputs() -> None:
     for form in FORMS:
         for seed in (1, 2):
             texts[f"{form}-{seed}"] = write_form(make_plan(seed, draw_form_options(seed, form)), form, draw_noise(seed))
+    texts |= {f"wordings-{place}": _list_wordings(*place_and_year) for place, *place_and_year in _PLACES}
     for name, text in texts.items():
         (LAB / name).mkdir(parents=True, exist_ok=True)
         (LAB / name / "input.txt").write_text(text, "utf-8")

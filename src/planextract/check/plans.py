@@ -12,8 +12,11 @@ from planextract.model.plan import Measure, Notice, Plan, Target, Task
 from planextract.model.record import Finding
 from planextract.phrases import Phrase
 from planextract.text.characters import fold
+from planextract.text.numerals import CHINESE_NUMBER
 from planextract.text.sentences import is_finished
 
+_NUMBER_MARKS = re.compile("[（）()〔〕.．、,，:：]")
+_CHINESE = re.compile(CHINESE_NUMBER)
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b-\x1f\U000f0000-\U0010ffff]")
 _LONG_TEXT, _SHORT_TEXT, _LONG_CELL = 1500, 4, 60
 
@@ -76,10 +79,15 @@ def _check_owners(plan: Plan) -> Iterator[Finding]:
 
 
 def _check_numbers(plan: Plan) -> Iterator[Finding]:
-    previous: Task | None = None
+    """Say which numbers are used again or left out; each style counts for itself, and below another one anew."""
+    last: dict[str, int] = {}
+    style = ""  # of the task before
     for task in plan.tasks:
         page = task.pages[0] if task.pages else plan.first_page
-        if task.copy > 1:
+        outer, style = style, style if task.task_no_printed is None else _style_of(task.task_no_printed)
+        goes_on = task.task_no == last.get(style, 0) + 1
+        starts_over = task.task_no == 1 and outer not in ("", style)
+        if task.copy > 1 and not starts_over and not (goes_on and len(last) > 1):
             message = Phrase(
                 "plan {plan_no}: task number {task_no} is used again for '{label}'",
                 plan_no=plan.plan_no,
@@ -87,15 +95,21 @@ def _check_numbers(plan: Plan) -> Iterator[Finding]:
                 label=task.label[:20],
             )
             yield Finding.of("check.number_repeated", message, page=page)
-        elif previous is not None and task.task_no != previous.task_no + 1:
+        elif style in last and not goes_on and not starts_over:
             message = Phrase(
                 "plan {plan_no}: task {task_no} follows task {previous}",
                 plan_no=plan.plan_no,
                 task_no=task.task_no,
-                previous=previous.task_no,
+                previous=last[style],
             )
             yield Finding.of("check.number_gap", message, page=page)
-        previous = task
+        last[style] = task.task_no
+
+
+def _style_of(printed: str) -> str:
+    """Return how a number is printed: its marks, and whether it is a Chinese one; a damaged figure changes nothing."""
+    marks = "".join(_NUMBER_MARKS.findall(printed))
+    return f"{marks} {'一' if _CHINESE.search(printed) else '1'}"
 
 
 def _check_characters(task: Task, measure: Measure, measure_id: str) -> Iterator[Finding]:

@@ -61,7 +61,8 @@ _MARKS = re.compile(r"[~^]")
 _SOURCE = "national table of planextract"
 # Forms that name a central body wherever they stand; others (统计局, 国资委) only in a central document.
 _OPEN_CENTRAL = re.compile(r"国家|中央|中共中央|全国|中国|国务院|最高|中华")
-_CENTRAL_ENDS = re.compile(r"(?:.{2,}部|总署|总局|审计署)$")
+# 部, 总局, 总署 and 监会 are the centre's: branches are 厅, 局 and 监局.
+_CENTRAL_ENDS = re.compile(r".{2,}(?:部|总署|总局|监会)$|(?:审计署|[银证保电]监会)$")
 
 
 class NationalTables:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from planextract.interpret.centre import is_of_centre
 from planextract.interpret.headings import split_headings
 from planextract.interpret.notice import NoticeFront, check_notice, finish_notice, read_front
 from planextract.interpret.properties import fill_notice
@@ -65,12 +66,14 @@ def open_notice(
     notice = _fill_year(fill_notice(notice, source.properties, books.regions), year)
     wanted = region or notice.region
     found = books.regions.find(wanted) if wanted else None
+    printed_lines = [line.raw_text for line in lines]
     frame = Frame(
         doc_id=source.doc_id,
         notice=_name_region(notice, found),
         region=found,
         day=_effective_day(notice),
         layout=labelled.layout,
+        is_central=found is None and is_of_centre(region, notice, printed_lines, books.agency_words),
     )
     printed = notice.region if found is not None and region else None
     return OpenNotice(front=front, properties=source.properties, frame=frame, year=year, printed_region=printed)
@@ -97,7 +100,7 @@ def close_notice(opened: OpenNotice, stitched: StitchedDocument, books: Dictiona
         frame=frame,
         headings=tuple(headings),
         lines=Trail(discards=read.lines + above),
-        trail=Trail(findings=(*check_notice(frame.notice), *_compare_region(opened, books.regions))) + read.trail,
+        trail=Trail(findings=(*check_notice(frame), *_compare_region(opened, books.regions))) + read.trail,
     )
 
 

@@ -27,6 +27,7 @@ from planextract.interpret.front_page import (
 from planextract.interpret.metadata import MetadataBlock, read_metadata
 from planextract.interpret.notice_dates import DATE, fold_date, parse_date
 from planextract.interpret.regions import find_region
+from planextract.model.frame import Frame
 from planextract.model.plan import Attachment, Notice, OtherValue
 from planextract.model.record import Discard, Finding, Repair
 from planextract.model.source import SourceText
@@ -211,13 +212,13 @@ def _settle(
     )
 
 
-def check_notice(notice: Notice) -> tuple[Finding, ...]:
+def check_notice(frame: Frame) -> tuple[Finding, ...]:
     """Say what a notice does not let us know, though much hangs on it."""
     findings = []
-    if notice.plan_year is None:
+    if frame.notice.plan_year is None:
         message = "the year of the plan is not printed in its title; deadlines without a year have no date"
         findings.append(Finding.of("interpret.no_year", message))
-    if notice.region is None:
+    if frame.notice.region is None and not frame.is_central:
         message = "the region of the document was not recognised; agencies cannot be resolved (use --region)"
         findings.append(Finding.of("interpret.no_region", message))
     return tuple(findings)

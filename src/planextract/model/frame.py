@@ -20,6 +20,7 @@ class Frame:
         region: Where it holds; None if nothing says it.
         day: On which its bodies must exist; None for any.
         layout: A table, or prose.
+        is_central: It is a document of the centre: of the State Council or the party's.
     """
 
     doc_id: str
@@ -27,6 +28,7 @@ class Frame:
     region: Region | None
     day: date | None
     layout: Layout
+    is_central: bool = False
 
     @property
     def year(self) -> int | None:

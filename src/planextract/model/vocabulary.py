@@ -164,6 +164,9 @@ class UnitVocabulary:
     not_units: tuple[str, ...] = ()
 
 
+CENTRE = ("000000", "中央", "国务院")  # what settings may say of the region where it is the whole country
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
     """An administrative division: GB/T 2260 code, full name, chain of codes from itself upwards."""

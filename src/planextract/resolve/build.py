@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +11,6 @@ from datetime import date
 from planextract.model.agency import AgencyEntry
 from planextract.model.frame import Frame
 from planextract.model.national import NationalBodies, NoNationalBodies
-from planextract.model.plan import Notice
 from planextract.model.roles import AGENCY_ROLES
 from planextract.model.table import LabelledDocument, cells_of
 from planextract.model.vocabulary import AgencyWords, Dictionaries, NoWordBook, Region, Regions, WordBook
@@ -20,9 +20,10 @@ from planextract.resolve.known import KnownBodies
 from planextract.resolve.matcher import AgencyMatcher
 from planextract.resolve.names import NameParser
 from planextract.resolve.settings import ResolveSettings
-from planextract.text.characters import fold
 
-_CENTRE = ("000000", "中央", "国务院")
+_LEAST_CENTRAL = 3  # bodies of the centre that speak for it where nothing else does
+_CENTRE_LEVEL = "国家"
+_OTHER_LEVEL = re.compile(r"省|市(?!场)|县|区(?!域)|州|旗|盟")
 
 
 def build_matcher(
@@ -131,18 +132,30 @@ def _make_known(
 
 
 def match_names(
-    labelled: LabelledDocument, frame: Frame, books: Dictionaries, settings: ResolveSettings, region: str | None
+    labelled: LabelledDocument, frame: Frame, books: Dictionaries, settings: ResolveSettings
 ) -> AgencyMatcher:
     """Build the matcher of a document that counts its own names: it weighs rare forms with them.
+
+    A document of which nothing says whose it is may say it by its owners: where bodies of the centre are among them and
+    none of another level, short names (人民银行, 税务总局) are the centre's too.
 
     Args:
         labelled: The document.
         frame: Its notice, region and day.
         books: Bodies, divisions, words, national tables, what people decided.
         settings: Margin and number of suggestions.
-        region: What the settings say of the region, if anything.
     """
-    names = build_matcher(
+    cells = [cell.text for cell in cells_of(labelled) if cell.column in AGENCY_ROLES]
+    names = _build(frame, books, settings, is_central=frame.is_central)
+    counts = Counter(name.raw_text for text in cells for name in names.split(text))
+    if frame.region is None and not frame.is_central and _names_only_centre(counts, names):
+        names = _build(frame, books, settings, is_central=True)
+        counts = Counter(name.raw_text for text in cells for name in names.split(text))
+    return names.with_document(counts)
+
+
+def _build(frame: Frame, books: Dictionaries, settings: ResolveSettings, *, is_central: bool) -> AgencyMatcher:
+    return build_matcher(
         books.agencies,
         books.regions,
         frame.region,
@@ -152,19 +165,21 @@ def match_names(
         books.words,
         books.decided_forms,
         books.national,
-        is_central=frame.region is None and _is_central(region, frame.notice, books.agency_words),
+        is_central=is_central,
     )
-    cells = (cell.text for cell in cells_of(labelled) if cell.column in AGENCY_ROLES)
-    return names.with_document(Counter(name.raw_text for text in cells for name in names.split(text)))
 
 
-def _is_central(region: str | None, notice: Notice, words: AgencyWords) -> bool:
-    """Tell whether a document without a region is one of the centre: of the State Council or the party's."""
-    if region:
-        return region in _CENTRE
-    printed = fold(notice.issuer or notice.title or "")
-    named = "".join(words.simplified.get(char, char) for char in printed)
-    return named.startswith(("国务院", "中共中央", "中央", "中华人民共和国", "国家", "最高人民"))
+def _names_only_centre(counts: Counter[str], names: AgencyMatcher) -> bool:
+    """Tell whether several owners are bodies of the centre, and none begins with the word of another level."""
+    if any(_OTHER_LEVEL.match(form) for form in counts):
+        return False
+    entries = [names.match(form).entry for form in counts]
+    centre = {
+        entry.agency_id
+        for entry in entries
+        if entry is not None and entry.level == _CENTRE_LEVEL and entry.kind != "group"
+    }
+    return len(centre) >= _LEAST_CENTRAL
 
 
 def _written_out_where_shared(entry: AgencyEntry, place: int, levels: Sequence[str], regions: Regions) -> AgencyEntry:

@@ -25,10 +25,11 @@ _SUFFIXES = (
     "专班", "银行", "分行", "支行", "海关",
 )  # fmt: skip  # ends of names, filled into lines
 _LONG_SUFFIXES = tuple(suffix for suffix in _SUFFIXES if len(suffix) > 1)
-_LEVELS = re.compile(r"(?:市|区|县|省|州|国家|各|相关|有关|全|镇|乡|街道|属地|[\u4e00-\u9fff]{2,3}[省市区县])")
+_LEVELS = re.compile(r"(?:市|区|县|省|州|国家|国务院|各|相关|有关|全|镇|乡|街道|属地|[\u4e00-\u9fff]{2,3}[省市区县])")
+_AREA = "(?:县级市|乡镇|街道|[乡镇区县市州旗])"
 # 各乡、镇人民政府 is one term; 各区、市财政局 are two.
-_COLLECTIVE = re.compile(r"各(?:(?:乡镇|街道|[乡镇区县市州旗])、)*(?:乡镇|街道|[乡镇区县市州旗])$")
-_COLLECTIVE_REST = re.compile(r"、(?:乡镇|街道|[乡镇区县市州旗])(?:(?:人民)?政府|办事处)?(?:$|(?=[、，,；;。\n（(]))")
+_COLLECTIVE = re.compile(rf"各(?:有关|相关)?(?:{_AREA}、)*{_AREA}$")
+_COLLECTIVE_REST = re.compile(rf"、{_AREA}(?:(?:人民)?政府|办事处)?(?:$|(?=[、，,；;。\n（(]))")
 _OPENS_TERM = re.compile("各|有关|相关")
 _SEPARATOR = re.compile(r"[、，,；;。](?![^(（]*[)）])")  # none inside brackets: 区（市、县）
 _LONGEST_TERM, _MAX_HEADS = 14, 4
@@ -41,15 +42,19 @@ _COST_SPLIT = 0.25
 _MIN_WRAPPED = 6
 _MIN_NAME = 4
 _MIN_GLUED, _MAX_GLUED, _MAX_CUTS = 6, 400, 6
-_JOINTS = ("以及", "及", "和", "与")
+_JOINTS = ("以及", "及", "和", "与", "等")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameInCell:
-    """One name of a cell: as printed with wraps joined, and how many printed lines it took."""
+    """One name of a cell: as printed with wraps joined, and how many printed lines it took.
+
+    ``joint`` is the word that joins it to the name before, where no mark does: 及, 和.
+    """
 
     raw_text: str
     line_count: int
+    joint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,15 +171,15 @@ def _read_group(lines: list[str], names: NameMatcher, *, has_marks: bool) -> tup
     if len(lines) == 1:
         glued = _split_glued(joined, names)
         if glued:
-            return _COST_SPLIT, tuple(NameInCell(raw_text=name, line_count=1) for name in glued)
+            return _COST_SPLIT, tuple(NameInCell(raw_text=name, line_count=1, joint=joint) for joint, name in glued)
         return _cost_of_unknown(joined, names), one
     if any(names.is_name(line) for line in lines[1:]):
         return float("inf"), one
     if names.match(joined).kind != "unresolved":
         return _COST_RULE + _COST_JOIN, one
-    glued = _split_covered(joined, names)
-    if glued:
-        return _COST_SPLIT + _COST_JOIN, tuple(_with_line_counts(glued, lines))
+    covered = _split_covered(joined, names)
+    if covered:
+        return _COST_SPLIT + _COST_JOIN, tuple(_with_line_counts(covered, lines))
     if lines[-1] in _LONG_SUFFIXES and not any(line in _LONG_SUFFIXES for line in lines[:-1]):
         return _COST_UNKNOWN + _COST_JOIN, one  # 办事处 alone is no name
     if has_marks and joined.endswith(_SUFFIXES) and not any(_are_two(a, b) for a, b in pairwise(lines)):
@@ -207,19 +212,22 @@ def _cost_of_unknown(text: str, names: NameMatcher) -> float:
     return _COST_UNKNOWN if is_name else _COST_NO_END
 
 
-def _split_glued(text: str, names: NameMatcher) -> tuple[str, ...]:
+def _split_glued(text: str, names: NameMatcher) -> tuple[tuple[str, str], ...]:
     """Split names printed without any separator, or joined by 及, 和: the cheapest reading with a known name.
 
     A cut stands only behind an ending and before a level word, a known name or a joining word, and never
     inside a word of the language (区委|宣传部 is none, 管理委|区 is one).
+
+    Returns:
+        The names in order, each with the word that joins it to the one before; nothing if it is one name.
     """
     if _BRANCH.fullmatch(text):
         return ()
     covered = _split_covered(text, names)
     if covered:
-        return covered
-    if not _MIN_GLUED <= len(text) <= _MAX_GLUED:
-        return ()
+        return tuple(("", name) for name in covered)
+    if not _MIN_GLUED <= len(text) <= _MAX_GLUED or names.match(text).kind != "unresolved":
+        return ()  # 财政部等相关单位 is one name with its open end
     starts = {start for start, _ in names.find_names(text)}
     cuts = [p for p in range(2, len(text) - 1) if _is_cut(text, p, starts, names)]
     if not cuts:
@@ -229,18 +237,27 @@ def _split_glued(text: str, names: NameMatcher) -> tuple[str, ...]:
     for end in range(1, len(places)):
         best.append(
             min(
-                (best[start][0] + _cost_of_part(text[places[start] : places[end]], names, end - start - 1), start)
+                (
+                    best[start][0] + _cost_of_part(_part(text, places[start], places[end])[1], names, end - start - 1),
+                    start,
+                )
                 for start in range(max(0, end - _MAX_CUTS), end)
             )
         )
-    parts: list[str] = []
+    parts: list[tuple[str, str]] = []
     end = len(places) - 1
     while end > 0:
         start = best[end][1]
-        parts.append(text[places[start] : places[end]])
+        parts.append(_part(text, places[start], places[end]))
         end = start
     is_better = best[-1][0] + _COST_SPLIT < _cost_of_part(text, names, len(cuts))
     return tuple(reversed(parts)) if len(parts) > 1 and is_better else ()
+
+
+def _part(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the word that joins a stretch to the one before, and the rest of it."""
+    joint = next((word for word in _JOINTS if start and text.startswith(word, start, end)), "")
+    return joint, text[start + len(joint) : end]
 
 
 def _split_covered(text: str, names: NameMatcher) -> tuple[str, ...]:

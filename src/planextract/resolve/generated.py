@@ -83,7 +83,15 @@ class GeneratedBodies:
         return self._memo[text]
 
     def _find(self, text: str) -> Found | None:
-        for look in (self._find_central, self._find_form, self._towns.find, self._find_zone, self._find_branch):
+        looks = (
+            self._find_central,
+            self._find_form,
+            self._find_division,
+            self._towns.find,
+            self._find_zone,
+            self._find_branch,
+        )
+        for look in looks:
             found = look(text)
             if found is not None:
                 return found
@@ -211,6 +219,17 @@ class GeneratedBodies:
                         yield wording, reading.code
         if self._issuer is not None and self._national.forms_of(text):
             yield from ((text, code) for code in self._issuer.chain)
+
+    def _find_division(self, text: str) -> Found | None:
+        """Find the government of a division below the issuer: where owners are listed, 越秀区 is 越秀区政府."""
+        reading = next((r for r in self.places.read(text) if r.end == len(text) and r.style == "name"), None)
+        if (
+            reading is None
+            or not self._is_below(reading.code)
+            or (self._issuer is not None and reading.code == self._issuer.code)
+        ):
+            return None
+        return self._decide(self._national.forms_of("~政府"), reading.code, "~政府")
 
     def _decide(self, forms: Sequence[BodyForm], code: str, wording: str) -> Found | None:
         """Decide which form a wording is in a region: one, or why none."""

@@ -89,8 +89,8 @@ def _link_cells(
                 raw_text=name.raw_text,
                 match=match,
                 is_inherited=is_inherited,
-                qualifier=names.qualifiers_of(name.raw_text) or duty.left_out or None,
-                left_out=duty.left_out,
+                qualifier=names.qualifiers_of(name.raw_text) or name.joint + duty.left_out or None,
+                left_out=name.joint + duty.left_out,
                 cell_role=cell.role,
             )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from planextract.decisions import load_judgements, with_judgements
 from planextract.dictionaries import load_dictionaries
 from planextract.errors import UsageError
-from planextract.model.vocabulary import Dictionaries, Regions
+from planextract.model.vocabulary import CENTRE, Dictionaries, Regions
 from planextract.phrases import Phrase
 
 
@@ -50,7 +50,7 @@ def check_region(wanted: str | None, regions: Regions) -> None:
     Raises:
         UsageError: If it is none (with those that are written alike) or several.
     """
-    if wanted is None:
+    if wanted is None or wanted in CENTRE:
         return
     found = regions.find_all(wanted)
     if len(found) == 1:

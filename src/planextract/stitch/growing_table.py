@@ -90,11 +90,7 @@ def place_row(
     )
     merged = tuple(cell is not None and cell.row != row.row for cell in row.cells)
     if row.kind == "section":
-        table.rows.append(
-            StitchedRow(kind="section", pages=(fragment.page,), pieces=pieces, opens_task=False, is_merged=merged)
-        )
-        table.follows_section = True
-        _note_section(table, find_section_text(row.cells))
+        _place_section(table, fragment, row, pieces, merged)
         return
     facts = facts or read_facts(row, fragment.columns)
     table.section = facts.text(Role.SECTION) or table.section
@@ -113,26 +109,36 @@ def place_row(
         places = {i for i, column in enumerate(fragment.columns) if column.role in choice.continued}
         pieces, merged = _continue_merged(table, fragment, pieces, merged, places)
         facts = replace(facts, texts={role: text for role, text in facts.texts.items() if role not in choice.continued})
-    opens = choice.start == "new_task" or table.task is None
-    row_before = table.rows[-1] if table.rows else None
-    table.rows.append(
-        StitchedRow(
-            kind="data",
-            pages=(fragment.page,),
-            pieces=pieces,
-            opens_task=opens,
-            is_merged=merged,
-            score=min(choice.score, row.score),
-            task_no=parse_task_no(facts.text(Role.TASK_NO)),
-            starts_fragment=row_before is not None and row is fragment.rows[0],
-        )
+    opened = StitchedRow(
+        kind="data",
+        pages=(fragment.page,),
+        pieces=pieces,
+        opens_task=choice.start == "new_task" or table.task is None,
+        is_merged=merged,
+        score=min(choice.score, row.score),
+        task_no=parse_task_no(facts.text(Role.TASK_NO)),
+        starts_fragment=bool(table.rows) and row is fragment.rows[0],
     )
-    if opens:
-        number = parse_task_no(facts.text(Role.TASK_NO))
+    _open_row(table, opened, facts)
+
+
+def _place_section(
+    table: GrowingTable, fragment: Fragment, row: Row, pieces: tuple[tuple[Piece, ...], ...], merged: tuple[bool, ...]
+) -> None:
+    opened = StitchedRow(kind="section", pages=(fragment.page,), pieces=pieces, opens_task=False, is_merged=merged)
+    table.rows.append(opened)
+    table.follows_section = True
+    _note_section(table, find_section_text(row.cells))
+
+
+def _open_row(table: GrowingTable, row: StitchedRow, facts: RowFacts) -> None:
+    """Add a row of its own to the table, and note the task that it may open."""
+    table.rows.append(row)
+    if row.opens_task:
         last = table.task.task_no if table.task else None
-        table.restarts_in_sections |= number == 1 and last is not None and last > 1
+        table.restarts_in_sections |= row.task_no == 1 and last is not None and last > 1
         table.task = TaskKey(
-            task_no=number if number is not None else _next(last),
+            task_no=row.task_no if row.task_no is not None else _next(last),
             name=facts.text(Role.TASK_NAME),
             is_bracketed=is_bracketed(facts.text(Role.TASK_NO)),
         )

@@ -1,10 +1,15 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from planextract.interpret.centre import is_of_centre
 from planextract.interpret.headings import split_headings
 from planextract.interpret.notice import check_notice
 from planextract.interpret.notice_dates import parse_date
+from planextract.model.frame import Frame
+from planextract.model.plan import Notice
+from planextract.model.vocabulary import AgencyWords
 from planextract.text.characters import without_spaces
 
 from ...builders import make_lines, make_regions, read_notice
@@ -115,10 +120,9 @@ def test_without_front_matter_the_plan_names_the_document():
 
 
 def test_what_nobody_printed_is_a_finding():
-    assert [finding.code for finding in check_notice(read("", titles=("行动计划",)).notice)] == [
-        "interpret.no_year",
-        "interpret.no_region",
-    ]
+    frame = Frame(doc_id="d", notice=read("", titles=("行动计划",)).notice, region=None, day=None, layout="prose")
+    assert "interpret.no_region" not in {finding.code for finding in check_notice(replace(frame, is_central=True))}
+    assert [finding.code for finding in check_notice(frame)] == ["interpret.no_year", "interpret.no_region"]
 
 
 @pytest.mark.parametrize("text", [FULL, SHORT, "甲\n乙\n" * 40, "。\n）\n：\n", "附件：\n1.甲\n附件：乙"])
@@ -166,3 +170,20 @@ def test_parse_date(text, day):
 def test_headings(text, number, title, rest):
     lines, heading = split_headings(make_lines(text))
     assert (heading.attachment_no, heading.title, len(lines)) == (number, title, rest)
+
+
+@pytest.mark.parametrize(
+    ("region", "title", "line", "is_central"),
+    [
+        pytest.param(None, "国务院办公厅关于印发分工方案的通知", "", True, id="its title"),
+        pytest.param(
+            None, None, "各省、自治区、直辖市人民政府，国务院各部委：现提出以下意见。", True, id="its addressees"
+        ),
+        pytest.param(None, None, "各市、县人民政府，省政府各部门：", False, id="a province writes to cities"),
+        pytest.param("中央", None, "", True, id="the settings say so"),
+        pytest.param("110102", "国务院办公厅转发", "", False, id="the settings say otherwise"),
+    ],
+)
+def test_a_document_of_the_centre(region, title, line, is_central):
+    notice = Notice(title=title)
+    assert is_of_centre(region, notice, [line], AgencyWords()) is is_central

@@ -2,6 +2,7 @@ import pytest
 
 from planextract.dictionaries import load_dictionaries
 from planextract.label.prose import find_prose_plan, split_attachments
+from planextract.model.roles import Role
 from planextract.text.characters import without_spaces
 
 from ...builders import make_lines
@@ -45,14 +46,29 @@ def read(text):
             id="lines of their own",
         ),
         pytest.param(
-            "1.优化布局。加快重点企业搬迁改造（含乡镇）。（市工信局牵头）",
-            {"task_name": "优化布局", "measure": "加快重点企业搬迁改造（含乡镇）。", "lead": "市工信局"},
-            id="a name before the text",
-        ),
-        pytest.param(
             "1.完成造林2万亩（市林业局牵头，6月底完成）。",
             {"measure": "完成造林2万亩", "lead": "市林业局", "deadline": "6月底完成"},
             id="a date behind a verb",
+        ),
+        pytest.param(
+            "1.全年新增贷款100亿元（市金融办牵头，人行营管部、各银行机构配合）",
+            {"measure": "全年新增贷款100亿元", "lead": "市金融办", "support": "人行营管部、各银行机构"},
+            id="a verb behind a list that holds one name nobody knows",
+        ),
+        pytest.param(
+            "1. 新建基站3000个。`责任单位：市工信局、市通发办`",
+            {"measure": "新建基站3000个。", "responsible": "市工信局、市通发办"},
+            id="owners as code in Markdown",
+        ),
+        pytest.param(
+            "第一条　创建4A级景区1家。（责任部门：县文旅局、各乡镇）",
+            {"measure": "创建4A级景区1家。", "responsible": "县文旅局、各乡镇"},
+            id="an article",
+        ),
+        pytest.param(
+            "01 新增规上企业100家 ｜ 责任单位：市工信局",
+            {"measure": "新增规上企业100家", "responsible": "市工信局"},
+            id="a number with a nought, and a bar before the owners",
         ),
     ],
 )
@@ -132,3 +148,48 @@ ITEMS = "1.新建幼儿园2所，新增学位540个。\n2.为6000名老年人免
 def test_a_list_without_owners_is_a_plan_below_a_title_of_tasks(text, count):
     plan = find_prose_plan(make_lines(text), WORDS)
     assert (0 if plan is None else len([row for row in plan.rows if row.cells])) == count
+
+
+def test_names_before_the_texts():
+    plan = find_prose_plan(
+        make_lines(
+            "1.优化布局。加快重点企业搬迁改造（含乡镇）。（市工信局牵头）\n2.调整结构。淘汰落后产能。（市工信局牵头）\n"
+            "3.提升效能。推广先进技术。（市科技局牵头）"
+        ),
+        WORDS,
+    )
+    rows = [{str(role): cell for role, cell in row.cells} for row in plan.rows]
+    assert [row["task_name"] for row in rows] == ["优化布局", "调整结构", "提升效能"]
+    assert rows[0]["measure"] == "加快重点企业搬迁改造（含乡镇）。"
+
+
+def test_numbers_may_be_left_out_behind_owners_and_headings():
+    plan = find_prose_plan(
+        make_lines(
+            "一、培养人才\n2.建设市级培训基地。（市教育局牵头）\n10.遴选青年人才。（市科技局牵头）\n"
+            "四、加强保障\n40.落实专项资金。（市财政局牵头）"
+        ),
+        WORDS,
+    )
+    assert [dict(row.cells)[Role.TASK_NO] for row in plan.rows if Role.TASK_NO in dict(row.cells)] == [
+        "2.",
+        "10.",
+        "40.",
+    ]
+
+
+def test_a_page_without_line_breaks_is_cut_at_headings_too():
+    """A heading ends without a stop; the number behind it opens the first item all the same."""
+    text = "".join(
+        f"{numeral}、把{numeral}方面工作抓紧抓实抓到位（{numeral}）推进改革攻坚任务落地，形成一批可复制可推广的经验做法。（市发展改革委、市财政局按职责分工负责）"
+        "具体措施：1．及时总结经验做法，完善工作机制，确保落实到位。（市财政局牵头）2．简化办事流程，压缩审批时限。（市税务局牵头）"
+        for numeral in "一二三"
+    )
+    plan = find_prose_plan(make_lines(text), WORDS)
+    numbers = [dict(row.cells)[Role.TASK_NO] for row in plan.rows if Role.TASK_NO in dict(row.cells)]
+    assert numbers == ["（一）", "1．", "2．", "（二）", "1．", "2．", "（三）", "1．", "2．"]
+
+
+def test_a_heading_in_brackets_names_no_owner():
+    plan = find_prose_plan(make_lines(f"重点工作\n【工业强市】\n{FILLER}"), WORDS)
+    assert not any("工业强市" in cell for row in plan.rows for role, cell in row.cells if role is Role.RESPONSIBLE)

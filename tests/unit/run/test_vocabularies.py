@@ -7,7 +7,7 @@ from planextract.run.vocabularies import check_folders, check_region
 REGIONS = load_dictionaries().regions
 
 
-@pytest.mark.parametrize("wanted", [None, "110102", "北京市西城区", "西城区"])
+@pytest.mark.parametrize("wanted", [None, "110102", "北京市西城区", "西城区", "中央"])
 def test_a_region_that_is_one(wanted):
     check_region(wanted, REGIONS)
 

@@ -109,6 +109,20 @@ def test_a_row_shows_its_clue_and_the_clue_weighs_what_its_line_says(key: str) -
     assert f"{evidence.weights['cut_row']:+.1f}" == weight
 
 
+SAY_NOTHING_OF_A_TAIL = {
+    "row_above_is_empty", "no_measure_text", "no_text_above", "no_deadline", "same_deadline",
+    "own_deadline, another above", "own_deadline", "no_bodies", "own_bodies", "own_none_mark", "agency_cell_cut",
+    "none_above_bodies", "name_without_number", "name_word_cut",
+}  # fmt: skip  # what other cells than the measure's show
+
+
+@pytest.mark.parametrize("key", ROWS)
+def test_what_the_measure_cell_shows_speaks_for_a_tail_as_for_a_cut_row(key: str) -> None:
+    before, after, given, _ = ROWS[key]
+    weights = likelihoods.weigh_row_clue(key, see_rows(before, after, given)[key], RATES, OWNER).weights
+    assert weights.get("tail_and_new") == (None if key in SAY_NOTHING_OF_A_TAIL else weights["cut_row"])
+
+
 def test_a_whole_row_below_a_whole_row_shows_only_that_it_is_one() -> None:
     same = {"deadline": "6月底前", "responsible": "区教委"}
     seen = see_rows(row(WHOLE, **same), row("改造道路五条。", **same), {})

@@ -27,6 +27,7 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("dotted", 4, re.compile(rf"{_LEAD}((\d{{1,3}}(?:[.\-]\d{{1,3}}){{1,3}}))[.、,\s]\s*(?![\d%])")),
     ("number", 3, re.compile(rf"{_LEAD}((\d{{1,3}})\s*[.、,])\s*(?:(?!\d)|(?=(?:19|20)\d\d年))")),
     ("number", 3, re.compile(rf"{_LEAD}(([{_ONE_SIGN}]))\s*")),
+    ("number", 3, re.compile(rf"{_LEAD}((0\d))\s+(?=[\u4e00-\u9fff])")),
     (
         "spaced",
         3,
@@ -46,6 +47,7 @@ _MAX_HEAD, _MIN_REPEATS = 40, 3
 _FULL, _MIN_FULL, _MIN_WIDTH, _MAX_WIDTH = 0.88, 4, 12, 70  # shares and counts of lines, characters
 _MAX_TITLE_LINE, _LABEL_REACH = 15, 8
 _INDENT = 10.0  # points: half of the two characters that a paragraph's first line stands in, in small print
+_CLOSED = ("）", ")", "〕", "】")
 _UNFINISHED = "、，,（(〔：:"
 _DIGITS = re.compile(r"\d+")
 _DATE_LINE = re.compile(
@@ -211,8 +213,18 @@ def make_outline(lines: Sequence[SourceText], wording: Wording) -> Outline:
         opener = find_opener(wording.flatten(line.raw_text))
         before = items[-1].lines[-1].raw_text if items else ""
         after_stop = place == 0 or is_finished(before) or not wrapping.is_full(place - 1)
-        may_open = opener is not None and opener.style != "spaced" and is_finished(before)
-        if opener is not None and (may_open or numbering.goes_on(opener, after_stop=after_stop)):
+        is_loose = opener is not None and opener.style == "spaced"  # a figure and a blank: only where it counts on
+        if opener is not None and (
+            numbering.goes_on(opener, after_stop=after_stop)
+            or (
+                not is_loose
+                and (
+                    is_finished(before)
+                    or (after_stop and _is_heading_of(items, opener))
+                    or _ends_in_owners(before, wording)
+                )
+            )
+        ):
             items.append(Item(lines=[line], opener=opener, depth=numbering.enter(opener)))
         elif not items:
             items.append(Item(lines=[line]))
@@ -221,6 +233,18 @@ def make_outline(lines: Sequence[SourceText], wording: Wording) -> Outline:
                 items[-1].wraps.add(len(items[-1].lines))
             items[-1].lines.append(line)
     return Outline(items=tuple(items), furniture=tuple(furniture))
+
+
+def _is_heading_of(items: Sequence[Item], opener: Opener) -> bool:
+    """Tell whether the last item is one numbered line of a higher rank: the heading of a list that begins anywhere."""
+    above = items[-1].opener if items and len(items[-1].lines) == 1 else None
+    return above is not None and above.rank < opener.rank
+
+
+def _ends_in_owners(line: str, wording: Wording) -> bool:
+    """Tell whether owners end a line, so that any number behind it opens an item: some are left out, or used again."""
+    flat = wording.flatten(line)
+    return line.rstrip().endswith(_CLOSED) or next(wording.find_labels(flat, 0, len(flat)), None) is not None
 
 
 class _Wrapping:

@@ -18,6 +18,8 @@ from planextract.model.roles import AGENCY_ROLES, Role
 
 _STOP = re.compile(r"[。!?]")
 _WORDS = re.compile(r"[^\s、,;]+")
+_LONGEST_UNKNOWN = 10  # characters of a name that does not read as one
+_JOINED = re.compile("[及和与]")
 _MARKS = " \n\t,;、。:*-"
 
 
@@ -78,7 +80,7 @@ class OwnerReader:
         first_end = stop.start() if stop else end
         if stop and not self._only_declarations(stop.end(), end):
             return None
-        owners = self.read_verbs(start, first_end)
+        owners = self.read_verbs(start, first_end) or self.read_verbs(start, first_end, whole=True, knows_some=True)
         if owners is not None:
             return owners
         return self._read_list(start, first_end) if stands_alone else None
@@ -218,15 +220,16 @@ class OwnerReader:
                 return start + len(word)
         return start
 
-    def read_verbs(self, start: int, end: int, *, whole: bool = False) -> Owners | None:
+    def read_verbs(self, start: int, end: int, *, whole: bool = False, knows_some: bool = False) -> Owners | None:
         """Read ``names牵头，names配合``, or return None if a list in it does not read as bodies.
 
-        ``whole``: behind the last verb nothing but dates may stand.
+        ``whole``: behind the last verb nothing but dates may stand. ``knows_some``: one body in a list is enough, if
+        the others are as short as names.
         """
         owners, position = Owners(), start
         for verb in self._wording.find_verbs(self._flat, start, end):
             names = self._skip_marks(position, verb.start)
-            if not self.are_bodies(*names):
+            if not self.are_bodies(*names, knows_some=knows_some):
                 if names[0] >= names[1] and owners.spans:
                     position = verb.end  # 市林业局牵头、负责
                     continue
@@ -261,17 +264,22 @@ class OwnerReader:
             end -= 1
         return start, end
 
-    def are_bodies(self, start: int, end: int) -> bool:
-        """Tell whether all names of a list read as bodies, dates and 等 aside; a list of one at least."""
+    def are_bodies(self, start: int, end: int, *, knows_some: bool = False) -> bool:
+        """Tell whether all names of a list (or some) read as bodies, dates and 等 aside; a list of one at least."""
         found = 0
         for low, high in self._wording.tokens(self._flat, start, end):
             part = self._flat[low:high]
             if self._wording.is_deadline(part) or self._wording.is_declaration(part):
                 continue
-            if not all(self._wording.is_body(name) for name in self._wording.split_joints(part)):
+            if all(self._is_body(name) for name in self._wording.split_joints(part)):
+                found += 1
+            elif not knows_some or len(part) > _LONGEST_UNKNOWN:
                 return False
-            found += 1
         return found > 0
+
+    def _is_body(self, name: str) -> bool:
+        """Tell whether a name reads as a body, or as several that 及 or 和 joins."""
+        return self._wording.is_body(name) or all(map(self._wording.is_body, _JOINED.split(name)))
 
     def _read_list(self, start: int, end: int) -> Owners | None:
         """Read a mere list of bodies, dates among them."""

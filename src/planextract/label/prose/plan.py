@@ -80,14 +80,23 @@ def search_prose(lines: Sequence[SourceText], vocabulary: ColumnVocabulary) -> P
         other = _search(lines, outline, wording, sentences=True)
         if other.plan is not None and other.plan.owned >= _MIN_SENTENCES and _is_dense(other.plan):
             return other
-    if (cut := cut_inline(lines, wording)) != list(lines):
-        other = _search(cut, make_outline(cut, wording), wording, sentences=False)
-        owned = 0 if found.plan is None else found.plan.owned
-        if other.plan is not None and _is_dense(other.plan) and other.plan.owned > owned:
-            return other
+    if found.plan is None or not _is_dense(found.plan):
+        cut = _search_cut(lines, wording)
+        if cut.plan is not None and (found.plan is None or cut.plan.owned >= found.plan.owned):
+            return cut
     if found.plan is None and not found.verdict.owned:
         return _search_ownerless(lines, wording) or found
     return found
+
+
+def _search_cut(lines: Sequence[SourceText], wording: Wording) -> ProseSearch:
+    """Read lines that hold many numbers, one item a number; no plan if none does, or what is found is no sure one."""
+    cut = cut_inline(lines, wording)
+    if cut != list(lines):
+        found = _search(cut, make_outline(cut, wording), wording, sentences=False)
+        if found.plan is not None and _is_dense(found.plan):
+            return found
+    return ProseSearch(plan=None, verdict=Verdict())
 
 
 def _search_ownerless(lines: Sequence[SourceText], wording: Wording) -> ProseSearch | None:

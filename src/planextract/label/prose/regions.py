@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planextract.label.prose.flat import CLOSERS, OPENERS, pair_brackets
 from planextract.label.prose.owners import OwnerReader, Owners
 from planextract.label.prose.wording import SEPARATORS, FoundLabel, Wording, trim
 from planextract.model.roles import Role
 
+_HEADING_BRACKETS = "【〖"
 _MAX_BRACKET = 700
 _BEFORE_LABEL = "。;!?)]\n "
 _LINE_LEAD = re.compile(r"[ \-*·•●>#]*")
@@ -88,8 +89,14 @@ class RegionFinder:
         if found.label.kind == "person" and not self._has_owner_behind(found, labels):
             return None
         if before in _BEFORE_LABEL or (before in ",、-" and found.label.kind == "owner"):
-            return self._read_lines(place, found)
+            region = self._read_lines(place, found)
+            return region and replace(region, start=self._before_bar(place))
         return None
+
+    def _before_bar(self, place: int) -> int:
+        """Return where the bar stands that parts a label from the text before it, or the place itself."""
+        start = len(self.text[:place].rstrip())
+        return start - 1 if self.text[start - 1 : start] == "｜" else place
 
     def _has_owner_behind(self, found: FoundLabel, labels: dict[int, FoundLabel]) -> bool:
         """Tell whether a label of owners follows one of people on the same line: 牵头领导：…；牵头单位：…."""
@@ -113,6 +120,8 @@ class RegionFinder:
 
     def _read_bracket(self, place: int) -> Region | None:
         closed = self._pairs.get(place)
+        if closed is not None and self._is_heading(place, closed):
+            return None
         if closed is not None and closed - place <= _MAX_BRACKET:
             closed = self._extend(closed)
             owners = self.reader.read_bracket(place + 1, closed, stands_alone=self._stands_alone(place, closed))
@@ -125,6 +134,12 @@ class RegionFinder:
             if owners is not None and (owners.strength >= 2 or any(owners.labels.values())):
                 return self._make(place, end + (self.flat[end : end + 1] in (")", "]")), owners)
         return None
+
+    def _is_heading(self, place: int, closed: int) -> bool:
+        """Tell whether a bracket of headings is a line of its own and has no label: 【工业强市】."""
+        is_line = place == 0 or self.flat[place - 1] == "\n"
+        is_whole = is_line and not self.flat[closed + 1 : self._line_end(closed)].strip()
+        return is_whole and self.text[place] in _HEADING_BRACKETS and ":" not in self.flat[place:closed]
 
     def _extend(self, closed: int) -> int:
         """Step to a closing bracket that nothing opens, where the list goes on behind one that came too early."""

@@ -12,6 +12,7 @@ from planextract.model.decision import Decision
 from planextract.model.judgement import AgencyJudgement
 from planextract.model.result import ResultAgency, ResultCell, ResultMeasure
 from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.model.table import Boundary
 from planextract.review.page.queue import Item, Standing, first_row, home_row, judgement_id
 from planextract.review.page.session import Session
 from planextract.review.page.strips import Strip, make_strips, show_whole_page
@@ -222,53 +223,48 @@ def _view_boundary(
         *make_strips(session, document, before, set(), look="near", part="bottom"),
         *make_strips(session, document, after, set(), part="top"),
     )
-    ours = boundary.row_decision if boundary.decision == "joined" else boundary.decision
     taken = next((d.decision for d, _ in reversed(covered) if d.kind in ("row", "join")), None)
+
+    def view_cells(cells: list[ResultCell]) -> tuple[CellRow, ...]:
+        return tuple(
+            _cell_row(c, session, document, decided, set(), None, texts) for c in _order(cells) if _has_text(c)
+        )
+
+    return ItemView(
+        item=item,
+        document=document,
+        strips=strips,
+        before=view_cells(before),
+        cells=view_cells(after),
+        reasons=tuple(_read_reason(reason, texts) for reason in boundary.reasons),
+        choices=_offer_choices(boundary, taken, texts),
+        decided=covered,
+        score=_share(boundary.score),
+    )
+
+
+def _offer_choices(boundary: Boundary, taken: str | None, texts: Texts) -> tuple[Choice, ...]:
+    """Return what a person may say of a page break; ``taken`` is what one has said of it already."""
+    ours = boundary.row_decision if boundary.decision == "joined" else boundary.decision
     choices = [
         Choice(
             key=key,
             action=action,
             choice=choice,
             label=texts(label),
-            is_ours=choice == ours,
-            is_runner_up=choice == boundary.runner_up,
+            is_ours=choice == ours or (choice == "joined" and ours == "new_section"),
+            is_runner_up=choice == boundary.runner_up and choice != "joined",
             is_decided=choice == taken,
         )
         for key, action, choice, label in (
+            ("J", "join", "joined", "join_joined"),
             ("J", "row", "cut_row", "row_cut_row"),
             ("S", "row", "new_measure", "row_new_measure"),
             ("T", "row", "new_task", "row_new_task"),
             ("B", "join", "separate", "join_separate"),
         )
     ]
-    if ours == "new_section":
-        choices = [
-            Choice(
-                key="J",
-                action="join",
-                choice="joined",
-                label=texts("join_joined"),
-                is_ours=True,
-                is_runner_up=False,
-                is_decided=taken == "joined",
-            ),
-            choices[-1],
-        ]
-    return ItemView(
-        item=item,
-        document=document,
-        strips=strips,
-        before=tuple(
-            _cell_row(c, session, document, decided, set(), None, texts) for c in _order(before) if _has_text(c)
-        ),
-        cells=tuple(
-            _cell_row(c, session, document, decided, set(), None, texts) for c in _order(after) if _has_text(c)
-        ),
-        reasons=tuple(_read_reason(reason, texts) for reason in boundary.reasons),
-        choices=tuple(choices),
-        decided=covered,
-        score=_share(boundary.score),
-    )
+    return (choices[0], choices[-1]) if ours == "new_section" else tuple(choices[1:])
 
 
 def _has_text(cell: ResultCell) -> bool:

@@ -1,0 +1,82 @@
+"""Does a row open another task, and is one name another one, damaged?"""
+
+from __future__ import annotations
+
+import pytest
+
+from planextract.model.roles import Role
+from planextract.stitch.row_facts import RowFacts, TaskKey, is_bracketed, is_similar_name, opens_task
+from tests.unit.stitch.test_likelihoods import row
+
+TASK = TaskKey(task_no=4, name="餐饮油烟治理")
+
+
+@pytest.mark.parametrize(
+    ("after", "current", "given", "opens"),
+    [
+        (row("建公园。", task_no="5", task_name="绿化"), TASK, {}, True),
+        (row("建公园。", task_no="4", task_name="餐饮油烟治理"), TASK, {}, False),
+        (row("建公园。", task_no="4"), TASK, {}, False),
+        (row("建公园。", task_no="4", task_name="绿色出行"), TASK, {}, True),
+        (row("建公园。", task_no="（四）", task_name="餐饮油烟治理"), TASK, {}, True),
+        (row("建公园。"), TASK, {}, False),
+        (row("建公园。"), TASK, {"follows_section": True}, True),
+        (row("建公园。"), None, {}, True),
+        (row("建公园。", task_no="※"), TASK, {}, True),
+        (row("建公园。", task_name="餐饮油烟污染治埋"), TaskKey(task_no=4, name="餐饮油烟污染治理"), {}, False),
+        (row("建公园。", task_name="餐饮油烟治埋"), TASK, {}, True),
+        (row("建公园。", task_name="餐饮油烟治埋"), TASK, {"is_exact": True}, True),
+        (row("建公园。", task_name="餐饮油烟治理"), TASK, {"is_exact": True}, False),
+        (row("建公园。", task_name="绿色出行"), TASK, {}, True),
+        (row("建公园。", task_no="4"), TaskKey(task_no=None, name="绿化"), {}, True),
+    ],
+    ids=[
+        "the next number", "the number and name again", "the number alone", "the number beside another name",
+        "a number of another kind", "neither", "below a section", "the first row", "a number that cannot be read",
+        "one damaged character in eight", "one in six", "a name of one character other, read exactly", "the same name, read exactly",
+        "another name", "a number where none was",
+    ],
+)  # fmt: skip
+def test_a_row_opens_a_task_by_its_number_and_name(after, current, given, opens) -> None:
+    assert opens_task(after, current, **{"follows_section": False, **given}) is opens
+
+
+def test_without_numbers_and_names_each_text_is_a_task() -> None:
+    for text, opens in (("建公园。", True), ("", False)):
+        facts = RowFacts(texts={Role.MEASURE: text}, roles=(Role.MEASURE, Role.DEADLINE))
+        assert opens_task(facts, TASK, follows_section=False) is opens
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ("餐饮油烟治理", "餐饮油烟 治理", True),
+        ("餐饮油烟治理", "饮油烟治", True),
+        ("餐饮油烟治理", "饮油治", True),
+        ("绿化", "化", True),
+        ("绿化美化", "化", False),
+        ("餐饮油烟治理", "绿色出行", False),
+        ("餐饮油烟治理", "", False),
+        ("", "", True),
+    ],
+)
+def test_names_are_one_but_for_damage_or_a_part_left_out(first: str, second: str, is_one: bool) -> None:
+    assert is_similar_name(first, second) is is_one
+    assert is_similar_name(second, first) is is_one
+
+
+def test_only_numerals_in_brackets_are_bracketed() -> None:
+    assert [is_bracketed(text) for text in ("（一）", " ( 十二 )", "一、", "（1）", "1")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_the_first_column_of_bodies_is_the_owners() -> None:
+    assert row().owner_role is Role.RESPONSIBLE
+    assert RowFacts(texts={}, roles=(Role.MEASURE, Role.SUPPORT)).owner_role is Role.SUPPORT
+    assert RowFacts(texts={}, roles=(Role.MEASURE,)).owner_role is None
+    assert row().is_blank and not row("建公园。").is_blank
