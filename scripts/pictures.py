@@ -132,6 +132,52 @@ def photograph_review(folder: Path) -> None:
     _save(folder / "review.png", PICTURES / "review.webp", 1500)
 
 
+def print_ledger(folder: Path) -> None:
+    """Print the first page of a ledger that some bodies have filled in, with LibreOffice."""
+    import openpyxl
+    import pypdfium2
+
+    _run(folder, "export", "output-example", "--format", "ledger", "-o", "ledger.xlsx")
+    book = openpyxl.load_workbook(folder / "ledger.xlsx")
+    sheet = book.active
+    places = {str(cell.value): cell.column for cell in sheet[3] if cell.value}
+    said = (
+        ("已完成监测网建设，新增点位6个。", "已完成", "", "转入日常运行。"),
+        ("已完成抽检7组，按月推进。", "推进中", "两处点位停工。", "三季度补足。"),
+        ("正在征求意见。", "推进中", "", "9月印发。"),
+    )
+    for row, (progress, status, problem, step) in zip((6, 8, 9), said, strict=True):
+        texts = {
+            "progress": progress,
+            "status": status,
+            "problem": problem,
+            "next_step": step,
+            "by": "王某",
+            "on": "2021-06-30",
+        }
+        for name, text in texts.items():
+            sheet.cell(row, places[name]).value = text or None
+    book.save(folder / "ledger.xlsx")
+    program = shutil.which("soffice")
+    if program is None:
+        raise SystemExit("LibreOffice (soffice) is missing")
+    subprocess.run(
+        [
+            program,
+            f"-env:UserInstallation={(folder / 'office').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "ledger.xlsx",
+        ],
+        cwd=folder,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    page = pypdfium2.PdfDocument(folder / "ledger.pdf")[0]
+    _save(page.render(scale=2).to_pil(), PICTURES / "ledger.webp", 1500)
+
+
 def draw_figure(folder: Path) -> None:
     """Draw the figure of the tutorial, with its own lines."""
     code = re.search(r'```python title="figure.py"\n(.*?)```', (ROOT / "docs" / "tutorial.md").read_text("utf-8"), re.S)
@@ -179,6 +225,7 @@ MAKERS = (
     photograph_report,
     photograph_compare,
     photograph_review,
+    print_ledger,
     draw_figure,
     photograph_forms,
     take_from_notebooks,

@@ -198,7 +198,7 @@ def _draw_curves(curves: dict[Medium, Curve], indent: str) -> Iterator[str]:
     for medium in MEDIA:
         yield f"{indent}{medium}:"
         for stated, measured in zip(curves[medium].stated, curves[medium].measured, strict=True):
-            yield f"{indent}- [{stated:.4f}, {measured:.5f}]"
+            yield f"{indent}- [{stated:.5f}, {measured:.5f}]"
 
 
 def _load(files: Sequence[Path]) -> list[Reading]:

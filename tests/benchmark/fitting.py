@@ -102,19 +102,24 @@ def fit_curve(stated: Array, right: Array) -> Curve:
     """
     order = np.argsort(stated, kind="stable")
     stated, right = stated[order], right[order]
-    bins: list[tuple[float, float, float]] = []  # count, sum stated, sum right
+    bins: list[tuple[float, float, float, float]] = []  # count, sum right, least and most stated
     start = 0
     while start < len(stated):
         end = _end_of_bin(stated, right, start)
-        bins.append((float(end - start), float(stated[start:end].sum()), float(right[start:end].sum())))
+        bins.append((float(end - start), float(right[start:end].sum()), stated[start], stated[end - 1]))
         start = end
-    pooled: list[tuple[float, float, float]] = []
+    pooled: list[tuple[float, float, float, float]] = []
     for part in bins:
         pooled.append(part)
-        while len(pooled) > 1 and pooled[-2][2] / pooled[-2][0] >= pooled[-1][2] / pooled[-1][0]:
+        while len(pooled) > 1 and pooled[-2][1] / pooled[-2][0] >= pooled[-1][1] / pooled[-1][0]:
             last, before = pooled.pop(), pooled.pop()
-            pooled.append((before[0] + last[0], before[1] + last[1], before[2] + last[2]))
-    points = {round(total / count, 4): round((good + 0.5) / (count + 1), 5) for count, total, good in pooled}
+            pooled.append((before[0] + last[0], before[1] + last[1], before[2], last[3]))
+    # Level within a bin and a slope between two: what is stated is then what was measured, bin by bin.
+    points = {
+        round(float(place), 5): round((good + 0.5) / (count + 1), 5)
+        for count, good, low, high in pooled
+        for place in (low, high)
+    }
     points.setdefault(0.0, min(points.values()))
     points.setdefault(1.0, max(points.values()))
     places = sorted(points)
@@ -133,14 +138,14 @@ def _end_of_bin(stated: Array, right: Array, start: int) -> int:
     return len(stated) if rest < enough else end
 
 
-def choose_review_below(samples: Sequence[Sample], most: float = 0.045) -> float:
+def choose_review_below(samples: Sequence[Sample], most: float = 0.056) -> float:
     """Return the confidence below which a measure is looked at: so high that few of undamaged documents are.
 
     Args:
         samples: As rated by the model, with those marked that need a look whatever the threshold.
-        most: Share of the measures of undamaged documents, together with those.
+        most: Share of the measures of undamaged documents of the lab, together with those.
     """
-    undamaged = [sample for sample in samples if sample.job.is_undamaged]
+    undamaged = [sample for sample in samples if sample.job.is_undamaged and sample.stratum != "real"]
     left = int(most * len(undamaged)) - sum(sample.needs_review for sample in undamaged)
     ranked = sorted(sample.confidence for sample in undamaged if not sample.needs_review)
     return round(ranked[left], 3) if 0 < left < len(ranked) else 0.5

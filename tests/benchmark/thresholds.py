@@ -76,7 +76,7 @@ def write(counts: dict[tuple[str, str], tuple[int, int]]) -> None:
     content, edits = text.encode(), []
     for step in fields(GEOMETRY):
         for line in classes[type(getattr(GEOMETRY, step.name)).__name__].body:
-            if isinstance(line, ast.AnnAssign) and isinstance(line.value, ast.Call):
+            if isinstance(line, ast.AnnAssign) and (step.name, line.target.id) in counts:
                 last = line.value.args[2]
                 start = starts[last.end_lineno - 1] + last.end_col_offset
                 end = starts[line.value.end_lineno - 1] + line.value.end_col_offset - 1

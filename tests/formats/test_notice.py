@@ -15,6 +15,7 @@ from planextract.read.programs import find_office
 from planextract.settings import ReadSettings, Settings
 
 from ..benchmark.score_gold import load_gold
+from ..lab.sheets import convert
 from .compare import compare_values
 from .makers import make_docx, make_html, make_site_page
 from .notice import merge_blanks, printed_notice, whole_notice
@@ -107,6 +108,13 @@ def test_old_excel(read, gold):
     extraction = read((DATA / "libreoffice.xls").read_bytes())
     assert list(compare_values(extraction, gold)) == []
     assert (extraction.reader, extraction.media_type) == ("office", "application/vnd.ms-excel")
+
+
+@pytest.mark.skipif(find_office() is None, reason="OpenDocument is read through LibreOffice, which is not installed")
+@pytest.mark.parametrize("kind", ["merged", "whole"])
+def test_as_a_sheet_of_open_document(kind, contents, read, gold):
+    (data,) = convert([make_workbook(contents[kind])], "xlsx", "ods")
+    assert list(compare_values(read(data, "notice.ods"), gold)) == []
 
 
 def test_the_page_around_the_notice_is_no_text_of_it(contents, read, gold):

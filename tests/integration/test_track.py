@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 import yaml
 
 import planextract
+from planextract.correct.progress import LinkVerdicts
 from planextract.decisions import append_decisions, log_path
 from planextract.errors import InputError
+from planextract.model.decision import Decision
 from planextract.read import read_document
 from planextract.review.page.actions import Request, make_decisions
 from planextract.review.page.queue import build_items
@@ -121,27 +123,72 @@ def test_what_is_tracked_is_in_the_table_after_the_next_run_and_once_only(output
     assert "相符" in page
 
 
-def test_a_doubtful_link_is_asked_on_the_review_page_and_taken_once_it_is_accepted(tmp_path):
-    plan, report, place = PAIRS / "prose.plan.txt", PAIRS / "prose.report.txt", tmp_path / "output"
-    run_cli("run", str(plan), "-o", str(place), check=True)
-    assert "1 doubtful" in run_cli("track", str(place), str(report), check=True).stdout
-    run_cli("run", str(plan), "-o", str(place), check=True)
+@pytest.fixture
+def doubtful(tmp_path):
+    """A plan with a report of which one link is in doubt: a run, and the item of the review page that asks."""
+    place = tmp_path / "output"
+    run_cli("run", str(PAIRS / "prose.plan.txt"), "-o", str(place), check=True)
+    assert "1 doubtful" in run_cli("track", str(place), str(PAIRS / "prose.report.txt"), check=True).stdout
+    run_cli("run", str(PAIRS / "prose.plan.txt"), "-o", str(place), check=True)
+    workspace = load_workspace(place)
+    items = build_items(workspace, {}, {})
+    item = next(i for i in items if any(doubt.code == "track.doubtful_link" for doubt in i.doubts))
+    return place, workspace, item
+
+
+def decide_link(doubtful, action, choice=""):
+    place, workspace, item = doubtful
+    key = next(doubt.key for doubt in item.doubts if doubt.code == "track.doubtful_link")
+    request = Request(action=action, key=item.key, cell_id=key, choice=choice)
+    made = make_decisions(request, item, workspace.documents[item.doc_id], workspace)
+    written = append_decisions(log_path(place), made)
+    run_cli("run", str(PAIRS / "prose.plan.txt"), "-o", str(place), check=True)
     tables = planextract.load(place)
     asked = tables["findings"][tables["findings"].code == "track.doubtful_link"]
-    assert len(asked) == 1
-    measure = asked.iloc[0].measure_id
-    assert measure not in set(tables["progress"].measure_id)
-    workspace = load_workspace(place)
-    document = next(iter(workspace.documents.values()))
-    item = next(item for item in build_items(workspace, {}, {}) if item.measure_id == measure and item.name is None)
-    assert [doubt.code for doubt in item.doubts if doubt.code == "track.doubtful_link"]
-    decisions = make_decisions(Request(action="accept", key=item.key), item, document, workspace)
-    append_decisions(log_path(place), decisions)
-    run_cli("run", str(plan), "-o", str(place), check=True)
+    assert list(asked.measure_id) == [item.measure_id]
+    assert list(asked.decision_id) == [written[0].decision_id], "the finding stays, with the decision that settled it"
+    return tables["progress"][tables["progress"].measure_id == item.measure_id]
+
+
+@pytest.mark.parametrize(("action", "choice"), [("accept", ""), ("link", "same")])
+def test_a_doubtful_link_that_a_person_confirms_is_taken(action, choice, doubtful):
+    rows = decide_link(doubtful, action, choice)
+    assert list(rows.iloc[0].reasons)[-1] == "accepted"
+    again = run_cli("track", str(doubtful[0]), str(PAIRS / "prose.report.txt"), "--dry-run", check=True).stdout
+    assert "0 doubtful" in again
+
+
+def test_a_doubtful_link_that_a_person_refuses_is_never_taken_nor_asked_again(doubtful):
+    place, _, item = doubtful
+    assert decide_link(doubtful, "link", "other").empty
+    page = place / "reports" / "fulfilment.html"
+    assert "Doubtful links" in page.read_text(encoding="utf-8")
+    assert "0 doubtful" in run_cli("track", str(place), str(PAIRS / "prose.report.txt"), check=True).stdout
+    assert "Doubtful links" not in page.read_text(encoding="utf-8")
+    run_cli("run", str(PAIRS / "prose.plan.txt"), "-o", str(place), check=True)
     tables = planextract.load(place)
-    row = tables["progress"][tables["progress"].measure_id == measure].iloc[0]
-    assert list(row.reasons)[-1] == "accepted"
-    assert "track.doubtful_link" not in set(tables["findings"].code)
+    assert item.measure_id not in set(tables["progress"].measure_id)
+    assert "decisions.stale" not in set(tables["findings"].code)
+
+
+def test_a_refusal_holds_where_the_link_is_sure_by_now_and_is_told_where_no_report_says_so(output, wanted):
+    entry = wanted[3]
+    report = track(wanted, f"2021年上半年进展\n1. {entry.measure.text}进展情况：已完成。".encode(), "a.txt").reports[0]
+    assert not report.is_doubtful
+    refused = Decision(
+        decision_id="d1",
+        at="2026",
+        kind="link",
+        anchor=report.anchor,
+        decision="other",
+        shown=f"b.txt: “{report.said}”",
+    )
+    verdicts = LinkVerdicts(_make_index(entry.document), [refused])
+    assert [d.decision_id for d in verdicts.list_unused()] == ["d1"]
+    assert verdicts.find(replace(report, text="推进中")) is None
+    assert verdicts.find(replace(report, source_doc_id="")) is None, "what people report on a row is theirs"
+    assert verdicts.find(report) == refused
+    assert not verdicts.list_unused()
 
 
 def test_two_reports_the_later_one_counts(wanted):

@@ -30,6 +30,9 @@ from tests.lab.plans import make_plan
 from tests.lab.score import Score
 
 WRITERS = ("openpyxl", "xlsxwriter", "libreoffice")
+FORMS = {"ods": "ods", "xls": "xls", "et": "xls"}
+"""Other forms of a workbook, and what LibreOffice calls them: .et has the bytes of .xls."""
+
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
 _FORMATS = {"day": 'yyyy"年"m"月"d"日"', "month": 'yyyy"年"m"月"'}
@@ -452,20 +455,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.lab.sheets", description=__doc__)
     parser.add_argument("--seeds", default="0:20", help="first:last (last not included)")
     parser.add_argument("--writer", choices=WRITERS, action="append", help="only these")
+    parser.add_argument(
+        "--form", default="xlsx", choices=("xlsx", *FORMS), help="converted by LibreOffice before it is read"
+    )
     parser.add_argument("--show", type=int, default=3, help="differences to show a workbook")
     options = parser.parse_args()
     first, last = map(int, options.seeds.split(":"))
     plans = [make_plan(seed, draw_options(seed, "reportlab")) for seed in range(first, last)]
     for writer in options.writer or WRITERS:
         total = Score()
-        for plan, data in zip(plans, write_all(plans, writer), strict=True):
-            score = score_workbook(plan, data)
+        made = write_all(plans, writer)
+        made = made if options.form == "xlsx" else convert(made, "xlsx", FORMS[options.form])
+        for plan, data in zip(plans, made, strict=True):
+            score = score_workbook(plan, data, f"plan.{options.form}")
             total.add(score)
             for _, _, message in score.differences[: options.show]:
                 print(f"{plan.seed} {writer}: {message[:220]}")
         share = total.measures_exact / total.measures if total.measures else 0.0
         print(
-            f"{writer}: {total.documents} workbooks, {total.measures} measures, {share:.3%} exact, {total.failed} failed, "
+            f"{writer} {options.form}: {total.documents} workbooks, {total.measures} measures, {share:.3%} exact, {total.failed} failed, "
             f"{total.characters_lost} characters lost"
         )
 

@@ -61,7 +61,7 @@ def test_reports_are_the_same_every_time(text_output, second_output, tmp_path):
     first = {p.relative_to(tmp_path / "a"): p.read_bytes() for p in (tmp_path / "a").rglob("*") if p.is_file()}
     second = {p.relative_to(tmp_path / "b"): p.read_bytes() for p in (tmp_path / "b").rglob("*") if p.is_file()}
     assert first == second
-    assert len(first) == 15
+    assert len(first) == 16
 
 
 def test_quality_without_gold(text_output, tmp_path):

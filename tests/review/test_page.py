@@ -9,10 +9,14 @@ from collections import Counter
 import pytest
 
 import planextract
+from planextract.review.page.queue import build_items
+from planextract.review.page.workspace import load_workspace
 
-from ..conftest import run_cli
+from ..conftest import ROOT, run_cli
 from .conftest import KNOWN, UNKNOWN
 from .server import serving
+
+PAIRS = ROOT / "tests" / "data" / "progress" / "pairs"
 
 # Ids of repairs are their numbers: a repair more in front moves them.
 _MOVING = {"repairs": ["repair_id"]}
@@ -210,3 +214,40 @@ def test_a_finding_on_the_whole_document_has_no_place_and_says_so(tmp_path):
     alone = [item for item in seen if "it has no place on a page" in item]
     assert alone
     assert not any("--inputs" in item for item in seen), "the input is there"
+
+
+def test_a_person_says_that_a_published_report_is_not_on_this_measure(tmp_path, browser):
+    plan, report = PAIRS / "prose.plan.txt", PAIRS / "prose.report.txt"
+    place, log, trouble = tmp_path / "out", tmp_path / "out.decisions.jsonl", []
+    run_cli("run", str(plan), "-o", str(place), check=True)
+    run_cli("track", str(place), str(report), check=True)
+    run_cli("run", str(plan), "-o", str(place), check=True)
+    with serving(place, PAIRS) as server:
+        page = open_page(browser, server, trouble, locale="zh-CN")
+        key = next(
+            i.key
+            for i in build_items(load_workspace(place), {}, {})
+            if any(d.code == "track.doubtful_link" for d in i.doubts)
+        )
+        page.goto(f"http://127.0.0.1:{server.port}/?item={key}")
+        assert page.locator(".doubts button").all_inner_texts() == ["说的是这一项 Y", "不是这一项 N"]
+        settle(page, lambda: page.keyboard.press("n"))
+        settle(page, lambda: page.keyboard.press("u"))
+        assert page.locator(".view").get_attribute("data-item") == key
+        assert page.locator(".was").count() == 0, "undone"
+        settle(page, lambda: page.locator(".doubts button", has_text="不是这一项").click())
+        page.close()
+    assert trouble == []
+    assert [json.loads(line)["kind"] for line in log.read_text("utf-8").splitlines()] == ["link", "undo", "link"]
+    run_cli("run", str(plan), "-o", str(place), check=True)
+    with serving(place, PAIRS) as server:
+        page = open_page(browser, server, trouble, locale="zh-CN")
+        page.goto(f"http://127.0.0.1:{server.port}/?item={key}&severity=none&state=all")
+        page.wait_for_selector(".was")
+        assert page.locator(".was").inner_text().split("\n")[0].startswith("已决定 不是这一项 已写入数据表")
+        assert page.locator(".doubts button").count() == 0
+        settle(page, lambda: page.locator(".was button").click())
+        page.close()
+    run_cli("run", str(plan), "-o", str(place), check=True)
+    findings = planextract.load(place)["findings"]
+    assert findings[findings.code == "track.doubtful_link"].decision_id.isna().tolist() == [True], "asked again"

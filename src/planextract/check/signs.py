@@ -246,6 +246,7 @@ def _find_shared(place: Place, document: DocumentSigns, near_ragged: Set[str]) -
         "odd_column": float(_CODES["odd_column"] in place.codes),
         "odd_length": float(_CODES["odd_length"] in place.codes),
         "damage": document.damage,
+        "any_damage": float(document.damage > 0),
     }
 
 
@@ -302,7 +303,7 @@ def _find_other_wording(text: str, document: DocumentSigns, odd: tuple[OddCharac
     """Signs that a place is worded otherwise elsewhere: authors vary, but not in characters that make no word."""
     worded = document.other_wordings.get(text, 0.0)
     return {
-        "worded_otherwise": worded,
+        "worded_otherwise": max(0.0, 2.0 * worded - 1.0),  # twice against once is how authors vary
         "worded_in_damaged": worded * document.damage,
         "worded_and_odd": min(worded, odd[0].oddness / _ODDEST) if odd else 0.0,
     }

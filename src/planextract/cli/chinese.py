@@ -91,12 +91,21 @@ def _describe(parameter: Any, context: Any) -> str:  # noqa: ANN401
     default = tell(shown, "zh") if isinstance(shown, str) else _plain_default(parameter, context) if shown else ""
     if default:
         notes.append(f"默认：{default}")
-    least, most = getattr(parameter, "min", None), getattr(parameter, "max", None)
+    least, most = _bounds(parameter)
     if least is not None:
         notes.append(f"{least} 到 {most}" if most is not None else f"不小于 {least}")
     if parameter.required:
         notes.append("必填")
     return tell(parameter.help or "", "zh") + (f" [{'；'.join(notes)}]" if notes else "")
+
+
+def _bounds(parameter: Any) -> tuple[Any, Any]:  # noqa: ANN401
+    """Return least and most of a number; typer has them in its type, newer ones in the parameter."""
+    places = (parameter, getattr(parameter, "type", None))
+    least, most = (
+        next((v for p in places if (v := getattr(p, name, None)) is not None), None) for name in ("min", "max")
+    )
+    return least, most
 
 
 def _plain_default(parameter: Any, context: Any) -> str:  # noqa: ANN401
@@ -200,7 +209,7 @@ def _name(parameter: Any) -> str:  # noqa: ANN401
 
 def _expected(parameter: Any) -> str:  # noqa: ANN401
     """Say what a parameter takes: a number in bounds, or one of its choices."""
-    least, most = getattr(parameter, "min", None), getattr(parameter, "max", None)
+    least, most = _bounds(parameter)
     if least is not None and most is not None:
         return f"，应为 {least} 到 {most}"
     if least is not None:

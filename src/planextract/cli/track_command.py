@@ -45,5 +45,5 @@ def track_command(
     if summary.written:
         say(Phrase("{written} reports written; they are in the tables after the next run", written=summary.written))
     if any(one.doubtful for one in summary.tracked):
-        say(Phrase("doubtful ones are on the review page after the next run, and taken once they are accepted there"))
+        say(Phrase("after the next run the review page asks of the doubtful ones whether they are right"))
     say(Phrase("page: {page}", page=summary.page))

@@ -13,7 +13,7 @@ from planextract.model.decision import Bound
 from planextract.model.plan import AgencyCell, CellStatus, Deadline, Measure, OtherValue, Task
 from planextract.model.record import Finding, Repair
 from planextract.model.roles import AGENCY_ROLES, Role
-from planextract.model.table import Column, Piece, StitchedRow, StitchedTable
+from planextract.model.table import Cell, Column, Piece, StitchedRow, StitchedTable
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import NameMatcher
 from planextract.phrases import Phrase
@@ -75,6 +75,7 @@ class _Work:
     section: _Section = field(default_factory=_Section)
     tasks: list[_OpenTask] = field(default_factory=list)
     copies: dict[int, int] = field(default_factory=dict)
+    name_cell: Cell | None = None
     findings: list[Finding] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
 
@@ -212,7 +213,7 @@ def _read_section_columns(work: _Work, row: StitchedRow) -> None:
 def _open_task(work: _Work, row: StitchedRow) -> None:
     columns = work.table.columns
     text = find_text(row, columns, Role.MEASURE)
-    name = find_text(row, columns, Role.TASK_NAME) if find_places(columns, Role.MEASURE) else ""
+    name = _find_name(work, row) if find_places(columns, Role.MEASURE) else ""
     number, page = row.task_no, row.pages[0]
     last = work.tasks[-1].task_no if work.tasks else 0
     if number is None:
@@ -235,6 +236,18 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
     )
     work.tasks.append(task)
     _note_variants(work, task, row)
+
+
+def _find_name(work: _Work, row: StitchedRow) -> str:
+    """Return the name of the task that a row opens: its own, or the one whose cell is merged over this row too."""
+    pieces = find_pieces(row, work.table.columns, Role.TASK_NAME)
+    if pieces:
+        work.name_cell = pieces[0].cell
+        return join_pieces(pieces)
+    above, own = work.name_cell, next((piece.cell for parts in row.pieces for piece in parts), None)
+    if above is None or own is None or own.table_no != above.table_no or own.row >= above.row + above.row_span:
+        return ""
+    return work.tasks[-1].name
 
 
 def _find_number_in_name(row: StitchedRow, columns: Sequence[Column]) -> str:

@@ -244,6 +244,11 @@ def _bind_accept(work: _Work, decision: Decision) -> str | None:
     return None
 
 
+def _bind_link(work: _Work, decision: Decision) -> str | None:
+    """Tell whether its row is there; :mod:`planextract.correct.progress` follows it."""
+    return None if _find_row(work, decision) is not None else "its row is not printed like this any more"
+
+
 def _bind_nothing(_work: _Work, _decision: Decision) -> str | None:
     return None
 
@@ -255,6 +260,7 @@ _BINDERS = {
     "join": _bind_join,
     "inherit": _bind_inherit,
     "accept": _bind_accept,
+    "link": _bind_link,
     "undo": _bind_nothing,
 }
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from planextract.correct.anchors import RowIndex
+from planextract.correct.decisions import make_stale
 from planextract.model.decision import AnchorCell, Decision
 from planextract.model.plan import Extraction, Measure, Plan, Progress, Task
 from planextract.model.progress_report import ProgressReport
@@ -14,7 +15,7 @@ from planextract.model.record import Finding
 from planextract.model.source import BBox
 from planextract.phrases import Phrase
 
-_DOUBTFUL = "track.doubtful_link"
+DOUBTFUL_LINK = "track.doubtful_link"
 
 
 def attach_progress(
@@ -23,14 +24,14 @@ def attach_progress(
     """Return a document with the reports on its measures, in the order of time, after what its own columns tell.
 
     A report that was withdrawn takes those before it away; one whose measure is gone becomes a finding, and so does one
-    that may be about another measure, until a person has accepted it.
+    that may be about another measure, until a person has said whether it is.
 
     Args:
         extraction: The document.
         reports: Reports on its measures, by time.
         decisions: What people decided on it.
     """
-    if not reports:
+    if not reports and not any(decision.kind == "link" for decision in decisions):
         return extraction
     homes = _find_homes(extraction)
     index = RowIndex(
@@ -39,11 +40,11 @@ def attach_progress(
         )
         for c in extraction.cells
     )
-    accepted = [index.find_row(d.anchor) for d in decisions if d.anchor is not None and _DOUBTFUL in d.codes]
+    verdicts = LinkVerdicts(index, decisions)
     told: dict[str, list[Progress]] = {}
     found: list[Finding] = []
     for report in reports:
-        key = _find_measure(report, extraction, index, homes)
+        key, verdict = _find_measure(report, extraction, index, homes), verdicts.find(report)
         if key is None:
             message = Phrase(
                 "a report of {file} on '{shown}' finds no measure any more",
@@ -53,24 +54,56 @@ def attach_progress(
             found.append(Finding.of("decisions.stale", message))
         elif report.is_withdrawn:
             told[key] = [item for item in told.get(key, []) if item.source_doc_id]
-        elif not report.is_doubtful:
+        elif verdict is None and not report.is_doubtful:
             told.setdefault(key, []).append(make_progress(report))
-        elif report.anchor is not None and index.find_row(report.anchor) in accepted:
-            sure = make_progress(report)
-            told.setdefault(key, []).append(replace(sure, reasons=(*sure.reasons, "accepted")))
         else:
-            found.append(_ask(report, key))
+            found.append(_ask(report, key, verdict))
+            if verdict is not None and is_same(verdict):
+                sure = make_progress(report)
+                told.setdefault(key, []).append(replace(sure, reasons=(*sure.reasons, "accepted")))
+    found.extend(make_stale(decision, "no report says this of its row any more") for decision in verdicts.list_unused())
     plans = tuple(_attach(extraction, plan, told) for plan in extraction.plans)
     return replace(extraction, plans=plans, findings=(*extraction.findings, *found))
 
 
-def _ask(report: ProgressReport, measure_id: str) -> Finding:
-    """Return the finding that shows a person a doubtful report on a measure."""
-    said = " ".join((report.text or report.status).split())[:120]
+class LinkVerdicts:
+    """What people said of published reports on rows: a decision names the row by its print, the report by its words."""
+
+    def __init__(self, index: RowIndex, decisions: Sequence[Decision]) -> None:
+        self._index = index
+        named = [d for d in decisions if d.anchor is not None and (d.kind == "link" or DOUBTFUL_LINK in d.codes)]
+        found = [(index.find_row(d.anchor), d) for d in named if d.anchor is not None]
+        self._said = [(row, decision) for row, decision in found if row is not None]
+        self._used: set[str] = set()
+
+    def find(self, report: ProgressReport) -> Decision | None:
+        """Return the last decision on a published report and its row, None if there is none."""
+        row = self._index.find_row(report.anchor) if report.anchor is not None and report.source_doc_id else None
+        holding = [decision for own, decision in self._said if own == row and _is_about(decision, report)]
+        self._used.update(decision.decision_id for decision in holding)
+        return holding[-1] if holding else None
+
+    def list_unused(self) -> list[Decision]:
+        """Return the decisions on links that no report was found for."""
+        return [d for _, d in self._said if d.kind == "link" and d.decision_id not in self._used]
+
+
+def _is_about(decision: Decision, report: ProgressReport) -> bool:
+    """Tell whether a decision is on a report; a row accepted as a whole takes the doubtful ones."""
+    return f"“{report.said}”" in decision.shown if decision.kind == "link" else report.is_doubtful
+
+
+def is_same(decision: Decision) -> bool:
+    """Tell whether a person took a report and a measure for the same thing."""
+    return decision.decision != "other"
+
+
+def _ask(report: ProgressReport, measure_id: str, verdict: Decision | None) -> Finding:
+    """Return the finding that shows a person a doubtful report on a measure, and what was decided on it."""
     why = "；".join(report.reasons)
-    return Finding.of(
-        _DOUBTFUL, Phrase("{file}: “{said}” ({why})", file=report.file, said=said, why=why), measure_id=measure_id
-    )
+    message = Phrase("{file}: “{said}” ({why})", file=report.file, said=report.said, why=why)
+    found = Finding.of(DOUBTFUL_LINK, message, measure_id=measure_id)
+    return replace(found, decision_id=verdict.decision_id) if verdict else found
 
 
 def make_progress(report: ProgressReport) -> Progress:

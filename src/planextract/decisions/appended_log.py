@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import codecs
 import errno
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from planextract.errors import ConfigError, OutputError
 from planextract.phrases import Phrase
+
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,35 @@ class AppendedLog:
                 file=str(self.path),
                 advice="Free some space, change permissions, or name another log.",
             ) from exc
+
+
+def read_lines(
+    content: bytes, parse: Callable[[object, int], Record]
+) -> tuple[list[Record], tuple[int, ...], tuple[str, ...]]:
+    """Read the lines of a log that holds an object of JSON a line.
+
+    Args:
+        content: The log.
+        parse: Makes a record of what a line holds, given its number; ConfigError if it is none.
+
+    Returns:
+        The records in order; the numbers of lines that are no JSON, torn by a kill or marks of a merge; and why other
+        lines are passed over.
+    """
+    records: list[Record] = []
+    unreadable: list[int] = []
+    problems: list[str] = []
+    for number, line in number_lines(content):
+        try:
+            data = json.loads(line.decode("utf-8"))
+        except (ValueError, RecursionError):
+            unreadable.append(number)
+            continue
+        try:
+            records.append(parse(data, number))
+        except ConfigError as exc:
+            problems.append(exc.cause)
+    return records, tuple(unreadable), tuple(problems)
 
 
 def number_lines(content: bytes) -> Iterator[tuple[int, bytes]]:

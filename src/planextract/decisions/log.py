@@ -6,16 +6,16 @@ always right.
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from planextract.decisions.appended_log import AppendedLog, number_lines
+from planextract.decisions.appended_log import AppendedLog, read_lines
 from planextract.decisions.records import (
     INVALID_LOG,
     LOG_ADVICE,
@@ -24,7 +24,6 @@ from planextract.decisions.records import (
     parse_decision,
     raise_invalid,
 )
-from planextract.errors import ConfigError
 from planextract.model.decision import Decision
 from planextract.phrases import Phrase
 
@@ -96,30 +95,15 @@ def _open(path: Path) -> AppendedLog:
 
 def parse_log(data: bytes, file: str) -> LogContent:
     """Take the decisions out of the bytes of a log; ``file`` is its name in messages."""
-    decisions: dict[str, Decision] = {}
-    undone: set[str] = set()
-    unreadable: list[int] = []
-    problems: list[str] = []
-    for number, line in number_lines(data):
-        try:
-            record = json.loads(line.decode("utf-8"))
-        except (ValueError, RecursionError):
-            unreadable.append(number)
-            continue
-        try:
-            decision = parse_decision(record, lambda cause, n=number: _refuse_line(file, n, cause))  # type: ignore[misc]
-        except ConfigError as exc:
-            problems.append(exc.cause)
-            continue
-        if decision.kind == "undo":
-            undone.add(decision.of or "")
-        else:
-            decisions.setdefault(decision.decision_id, decision)
+    made, unreadable, problems = read_lines(
+        data, lambda record, n: parse_decision(record, partial(_refuse_line, file, n))
+    )
+    first = {decision.decision_id: decision for decision in reversed(made) if decision.kind != "undo"}
     return LogContent(
-        decisions=tuple(sorted(decisions.values(), key=_by_time)),
-        undone=frozenset(undone),
-        unreadable_lines=tuple(unreadable),
-        problems=tuple(problems),
+        decisions=tuple(sorted(first.values(), key=_by_time)),
+        undone=frozenset(decision.of or "" for decision in made if decision.kind == "undo"),
+        unreadable_lines=unreadable,
+        problems=problems,
     )
 
 

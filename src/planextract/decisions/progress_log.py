@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
-from planextract.decisions.appended_log import AppendedLog, number_lines
+from planextract.decisions.appended_log import AppendedLog, read_lines
 from planextract.decisions.log import find_next_time
 from planextract.decisions.records import INVALID_LOG
 from planextract.errors import ConfigError
@@ -76,27 +76,14 @@ def _open(path: Path) -> AppendedLog:
 
 def parse_progress(data: bytes, file: str) -> ProgressLog:
     """Take the reports out of the bytes of a log; ``file`` is its name in messages."""
-    reports: dict[str, ProgressReport] = {}
-    unreadable: list[int] = []
-    problems: list[str] = []
-    for number, line in number_lines(data):
-        try:
-            record = json.loads(line.decode("utf-8"))
-        except (ValueError, RecursionError):
-            unreadable.append(number)
-            continue
-        try:
-            report = _parse(record, file, number)
-        except ConfigError as exc:
-            problems.append(exc.cause)
-            continue
-        reports.setdefault(report.report_id, report)
-    ordered = sorted(reports.values(), key=lambda r: (r.at, r.report_id))
+    made, unreadable, problems = read_lines(data, lambda record, number: _parse(record, file, number))
+    first = {report.report_id: report for report in reversed(made)}
+    ordered = sorted(first.values(), key=lambda r: (r.at, r.report_id))
     last_batch = {(r.source_doc_id, r.doc_id): r.at[:23] for r in ordered if r.source_doc_id}
     return ProgressLog(
         reports=tuple(r for r in ordered if not r.source_doc_id or last_batch[r.source_doc_id, r.doc_id] == r.at[:23]),
-        unreadable_lines=tuple(unreadable),
-        problems=tuple(problems),
+        unreadable_lines=unreadable,
+        problems=problems,
     )
 
 

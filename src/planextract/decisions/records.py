@@ -16,6 +16,7 @@ INVALID_LOG = "decisions.invalid_log"
 LOG_ADVICE = "docs/decisions.md shows the format."
 _ROWS = ("cut_row", "new_measure", "new_task")
 _JOINS = ("joined", "separate")
+_LINKS = ("same", "other")
 _SCALARS = ("doc_id", "path", "page", "shown", "text", "decision", "head", "of", "note")
 
 
@@ -91,7 +92,7 @@ def find_problem(decision: Decision) -> str | None:
     """Return what is wrong with a decision, or None: each kind needs its own fields."""
     if not decision.decision_id or not decision.at:
         return "'id' and 'at' are missing"
-    if decision.kind in ("edit_cell", "row", "split_row", "join", "inherit") and decision.anchor is None:
+    if decision.kind in ("edit_cell", "row", "split_row", "join", "inherit", "link") and decision.anchor is None:
         return Phrase("a decision of the kind {kind} needs an 'anchor'", kind=decision.kind)
     checks: dict[str, tuple[bool, Phrase]] = {
         "edit_cell": (
@@ -105,6 +106,7 @@ def find_problem(decision: Decision) -> str | None:
             decision.inherits is not None and decision.anchor is not None and decision.anchor.column in AGENCY_ROLES,
             Phrase("'inherit' needs 'inherits' and the anchor of an agency cell"),
         ),
+        "link": (decision.decision in _LINKS, Phrase("'decision' must be one of {names}", names=", ".join(_LINKS))),
         "undo": (bool(decision.of), Phrase("'undo' needs 'of'")),
     }
     is_right, problem = checks.get(decision.kind, (True, None))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from planextract.dictionaries.cache import hash_made_from, read_cached, write_cached
 from planextract.errors import ConfigError, InternalError
@@ -57,13 +57,24 @@ def _parse(content: bytes) -> object:
 
 
 def _parse_builtin(path: Path, content: bytes) -> object:
-    """Parse one of our own files, once on a machine."""
-    name, made_from = f"{path.stem}.yaml", hash_made_from(content, _LOADER)
+    return make_once(f"{path.stem}.yaml", content, _LOADER, lambda: _parse(content))
+
+
+def make_once(name: str, content: bytes, code: str, make: Callable[[], object]) -> Any:  # noqa: ANN401
+    """Return what is made of one of our own files, made once on a machine.
+
+    Args:
+        name: File name of the prepared form.
+        content: What it is made of.
+        code: File of the code that makes it.
+        make: Makes lists, mappings, sets, texts, numbers and days, and nothing else.
+    """
+    made_from = hash_made_from(content, code)
     prepared = read_cached(name, made_from)
     if prepared is not None:
         with contextlib.suppress(pickle.UnpicklingError):
             return _PlainUnpickler(io.BytesIO(prepared)).load()
-    data = _parse(content)
+    data = make()
     write_cached(name, made_from, pickle.dumps(data))
     return data
 

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import get_args
 
-from planextract.dictionaries.files import fail, read_strings, read_yaml
+from planextract.dictionaries.files import fail, make_once, read_strings, read_yaml
 from planextract.dictionaries.former_regions import FormerRegions, read_rows
 from planextract.model.agency import AgencyEntry, AgencyKind
 from planextract.model.national import BodyForm, FormerRegion, GroupWords
@@ -77,7 +77,13 @@ class NationalTables:
     def forms(self) -> tuple[BodyForm, ...]:
         """All forms of functions."""
         path = self._folder / "functions.csv"
-        return tuple(_read_form(path, row) for row in read_rows(path))
+        names = [field.name for field in fields(BodyForm)]
+
+        def make() -> list[dict[str, object]]:
+            read = (_read_form(path, row) for row in read_rows(path))
+            return [{name: getattr(form, name) for name in names} for form in read]
+
+        return tuple(BodyForm(**form) for form in make_once("functions", path.read_bytes(), __file__, make))
 
     @cached_property
     def _by_wording(self) -> dict[str, tuple[BodyForm, ...]]:

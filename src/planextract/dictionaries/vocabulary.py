@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 from planextract.dictionaries.files import fail, read_strings, read_with_own, read_yaml
+from planextract.dictionaries.former_regions import read_rows
 from planextract.model.plan import COMPARATORS, Comparator
 from planextract.model.prose import ProseVocabulary
 from planextract.model.roles import Role
@@ -173,8 +173,7 @@ def load_metadata_labels(path: Path) -> dict[str, str]:
 
 def load_regions(path: Path) -> Regions:
     """Load the administrative divisions (GB/T 2260) with their chains upwards."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = {row["code"]: (row["name"], row["parent"]) for row in csv.DictReader(stream)}
+    rows = {row["code"]: (row["name"], row["parent"]) for row in read_rows(path)}
     regions: dict[str, Region] = {}
     for code in sorted(rows):
         chain = [code]

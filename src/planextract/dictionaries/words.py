@@ -32,7 +32,7 @@ class _Words:
         starts, ends, counts = table.find(text, known)
         frequencies = counts.tolist()
         logs = {count: math.log(count or 1) - table.log_total for count in set(frequencies)}
-        self._first: list[int] = np.searchsorted(starts, np.arange(len(text) + 1)).tolist()
+        self._first: list[int] = [0, *np.cumsum(np.bincount(starts, minlength=len(text))).tolist()]
         self._ends: list[int] = ends.tolist()
         self._logs = [logs[count] for count in frequencies]
         self._none = math.log(1) - table.log_total

@@ -26,6 +26,7 @@ _OF_RATIO = ("进度", "完成率", "比例")  # labels of columns whose percent
 _PROBLEM, _NEXT_STEP = ("问题", "困难"), ("下步", "下一步", "打算")
 _NO_NAME = ("电话", "手机", "联系方式", "号码")
 _SHORT_STATUS = 12
+_FIGURE = re.compile(r"\d")
 _NAMES = re.compile(r"[、，,；;\s/／]+")
 # Words of a state; those of failure come before those they contain.
 _STATES: tuple[tuple[ProgressStatus, tuple[str, ...]], ...] = (
@@ -111,13 +112,16 @@ def _read_progress(others: Sequence[OtherValue], doc_id: str) -> Iterator[Progre
     if not (texts or problems or steps):
         return
     text = "\n".join(texts)
-    status = next((text for text in texts if len(without_spaces(text)) <= _SHORT_STATUS), None)
+    short = [text for text in texts if len(without_spaces(text)) <= _SHORT_STATUS]
+    # Of a column of words and one of figures, the words are the state: 已完成16公顷 | 已完成.
+    named = [text for text in short if len(texts) > 1 and not _FIGURE.search(text) and judge_states(text, _STATES)]
+    status = next(iter([*named, *short]), None)
     match = _RATIO.match(fold(text))
     ratio = float(match.group(1)) / 100 if match and (is_share or not match.group()[0].isdigit()) else None
     yield Progress(
         text=text or None,
         status_printed=status,
-        status=_read_state(text, ratio),
+        status=_read_state(named[0] if named else text, ratio),
         ratio=ratio,
         problem="\n".join(problems) or None,
         next_step="\n".join(steps) or None,

@@ -46,6 +46,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _START = re.compile(r"[\d次明翌来当今本同度第一二三四上下年底末终内全]")  # what a match of the patterns begins with
 _NEEDS_YEAR_WORD = re.compile(r"年|\d{4}")
 _CHINESE_DATE = re.compile(rf"(?<![{CHINESE_NUMBER[1:-2]}])({CHINESE_NUMBER})(?=年|月|日|号|个月|个工作日)")
+# The time of day that a sheet's format shows behind a date: joined to the day's digits, it would hide the day.
+_CLOCK = re.compile(r"(\d{4}[-./]\d{1,2}[-./]\d{1,2}日?)[ T]+\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?(?!\d)")
 _FULL_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
 _NUMBERED_YEAR = re.compile(r"(?<!\d)(\d{3,}(?=年)|\d{1,2}(?=年[底末终]))")
 _LEAP_YEAR = 2000
@@ -57,8 +59,10 @@ def fold_dates(text: str) -> str:
 
     >>> fold_dates("二〇二一年 十二月前")
     '2021年12月前'
+    >>> fold_dates("2024-05-20 0:00:00")
+    '2024-05-20'
     """
-    folded = fold(text)
+    folded = fold(_CLOCK.sub(r"\1", text))
     folded = _LOOSE_YEAR.sub(lambda m: str(parse_number(m.group(1))), folded)
     return _CHINESE_DATE.sub(lambda m: str(n) if (n := parse_number(m.group(1))) is not None else m.group(), folded)
 

@@ -30,10 +30,12 @@ def lay_down(table: SourceTable, vocabulary: ColumnVocabulary) -> tuple[SourceTa
     """
     pairs = _find_pairs(table)
     labels = list(dict.fromkeys(_words(label) for label, _ in pairs))
-    if len(labels) < _MIN_LABELS or not _are_labels(labels, vocabulary):
+    if len(labels) < _MIN_LABELS or not _name_a_task(labels, vocabulary):
         return (table,)
     if any(find_role(_words(value), vocabulary) is not None for _, value in pairs):
         return (table,)  # a header printed from left to right
+    if sum(is_known_label(label, vocabulary) for label in labels) < _MIN_KNOWN * len(labels):
+        return (table,)
     cards = _part_cards(pairs)
     if any({_words(label) for label, _ in card} != set(labels) for card in cards):
         return (table,)  # a card lacks a label: which value belongs to which is not certain
@@ -69,13 +71,10 @@ def _find_pairs(table: SourceTable) -> list[_Pair]:
     return pairs
 
 
-def _are_labels(labels: Sequence[str], vocabulary: ColumnVocabulary) -> bool:
-    """Tell whether words are labels of one task: most are known, a task or measure and a body among them."""
+def _name_a_task(labels: Sequence[str], vocabulary: ColumnVocabulary) -> bool:
+    """Tell whether a task or measure and a body are among the labels."""
     roles = {find_role(label, vocabulary) for label in labels}
-    known = sum(is_known_label(label, vocabulary) for label in labels)
-    return bool(
-        known >= _MIN_KNOWN * len(labels) and roles & {Role.MEASURE, Role.TASK_NAME} and roles & set(AGENCY_ROLES)
-    )
+    return not (roles.isdisjoint((Role.MEASURE, Role.TASK_NAME)) or roles.isdisjoint(AGENCY_ROLES))
 
 
 def _part_cards(pairs: Sequence[_Pair]) -> list[list[_Pair]]:

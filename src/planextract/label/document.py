@@ -28,6 +28,7 @@ from planextract.label.prose import (
 )
 from planextract.label.refusals import no_rows, no_table, unknown_header
 from planextract.label.roles_by_content import find_goal_beside_names, keep_roles, name_column, read_numbers
+from planextract.label.side_by_side import part_side_by_side
 from planextract.label.text_tables import Rejected, find_text_tables
 from planextract.model.record import Discard, Finding
 from planextract.model.roles import Role
@@ -63,8 +64,10 @@ def label_document(
     for place, block in enumerate(source.blocks):
         if isinstance(block, SourceTable):
             if id(block) not in right:
-                for table in lay_down(_join_half(block, halves.get(place), progress), vocabulary):
-                    _label_table(source, table, vocabulary, progress)
+                whole = _join_half(block, halves.get(place), progress)
+                for half in part_side_by_side(whole, vocabulary):
+                    for table in lay_down(half, vocabulary):
+                        _label_table(source, table, vocabulary, progress)
             continue
         for part in part_tags(block) if isinstance(block, SourceText) else (block,):
             page = part.page or max(progress.page, 1)

@@ -76,6 +76,7 @@ def add_fragment(
             rows=rows,
             edges=table.edges,
             open_columns=_find_open_columns(table, part, len(columns)),
+            has_own_rows=table.has_own_rows,
         )
     )
     put_lines([*(grid[index] for index in sorted(sums)), *grid[body_end : part.end]], page, progress)

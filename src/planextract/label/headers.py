@@ -32,6 +32,8 @@ _MEASURED, _UNIT_LABEL = ("value", "indicator", "goal"), "单位"  # beside figu
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
 _WHOLE_YEAR = re.compile(r"(?:\d{4}年)?全年(?!完成|进展|推进)")
 _NAME_LABEL = "名称"  # a column so labelled names what is done and does not say it
+# Of two columns of one role, the first is called by a word of another one: role, word, what it means then.
+_FIRST_OF_TWO = ((Role.MEASURE, "任务", Role.TASK_NAME), (Role.RESPONSIBLE, "主办", Role.LEAD))
 _DEEDS = "实事"  # deeds promised for a year: a numbered list of them is a plan though nobody answers for them
 
 
@@ -349,11 +351,18 @@ def _is_private(label: str, vocabulary: ColumnVocabulary) -> bool:
 def _settle_repeated_roles(columns: list[Column]) -> list[Column]:
     """Give each role one column: of two task columns the first with the finer one becomes a section.
 
-    项目 | 任务 is a two-level plan: the first is the section, the second the task. Of other repeated
+    项目 | 任务 is a two-level plan: the first is the section, the second the task; so is 改革任务 | 改革举措, a word
+    for tasks before one for what is done. 主办单位 | 承办单位: the first leads. Of other repeated
     roles the first column keeps it, the others are kept as ``other``. A plan without a column of
     measures says in its (last) task column what is to be done: that one holds the measures.
     """
     out = list(columns)
+    for role, word, meant in _FIRST_OF_TWO:
+        twins = [i for i, column in enumerate(out) if column.role is role]
+        is_free = not any(column.role is meant for column in out)
+        named = list(dict.fromkeys(out[i].label for i in twins))  # numbers parted from a text share its label
+        if len(named) == 2 and is_free and word in named[0] and word not in named[1]:
+            out[twins[0]] = replace(out[twins[0]], role=meant)
     for role in Role:
         places = [i for i, column in enumerate(out) if column.role == role]
         if role in (Role.OTHER, Role.SECTION) or not places:

@@ -23,7 +23,7 @@ _CORE_ROLES = frozenset({Role.MEASURE, Role.TASK_NAME})
 def read_label(label: str, vocabulary: ColumnVocabulary) -> str:
     """Return a label as the dictionary writes it: folded, in simplified characters (牽頭單位 is 牵头单位)."""
     folded, simplified = fold(label), vocabulary.prose.traditional
-    if not any(char in simplified for char in folded):
+    if simplified.keys().isdisjoint(folded):
         return folded
     return "".join(simplified.get(char, char) for char in folded)
 

@@ -73,7 +73,7 @@ def part_numbers(table: SourceTable, vocabulary: ColumnVocabulary) -> SourceTabl
     for cell in table.cells:
         if cell.col > place:
             cells.append(replace(cell, col=cell.col + 1))
-        elif cell.col == place and cell.row in opened and cell is texts[cell.row]:
+        elif cell.col == place and cell.row in opened:
             end = opened[cell.row].end()
             cells.append(replace(cell, raw_text=cell.raw_text[:end].strip(), paragraphs=None))
             paragraphs = _cut_first(cell.paragraphs, end)

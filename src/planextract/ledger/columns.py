@@ -37,10 +37,10 @@ class LedgerColumn:
     is_date: bool = False
 
 
-NUMBER = LedgerColumn(id="no", label="序号", owner="derived", width=5, is_centered=True)
+NUMBER = LedgerColumn(id="no", label="序号", owner="derived", width=7, is_centered=True)
 SOURCE = LedgerColumn(id="source", label="任务来源", owner="derived", width=14)
 CATEGORY = LedgerColumn(id="category", label="类别", owner="derived", width=14)
-PART = LedgerColumn(id="part", label="承办身份", owner="derived", width=8, is_centered=True)
+PART = LedgerColumn(id="part", label="承办身份", owner="derived", width=10, is_centered=True)
 TASK = LedgerColumn(id="task", label="工作任务", owner="plan", width=16, role=Role.TASK_NAME)
 MEASURE = LedgerColumn(id="measure", label="具体措施", owner="plan", width=44, role=Role.MEASURE)
 TARGETS = LedgerColumn(id="targets", label="量化目标", owner="derived", width=16)
@@ -48,11 +48,11 @@ DEADLINE = LedgerColumn(id="deadline", label="完成时限", owner="plan", width
 DUE = LedgerColumn(id="due", label="时限日期", owner="derived", width=11, is_centered=True, is_date=True)
 NODES = LedgerColumn(id="nodes", label="节点", owner="derived", width=14)
 PROGRESS = LedgerColumn(id="progress", label="本期进展", owner="people", width=28)
-STATUS = LedgerColumn(id="status", label="完成状态", owner="people", width=9, is_centered=True)
+STATUS = LedgerColumn(id="status", label="完成状态", owner="people", width=10, is_centered=True)
 PROBLEM = LedgerColumn(id="problem", label="存在问题", owner="people", width=16)
 NEXT_STEP = LedgerColumn(id="next_step", label="下步措施", owner="people", width=16)
 EVIDENCE = LedgerColumn(id="evidence", label="佐证", owner="people", width=12)
-REPORTER = LedgerColumn(id="by", label="填报人", owner="people", width=8, is_centered=True)
+REPORTER = LedgerColumn(id="by", label="填报人", owner="people", width=9, is_centered=True)
 REPORTED_ON = LedgerColumn(id="on", label="填报日期", owner="people", width=11, is_centered=True, is_date=True)
 
 REPORTED: Final = (PROGRESS, STATUS, PROBLEM, NEXT_STEP, EVIDENCE, REPORTER, REPORTED_ON)

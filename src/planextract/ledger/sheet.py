@@ -29,6 +29,7 @@ _A3 = 8
 _LINE, _BODY, _HEAD, _REPORTED = "#A6A6A6", "仿宋", "黑体", "#FFFDF5"
 _FILLS = {"derived": "#FFFFFF", "plan": "#FFFFFF", "people": _REPORTED}
 _TALLEST = 390.0
+_WIDEST_FROZEN = 110  # characters
 _WHOLE = "台账"
 _SPARE_ROWS = 500  # rows that people may add
 _INDENT = 1.1  # characters
@@ -103,8 +104,9 @@ def _add_summary(
         formats.title(),
         formats.hint(),
         formats.header(is_reported=False),
-        formats.make(**body),
-        formats.make(**body, num_format="0%"),
+        formats.make(**body, indent=1),
+        formats.make(**body, align="center", num_format='0;-0;"–"'),
+        formats.make(**body, align="center", num_format="0%"),
     )
     draw_summary(workbook.add_worksheet(TITLE), place, columns, rows, styles)
 
@@ -173,8 +175,9 @@ def _draw(
     sheet.set_row(IDS_ROW, None, None, {"hidden": True})
     sheet.merge_range(0, 0, 0, last, title, formats.title())
     sheet.set_row(0, 36)
-    sheet.merge_range(1, 0, 1, last, _HINT, formats.hint())
-    sheet.set_row(1, 20)
+    # What stays on the screen holds the hint whole; beyond it, a frozen pane would cut it.
+    sheet.merge_range(1, 0, 1, (_count_frozen(columns) or len(columns)) - 1, _HINT, formats.hint())
+    sheet.set_row(1, 32)
     sheet.set_row(HEADER_ROW, 32)
     for number, row in enumerate(rows, start=FIRST_ROW):
         _draw_row(sheet, number, columns, row, formats)
@@ -251,9 +254,14 @@ def _add_rules(sheet: Worksheet, columns: Sequence[LedgerColumn], end: int, form
             )
 
 
+def _count_frozen(columns: Sequence[LedgerColumn]) -> int:
+    """Return how many columns stay on the screen: up to the measure, if that leaves room for others."""
+    count = 1 + next((col for col, column in enumerate(columns) if column.id == "measure"), 0)
+    return count if sum(column.width for column in columns[:count]) < _WIDEST_FROZEN else 0
+
+
 def _set_up_page(sheet: Worksheet, end: int, last: int, columns: Sequence[LedgerColumn]) -> None:
-    frozen = next((col for col, column in enumerate(columns) if column.id == "measure"), 0)
-    sheet.freeze_panes(FIRST_ROW, frozen + 1 if sum(c.width for c in columns[: frozen + 1]) < 110 else 0)
+    sheet.freeze_panes(FIRST_ROW, _count_frozen(columns))
     sheet.set_landscape()
     sheet.set_paper(_A3)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

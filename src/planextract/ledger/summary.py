@@ -56,7 +56,7 @@ def draw_summary(
     place: Place,
     columns: Sequence[LedgerColumn],
     rows: Sequence[LedgerRow],
-    styles: tuple[Format, Format, Format, Format, Format],
+    styles: tuple[Format, Format, Format, Format, Format, Format],
 ) -> None:
     """Draw the sheet.
 
@@ -65,9 +65,9 @@ def draw_summary(
         place: Where the ledger stands.
         columns: The ledger's columns.
         rows: Its rows.
-        styles: Formats of the title, the hint, the header, texts, and numbers in percent.
+        styles: Formats of the title, the hint, the header, texts, counts, and numbers in percent.
     """
-    title, hint, header, body, share = styles
+    title, hint, header, body, count, share = styles
     for col, width in enumerate(_WIDTHS):
         sheet.set_column(col, col, width)
     sheet.merge_range(0, 0, 0, len(_HEADS) - 1, "完成情况汇总", title)
@@ -83,7 +83,7 @@ def draw_summary(
         sheet.set_row(number, text_height(group.name, _WIDTHS[0]))
         own = [row for row in rows if group.holds(row)]
         for col, (formula, value) in enumerate(_count(place, group, own), start=1):
-            sheet.write_formula(number, col, formula, body, value)
+            sheet.write_formula(number, col, formula, count, value)
         formula = f'=IF(B{number + 1}=0,"",E{number + 1}/B{number + 1})'
         done = sum(row.values.get(STATUS.id) == _DONE for row in own)
         sheet.write_formula(number, len(_HEADS) - 1, formula, share, done / len(own) if own else "")

@@ -16,7 +16,7 @@ from planextract.model.roles import Role
 from planextract.model.table import JoinKind, RowStart
 
 OVERRIDE = "overrides/"  # the ids of entries of override files begin with it
-DecisionKind = Literal["edit_cell", "row", "split_row", "join", "inherit", "accept", "undo"]
+DecisionKind = Literal["edit_cell", "row", "split_row", "join", "inherit", "accept", "link", "undo"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class Decision:
         page: Page then, for people.
         shown: What the decision is about as printed, for people.
         text: ``edit_cell``: the text to take; empty for a blank cell.
-        decision: ``row`` and ``join``: what to do.
+        decision: ``row`` and ``join``: what to do; ``link``: ``same`` or ``other``, ``shown`` quotes the report.
         head: ``split_row``, or ``row`` with ``cut_row``: the text up to the split.
         inherits: ``inherit``: whether the blank cell takes over the one above.
         codes: ``accept``: the findings that a person has seen and left.
@@ -102,7 +102,8 @@ class Decision:
             place = (anchor.row, anchor.before, anchor.nth, anchor.column, anchor.col, anchor.raw)
         if place is None and self.kind == "accept":
             place = (self.codes, self.shown)
-        return (self.kind, self.path, place, self.head if self.kind == "split_row" else None)
+        part = {"split_row": self.head, "link": self.shown}.get(self.kind)
+        return (self.kind, self.path, place, part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

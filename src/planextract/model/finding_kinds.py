@@ -97,6 +97,8 @@ _KINDS = (
              "工作簿中有隐藏的工作表", "see whether it belongs to the plan"),
     _warning("read.hidden_rows", "Hidden rows of a sheet were read like the others",
              "已读取工作表中隐藏的行", "see whether they belong to the plan"),
+    _warning("read.struck_cells", "Cells of a sheet that are struck through were read like the others",
+             "已读取工作表中带删除线的单元格", "see whether the row was taken out of the plan, or is done"),
     _warning("read.hidden_columns", "Hidden columns of a sheet were read like the others",
              "已读取工作表中隐藏的列", "see whether they belong to the plan"),
     _warning("read.formula_without_value", "Formulas of a sheet have no stored value; their cells are blank here",
@@ -216,7 +218,8 @@ _KINDS = (
     _warning("decisions.stale", "An override or a decision of the log matches nothing any more",
              "某项决定已无对应内容", "mend or remove it; decide again on the review page"),
     _warning("track.doubtful_link", "A published report may tell of this measure",
-             "一份已公开的报告可能说的是本措施", "accept the row if it does: the next run takes it"),
+             "一份已公开的报告可能说的是本措施",
+             "say on the review page whether it does: the next run takes it, or never asks again"),
 )  # fmt: skip  # a finding a line
 
 # Warnings about what the plan says or what a dictionary lacks: the document was read as printed, as far as they know.

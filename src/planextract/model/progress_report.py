@@ -58,3 +58,8 @@ class ProgressReport:
     reasons: tuple[str, ...] = ()
     is_withdrawn: bool = False
     is_doubtful: bool = False
+
+    @property
+    def said(self) -> str:
+        """What it says, shortened: what people are shown in quotation marks, and by what a decision names it."""
+        return " ".join((self.text or self.status).split())[:120]

@@ -73,6 +73,7 @@ class SourceTable:
         is_open: Whether its top and its bottom lack a rule though the column rules reach on.
         open_columns: The same by grid column, top and bottom; empty where unknown. Where only some columns are
             open, the cells in them go on beyond the page though the row does not: they are merged.
+        has_own_rows: The document says itself where each row ends (Word, HTML, sheets): no row is two rows' ends.
         row_scores: By row, the probability that its cells are what it printed; empty where the format says so itself.
     """
 
@@ -86,6 +87,7 @@ class SourceTable:
     edges: tuple[float, ...] = ()
     is_open: tuple[bool, bool] = (False, False)
     open_columns: tuple[tuple[bool, ...], tuple[bool, ...]] = ((), ())
+    has_own_rows: bool = False
     row_scores: tuple[float, ...] = ()
 
 

@@ -89,6 +89,7 @@ class Fragment:
     ``columns`` has one entry a grid column; ``has_header`` tells whether this fragment prints it
     or goes on under the header of the fragment before. ``edges`` are the x of the column lines and
     ``open_columns`` tells by grid column whether the top, and the bottom, lack a rule; None where no rules are seen.
+    ``has_own_rows`` is that of its :class:`planextract.model.source.SourceTable`.
     """
 
     page: int
@@ -100,6 +101,7 @@ class Fragment:
     rows: tuple[Row, ...]
     edges: tuple[float, ...] = ()
     open_columns: tuple[tuple[bool, ...], tuple[bool, ...]] | None = None
+    has_own_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

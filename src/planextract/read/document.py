@@ -13,6 +13,7 @@ from planextract.phrases import Phrase
 from planextract.read.delimited import read_delimited
 from planextract.read.detect_format import Format, decode_text, detect_format
 from planextract.read.text_blocks import split_blocks
+from planextract.read.uncollected import uncollected
 from planextract.settings import ReadSettings
 from planextract.text.characters import without_spaces
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from planextract.read.archive import Archive
 
 
+@uncollected()
 def read_document(data: bytes, name: str, settings: ReadSettings, recognised: bytes | None = None) -> SourceDocument:
     """Read a document of any known format, picked by its content.
 

@@ -182,6 +182,7 @@ def _convert(block: FlowBlock, merges: bool, sees_paragraphs: bool) -> Iterator[
             cells=tuple(_convert_cell(cell, block, sees_paragraphs) for cell in block.cells),
             line=block.line,
             edges=block.edges,
+            has_own_rows=sees_paragraphs,
         )
         for aside in _asides(block):
             yield from _convert(replace(aside, page=aside.page or block.page), merges, sees_paragraphs)

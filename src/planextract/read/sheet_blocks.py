@@ -237,6 +237,7 @@ def _make_table(rows: Sequence[_Row], grid: _Grid, page: int, budget: CellBudget
         cells=cells,
         has_spans=any(height > 1 for height, _ in spans.values()),
         line=numbers[0] + 1,
+        has_own_rows=True,
     )
 
 

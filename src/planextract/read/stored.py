@@ -24,6 +24,7 @@ from planextract.model.source import (
     SourceTable,
     SourceText,
 )
+from planextract.phrases import Phrase, decode_phrase, encode_phrase
 from planextract.read.sheet_cells import PackedCells
 
 _CLASSES: tuple[type[Any], ...] = (
@@ -92,6 +93,8 @@ def _encode(value: Any) -> Any:  # noqa: ANN401  (any field of the classes above
     kind = type(value)
     if kind in _PLAIN:
         return value
+    if kind is Phrase:
+        return encode_phrase(value)
     number = _NUMBERS.get(kind)
     if number is not None:
         return [number, *[_encode(getattr(value, name)) for name in _NAMES[kind]]]
@@ -101,6 +104,8 @@ def _encode(value: Any) -> Any:  # noqa: ANN401  (any field of the classes above
 
 
 def _decode(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, dict):
+        return decode_phrase(value)
     if not isinstance(value, list):
         return value
     number, *parts = value

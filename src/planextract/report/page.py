@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -128,9 +129,16 @@ def say_pair(pair: Pair) -> Markup:
 
 def find_evidence(reason: str) -> Markup | str:
     """Return a page break's reason in words."""
-    code, _, rest = reason.partition(" ")
-    pair = EVIDENCE.get(code)
-    return reason if pair is None else say_pair((f"{pair[0]} {rest}".strip(), f"{pair[1]} {rest}".strip()))
+    found = _REASON.fullmatch(reason)
+    pair = EVIDENCE.get(found["code"]) if found is not None else None
+    if found is None or pair is None:
+        return reason
+    about, rest = ("table: ", "表格：") if found["table"] else ("", ""), found["rest"]
+    english, chinese = (f"{about[n]}{pair[n]}{rest}" for n in (0, 1))
+    return say_pair((english, chinese.replace(": ", "：")))
+
+
+_REASON = re.compile(r"(?P<table>table: )?(?P<code>[a-z_]+)(?P<rest>(?:[: ].*)?)", re.DOTALL)
 
 
 def find_finding(code: str) -> Markup | str:

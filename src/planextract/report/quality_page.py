@@ -112,7 +112,10 @@ def build_quality_report(
         ledger=draw_stack(
             [
                 (Phrase("in cells"), float(sum(d.in_cells for d in done)), "t1"),
-                *spread(dict(facts.discards.most_common()), {"field": "t2", "markup": "t6", "repeated_header": "t3"}),
+                *(
+                    (_REASONS.get(reason, reason), float(count), _REASON_TONES.get(reason, ""))
+                    for reason, count in facts.discards.most_common()
+                ),
             ],
             Phrase("characters read, by where they went"),
         ),
@@ -275,6 +278,9 @@ _REASONS: dict[str, str] = {
     "running_head": Phrase("running heads and page numbers"),
     "hidden": Phrase("hidden text"),
 }
+
+
+_REASON_TONES = {"field": "t2", "markup": "t6", "repeated_header": "t3"}
 
 
 def _draw_confidences(confidences: list[float]) -> BarChart:

@@ -4,9 +4,9 @@ Order: exact → alias → guarded rule → unresolved with ranked suggestions. 
 name: true variants reach down to a ratio of 47 and wrong ones up to 91, so no threshold separates them.
 """
 
-from planextract.resolve.build import build_matcher, match_names
+from planextract.resolve.build import build_matcher, match_names, prepare_names
 from planextract.resolve.link import link_plans
 from planextract.resolve.matcher import AgencyMatcher
 from planextract.resolve.publisher import find_publisher
 
-__all__ = ["AgencyMatcher", "build_matcher", "find_publisher", "link_plans", "match_names"]
+__all__ = ["AgencyMatcher", "build_matcher", "find_publisher", "link_plans", "match_names", "prepare_names"]

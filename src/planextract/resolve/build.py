@@ -15,7 +15,7 @@ from planextract.model.roles import AGENCY_ROLES
 from planextract.model.table import LabelledDocument, cells_of
 from planextract.model.vocabulary import AgencyWords, Dictionaries, NoWordBook, Region, Regions, WordBook
 from planextract.resolve.generated import GeneratedBodies
-from planextract.resolve.generated_damage import GeneratedRepairs
+from planextract.resolve.generated_damage import GeneratedRepairs, national_wordings
 from planextract.resolve.known import KnownBodies
 from planextract.resolve.matcher import AgencyMatcher
 from planextract.resolve.names import NameParser
@@ -129,6 +129,14 @@ def _make_known(
     parser = NameParser(words, _written_out(regions, chain, levels), _siblings(regions, chain))
     divisions = _division_names(regions) if near else frozenset()
     return KnownBodies(near, day, levels, parser, words, book, regions.names_around(chain), chain, divisions)
+
+
+def prepare_names(books: Dictionaries) -> None:
+    """Make what the matchers of all documents share."""
+    words, book, national = books.agency_words, books.words, books.national
+    book.find_word_across("工", "作")
+    national_wordings(national, words, book)
+    build_matcher((), books.regions, None, None, ResolveSettings(), words, book, {}, national).match("各有关部门")
 
 
 def match_names(

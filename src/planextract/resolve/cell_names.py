@@ -30,6 +30,8 @@ _AREA = "(?:县级市|乡镇|街道|[乡镇区县市州旗])"
 # 各乡、镇人民政府 is one term; 各区、市财政局 are two.
 _COLLECTIVE = re.compile(rf"各(?:有关|相关)?(?:{_AREA}、)*{_AREA}$")
 _COLLECTIVE_REST = re.compile(rf"、{_AREA}(?:(?:人民)?政府|办事处)?(?:$|(?=[、，,；;。\n（(]))")
+# 配合单位：… begins a name, however the line broke.
+_LABELLED = re.compile(r"[（(\[【]?[\u4e00-\u9fff]{2,8}[)）\]】]?[:：]")
 _OPENS_TERM = re.compile("各|有关|相关")
 _SEPARATOR = re.compile(r"[、，,；;。](?![^(（]*[)）])")  # none inside brackets: 区（市、县）
 _LONGEST_TERM, _MAX_HEADS = 14, 4
@@ -121,7 +123,7 @@ def _tokenize(text: str, names: NameMatcher) -> list[_Token]:
         if is_break or (char in _SEPARATORS and depth == 0 and not _is_inside_term(current, text, place, names)):
             if current:
                 tokens.append(_Token(text=current, follows_break=follows_break))
-                current, follows_break = "", is_break
+                current, follows_break = "", is_break and _LABELLED.match(text, place + 1) is None
             elif not is_break:
                 follows_break = False
         else:

@@ -1,4 +1,4 @@
-"""What a cell says of its names: who leads (办公室牵头，各科室配合), and that there are more (等部门)."""
+"""What a cell says of its names: who leads (办公室牵头，各科室配合; 牵头：办公室), and that there are more (等部门)."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from planextract.model.roles import Role
 from planextract.resolve.cell_names import NameInCell
 
 _LEAST_NAME = 2
+_LABEL = re.compile(r"[（(\[【]?([\u4e00-\u9fff]{2,8})[)）\]】]?[:：](?=.{2})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyWords:
     """Words of a cell that are of no name, each tuple longest first.
 
-    ``verbs`` give the names before them their role; ``manner`` stands before a verb, ``acts`` behind it; ``open_list``
-    leaves a list open.
+    ``verbs`` give the names before them their role, ``labels`` those behind (牵头单位：…); ``manner`` stands before a
+    verb, ``acts`` behind it; ``open_list`` leaves a list open.
     """
 
     verbs: Mapping[str, Role] = field(default_factory=dict)
+    labels: Mapping[str, Role] = field(default_factory=dict)
     manner: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     open_list: tuple[str, ...] = ()
@@ -51,7 +53,9 @@ class HeldName:
 
 
 def read_duties(names: Sequence[NameInCell], role: Role, label: str, words: DutyWords) -> list[HeldName]:
-    """Take verbs and 等 off the names of a cell; a verb gives its role to the names before it, up to the verb before.
+    """Take labels, verbs and 等 off the names of a cell.
+
+    A verb gives its role to the names before it, up to the verb before; a label to its own and those behind it.
 
     Args:
         names: Names of a cell in order.
@@ -63,10 +67,15 @@ def read_duties(names: Sequence[NameInCell], role: Role, label: str, words: Duty
     opened = 0
     pattern = words.pattern
     for name in names:
-        found = pattern.search(name.raw_text, _LEAST_NAME)
-        stem, verb = (name.raw_text[: found.start()], found["verb"]) if found else (name.raw_text, "")
+        start = 0
+        opening = _LABEL.match(name.raw_text)
+        if opening is not None and opening[1] in words.labels:
+            role, label = words.labels[opening[1]], opening[1]
+            start, opened = opening.end(), len(held)
+        found = pattern.search(name.raw_text, start + _LEAST_NAME)
+        stem, verb = (name.raw_text[start : found.start()], found["verb"]) if found else (name.raw_text[start:], "")
         stem = stem[: len(stem) - len(_find_end(stem, words.open_list))]
-        left_out = name.raw_text[len(stem) :]
+        left_out = name.raw_text[:start] + name.raw_text[start + len(stem) :]
         held.append(HeldName(name=replace(name, raw_text=stem), role=role, label=label, left_out=left_out))
         if verb:
             held[opened:] = [replace(item, role=words.verbs[verb], label=verb) for item in held[opened:]]

@@ -61,7 +61,7 @@ class GeneratedBodies:
         self._files = {entry.region for entry in listed if entry.region}
         self.places = PlaceReader(regions, issuer)
         self._index = place_index(regions)
-        self._initials = self._find_initials()
+        self.initials = self._find_initials()
         self._memo: dict[str, Found | None] = {}
         self._entries = FormEntries(national, regions)
         self._towns = TownBodies(national, regions, issuer, self._own, self.places)
@@ -145,7 +145,7 @@ class GeneratedBodies:
 
     def name_end(self, text: str, start: int) -> int | None:
         """Return where a body's name ends that begins at a place of running text, or None."""
-        if text[start] not in self._initials:
+        if text[start] not in self.initials:
             return None
         ends = sorted({end for end in self._ends(text, start) if end - start >= 3}, reverse=True)
         for end in ends:

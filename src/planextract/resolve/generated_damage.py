@@ -7,6 +7,7 @@ table, in whatever tier or province, may be one edit away from what is printed o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -33,13 +34,12 @@ class NationalWordings:
         self.parser = NameParser(words, (), ())
         self.index = WordingIndex()
         self.owners: dict[str, frozenset[str]] = {}  # function and official name of each wording
-        self._endings: dict[str, set[str]] = {}
+        self._forms = national.forms
         stems: dict[str, set[str]] = {}
         for form in national.forms:
             for wording in form.wordings:
                 if wording.startswith("~") and len(wording) > 2:
                     stems.setdefault(wording[1:], set()).add(f"{form.function} {form.official}")
-            self._endings.setdefault(form.function, set()).add(self.parser.parse(_LEVEL + form.official).key.suffix)
         self.stems = tuple(sorted(stems))
         for stem in self.stems:
             self.owners[stem] = frozenset(stems[stem])
@@ -47,6 +47,14 @@ class NationalWordings:
         used = frozenset("".join(self.stems))
         initials, lone = self.index.initials(), self.index.lone_characters()
         self.judge = EditJudge(words, book, used, initials, lone, frozenset(), frozenset())
+
+    @cached_property
+    def _endings(self) -> dict[str, set[str]]:
+        """The classes of the endings that a function's official names have."""
+        found: dict[str, set[str]] = {}
+        for form in self._forms:
+            found.setdefault(form.function, set()).add(self.parser.parse(_LEVEL + form.official).key.suffix)
+        return found
 
     def neighbours(self, stem: str) -> Iterator[str]:
         """Yield the stems that are at most one edit away from a text."""
@@ -100,6 +108,11 @@ class _Prepared:
 _PREPARED = _Prepared()
 
 
+def national_wordings(national: NationalBodies, words: AgencyWords, book: WordBook) -> NationalWordings:
+    """Return all wordings behind a level word."""
+    return _PREPARED.of(national, words, book)
+
+
 class GeneratedRepairs:
     """Repairs names of one document, and ranks the nearest bodies."""
 
@@ -110,7 +123,7 @@ class GeneratedRepairs:
 
     @property
     def _wordings(self) -> NationalWordings:
-        return _PREPARED.of(*self._tables)
+        return national_wordings(*self._tables)
 
     def repair(self, text: str) -> AgencyMatch | None:
         """Return the body that a folded name is a damaged form of, or None."""

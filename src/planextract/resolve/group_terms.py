@@ -37,8 +37,9 @@ class GroupGrammar:
         zone = f"{_any(words.zone_kinds)}?{_any(words.zones)}"
         self._area = f"(?:{division}|{town}|{zone})"
         self._government = government
-        self._bracket = rf"(?:\({self._area_or_government}(?:{_JOIN}{self._area_or_government})*\))"
-        self._areas = f"(?:{self._area}{self._bracket}?(?:{_JOIN}?{self._area}{self._bracket}?)*)"
+        # Each list names its element once, as [join] element …, the first without a join: a pattern twice as short.
+        self._bracket = rf"(?:\((?!{_JOIN})(?:(?:(?<=\()|{_JOIN}){self._area_or_government})+\))"
+        self._areas = f"(?:(?!{_JOIN})(?:{_JOIN}?{self._area}{self._bracket}?)+)"
         self._scope = f"(?:全{_any([w for w in words.levels if len(w) == 1])})?"
         # Every term but towns alone has one of a few words, if the vocabulary's quantifiers all have one.
         self._has_mark = all(_MAY.search(word) for word in words.quantifiers)
@@ -72,11 +73,15 @@ class GroupGrammar:
 
     @cached_property
     def _others(self) -> re.Pattern[str]:
+        # Divisions have bureaus, towns and zones have none: 各区、县民政局 is one term, 各街道、县民政局 two.
+        area, bracket = self._area, self._bracket
+        division = _any([word for word in self._words.divisions if word not in (*self._words.zones, "地")])
+        with_bureaus = f"(?:{division}{bracket}?(?:{_JOIN}?{division}{bracket}?)*|(?:{area}{bracket}?)+)"
         return re.compile(
             f"{_any(self._words.levels)}?{_CJK}{{0,16}}{_any(self._words.coordinators)}各?成员单位$"
             f"|(?:地方)?各级{_CJK}{{2,10}}(?:部门|机关|法院|检察院|机构|政府)$|(?:地方)?各级(?:人民)?政府$"
             f"|县级以上(?:地方)?人民政府(?:有关部门|相关部门)?$|(?:属地|事发地|当地|所在地|地方)(?:人民)?政府$"
-            f"|各{self._areas}{_CJK}{{2,10}}(?:局|委|厅|部门)$"
+            f"|各{with_bureaus}{_CJK}{{2,10}}(?:局|委|厅|部门)$"
             f"|(?:有关|相关|各)?[在驻]{_CJK}{{1,3}}各?(?:直属)?(?:单位|机构|企业)$"
             f"|中央?、?省?(?:驻{_CJK}{{1,3}}|直)(?:各|有关)?单位$"
         )

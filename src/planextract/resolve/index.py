@@ -82,7 +82,7 @@ class WordingIndex:
     def has_near(self, text: str) -> bool:
         """Tell whether any wording may be one edit away."""
         keys = (text, *_deletions(text))
-        return any(key in table for table in (self._by_text, self._by_deletion) for key in keys)
+        return not (self._by_text.keys().isdisjoint(keys) and self._by_deletion.keys().isdisjoint(keys))
 
     def longer_cores(self, parts: NameParts) -> Iterator[Wording]:
         """Yield wordings with equal parts and a longer core that starts with the same character."""

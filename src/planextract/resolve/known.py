@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
 from functools import cached_property
 
@@ -138,9 +138,9 @@ class KnownBodies:
     def _starts(self) -> dict[str, list[str]]:
         return index_wordings((*self.names, *self.aliases))
 
-    def finder(self, further: Callable[[str, int], int | None]) -> NameFinder:
-        """Return what finds exact names in running text; ``further`` finds those by grammar."""
-        return NameFinder(self._starts, self._places, self._words, further)
+    def finder(self, further: Callable[[str, int], int | None], initials: Set[str]) -> NameFinder:
+        """Return what finds exact names in texts; ``further`` finds those by grammar, which begin with ``initials``."""
+        return NameFinder(self._starts, self._places, self._words, further, initials)
 
 
 def _endings(words: AgencyWords) -> Iterable[str]:

@@ -11,6 +11,7 @@ from planextract.model.finding_kinds import Severity
 from planextract.model.frame import Frame
 from planextract.model.plan import AgencyCell, Measure, Mention, Plan, Responsibility
 from planextract.model.record import Finding, Repair
+from planextract.model.roles import AGENCY_ROLES
 from planextract.model.table import Note
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import Dictionaries
@@ -35,7 +36,13 @@ def link_plans(
         The plans; and a trail of the names whose body a person picked.
     """
     prose = books.columns.prose
-    duties = DutyWords(verbs=prose.verbs, manner=prose.manner, acts=prose.acts, open_list=prose.open_ends)
+    duties = DutyWords(
+        verbs=prose.verbs,
+        labels={label: role for label, role in books.columns.roles.items() if role in AGENCY_ROLES},
+        manner=prose.manner,
+        acts=prose.acts,
+        open_list=prose.open_ends,
+    )
     linked = tuple(plan.then(*_link_plan(plan.value, frame, names, duties, notes)) for plan in plans)
     near = frame.region.chain[:1] if frame.region else ()
     picked = {form: body for (code, form), body in books.decided_forms.items() if code in near}

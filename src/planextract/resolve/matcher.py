@@ -70,7 +70,7 @@ class AgencyMatcher:
         self._decided = decided
         self._simplified = str.maketrans(dict(words.simplified))
         self._levels, self._short = tuple(levels), short
-        self._finder = known.finder(generated.name_end)
+        self._finder = known.finder(generated.name_end, generated.initials)
         self._field_bodies = FieldBodies(self.match, self._may_be_known, self._levels, self._short)
         self._memo: dict[str, AgencyMatch] = {}
         self._cells: dict[str, tuple[NameInCell, ...]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from planextract.model.vocabulary import AgencyWords
 
@@ -35,6 +35,7 @@ class NameFinder:
         places: frozenset[str],
         words: AgencyWords,
         further: Callable[[str, int], int | None] = lambda text, start: None,
+        initials: Set[str] = frozenset(),
     ) -> None:
         """Prepare.
 
@@ -43,8 +44,11 @@ class NameFinder:
             places: Names of all divisions but the document's own.
             words: Ends of references, and what stands before and behind a subject.
             further: Tells where a name by grammar ends that begins at a place of a text.
+            initials: Characters that such a name may begin with.
         """
         self._further = further
+        first = sorted({*initials, *(opening[0] for opening in starts)})
+        self._opening = re.compile(f"[{''.join(map(re.escape, first))}](?=.)" if first else "(?!)", re.DOTALL)
         self._places = places
         self._starts = starts
         ends = "|".join(map(re.escape, words.reference_ends))
@@ -56,13 +60,12 @@ class NameFinder:
         """Return the spans of names: leftmost first, then longest."""
         spans: list[tuple[int, int]] = []
         position = 0
-        while position < len(text) - 1:
-            end = self._name_end(text, position)
+        while opening := self._opening.search(text, position):
+            start = opening.start()
+            end = self._name_end(text, start)
             if end is not None:
-                spans.append((position, end))
-                position = end
-            else:
-                position += 1
+                spans.append((start, end))
+            position = end or start + 1
         return tuple(spans)
 
     def find_references(

@@ -19,6 +19,7 @@ from planextract.model.source import SourceDocument
 from planextract.model.vocabulary import Dictionaries
 from planextract.phrases import Phrase
 from planextract.pipeline import extract_document
+from planextract.read.uncollected import uncollected
 from planextract.run.bundles import find_documents, read_input
 from planextract.run.inputs import InputFile, read_overrides_file, read_recognised_file, refuse_web_address
 from planextract.run.versions import hash_text
@@ -70,7 +71,7 @@ def extract_input(
     Raises:
         PlanExtractError: Of whatever kind; unforeseen errors become an InternalError that names the place.
     """
-    with naming_errors(file.name):
+    with naming_errors(file.name), uncollected():
         recognised = read_recognised_file(file, settings.read.max_file_bytes)
         source = read_input(file, settings.read, recognised)
         overrides = read_overrides_file(file)

@@ -390,11 +390,10 @@ def load_for_fork(context: WorkContext, *, has_pages: bool = True) -> None:
     """
     import planextract.run.work
     import planextract.write.arrow
+    from planextract.resolve import prepare_names
     from planextract.run.vocabularies import load_vocabularies
 
     if has_pages:
         import planextract.read.pdf.document  # noqa: F401
-
-    dictionaries = load_vocabularies(context.extra_dictionaries, context.decisions)
-    dictionaries.words.find_word_across("工", "作")
+    prepare_names(load_vocabularies(context.extra_dictionaries, context.decisions))
     gc.freeze()  # objects of the parent are not touched by the children's collector: their pages stay shared

@@ -13,6 +13,7 @@ from planextract.model.source import SourceDocument
 from planextract.phrases import Phrase
 from planextract.read.programs import describe_programs
 from planextract.read.stored import decode_source, encode_source
+from planextract.read.uncollected import uncollected
 from planextract.read.watch import Watch, watching
 from planextract.run.bundles import read_input
 from planextract.run.extract import extract_source, naming_errors
@@ -46,7 +47,7 @@ class Workshop:
         counted = _PageCount(watch)
         reply = Reply(job=job)
         try:
-            with naming_errors(job.file.name):
+            with naming_errors(job.file.name), uncollected():
                 source, read_seconds = self._read(job, counted)
                 settings, versions = self._context.settings, self._context.versions
                 extraction = extract_source(

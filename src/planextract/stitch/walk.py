@@ -309,9 +309,9 @@ def _choose_first_row(
 def _is_exact(fragment: Fragment, row: Row) -> bool:
     """Tell whether a row's texts are as printed, whole and letter by letter: born digital, read without a doubt.
 
-    The last row of a page may be cut.
+    A document with rows of its own says where each ends; elsewhere rules must be seen, and the last row may be cut.
     """
-    if fragment.open_columns is None or row is fragment.rows[-1]:
+    if not fragment.has_own_rows and (fragment.open_columns is None or row is fragment.rows[-1]):
         return False
     return all(cell is None or cell.confidence >= 1.0 for cell in row.cells)
 

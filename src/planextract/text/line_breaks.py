@@ -17,7 +17,7 @@ def count_units(text: str) -> float:
     >>> count_units("PM2.5浓度")
     4.5
     """
-    return sum(0.5 if char.isascii() else 1.0 for char in text)
+    return len(text) - 0.5 * len(text.encode("ascii", "ignore"))
 
 
 def fits_behind(text: str, room: float) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planextract.correct.anchors import RowIndex
+from planextract.correct.progress import LinkVerdicts, is_same
+from planextract.decisions.log import log_path, read_log
 from planextract.decisions.progress_log import append_reports, progress_path, read_progress
 from planextract.dictionaries import load_dictionaries
 from planextract.errors import InputError, UsageError
@@ -72,18 +74,38 @@ def track_progress(
     place = Path(output)
     if not place.is_dir():
         raise UsageError("run.no_such_path", "there is no such output folder", file=output)
-    words, settings = load_words(), ReadSettings()
+    words, settings, log = load_words(), ReadSettings(), read_log(log_path(place))
     documents = tuple(iterate_results(place))
+    known = frozenset(document.doc_id for document in documents)
     wanted = tuple(Wanted(document=d, task=t, measure=m) for d in documents for _, t, m in d.iterate_measures())
     indexes = {document.doc_id: _make_index(document) for document in documents}
+    verdicts = {
+        d.doc_id: LinkVerdicts(indexes[d.doc_id], log.for_document(d.doc_id, d.source_path, known)) for d in documents
+    }
     tracked = []
     for file in find_documents(list(files)).files:
-        tracked.append(track_source(read_input(file, settings), wanted, indexes, words))
+        found = track_source(read_input(file, settings), wanted, indexes, words)
+        tracked.append(_follow(found, wanted, verdicts))
     written = 0 if is_trial else _write(progress_path(place), [r for one in tracked for r in one.reports])
     from planextract.track.page import write_page
 
     page = write_page(folder or place / "reports", wanted, tracked, words)
     return TrackSummary(wanted=wanted, tracked=tuple(tracked), written=written, page=page)
+
+
+def _follow(tracked: TrackedReport, wanted: Sequence[Wanted], verdicts: Mapping[str, LinkVerdicts]) -> TrackedReport:
+    """Follow what people said of links: confirmed ones are sure, refused ones are none. The log keeps all as found."""
+    links, doubtful, unlinked = [], [], list(tracked.unlinked)
+    said = {r.measure_id: verdicts[r.doc_id].find(r) for r in tracked.reports if r.target_seq is None}
+    for link, item in (*tracked.links, *tracked.doubtful):
+        verdict = said[wanted[link.measure].measure.measure_id]
+        if verdict is not None and not is_same(verdict):
+            unlinked.append(item)
+        elif link.is_doubtful and verdict is None:
+            doubtful.append((link, item))
+        else:
+            links.append((link, item))
+    return replace(tracked, links=tuple(links), doubtful=tuple(doubtful), unlinked=tuple(unlinked))
 
 
 def track_source(

@@ -128,6 +128,7 @@ SIGNS_ZH: Mapping[str, str] = {
     "another column's text may stand here": "可能是另一列的文字",
     "unusually long or short": "长度异常",
     "the document is damaged elsewhere": "文件其他处有损坏",
+    "the document shows some damage elsewhere": "文件别处有损坏迹象",
     "characters that make no word": "有不成词的字",
     "more than one such place": "不止一处",
     "characters that make no word, in a damaged document": "有不成词的字（文件有损坏）",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -70,16 +71,17 @@ def make_table(table: TableSpec, rows: Sequence[Row]) -> Any:  # noqa: ANN401
 
 
 def write_parquet(table: TableSpec, rows: Sequence[Row], path: Path) -> None:
-    """Write rows as one Parquet file; the same rows give the same bytes.
+    """Write rows as one Parquet file; the same rows give the same bytes."""
+    path.write_bytes(_write(make_table(table, rows)) if rows else _write_empty(table))
 
-    The file is opened here: pyarrow would take a path such as ``c:x`` for an address.
-    """
-    with path.open("wb") as stream:
-        pq.write_table(
-            make_table(table, rows),
-            stream,
-            compression="zstd",
-            version="2.6",
-            store_schema=True,
-            write_page_checksum=True,
-        )
+
+@lru_cache(maxsize=64)
+def _write_empty(table: TableSpec) -> bytes:
+    """Return the file of a table without rows: many tables of most documents have none."""
+    return _write(make_table(table, ()))
+
+
+def _write(table: Any) -> bytes:  # noqa: ANN401
+    stream = BytesIO()
+    pq.write_table(table, stream, compression="zstd", version="2.6", store_schema=True, write_page_checksum=True)
+    return stream.getvalue()

@@ -30,6 +30,7 @@ EACH = [
     decision(
         "inherit", anchor=Anchor(row="a", main="", before="", before_main="", column="support", col=5), inherits=False
     ),
+    decision("link", anchor=ANCHOR, decision="other", shown="a.txt: “已完成” (similarity 0.60)"),
     decision("accept", codes=("check.number_gap",), shown="plan 1"),
     decision("accept", codes=("x",), note="\u2028 \u0000"),
 ]

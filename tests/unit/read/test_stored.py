@@ -9,9 +9,11 @@ import pytest
 
 from planextract.model import source as model
 from planextract.model.source import BBox, ReadNote, SourceMarkup, SourceTable
+from planextract.phrases import Phrase
 from planextract.read import read_document
 from planextract.read.stored import _CLASSES, decode_source, encode_source
 from planextract.settings import ReadSettings
+from planextract.wording.tell import tell
 
 from ...benchmark.corpora import make_small_plan
 
@@ -54,3 +56,11 @@ def test_torn_bytes_are_not_taken(source):
         assert decode_source(bytes(damaged), lambda reader: "v1") is None
     assert decode_source(data[: len(data) // 2], lambda reader: "v1") is None
     assert decode_source(b"", lambda reader: "v1") is None
+
+
+def test_a_sentence_of_a_note_keeps_its_template_and_fields(source):
+    message = Phrase("{pages} read by OCR ({name})", pages=Phrase("page {page} was", page=3), name="rapidocr")
+    noted = replace(source, notes=(ReadNote.of("read.ocr", message, page=3),))
+    (note,) = decode_source(encode_source(noted, "1"), lambda _reader: "1").notes
+    assert note.message == message
+    assert tell(note.message, "zh") == "第 3 页经文字识别读取（rapidocr）"

@@ -249,6 +249,19 @@ def test_terms_for_several_bodies_follow_a_grammar(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("各区、县民政局", True),
+        ("各县（市、区）民政局", True),
+        ("各街道、县民政局", False),
+        ("各功能区、县卫健委", False),
+    ],
+)
+def test_divisions_have_bureaus_together_towns_and_zones_have_none(text, is_one):
+    assert GRAMMAR.is_term(fold(text)) is is_one
+
+
+@pytest.mark.parametrize(
     "text",
     ["区财政局", "市政府", "县委", "市直机关工委", "区政府办公室", "各类产品", "有关规定", "市属国资", "街道", "区"],
 )
@@ -273,3 +286,18 @@ def test_a_name_of_one_body_is_no_such_term(text):
 )
 def test_a_term_for_several_bodies_is_not_cut_at_the_marks_inside_it(cell, names):
     assert list(matcher("341602").split_cell(cell)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "is_term"),
+    [
+        ("各县(市、区)人民政府", True),
+        ("各县(、市)人民政府", False),  # a list neither begins nor ends with a join
+        ("各县(市、)人民政府", False),
+        ("各乡镇、街道办事处", True),
+        ("各乡镇街道", True),
+        ("各、乡镇", False),
+    ],
+)
+def test_lists_in_terms_for_several_bodies(text: str, *, is_term: bool) -> None:
+    assert GRAMMAR.is_term(text) is is_term

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from itertools import repeat
 
 import numpy as np
 from pypdfium2 import raw
 
 from planextract.errors import InputError
-from planextract.model.page import Floats
+from planextract.model.page import Bools, Floats
 from planextract.phrases import Phrase
 from planextract.read.pdf import calls
 
@@ -28,8 +29,6 @@ _RECTANGLE_SEGMENTS = 5
 _MAX_CLIP_SEGMENTS = 8  # a clip of more is no rectangle and is not looked at
 _WHITE = 250
 _DARK = 127  # of 255: text of this shade or darker is black
-_LIGHT = 0xFFFF_FF80  # bits of a color's part above that
-_LIGHT_PAIR = _LIGHT << 32 | _LIGHT
 _SHORT_PT = 3.0  # gaps between the strokes of a rule that is drawn piece by piece
 _SHORT_COUNT, _SHORT_LENGTH_PT = 5, 15.0  # pieces, and their length together, that are a rule
 
@@ -63,30 +62,28 @@ class PageObjects:
         self._color = (ctypes.c_uint * 4)()
         color = ctypes.addressof(self._color)
         self._color_addresses = (color, color + 4, color + 8, color + 12)
-        self._halves = (ctypes.c_ulonglong * 2).from_address(color)  # red and green, blue and alpha at once
         self._mode = (ctypes.c_int * 2)()
         self._mode_addresses = (ctypes.addressof(self._mode), ctypes.addressof(self._mode) + 4)
 
-    def is_plain_text(self, item: int) -> bool:
-        """Tell whether an object is text in a dark color that is drawn: nearly all are, and none needs more."""
-        if calls.get_type(item) != raw.FPDF_PAGEOBJ_TEXT:
-            return False
-        self.has_text = True
-        self.count += 1
-        if self.count > self._max_objects or not calls.get_fill(item, *self._color_addresses):
-            return False
-        first, second = self._halves[0], self._halves[1]
-        if first & _LIGHT_PAIR or second & _LIGHT or not second >> 32:
-            red, green, blue, alpha = self._color
-            if red >= _WHITE or alpha == 0:
-                return False
-            if red > _DARK or green > _DARK or blue > _DARK:
-                self.colored.add(item)
-        return bool(calls.get_render_mode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+    def find_plain(self, items: list[int]) -> Bools:
+        """Tell which texts need no closer look, as nearly all: they are not white; note which of them are colored."""
+        count = len(items)
+        colors = np.zeros((count, 4), dtype=np.uint32)  # red, green, blue, alpha
+        first, end, step = colors.ctypes.data, colors.ctypes.data + colors.nbytes, colors.itemsize * 4
+        parts = (range(first + at, end, step) for at in (0, 4, 8, 12))
+        is_known = np.fromiter(map(calls.get_fill, items, *parts), bool, count)
+        is_plain: Bools = is_known & (colors[:, 0] < _WHITE) & (colors[:, 3] != 0)
+        is_colored = is_plain & (colors[:, :3] > _DARK).any(axis=1)
+        self.colored.update(items[place] for place in np.flatnonzero(is_colored).tolist())
+        return is_plain
 
-    def add(self, item: int, matrix: Matrix, depth: int) -> None:
-        """Look at one object; forms are walked through with their matrix."""
-        self.count += 1
+    def count_in(self, count: int) -> None:
+        """Count objects.
+
+        Raises:
+            InputError: If the page has more than it may have.
+        """
+        self.count += count
         if self.count > self._max_objects:
             raise InputError(
                 "read.too_many_objects",
@@ -95,6 +92,9 @@ class PageObjects:
                 page=self._page_number,
                 advice="Raise read.max_page_objects in the settings.",
             )
+
+    def add(self, item: int, matrix: Matrix, depth: int) -> None:
+        """Look at one object; forms are walked through with their matrix."""
         kind = calls.get_type(item)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             self._add_path(item, matrix)
@@ -111,7 +111,9 @@ class PageObjects:
             inner = raw.FS_MATRIX()
             calls.get_matrix(item, ctypes.addressof(inner))
             own = (inner.a, inner.b, inner.c, inner.d, inner.e, inner.f)
-            for index in range(calls.count_form(item)):
+            count = calls.count_form(item)
+            self.count_in(count)
+            for index in range(count):
                 child = calls.get_form_object(item, index)
                 if child:
                     self.add(child, _multiply(own, matrix), depth + 1)
@@ -334,11 +336,17 @@ def read_objects(
 ) -> PageObjects:
     """Walk over a page's objects once: rules, hidden text, pictures."""
     rulings = PageObjects(name, page_number, max_objects, max_pixels)
-    is_plain = rulings.is_plain_text
-    for index in range(calls.count_objects(page)):
-        item = calls.get_object(page, index)
-        if item and not is_plain(item):
-            rulings.add(item, _IDENTITY, 0)
+    count = calls.count_objects(page)
+    rulings.count_in(count)
+    items = [item for item in map(calls.get_object, repeat(page, count), range(count)) if item]
+    modes = np.fromiter(map(calls.get_render_mode, items), np.int32, len(items))
+    texts = np.flatnonzero(modes != raw.FPDF_TEXTRENDERMODE_UNKNOWN)  # of what is no text
+    is_plain = rulings.find_plain([items[place] for place in texts.tolist()])
+    is_plain &= modes[texts] != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    first_text = int(texts[0]) if len(texts) else len(items)
+    for place in np.setdiff1d(np.arange(len(items)), texts[is_plain], assume_unique=True).tolist():
+        rulings.has_text = place > first_text
+        rulings.add(items[place], _IDENTITY, 0)
     return rulings
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import repeat
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -197,9 +199,8 @@ def _read_characters(
     # A glyph that the font maps to no character is read, as unknown; pdfium's own line ends and hyphens are not text.
     codes = np.where((codes == 0) | (codes > _LAST_CODE), _NO_CODE, codes)
     printed: Ints = np.flatnonzero((codes > 32) & (codes != 0xA0) & (codes != 0x3000) & (codes != 0xFFFE))
-    base, box = rects.ctypes.data, calls.get_loose_box
-    for index in printed.tolist():
-        box(textpage, index, base + 16 * index)
+    places = (printed * rects.itemsize * 4 + rects.ctypes.data).tolist()
+    deque(map(calls.get_loose_box, repeat(textpage), printed.tolist(), places), maxlen=0)
     if np.any((codes >= 0xD800) & (codes < 0xE000)):
         printed = _join_units(codes, rects, printed)
     usual = _mend_tall(textpage, printed, rects)

@@ -60,15 +60,18 @@ def _list_streams(data: bytes) -> tuple[int, list[tuple[int, memoryview]]]:
     """
     found: list[tuple[int, memoryview]] = []
     bound, end = 0, -1
+    has_twice = _TWICE.search(data) is not None
     for start in _STREAM.finditer(data):
+        if end < start.end():  # each end is looked for once, however many streams claim to begin before it
+            end = data.find(b"endstream", start.end())
+            end = end if end >= 0 else len(data)
+        if not has_twice and end - start.end() < _SMALL_BYTES:
+            continue
         before = data[max(0, start.start() - _DICTIONARY_BYTES) : start.start()]
         dictionary = before[before.rfind(b"obj") + 1 :]
         rounds = 2 if _TWICE.search(dictionary) else 1
         if rounds == 1 and not re.search(rb"/(?:FlateDecode|Fl)\b", dictionary):
             continue
-        if end < start.end():  # each end is looked for once, however many streams claim to begin before it
-            end = data.find(b"endstream", start.end())
-            end = end if end >= 0 else len(data)
         packed = memoryview(data)[start.end() : end]
         if rounds == 2 or len(packed) >= _SMALL_BYTES:
             found.append((rounds, packed))

@@ -11,7 +11,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from planextract.model.page import Bools, Floats
+from planextract.model.page import Bools, Floats, Ints
 from planextract.read.scan.image import Pixels
 
 _SHORT_PT = 3.0  # along a rule: what grain is averaged over; the dashes of a dashed rule are as long
@@ -91,8 +91,8 @@ def _find_pieces(bits: Pixels, scale: float) -> tuple[Floats, Floats]:
     """Find thin stretches that are rule for the greater part, and long enough for one, and how they run."""
     long = max(8, round(_PIECE_PT * scale))
     dense = cv2.blur(bits * np.uint8(255), (long, 1), borderType=cv2.BORDER_CONSTANT) > _DENSE
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dense.astype(np.uint8), connectivity=8)
-    x, y, width, height, area = stats[1:count].T.astype(np.float32)
+    _, labels = cv2.connectedComponents(dense.astype(np.uint8), connectivity=8)
+    x, y, width, height, area = _measure_parts(np.asarray(labels))
     thin = area / np.maximum(width, 1.0) <= _THICKNESS_PT * scale
     keep: Bools = (width >= _LENGTH_PT * scale) & thin & (height < 0.2 * width + 2 * _CENTER_PT * scale + 3)
     pieces = np.stack([x, y, x + width, y + height], axis=1)[keep].astype(np.float32)
@@ -103,6 +103,24 @@ def _find_pieces(bits: Pixels, scale: float) -> tuple[Floats, Floats]:
         for middle, offset in _trace(labels, number, box, round(_CHUNK_PT * scale))
     ]
     return pieces, np.array(traces, dtype=np.float32).reshape(-1, 3)
+
+
+def _measure_parts(labels: Ints) -> Floats:
+    """Return x0, top, width, height and area (5 × N) of the parts 1 to N, which are a small share of a page.
+
+    OpenCV's own statistics look at all of it, which takes six times as long as finding the parts.
+    """
+    places = np.flatnonzero(labels)
+    owners = labels.ravel()[places]
+    order = np.argsort(owners, kind="stable")
+    if not len(order):
+        return np.empty((5, 0), dtype=np.float32)
+    starts = np.flatnonzero(np.diff(owners[order], prepend=0))
+    y, x = np.divmod(places[order], labels.shape[1])
+    low = [np.minimum.reduceat(values, starts) for values in (x, y)]
+    high = [np.maximum.reduceat(values, starts) + 1 for values in (x, y)]
+    area = np.diff(starts, append=len(order))
+    return np.array([*low, high[0] - low[0], high[1] - low[1], area], dtype=np.float32)
 
 
 def _trace(labels: cv2.typing.MatLike, number: int, box: list[int], chunk: int) -> list[tuple[float, float]]:

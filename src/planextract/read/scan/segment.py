@@ -36,13 +36,12 @@ def make_ink(gray: Pixels, rules_mask: Pixels, dpi: float) -> Pixels:
     ink = (gray < level).astype(np.uint8)
     wide = cv2.dilate(rules_mask, np.ones((3, 3), np.uint8))
     ink[wide > 0] = 0
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    if count > 1:
-        least = max(3.0, _SPECK_PT2 * (dpi / 72) ** 2)
-        keep = stats[:, cv2.CC_STAT_AREA] >= least
-        keep[0] = False
-        ink = keep[labels].astype(np.uint8)
-    return np.asarray(ink, dtype=np.uint8)
+    _, labels = cv2.connectedComponents(ink, connectivity=8)
+    places = np.flatnonzero(ink)
+    owners = np.asarray(labels).ravel()[places]
+    is_speck = np.bincount(owners) < max(3.0, _SPECK_PT2 * (dpi / 72) ** 2)
+    ink.ravel()[places[is_speck[owners]]] = 0
+    return ink
 
 
 def _ink_level(gray: Pixels) -> float:

@@ -33,11 +33,15 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workbook:
-    """A workbook's sheets in order, the part of its strings, and the number format of each cell style."""
+    """A workbook's sheets in order, the part of its strings, the number format of each cell style.
+
+    ``struck`` are the numbers of the styles that strike a cell through.
+    """
 
     sheets: tuple[SheetPart, ...]
     strings: str | None
     formats: tuple[str, ...]
+    struck: frozenset[str]
     is_1904: bool
 
 
@@ -54,13 +58,15 @@ def load_workbook(archive: Archive, name: str) -> Workbook:
     sheets = [_make_sheet(archive, by_id, item, name) for item in children(child(root, "sheets"), "sheet")]
     strings = next((relation.target for relation in relations if relation.kind == "sharedStrings"), None)
     styles = next((relation.target for relation in relations if relation.kind == "styles"), None)
+    look = parse_xml(archive.read(styles), name, styles) if styles else None
     properties = child(root, "workbookPr")
     is_1904 = properties is not None and get_plain(properties, "date1904", "0") not in _OFF
     return Workbook(
         sheets=tuple(sheets),
         strings=strings,
         is_1904=is_1904,
-        formats=_read_formats(parse_xml(archive.read(styles), name, styles)) if styles else (),
+        formats=_read_formats(look) if look is not None else (),
+        struck=_find_struck(look) if look is not None else frozenset(),
     )
 
 
@@ -126,6 +132,14 @@ def _read_formats(styles: Element) -> tuple[str, ...]:
         own.get(key) or BUILT_IN.get(key, GENERAL)
         for key in (_whole(get_plain(item, "numFmtId")) for item in children(child(styles, "cellXfs"), "xf"))
     )
+
+
+def _find_struck(styles: Element) -> frozenset[str]:
+    """Return the numbers of the cell styles whose font is struck through."""
+    strikes = [child(font, "strike") for font in children(child(styles, "fonts"), "font")]
+    struck = {i for i, mark in enumerate(strikes) if mark is not None and get_plain(mark, "val", "1") not in _OFF}
+    looks = children(child(styles, "cellXfs"), "xf")
+    return frozenset(str(i) for i, look in enumerate(looks) if struck and _whole(get_plain(look, "fontId")) in struck)
 
 
 def _whole(text: str) -> int:

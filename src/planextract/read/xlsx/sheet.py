@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from planextract.errors import InputError
@@ -34,6 +34,7 @@ class Sheet:
         is_filtered: Whether a filter is set: it may be what hides rows.
         unvalued: Addresses of formulas whose value the file does not hold.
         faulty: Addresses of cells that print an error (#REF!).
+        struck: Addresses of cells that are struck through, whole or in part.
         running: Running heads and feet as the file writes them.
     """
 
@@ -45,6 +46,7 @@ class Sheet:
     is_filtered: bool = False
     unvalued: list[str] = field(default_factory=list)
     faulty: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     running: list[str] = field(default_factory=list)
 
 
@@ -98,11 +100,16 @@ def show_address(row: int, col: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellFormats:
-    """What cells refer to: shared strings, the format of each style, and how the workbook counts days."""
+    """What cells refer to: shared strings, the format of each style, and how the workbook counts days.
+
+    ``struck`` are the styles that strike a cell through, ``struck_strings`` the strings of which a part is.
+    """
 
     strings: Sequence[str]
     formats: Sequence[str]
     is_1904: bool
+    struck: frozenset[str] = frozenset()
+    struck_strings: Set[int] = frozenset()
 
 
 def read_sheet(archive: Archive, path: str, shared: CellFormats, name: str, settings: ReadSettings) -> Sheet:
@@ -224,14 +231,18 @@ class _SheetReader:
             if self._has_formula and kind != "str":
                 self.sheet.unvalued.append(address)
             return
+        is_struck = attributes.get("s") in self._shared.struck or (kind == "inlineStr" and self._inline.has_struck)
         raw = pieces[0] if len(pieces) == 1 or kind == "inlineStr" else "".join(pieces)
         if kind == "s":
             number = int(raw) if raw.isdigit() and len(raw) < 10 else -1
             text = self._strings[number] if 0 <= number < len(self._strings) else ""
+            is_struck = is_struck or number in self._shared.struck_strings
         else:
             text = self._show(raw, kind, address, attributes.get("s", ""))
         if text and not text.isspace() and col < MAX_COLUMN:
             self._add_cell(col, text)
+            if is_struck:
+                self.sheet.struck.append(show_address(self._row, col))
 
     def _find_column(self, letters: str) -> int:
         """Return a column by its letters; a cell without an address stands beside the one before."""

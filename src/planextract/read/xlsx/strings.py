@@ -14,7 +14,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 class TextCollector:
     """Collects the text below one element (``si`` or ``is``): its own ``t`` or those of its runs."""
 
-    __slots__ = ("_is_raised", "_is_text", "_parts", "_skips")
+    __slots__ = ("_is_raised", "_is_text", "_parts", "_skips", "has_struck")
 
     def __init__(self) -> None:
         self.clear()
@@ -22,7 +22,7 @@ class TextCollector:
     def clear(self) -> None:
         """Begin another text."""
         self._parts: list[str] = []
-        self._is_text = self._is_raised = False
+        self._is_text = self._is_raised = self.has_struck = False
         self._skips = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -33,6 +33,8 @@ class TextCollector:
             self._is_raised = False
         elif tag == "vertAlign":
             self._is_raised = attributes.get("val") == "superscript"
+        elif tag == "strike":
+            self.has_struck = self.has_struck or attributes.get("val", "1") not in ("0", "false")
         elif tag == "rPh":
             self._skips += 1
         elif ":" in tag:
@@ -76,8 +78,8 @@ def _decode(match: re.Match[str]) -> str:
     return chr(code) if code >= 0x20 or code in (9, 10, 13) else ""
 
 
-def read_shared_strings(archive: Archive, path: str, name: str) -> list[str]:
-    """Read all shared strings of a workbook, in order.
+def read_shared_strings(archive: Archive, path: str, name: str, struck: set[int] | None = None) -> list[str]:
+    """Read all shared strings of a workbook, in order; ``struck`` is given the numbers of those partly struck through.
 
     Raises:
         InputError: If the part is damaged or unsafe.
@@ -92,10 +94,8 @@ def read_shared_strings(archive: Archive, path: str, name: str) -> list[str]:
         tag = plain_tag(tag) if ":" in tag else tag
         if tag == "t" and not is_rich:
             is_text = True
-        elif tag in ("r", "rPh"):
+        elif is_rich or tag in ("r", "rPh"):
             is_rich = True
-            rich.start(tag, attributes)
-        elif is_rich:
             rich.start(tag, attributes)
         elif tag == "si":
             parts.clear()
@@ -107,6 +107,8 @@ def read_shared_strings(archive: Archive, path: str, name: str) -> list[str]:
         if tag == "si":
             strings.append((decode_escapes("".join(parts)) + rich.text) if is_rich else decode_escapes("".join(parts)))
             if is_rich:
+                if rich.has_struck and struck is not None:
+                    struck.add(len(strings) - 1)
                 rich.clear()
                 is_rich = False
         elif is_rich:

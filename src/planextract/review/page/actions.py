@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planextract.correct.anchors import PrintedRow
+from planextract.correct.progress import DOUBTFUL_LINK
 from planextract.decisions.records import MAX_TEXT
 from planextract.model.decision import Decision, DecisionKind
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import AgencyWords
 from planextract.resolve.suggest import guess_kind
 from planextract.review.judging import Wish
-from planextract.review.page.queue import Item, first_row, home_row
+from planextract.review.page.queue import Doubt, Item, first_row, home_row
 from planextract.review.page.workspace import ReviewedDocument, Workspace
 
 _SHOWN = 80
@@ -28,6 +29,7 @@ class Request:
     """What a person wants: an action on an item, with what it needs.
 
     ``form`` is the name that a decision on a body is about, where the item is a row;
+    ``cell_id`` is the cell it is about, or the key of the doubt;
     ``texts`` maps ids of cells to their new texts; ``offset`` counts the characters of a cell's text before a split.
     """
 
@@ -67,7 +69,9 @@ def _accept(request: Request, item: Item, document: ReviewedDocument, _workspace
             head = _tail_head(document, row) if is_tail else None
             return (_on_row(item, document, row, "row", decision=boundary.row_decision, head=head),)
         return (_on_row(item, document, row, "join", decision=boundary.decision),)
-    codes = tuple(dict.fromkeys(doubt.code for doubt in item.doubts)) or ("review:row",)
+    links = tuple(_on_link(item, document, doubt, "same") for doubt in item.doubts if doubt.code == DOUBTFUL_LINK)
+    seen = (doubt.code for doubt in item.doubts if doubt.code != DOUBTFUL_LINK)
+    codes = tuple(dict.fromkeys(seen)) or ("review:row",)
     if item.measure_id is None:
         doubt = item.doubts[0]
         return (
@@ -82,7 +86,20 @@ def _accept(request: Request, item: Item, document: ReviewedDocument, _workspace
                 codes=codes,
             ),
         )
-    return (_on_row(item, document, _row_of(item, document), "accept", codes=codes),)
+    return (*links, _on_row(item, document, _row_of(item, document), "accept", codes=codes))
+
+
+def _link(request: Request, item: Item, document: ReviewedDocument, _workspace: Workspace) -> tuple[Decision, ...]:
+    """Say whether a published report is on this measure."""
+    doubt = next((doubt for doubt in item.doubts if doubt.key == request.cell_id), None)
+    if doubt is None or doubt.code != DOUBTFUL_LINK or request.choice not in ("same", "other"):
+        raise Refused("not_here")
+    return (_on_link(item, document, doubt, request.choice),)
+
+
+def _on_link(item: Item, document: ReviewedDocument, doubt: Doubt, decision: str) -> Decision:
+    row = _row_of(item, document)
+    return replace(_on_row(item, document, row, "link", decision=decision), shown=doubt.message)
 
 
 def _tail_head(document: ReviewedDocument, row: PrintedRow) -> str | None:
@@ -224,6 +241,7 @@ _MAKERS: dict[str, Callable[[Request, Item, ReviewedDocument, Workspace], tuple[
     "split": _split,
     "join": _join,
     "inherit": _inherit,
+    "link": _link,
 }
 
 

@@ -54,6 +54,11 @@ class Doubt:
     gain: float
     cell_id: str | None = None
 
+    @property
+    def key(self) -> str:
+        """What a decision on this doubt alone names it by."""
+        return make_key(self.code, self.message)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -207,7 +212,7 @@ def _measures(document: ReviewedDocument, decided: Standing) -> Iterator[Item]:
         ]
         if measure.needs_review and not is_second and _worst(doubts) not in ("error", "warning"):
             doubts.append(_say_unsure(document, measure))
-        accepted = decided.on_row(row, "accept")
+        accepted = decided.on_row(row, "accept", "link")
         changed = decided.on_row(row, "split_row", "row")
         on_cells = [d for cell_id in measure.cell_ids for d in decided.cells.get(cell_id, ())]
         left = [doubt for doubt in doubts if not _is_settled(doubt, accepted, decided)]
@@ -297,7 +302,7 @@ def _say_unsure(document: ReviewedDocument, measure: ResultMeasure) -> Doubt:
 
 
 def _is_settled(doubt: Doubt, accepted: Sequence[Decision], decided: Standing) -> bool:
-    if any(doubt.code in decision.codes for decision in accepted):
+    if any(doubt.code in d.codes or (d.kind == "link" and d.shown == doubt.message) for d in accepted):
         return True
     on_cell = decided.cells.get(doubt.cell_id or "", ())
     return doubt.kind in ("cell", "inheritance") and bool(on_cell)

@@ -101,7 +101,7 @@ STATUS: Mapping[str, str] = {
 
 TRACK: Mapping[str, str] = {
     "{name}: {told} of {wanted} measures told of, {doubtful} doubtful, {unlinked} in no plan; {totals} totals, {wrong} of them do not hold": "{name}：{wanted} 项措施中报告了 {told} 项，存疑 {doubtful} 项，{unlinked} 项不在计划内；合计数 {totals} 个，其中 {wrong} 个不符",
-    "doubtful ones are on the review page after the next run, and taken once they are accepted there": "存疑的下次运行后列在核对页，接受以后才采用",
+    "after the next run the review page asks of the doubtful ones whether they are right": "下次运行后，核对页会询问存疑的对应是否正确",
     "{written} reports written; they are in the tables after the next run": "已写入 {written} 条进展，下次运行后进入数据表",
 }
 

@@ -114,7 +114,7 @@ FULFILMENT: Mapping[str, str] = {
     "stated": "自报",
     "counted": "重算",
     "Doubtful links": "存疑的对应",
-    "These links were not used; after the next run they are on the review page, and used once they are accepted there.": "以下对应没有采用；下次运行后列在核对页，接受以后才采用。",
+    "These links were not used; after the next run the review page asks whether they are right.": "以下对应没有采用；下次运行后，核对页会询问是否对应正确。",
     "Made by planextract {version}. This page loads nothing from anywhere.": "由 planextract {version} 生成。本页不加载任何外部内容。",
     "measure of the plan": "计划中的措施",
     "item of the report": "报告中的事项",

@@ -68,6 +68,7 @@ READING: Mapping[str, str] = {
         "工作表“{shown}”：有 {count} 行被隐藏，已照常读取：{places}"
     ),
     "sheet '{shown}': hidden columns were read: {places}": "工作表“{shown}”：已照常读取隐藏的列：{places}",
+    "sheet '{shown}': struck through, and read: {places}": "工作表“{shown}”：带删除线，已照常读取：{places}",
     "sheet '{shown}': {count} formulas have no stored value and are blank: {places}": (
         "工作表“{shown}”：有 {count} 个公式没有保存结果，按空白读取：{places}"
     ),
@@ -243,6 +244,7 @@ PEOPLE: Mapping[str, str] = {
     "no cell prints this any more": "已没有单元格印有此内容",
     "its row, or the row before it, is not printed like this any more": "该行或其上一行已不是当时的样子",
     "the row's text does not begin with the part to be split off": "该行文字不以要拆出的部分开头",
+    "no report says this of its row any more": "进展记录中已没有针对该行的这一报告",
     "its row is not printed like this any more": "该行已不是当时的样子",
     "the row's text does not begin with the part before the split": "该行文字不以拆分处之前的部分开头",
     "its row is not the first one of a page any more": "该行已不是某页的首行",
