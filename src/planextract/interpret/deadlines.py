@@ -35,6 +35,8 @@ _SHORT_RANGE = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]?[-~至到](\d{1
 _MONTH_RANGE = re.compile(r"(?<!\d)(\d{1,2})(月?)(?:份)?[-~至到](?=\d{1,2}月)")
 _MAX_LENGTH = 1000
 _YEAR_RANGE = re.compile(r"(?<!\d)(\d{4})年?[-~至到](\d{4})年")
+_BARE_YEARS = re.compile(r"^(?:(?:19|20)\d{2}[-~至到])?(?:19|20)\d{2}$")  # a cell that prints years alone
+_STAND_IN_YEAR = 2000  # a leap year
 _LOOSE_PRECISIONS = frozenset({"month", "quarter", "half", "year"})
 
 
@@ -47,22 +49,33 @@ def parse_deadline(raw_text: str | None, year: int | None, vocabulary: DeadlineV
         vocabulary: Set phrases.
 
     Returns:
-        The deadline; ``unparsed`` if no rule reads it, ``none`` if nothing is printed.
+        The deadline; ``unparsed`` if no rule reads it, ``none`` if nothing is printed. Without a year, a deadline that
+        prints none has its kind, no dates and the flag ``no_year``.
     """
     if not raw_text or is_none_mark(raw_text):
         return Deadline(raw_text=raw_text or None, kind="none")
     if len(raw_text) > _MAX_LENGTH:
         return Deadline(raw_text=raw_text, kind="unparsed")
-    text = _spell_out_ranges(fold_dates(_STEP.sub(";", raw_text)))
+    text = _spell_out_ranges(_BARE_YEARS.sub(r"\g<0>年", fold_dates(_STEP.sub(";", raw_text))))
     if has_impossible_date(text):
         return Deadline(raw_text=raw_text, kind="unparsed")
     parts = [part for part in re.split(r"[;,，。、]|\n", text) if part]
     readings = [reading for part in parts if (reading := _read_part(part, year, vocabulary)) is not None]
+    if not readings and year is None:
+        return _without_year(raw_text, vocabulary)
     if not readings:
         return Deadline(raw_text=raw_text, kind="unparsed")
     best = _choose(readings, text, vocabulary)
     flags = best.flags + (("multiple",) if len({(r.kind, r.end) for r in readings}) > 1 else ())
     return replace(best, raw_text=raw_text, flags=flags)
+
+
+def _without_year(raw_text: str, vocabulary: DeadlineVocabulary) -> Deadline:
+    """Read a deadline of a plan that prints no year: 6月底前 is a deadline, but nobody knows its day."""
+    read = parse_deadline(raw_text, _STAND_IN_YEAR, vocabulary)
+    if read.kind == "unparsed":
+        return read
+    return replace(read, start=None, end=None, flags=(*read.flags, "no_year"))
 
 
 def find_text_deadlines(text: str, year: int | None, vocabulary: DeadlineVocabulary) -> tuple[Deadline, ...]:

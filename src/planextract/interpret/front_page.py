@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from planextract.interpret.headings import ITEM_LINE, PLAN_WORDS
 from planextract.text.characters import without_spaces
 from planextract.text.markers import parse_section
 from planextract.text.sentences import is_finished
@@ -107,6 +108,19 @@ def reads_as_title(text: str) -> bool:
     if parse_section(text) is not None or len(text) < _MIN_PLAIN_TITLE:
         return False
     return _TITLE_WORDS.search(text) is not None
+
+
+def starts_body(flat: str, title: str) -> bool:
+    """Tell whether a line opens the text below a title that is whole: a chapter, an attachment, a wrapped sentence."""
+    if not reads_as_title(title) or title.count("《") > title.count("》"):
+        return False
+    if (
+        flat.startswith("附件")
+        or ITEM_LINE.match(flat)
+        or (parse_section(flat) is not None and not flat.endswith("表"))
+    ):
+        return True
+    return title.endswith(PLAN_WORDS) and re.search(r"[，,。；;]", flat) is not None
 
 
 def find_heading(lines: Sequence[str]) -> str | None:

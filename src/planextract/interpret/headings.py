@@ -14,6 +14,9 @@ from planextract.text.numerals import parse_number
 from planextract.text.sentences import is_finished
 
 _ATTACHMENT = re.compile(r"附件\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：]?")
+_IN_LINE = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]\s*(?=\S)")
+_NOTICE_END = re.compile(r"关于.{2,}的(?:通知|意见|函|决定|实施意见)$")
+ITEM_LINE = re.compile(r"(?:项目|任务|事项|专项|板块|工程)[一二三四五六七八九十\d]")
 _DATE_LINE = re.compile(
     r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
@@ -21,7 +24,7 @@ _NUMBER_LINE = re.compile(r"\[[12]\d{3}\]第?\d{1,5}号$")
 _FORM_LINE = re.compile(
     r"[（(]?(?!附[件表录])(?:[\u4e00-\u9fff]{2,8}[：:](?!$).{0,40}|注[：:].{1,120}|截[至止][^。]{2,24})"
 )
-_PLAN_WORDS = ("方案", "计划", "要点", "清单", "分工", "措施", "意见", "分解表", "任务表", "分解")
+PLAN_WORDS = ("方案", "计划", "要点", "清单", "分工", "措施", "意见", "分解表", "任务表", "分解")
 _TAIL = re.compile(r"[（(][^（()）]{1,24}[）)]$")
 _TABLE_ENDS = ("表", "清单", "台账", "一览")
 _MIN_NAME = 6
@@ -38,7 +41,9 @@ def split_headings(lines: Sequence[SourceText]) -> tuple[tuple[SourceText, ...],
     for index in range(len(lines) - 1, -1, -1):
         match = _ATTACHMENT.fullmatch(lines[index].raw_text.strip(" |｜\t\n"))
         if match:
-            end = next((i for i in range(index + 1, len(lines)) if is_finished(_tidy(lines[i]))), len(lines))
+            end = next(
+                (i for i in range(index + 1, len(lines)) if (text := _tidy(lines[i])) and is_finished(text)), len(lines)
+            )
             title_lines = [line for line in lines[index + 1 : end] if not _is_beside_title(line)]
             title = "".join(_tidy(line) for line in title_lines)
             own = tuple(lines[index:end])
@@ -48,12 +53,14 @@ def split_headings(lines: Sequence[SourceText]) -> tuple[tuple[SourceText, ...],
     start = len(lines)
     while start > 0 and len(lines) - start < _MAX_TITLE_LINES and _is_title_line(lines[start - 1]):
         start -= 1
-        if lines[start].starts_paragraph:
+        if lines[start].starts_paragraph or _IN_LINE.match(_tidy(lines[start])):
             break
+        if start > 0 and _NOTICE_END.search(_tidy(lines[start - 1])):
+            break  # the line above is the notice's own title, and whole
     if start == len(lines) and (named := _find_named(lines)) is not None:
         heading = PlanHeading(attachment_no=None, title=_tidy(lines[named]), lines=(lines[named],))
         return (*all_lines[:named], *all_lines[named + 1 :]), heading
-    title = "".join(_tidy(line) for line in lines[start:])
+    title = _IN_LINE.sub("", "".join(_tidy(line) for line in lines[start:]))
     rest = (*lines[:start], *all_lines[len(lines) :])
     return rest, PlanHeading(attachment_no=None, title=title, lines=tuple(lines[start:]))
 
@@ -74,16 +81,14 @@ def _find_named(lines: Sequence[SourceText]) -> int | None:
     """Return the last line that is the name of a plan which an earlier line announces: …印发《name》的通知."""
     for index in range(len(lines) - 1, 0, -1):
         title = _tidy(lines[index])
-        is_name = (
-            len(title) >= _MIN_NAME and _is_title_line(lines[index]) and _TAIL.sub("", title).endswith(_PLAN_WORDS)
-        )
+        is_name = len(title) >= _MIN_NAME and _is_title_line(lines[index]) and _TAIL.sub("", title).endswith(PLAN_WORDS)
         if is_name and any(title in _tidy(line) and title != _tidy(line) for line in lines[:index]):
             return index
     return None
 
 
 def _tidy(line: SourceText) -> str:
-    return tidy_prose(line.raw_text)[0].replace("\n", "").lstrip("# ").strip("*")
+    return tidy_prose(line.raw_text)[0].replace("\n", "").lstrip("# ").strip("*|｜ ")
 
 
 def _is_title_line(line: SourceText) -> bool:
@@ -92,4 +97,6 @@ def _is_title_line(line: SourceText) -> bool:
         return False
     if parse_section(text) is not None and not text.endswith(_TABLE_ENDS):
         return False  # the heading of a chapter
+    if ITEM_LINE.match(text):
+        return False
     return 0 < len(text) <= _MAX_TITLE_LENGTH and not is_finished(text) and not text.endswith(("：", ":", "，", "、"))

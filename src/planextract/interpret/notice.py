@@ -22,6 +22,7 @@ from planextract.interpret.front_page import (
     find_year,
     is_site_line,
     is_time_line,
+    starts_body,
 )
 from planextract.interpret.metadata import MetadataBlock, read_metadata
 from planextract.interpret.notice_dates import DATE, fold_date, parse_date
@@ -320,14 +321,15 @@ def _read_heading(reader: _Reader, flat: str) -> str | None:
         return "field:doc_number"
     if is_time_line(flat) or is_site_line(flat) or not any(map(str.isalnum, flat)):
         return "field:metadata"
-    if not is_finished(flat) and not flat.endswith(("：", ":")) and len(flat) <= 120:
+    is_body = bool(reader.title_lines) and starts_body(flat, "".join(reader.title_lines))
+    if not is_body and not is_finished(flat) and not flat.endswith(("：", ":")) and len(flat) <= 120:
         reader.title_lines.append(flat)
         title = "".join(reader.title_lines)
         is_whole = _TITLE_END.search(title) is not None and title.count("《") == title.count("》")
         if is_whole or len(title) > _MAX_TITLE:
             reader.title = title
         return "field:title"
-    if reader.title_lines and flat.endswith(("：", ":")):
+    if reader.title_lines and (is_body or flat.endswith(("：", ":"))):
         reader.title = "".join(reader.title_lines)
     return None
 

@@ -17,7 +17,15 @@ from planextract.label.markup_lines import part_tags
 from planextract.label.notes import find_notes
 from planextract.label.number_column import part_numbers, settle_number_column
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, texts_of
-from planextract.label.prose import COLUMN_ORDER, ProsePlan, ProseRow, Verdict, search_prose, split_attachments
+from planextract.label.prose import (
+    COLUMN_ORDER,
+    ProsePlan,
+    ProseRow,
+    SharedOwner,
+    Verdict,
+    search_prose,
+    split_attachments,
+)
 from planextract.label.refusals import no_rows, no_table, unknown_header
 from planextract.label.roles_by_content import find_goal_beside_names, keep_roles, name_column, read_numbers
 from planextract.label.side_by_side import part_side_by_side
@@ -25,7 +33,7 @@ from planextract.label.text_tables import Rejected, find_text_tables
 from planextract.model.record import Discard, Finding
 from planextract.model.roles import Role
 from planextract.model.source import SourceCell, SourceDocument, SourceTable, SourceText
-from planextract.model.table import Column, Fragment, LabelledDocument, Layout, Row
+from planextract.model.table import Cell, Column, Fragment, LabelledDocument, Layout, Row
 from planextract.model.trail import Trail
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.phrases import Phrase
@@ -139,6 +147,7 @@ def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Labellin
     """Build a fragment a page of the rows cut out of the text."""
     labels = dict(label for row in reversed(plan.rows) for label in row.labels)
     present = {role for row in plan.rows for role, _ in row.cells}
+    present |= {role for row in plan.rows if row.shared is not None for role, _ in row.shared.cells}
     columns = tuple(Column(role=role, label=labels.get(role, "")) for role in COLUMN_ORDER if role in present)
     for row in plan.rows:
         for reason, text in row.spare:
@@ -149,6 +158,7 @@ def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Labellin
     for page, group in groupby(rows, key=lambda row: row.page):
         progress.table_no += 1
         builder = CellBuilder(f"{source.doc_id}/p{page}t{progress.table_no}", page, progress.table_no, columns)
+        merged: dict[tuple[int, Role], SourceCell] = {}
         yield Fragment(
             page=page,
             table_no=progress.table_no,
@@ -156,7 +166,7 @@ def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Labellin
             has_header=True,
             has_spans=True,
             header_cells=(),
-            rows=tuple(_prose_row(index, row, columns, builder) for index, row in enumerate(group)),
+            rows=tuple(_prose_row(index, row, columns, builder, merged) for index, row in enumerate(group)),
         )
 
 
@@ -166,7 +176,13 @@ def _note_left_out(page: int, text: str) -> Finding:
     return Finding.of("detect.text_left_out", message, page=page)
 
 
-def _prose_row(index: int, row: ProseRow, columns: tuple[Column, ...], builder: CellBuilder) -> Row:
+def _prose_row(
+    index: int,
+    row: ProseRow,
+    columns: tuple[Column, ...],
+    builder: CellBuilder,
+    merged: dict[tuple[int, Role], SourceCell],
+) -> Row:
     if row.is_section:
         source = SourceCell(row=index, col=0, col_span=len(columns), raw_text=row.cells[0][1], line=row.line)
         return Row(row=index, kind="section", cells=(builder.build_once(source, "section"),) * len(columns))
@@ -174,10 +190,25 @@ def _prose_row(index: int, row: ProseRow, columns: tuple[Column, ...], builder: 
     cells = tuple(
         builder.build_once(SourceCell(row=index, col=col, raw_text=texts[column.role], line=row.line), column.role)
         if column.role in texts
-        else None
+        else _shared_cell(row.shared, column.role, (index, col), builder, merged)
         for col, column in enumerate(columns)
     )
     return Row(row=index, kind="data", cells=cells)
+
+
+def _shared_cell(
+    shared: SharedOwner | None,
+    role: Role,
+    place: tuple[int, int],
+    builder: CellBuilder,
+    merged: dict[tuple[int, Role], SourceCell],
+) -> Cell | None:
+    """Return the cell of owners that a heading names for all rows below it, like a merged cell beside them."""
+    text = dict(shared.cells).get(role) if shared is not None else None
+    if shared is None or text is None:
+        return None
+    made = SourceCell(row=place[0], col=place[1], raw_text=text, line=shared.line)
+    return builder.build(merged.setdefault((id(shared), role), made), role)
 
 
 def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: Labelling) -> None:

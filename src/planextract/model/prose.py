@@ -62,3 +62,6 @@ class ProseVocabulary:
     no_plan_titles: tuple[str, ...] = ()
     ownerless_titles: tuple[str, ...] = ()
     asked_for: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    told_titles: tuple[str, ...] = ()
+    duty_starts: tuple[str, ...] = ()

@@ -106,11 +106,13 @@ def _walk_back(steps: Sequence[tuple[int, tuple[NameInCell, ...]]]) -> tuple[Nam
 def _tokenize(text: str, names: NameMatcher) -> list[_Token]:
     tokens: list[_Token] = []
     current, depth, follows_break, skip = "", 0, False, 0
-    has_together = "会同" in text
+    has_together = "同" in text
     for place, char in enumerate(text):
-        if skip or (has_together and depth == 0 and TOGETHER.match(text, place)):
-            skip = skip - 1 if skip else 1  # 市财政局会同市教育局: two names, and the word between them
-            if skip and current:
+        if place < skip:
+            continue
+        if has_together and depth == 0 and (together := TOGETHER.match(text, place)):
+            skip = together.end()  # 市财政局会同市教育局: two names, and the word between them
+            if current:
                 tokens.append(_Token(text=current, follows_break=follows_break))
                 current, follows_break = "", False
             continue

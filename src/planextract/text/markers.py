@@ -7,7 +7,9 @@ import re
 from planextract.text.characters import fold, without_spaces
 from planextract.text.numerals import CHINESE_NUMBER, parse_number
 
-TOGETHER = re.compile(r"(?<=[\u4e00-\u9fff)）])会同(?!县)(?=.)|(?<=[委局办部厅院署会心队司府室联协团])会同(?=县)")
+TOGETHER = re.compile(
+    r"(?<=[\u4e00-\u9fff)）])[会會]\n?同(?!县|縣)(?=.)|(?<=[委局办部厅院署会心队司府室联协团])会\n?同(?=县)"
+)
 """The word between two bodies of a cell (市财政局会同市教育局); 会同县 is a county too."""
 _NONE = re.compile(r"[-_/\\.·*×]{1,12}|无|暂无|不涉及")
 _LEVEL1 = re.compile(rf"({CHINESE_NUMBER})[、.．,，]\s*(.+)", re.DOTALL)

@@ -57,5 +57,6 @@ FLAGS: Mapping[str, Pair] = {
     "immediate": ("at once", "立即"),
     "undated": ("no date is named", "未写日期"),
     "from_now": ("from now on", "自即日起"),
+    "no_year": ("no year is printed", "未写明年份"),
     "from_text": ("taken from the text", "取自正文"),
 }

@@ -134,7 +134,7 @@ TABLES: tuple[TableSpec, ...] = (
             optional("deadline_end", "date", "Last day, inclusive: 年底前 ends on 31 December", of="deadline.end"),
             optional("deadline_precision", "string", "What the words name: day, decade, month, quarter, half, year, five_years",
                  of="deadline.precision"),
-            required("deadline_flags", "list<string>", "What is doubtful: ambiguous, multiple, event, immediate, undated, from_now",
+            required("deadline_flags", "list<string>", "What is doubtful: ambiguous, multiple, event, immediate, undated, from_now, no_year",
                  of="deadline.flags"),
             optional("deadline_status", "string", f"State of the deadline {_STATUS}", choices=STATUSES),
             *(optional(status_column(role), "string", f"State of the {role} {_STATUS}", choices=STATUSES)

@@ -166,8 +166,23 @@ def test_several_in_one_cell(text, end):
     assert read(text).end == day(end)
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        pytest.param("2024", "2024-01-01", "2024-12-31", id="a bare year"),
+        pytest.param("2023-2025", "2023-01-01", "2025-12-31", id="bare years"),
+    ],
+)
+def test_a_cell_that_prints_years_alone(text, start, end):
+    deadline = read(text)
+    assert (deadline.kind, deadline.start, deadline.end) == ("window", day(start), day(end))
+
+
 def test_without_the_plans_year_nothing_is_guessed():
-    assert read("年底前", None).kind == "unparsed"
+    deadline = read("年底前", None)
+    assert (deadline.kind, deadline.start, deadline.end, deadline.flags) == ("by", None, None, ("no_year",))
+    assert read("全年", None).kind == "window"
+    assert read("另行通知", None).kind == "unparsed"
     assert read("2021年底前", None).end == date(2021, 12, 31)
 
 

@@ -18,6 +18,7 @@ from planextract.label.prose.attachments import split_attachments
 from planextract.label.prose.evidence import THRESHOLD, Verdict
 from planextract.label.prose.plan import ProsePlan, ProseSearch, find_prose_plan, search_prose
 from planextract.label.prose.rows import COLUMN_ORDER, ProseRow
+from planextract.label.prose.stretches import SharedOwner
 
 __all__ = [
     "COLUMN_ORDER",
@@ -25,6 +26,7 @@ __all__ = [
     "ProsePlan",
     "ProseRow",
     "ProseSearch",
+    "SharedOwner",
     "Verdict",
     "find_prose_plan",
     "search_prose",

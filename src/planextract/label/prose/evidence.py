@@ -49,13 +49,14 @@ def weigh_plan(
         for stretch in reading.stretches
         if stretch.owners is not None and has_bodies(stretch.owners)
     ]
+    owned += [1 for reading in readings if reading.shared is not None and reading.shared.title is None]
     strong = sum(strength >= 2 for strength in owned)
     weak = len(owned) - strong
     reasons = [("owners_named", _STRONG * min(strong, _MAX_STRONG)), ("bodies_listed", _WEAK * min(weak, _MAX_WEAK))]
     front = "\n".join(_front_lines(readings, first))
     title = _weigh_titles(front, wording, len(owned))
     reasons.append(("title", title))
-    if not any(owned) and title <= 0:
+    if not any(owned) and (title <= 0 or not _names_tasks(front, wording)):
         reasons.append(("organisers", _ORGANISERS))
     items = [reading for reading in readings if reading.is_owned]
     if any(reading.item.opener is not None for reading in items):
@@ -80,11 +81,20 @@ def _front_lines(readings: Sequence[Reading], first: int) -> Iterator[str]:
                 yield line.raw_text
 
 
+def _names_tasks(front: str, wording: Wording) -> bool:
+    """Tell whether a title speaks of tasks: 工作要点 does, 活动安排 may be any."""
+    return any(word in line for line in _titles(front, wording) for word in wording.words.plan_titles)
+
+
+def _titles(front: str, wording: Wording) -> list[str]:
+    """Return the short lines without an end of a sentence."""
+    lines = [line.strip() for line in wording.flatten(front).split("\n")]
+    return [line for line in lines if 3 < len(line) <= _MAX_TITLE and not _TITLE_END.search(line)]
+
+
 def _weigh_titles(front: str, wording: Wording, owned: int) -> float:
-    """Weigh the words of short lines without an end of a sentence: titles."""
-    flat = wording.flatten(front)
-    titles = [line.strip() for line in flat.split("\n")]
-    titles = [line for line in titles if 3 < len(line) <= _MAX_TITLE and not _TITLE_END.search(line)]
+    """Weigh the words of titles."""
+    titles = _titles(front, wording)
     against = any(wording.is_other_title(line) for line in titles)
     speaks = any(wording.is_plan_title(line) for line in titles)
     if against and owned < 4:

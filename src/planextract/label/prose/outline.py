@@ -28,8 +28,16 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("number", 3, re.compile(rf"{_LEAD}((\d{{1,3}})\s*[.、,])\s*(?:(?!\d)|(?=(?:19|20)\d\d年))")),
     ("number", 3, re.compile(rf"{_LEAD}(([{_ONE_SIGN}]))\s*")),
     ("number", 3, re.compile(rf"{_LEAD}((0\d))\s+(?=[\u4e00-\u9fff])")),
+    (
+        "spaced",
+        3,
+        re.compile(
+            rf"{_LEAD}((\d{{1,3}})) {{1,4}}(?![年月日个家万亿项次名人条所座处户亩吨件元台套])(?=[\u4e00-\u9fff“《])"
+        ),
+    ),
     ("named", 3, re.compile(rf"{_LEAD}(第\s*(\d{{1,3}}|{CHINESE_NUMBER})\s*[项件条])(?=[:、.\s]|$)[:、.\s]*")),
     ("named", 3, re.compile(rf"{_LEAD}((?:任务|项目|事项|措施|实事)\s*(\d{{1,3}}|{CHINESE_NUMBER}))\s*[:、.]\s*")),
+    ("letter", 4, re.compile(rf"{_LEAD}(([A-Z]))[.、)]\s*(?![A-Za-z.])")),
     ("bracketed", 5, re.compile(rf"{_LEAD}([(]\s*(\d{{1,3}})\s*[)])[、.,]?\s*")),
     ("half", 6, re.compile(rf"{_LEAD}((\d{{1,3}})\))[、.,]?\s*")),
     ("circled", 7, re.compile(rf"{_LEAD}(([{_CIRCLED}]))[、.,]?\s*")),
@@ -145,6 +153,8 @@ def find_opener(flat: str, start: int = 0, end: int | None = None) -> Opener | N
 
 
 def _read_value(printed: str, style: str) -> int | None:
+    if style == "letter":
+        return ord(printed) - ord("A") + 1
     for signs in (_CIRCLED, _ONE_SIGN):
         if printed in signs:
             return signs.index(printed) + 1
@@ -160,6 +170,8 @@ class Numbering:
 
     def goes_on(self, opener: Opener, *, after_stop: bool) -> bool:
         """Tell whether a number is the next one of its style, or starts to count; behind a full stop any may start."""
+        if opener.style == "spaced":
+            return self.is_next(opener)  # a figure and a blank open many lines that are no items
         if opener.value == 1:
             return True
         if opener.value is None or opener.style not in self._last:
@@ -201,11 +213,17 @@ def make_outline(lines: Sequence[SourceText], wording: Wording) -> Outline:
         opener = find_opener(wording.flatten(line.raw_text))
         before = items[-1].lines[-1].raw_text if items else ""
         after_stop = place == 0 or is_finished(before) or not wrapping.is_full(place - 1)
+        is_loose = opener is not None and opener.style == "spaced"  # a figure and a blank: only where it counts on
         if opener is not None and (
-            is_finished(before)
-            or numbering.goes_on(opener, after_stop=after_stop)
-            or (after_stop and _is_heading_of(items, opener))
-            or _ends_in_owners(before, wording)
+            numbering.goes_on(opener, after_stop=after_stop)
+            or (
+                not is_loose
+                and (
+                    is_finished(before)
+                    or (after_stop and _is_heading_of(items, opener))
+                    or _ends_in_owners(before, wording)
+                )
+            )
         ):
             items.append(Item(lines=[line], opener=opener, depth=numbering.enter(opener)))
         elif not items:
@@ -263,6 +281,8 @@ class _Wrapping:
         if not (is_cut or is_full) or ends or (line.starts_paragraph and place not in self._cut):
             return False
         flat = self._wording.flatten(line.raw_text)
+        if self._wording.find_card(flat, 0, len(flat)) or self._wording.find_bare_label(flat, 0, len(flat)):
+            return False
         if flat[:1] in "、,;" and is_full:
             return True  # no line opens with the mark of a list but one that was wrapped in front of it
         first = next(self._wording.find_labels(flat, 0, len(flat)), None)

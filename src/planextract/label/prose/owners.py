@@ -75,7 +75,7 @@ class OwnerReader:
         start, end = self._unwrap(start, end)
         labelled = self.read_labels(start, end, inside=True)
         if labelled is not None:
-            return labelled if labelled.spans else None
+            return labelled if labelled.spans or labelled.private else None
         stop = _STOP.search(self._flat, start, end)
         first_end = stop.start() if stop else end
         if stop and not self._only_declarations(stop.end(), end):
@@ -183,13 +183,17 @@ class OwnerReader:
     def add_names(self, role: Role, span: Span, label: str, owners: Owners) -> None:
         """Add a list of names: dates in it are the deadline; 等 … and what is said for many measures are left out."""
         run: Span | None = None
+        is_said = False
         for low, stop in self._wording.tokens(self._flat, *span):
+            if is_said and self._flat[low:stop].startswith(self._wording.words.others):
+                continue  # 列首位的为牵头部门，其他部门按职责分工负责
             high = self._leave_declaration(low, stop)
             part = self._flat[low:high]
             if self._wording.is_deadline(part):
                 owners.add(Role.DEADLINE, (low, high), "")
                 continue
             if self._wording.is_declaration(part):
+                is_said = True
                 continue
             begin = self._skip_lead_in(low, high)
             cut = self._wording.find_open_end(self._flat, begin, high)

@@ -17,11 +17,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planextract.label.prose.evidence import THRESHOLD, Verdict, weigh_plan
+from planextract.label.prose.heading_owners import share_headings, share_owned_headings
 from planextract.label.prose.inline import cut_inline
 from planextract.label.prose.outline import Numbering, Outline, join_items, make_outline
 from planextract.label.prose.ownerless import find_ownerless
 from planextract.label.prose.rows import ProseRow, rows_of
-from planextract.label.prose.stretches import Reading, find_heading_line, find_name_end, has_bodies, read_item
+from planextract.label.prose.stretches import (
+    Reading,
+    find_below,
+    find_heading_line,
+    find_name_end,
+    has_bodies,
+    read_item,
+    take_below,
+)
 from planextract.label.prose.wording import Wording, wording_of
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceText
@@ -124,10 +133,25 @@ def _is_dense(plan: ProsePlan) -> bool:
 def _read_all(outline: Outline, wording: Wording, *, sentences: bool) -> list[Reading]:
     numbering = Numbering()
     readings = [read_item(item, wording, numbering, sentences=sentences) for item in outline.items]
+    share_headings(readings, wording)
+    share_owned_headings(readings, wording)
+    _take_below(readings)
     groups = list(_groups(readings))
     if not groups:
         return readings
     return _merge_groups(readings, groups, wording)
+
+
+def _take_below(readings: Sequence[Reading]) -> None:
+    """Read the sentences below lines that close with a bracket of owners as the measures that these lines name.
+
+    Where most items are made so; else what stands below owners belongs to nobody.
+    """
+    owned = sum(reading.is_owned for reading in readings)
+    found = [(reading, span) for reading in readings if (span := find_below(reading)) is not None]
+    if len(found) > 1 and len(found) >= _NAME_SHARE * owned:
+        for reading, span in found:
+            take_below(reading, span)
 
 
 def _children(readings: Sequence[Reading], place: int) -> int:
@@ -143,7 +167,12 @@ def _groups(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
     for place, reading in enumerate(readings):
         end = _children(readings, place)
         inner = readings[place + 1 : end]
-        if not inner or reading.item.opener is None or len({item.item.depth for item in inner}) != 1:
+        if (
+            reading.names_owner is not None
+            or not inner
+            or reading.item.opener is None
+            or len({item.item.depth for item in inner}) != 1
+        ):
             continue
         owned = [item.is_owned for item in inner]
         below = inner[-1].stretches[-1] if inner[-1].stretches else None
@@ -203,13 +232,27 @@ def _is_sibling(before: Reading, after: Reading) -> bool:
 
 
 def _is_heading(readings: Sequence[Reading], place: int) -> bool:
-    """Tell whether an item is the heading of deeper ones: it has a number, names nobody, and is short."""
+    """Tell whether an item is the heading of deeper ones: it has a number, is short, and names nobody.
+
+    A chapter's heading may name bodies in a bracket (一、品牌赛事（区文体局牵头）) where the items below name theirs.
+    """
     reading = readings[place]
-    if reading.item.opener is None or reading.is_owned or reading.item.opener.rank > 5:
+    if reading.item.opener is None or reading.item.opener.rank > 5:
         return False
     follows = place + 1 < len(readings) and readings[place + 1].item.depth > reading.item.depth
     first = reading.flat.split("\n", 1)[0]
-    return follows and len(first) <= _MAX_SECTION
+    if not follows or len(first) > _MAX_SECTION:
+        return False
+    return not reading.is_owned or _is_owned_heading(readings, place)
+
+
+def _is_owned_heading(readings: Sequence[Reading], place: int) -> bool:
+    reading = readings[place]
+    below = readings[place + 1 : _children(readings, place)]
+    is_line = len(reading.stretches) == 1 and len(reading.item.lines) == 1 and not reading.stretches[0].on_lines
+    is_title = is_line and not any("。" in reading.flat[low:high] for low, high in reading.stretches[0].spans)
+    rank = reading.item.opener.rank if reading.item.opener else 9
+    return is_title and rank <= 1 and sum(item.is_owned for item in below) > len(below) // 2
 
 
 def _build(
@@ -223,7 +266,7 @@ def _build(
     head = readings[first]
     skip = 0
     if head.item.opener is None and len(head.item.lines) > 1:
-        skip = _find_front(head)  # a text without numbers: what stands above the first measure's paragraph
+        skip = _find_front(head, wording)  # a text without numbers: what stands above the first measure's paragraph
         before.extend(head.item.lines[:skip])
     if skip:
         head = read_item(head.item.cut(skip), wording, Numbering())
@@ -236,19 +279,22 @@ def _build(
     after = [line for reading in readings[last + 1 :] for line in reading.item.lines]
     for line, reason in outline.furniture:
         rows.append(ProseRow(page=line.page, line=line.line, cells=(), spare=((reason, line.raw_text),)))
-    owned = sum(any(role in AGENCY_ROLES for role, _ in row.cells) for row in rows)
+    owned = sum(row.shared is not None or any(role in AGENCY_ROLES for role, _ in row.cells) for row in rows)
     return ProsePlan(before=tuple(before), rows=tuple(rows), owned=owned, after=(*back, *after))
 
 
-def _find_front(reading: Reading) -> int:
-    """Return how many lines stand above the paragraph that the first owners close."""
+def _find_front(reading: Reading, wording: Wording) -> int:
+    """Return how many lines stand above the paragraph that the first owners close, or above the first card."""
     stretch = next((s for s in reading.stretches if has_bodies(s.owners)), None)
     if stretch is None or not stretch.spans:
         return 0
     low, high = stretch.spans[-1]
+    cards = (
+        place for place, at in enumerate(reading.starts) if at < high and wording.find_card(reading.flat, at, high)
+    )
+    if (card := next(cards, None)) is not None:
+        return card
     start = max(reading.text.rfind("\n", low, high) + 1, low)
-    if stretch.name is not None:  # a card: 工作任务：… stands above 工作措施：…
-        start = min(start, reading.text.rfind("\n", 0, stretch.name[0]) + 1)
     return reading.find_line(start)
 
 

@@ -68,8 +68,11 @@ class RegionFinder:
         char = self.flat[place]
         if char in OPENERS and place not in labels:
             return self._read_bracket(place)
+        if self.flat.startswith("--", place) and self.flat[place - 1 : place] != "-":
+            return self._read_dash(place)
         is_line_start = place == 0 or self.flat[place - 1] == "\n"
         after_stop = self._sentences and self.flat[max(0, place - 4) : place].rstrip()[-1:] in ("。", ";")
+        after_stop = after_stop or (self._sentences and self._is_about(place, start))
         if after_stop and not char.isspace() and (region := self._read_sentence(place)):
             return region
         if is_line_start:
@@ -175,6 +178,11 @@ class RegionFinder:
         end += self.flat[end : end + 1] in ("。", ";")
         return Region(start=start, end=end, owners=owners)
 
+    def _is_about(self, place: int, start: int) -> bool:
+        """Tell whether a clause says who answers for what its sentence is about: 关于…的问题，由国土资源部负责落实."""
+        is_clause = self.flat.startswith(",由", place - 1)
+        return is_clause and self.flat.startswith("关于", start) and "。" not in self.flat[start:place]
+
     def _read_sentence(self, place: int) -> Region | None:
         """Read the last sentence of a paragraph as names with verbs, and nothing else."""
         end = self._line_end(place)
@@ -187,6 +195,18 @@ class RegionFinder:
             if not self._wording.is_deadline(self.flat[slice(*span)]):
                 return None
             owners.add(Role.DEADLINE, span, "")
+        return Region(start=place, end=end, owners=owners)
+
+    def _read_dash(self, place: int) -> Region | None:
+        """Read bodies behind a dash that ends its line: 改造老旧小区45个。——市住建局，城区政府."""
+        end = self._line_end(place)
+        start = place + len(self.flat[place:end]) - len(self.flat[place:end].lstrip("-"))
+        stop = end
+        while stop > start and self.flat[stop - 1] in "。 ;":
+            stop -= 1
+        owners = self.reader.read_bracket(start, stop, stands_alone=True)
+        if owners is None or not owners.has_bodies or "。" in self.flat[start:stop]:
+            return None
         return Region(start=place, end=end, owners=owners)
 
     # labels on lines
@@ -215,6 +235,8 @@ class RegionFinder:
     def _opens_with_label(self, place: int) -> bool:
         if place >= len(self.flat):
             return False
+        if self._opens_card(place):
+            return False
         lead = _LINE_LEAD.match(self.flat, place)
         at = lead.end() if lead else place
         first = next(self._wording.find_labels(self.flat, at, self._line_end(at)), None)
@@ -223,12 +245,16 @@ class RegionFinder:
         bare = self._wording.find_bare_label(self.flat, place, len(self.flat))
         return bare is not None and self._has_names_behind(bare)
 
+    def _opens_card(self, place: int) -> bool:
+        """Tell whether the next card begins here: 工作任务：…."""
+        return self._wording.find_card(self.flat, place, self._line_end(place)) is not None
+
     def _segment_end(self, place: int) -> int:
         """Return the end of a line of labels, with the lines that its last list goes on in."""
         end = self._line_end(place)
         while end < len(self.flat):
             high = self._line_end(end + 1)
-            if self._opens_with_label(end + 1) or not self._goes_on(place, end, high):
+            if self._opens_with_label(end + 1) or self._opens_card(end + 1) or not self._goes_on(place, end, high):
                 break
             end = high
         return end
@@ -246,6 +272,8 @@ class RegionFinder:
             return False
         if value.count("(") > value.count(")"):
             return True
+        if self._verbs_go_on(begin, end, high):
+            return True
         if not value:
             return self.reader.are_bodies(end + 1, high) or self._wording.is_deadline(line)
         if value[-1] in "、,;":
@@ -256,6 +284,12 @@ class RegionFinder:
         rest = [self.flat[a:b] for a, b in self._wording.tokens(self.flat, first[1], high)]
         alone = self._wording.is_body(self.flat[slice(*first)])
         return (self._wording.is_body(joined) or alone) and all(self._wording.is_body(name) for name in rest)
+
+    def _verbs_go_on(self, begin: int, end: int, high: int) -> bool:
+        """Tell whether a list of names that a line break cut is closed by a verb on the next line: 各乡 镇牵头."""
+        if self.reader.read_verbs(begin, high, whole=True) is None:
+            return False
+        return next(self._wording.find_verbs(self.flat, end + 1, high), None) is not None
 
     def _rest_behind(self, place: int, end: int) -> int | None:
         """Return where the text goes on behind a list of names on its line, or None: 责任单位：市科委。力争…."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from planextract.label.prose.cells import cell_text, lines_between, with_separators
 from planextract.label.prose.outline import find_opener
 from planextract.label.prose.owners import Owners
-from planextract.label.prose.stretches import Reading, Stretch, find_heading_line, find_name_end
-from planextract.label.prose.wording import SEPARATORS, Span, Wording
+from planextract.label.prose.stretches import Reading, SharedOwner, Stretch, find_heading_line, find_name_end
+from planextract.label.prose.wording import Span, Wording
 from planextract.model.roles import AGENCY_ROLES, Role
 
 COLUMN_ORDER = (Role.TASK_NO, Role.TASK_NAME, Role.MEASURE, Role.DEADLINE, *AGENCY_ROLES)
@@ -25,11 +26,15 @@ class ProseRow:
     is_section: bool = False
     labels: tuple[tuple[Role, str], ...] = ()
     opens_task: bool = True
+    shared: SharedOwner | None = None
 
 
 def rows_of(reading: Reading, is_heading: bool, styles: set[str], wording: Wording, names: bool) -> Iterator[ProseRow]:
     """Yield the rows of an item, with every character in a cell or a spare."""
     line = reading.item.lines[0]
+    if reading.names_owner is not None:
+        yield _shared_row(reading, reading.names_owner)
+        return
     if is_heading:
         yield from _section_rows(reading)
         return
@@ -60,8 +65,24 @@ def rows_of(reading: Reading, is_heading: bool, styles: set[str], wording: Wordi
         end = stretch.end if not is_last else max(stretch.end, position)
         yield _measure_row(reading, stretch, (position, end), wording, names=names)
         position = end
-    for low, high in _lines_between(reading.text, position, len(reading.text)):
+    for low, high in lines_between(reading.text, position, len(reading.text)):
         yield ProseRow(page=line.page, line=line.line, cells=(), spare=(("prose_text", reading.text[low:high]),))
+
+
+def _shared_row(reading: Reading, shared: SharedOwner) -> ProseRow:
+    """Return the row of a heading whose owners stand in the cells of the items below it."""
+    line, title = reading.item.lines[0], shared.title
+    start = reading.item.opener.start if reading.item.opener else 0
+    cut = _trim_stop(reading, start, title[1]) if title is not None else None
+    taken = [*shared.taken, *([cut] if cut else [])]
+    return ProseRow(
+        page=line.page,
+        line=line.line,
+        cells=((Role.SECTION, reading.text[slice(*cut)]),) if cut else (),
+        spare=tuple(_spare(reading, 0, len(reading.text), taken, shared.private)),
+        labels=shared.labels,
+        is_section=cut is not None,
+    )
 
 
 def _heading_row(reading: Reading, start: int, end: int) -> ProseRow:
@@ -77,10 +98,10 @@ def _heading_row(reading: Reading, start: int, end: int) -> ProseRow:
 
 
 def _are_paragraphs(reading: Reading) -> bool:
-    """Tell whether each measure below a heading, the first one aside, is one paragraph that its own bracket closes."""
+    """Tell whether each measure below a heading, the first one aside, is one paragraph that its own owners close."""
     others = reading.stretches[1:]
     inner = [reading.flat[low:high] for stretch in others for low, high in stretch.spans]
-    return bool(others) and not any(stretch.on_lines for stretch in reading.stretches) and "\n" not in "".join(inner)
+    return bool(others) and "\n" not in "".join(inner)
 
 
 def _leave_introduction(reading: Reading) -> Iterator[ProseRow]:
@@ -91,7 +112,7 @@ def _leave_introduction(reading: Reading) -> Iterator[ProseRow]:
     if len(stretch.spans) != 1 or feed < 0:
         return
     line = reading.item.lines[0]
-    for start, end in _lines_between(reading.text, low, feed):
+    for start, end in lines_between(reading.text, low, feed):
         yield ProseRow(page=line.page, line=line.line, cells=(), spare=(("prose_text", reading.text[start:end]),))
     stretch.spans[0] = _skip_space(reading.flat, feed + 1, high)
     stretch.start = feed + 1
@@ -113,21 +134,6 @@ def _skip_space(flat: str, start: int, end: int) -> Span:
     return (start, end)
 
 
-def _lines_between(text: str, start: int, end: int) -> Iterator[Span]:
-    place = start
-    while place < end:
-        stop = text.find("\n", place, end)
-        stop = end if stop < 0 else stop
-        if text[place:stop].strip():
-            low, high = place, stop
-            while text[low].isspace():
-                low += 1
-            while text[high - 1].isspace():
-                high -= 1
-            yield low, high
-        place = stop + 1
-
-
 def _trim_stop(reading: Reading, start: int, end: int) -> Span:
     while end > start and reading.flat[end - 1] in "。 \n*":
         end -= 1
@@ -144,12 +150,15 @@ def _section_rows(reading: Reading) -> Iterator[ProseRow]:
         len(reading.item.lines),
     )
     end = len(reading.item.cut(0, count).text)
-    cut = _trim_stop(reading, start, end)
+    private = [span for stretch in reading.stretches if stretch.owners for span in stretch.owners.private]
+    has_owners = bool(private) or reading.is_owned
+    stop = min(end, reading.stretches[0].spans[0][1]) if has_owners and reading.stretches[0].spans else end
+    cut = _trim_stop(reading, start, stop)
     yield ProseRow(
         page=line.page,
         line=line.line,
         cells=((Role.SECTION, reading.text[slice(*cut)]),),
-        spare=tuple(_spare(reading, 0, end, [cut], ())),
+        spare=tuple(_spare(reading, 0, end, [cut], private, "prose_text" if reading.is_owned else "prose_mark")),
         is_section=True,
     )
     for text in reading.item.lines[count:]:
@@ -169,66 +178,30 @@ def _measure_row(reading: Reading, stretch: Stretch, whole: Span, wording: Wordi
     if name is not None:
         spans[Role.TASK_NAME] = [name]
     spans[Role.MEASURE] = text_spans
-    cells = tuple((role, _cell_text(reading, role, spans[role], wording)) for role in COLUMN_ORDER if spans.get(role))
+    cells = tuple((role, cell_text(reading, role, spans[role], wording)) for role in COLUMN_ORDER if spans.get(role))
     first = text_spans[0][0] if text_spans else whole[0]
     line = reading.item.lines[reading.find_line(first)]
-    taken = [span for role, found in spans.items() for span in _with_separators(reading, role, found)]
+    taken = [span for role, found in spans.items() for span in with_separators(reading, role, found)]
     return ProseRow(
         page=line.page,
         line=line.line,
         cells=cells,
         labels=tuple(owners.labels.items()),
         opens_task=stretch.opens_task,
+        shared=reading.shared,
         spare=tuple(_spare(reading, whole[0], whole[1], taken, owners.private)),
     )
 
 
-def _with_separators(reading: Reading, role: Role, spans: Sequence[Span]) -> Iterator[Span]:
-    """Yield the spans of a role, each further list of names with the mark printed before it."""
-    for place, (first, high) in enumerate(spans):
-        low = start = first
-        if place and role in AGENCY_ROLES:
-            while start > spans[place - 1][1] and reading.flat[start - 1].isspace():
-                start -= 1
-            if start > spans[place - 1][1] and reading.flat[start - 1] in SEPARATORS:
-                low = start - 1
-        yield low, high
-
-
-def _cell_text(reading: Reading, role: Role, spans: Sequence[Span], wording: Wording) -> str:
-    """Return what a cell prints; a name that a line break cuts is joined, names on lines of their own are not."""
-    if role not in AGENCY_ROLES:
-        return "\n".join(reading.text[low:high] for low, high in spans)
-    parts: list[str] = []
-    for low, high in _with_separators(reading, role, spans):
-        text = _join_wraps(reading, low, high, wording)
-        parts.append(text if not parts or text[0] in "、，,；;。" else f"\n{text}")
-    return "".join(parts)
-
-
-def _join_wraps(reading: Reading, start: int, end: int, wording: Wording) -> str:
-    """Drop line breaks that cut a name, and blanks beside them."""
-    lines = list(_lines_between(reading.text, start, end))
-    joined = ""
-    for place, (low, high) in enumerate(lines):
-        if place:
-            before = next(reversed(list(wording.tokens(reading.flat, *lines[place - 1]))), lines[place - 1])
-            behind = next(wording.tokens(reading.flat, low, high), (low, high))
-            are_two = wording.is_body(reading.flat[slice(*before)]) and wording.is_body(reading.flat[slice(*behind)])
-            joined += "\n" if are_two and joined[-1] not in "、，,；;" else ""
-        joined += reading.text[low:high]
-    return joined
-
-
 def _spare(
-    reading: Reading, start: int, end: int, taken: Sequence[Span], private: Sequence[Span]
+    reading: Reading, start: int, end: int, taken: Sequence[Span], private: Sequence[Span], rest: str = "prose_mark"
 ) -> Iterator[tuple[str, str]]:
     """Yield what is in no cell of a stretch, with the reason; names of people apart."""
     position = start
     marked = sorted([(low, high, "") for low, high in taken] + [(low, high, "personal") for low, high in private])
     for low, high, reason in [*marked, (end, end, "")]:
         if low > position and (text := reading.text[position:low].strip()):
-            yield "prose_mark", text
+            yield rest, text
         if reason and high > max(low, position):
             yield reason, reading.text[max(low, position) : high]
         position = max(position, high)

@@ -12,6 +12,7 @@ from planextract.label.prose.owners import Owners
 from planextract.label.prose.regions import Region, RegionFinder
 from planextract.label.prose.wording import Span, Wording, trim
 from planextract.model.roles import AGENCY_ROLES, Role
+from planextract.text.sentences import is_finished
 
 _MIN_TEXT = 6
 _INLINE_STYLES = ("bracketed", "half", "circled", "number", "section", "named")
@@ -35,15 +36,35 @@ class Stretch:
     on_lines: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SharedOwner:
+    """What a heading says for all items below it: its owners, each cell by role; ``title`` is what else it prints.
+
+    ``taken`` are the places of the cells in the heading's text, ``private`` those of people.
+    """
+
+    cells: tuple[tuple[Role, str], ...]
+    taken: tuple[Span, ...]
+    line: int | None
+    title: Span | None = None
+    private: tuple[Span, ...] = ()
+    labels: tuple[tuple[Role, str], ...] = ()
+
+
 @dataclass(slots=True)
 class Reading:
-    """An item with its stretches; ``heading`` is a first line that names what stands below it."""
+    """An item with its stretches; ``heading`` is a first line that names what stands below it.
+
+    ``names_owner`` if it is a heading that is a body, ``shared`` if it stands below one.
+    """
 
     item: Item
     text: str
     flat: str
     stretches: list[Stretch] = field(default_factory=list)
     heading: Span | None = None
+    names_owner: SharedOwner | None = None
+    shared: SharedOwner | None = None
     starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,7 +83,7 @@ class Reading:
     @property
     def is_owned(self) -> bool:
         """Whether a body answers for any of it."""
-        return any(s.owners is not None and s.owners.has_bodies for s in self.stretches)
+        return self.shared is not None or any(has_bodies(s.owners) for s in self.stretches)
 
 
 def read_item(item: Item, wording: Wording, numbering: Numbering, *, sentences: bool = False) -> Reading:
@@ -221,6 +242,31 @@ def find_heading_line(reading: Reading) -> Span | None:
     if not closed or len(line) > _MAX_HEADING_NAME or "。" in line[:-1] or high - end < _MIN_TEXT:
         return None
     return (low, stop)
+
+
+def find_below(reading: Reading) -> Span | None:
+    """Return the sentences below a first line that only names them and closes with its owners' bracket, or None."""
+    stretch = reading.stretches[0] if len(reading.stretches) == 1 else None
+    if stretch is None or stretch.opener is None or stretch.on_lines or len(stretch.spans) != 1 or not reading.is_owned:
+        return None
+    low, high = stretch.spans[0]
+    first_end = reading.flat.find("\n", low)
+    if first_end < stretch.end - 1 or high - low > _MAX_HEADING_NAME or re.search(r"[。;]", reading.flat[low:high]):
+        return None
+    start, end = trim(reading.flat, first_end, len(reading.flat))
+    stop = start
+    for line in reading.flat[start:end].split("\n"):
+        if not is_finished(line):
+            break
+        stop += len(line) + 1
+    start, stop = trim(reading.flat, start, min(stop, end))
+    return (start, stop) if stop - start >= _MIN_TEXT else None
+
+
+def take_below(reading: Reading, span: Span) -> None:
+    """Make the sentences below a first line its measure, and the line their name."""
+    stretch = reading.stretches[0]
+    stretch.name, stretch.spans, stretch.end = stretch.spans[0], [span], span[1]
 
 
 def has_bodies(owners: Owners | None) -> bool:

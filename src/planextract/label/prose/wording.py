@@ -61,7 +61,11 @@ class Wording:
         self.flatten = Flattener(words)
         flat = self.flatten
         self._labels: dict[str, ProseLabel] = {
-            **{flat(label): ProseLabel(kind="other") for label in columns.known_others},
+            **{
+                flat(label): ProseLabel(kind="other")
+                for label in columns.known_others
+                if columns.kinds.get(label) != "goal"  # 目标要求：… below a task is its text
+            },
             **{flat(label): ProseLabel(kind="person") for label in columns.persons},
             **{flat(label): found for label, found in words.labels.items()},
             **{
@@ -195,7 +199,7 @@ class Wording:
 
     def is_body(self, flat: str) -> bool:
         """Tell whether a stretch reads as the name of a body or of a group of them."""
-        name = flat.strip(" \n*")
+        name = flat.replace("\n", "").strip(" *")
         while name[-1:] in CLOSERS and len(name) > 1:
             opened = max(name.rfind(char) for char in OPENERS)
             if opened <= 0:
@@ -230,6 +234,10 @@ class Wording:
     def is_other_title(self, flat: str) -> bool:
         """Tell whether a title says that it is one of another kind of text: an announcement, an interpretation."""
         return self._other_end.search(flat) is not None
+
+    def is_told(self, flat: str) -> bool:
+        """Tell whether a title speaks of duties or of what was done: 职责清单, 工作总结."""
+        return any(word in flat for word in self.words.told_titles)
 
     def is_asked_for(self, flat: str) -> bool:
         """Tell whether a title asks for proposals or votes: 2024年民生实事项目征集."""

@@ -71,6 +71,7 @@ _PLACE_NUMBER = re.compile(r"\d{1,2}(?:[-—.]\d{1,2}){1,2}")
 _DATE = re.compile(
     r"(?:\d{2,4}年|\d{1,2}月|[一二三四]季度|[上下]半年|年[底末初内中]|全年|季度|月底|旬|长期|持续|常态|每[年月季周]|\d{4}[./-]\d{1,2})"
 )
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _VALUE = re.compile(r"[≥≤<>＞＜±~约]?\s*\d[\d,.]*\s*[%％‰]?")
 _STATUS = re.compile(r"(?:已|正在|完成|推进|序时|达标|未|提前|超额|正常|基本|\d+(?:\.\d+)?[%％])")
 
@@ -113,9 +114,13 @@ class Clues:
             flat = without_spaces(text)
             found = self._dates[text] = (
                 2 <= len(flat) <= _LONGEST_DEADLINE
-                and not flat.isdigit()
+                and (not flat.isdigit() or _YEAR.fullmatch(flat) is not None)
                 and not is_finished(flat)
-                and (self.is_deadline(flat) or (len(flat) <= _SHORT_DEADLINE and _DATE.search(fold(flat)) is not None))
+                and (
+                    flat.isdigit()
+                    or self.is_deadline(flat)
+                    or (len(flat) <= _SHORT_DEADLINE and _DATE.search(fold(flat)) is not None)
+                )
             )
         return found
 
@@ -230,7 +235,7 @@ def _fit_deadline(flat: str, clues: Clues) -> float:
     if is_none_mark(flat):
         return 2.0
     if clues.reads_as_deadline(flat):
-        return 5.0 if _DATE.search(fold(flat)) is not None else 4.0
+        return 5.0 if _DATE.search(fold(flat)) is not None else 4.0  # a bare year may be a sum as well
     return -3.0 - min(len(flat), 60) / 15
 
 
@@ -258,6 +263,8 @@ def _fit_other(flat: str, text: str, kind: str, clues: Clues) -> float:
         return (1.5 if _STATUS.search(flat) else 0.5) - 2.0 * share
     if kind in ("value", "indicator"):
         return 2.0 if _VALUE.search(flat) and len(flat) < 40 else -1.0 if kind == "value" else 0.0
+    if kind == "place":
+        return 1.5 if len(flat) < 40 else -1.0
     if kind == "unit":
         return 1.0 if len(flat) <= 6 and not re.search(r"\d", flat) else -2.0
     if kind == "milestone":

@@ -28,6 +28,17 @@ _FIELDS = {
     "发文字号": "doc_number",
     "文号": "doc_number",
     "发文号": "doc_number",
+    "文件编号": "doc_number",
+    "发文序号": "doc_number",
+    "发文文号": "doc_number",
+    "公文字号": "doc_number",
+    "发布文号": "doc_number",
+    "制定机关": "issuer",
+    "印发机关": "issuer",
+    "生成日期": "issued_on",
+    "签发日期": "issued_on",
+    "制发日期": "issued_on",
+    "印发日期": "issued_on",
 }
 _OTHERS = (
     "索引号",
@@ -52,6 +63,14 @@ _OTHERS = (
     "统一登记号",
     "浏览次数",
     "内容概述",
+    "索引编号",
+    "信息索引号",
+    "信息分类",
+    "时效性",
+    "效力状态",
+    "文件状态",
+    "公开形式",
+    "公开类型",
 )
 _LABELS = {**_FIELDS, **dict.fromkeys(_OTHERS, "")}
 _META = {"articletitle": "title", "dc.title": "title"}
