@@ -18,7 +18,7 @@ from planextract.phrases import Phrase
 from planextract.run.host import do_on_host
 from planextract.run.jobs import Job, Observer, Reply, WorkContext
 from planextract.run.retries import describe_end
-from planextract.run.versions import find_versions
+from planextract.run.versions import RunVersions, find_versions
 from planextract.run.vocabularies import load_vocabularies
 
 _PER_THREAD = 2  # tasks in flight a thread: enough that none waits for the next one
@@ -35,10 +35,9 @@ _CONFIG = {
 def do_task(context: WorkContext, job: Job) -> Reply | PlanExtractError:
     """Do a job on a Dask worker; what stops the run comes back as a value, for Dask would try it again."""
     try:
-        versions = find_versions(
-            context.settings, load_vocabularies(context.extra_dictionaries, context.decisions).version
-        )
-        if versions != context.versions:
+        if _find_versions(context) != context.versions:
+            load_vocabularies.cache_clear()  # the log of names may have grown since this worker read it
+        if _find_versions(context) != context.versions:
             raise ConfigError(
                 "run.other_version",
                 "a worker has other code or dictionaries than this machine",
@@ -47,6 +46,11 @@ def do_task(context: WorkContext, job: Job) -> Reply | PlanExtractError:
         return do_on_host(context, job)
     except PlanExtractError as exc:
         return exc
+
+
+def _find_versions(context: WorkContext) -> RunVersions:
+    dictionaries = load_vocabularies(context.extra_dictionaries, context.decisions)
+    return find_versions(context.settings, dictionaries.version)
 
 
 class DaskEngine:
