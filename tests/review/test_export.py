@@ -16,7 +16,7 @@ def test_only_what_is_reviewed_and_replayed_is_exported(desk):
     assert "not exported: notice.pdf" in first.stderr
     assert list((desk / "gold").iterdir()) == []
     with serving(desk / "out", desk / "in") as server:
-        for _ in range(20):
+        for _ in range(80):
             view = json.loads(server.ask("GET", "/view")[1])
             if not view["key"]:
                 break

@@ -27,9 +27,11 @@ def export_gold(session: Session, target: Path) -> tuple[list[str], list[tuple[s
         OutputError: If the folder cannot be written.
     """
     left: dict[str, int] = {}
+    only_looked = session.only_looked
     for item in session.items:
         document = session.workspace.documents[item.doc_id]
-        is_pending = any(key not in document.replayed for key in item.covered) and item.kind != "finding"
+        to_replay = [key for key in item.covered if key not in document.replayed and key not in only_looked]
+        is_pending = bool(to_replay) and item.kind != "finding"
         if (item.is_open and item.severity in ("error", "warning")) or is_pending:
             left[item.doc_id] = left.get(item.doc_id, 0) + 1
     written, open_ones = [], []

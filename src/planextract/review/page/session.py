@@ -231,11 +231,17 @@ class Session:
         minor = sum(item.is_open for item in self.items if item.severity == "info")
         return Progress(done=sum(not item.is_open for item in main), total=len(main), minor_open=minor)
 
+    @property
+    def only_looked(self) -> frozenset[str]:
+        """Decisions that say no more than that somebody looked at an unsure row: no table shows them."""
+        made = (d for d in self.content.decisions if d.kind == "accept")
+        return frozenset(d.decision_id for d in made if all(code.startswith("review:") for code in d.codes))
+
     def count_pending(self) -> int:
         """Return how many decisions are in no table yet: a run would bring them there."""
         made = {decision.decision_id for standing in self.standing.values() for decision in standing}
         replayed = {key for document in self.workspace.documents.values() for key in document.replayed}
-        return len(made - replayed) + len(self._fresh_names & self.judgements.keys())
+        return len(made - replayed - self.only_looked) + len(self._fresh_names & self.judgements.keys())
 
     def decide(self, request: Request, seen: Sequence[str]) -> None:
         """Write a decision on an item.
