@@ -17,6 +17,7 @@ from planextract.label.markup_lines import part_tags
 from planextract.label.notes import find_notes
 from planextract.label.number_column import part_numbers, settle_number_column
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, texts_of
+from planextract.label.people import find_people_column, part_people
 from planextract.label.prose import (
     COLUMN_ORDER,
     ProsePlan,
@@ -212,7 +213,7 @@ def _shared_cell(
 
 
 def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: Labelling) -> None:
-    table = part_numbers(table, vocabulary)
+    table = _part_people(part_numbers(table, vocabulary), vocabulary, progress)
     grid = expand(table)
     in_same_place = is_same_place(table, progress)
     follows = in_same_place or is_same_place(table, progress, sees_edges=False)
@@ -247,6 +248,17 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
             continue
         settled = _settle_roles(part, grid, page, vocabulary, progress, follows=follows and part.start == 0)
         add_fragment(source, table, [_fit_width(row, width) for row in grid], settled, page, progress)
+
+
+def _part_people(table: SourceTable, vocabulary: ColumnVocabulary, progress: Labelling) -> SourceTable:
+    """Part a column of bodies and people, also where the table goes on without its header."""
+    place = find_people_column(table, vocabulary)
+    if place is None and progress.people_place is not None and table.col_count == len(progress.columns) - 1:
+        place = progress.people_place
+    if place is None:
+        return table
+    progress.people_place = place
+    return part_people(table, place, vocabulary)
 
 
 def _settle_roles(

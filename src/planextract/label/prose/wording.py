@@ -105,7 +105,7 @@ class Wording:
 
     @cached_property
     def _bare_label(self) -> re.Pattern[str]:
-        return re.compile(rf"[ \-*·•●>]*\**({self._name}){_TAIL}(?:\s{{1,4}}|\n)")
+        return re.compile(rf"[ \-*·•●>]*\**({self._name}){_TAIL}(?:\s*\|\s*|\s{{1,4}}|\n)")
 
     @cached_property
     def _card(self) -> re.Pattern[str]:

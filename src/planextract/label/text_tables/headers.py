@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from planextract.label.headers import HeaderMatch, find_kind, is_known_label, match_header
 from planextract.label.likely_labels import read_label
+from planextract.label.people import asks_for_both
 from planextract.label.text_tables.tokens import BAR, Divider, split_line
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceText
@@ -191,7 +192,9 @@ def _is_labels(texts: Sequence[str]) -> bool:
 
 
 def kind_of(column: Column, vocabulary: ColumnVocabulary) -> str:
-    """Return what a column without a role holds, "" if nobody knows."""
+    """Return what a column without a role holds, "" if nobody knows; ``both`` if it holds bodies and people."""
+    if asks_for_both(column.label, vocabulary):
+        return "both"
     if column.role is not Role.OTHER:
         return ""
     return "person" if column.is_private else find_kind(column.label, vocabulary)
