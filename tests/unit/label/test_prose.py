@@ -231,3 +231,8 @@ def test_one_measure_whose_bracket_says_who_leads_is_a_plan():
     text = "某市促进学前教育发展行动方案\n一、落实责任\n(一)健全机制。建立市县统筹、以县为主的管理体制。{}"
     assert find_prose_plan(make_lines(text.format(bracket)), WORDS) is not None
     assert find_prose_plan(make_lines(text.format("(市教育局、市财政局)")), WORDS) is None
+
+
+def test_the_rest_of_a_broken_bracket_is_no_measure():
+    text = "1.控制用水总量在30亿立方米以内。[市水务局牵头，各县（市）区政府负责落实。以下均需各县（市）区政府落实，不再列出）]\n严控地下水超"
+    assert [row["measure"] for row in read(text)] == ["控制用水总量在30亿立方米以内。"]
