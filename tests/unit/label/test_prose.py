@@ -157,6 +157,11 @@ ITEMS = "1.新建幼儿园2所，新增学位540个。\n2.为6000名老年人免
         pytest.param(f"民生实事\n{ITEMS}", 0, id="neither year nor count"),
         pytest.param(f"关于做好2023年民生实事的通知\n{ITEMS}", 0, id="a notice"),
         pytest.param(f"公开征集\n2023年民生实事\n{ITEMS}", 0, id="asked for"),
+        pytest.param(
+            "某县2023年民生实事\n1、改造供水管网，年底前，县水务局\n2、新建幼儿园，年底前，县教育局\n3、建成农村公路，全年，县交通局",
+            0,
+            id="cells without a header",
+        ),
         pytest.param(f"某县2023年民生实事\n{ITEMS.replace('2.', '4.')}", 0, id="a gap"),
     ],
 )
