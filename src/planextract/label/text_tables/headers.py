@@ -64,7 +64,7 @@ def find_header(lines: Sequence[SourceText], place: int, vocabulary: ColumnVocab
 
 
 def _stands_above_number(lines: Sequence[SourceText], place: int, first: str, vocabulary: ColumnVocabulary) -> bool:
-    """Tell whether a line that only ends like a label is one: the next line is the label of numbers (考核项目, 序号)."""
+    """Tell whether a line that only ends like a label is one: the next is the label of numbers (考核项目, 序号)."""
     below = lines[place + 1].raw_text.strip(" |｜") if place + 1 < len(lines) else ""
     return fold(below) in _NUMBER_LABELS and _is_labels([first]) and find_suffix(first, vocabulary) is not None
 
