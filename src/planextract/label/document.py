@@ -240,7 +240,7 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
                 put_lines(grid[part.start : part.end], page, progress)
             continue
         if part.header is None and _is_metadata(grid[part.start : part.end], progress.metadata_labels):
-            put_lines(grid[part.start : part.end], page, progress)
+            put_lines(_leave_empty_fields(grid[part.start : part.end], page, progress), page, progress)
             continue
         if part.header is None and not _continues(grid[part.start : part.end], table, vocabulary, progress):
             _discard_table(grid, part, page, vocabulary, progress)
@@ -334,6 +334,8 @@ def _discard_table(
             reason = "personal" if is_private else "other_table"
             progress.discards.append(Discard(page=page, reason=reason, raw_text=cell.raw_text))
     shown = "、".join(without_spaces(cell.raw_text) for cell in cells[:6] if cell.raw_text)[:60]
+    if not any(cell.raw_text.strip() for cell in cells):
+        return  # a table that only takes room on the page
     message = Phrase("a table without a known header was left out: {text}", text=shown)
     progress.findings.append(Finding.of("detect.other_table", message, page=page))
 
@@ -344,6 +346,25 @@ def _is_metadata(rows: list[list[SourceCell | None]], labels: Mapping[str, str])
     known = sum(fold(text.strip(" :：")).rstrip(":") in labels for text in first)
     is_one_field = len(rows) == known == 1 and first[0].rstrip().endswith((":", "："))
     return is_one_field or (known >= _MIN_LABELS and 2 * known >= len(rows))
+
+
+def _leave_empty_fields(
+    rows: list[list[SourceCell | None]], page: int, progress: Labelling
+) -> list[list[SourceCell | None]]:
+    """Return the rows of a metadata block without labels that have no value: the next line below is none of theirs."""
+    kept: list[list[SourceCell | None]] = []
+    for row in rows:
+        cells = distinct([row])
+        empty = [
+            cell
+            for cell, behind in zip(cells, [*cells[1:], None], strict=True)
+            if cell.raw_text.rstrip().endswith((":", "："))
+            and fold(cell.raw_text).rstrip(":") in progress.metadata_labels
+            and (behind is None or not behind.raw_text.strip())
+        ]
+        progress.discards.extend(Discard(page=page, reason="field:metadata", raw_text=cell.raw_text) for cell in empty)
+        kept.append([None if cell in empty else cell for cell in row])
+    return kept
 
 
 def _is_caption(rows: list[list[SourceCell | None]]) -> bool:

@@ -283,3 +283,14 @@ def test_labels_below_another_stand_beside_a_hidden_number(vocabulary):
     ]
     places = {cell.raw_text: (cell.row, cell.col) for cell in one_table("\n".join([*labels, *rows]), vocabulary).cells}
     assert (places["责任分工"], places["责任部门"], places["配合部门"]) == ((0, 4), (1, 4), (1, 5))
+
+
+def test_words_for_what_is_done_side_by_side_name_measures(vocabulary):
+    labels = ("序号", "内容与要求", "进展情况", "责任单位")
+    rows = (
+        ("1", "确保粮食产量稳定在30万吨以上。", "播种已完成。", "市农业农村局"),
+        ("2", "新建改建公园5个。", "3个已开工。", "市城管局"),
+    )
+    text = "\n\n".join("\n\n".join(row) for row in (labels, *rows))
+    [table] = [block for block in find(text, vocabulary).blocks if isinstance(block, SourceTable)]
+    assert [cell.raw_text for cell in table.cells if cell.row == 1] == list(rows[0])

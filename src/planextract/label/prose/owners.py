@@ -286,6 +286,7 @@ class OwnerReader:
         """Read a mere list of bodies, dates among them."""
         if self._flat.startswith(self._wording.words.no_list, start, end) or not self.are_bodies(start, end):
             return None
-        owners = Owners(strength=1)
+        says_who_leads = self._wording.is_declaration(self._flat[start:end])  # 市教育局、市财政局，列首位的牵头，下同
+        owners = Owners(strength=2 if says_who_leads else 1)
         self.add_names(Role.RESPONSIBLE, (start, end), "", owners)
         return owners if owners.has_bodies else None
