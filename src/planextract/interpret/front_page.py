@@ -189,10 +189,15 @@ def _is_cited(line: str, place: int) -> bool:
     return line[:place].rstrip(" （(").endswith("》")
 
 
-def find_year(doc_number: str | None, lines: Sequence[str]) -> int | None:
-    """Return the year of a notice's number, else the latest one that the lines above the plan name, or None."""
+def find_year(doc_number: str | None, lines: Sequence[str], issued: str | None = None) -> int | None:
+    """Return the year of a notice's number, else the latest one that the lines above the plan name, or None.
+
+    Where they name none, it is the year in which the site says the notice was issued.
+    """
     own = re.search(r"[12]\d{3}", doc_number or "")
     if own:
         return int(own.group())
     years = [int(match.group(1) or match.group(2)) for line in lines for match in _YEAR.finditer(line)]
+    if not years and issued:
+        years = [int(match.group(1) or match.group(2)) for match in _YEAR.finditer(issued)]
     return max(years) if years else None

@@ -186,16 +186,14 @@ def _settle(
         or find_issuer(drop_site_tag(title or ""))
         or block.values.get("issuer")
     )
-    issued_on = reader.issued_on or parse_date(block.values.get("issued_on", ""))
-    year = _find_year(reader, title, plan_titles) or find_year(reader.doc_number, own)
-    year = year or (issued_on.year if issued_on else None)
+    year = _find_year(reader, title, plan_titles) or find_year(reader.doc_number, own, block.values.get("issued_on"))
     region = find_region([text for text in (issuer, title, *plan_titles) if text], head, regions, year)
     return Notice(
         title=title or None,
         issuer=issuer or None,
         issuers=issuers,
         doc_number=reader.doc_number or _read_number(block.values.get("doc_number")),
-        issued_on=issued_on,
+        issued_on=reader.issued_on or parse_date(block.values.get("issued_on", "")),
         published_on=parse_date(block.values.get("published_on", "")),
         publisher=block.values.get("issuer"),
         index_no=block.values.get("index_no"),

@@ -48,6 +48,7 @@ def test_issuer_and_year():
     assert find_year("池政〔2017〕101号", ["2018年1月26日"]) == 2017
     assert find_year(None, ["13.03.2015  07:51", "落实2014年工作"]) == 2015
     assert find_year(None, ["没有年份"]) is None
+    assert find_year(None, ["没有年份"], "2021年03月06日") == 2021
     assert is_time_line("13.03.2015  07:51") and not is_time_line("2015年工作要点")
 
 

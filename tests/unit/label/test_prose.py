@@ -157,6 +157,11 @@ ITEMS = "1.新建幼儿园2所，新增学位540个。\n2.为6000名老年人免
         pytest.param(f"民生实事\n{ITEMS}", 0, id="neither year nor count"),
         pytest.param(f"关于做好2023年民生实事的通知\n{ITEMS}", 0, id="a notice"),
         pytest.param(f"公开征集\n2023年民生实事\n{ITEMS}", 0, id="asked for"),
+        pytest.param(
+            "某县2023年民生实事\n1、改造供水管网，年底前，县水务局\n2、新建幼儿园，年底前，县教育局\n3、建成农村公路，全年，县交通局",
+            0,
+            id="cells without a header",
+        ),
         pytest.param(f"某县2023年民生实事\n{ITEMS.replace('2.', '4.')}", 0, id="a gap"),
     ],
 )
@@ -231,3 +236,8 @@ def test_one_measure_whose_bracket_says_who_leads_is_a_plan():
     text = "某市促进学前教育发展行动方案\n一、落实责任\n(一)健全机制。建立市县统筹、以县为主的管理体制。{}"
     assert find_prose_plan(make_lines(text.format(bracket)), WORDS) is not None
     assert find_prose_plan(make_lines(text.format("(市教育局、市财政局)")), WORDS) is None
+
+
+def test_the_rest_of_a_broken_bracket_is_no_measure():
+    text = "1.控制用水总量在30亿立方米以内。[市水务局牵头，各县（市）区政府负责落实。以下均需各县（市）区政府落实，不再列出）]\n严控地下水超"
+    assert [row["measure"] for row in read(text)] == ["控制用水总量在30亿立方米以内。"]

@@ -21,7 +21,7 @@ from planextract.text.sentences import is_finished
 _LONGEST_LINE, _LONGEST_LABEL = 200, 16
 _MOST_COLUMNS = 14
 _LEAST_COLUMNS = 2
-_DIVIDED: tuple[Divider, ...] = ("tab", "pipe", "blanks", "blank")
+_DIVIDED: tuple[Divider, ...] = ("tab", "pipe", "blanks", "blank", "comma")
 _NUMBER_LABELS = frozenset({"序号", "序號", "编号", "序"})
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|[-—]|$)")
 
@@ -71,8 +71,10 @@ def _find_in_line(
     if not _LEAST_COLUMNS <= len(labels) <= _MOST_COLUMNS or not _is_labels([label for label in labels if label]):
         return None
     match = match_header([labels], vocabulary)
-    if match is None or (divider in ("blank", "blanks") and len(labels) < 3):
+    if match is None or (divider in ("blank", "blanks", "comma") and len(labels) < 3):
         return None
+    if divider == "comma" and (match.unknown or match.damaged):
+        return None  # a sentence has commas too
     return TextHeader(
         start=place, end=place + 1, divider=divider, labels=tuple(labels), lines_of=(place,) * len(labels), match=match
     )
