@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PIL import Image, ImageDraw
 
-    from planextract.model.page import Floats
+    from planextract.model.page import Floats, PageArrays
 
 STEPS = tuple(step.name for step in layout_steps.STEPS)
 _COLORS = (
@@ -74,8 +74,6 @@ def paint_page(
     data: bytes, name: str, page_number: int, steps: tuple[str, ...], dpi: int
 ) -> tuple[Image.Image, Phrase]:
     """Return the picture of :func:`draw_page`, and one line that says what was found."""
-    from PIL import ImageDraw
-
     if not looks_like_pdf(data):
         raise InputError("show.no_pdf", "only pages of a PDF can be drawn", file=name)
     with open_pdf(data, name) as document:
@@ -95,15 +93,7 @@ def paint_page(
             page.close()
     picture = picture.rotate(-90 * ((arrays.quarter_turns - own_turns) % 4), expand=True)
     grids = find_tables(arrays)
-    pen = ImageDraw.Draw(picture)
-    scale = dpi / 72
-    printed: Floats = arrays.boxes * scale
-    for shape in find_shapes(arrays, steps):
-        x0, top, x1, bottom = (value * scale for value in shape.box)
-        color = _COLORS[shape.color % len(_COLORS)]
-        pen.rectangle([x0, top, x1, bottom], outline=color, width=1 if shape.color > 2 else 2)
-        if shape.label:
-            _write_label(pen, shape.label, (x0, top, x1, bottom), printed, color)
+    _draw_shapes(picture, arrays, steps, dpi / 72)
     cells = sum(len(grid.spans) for grid in grids)
     return picture, Phrase(
         "page {page}: {characters} characters, {tables} tables, {cells} cells",
@@ -125,6 +115,19 @@ def _save(picture: Image.Image, target: Path) -> None:
             file=str(target),
             advice="Choose another file with -o.",
         ) from exc
+
+
+def _draw_shapes(picture: Image.Image, arrays: PageArrays, steps: tuple[str, ...], scale: float) -> None:
+    from PIL import ImageDraw
+
+    pen = ImageDraw.Draw(picture)
+    printed: Floats = arrays.boxes * scale
+    for shape in find_shapes(arrays, steps):
+        x0, top, x1, bottom = (value * scale for value in shape.box)
+        color = _COLORS[shape.color % len(_COLORS)]
+        pen.rectangle([x0, top, x1, bottom], outline=color, width=1 if shape.color > 2 else 2)
+        if shape.label:
+            _write_label(pen, shape.label, (x0, top, x1, bottom), printed, color)
 
 
 def _write_label(
