@@ -9,6 +9,7 @@ import pytest
 
 from planextract.dictionaries import load_dictionaries
 from planextract.label.text_tables import find_text_tables
+from planextract.label.text_tables.fits import Clues
 from planextract.model.source import SourceMarkup, SourceTable, SourceText
 
 HEADER = ("序号", "重点任务", "工作措施", "完成时限", "责任单位")
@@ -283,3 +284,11 @@ def test_labels_below_another_stand_beside_a_hidden_number(vocabulary):
     ]
     places = {cell.raw_text: (cell.row, cell.col) for cell in one_table("\n".join([*labels, *rows]), vocabulary).cells}
     assert (places["责任分工"], places["责任部门"], places["配合部门"]) == ((0, 4), (1, 4), (1, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("椿树街道办事处", 1.0), ("某某委员会", 1.0), ("某某消防支队", 1.0), ("某某处", 0.6), ("推进街道办事处", 0.0)],
+)
+def test_a_weak_ending_inside_a_strong_one_tells_a_body(text, share, vocabulary):
+    assert Clues(vocabulary=vocabulary, is_deadline=bool).body_share(text) == pytest.approx(share)
