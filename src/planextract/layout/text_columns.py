@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, Ints
+from planextract.model.page import Bools, Floats, Ints, middles_y
 
 _MIN_CHARS = GEOMETRY.text_columns.min_chars
 _MIDDLE = (0.3, 0.7)  # of the text's width: where a gutter may lie
@@ -87,7 +87,7 @@ def _find_gutter(boxes: Floats) -> tuple[float, float] | None:
 
 def _number_rows(boxes: Floats) -> Ints:
     """Return the row of each character, from the top of the page, whatever column it stands in."""
-    center = (boxes[:, 1] + boxes[:, 3]) / 2
+    center = middles_y(boxes)
     height = float(np.median(boxes[:, 3] - boxes[:, 1]))
     order = np.argsort(center, kind="stable")
     row = np.empty(len(boxes), dtype=np.int32)

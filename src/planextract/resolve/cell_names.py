@@ -18,12 +18,15 @@ from planextract.resolve.wrapped_names import LEVELS, LONG_SUFFIXES, SUFFIXES, a
 from planextract.text.markers import TOGETHER, is_none_mark
 
 _SEPARATORS = frozenset("、，,；;。")
+_SLASHES = frozenset("/／")
 _OPENING, _CLOSING = frozenset("（(〔[【"), frozenset("）)〕]】")
 _MAX_LINES_A_NAME = 9  # a long name in a column of two characters
 _AREA = "(?:县级市|乡镇|街道|[乡镇区县市州旗])"
 # 各乡、镇人民政府 is one term; 各区、市财政局 are two.
 _COLLECTIVE = re.compile(rf"各(?:有关|相关)?(?:{_AREA}、)*{_AREA}$")
 _COLLECTIVE_REST = re.compile(rf"、{_AREA}(?:(?:人民)?政府|办事处)?(?:$|(?=[、，,；;。\n（(]))")
+_NEXT_NAME = re.compile(r"[^、，,；;。/／\n]*")
+_AREAS_ONLY = re.compile(rf"(?:各|有关|相关)?{_AREA}(?:(?:人民)?政府|办事处)?")
 # 配合单位：… begins a name, however the line broke.
 _LABELLED = re.compile(r"[（(\[【]?[\u4e00-\u9fff]{2,8}[)）\]】]?[:：]")
 _OPENS_TERM = re.compile("各|有关|相关")
@@ -114,7 +117,7 @@ def _tokenize(text: str, names: NameMatcher) -> list[_Token]:
         is_break = char == "\n"
         if is_break and current.endswith("、"):
             continue  # 各委、↵局: the mark is inside a term, so the wrap behind it is too
-        if is_break or (char in _SEPARATORS and depth == 0 and not _is_inside_term(current, text, place, names)):
+        if is_break or (depth == 0 and _is_separator(current, text, place, names)):
             if current:
                 tokens.append(_Token(text=current, follows_break=follows_break))
                 current, follows_break = "", is_break and _LABELLED.match(text, place + 1) is None
@@ -125,6 +128,24 @@ def _tokenize(text: str, names: NameMatcher) -> list[_Token]:
     if current:
         tokens.append(_Token(text=current, follows_break=follows_break))
     return tokens
+
+
+def _is_separator(current: str, text: str, place: int, names: NameMatcher) -> bool:
+    """Tell whether a character parts two names; a slash only behind a whole one: 区发改委/区经信局, not 各乡镇/街道."""
+    if text[place] not in _SLASHES:
+        return text[place] in _SEPARATORS and not _is_inside_term(current, text, place, names)
+    before = current.strip()
+    following = _NEXT_NAME.match(text, place + 1)
+    after = following[0].strip() if following else ""
+    if not before or not after:
+        return True
+    if names.is_name(f"{before}{text[place]}{after}") or (
+        _AREAS_ONLY.fullmatch(before) and _AREAS_ONLY.fullmatch(after)
+    ):
+        return False
+    return all(
+        names.is_name(name) or (len(name) > 2 and name.endswith((*_SUFFIXES, *_CLOSING))) for name in (before, after)
+    )
 
 
 def _is_inside_term(current: str, text: str, place: int, names: NameMatcher) -> bool:

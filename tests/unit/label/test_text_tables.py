@@ -61,6 +61,9 @@ FORMS = {
     "tabs": "\t".join,
     "two blanks": "   ".join,
     "one blank": " ".join,
+    "full-width commas": "，".join,
+    "commas": ",".join,
+    "commas and quotes": lambda row: ",".join(f'"{cell}"' for cell in row),
     "a cell a line": "\n".join,
     "a cell a line, blank lines between": lambda row: "\n\n".join(row) + "\n",
     "a cell a line with a bar": lambda row: "\n".join(f"{cell} |" for cell in row),
@@ -292,3 +295,14 @@ def test_labels_below_another_stand_beside_a_hidden_number(vocabulary):
 )
 def test_a_weak_ending_inside_a_strong_one_tells_a_body(text, share, vocabulary):
     assert Clues(vocabulary=vocabulary, is_deadline=bool).body_share(text) == pytest.approx(share)
+
+
+def test_words_for_what_is_done_side_by_side_name_measures(vocabulary):
+    labels = ("序号", "内容与要求", "进展情况", "责任单位")
+    rows = (
+        ("1", "确保粮食产量稳定在30万吨以上。", "播种已完成。", "市农业农村局"),
+        ("2", "新建改建公园5个。", "3个已开工。", "市城管局"),
+    )
+    text = "\n\n".join("\n\n".join(row) for row in (labels, *rows))
+    [table] = [block for block in find(text, vocabulary).blocks if isinstance(block, SourceTable)]
+    assert [cell.raw_text for cell in table.cells if cell.row == 1] == list(rows[0])
