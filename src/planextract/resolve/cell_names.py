@@ -144,7 +144,7 @@ def _is_separator(current: str, text: str, place: int, names: NameMatcher) -> bo
     ):
         return False
     return all(
-        names.is_name(name) or (len(name) > 2 and name.endswith((*_SUFFIXES, *_CLOSING))) for name in (before, after)
+        names.is_name(name) or (len(name) > 2 and name.endswith((*SUFFIXES, *_CLOSING))) for name in (before, after)
     )
 
 
