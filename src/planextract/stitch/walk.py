@@ -359,7 +359,7 @@ def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, clues: C
             return RowChoice(start="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
         return RowChoice(start="new_task", score=0.8, reasons=("name_without_number",), runner_up="cut_row")
     if number is not None and number == last and table.before is not None and not table.follows_section:
-        # The number again beside another name: the rest of the name, if the row says so, beyond doubt if numbers may err.
+        # The number again beside another name: its rest, if the row says so; beyond doubt where figures may err.
         verdict = weigh_row(table.before, facts, clues)
         least = work.settings.review_score if is_exact else _BEYOND_DOUBT
         if verdict.choice == CUT and verdict.score >= least:
