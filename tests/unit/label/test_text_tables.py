@@ -11,8 +11,6 @@ from planextract.dictionaries import load_dictionaries
 from planextract.label.headers import match_header
 from planextract.label.text_tables import find_text_tables
 from planextract.label.text_tables.fits import Clues
-
-
 from planextract.model.roles import Role
 from planextract.model.source import SourceMarkup, SourceTable, SourceText
 
