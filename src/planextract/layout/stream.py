@@ -217,7 +217,7 @@ def _joins(layout: _Layout, line: int, is_anchor: Bools) -> bool:
     if not (here & above).any() and overlap > 0.35 * height:
         return True
     if is_anchor[line]:
-        return not is_anchor[line - 1] and line > 0 and above[0] is not np.True_ and _runs_on(layout, line - 1)
+        return False
     if not here[0]:
         return bool((here <= above).all()) or layout.top[line] - layout.bottom[line - 1] < 0.4 * height
     if here.sum() == 1:
