@@ -15,6 +15,7 @@ from planextract.layout.extents import Box, find_aligned_extents, find_line_fact
 from planextract.layout.lattice import Grid, Lines, assign_to_cells
 from planextract.layout.missing_rules import complete_grid, find_bands
 from planextract.layout.stream import build_grid, select_characters
+from planextract.layout.text_columns import is_set_in_columns
 from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 
@@ -67,18 +68,27 @@ def chunks_to_grids(
     taken = np.zeros(chunks.line_count, dtype=bool)
     top, bottom, _, _ = find_line_facts(chunks)
     for grid in _find_banded(page, free, free_rules, earlier):
+        if _is_prose(page, free, grid):
+            continue
         found.append(grid)
         taken |= ((top + bottom) / 2 > grid.ys[0]) & ((top + bottom) / 2 < grid.ys[-1])
     for lines, box in find_ruled_extents(chunks, free_rules):
         built = _try_extent(chunks, lines, box, horizontal, is_ruled=True)
-        if built is not None and not taken[lines].any():
+        if built is not None and not taken[lines].any() and not _is_prose(page, free, built):
             found.append(built)
             taken[lines] = True
     for lines, box in find_aligned_extents(chunks, taken):
         built = _try_extent(chunks, lines, box, horizontal, is_ruled=False)
-        if built is not None and not any(_overlaps(built, other) for other in (*grids, *found)):
+        if built is None or any(_overlaps(built, other) for other in (*grids, *found)):
+            continue
+        if not _is_prose(page, free, built):
             found.append(built)
     return found
+
+
+def _is_prose(page: PageArrays, free: Bools, grid: Grid) -> bool:
+    """Tell whether a grid holds running text of a page in columns."""
+    return is_set_in_columns(page.boxes[free], page.boxes[free & hold_characters(page, grid)])
 
 
 def _find_banded(page: PageArrays, free: Bools, rules: Lines, earlier: Sequence[Grid]) -> Iterator[Grid]:
