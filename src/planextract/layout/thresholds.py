@@ -38,6 +38,13 @@ class BandedThresholds:
     filled: float = at(0.6, "share", "share of bands with text on both sides of a gap", held(0, 0))
     least_columns: int = at(3, "count", "fewest columns of a table of level rules", held(0, 0))
     side_pt: float = at(3.0, "pt", "room left at the sides of the table", held(0, 0))
+    cut_row_gap: float = at(
+        0.9, "share of the height", "widest room between lines of a row that the page cuts", _BY_HAND
+    )
+    cut_row_pad: float = at(
+        1.6, "share of the height", "widest room between a rule and a row that the page cuts", _BY_HAND
+    )
+    furniture_lines: float = at(1.6, "lines", "what stands between such a row and the end of the page", _BY_HAND)
     empty_pt: float = at(3.0, "pt", "a band without text so low is a double rule", held(0, 0))
 
 
