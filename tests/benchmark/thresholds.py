@@ -80,7 +80,8 @@ def write(counts: dict[tuple[str, str], tuple[int, int]]) -> None:
                 last = line.value.args[2]
                 start = starts[last.end_lineno - 1] + last.end_col_offset
                 end = starts[line.value.end_lineno - 1] + line.value.end_col_offset - 1
-                edits.append((start, end, "held({}, {})".format(*counts[step.name, line.target.id])))
+                lower, higher = counts[step.name, line.target.id]
+                edits.append((start, end, f"held({lower}, {higher})" if lower or higher else "_UNMOVED"))
     for start, end, words in sorted(edits, reverse=True):
         content = content[:start] + b", " + words.encode() + content[end:]
     SOURCE.write_bytes(content)

@@ -24,6 +24,7 @@ from PIL import Image
 
 from planextract.dictionaries import load_dictionaries
 from planextract.model.decision import Overrides
+from planextract.model.plan import Extraction
 from planextract.pipeline import extract_document
 from planextract.read import read_document
 from planextract.settings import ReadSettings, Settings
@@ -379,13 +380,72 @@ def a_vertical_column_of_fields(book: Workbook) -> None:
     sheet["D3"] = CellRichText("植树", TextBlock(InlineFont(strike=True), "80"), "100株。")
 
 
-def read_book(name: str) -> list[str]:
-    """Write a book and return what is read of it: a line a measure."""
+@_book
+def a_measure_merged_over_its_owners(book: Workbook) -> None:
+    sheet = book.active
+    sheet["A1"] = "2024年朝阳区重点任务分解表"
+    rows = [
+        ("序号", "重点任务", "工作措施", "责任单位", "完成时限", "备注"),
+        (1, "优化营商环境", "推进一网通办，压缩审批时限30%。", "区政务服务局", "6月底", "一期"),
+        (None, None, None, "区市场监管局", "6月底", "二期"),
+        (None, None, "开展企业走访1000家。", "区发展改革委", "12月底", None),
+        (2, "绿化美化", "新增绿地5公顷。", "区园林绿化局", "6月底", None),
+        (None, None, None, "区城市管理委", "11月底", None),
+    ]
+    _fill(sheet, 2, rows, "A3:A5 B3:B5 C3:C4 A6:A7 B6:B7 C6:C7")
+
+
+@_book
+def slashes_and_roles_in_brackets(book: Workbook) -> None:
+    sheet = book.active
+    sheet["A1"] = "2024年朝阳区重点工作考核表"
+    rows = [
+        ("序号", "考核内容", "责任单位", "完成时限"),
+        (1, "推进一网通办。", "区政务服务局/区市场监管局", "6月底"),
+        (2, "新增绿地5公顷。", "区园林绿化局 ／ 各乡镇/街道", "11月底"),
+        (3, "压减支出5%。", "区财政局（牵头）、区审计局", "11月底"),
+        (4, "清理违建20处。", "区城市管理委(牵头)，各街道办事处(配合)", "11月底"),
+    ]
+    _fill(sheet, 2, rows)
+
+
+@_book
+def sheets_that_each_count_from_one(book: Workbook) -> None:
+    for place, name in enumerate(("综合科", "规划科", "财务科")):
+        sheet = book.active if place == 0 else book.create_sheet()
+        sheet.title, sheet["A1"] = name, f"{name}2024年重点工作任务分解表"
+        rows = [(1, f"起草报告{place + 3}篇", name, "6月底"), (2, "开展评估", name, "9月底")]
+        _fill(sheet, 2, [("序号", "工作任务", "责任科室", "完成时限"), *rows[: 1 + place]])
+
+
+@_book
+def words_struck_within_cells(book: Workbook) -> None:
+    sheet = book.active
+    sheet["A1"] = "2024年朝阳区重点任务分解表"
+    rows = [
+        ("序号", "重点任务", "工作措施", "责任单位", "完成时限"),
+        (1, "营商环境", "推进一网通办。", "区政务服务局", None),
+        (2, "绿化", "新增绿地5公顷。", None, "11月底"),
+    ]
+    _fill(sheet, 2, rows)
+    gone = InlineFont(strike=True)
+    sheet["E3"] = CellRichText(TextBlock(gone, "5月底"), "6月底")
+    sheet["D4"] = CellRichText("区园林绿化局", TextBlock(gone, "、区水务局"))
+    sheet["A6"] = CellRichText("注：", TextBlock(gone, "按月"), "按季报送。")
+
+
+def extract_book(name: str) -> Extraction:
+    """Write a book and extract it."""
     book, stream = openpyxl.Workbook(), io.BytesIO()
     BOOKS[name](book)
     book.save(stream)
     source = read_document(stream.getvalue(), f"{name}.xlsx", ReadSettings())
-    extraction = extract_document(source, load_dictionaries(), Overrides(), Settings())
+    return extract_document(source, load_dictionaries(), Overrides(), Settings())
+
+
+def read_book(name: str) -> list[str]:
+    """Write a book and return what is read of it: a line a measure."""
+    extraction = extract_book(name)
     lines = [f"# {plan.title}" for plan in extraction.plans]
     lines += [f"! {found.message}" for found in extraction.findings if found.code.startswith("read.")]
     for plan in extraction.plans:

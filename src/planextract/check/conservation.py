@@ -23,7 +23,7 @@ from planextract.model.table import Cell
 from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import TOGETHER, is_none_mark, parse_section, parse_task_no
 
-_SEPARATORS = "、，,；;。"
+_SEPARATORS = "、，,；;。/／"
 _NO_SEPARATORS = str.maketrans("", "", _SEPARATORS)
 _HEADING_MARKS = str.maketrans("", "", "、.．:：/ ")
 _Values = Callable[[Task, Measure], Iterator[str | None]]

@@ -35,7 +35,7 @@ def check_document(
     findings = (
         *place_notes(source.notes, found),
         *place_findings(found),
-        *check_plans(found.plans, found.notice, found.doc_id),
+        *check_plans(found.plans, found.notice, found.doc_id, books.columns),
         *bound.find_stale(seen),
     )
     findings, confirmed = settle_findings(findings, bound.accepted, found.plans, found.doc_id)

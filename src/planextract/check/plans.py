@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import accumulate
 
-from planextract.model.plan import Measure, Notice, Plan, Target, Task
+from planextract.model.plan import Measure, Notice, Plan, Responsibility, Target, Task
 from planextract.model.record import Finding
+from planextract.model.vocabulary import ColumnVocabulary
 from planextract.phrases import Phrase
 from planextract.text.characters import fold
 from planextract.text.numerals import CHINESE_NUMBER
@@ -18,10 +19,13 @@ from planextract.text.sentences import is_finished
 _NUMBER_MARKS = re.compile("[（）()〔〕.．、,，:：]")
 _CHINESE = re.compile(CHINESE_NUMBER)
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b-\x1f\U000f0000-\U0010ffff]")
-_LONG_TEXT, _SHORT_TEXT, _LONG_CELL = 1500, 4, 60
+_LONG_TEXT, _SHORT_TEXT, _LONG_CELL, _LONG_NAME = 1500, 4, 60, 14
+_FIGURE = re.compile(r"\d+(?:\.\d+)?\s*[%％个项条家公里万亿吨]")
 
 
-def check_plans(plans: Sequence[Plan], notice: Notice, doc_id: str) -> tuple[Finding, ...]:
+def check_plans(
+    plans: Sequence[Plan], notice: Notice, doc_id: str, vocabulary: ColumnVocabulary
+) -> tuple[Finding, ...]:
     """Check numbering, empty cells, repeated bodies, deadlines, and the list of attachments."""
     findings = [*_check_attachments(plans, notice)]
     for plan in plans:
@@ -32,6 +36,7 @@ def check_plans(plans: Sequence[Plan], notice: Notice, doc_id: str) -> tuple[Fin
                 measure_id = f"{doc_id}/{plan.plan_no}/{task.key}/{measure.seq}"
                 findings.extend(_check_characters(task, measure, measure_id))
                 findings.extend(_check_measure(measure, measure_id))
+                findings.extend(_check_columns(measure, measure_id, vocabulary))
     return tuple(findings)
 
 
@@ -151,14 +156,28 @@ def _check_lengths(measure: Measure, measure_id: str) -> Iterator[Finding]:
     if len(measure.text) > _LONG_TEXT or 0 < len(measure.text) < _SHORT_TEXT:
         message = Phrase("the text has {count} characters", count=len(measure.text))
         yield Finding.of("check.odd_length", message, page=page, measure_id=measure_id)
+
+
+def _check_columns(measure: Measure, measure_id: str, vocabulary: ColumnVocabulary) -> Iterator[Finding]:
+    """Say where a cell of bodies or of the deadline reads like a sentence: columns may be exchanged."""
     raw = measure.deadline.raw_text or ""
-    names = [item.raw_text for item in measure.responsibilities if not item.is_inherited]
-    odd = next((name for name in names if len(name) > 1 and is_finished(name)), None)
+    names = [item for item in measure.responsibilities if not item.is_inherited]
+    odd = next((item.raw_text for item in names if _reads_as_sentence(item, vocabulary)), None)
     if len(raw) > _LONG_CELL and measure.deadline.kind == "unparsed":
         odd = raw
     if odd is not None:
         message = Phrase("the text of another column may stand in a cell: {odd}", odd=odd[:20])
-        yield Finding.of("check.odd_column", message, page=page, measure_id=measure_id)
+        yield Finding.of("check.odd_column", message, page=measure.pages[0], measure_id=measure_id)
+
+
+def _reads_as_sentence(item: Responsibility, vocabulary: ColumnVocabulary) -> bool:
+    """Tell whether a name that nothing linked is part of a sentence: by its end, verb, figure or length."""
+    name = item.raw_text
+    if len(name) > 1 and is_finished(name):
+        return True
+    if item.match.kind != "unresolved" or len(name) < _SHORT_TEXT or name.endswith(vocabulary.prose.body_endings):
+        return False
+    return name.startswith(vocabulary.task_verbs) or bool(_FIGURE.search(name)) or len(name) > _LONG_NAME
 
 
 def _check_text_deadlines(measure: Measure, measure_id: str) -> Iterator[Finding]:

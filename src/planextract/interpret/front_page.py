@@ -27,7 +27,7 @@ _OFFICE_END = tuple(
     "政府 办公室 办公厅 委员会 局 委 办 厅 部 院 署 指挥部 小组 辦公廳 辦公室 廳 國務院 开发区 管委会".split()  # noqa: SIM905
 )
 _SITE_LINE = re.compile(
-    r"^[•·]|当前位置|您的位置|所在位置|位置导航|>>|^首页|>{1}\s*首页|»|字体[:：]|浏览次数|点击量|打印本页|分享到"
+    r"^[•·]|^[>＞]|当前位置|您的位置|所在位置|位置导航|>>|^首页|>{1}\s*首页|»|字体[:：]|浏览次数|点击量|打印本页|分享到"
 )
 _TIME_LINE = re.compile(r"[\d\s.:：/年月日时分秒\-—]+")
 _PUBLISHED = re.compile(
@@ -39,7 +39,7 @@ _MIN_TITLE, _MAX_TITLE, _MAX_LINES, _MAX_OFFICE = 8, 200, 5, 30
 _PARAGRAPH = 60  # characters behind a title that make its line a paragraph
 _SITE_TAG = re.compile(r"^【[^】]{2,30}】\s*")
 _INLINE_TITLE = re.compile(
-    r"^[\s|｜]*((?:[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员会|[局委办厅部]))?关于[^。；;：:]{4,100}?的?(?:通知|意见|函|决定|批复|报告))"
+    r"^[\s|｜]*((?:[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员会|[局委办厅部]))?\s{0,4}关于[^。；;：:]{4,100}?的?(?:通知|意见|函|决定|批复|报告))"
     r"(?=[\s（(〔]|$)"
 )
 _TITLE_WORDS = re.compile(
@@ -170,10 +170,18 @@ def find_doc_number(lines: Sequence[str]) -> str | None:
     """Return the notice's number where a line starts with it or prints it as a field; one in a sentence is cited."""
     for line in lines:
         match = _DOC_NUMBER.search(line)
-        if match is None or (is_finished(line) and match.start(1) > 0) or _is_cited(line, match.start(1)):
+        if match is None or _is_cited(line, match.start(1)):
+            continue
+        if is_finished(line) and match.start(1) > 0 and not _follows_title(line, match.start(1)):
             continue
         return without_spaces(match.group(1))
     return None
+
+
+def _follows_title(line: str, place: int) -> bool:
+    """Tell whether nothing but a title stands before a number: a page that lost its line breaks."""
+    title = _INLINE_TITLE.match(line)
+    return title is not None and not line[title.end() : place].strip(" （(")
 
 
 def _is_cited(line: str, place: int) -> bool:
@@ -181,10 +189,15 @@ def _is_cited(line: str, place: int) -> bool:
     return line[:place].rstrip(" （(").endswith("》")
 
 
-def find_year(doc_number: str | None, lines: Sequence[str]) -> int | None:
-    """Return the year of a notice's number, else the latest one that the lines above the plan name, or None."""
+def find_year(doc_number: str | None, lines: Sequence[str], issued: str | None = None) -> int | None:
+    """Return the year of a notice's number, else the latest one that the lines above the plan name, or None.
+
+    Where they name none, it is the year in which the site says the notice was issued.
+    """
     own = re.search(r"[12]\d{3}", doc_number or "")
     if own:
         return int(own.group())
     years = [int(match.group(1) or match.group(2)) for line in lines for match in _YEAR.finditer(line)]
+    if not years and issued:
+        years = [int(match.group(1) or match.group(2)) for match in _YEAR.finditer(issued)]
     return max(years) if years else None

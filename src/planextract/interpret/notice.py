@@ -186,7 +186,7 @@ def _settle(
         or find_issuer(drop_site_tag(title or ""))
         or block.values.get("issuer")
     )
-    year = _find_year(reader, title, plan_titles) or find_year(reader.doc_number, own)
+    year = _find_year(reader, title, plan_titles) or find_year(reader.doc_number, own, block.values.get("issued_on"))
     region = find_region([text for text in (issuer, title, *plan_titles) if text], head, regions, year)
     return Notice(
         title=title or None,

@@ -12,6 +12,10 @@ _HEAD = re.compile(
     "(?:《|^|[：:，,。\\s])(?P<name>[\u4e00-\u9fff]{2,24}?(?:省|市|自治区|自治州|地区|盟|区|县|旗))"
     "(?=人民政府|政府|委员会|委办公室|[12][09]\\d{2}年?|[\u4e00-\u9fff]{2,30}(?:方案|计划|意见|通知|清单|分解表))"
 )
+_FITTED = re.compile(
+    "结合(?P<name>(?!我|本|全|各|自身)[\u4e00-\u9fff]{2,14}?)(?:的)?实际"
+)  # …，结合乙市实际，制定本方案
+_MAX_FRONT = 40
 _AFTER_SHORT = re.compile("(?:省|市)?(?:关于|《|人民政府|政府|[12][09]\\d{2}年|印发)")
 
 
@@ -34,7 +38,15 @@ def find_region(named: Sequence[str], lines: Sequence[str], regions: Regions, ye
         if found is not None:
             return found
     head = [match["name"] for line in lines[:_LINES] for match in _HEAD.finditer(line.strip("# *\u3000"))]
-    return regions.find_named(" ".join(head)) or next(filter(None, (_find_short(x, regions) for x in lines[:3])), None)
+    found = regions.find_named(" ".join(head)) or next(filter(None, (_find_short(x, regions) for x in lines[:3])), None)
+    fitted = [match["name"] for line in lines[:_MAX_FRONT] for match in _FITTED.finditer(line)]
+    return found or next(filter(None, (_find_whole(name, regions) for name in fitted)), None)
+
+
+def _find_whole(name: str, regions: Regions) -> Region | None:
+    """Return the region that a name is, or the province or city whose short name it is; a name of two is neither."""
+    short = [r for r in regions.by_code.values() if name == r.short and r.code.endswith("00") and len(r.chain) <= 2]
+    return short[0] if len(short) == 1 else regions.find_named(name)
 
 
 def _without_former(text: str, regions: Regions) -> str:

@@ -17,6 +17,7 @@ from planextract.label.markup_lines import part_tags
 from planextract.label.notes import find_notes
 from planextract.label.number_column import part_numbers, settle_number_column
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, texts_of
+from planextract.label.people import find_people_column, part_people
 from planextract.label.prose import (
     COLUMN_ORDER,
     ProsePlan,
@@ -212,7 +213,7 @@ def _shared_cell(
 
 
 def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnVocabulary, progress: Labelling) -> None:
-    table = part_numbers(table, vocabulary)
+    table = _part_people(part_numbers(table, vocabulary), vocabulary, progress)
     grid = expand(table)
     in_same_place = is_same_place(table, progress)
     follows = in_same_place or is_same_place(table, progress, sees_edges=False)
@@ -239,7 +240,7 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
                 put_lines(grid[part.start : part.end], page, progress)
             continue
         if part.header is None and _is_metadata(grid[part.start : part.end], progress.metadata_labels):
-            put_lines(grid[part.start : part.end], page, progress)
+            put_lines(_leave_empty_fields(grid[part.start : part.end], page, progress), page, progress)
             continue
         if part.header is None and not _continues(grid[part.start : part.end], table, vocabulary, progress):
             _discard_table(grid, part, page, vocabulary, progress)
@@ -247,6 +248,17 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
             continue
         settled = _settle_roles(part, grid, page, vocabulary, progress, follows=follows and part.start == 0)
         add_fragment(source, table, [_fit_width(row, width) for row in grid], settled, page, progress)
+
+
+def _part_people(table: SourceTable, vocabulary: ColumnVocabulary, progress: Labelling) -> SourceTable:
+    """Part a column of bodies and people, also where the table goes on without its header."""
+    place = find_people_column(table, vocabulary)
+    if place is None and progress.people_place is not None and table.col_count == len(progress.columns) - 1:
+        place = progress.people_place
+    if place is None:
+        return table
+    progress.people_place = place
+    return part_people(table, place, vocabulary)
 
 
 def _settle_roles(
@@ -322,6 +334,8 @@ def _discard_table(
             reason = "personal" if is_private else "other_table"
             progress.discards.append(Discard(page=page, reason=reason, raw_text=cell.raw_text))
     shown = "、".join(without_spaces(cell.raw_text) for cell in cells[:6] if cell.raw_text)[:60]
+    if not any(cell.raw_text.strip() for cell in cells):
+        return  # a table that only takes room on the page
     message = Phrase("a table without a known header was left out: {text}", text=shown)
     progress.findings.append(Finding.of("detect.other_table", message, page=page))
 
@@ -332,6 +346,25 @@ def _is_metadata(rows: list[list[SourceCell | None]], labels: Mapping[str, str])
     known = sum(fold(text.strip(" :：")).rstrip(":") in labels for text in first)
     is_one_field = len(rows) == known == 1 and first[0].rstrip().endswith((":", "："))
     return is_one_field or (known >= _MIN_LABELS and 2 * known >= len(rows))
+
+
+def _leave_empty_fields(
+    rows: list[list[SourceCell | None]], page: int, progress: Labelling
+) -> list[list[SourceCell | None]]:
+    """Return the rows of a metadata block without labels that have no value: the next line below is none of theirs."""
+    kept: list[list[SourceCell | None]] = []
+    for row in rows:
+        cells = distinct([row])
+        empty = [
+            cell
+            for cell, behind in zip(cells, [*cells[1:], None], strict=True)
+            if cell.raw_text.rstrip().endswith((":", "："))
+            and fold(cell.raw_text).rstrip(":") in progress.metadata_labels
+            and (behind is None or not behind.raw_text.strip())
+        ]
+        progress.discards.extend(Discard(page=page, reason="field:metadata", raw_text=cell.raw_text) for cell in empty)
+        kept.append([None if cell in empty else cell for cell in row])
+    return kept
 
 
 def _is_caption(rows: list[list[SourceCell | None]]) -> bool:

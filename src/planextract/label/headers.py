@@ -34,6 +34,7 @@ _WHOLE_YEAR = re.compile(r"(?:\d{4}年)?全年(?!完成|进展|推进)")
 _NAME_LABEL = "名称"  # a column so labelled names what is done and does not say it
 # Of two columns of one role, the first is called by a word of another one: role, word, what it means then.
 _FIRST_OF_TWO = ((Role.MEASURE, "任务", Role.TASK_NAME), (Role.RESPONSIBLE, "主办", Role.LEAD))
+_JOINTS = "及和与、/(（"
 _DEEDS = "实事"  # deeds promised for a year: a numbered list of them is a plan though nobody answers for them
 
 
@@ -171,7 +172,7 @@ def find_kind(label: str, vocabulary: ColumnVocabulary) -> str:
 
     全年完成情况 ends with a known wording; 一季度 and 6月底前目标 are known by their form.
     """
-    folded = read_label(label, vocabulary)
+    folded = _drop_joints(read_label(label, vocabulary))
     for text in (folded, TRAILING_BRACKET.sub("", folded)):
         if text in vocabulary.kinds:
             return vocabulary.kinds[text]
@@ -286,6 +287,8 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
     if any(column.kind in _MEASURED for column in columns):
         columns = [replace(c, kind="unit") if c.label == _UNIT_LABEL and c.role is Role.OTHER else c for c in columns]
         unknown = [label for label in unknown if label != _UNIT_LABEL]
+    if len(columns) > 1 and exact[0] is None and columns[0].role is Role.TASK_NAME and exact[1] is Role.TASK_NO:
+        columns[0] = replace(columns[0], role=Role.SECTION)  # 考核项目 | 序号: it stands over several numbers
     roles = {column.role for column in columns}
     is_named = any(c.role is Role.TASK_NAME and fold(c.label).endswith(_NAME_LABEL) for c in columns)
     if not _CORE_ROLES & roles or (is_named and Role.MEASURE not in roles):
@@ -346,8 +349,14 @@ def _is_known(label: str, vocabulary: ColumnVocabulary) -> bool:
 
 def _is_private(label: str, vocabulary: ColumnVocabulary) -> bool:
     """Tell whether a column names people: 责任人, also 企业责任人（签字）."""
-    folded = TRAILING_BRACKET.sub("", read_label(label, vocabulary))
+    folded = _drop_joints(TRAILING_BRACKET.sub("", read_label(label, vocabulary)))
     return bool(vocabulary.persons) and folded.endswith(tuple(vocabulary.persons))
+
+
+def _drop_joints(folded: str) -> str:
+    """Return a label without the word that joined it to another: 及责任人 was parted from 责任单位及责任人."""
+    bare = folded.strip(_JOINTS)
+    return bare.rstrip(")") if folded[:1] == "(" else bare
 
 
 def _settle_repeated_roles(columns: list[Column]) -> list[Column]:

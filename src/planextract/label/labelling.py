@@ -24,6 +24,7 @@ class Labelling:
     metadata_labels: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[Column, ...] = ()
     header: SeenHeader = field(default_factory=SeenHeader)
+    people_place: int | None = None  # of the column that was parted in bodies and people
     last_number: int | None = None
     in_digits: bool = False
     unsure_rows: tuple[int, ...] = ()

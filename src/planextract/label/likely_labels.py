@@ -18,6 +18,10 @@ _MIN_SUFFIX = 3
 _MIN_CORE_SUFFIX = 2
 _COUNTS = ("数", "率", "量", "额", "比")  # 任务数 counts tasks: no damaged 任务
 _CORE_ROLES = frozenset({Role.MEASURE, Role.TASK_NAME})
+_DEED = re.compile(
+    r"(?:工作|主要|具体|重点|年度|实施|落实|建设|推进|整改|改革|项目|任务){0,2}(?:内容|要求|目标|措施|举措|任务|标准|步骤)"
+)
+_DONE = ("内容", "要求", "措施", "举措")
 
 
 def read_label(label: str, vocabulary: ColumnVocabulary) -> str:
@@ -31,13 +35,16 @@ def read_label(label: str, vocabulary: ColumnVocabulary) -> str:
 def find_made(label: str, vocabulary: ColumnVocabulary) -> Role | None:
     """Return the role of a label that is made as labels of bodies are: 牵头负责部门, 责任主体与协同单位.
 
-    Of several parts the first with a noun counts; in a part the first of support, lead, responsible.
+    Of several parts the first with a noun counts; in a part the first of support, lead, responsible. Words for what
+    is done that stand side by side name measures: 内容与要求.
     """
     words = vocabulary.prose
     if not words.cores:
         return None
     pattern = _made_pattern(tuple(words.nouns), tuple(words.cores), tuple(words.prefixes))
     parts = _AND.split(TRAILING_BRACKET.sub("", read_label(label, vocabulary)))
+    if len(parts) > 1 and all(map(_DEED.fullmatch, parts)) and any(part.endswith(_DONE) for part in parts):
+        return Role.MEASURE
     first = next((part for part in parts if pattern.fullmatch(part)), "".join(parts))
     if not pattern.fullmatch(first):
         return None

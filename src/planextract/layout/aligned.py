@@ -18,7 +18,7 @@ from planextract.layout.missing_rules import complete_grid, find_bands
 from planextract.layout.stream import build_grid, select_characters
 from planextract.layout.text_columns import is_set_in_columns
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Ints, PageArrays
+from planextract.model.page import Bools, Ints, PageArrays, middles, middles_x
 
 PAD_PT = GEOMETRY.aligned.pad_pt
 _LABELLED = GEOMETRY.aligned.labelled
@@ -148,7 +148,7 @@ def _are_rows(page: PageArrays, grid: Grid) -> bool:
 
     The first band may be a header, whose narrow first cell is wrapped too; it is not asked.
     """
-    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    x, y = middles(page.boxes)
     cell = assign_to_cells(grid, x, y)
     lines = np.zeros((len(grid.ys) - 1, len(grid.xs) - 1), dtype=np.int32)
     for number in np.unique(cell[cell >= 0]).tolist():
@@ -184,7 +184,7 @@ def _try_extent(chunks: Chunks, lines: Ints, box: Box, horizontal: Lines, *, is_
     """Build a table of some lines, or None if it does not look like one."""
     if is_ruled:
         box = (_find_left(chunks, lines, box), *box[1:])
-    middle = (chunks.boxes[:, 0] + chunks.boxes[:, 2]) / 2
+    middle = middles_x(chunks.boxes)
     own = np.isin(chunks.line, lines) & (middle > box[0] - PAD_PT) & (middle < box[2] + PAD_PT)
     if own.sum() < 4:
         return None
@@ -221,7 +221,7 @@ def _looks_like_table(grid: Grid, chunks: Chunks, *, is_ruled: bool) -> bool:
     rows, cols = grid.cell_at.shape
     if cols < 2 or rows < (2 if is_ruled else 3):
         return False
-    x, y = (chunks.boxes[:, 0] + chunks.boxes[:, 2]) / 2, (chunks.boxes[:, 1] + chunks.boxes[:, 3]) / 2
+    x, y = middles(chunks.boxes)
     cell = assign_to_cells(grid, x, y)
     if _is_vertical(chunks):
         return False

@@ -12,7 +12,7 @@ import numpy as np
 
 from planextract.layout.lattice import Grid, merge_positions
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, Ints, PageArrays
+from planextract.model.page import Bools, Floats, Ints, PageArrays, middles
 
 _STEP_PT = GEOMETRY.banded.step_pt
 _MIN_GAP_EM = GEOMETRY.banded.min_gap_em
@@ -52,7 +52,7 @@ def build_banded(
         The grid, or None if the bands show fewer than three columns or are not filled like rows.
     """
     boxes = page.boxes
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    x, y = middles(boxes)
     own = np.flatnonzero(
         free & (x > sides[0] - _SIDE_PT) & (x < sides[1] + _SIDE_PT) & (y > rules[0]) & (y < rules[-1])
     )
@@ -67,8 +67,8 @@ def build_banded(
     gaps = _find_gaps(cover, em) if known is None else _keep_known(cover, known - sides[0], _FILLED * (not is_promised))
     if len(gaps) + 1 < _LEAST_COLUMNS:
         return None
-    middles = [(a + b) / 2 for a, b in gaps]
-    xs = np.array([sides[0], *(sides[0] + at * _STEP_PT for at in middles), sides[1]], dtype=np.float32)
+    places = [(a + b) / 2 for a, b in gaps]
+    xs = np.array([sides[0], *(sides[0] + at * _STEP_PT for at in places), sides[1]], dtype=np.float32)
     rows = len(ys) - 1
     col_edges = np.ones((rows, len(xs)), dtype=bool)
     for place, (start, end) in enumerate(gaps, start=1):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, Ints
+from planextract.model.page import Bools, Floats, Ints, middles_y
 
 _LINE_REACH = GEOMETRY.chunks.line_reach
 _CHUNK_GAP = GEOMETRY.chunks.chunk_gap
@@ -74,7 +74,7 @@ def make_chunks(codes: Ints, boxes: Floats, walls: Floats | None = None) -> Chun
             first_width=floats,
         )
     height = np.maximum(boxes[:, 3] - boxes[:, 1], 1.0)
-    line = _number_lines((boxes[:, 1] + boxes[:, 3]) / 2, height)
+    line = _number_lines(middles_y(boxes), height)
     order = np.lexsort((boxes[:, 0], line))
     codes, boxes, height, line = codes[order], boxes[order], height[order], line[order]
     is_leader = _find_leaders(codes, boxes, line)
@@ -156,7 +156,7 @@ def _reach(ends: Floats, line: Ints) -> Floats:
 def _is_walled(boxes: Floats, reach: Floats, walls: Floats) -> Bools:
     """Tell before which characters a vertical rule stands."""
     previous = np.append(np.inf, reach[:-1])
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    middle = middles_y(boxes)
     between = (walls[None, :, 0] > previous[:, None] - 1.5) & (walls[None, :, 0] < boxes[:, 0, None] + 1.5)
     beside = (walls[None, :, 1] <= middle[:, None]) & (middle[:, None] <= walls[None, :, 2])
     return np.logical_or.reduce(between & beside, axis=1)  # type: ignore[no-any-return]

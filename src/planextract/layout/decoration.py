@@ -12,7 +12,7 @@ import numpy as np
 
 from planextract.layout.lattice import Lines
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, PageArrays
+from planextract.model.page import Bools, Floats, PageArrays, middles, middles_x, middles_y
 
 _TOUCH_PT = GEOMETRY.decoration.touch_pt
 _SAME_LINE_PT = GEOMETRY.decoration.same_line_pt
@@ -39,7 +39,7 @@ def has_free_ends(horizontals: Floats, verticals: Floats) -> bool:
     """Tell whether a horizontal stroke ends where no vertical one stands at any height: the quick test of a page."""
     if not len(horizontals) or not len(verticals):
         return False
-    places = np.unique(np.round((verticals[:, 0] + verticals[:, 2]) / 2).astype(np.int32))
+    places = np.unique(np.round(middles_x(verticals)).astype(np.int32))
     ends = np.unique(np.round(horizontals[:, [0, 2]]).astype(np.int32))
     near = np.searchsorted(places, ends - 1)
     return bool((places[np.minimum(near, len(places) - 1)] - ends > 1).any() or (near == len(places)).any())
@@ -59,7 +59,7 @@ def find_decoration(page: PageArrays, vertical: Lines) -> Decoration:
     left, right, is_free = _find_walls(page.horizontals, vertical)
     if not is_free.any():
         return Decoration(is_text_line=is_text_line, is_struck=is_struck)
-    y = (page.horizontals[:, 1] + page.horizontals[:, 3]) / 2
+    y = middles_y(page.horizontals)
     failed: list[float] = []
     passed: list[tuple[float, list[int], Bools]] = []
     for group in _group(y, left, right, is_free):
@@ -121,7 +121,7 @@ def _find_letters(page: PageArrays, line: tuple[float, float, float], walls: tup
     start, end, y = line
     boxes = page.boxes
     height = np.maximum(boxes[:, 3] - boxes[:, 1], 1.0)
-    x, middle = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    x, middle = middles(boxes)
     in_cell = (x > walls[0]) & (x < walls[1])
     strikes = in_cell & (np.abs(y - middle) <= _MIDDLE * height)
     underlines = in_cell & (y > middle + _MIDDLE * height) & (y <= boxes[:, 3] + _BELOW * height)

@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, Ints, PageArrays
+from planextract.model.page import Bools, Floats, Ints, PageArrays, middles, middles_x, middles_y
 
 _FIRST, _LAST = 0x2500, 0x257F
 _PLUS, _BAR, _LEVEL = ord("+"), ord("|"), (ord("-"), ord("="))
@@ -90,7 +90,7 @@ def _plain_arms(boxes: Floats, codes: Ints) -> Bools:
     A - or = alone, a + that no rule meets, and a | that stands below no crossing are text and reach nowhere.
     """
     em = float(np.median(boxes[:, 3] - boxes[:, 1]))
-    y = (boxes[:, 1] + boxes[:, 3]) / 2
+    y = middles_y(boxes)
     is_level = np.isin(codes, _LEVEL)
     upright, level = ~is_level, _find_long(boxes, is_level, em)
     own = boxes[upright]
@@ -117,7 +117,7 @@ def _plain_arms(boxes: Floats, codes: Ints) -> Bools:
 def _find_long(boxes: Floats, is_level: Bools, em: float) -> Bools:
     """Tell which level signs stand in a run of three or more."""
     own = np.flatnonzero(is_level)
-    y = (boxes[own, 1] + boxes[own, 3]) / 2
+    y = middles_y(boxes[own])
     line = _number_lines(y, em)
     own = own[np.lexsort((boxes[own, 0], line))]
     near = (boxes[own[1:], 0] - boxes[own[:-1], 2] <= _TOUCH_EM * em) & (np.diff(np.sort(line)) == 0)
@@ -137,7 +137,7 @@ def _number_lines(y: Floats, em: float) -> Ints:
 
 def _are_aligned(boxes: Floats, is_bar: Bools, is_crossing: Bools, em: float) -> bool:
     """Tell whether nearly all bars stand at the x of a crossing."""
-    x = (boxes[:, 0] + boxes[:, 2]) / 2
+    x = middles_x(boxes)
     crossings = np.sort(x[is_crossing])
     right = np.clip(np.searchsorted(crossings, x[is_bar]), 1, len(crossings) - 1)
     off = np.minimum(np.abs(crossings[right] - x[is_bar]), np.abs(crossings[right - 1] - x[is_bar]))
@@ -146,7 +146,7 @@ def _are_aligned(boxes: Floats, is_bar: Bools, is_crossing: Bools, em: float) ->
 
 def _meet_crossings(boxes: Floats, is_crossing: Bools, em: float) -> Bools:
     """Tell which signs stand in an unbroken run with a crossing."""
-    y = (boxes[:, 1] + boxes[:, 3]) / 2
+    y = middles_y(boxes)
     line = _number_lines(y, em)
     order = np.lexsort((boxes[:, 0], line))
     near = boxes[order[1:], 0] - boxes[order[:-1], 2] <= _TOUCH_EM * em
@@ -161,7 +161,7 @@ def _meet_crossings(boxes: Floats, is_crossing: Bools, em: float) -> Bools:
 
 def _make_strokes(boxes: Floats, arms: Bools, em: float) -> tuple[Floats, Floats]:
     """Return horizontal and vertical strokes of no thickness, one an arm or two."""
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    x, y = middles(boxes)
     up, down, left, right = arms.T
     level, upright = left | right, up | down
     half = _REACH * max(_find_pitch(y, em), em)

@@ -12,7 +12,7 @@ import numpy as np
 from planextract.layout.lattice import Lines
 from planextract.layout.stripes import stripes_to_strokes
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, Ints, PageArrays
+from planextract.model.page import Bools, Floats, Ints, PageArrays, middles, middles_x, middles_y
 
 _MIN_WIDTH_PT = GEOMETRY.fills.min_width_pt
 _MIN_HEIGHT_PT = GEOMETRY.fills.min_height_pt
@@ -59,7 +59,7 @@ def fills_to_strokes(page: PageArrays, horizontal: Lines, vertical: Lines) -> tu
 
 def _count_letters(page: PageArrays, sides: Floats) -> Bools:
     """Tell which areas hold a character."""
-    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    x, y = middles(page.boxes)
     inside = (x > sides[:, [0]]) & (x < sides[:, [2]]) & (y > sides[:, [1]]) & (y < sides[:, [3]])
     return np.logical_or.reduce(inside, axis=1)  # type: ignore[no-any-return]
 
@@ -122,10 +122,10 @@ def _has_rule(lines: Lines, at: Floats, start: Floats, end: Floats) -> Bools:
 def _marks_letters(page: PageArrays, sides: Floats) -> Bools:
     """Tell which areas end where the letters of one line end, on both sides: a marked text."""
     boxes = page.boxes
-    y = (boxes[:, 1] + boxes[:, 3]) / 2
+    y = middles_y(boxes)
     found = np.zeros(len(sides), dtype=bool)
     for place, (x0, top, x1, bottom) in enumerate(sides.tolist()):
-        x = (boxes[:, 0] + boxes[:, 2]) / 2
+        x = middles_x(boxes)
         own = boxes[(x > x0) & (x < x1) & (y > top) & (y < bottom)]
         if not len(own) or bottom - top > 1.9 * float(np.median(own[:, 3] - own[:, 1])):
             continue

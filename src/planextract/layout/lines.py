@@ -12,7 +12,7 @@ from planextract.layout.lattice import Grid, assign_to_cells
 from planextract.layout.overflow import take_overflow
 from planextract.layout.paragraphs import CellLines, find_edges, find_reach, glue, read_cell
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, Ints, PageArrays
+from planextract.model.page import Bools, Floats, Ints, PageArrays, middles, middles_y
 from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
 from planextract.text.line_breaks import count_units, fits_behind
 from planextract.text.numerals import CHINESE_NUMBER
@@ -59,7 +59,7 @@ def characters_to_lines(page: PageArrays, cell: Ints) -> Lines:
             texts=[], cell=np.empty(0, dtype=np.int32), boxes=np.empty((0, 4), np.float32), em=empty, doubled=""
         )
     boxes, height = page.boxes, page.boxes[:, 3] - page.boxes[:, 1]
-    center = (boxes[:, 1] + boxes[:, 3]) / 2
+    center = middles_y(boxes)
     order = np.lexsort((center, cell))
     sorted_cell, sorted_center = cell[order], center[order]
     reach = np.maximum(height[order][1:], height[order][:-1]) * _LINE_GAP
@@ -150,8 +150,7 @@ def characters_to_cells(page: PageArrays, grids: tuple[Grid, ...]) -> tuple[Ints
     Returns:
         N cell numbers, and the first cell number of each grid.
     """
-    x = (page.boxes[:, 0] + page.boxes[:, 2]) / 2
-    y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    x, y = middles(page.boxes)
     cell = np.full(len(x), -1, dtype=np.int32)
     starts, start = [], 0
     for grid in grids:

@@ -16,7 +16,7 @@ import numpy as np
 from planextract.layout.lattice import Grid, assign_to_cells, rebuild_grid
 from planextract.layout.tall_cells import part_tall_cells
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, Ints, PageArrays
+from planextract.model.page import Bools, Floats, Ints, PageArrays, middles, middles_x, middles_y
 
 _CROSS = GEOMETRY.missing_rules.cross
 _MIN_GAP_PT = GEOMETRY.missing_rules.min_gap_pt
@@ -45,7 +45,7 @@ def complete_grid(page: PageArrays, grid: Grid) -> Grid:
     """
     if grid.cell_at.shape[1] < 2 or not len(page.codes):
         return grid
-    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    x, y = middles(page.boxes)
     cell = assign_to_cells(grid, x, y)
     if (grid.spans[:, 2] > 1).any():  # rows first: a label stands in the row that it opens
         parted = _part_rows(page, grid, cell)
@@ -81,7 +81,7 @@ def _find_column_cuts(boxes: Floats, lines: Floats) -> list[int]:
     room = max(_MIN_GAP_PT, _MIN_GAP_EM * em)
     found = []
     for index, at in enumerate(lines.tolist()):
-        middle = (boxes[:, 0] + boxes[:, 2]) / 2
+        middle = middles_x(boxes)
         left, right = boxes[middle < at], boxes[middle >= at]
         if not len(left) or not len(right):
             continue
@@ -137,9 +137,7 @@ def _part_rows(page: PageArrays, grid: Grid, cell: Ints) -> Grid:
         unsure = [u + len(cuts) for u in unsure]
         if not is_sure or (is_counted and not _is_even(boxes, columns, cuts)):
             unsure.extend(range(row, row + len(cuts) + 1))
-        cell = assign_to_cells(
-            grid, (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
-        )
+        cell = assign_to_cells(grid, *middles(page.boxes))
     return replace(grid, unsure=tuple(sorted({*grid.unsure, *unsure}))) if unsure else grid
 
 
@@ -320,7 +318,7 @@ def _cut_by_room(boxes: Floats, columns: Ints) -> tuple[list[float], bool]:
     if len(bands) < 2:
         return [], True
     gaps = np.array([b[0] - a[1] for a, b in pairwise(bands)])
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    middle = middles_y(boxes)
     least, sure = max(2.0, _HALF_COLUMNS * len(names)), max(2.0, _MOST_COLUMNS * len(names))
     inner = [_inner_gaps(boxes[columns == col]) for col in names.tolist()]
     usual = min((min(gap) for gap in inner if gap), default=float(gaps.min()))
@@ -339,7 +337,7 @@ def _inner_gaps(boxes: Floats) -> list[float]:
 
 def _is_even(boxes: Floats, columns: Ints, cuts: list[float]) -> bool:
     """Tell whether each column has text in all pieces of a row or in none: no cell is merged over them."""
-    piece = np.searchsorted(np.array(cuts), (boxes[:, 1] + boxes[:, 3]) / 2)
+    piece = np.searchsorted(np.array(cuts), middles_y(boxes))
     counts = [len(np.unique(piece[columns == col])) for col in np.unique(columns).tolist()]
     return all(count == len(cuts) + 1 for count in counts)
 
@@ -369,7 +367,7 @@ def drop_frames(page: PageArrays, grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
     """
     if len(grids) < 2:
         return grids
-    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    x, y = middles(page.boxes)
     dropped: set[int] = set()
     for outer, frame in enumerate(grids):
         cell: Ints | None = None

@@ -10,7 +10,7 @@ import numpy as np
 
 from planextract.layout.lattice import Grid
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Floats, Ints, PageArrays
+from planextract.model.page import Floats, Ints, PageArrays, middles_y
 
 _PITCH = GEOMETRY.overflow.pitch
 _SIDE_PT = GEOMETRY.overflow.side_pt
@@ -31,7 +31,7 @@ def take_overflow(page: PageArrays, grids: tuple[Grid, ...], cell: Ints, starts:
     if not grids or not any(grids[-1].open_columns[1]):
         return
     grid, start = grids[-1], int(starts[-1])
-    middle = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    middle = middles_y(page.boxes)
     below = (cell < 0) & (middle > grid.ys[-1])
     if not below.any():
         return

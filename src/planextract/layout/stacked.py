@@ -14,7 +14,7 @@ import numpy as np
 
 from planextract.layout.lattice import Grid, assign_to_cells, renumber
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Ints, PageArrays
+from planextract.model.page import Bools, Ints, PageArrays, middles
 
 _MOST_SHARED = GEOMETRY.stacked.most_shared
 _LEAST_ROWS = GEOMETRY.stacked.least_rows
@@ -60,7 +60,7 @@ def _take_rows(page: PageArrays, grid: Grid, low: int, high: int) -> Grid:
     """Return some rows of a grid with their own columns alone, less a side without text: the wider table's room."""
     part = grid.cell_at[low:high]
     used = [0, *(np.flatnonzero((part[:, 1:] != part[:, :-1]).any(axis=0)) + 1).tolist(), part.shape[1]]
-    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    x, y = middles(page.boxes)
     filled = assign_to_cells(grid, x, y)
     for side in (-2, 0):
         column: Ints = np.unique(part[:, used[side]])

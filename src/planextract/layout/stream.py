@@ -14,7 +14,7 @@ import numpy as np
 from planextract.layout.chunks import Chunks, find_runs
 from planextract.layout.lattice import Grid, Lines, merge_positions
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, Ints, PageArrays
+from planextract.model.page import Bools, Floats, Ints, PageArrays, middles, middles_x, middles_y
 
 _STEP_PT = GEOMETRY.stream.step_pt
 _CROSSED = GEOMETRY.stream.crossed
@@ -100,7 +100,7 @@ def _best_x(crossed: Ints, low: float, high: float, x0: float) -> float:
 def _is_same_gap(chunks: Chunks, first: float, second: float) -> bool:
     """Tell whether no chunk stands between two separators."""
     low, high = min(first, second), max(first, second)
-    middle = (chunks.boxes[:, 0] + chunks.boxes[:, 2]) / 2
+    middle = middles_x(chunks.boxes)
     return not bool(((middle > low) & (middle < high)).any())
 
 
@@ -153,7 +153,7 @@ def _place(chunks: Chunks, separators: Floats) -> _Layout:
     np.minimum.at(top, chunks.line, chunks.boxes[:, 1])
     np.maximum.at(bottom, chunks.line, chunks.boxes[:, 3])
     weight = chunks.boxes[:, 2] - chunks.boxes[:, 0] + 0.1
-    middle = (chunks.boxes[:, 1] + chunks.boxes[:, 3]) / 2
+    middle = middles_y(chunks.boxes)
     center = np.bincount(chunks.line, weights=weight * middle) / np.bincount(chunks.line, weights=weight)
     filled = np.zeros((count, len(separators) + 1), dtype=bool)
     for line, a, b in zip(chunks.line.tolist(), first.tolist(), last.tolist(), strict=True):
@@ -217,7 +217,7 @@ def _joins(layout: _Layout, line: int, is_anchor: Bools) -> bool:
     if not (here & above).any() and overlap > 0.35 * height:
         return True
     if is_anchor[line]:
-        return not is_anchor[line - 1] and line > 0 and above[0] is not np.True_ and _runs_on(layout, line - 1)
+        return False
     if not here[0]:
         return bool((here <= above).all()) or layout.top[line] - layout.bottom[line - 1] < 0.4 * height
     if here.sum() == 1:
@@ -377,7 +377,6 @@ def _assemble(
 
 def select_characters(page: PageArrays, box: tuple[float, float, float, float]) -> Bools:
     """Tell which characters of a page have their middle inside a box."""
-    x = (page.boxes[:, 0] + page.boxes[:, 2]) / 2
-    y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    x, y = middles(page.boxes)
     inside: Bools = (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
     return inside

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, PageArrays
+from planextract.model.page import Bools, Floats, PageArrays, middles_x, middles_y
 
 _SAME_PT = GEOMETRY.stripes.same_pt
 _LEAST_COLUMNS = GEOMETRY.stripes.least_columns
@@ -70,14 +70,14 @@ def _is_same(first: list[float], second: list[float]) -> bool:
 
 def _inside(page: PageArrays, xs: list[float]) -> tuple[Floats, Bools]:
     boxes = page.boxes
-    middle = (boxes[:, 0] + boxes[:, 2]) / 2
+    middle = middles_x(boxes)
     return boxes, (middle > xs[0]) & (middle < xs[-1])
 
 
 def _find_end(page: PageArrays, top: float, xs: list[float]) -> float | None:
     """Return where the white row below the last colored one ends: below its last line; None where there is none."""
     boxes, inside = _inside(page, xs)
-    own = boxes[inside & ((boxes[:, 1] + boxes[:, 3]) / 2 > top)]
+    own = boxes[inside & (middles_y(boxes) > top)]
     if not len(own):
         return None
     own = own[np.argsort(own[:, 1], kind="stable")]
@@ -93,7 +93,7 @@ def _find_end(page: PageArrays, top: float, xs: list[float]) -> float | None:
 def _holds_cells(page: PageArrays, band: tuple[float, float], xs: list[float]) -> bool:
     """Tell whether a band holds text in two columns or more, and none across a column line."""
     boxes, inside = _inside(page, xs)
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    middle = middles_y(boxes)
     own = boxes[inside & (middle > band[0]) & (middle < band[1])]
     if not len(own):
         return False
@@ -101,7 +101,7 @@ def _holds_cells(page: PageArrays, band: tuple[float, float], xs: list[float]) -
     slack = _CORE * (own[:, [2]] - own[:, [0]])
     if ((own[:, [0]] < lines - slack) & (own[:, [2]] > lines + slack)).any():
         return False
-    column = np.searchsorted(lines, (own[:, 0] + own[:, 2]) / 2)
+    column = np.searchsorted(lines, middles_x(own))
     return len(np.unique(column)) >= _LEAST_COLUMNS and _has_one_line(own[column == 0])
 
 
@@ -109,5 +109,5 @@ def _has_one_line(boxes: Floats) -> bool:
     """Tell whether a row's first cell prints one line at most: where there are more, the band may hold several rows."""
     if not len(boxes):
         return True
-    middle = np.sort((boxes[:, 1] + boxes[:, 3]) / 2)
+    middle = np.sort(middles_y(boxes))
     return float(np.diff(middle).max(initial=0.0)) <= _CORE * 2 * float(np.median(boxes[:, 3] - boxes[:, 1]))

@@ -20,7 +20,7 @@ from planextract.layout.nested import rules_to_groups
 from planextract.layout.stacked import part_stacked
 from planextract.layout.stream import build_grid, select_characters
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Floats, Ints, PageArrays
+from planextract.model.page import Floats, Ints, PageArrays, middles
 
 _OWN_SHARE = GEOMETRY.tables.own_share
 _LEAST_BOXES = GEOMETRY.tables.least_boxes
@@ -86,7 +86,7 @@ def has_signs(page: PageArrays, grids: tuple[Grid, ...]) -> bool:
     odd = np.flatnonzero((jump > WIDE_GAP * height) & (same_line | (boxes[1:, 3] < boxes[:-1, 1]))) + 1
     if len(odd) < 2:
         return False
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    x, y = middles(boxes)
     explained = np.zeros(len(odd), dtype=bool)
     for grid in grids:
         here, before = assign_to_cells(grid, x[odd], y[odd]), assign_to_cells(grid, x[odd - 1], y[odd - 1])
@@ -111,14 +111,14 @@ def _is_drawing(page: PageArrays, grid: Grid) -> bool:
     is_chart = not grid.is_consistent and len(grid.spans) >= _LEAST_BOXES
     if (len(grid.xs) > 2 or len(grid.spans) < _LEAST_STRIPES) and not is_chart:
         return False
-    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    x, y = middles(page.boxes)
     cell = assign_to_cells(grid, x, y)
     return 2 * len(np.unique(cell[cell >= 0])) < len(grid.spans)
 
 
 def _has_text(page: PageArrays, grid: Grid) -> bool:
     """Tell whether two cells or more of a lattice hold text: a drawing's frame does not."""
-    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    x, y = middles(page.boxes)
     found = assign_to_cells(grid, x, y)
     return len(np.unique(found[found >= 0])) >= 2
 
@@ -147,7 +147,7 @@ def _refine(page: PageArrays, grid: Grid, horizontal: Lines, vertical: Lines) ->
     if not inside.any():
         return grid
     chunks = characters_to_chunks(page, inside, vertical)
-    x, y = (chunks.boxes[:, 0] + chunks.boxes[:, 2]) / 2, (chunks.boxes[:, 1] + chunks.boxes[:, 3]) / 2
+    x, y = middles(chunks.boxes)
     cell = assign_to_cells(grid, x, y)
     if not _holds_columns(chunks, cell) and not _holds_rows(grid, chunks, cell):
         return grid

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, Ints, PageArrays
+from planextract.model.page import Bools, Floats, Ints, PageArrays, middles_x, middles_y
 
 _T = GEOMETRY.text_columns
 _FULL_IN_EVEN, _FULL_IN_OTHERS = (0.12, 0.2), (0.35, 0.5)  # shares of full lines: of either column, of both
@@ -73,11 +73,11 @@ def order_columns(boxes: Floats, cell: Ints, tables: Floats = _NONE, rules: Floa
     if not len(gutters):
         return plain
     middle = gutters.mean(axis=1)
-    column = np.searchsorted(middle, (every[:, 0] + every[:, 2]) / 2)
+    column = np.searchsorted(middle, middles_x(every))
     rows = _describe_rows(every, row, column, gutters)
     rules = rules[~_belong_to_tables(rules, tables, height)]
     over = _run_over(rules, gutters, height)
-    levels = (rules[:, 1] + rules[:, 3]) / 2
+    levels = middles_y(rules)
     cut = np.searchsorted(np.sort(levels[over]), rows.center)
     lone, is_unsure = _find_lone(
         rows, cut, levels[~over], np.searchsorted(middle, (rules[~over, 0] + rules[~over, 2]) / 2)
@@ -107,7 +107,7 @@ def _tile(tables: Floats, height: float) -> tuple[Floats, Ints]:
 
 def _number_rows(boxes: Floats, height: float) -> Ints:
     """Return the row of each character, from the top of the page, whatever column it stands in."""
-    center = (boxes[:, 1] + boxes[:, 3]) / 2
+    center = middles_y(boxes)
     order = np.argsort(center, kind="stable")
     row = np.empty(len(boxes), dtype=np.int32)
     row[order] = np.append(0, np.cumsum(np.diff(center[order]) > _T.row_gap * height * _EM))
@@ -145,7 +145,7 @@ def drop_column_rules(page: PageArrays) -> PageArrays:
         return page
     x, levels = (rules[:, :1] + rules[:, 2:3]) / 2, page.horizontals
     near = (levels[:, 0] < x + _T.touch_pt) & (levels[:, 2] > x - _T.touch_pt)
-    y = (levels[:, 1] + levels[:, 3]) / 2
+    y = middles_y(levels)
     meets = (y > rules[:, 1:2] - _T.touch_pt) & (y < rules[:, 3:4] + _T.touch_pt)
     is_free = is_long & ~(near & meets).any(axis=1)
     if not is_free.any():
@@ -195,7 +195,7 @@ def _part_columns(boxes: Floats, row: Ints, gutters: Floats) -> list[Bools]:
     is_crossing = ((boxes[:, :1] < gutters[:, 1]) & (boxes[:, 2:3] > gutters[:, 0])).any(axis=1)
     crossed = np.zeros(int(row.max()) + 1, dtype=bool)
     crossed[row[is_crossing]] = True
-    column = np.where(crossed[row], -1, np.searchsorted(gutters.mean(axis=1), (boxes[:, 0] + boxes[:, 2]) / 2))
+    column = np.where(crossed[row], -1, np.searchsorted(gutters.mean(axis=1), middles_x(boxes)))
     return [column == number for number in range(len(gutters) + 1)]
 
 
@@ -260,9 +260,7 @@ def _describe_rows(boxes: Floats, row: Ints, column: Ints, gutters: Floats) -> _
     has[row, column] = True
     crossed = np.zeros(count, dtype=bool)
     crossed[row[((boxes[:, :1] < gutters[:, 1]) & (boxes[:, 2:3] > gutters[:, 0])).any(axis=1)]] = True
-    center: Floats = np.bincount(row, weights=(boxes[:, 1] + boxes[:, 3]) / 2, minlength=count) / np.bincount(
-        row, minlength=count
-    )
+    center: Floats = np.bincount(row, weights=middles_y(boxes), minlength=count) / np.bincount(row, minlength=count)
     height = np.zeros(count)
     np.maximum.at(height, row, boxes[:, 3] - boxes[:, 1])
     return _Rows(center=center.astype(np.float32), height=height.astype(np.float32), has=has, crossed=crossed)

@@ -62,3 +62,20 @@ class PageArrays:
     quarter_turns: int = 0
     layer_codes: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     layer_boxes: Floats = field(default_factory=lambda: np.empty((0, 4), dtype=np.float32))
+
+
+def middles_x(boxes: Floats) -> Floats:
+    """Return the x in the middle of each of N boxes of x0, top, x1, bottom."""
+    middle: Floats = (boxes[:, 0] + boxes[:, 2]) / 2
+    return middle
+
+
+def middles_y(boxes: Floats) -> Floats:
+    """Return the y in the middle of each of N boxes of x0, top, x1, bottom."""
+    middle: Floats = (boxes[:, 1] + boxes[:, 3]) / 2
+    return middle
+
+
+def middles(boxes: Floats) -> tuple[Floats, Floats]:
+    """Return x and y in the middle of each of N boxes of x0, top, x1, bottom."""
+    return middles_x(boxes), middles_y(boxes)

@@ -114,7 +114,7 @@ def _dissolve(block: FlowBlock, name: str, settings: ReadSettings, depth: int) -
 
 
 def _arranges(table: FlowTable) -> bool:
-    filled = [cell for cell in table.cells if cell.blocks]
+    filled = _filled(table)
     if len(filled) == 1 and len(table.cells) == 1:
         return True
     if _holds_page(table):
@@ -130,23 +130,36 @@ def _holds_page(table: FlowTable) -> bool:
 
     A row of a plan that a page cut off fills other cells too.
     """
-    filled = [cell for cell in table.cells if cell.blocks]
+    filled = _filled(table)
     if not filled or len(filled) > _FEW_CELLS:
         return False
-    largest = max(filled, key=lambda cell: sum(map(_size, cell.blocks)))
+    largest = max(filled, key=_size_of_cell)
     if sum(map(_count_paragraphs, largest.blocks)) < _MANY_BLOCKS:
         return False
-    size = sum(map(_size, largest.blocks))
+    size = _size_of_cell(largest)
     return size >= _LONG_TEXT and size >= _NEARLY_ALL * _size(table)
 
 
 def _count_paragraphs(block: FlowBlock) -> int:
-    """Count the paragraphs of a block; those of a table of data count as one."""
+    """Count the paragraphs of a block; those of a table of data count as one.
+
+    A table with one cell that prints something holds no data: sites lay the text out with empty cells beside it.
+    """
     if not isinstance(block, FlowTable):
         return 1
-    if len(block.cells) > 1:
+    filled = _filled(block)
+    if len(filled) > 1:
         return 1
-    return sum(_count_paragraphs(inner) for cell in block.cells for inner in cell.blocks)
+    return sum(_count_paragraphs(inner) for cell in filled for inner in cell.blocks)
+
+
+def _filled(table: FlowTable) -> list[FlowCell]:
+    """Return the cells that print something; an empty table inside one is nothing."""
+    return [cell for cell in table.cells if any(map(_size, cell.blocks))]
+
+
+def _size_of_cell(cell: FlowCell) -> int:
+    return sum(map(_size, cell.blocks))
 
 
 def _size(block: FlowBlock) -> int:

@@ -55,10 +55,16 @@ class _Grid:
     spans: dict[tuple[int, int], Span]
     crossed: set[int] = field(default_factory=set)
     asides: list[tuple[int, str]] = field(default_factory=list)
+    kept: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def make_sheet_blocks(
-    rows: dict[int, SheetRow], spans: Sequence[Span], page: int, name: str, max_cells: int
+    rows: dict[int, SheetRow],
+    spans: Sequence[Span],
+    page: int,
+    name: str,
+    max_cells: int,
+    kept: dict[tuple[int, int], str] | None = None,
 ) -> Iterator[SourceBlock]:
     """Yield the blocks of a sheet from top to bottom; the ``line`` of each is its row in the sheet, from 1.
 
@@ -68,11 +74,13 @@ def make_sheet_blocks(
         page: The sheet's number, from 1.
         name: The file's name, for messages.
         max_cells: Grid positions that a sheet may have.
+        kept: By row and column, what is left of cells struck through in part. What is in a table is taken out.
 
     Raises:
         InputError: If the grid has more positions than ``max_cells``.
     """
     grid = _prepare(rows, spans, name, max_cells)
+    grid.kept = kept if kept is not None else {}
     budget = CellBudget(max_cells, name)
     for segment in _cut_segments(grid):
         first, last = _find_table(segment, grid)
@@ -229,7 +237,8 @@ def _make_table(rows: Sequence[_Row], grid: _Grid, page: int, budget: CellBudget
     budget.take(len(rows) * len(columns))
     under = _find_covered(numbers, columns, grid)
     spans = _place_spans(rows, columns, grid)
-    cells = PackedCells(tuple(_pack_row(row, columns, under.get(i, ())) for i, row in enumerate(rows)), spans)
+    kept = _take_kept(rows, columns, grid)
+    cells = PackedCells(tuple(_pack_row(row, columns, under.get(i, ())) for i, row in enumerate(rows)), spans, kept)
     return SourceTable(
         page=page,
         row_count=len(rows),
@@ -239,6 +248,15 @@ def _make_table(rows: Sequence[_Row], grid: _Grid, page: int, budget: CellBudget
         line=numbers[0] + 1,
         has_own_rows=True,
     )
+
+
+def _take_kept(rows: Sequence[_Row], columns: Sequence[int], grid: _Grid) -> dict[tuple[int, int], str]:
+    """Return, by the table's row and column, what is left of its cells that are struck through in part."""
+    if not grid.kept:
+        return {}
+    places = {col: place for place, col in enumerate(columns)}
+    at = [(index, row.number, col) for index, row in enumerate(rows) for col in row.cols]
+    return {(i, places[col]): grid.kept.pop((row, col)) for i, row, col in at if (row, col) in grid.kept}
 
 
 def _pack_row(row: _Row, columns: list[int], hidden: Container[int]) -> PackedRow:

@@ -29,11 +29,19 @@ class PackedRow:
 class PackedCells(Sequence[SourceCell]):
     """Cells by row, then column, as a tuple would hold them; equal to any sequence of the same cells."""
 
-    __slots__ = ("_count", "_rows", "_spans")
+    __slots__ = ("_count", "_kept", "_rows", "_spans")
 
-    def __init__(self, rows: tuple[PackedRow, ...], spans: Mapping[tuple[int, int], tuple[int, int]]) -> None:
-        """Take rows and, by the position of its first cell, the rows and columns that a span covers."""
-        self._rows, self._spans = rows, dict(spans)
+    def __init__(
+        self,
+        rows: tuple[PackedRow, ...],
+        spans: Mapping[tuple[int, int], tuple[int, int]],
+        kept: Mapping[tuple[int, int], str] | None = None,
+    ) -> None:
+        """Take rows and, by the position of its first cell, the rows and columns that a span covers.
+
+        ``kept`` is what is left of cells of which a part is struck through.
+        """
+        self._rows, self._spans, self._kept = rows, dict(spans), dict(kept or {})
         self._count = sum(len(row.texts) - row.texts.count(None) for row in rows)
 
     def __len__(self) -> int:
@@ -60,7 +68,11 @@ class PackedCells(Sequence[SourceCell]):
         raise IndexError(index)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, PackedCells) and self._rows == other._rows and self._spans == other._spans:
+        if isinstance(other, PackedCells) and (self._rows, self._spans, self._kept) == (
+            other._rows,
+            other._spans,
+            other._kept,
+        ):
             return True
         return isinstance(other, tuple | PackedCells) and tuple(self) == tuple(other)
 
@@ -77,8 +89,18 @@ class PackedCells(Sequence[SourceCell]):
                 continue
             raw, paragraphs = known.get(text) or _split(text, known)
             height, width = spans.get((index, col), (1, 1)) if spans else (1, 1)
+            kept = None
+            if self._kept and (index, col) in self._kept:
+                kept, paragraphs = _split(self._kept[index, col], {})
             yield SourceCell(
-                row=index, col=col, raw_text=raw, paragraphs=paragraphs, row_span=height, col_span=width, line=row.line
+                row=index,
+                col=col,
+                raw_text=raw,
+                paragraphs=paragraphs,
+                row_span=height,
+                col_span=width,
+                line=row.line,
+                kept_text=kept,
             )
 
 

@@ -14,22 +14,19 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from planextract.model.vocabulary import NameMatcher
+from planextract.resolve.wrapped_names import LEVELS, LONG_SUFFIXES, SUFFIXES, are_one_name, reads_as_several
 from planextract.text.markers import TOGETHER, is_none_mark
 
 _SEPARATORS = frozenset("、，,；;。")
+_SLASHES = frozenset("/／")
 _OPENING, _CLOSING = frozenset("（(〔[【"), frozenset("）)〕]】")
 _MAX_LINES_A_NAME = 9  # a long name in a column of two characters
-_SUFFIXES = (
-    "委", "局", "办", "部", "厅", "院", "署", "处", "所", "站", "中心", "分局", "支队", "总队", "大队", "公司", "集团", "办公室",
-    "办事处", "委员会", "单位", "部门", "政府", "指挥部", "小组", "协会", "社", "会", "街道", "镇", "乡", "队", "组", "馆", "园",
-    "专班", "银行", "分行", "支行", "海关",
-)  # fmt: skip  # ends of names, filled into lines
-_LONG_SUFFIXES = tuple(suffix for suffix in _SUFFIXES if len(suffix) > 1)
-_LEVELS = re.compile(r"(?:市|区|县|省|州|国家|国务院|各|相关|有关|全|镇|乡|街道|属地|[\u4e00-\u9fff]{2,3}[省市区县])")
 _AREA = "(?:县级市|乡镇|街道|[乡镇区县市州旗])"
 # 各乡、镇人民政府 is one term; 各区、市财政局 are two.
 _COLLECTIVE = re.compile(rf"各(?:有关|相关)?(?:{_AREA}、)*{_AREA}$")
 _COLLECTIVE_REST = re.compile(rf"、{_AREA}(?:(?:人民)?政府|办事处)?(?:$|(?=[、，,；;。\n（(]))")
+_NEXT_NAME = re.compile(r"[^、，,；;。/／\n]*")
+_AREAS_ONLY = re.compile(rf"(?:各|有关|相关)?{_AREA}(?:(?:人民)?政府|办事处)?")
 # 配合单位：… begins a name, however the line broke.
 _LABELLED = re.compile(r"[（(\[【]?[\u4e00-\u9fff]{2,8}[)）\]】]?[:：]")
 _OPENS_TERM = re.compile("各|有关|相关")
@@ -41,8 +38,6 @@ _COST_UNKNOWN = 1.0
 _COST_NO_END = 1.6
 _COST_JOIN = 0.2
 _COST_SPLIT = 0.25
-_MIN_WRAPPED = 6
-_MIN_NAME = 4
 _MIN_GLUED, _MAX_GLUED, _MAX_CUTS = 6, 400, 6
 _JOINTS = ("以及", "及", "和", "与", "等")
 
@@ -78,12 +73,13 @@ def split_agency_cell(text: str, names: NameMatcher) -> tuple[NameInCell, ...]:
         return ()
     tokens = _tokenize(text, names)
     has_marks = any(not token.follows_break for token in tokens[1:])
+    width = max(map(len, text.split("\n")))
     costs = [0.0]
     steps: list[tuple[int, tuple[NameInCell, ...]]] = [(0, ())]
     for end in range(1, len(tokens) + 1):
         options = []
         for start in range(end - 1, max(0, end - _MAX_LINES_A_NAME) - 1, -1):
-            cost, found = _read_group([token.text for token in tokens[start:end]], names, has_marks=has_marks)
+            cost, found = _read_group([token.text for token in tokens[start:end]], names, width, has_marks=has_marks)
             options.append((costs[start] + cost, start, found))
             if not tokens[start].follows_break:
                 break
@@ -120,7 +116,7 @@ def _tokenize(text: str, names: NameMatcher) -> list[_Token]:
         is_break = char == "\n"
         if is_break and current.endswith("、"):
             continue  # 各委、↵局: the mark is inside a term, so the wrap behind it is too
-        if is_break or (char in _SEPARATORS and depth == 0 and not _is_inside_term(current, text, place, names)):
+        if is_break or (depth == 0 and _is_separator(current, text, place, names)):
             if current:
                 tokens.append(_Token(text=current, follows_break=follows_break))
                 current, follows_break = "", is_break and _LABELLED.match(text, place + 1) is None
@@ -131,6 +127,24 @@ def _tokenize(text: str, names: NameMatcher) -> list[_Token]:
     if current:
         tokens.append(_Token(text=current, follows_break=follows_break))
     return tokens
+
+
+def _is_separator(current: str, text: str, place: int, names: NameMatcher) -> bool:
+    """Tell whether a character parts two names; a slash only behind a whole one: 区发改委/区经信局, not 各乡镇/街道."""
+    if text[place] not in _SLASHES:
+        return text[place] in _SEPARATORS and not _is_inside_term(current, text, place, names)
+    before = current.strip()
+    following = _NEXT_NAME.match(text, place + 1)
+    after = following[0].strip() if following else ""
+    if not before or not after:
+        return True
+    if names.is_name(f"{before}{text[place]}{after}") or (
+        _AREAS_ONLY.fullmatch(before) and _AREAS_ONLY.fullmatch(after)
+    ):
+        return False
+    return all(
+        names.is_name(name) or (len(name) > 2 and name.endswith((*SUFFIXES, *_CLOSING))) for name in (before, after)
+    )
 
 
 def _is_inside_term(current: str, text: str, place: int, names: NameMatcher) -> bool:
@@ -158,11 +172,13 @@ def _ends_in_term(term: str, following: str, names: NameMatcher) -> bool:
     return False
 
 
-def _read_group(lines: list[str], names: NameMatcher, *, has_marks: bool) -> tuple[float, tuple[NameInCell, ...]]:
+def _read_group(
+    lines: list[str], names: NameMatcher, width: int, *, has_marks: bool
+) -> tuple[float, tuple[NameInCell, ...]]:
     """Return the cost of reading some lines as one wrapped name (or one line as glued names).
 
     Where the cell parts its names with marks (``has_marks``), a line break is only a wrap,
-    unless the lines read as two names.
+    unless the lines read as two names; ``width`` is the length of its longest line.
     """
     joined = "".join(lines)
     one = (NameInCell(raw_text=joined, line_count=len(lines)),)
@@ -182,35 +198,16 @@ def _read_group(lines: list[str], names: NameMatcher, *, has_marks: bool) -> tup
     covered = _split_covered(joined, names)
     if covered:
         return _COST_SPLIT + _COST_JOIN, tuple(_with_line_counts(covered, lines))
-    if lines[-1] in _LONG_SUFFIXES and not any(line in _LONG_SUFFIXES for line in lines[:-1]):
-        return _COST_UNKNOWN + _COST_JOIN, one  # 办事处 alone is no name
-    if has_marks and joined.endswith(_SUFFIXES) and not any(_are_two(a, b) for a, b in pairwise(lines)):
+    is_wrap = has_marks and joined.endswith(SUFFIXES) and not reads_as_several(lines, names.find_word_across)
+    if is_wrap or are_one_name(lines, width, names.find_word_across):
         return _COST_UNKNOWN + _COST_JOIN, one
-    is_wrapped = (
-        len(lines[0]) >= _MIN_WRAPPED
-        and not lines[0].endswith(_SUFFIXES)
-        and joined.endswith(_SUFFIXES)
-        and not any(_LEVELS.match(line) for line in lines[1:])
-    )
-    return (_COST_UNKNOWN + _COST_JOIN if is_wrapped else float("inf")), one
-
-
-def _are_two(line: str, following: str) -> bool:
-    """Tell whether two lines read as two names: one is whole and the other may be."""
-    if not line.endswith(_SUFFIXES) or not following.endswith(_SUFFIXES):
-        return False
-    return _is_whole(following) or (_is_whole(line) and len(following) >= _MIN_NAME)
-
-
-def _is_whole(text: str) -> bool:
-    """Tell whether a line reads as a whole name: a level word or a place, and an ending behind more than that."""
-    return len(text) > 2 and text.endswith(_SUFFIXES) and _LEVELS.match(text) is not None
+    return float("inf"), one
 
 
 def _cost_of_unknown(text: str, names: NameMatcher) -> float:
     if names.match(text).kind != "unresolved":
         return _COST_RULE
-    is_name = text.endswith(_SUFFIXES) and len(text) > 2 and text not in _LONG_SUFFIXES
+    is_name = text.endswith(SUFFIXES) and len(text) > 2 and text not in LONG_SUFFIXES
     return _COST_UNKNOWN if is_name else _COST_NO_END
 
 
@@ -282,12 +279,12 @@ def _with_line_counts(parts: Sequence[str], lines: Sequence[str]) -> Iterator[Na
 
 
 def _is_cut(text: str, place: int, starts: set[int], names: NameMatcher) -> bool:
-    if not text[:place].endswith((*_SUFFIXES, ")", "）")):
+    if not text[:place].endswith((*SUFFIXES, ")", "）")):
         return False
     rest = text[place:]
     joint = next((word for word in _JOINTS if rest.startswith(word)), "")
-    begins = _LEVELS.match(rest, len(joint)) is not None or place + len(joint) in starts
-    if begins and place in starts and text[:place].endswith(_LONG_SUFFIXES):
+    begins = LEVELS.match(rest, len(joint)) is not None or place + len(joint) in starts
+    if begins and place in starts and text[:place].endswith(LONG_SUFFIXES):
         return True  # 区环卫中心|区财政局: a whole ending before, a known name behind, though 中心区 is a word
     return begins and (bool(joint) or names.find_word_across(text[:place], rest) is None)
 
@@ -298,4 +295,4 @@ def _cost_of_part(text: str, names: NameMatcher, cuts: int) -> float:
         return 0.05
     if names.match(text).kind != "unresolved":
         return _COST_RULE
-    return (1.6 if text.endswith(_SUFFIXES) and len(text) > 2 else 4.0) + 0.8 * cuts
+    return (1.6 if text.endswith(SUFFIXES) and len(text) > 2 else 4.0) + 0.8 * cuts

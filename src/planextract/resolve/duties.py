@@ -11,6 +11,7 @@ from planextract.model.roles import Role
 from planextract.resolve.cell_names import NameInCell
 
 _LEAST_NAME = 2
+_BRACKETED = re.compile(r"[（(\[【〔]([\u4e00-\u9fff]{2,8})[)）\]】〕]$")  # 区财政局（牵头）
 _LABEL = re.compile(r"[（(\[【]?([\u4e00-\u9fff]{2,8})[)）\]】]?[:：](?=.{2})")
 
 
@@ -55,7 +56,8 @@ class HeldName:
 def read_duties(names: Sequence[NameInCell], role: Role, label: str, words: DutyWords) -> list[HeldName]:
     """Take labels, verbs and 等 off the names of a cell.
 
-    A verb gives its role to the names before it, up to the verb before; a label to its own and those behind it.
+    A verb gives its role to the names before it, up to the verb before; a label to its own and those behind it. In
+    brackets either holds for the name in front of them alone (区财政局（牵头）、区审计局); they stay its qualifier.
 
     Args:
         names: Names of a cell in order.
@@ -76,11 +78,21 @@ def read_duties(names: Sequence[NameInCell], role: Role, label: str, words: Duty
         stem, verb = (name.raw_text[start : found.start()], found["verb"]) if found else (name.raw_text[start:], "")
         stem = stem[: len(stem) - len(_find_end(stem, words.open_list))]
         left_out = name.raw_text[:start] + name.raw_text[start + len(stem) :]
-        held.append(HeldName(name=replace(name, raw_text=stem), role=role, label=label, left_out=left_out))
+        own, own_label = _read_bracket(stem, role, label, words)
+        held.append(HeldName(name=replace(name, raw_text=stem), role=own, label=own_label, left_out=left_out))
+        if own is not role:
+            opened = len(held)
         if verb:
             held[opened:] = [replace(item, role=words.verbs[verb], label=verb) for item in held[opened:]]
             opened = len(held)
     return held
+
+
+def _read_bracket(name: str, role: Role, label: str, words: DutyWords) -> tuple[Role, str]:
+    """Return the role that a bracket behind a name gives it, with its word; that of its column without one."""
+    found = _BRACKETED.search(name, _LEAST_NAME)
+    own = (words.verbs.get(found[1]) or words.labels.get(found[1])) if found else None
+    return (own, found[1]) if found and own and own is not role else (role, label)
 
 
 def _find_end(text: str, words: Sequence[str]) -> str:

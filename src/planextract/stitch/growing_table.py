@@ -12,7 +12,15 @@ from planextract.model.source import SourceText
 from planextract.model.table import Fragment, Piece, Row, RowStart, StitchedRow
 from planextract.model.vocabulary import NameMatcher
 from planextract.stitch.numbering import find_section_text
-from planextract.stitch.row_facts import RowFacts, TaskKey, is_bracketed, is_similar_name, own_cells, read_facts
+from planextract.stitch.row_facts import (
+    RowFacts,
+    TaskKey,
+    is_bracketed,
+    is_similar_name,
+    opens_task,
+    own_cells,
+    read_facts,
+)
 from planextract.text.characters import fold, without_spaces
 from planextract.text.line_breaks import fits_behind
 from planextract.text.markers import parse_section, parse_task_no
@@ -27,7 +35,8 @@ _MAX_LINES = 4  # of a name on either side of the break
 class RowChoice:
     """What a row is: how it starts, the choice's probability, why, and the runner-up.
 
-    ``continued`` are the roles whose cell is merged with one above the page break.
+    ``continued`` are the roles whose cell is merged with one above the page break. ``is_whole_row`` if nothing was cut:
+    the measure's cell is merged over the row, whose other cells are whole.
     """
 
     start: RowStart
@@ -36,6 +45,7 @@ class RowChoice:
     runner_up: str | None = None
     tail_end: int | None = None
     continued: frozenset[Role] = frozenset()
+    is_whole_row: bool = False
 
 
 @dataclass(slots=True)
@@ -193,6 +203,26 @@ def find_cut_names(table: GrowingTable, facts: RowFacts, names: NameMatcher) -> 
     return frozenset(found)
 
 
+def is_within_measure(table: GrowingTable, facts: RowFacts, row: Row, fragment: Fragment) -> bool:
+    """Tell whether the measure's cell is merged over a row that opens no task: one measure, with an owner a row."""
+    if not table.rows or opens_task(facts, table.task, follows_section=table.follows_section, is_exact=True):
+        return False
+    cells = [cell for cell, column in zip(row.cells, fragment.columns, strict=True) if column.role is Role.MEASURE]
+    return bool(cells) and all(cell is not None and cell.row != row.row and bool(cell.text) for cell in cells)
+
+
+def has_other_day(table: GrowingTable, facts: RowFacts) -> bool:
+    """Tell whether a row prints another day than the row before."""
+    return table.before is not None and facts.text(Role.DEADLINE) not in ("", table.before.text(Role.DEADLINE))
+
+
+def is_joined_in_page(table: GrowingTable, facts: RowFacts, choice: RowChoice) -> bool:
+    """Tell whether a person should look at a row that was joined; two days in one measure are worth it."""
+    if choice.start != "cut_row" or choice.tail_end is not None or facts.is_blank or not table.rows:
+        return False
+    return not choice.is_whole_row or has_other_day(table, facts)
+
+
 def _is_name_cut(before: str, after: str, names: NameMatcher) -> bool:
     left = _BETWEEN_NAMES.split(before)[-1].split("\n")
     right = _BETWEEN_NAMES.split(after)[0].split("\n")
@@ -239,7 +269,8 @@ def _extend(
             _note_reprint(table, column.role, fresh)
             joined.append((*old, *(replace(piece, start=0, end=0) for piece in fresh)))
             continue
-        opens_paragraph = column.role in (*AGENCY_ROLES, Role.TASK_NO) or _opens_paragraph(old, fresh)
+        is_listed = choice.is_whole_row or column.role in (*AGENCY_ROLES, Role.TASK_NO)
+        opens_paragraph = is_listed or _opens_paragraph(old, fresh)
         joined.append((*old, *(replace(piece, opens_paragraph=opens_paragraph and bool(old)) for piece in fresh)))
     pages = row.pages if fragment.page in row.pages else (*row.pages, fragment.page)
     return replace(row, pieces=tuple(joined), pages=pages, score=min(row.score, choice.score))

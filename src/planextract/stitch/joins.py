@@ -209,7 +209,8 @@ def _compares_sections(pair: FragmentPair, *, wanted: str) -> str | None:
 
 def _restarts(pair: FragmentPair, *, given: str) -> str | None:
     """Tell whether numbers start again, which they may only under a new section."""
-    if pair.numbers is None or not restarts(pair.opening, pair.table.task):
+    is_titled = _follows_title(pair) is not None
+    if pair.numbers is None or not restarts(pair.opening, pair.table.task, follows_title=is_titled):
         return None
     in_sections = pair.table.restarts_in_sections
     if compare_sections(pair.table.section, pair.opening.section) == "restarts":

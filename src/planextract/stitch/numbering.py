@@ -56,15 +56,16 @@ def find_section_text(cells: Sequence[Cell | None]) -> str:
     return next((cell.text for cell in cells if cell is not None and cell.text), "")
 
 
-def restarts(opening: Opening, task: TaskKey | None) -> bool:
+def restarts(opening: Opening, task: TaskKey | None, *, follows_title: bool = False) -> bool:
     """Tell whether the numbers start again at 1: not if task 1 itself goes on, nor if 1 is followed by no 2.
 
-    A lone 1 in front of 12 is a damaged 11.
+    A lone 1 in front of 12 is a damaged 11. A task without a name does not go on under a title of its own.
     """
     if not opening.numbers or opening.numbers[0] != 1 or task is None or task.task_no is None:
         return False
     is_damaged = len(opening.numbers) == 2 and opening.numbers[1] != 2
-    is_same_task = task.task_no == 1 and is_similar_name(opening.name, task.name)
+    is_named = bool(opening.name or task.name)
+    is_same_task = task.task_no == 1 and (is_named or not follows_title) and is_similar_name(opening.name, task.name)
     return not is_damaged and not is_same_task
 
 

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Postfix, Prefix
 
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.table import Cell, Column, Row
+from planextract.model.vocabulary import WordBook
 from planextract.text.characters import fold
 from planextract.text.markers import parse_task_no
 
@@ -89,6 +91,22 @@ def is_similar_name(first: str, second: str, *, ratio: float = _SIMILAR_NAME_RAT
     if not a or not b:
         return not a and not b
     return a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)) or fuzz.ratio(a, b) >= ratio
+
+
+def is_other_wording(first: str, second: str, words: WordBook) -> bool:
+    """Tell whether two alike names differ by words (加强监管, 强化监管): damage seldom makes another word of one."""
+    a, b = fold(first), fold(second)
+    start = int(Prefix.similarity(a, b))
+    end = min(int(Postfix.similarity(a, b)), len(a) - start, len(b) - start)
+    return all(_makes_word(name, start, len(name) - end, words) for name in (a, b))
+
+
+def _makes_word(name: str, start: int, end: int, words: WordBook) -> bool:
+    """Tell whether a stretch is a word, by itself or with the character in front of it or behind."""
+    if end <= start:
+        return False
+    around = {name[start:end], name[max(0, start - 1) : end], name[start : end + 1]}
+    return any(len(text) > 1 and words.is_word(text) for text in around)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,16 @@ from planextract.stitch.alignment import align, find_positions
 from planextract.stitch.by_people import decide_by_person, find_first_decided, note_join, split_decided
 from planextract.stitch.evidence import Verdict
 from planextract.stitch.first_row import Clues, weigh_row
-from planextract.stitch.growing_table import GrowingTable, RowChoice, find_cut_names, place_row, skip_repeated_sections
+from planextract.stitch.growing_table import (
+    GrowingTable,
+    RowChoice,
+    find_cut_names,
+    has_other_day,
+    is_joined_in_page,
+    is_within_measure,
+    place_row,
+    skip_repeated_sections,
+)
 from planextract.stitch.joins import (
     TableSoFar,
     find_running_heads,
@@ -29,7 +38,7 @@ from planextract.stitch.joins import (
 from planextract.stitch.likelihoods import CUT, JOINED, NEW, SEPARATE, TAIL
 from planextract.stitch.open_edges import Habit, count_blank, find_continued, find_habit, is_cut_open
 from planextract.stitch.rates import Rates, measure_rates
-from planextract.stitch.row_facts import RowFacts, opens_task, read_facts
+from planextract.stitch.row_facts import RowFacts, is_other_wording, opens_task, read_facts
 from planextract.stitch.settings import StitchSettings, learn_prior
 from planextract.text.markers import is_page_number, parse_task_no
 from planextract.text.sentences import is_finished, split_tail
@@ -41,6 +50,8 @@ _STARTS: dict[str, Phrase] = {
     "new_section": Phrase("new_section"),
     "tail_and_new": Phrase("tail_and_new"),
 }
+
+_TWO_DAYS = 0.5  # score of a row below its measure's merged cell that prints another day: one measure has one deadline
 
 
 @dataclass(slots=True)
@@ -319,7 +330,9 @@ def _is_exact(fragment: Fragment, row: Row) -> bool:
 
 def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool) -> RowChoice:
     """Choose what a data row is, given the table so far."""
-    if opens_task(facts, table.task, follows_section=table.follows_section, is_exact=is_exact):
+    name = facts.text(Role.TASK_NAME)
+    is_other = bool(name) and table.task is not None and is_other_wording(name, table.task.name, work.words)
+    if opens_task(facts, table.task, follows_section=table.follows_section, is_exact=is_exact or is_other):
         return _choose_new_task(work, table, facts, clues, is_exact=is_exact)
     if table.before is None:
         return RowChoice(start="new_measure", score=0.9, reasons=("first_row",))
@@ -369,13 +382,16 @@ def _add_rows(work: _Work, table: GrowingTable, fragment: Fragment, rows: Sequen
             facts = read_facts(row, fragment.columns)
             if facts.is_blank:
                 choice = RowChoice(start="cut_row", score=1.0)
+            elif is_within_measure(table, facts, row, fragment):
+                score = _TWO_DAYS if has_other_day(table, facts) else 1.0
+                choice = RowChoice(start="cut_row", score=score, is_whole_row=True)
             else:
                 clues = _make_clues(work, work.settings.in_page_cut_prior)
                 choice = _choose_row(work, table, facts, clues, is_exact=_is_exact(fragment, row))
             decided = decide_by_person(table, fragment, row, choice, work.bound)
             if decided is not None:
                 choice = decided
-            elif choice.start == "cut_row" and choice.tail_end is None and not facts.is_blank and table.rows:
+            elif is_joined_in_page(table, facts, choice):
                 message = Phrase("a row inside page {page} was joined to the row before", page=fragment.page)
                 work.findings.append(Finding.of("stitch.joined_in_page", message, page=fragment.page))
         place_row(table, fragment, row, choice, facts)

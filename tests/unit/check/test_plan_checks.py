@@ -56,6 +56,21 @@ def test_a_long_deadline_that_nobody_understands_may_be_another_columns(length: 
     assert ("check.odd_column" in codes) is is_odd
 
 
+@pytest.mark.parametrize(
+    ("owner", "is_odd"),
+    [
+        ("加强组织领导，完善工作机制，确保任务落实。", True),
+        ("区教委对全区学校开展排查并建立问题整改台账", True),
+        ("改造小区、新增学位3000个", True),
+        ("区教委、区轨道交通建设指挥中心", False),
+        ("区教委、前门管理组团", False),
+        ("区民政局、各有关单位", False),
+    ],
+)
+def test_a_sentence_in_a_cell_of_bodies_may_be_another_columns(owner: str, is_odd: bool) -> None:
+    assert ("check.odd_column" in _codes(_row(owner=owner))) is is_odd
+
+
 def test_what_is_missing_is_told() -> None:
     assert "check.no_deadline" in _codes(_row(deadline=""), _row("2"))
     assert "check.unfinished_text" in _codes(_row(text="建设公园三处，改造"))

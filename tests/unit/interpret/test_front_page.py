@@ -35,6 +35,7 @@ def test_title(lines, title):
         (["國辦發〔2017〕28號"], "國辦發〔2017〕28號"),
         (["落实《某省的通知》（某府〔2018〕128号），制定本方案。"], None),
         (["按照《某省的通知》(某府〔2018〕128号)"], None),
+        (["某省人民政府 关于明确重点工作 责任单位的通知 某政〔2023〕5号 现将任务予以分解。"], "某政〔2023〕5号"),
     ],
 )
 def test_number(lines, number):
@@ -47,6 +48,7 @@ def test_issuer_and_year():
     assert find_year("池政〔2017〕101号", ["2018年1月26日"]) == 2017
     assert find_year(None, ["13.03.2015  07:51", "落实2014年工作"]) == 2015
     assert find_year(None, ["没有年份"]) is None
+    assert find_year(None, ["没有年份"], "2021年03月06日") == 2021
     assert is_time_line("13.03.2015  07:51") and not is_time_line("2015年工作要点")
 
 

@@ -164,6 +164,22 @@ def test_parse_date(text, day):
         pytest.param("正文。\n\n2021年重点任务", None, "2021年重点任务", 1, id="without the word attachment"),
         pytest.param("正文没有标题。", None, "", 1, id="no title"),
         pytest.param("附件" + "9" * 5000 + "\n甲", None, "甲", 1, id="a number that is none"),
+        pytest.param("正文。\n\n[接上页]", None, "", 2, id="a page that goes on"),
+        pytest.param("首页\n\n> 公开 > 报告", None, "", 2, id="the way to the page"),
+        pytest.param(
+            "某市关于促进\n\n乙业发展的若干意见",
+            None,
+            "某市关于促进乙业发展的若干意见",
+            0,
+            id="a title in two paragraphs",
+        ),
+        pytest.param(
+            "现将《贯彻〈甲计划〉实施方案》印发给你们。\n\n贯彻《甲\n\n计划》实施方案\n\n为做好工作，制定本方案。",
+            None,
+            "贯彻《甲计划》实施方案",
+            2,
+            id="an announced name on two lines",
+        ),
         pytest.param("", None, "", 0, id="nothing"),
     ],
 )

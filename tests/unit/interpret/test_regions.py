@@ -37,6 +37,20 @@ def test_what_stands_at_the_head_tells_the_region_where_no_title_does():
     assert find_region([], lines, REGIONS, None).full_name == "广东省潮州市"
 
 
+@pytest.mark.parametrize(
+    ("line", "full_name"),
+    [
+        ("为稳定经济增长，结合淮安实际，制定如下实施细则。", "江苏省淮安市"),
+        ("现结合绍兴市上虞区的实际，制定本方案。", "浙江省绍兴市上虞区"),
+        ("结合我市实际，制定本方案。", None),
+        ("结合工作实际，制定本方案。", None),
+    ],
+)
+def test_whose_state_of_things_a_notice_fits_is_its_region(line, full_name):
+    found = find_region([], [line], REGIONS, None)
+    assert (found.full_name if found else None) == full_name
+
+
 def test_a_division_of_the_past_has_its_chain_of_today():
     region = REGIONS.find("110228")
     assert region.chain == ("110228", "110000")

@@ -36,6 +36,21 @@ def read(text):
             id="verbs in brackets",
         ),
         pytest.param(
+            "1.完成造林2万亩。（市林业局指导，各县区政府负责落实）",
+            {"measure": "完成造林2万亩。", "responsible": "各县区政府", "support": "市林业局"},
+            id="a body that guides",
+        ),
+        pytest.param(
+            "1.完成造林2万亩。（市林业局、市财政局等和各县区政府按职责分工负责）",
+            {"measure": "完成造林2万亩。", "responsible": "市林业局、市财政局\n各县区政府"},
+            id="others in the middle of a list",
+        ),
+        pytest.param(
+            "1﹒完成造林2万亩。\n责任单位：市林业局",
+            {"task_no": "1﹒", "measure": "完成造林2万亩。", "responsible": "市林业局"},
+            id="a small stop behind the number",
+        ),
+        pytest.param(
             "1.完成造林2万亩。〔市林业局、各县（市、区）政府〕",
             {"measure": "完成造林2万亩。", "responsible": "市林业局、各县（市、区）政府"},
             id="names alone",
@@ -142,6 +157,11 @@ ITEMS = "1.新建幼儿园2所，新增学位540个。\n2.为6000名老年人免
         pytest.param(f"民生实事\n{ITEMS}", 0, id="neither year nor count"),
         pytest.param(f"关于做好2023年民生实事的通知\n{ITEMS}", 0, id="a notice"),
         pytest.param(f"公开征集\n2023年民生实事\n{ITEMS}", 0, id="asked for"),
+        pytest.param(
+            "某县2023年民生实事\n1、改造供水管网，年底前，县水务局\n2、新建幼儿园，年底前，县教育局\n3、建成农村公路，全年，县交通局",
+            0,
+            id="cells without a header",
+        ),
         pytest.param(f"某县2023年民生实事\n{ITEMS.replace('2.', '4.')}", 0, id="a gap"),
     ],
 )
@@ -193,3 +213,31 @@ def test_a_page_without_line_breaks_is_cut_at_headings_too():
 def test_a_heading_in_brackets_names_no_owner():
     plan = find_prose_plan(make_lines(f"重点工作\n【工业强市】\n{FILLER}"), WORDS)
     assert not any("工业强市" in cell for row in plan.rows for role, cell in row.cells if role is Role.RESPONSIBLE)
+
+
+def test_a_page_cut_out_of_a_text_begins_with_any_number():
+    plan = find_prose_plan(
+        make_lines(
+            "[接上页] (十九)推进管理体制改革。依法扩大县级管理权限，减少层级，提高效率，增强基层公共服务能力(省委编办、省发展改革委牵头)。 "
+            "(二十)推进事业单位改革。积极稳妥开展清理规范，优化资源配置，分批开展试点(省委编办、省财政厅等负责)。 "
+            "三、加强组织领导 省级各有关部门要按照改革任务抓好落实。"
+        ),
+        WORDS,
+    )
+    rows = [{str(role): cell for role, cell in row.cells} for row in plan.rows]
+    assert [(row["task_no"], row["task_name"]) for row in rows] == [
+        ("(十九)", "推进管理体制改革"),
+        ("(二十)", "推进事业单位改革"),
+    ]
+
+
+def test_one_measure_whose_bracket_says_who_leads_is_a_plan():
+    bracket = "(市教育局、市财政局，排名第一位为牵头单位，下同)"
+    text = "某市促进学前教育发展行动方案\n一、落实责任\n(一)健全机制。建立市县统筹、以县为主的管理体制。{}"
+    assert find_prose_plan(make_lines(text.format(bracket)), WORDS) is not None
+    assert find_prose_plan(make_lines(text.format("(市教育局、市财政局)")), WORDS) is None
+
+
+def test_the_rest_of_a_broken_bracket_is_no_measure():
+    text = "1.控制用水总量在30亿立方米以内。[市水务局牵头，各县（市）区政府负责落实。以下均需各县（市）区政府落实，不再列出）]\n严控地下水超"
+    assert [row["measure"] for row in read(text)] == ["控制用水总量在30亿立方米以内。"]

@@ -45,6 +45,17 @@ NAMES = FakeNames(
             "区甲局、某地公安分局\n区乙局", ["区甲局", "某地公安分局", "区乙局"], id="a mark forgotten at a line's end"
         ),
         pytest.param("区某街道\n办事处\n区教委", ["区某街道办事处", "区教委"], id="an ending alone is no name"),
+        pytest.param("甲街道办\n事处\n区教委", ["甲街道办事处", "区教委"], id="a line that is the rest of an ending"),
+        pytest.param("区妇\n联\n某房管局", ["区妇联", "某房管局"], id="a line of one character is no name"),
+        pytest.param("某办公\n室\n乙坊街道\n办事处", ["某办公室", "乙坊街道办事处"], id="two wrapped names stay two"),
+        pytest.param("区民族宗教\n侨务办\n区教委", ["区民族宗教侨务办", "区教委"], id="a line as long as the column"),
+        pytest.param("工商联\n教育局\n公安局", ["工商联", "教育局", "公安局"], id="names as long as the column"),
+        pytest.param(
+            "甲武装部\n某税务局\n丙栏街道\n办事处", ["甲武装部", "某税务局", "丙栏街道办事处"], id="no name of three"
+        ),
+        pytest.param(
+            "丁邮政集团公司\n北京市戊己区分公司", ["丁邮政集团公司北京市戊己区分公司"], id="a branch names its firm"
+        ),
         pytest.param("区教委（牵头、统筹）", ["区教委（牵头、统筹）"], id="a separator inside brackets"),
         pytest.param("区教委；", ["区教委"], id="trailing separator"),
         pytest.param("、、区教委", ["区教委"], id="leading separators"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from planextract.model.roles import Role
-from planextract.stitch.row_facts import RowFacts, TaskKey, is_bracketed, is_similar_name, opens_task
+from planextract.model.vocabulary import NoWordBook
+from planextract.stitch.row_facts import RowFacts, TaskKey, is_bracketed, is_other_wording, is_similar_name, opens_task
 from tests.unit.stitch.test_likelihoods import row
 
 TASK = TaskKey(task_no=4, name="餐饮油烟治理")
@@ -39,6 +40,28 @@ TASK = TaskKey(task_no=4, name="餐饮油烟治理")
 )  # fmt: skip
 def test_a_row_opens_a_task_by_its_number_and_name(after, current, given, opens) -> None:
     assert opens_task(after, current, **{"follows_section": False, **given}) is opens
+
+
+class _Words(NoWordBook):
+    def is_word(self, text: str) -> bool:
+        return text in ("加强", "强化", "推进", "推动", "治理", "监管")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_other"),
+    [
+        ("加强市场安全监管", "强化市场安全监管", True),
+        ("推进旧区改造", "推动旧区改造", True),
+        ("餐饮油烟污染治理", "餐饮油烟污染治埋", False),
+        ("加强市场安全监管", "加弦市场安全监管", False),
+        ("加强市场安全监管", "加强市场安全监管", False),
+        ("加强市场安全监管", "市场安全监管", False),
+    ],
+    ids=["other words", "a character of a word", "damage at the end", "damage within", "the same", "a part left out"],
+)
+def test_names_that_differ_by_words_are_two(first, second, is_other) -> None:
+    assert is_other_wording(first, second, _Words()) is is_other
+    assert is_other_wording(second, first, _Words()) is is_other
 
 
 def test_without_numbers_and_names_each_text_is_a_task() -> None:

@@ -8,8 +8,8 @@ OPENERS, CLOSERS = "([", ")]"
 _FULL_WIDTH = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
 _MARKS = dict(
     zip(
-        "〔﹝〕﹞【】〖〗\uff3b\uff3d\ufe30\u2236﹕﹔﹐｡\u3000\xa0\t`\uff5c—–－―─~～",
-        "(())[][][]:::;,。    ;-------",
+        "〔﹝〕﹞【】〖〗\uff3b\uff3d\ufe30\u2236﹕﹔﹐﹒\u2024﹑｡\u3000\xa0\t`\uff5c—–－―─~～",
+        "(())[][][]:::;,..、。    ;-------",
         strict=True,
     )
 )

@@ -2,7 +2,8 @@
 
 Legal databases and crawled copies print a whole notice as one paragraph. A number opens an item there if it stands
 behind a blank or a full stop and is 1, or the next one of its style; behind a heading, which ends without a stop, if it
-is in brackets: 一、提高时效性和精准性（一）研究制定….
+is in brackets: 一、提高时效性和精准性（一）研究制定…. A page cut out of a text begins with any number that the next one
+follows, and a chapter behind a full stop closes what stands before it.
 """
 
 from __future__ import annotations
@@ -37,18 +38,32 @@ def _cut(line: SourceText, wording: Wording) -> Iterator[SourceText]:
     flat = wording.flatten(line.raw_text)
     last: dict[str, int] = {}
     places = [0]
-    for place in (0, *(match.end() for match in _BEHIND.finditer(line.raw_text))):
-        opener = find_opener(flat, place)
-        if opener is None or opener.style not in _STYLES or opener.start != place or opener.value is None:
-            continue
-        is_next = opener.value in (1, last.get(opener.style, 0) + 1)
-        if place == 0 or (is_next and (_stands_free(flat, place) or _ends_heading(flat, places[-1], place))):
-            last[opener.style] = opener.value
+    found = list(_find_numbers(line.raw_text, flat))
+    for number, (place, style, value) in enumerate(found):
+        is_free = _stands_free(flat, place)
+        is_next = value in (1, last.get(style, 0) + 1)
+        begins = style not in last and is_free and (style, value + 1) in {(s, v) for _, s, v in found[number + 1 :]}
+        is_chapter = style == _STYLES[0] and style not in last and len(places) > 1 and _ends_sentence(flat, place)
+        if place == 0 or begins or is_chapter or (is_next and (is_free or _ends_heading(flat, places[-1], place))):
+            last[style] = value
             places.append(place)
     for number, (low, high) in enumerate(pairwise([*dict.fromkeys(places), len(line.raw_text)])):
         text = line.raw_text[low:high].rstrip()
         if text:
             yield replace(line, raw_text=text, starts_paragraph=number > 0 or line.starts_paragraph)
+
+
+def _find_numbers(text: str, flat: str) -> Iterator[tuple[int, str, int]]:
+    """Yield place, style and value of what may be the number of an item."""
+    for place in (0, *(match.end() for match in _BEHIND.finditer(text))):
+        opener = find_opener(flat, place)
+        if opener is not None and opener.style in _STYLES and opener.start == place and opener.value is not None:
+            yield place, opener.style, opener.value
+
+
+def _ends_sentence(flat: str, place: int) -> bool:
+    """Tell whether a full stop and a blank stand before a place."""
+    return flat[place - 1].isspace() and flat[:place].rstrip().endswith("。")
 
 
 def _stands_free(flat: str, place: int) -> bool:

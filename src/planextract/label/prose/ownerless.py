@@ -19,6 +19,7 @@ from planextract.text.numerals import parse_number
 from planextract.text.sentences import is_finished
 
 _MIN_ITEMS, _MIN_TEXT, _MAX_TITLE = 3, 8, 60
+_OWNED_SHARE = 0.6
 _TITLE_REACH, _TITLE_BELOW = 12, 3  # items or lines between a title and its list
 _INLINE = re.compile(r"[(（]\s*(\d{1,2})\s*[)）]|(?:(?<=[。；;：:])|^)\s*(\d{1,2})\s*[.．、](?!\d)")
 _BEHIND_TITLE = re.compile(r"(?:[(][^()]{1,20}[)]|[》\"”』*\s])+$")
@@ -50,8 +51,17 @@ def find_ownerless(lines: Sequence[SourceText], wording: Wording) -> OwnerlessLi
     texts = [item.text.rstrip() for item in items[first : last + 1] if item.style == style]
     if sum(map(len, texts)) < _MIN_TEXT * count or any(text.endswith(("：", ":", "？", "?")) for text in texts):
         return None
+    if sum(_ends_in_body(text, wording) for text in texts) > _OWNED_SHARE * count:
+        return None
     items = (*items[:last], *_cut_tail(items[last]), *items[last + 1 :])
     return OwnerlessList(outline=replace(outline, items=items), first=first, last=last, style=style)
+
+
+def _ends_in_body(text: str, wording: Wording) -> bool:
+    """Tell whether an item names a body behind its last comma: cells without a header, and a list that has owners."""
+    flat = wording.flatten(text).rstrip("。; ")
+    names = [flat[low:high] for low, high in wording.tokens(flat, 0, len(flat))]
+    return len(names) > 1 and wording.is_body(names[-1])
 
 
 def _cut_lines(lines: Sequence[SourceText]) -> Iterator[SourceText]:

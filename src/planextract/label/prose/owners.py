@@ -13,11 +13,11 @@ import re
 from dataclasses import dataclass, field
 
 from planextract.label.prose.flat import CLOSERS, OPENERS
+from planextract.label.prose.people import cut_people
 from planextract.label.prose.wording import SEPARATORS, FoundLabel, Span, Wording, trim
 from planextract.model.roles import AGENCY_ROLES, Role
 
 _STOP = re.compile(r"[。!?]")
-_WORDS = re.compile(r"[^\s、,;]+")
 _LONGEST_UNKNOWN = 10  # characters of a name that does not read as one
 _JOINED = re.compile("[及和与]")
 _MARKS = " \n\t,;、。:*-"
@@ -143,26 +143,27 @@ class OwnerReader:
             owners.add(Role.DEADLINE, (low, high), word)
         elif label.kind in ("owner", "division") and low < high:
             owners.strength = max(owners.strength, 0 if label.is_weak else 2)
-            if found.has_people:
-                low, high = self._leave_people(low, high, owners)
+            if found.has_people and self._add_beside_people(label.role or Role.RESPONSIBLE, (low, high), word, owners):
+                return
             by_verbs = self.read_verbs(low, high)
             if by_verbs is not None:
                 owners.merge(by_verbs)
             else:
                 self.add_names(label.role or Role.RESPONSIBLE, (low, high), word, owners)
 
-    def _leave_people(self, start: int, end: int, owners: Owners) -> Span:
-        """Return the names of bodies at the front of a list that goes on with people's; these are put aside."""
-        stop = start
-        for match in _WORDS.finditer(self._flat, start, end):
-            if not self._wording.is_body(match.group()):
-                break
-            stop = match.end()
-        people = trim(self._flat, stop, end)
-        if start < stop < end and people[0] < people[1]:
-            owners.private.append(people)
-            return start, stop
-        return start, end
+    def _add_beside_people(self, role: Role, span: Span, label: str, owners: Owners) -> bool:
+        """Add the bodies of a list that people stand in, and put these aside; return whether there are any."""
+        pieces = cut_people(self._flat[slice(*span)], self._wording.is_body)
+        if not any(is_people for _, is_people in pieces):
+            return False
+        low = span[0]
+        for text, is_people in pieces:
+            part, low = trim(self._flat, low, low + len(text)), low + len(text)
+            if part[0] < part[1] and is_people:
+                owners.private.append(part)
+            elif any(map(str.isalnum, text)):
+                self.add_names(role, part, label, owners)
+        return True
 
     def _trim_value(self, start: int, end: int) -> Span:
         """Return a value without marks at its ends and without brackets that it does not open itself."""
@@ -285,6 +286,7 @@ class OwnerReader:
         """Read a mere list of bodies, dates among them."""
         if self._flat.startswith(self._wording.words.no_list, start, end) or not self.are_bodies(start, end):
             return None
-        owners = Owners(strength=1)
+        says_who_leads = self._wording.is_declaration(self._flat[start:end])  # 市教育局、市财政局，列首位的牵头，下同
+        owners = Owners(strength=2 if says_who_leads else 1)
         self.add_names(Role.RESPONSIBLE, (start, end), "", owners)
         return owners if owners.has_bodies else None

@@ -21,6 +21,7 @@ from planextract.label.prose.heading_owners import share_headings, share_owned_h
 from planextract.label.prose.inline import cut_inline
 from planextract.label.prose.outline import Numbering, Outline, join_items, make_outline
 from planextract.label.prose.ownerless import find_ownerless
+from planextract.label.prose.owners_above import put_owners_below
 from planextract.label.prose.rows import ProseRow, rows_of
 from planextract.label.prose.stretches import (
     Reading,
@@ -74,6 +75,7 @@ def search_prose(lines: Sequence[SourceText], vocabulary: ColumnVocabulary) -> P
     if too_long or not lines:
         return ProseSearch(plan=None, verdict=Verdict())
     wording = wording_of(vocabulary)
+    lines = put_owners_below(lines, wording)
     outline = make_outline(lines, wording)
     found = _search(lines, outline, wording, sentences=False)
     if found.plan is None and found.verdict.owned < _MIN_SENTENCES:

@@ -145,6 +145,8 @@ def _add_rest(reading: Reading, position: int, holes: list[Region], pending: Own
             return  # a paragraph below the owners that nobody owns
         line_end = reading.text.find("\n", first)
         low, high = trim(reading.flat, first, end if line_end < 0 else line_end)
+        if high - low < _MIN_TEXT:
+            return  # the rest of a bracket, and a paragraph below it
         reading.stretches.append(Stretch(start=position, end=high, spans=[(low, high)], owners=None))
         return
     reading.stretches.append(

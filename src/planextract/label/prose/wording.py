@@ -105,7 +105,7 @@ class Wording:
 
     @cached_property
     def _bare_label(self) -> re.Pattern[str]:
-        return re.compile(rf"[ \-*·•●>]*\**({self._name}){_TAIL}(?:\s{{1,4}}|\n)")
+        return re.compile(rf"[ \-*·•●>]*\**({self._name}){_TAIL}(?:\s*\|\s*|\s{{1,4}}|\n)")
 
     @cached_property
     def _card(self) -> re.Pattern[str]:
@@ -119,6 +119,10 @@ class Wording:
     @cached_property
     def _open(self) -> re.Pattern[str]:
         return re.compile(rf"(?:{_any(self.words.open_ends)})$")
+
+    @cached_property
+    def _others(self) -> re.Pattern[str]:
+        return re.compile(rf"({_any(self.words.open_ends)})(?:以及|和|及|与)")
 
     @cached_property
     def _joint(self) -> re.Pattern[str]:
@@ -265,8 +269,16 @@ class Wording:
             if place == end or (depth == 0 and char in SEPARATORS):
                 span = trim(flat, low, place)
                 if span[0] < span[1]:
-                    yield from self._part_by_blanks(flat, *span)
+                    yield from self._part_behind_others(flat, *span)
                 low = place + 1
+
+    def _part_behind_others(self, flat: str, start: int, end: int) -> Iterator[Span]:
+        """Yield the names before and behind 等和: 市财政局等和各县区政府 are two."""
+        found = self._others.search(flat, start, end)
+        if found is not None and all(map(self._is_name, (flat[start : found.start()], flat[found.end() : end]))):
+            yield start, found.end(1)
+            start = found.end()
+        yield from self._part_by_blanks(flat, start, end)
 
     def _part_by_blanks(self, flat: str, start: int, end: int) -> Iterator[Span]:
         """Yield the names that blanks alone divide (区发改局 区统计局) if each reads as one, else the stretch."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planextract.label.text_tables.box_drawing import find_box_tables
+from planextract.label.text_tables.commas import comma_markup, join_cells
 from planextract.label.text_tables.fits import Clues, fit_token, name_parts
 from planextract.label.text_tables.headers import TextHeader, find_header, kind_of, regroup
 from planextract.label.text_tables.headings import is_joined_heading, join_headings
@@ -29,7 +30,7 @@ _LEAST_WEIGHT = 4.0  # a row weighs more than this, on average, in a table that 
 _MOST_LINES = 60_000
 _HEADING, _NO_HEADING, _LONGEST_HEADING = 3.0, -6.0, 80
 _IN_PLACE, _DIVIDED_BEHIND = 1.5, -3.0
-_ROW_FORMS = ("tab", "pipe", "blanks", "blank")
+_ROW_FORMS = ("tab", "pipe", "blanks", "blank", "comma")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,7 +321,7 @@ def _build(
                 cells.append(SourceCell(row=index, col=0, raw_text=number, line=body[tokens[0].line].line))
                 cells.append(SourceCell(row=index, col=1, raw_text=title, line=body[tokens[0].last_line].line))
                 continue
-            text = "\n".join(token.text for token in tokens if token.text)
+            text = join_cells(body, reading.tokens, row.cells[col], reading.header.divider)
             span = width if col < 0 else 1
             cells.append(
                 SourceCell(row=index, col=max(col, 0), col_span=span, raw_text=text, line=body[tokens[0].line].line)
@@ -341,6 +342,9 @@ def _build(
     last = max([last, *(token.last_line for token in left)])  # a text behind the table may begin on its last line
     left = [token for token in rest if token.line <= last]
     blocks: list[SourceBlock] = [*_markup(lines[header.start : header.end], body[: last + 1], noise, header), table]
+    if header.divider == "comma":
+        runs = [places for row in rows for places in row.cells.values()]
+        blocks = [*comma_markup(lines[header.start], body[: last + 1], reading.tokens, runs), table]
     blocks += [replace(body[token.line], raw_text=token.text) for token in left]
     end = header.end + last + 1
     while end < len(lines) and header.divider == "pipe_stream" and not without_spaces(BAR.sub("", lines[end].raw_text)):

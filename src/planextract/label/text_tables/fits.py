@@ -20,6 +20,7 @@ from planextract.text.markers import is_none_mark, parse_section, parse_task_no
 from planextract.text.sentences import is_finished
 
 _LONGEST_NAME, _LONGEST_DEADLINE, _SHORT_DEADLINE, _LONGEST_PERSON = 24, 26, 14, 4
+_LONGEST_OF_BOTH = 60  # characters of bodies and people in one cell
 _PARTS = re.compile(r"[、，,；;。\s/／]+")
 _COLON = re.compile(r"[:：]")
 _NOTE = re.compile(r"(?:备?注|说明|附注)[0-9]{0,2}[:：.、]")
@@ -201,6 +202,8 @@ def _familiar(text: str, index: int, column: Column, clues: Clues) -> float:
 
 
 def _fit(flat: str, text: str, role: Role, kind: str, place: float, clues: Clues) -> float:
+    if kind == "both":
+        return 2.5 if len(flat) <= _LONGEST_OF_BOTH and not is_finished(flat) else -3.0
     if role in AGENCY_ROLES:
         return _fit_bodies(flat, text, clues)
     is_number = _NUMBER.fullmatch(flat) is not None or _PLACE_NUMBER.fullmatch(flat) is not None

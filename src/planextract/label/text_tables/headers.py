@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planextract.label.headers import HeaderMatch, find_kind, is_known_label, match_header
-from planextract.label.likely_labels import read_label
+from planextract.label.likely_labels import find_suffix, read_label
+from planextract.label.people import asks_for_both
 from planextract.label.text_tables.tokens import BAR, Divider, split_line
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceText
@@ -20,7 +21,7 @@ from planextract.text.sentences import is_finished
 _LONGEST_LINE, _LONGEST_LABEL = 200, 16
 _MOST_COLUMNS = 14
 _LEAST_COLUMNS = 2
-_DIVIDED: tuple[Divider, ...] = ("tab", "pipe", "blanks", "blank")
+_DIVIDED: tuple[Divider, ...] = ("tab", "pipe", "blanks", "blank", "comma")
 _NUMBER_LABELS = frozenset({"序号", "序號", "编号", "序"})
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|[-—]|$)")
 
@@ -56,9 +57,16 @@ def find_header(lines: Sequence[SourceText], place: int, vocabulary: ColumnVocab
         found = _find_in_line(lines, place, divider, vocabulary)
         if found is not None:
             return found
-    if not is_known_label(BAR.split(text.strip())[0], vocabulary):
+    first = BAR.split(text.strip())[0]
+    if not is_known_label(first, vocabulary) and not _stands_above_number(lines, place, first, vocabulary):
         return None
     return _find_in_stream(lines, place, vocabulary)
+
+
+def _stands_above_number(lines: Sequence[SourceText], place: int, first: str, vocabulary: ColumnVocabulary) -> bool:
+    """Tell whether a line that only ends like a label is one: the next is the label of numbers (考核项目, 序号)."""
+    below = lines[place + 1].raw_text.strip(" |｜") if place + 1 < len(lines) else ""
+    return fold(below) in _NUMBER_LABELS and _is_labels([first]) and find_suffix(first, vocabulary) is not None
 
 
 def _find_in_line(
@@ -70,8 +78,10 @@ def _find_in_line(
     if not _LEAST_COLUMNS <= len(labels) <= _MOST_COLUMNS or not _is_labels([label for label in labels if label]):
         return None
     match = match_header([labels], vocabulary)
-    if match is None or (divider in ("blank", "blanks") and len(labels) < 3):
+    if match is None or (divider in ("blank", "blanks", "comma") and len(labels) < 3):
         return None
+    if divider == "comma" and (match.unknown or match.damaged):
+        return None  # a sentence has commas too
     return TextHeader(
         start=place, end=place + 1, divider=divider, labels=tuple(labels), lines_of=(place,) * len(labels), match=match
     )
@@ -191,7 +201,9 @@ def _is_labels(texts: Sequence[str]) -> bool:
 
 
 def kind_of(column: Column, vocabulary: ColumnVocabulary) -> str:
-    """Return what a column without a role holds, "" if nobody knows."""
+    """Return what a column without a role holds, "" if nobody knows; ``both`` if it holds bodies and people."""
+    if asks_for_both(column.label, vocabulary):
+        return "both"
     if column.role is not Role.OTHER:
         return ""
     return "person" if column.is_private else find_kind(column.label, vocabulary)

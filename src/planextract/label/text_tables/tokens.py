@@ -16,11 +16,12 @@ from planextract.label.text_tables.wrapped import join_wrapped
 from planextract.model.source import SourceText
 
 NEVER = -1e6
-Divider = Literal["tab", "pipe", "pipe_stream", "blanks", "blank", "line"]
+Divider = Literal["tab", "pipe", "pipe_stream", "blanks", "blank", "comma", "line"]
 _TWO_BLANKS = re.compile(r"[ \u00a0\u3000]{2,}|\u3000")
 _ONE_BLANK = re.compile(r"[ \u00a0\u3000]")
 BAR = re.compile(r"[|｜]")
 _BLANK = " \t\u00a0\u3000"
+_PIECE = re.compile(r'[ \t]*"((?:[^"]|"")*)"[ \t]*(?=[,，]|$)|([^,，]*)')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,28 @@ def split_line(text: str, divider: Divider) -> list[str]:
         return [part for part in _TWO_BLANKS.split(text.strip(_BLANK)) if part]
     if divider == "blank":
         return [part.strip(_BLANK) for part in _ONE_BLANK.split(text.strip(_BLANK))]
+    if divider == "comma":
+        return [part for _, part in split_commas(text)[:-1]]
     return [text.strip(_BLANK)]
+
+
+def split_commas(text: str) -> list[tuple[str, str]]:
+    """Cut a line at its commas, those in straight quotes aside; each cell with what is printed before it.
+
+    The last one is no cell: it holds what is printed behind the last cell.
+    """
+    found: list[tuple[str, str]] = []
+    place = end = 0
+    while place <= len(text):
+        match = _PIECE.match(text, place)
+        if match is None:
+            break
+        group = 1 if match.group(1) is not None else 2
+        part = match.group(group).strip(_BLANK)
+        start = text.index(part, match.start(group))
+        found.append((text[end:start], part))
+        end, place = start + len(part), match.end() + 1
+    return [*found, (text[end:], "")]
 
 
 def cut_tokens(lines: Sequence[SourceText], divider: Divider) -> list[Token]:
@@ -73,7 +95,7 @@ def cut_tokens(lines: Sequence[SourceText], divider: Divider) -> list[Token]:
 
 def _cut_rows(lines: Sequence[SourceText], divider: Divider) -> Iterator[Token]:
     """A row a line; a line without a divider may be the rest of the cell before it."""
-    joins = {"blank": -1.5}.get(divider, NEVER)
+    joins = {"blank": -1.5, "comma": -0.5}.get(divider, NEVER)
     for place, line in enumerate(lines):
         parts = split_line(line.raw_text, divider)
         filled = max((index for index, part in enumerate(parts) if part), default=0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from planextract.read.html.metadata import count_labels
+from planextract.read.html.metadata import count_labels, is_metadata
 from planextract.read.html.tree import SILENT, iter_text
 from planextract.read.xml_tree import Element
 
@@ -105,7 +105,7 @@ def map_page(body: Element) -> PageMap:
         if own.text < _SHORT or (len(element) == 1 and page._sums[element[0]].text == own.text):
             continue  # too short for fields, or nothing but what its child says
         is_inside = any(ancestor in page._metadata for ancestor in element.iterancestors())
-        if own.text <= 2 * _LONG and not own.headings and not is_inside and count_labels(element) >= 3:
+        if own.text <= 2 * _LONG and not own.headings and not is_inside and is_metadata(element):
             page.metadata.append(element)
             page._metadata.add(element)
     _find_container(body, page)

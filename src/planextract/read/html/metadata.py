@@ -72,6 +72,8 @@ _OTHERS = (
     "公开形式",
     "公开类型",
 )
+_SUMMARIES = frozenset({"内容概述"})
+_LEAST_LABELS, _LONGEST_VALUE = 3, 200
 _LABELS = {**_FIELDS, **dict.fromkeys(_OTHERS, "")}
 _META = {"articletitle": "title", "dc.title": "title"}
 _LABEL = "|".join(sorted((r"\s*".join(label) for label in _LABELS), key=len, reverse=True))
@@ -81,6 +83,13 @@ _FIELD = re.compile(rf"[\[【]?\s*(?P<label>{_LABEL})\s*[\]】]?\s*(?P<mark>[:�
 def count_labels(element: Element) -> int:
     """Count the different labels of metadata that an element prints, each at the start of a piece or before a colon."""
     return len({label for label, _ in _read_fields(element)})
+
+
+def is_metadata(element: Element) -> bool:
+    """Tell whether an element prints fields of metadata and nothing else: a value that is a text is the document."""
+    fields = list(_read_fields(element))
+    is_short = all(len(value) <= _LONGEST_VALUE or label in _SUMMARIES for label, value in fields)
+    return is_short and len({label for label, _ in fields}) >= _LEAST_LABELS
 
 
 def read_properties(root: Element, blocks: list[Element]) -> tuple[SourceProperty, ...]:

@@ -15,7 +15,7 @@ from planextract.read.archive import Archive
 from planextract.read.sheet_blocks import make_sheet_blocks
 from planextract.read.xlsx.attached import plain_running, read_comments, read_text_boxes
 from planextract.read.xlsx.package import LEDGER_SHEET, SheetPart, Workbook, load_workbook
-from planextract.read.xlsx.sheet import CellFormats, Sheet, column_letters, parse_address, read_sheet
+from planextract.read.xlsx.sheet import CellFormats, Sheet, column_letters, parse_address, read_sheet, show_address
 from planextract.read.xlsx.strings import read_shared_strings
 from planextract.settings import ReadSettings
 from planextract.text.characters import without_spaces
@@ -60,7 +60,7 @@ def read_xlsx(data: bytes, name: str, settings: ReadSettings, archive: Archive |
             file=name,
             advice="Take back what was filled in: planextract import OUTPUT LEDGER.",
         )
-    struck: set[int] = set()
+    struck: dict[int, str] = {}
     shared = CellFormats(
         strings=read_shared_strings(archive, workbook.strings, name, struck) if workbook.strings else [],
         formats=workbook.formats,
@@ -95,7 +95,8 @@ def _add_sheet(
 ) -> None:
     read.printed.extend(_collect(sheet))
     hidden = _find_hidden_columns(sheet)
-    blocks = list(make_sheet_blocks(sheet.rows, sheet.merges, page, name, settings.max_cells))
+    blocks = list(make_sheet_blocks(sheet.rows, sheet.merges, page, name, settings.max_cells, sheet.kept))
+    sheet.struck.extend(show_address(*place) for place in sheet.kept)  # what is in no table
     doubled = [SourceMarkup(page=page, raw_text=text, line=row + 1, reason="hidden") for row, text in sheet.doubled]
     boxes = [box for path in part.drawings for box in read_text_boxes(archive, path, name)]
     texts = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planextract.errors import InputError
@@ -34,7 +34,8 @@ class Sheet:
         is_filtered: Whether a filter is set: it may be what hides rows.
         unvalued: Addresses of formulas whose value the file does not hold.
         faulty: Addresses of cells that print an error (#REF!).
-        struck: Addresses of cells that are struck through, whole or in part.
+        struck: Addresses of cells that are struck through as a whole.
+        kept: By row and column, what is left of cells of which a part is struck through.
         running: Running heads and feet as the file writes them.
     """
 
@@ -47,6 +48,7 @@ class Sheet:
     unvalued: list[str] = field(default_factory=list)
     faulty: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
+    kept: dict[tuple[int, int], str] = field(default_factory=dict)
     running: list[str] = field(default_factory=list)
 
 
@@ -102,14 +104,14 @@ def show_address(row: int, col: int) -> str:
 class CellFormats:
     """What cells refer to: shared strings, the format of each style, and how the workbook counts days.
 
-    ``struck`` are the styles that strike a cell through, ``struck_strings`` the strings of which a part is.
+    ``struck`` are the styles that strike a cell through, ``struck_strings`` what is left of strings struck in part.
     """
 
     strings: Sequence[str]
     formats: Sequence[str]
     is_1904: bool
     struck: frozenset[str] = frozenset()
-    struck_strings: Set[int] = frozenset()
+    struck_strings: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_sheet(archive: Archive, path: str, shared: CellFormats, name: str, settings: ReadSettings) -> Sheet:
@@ -231,18 +233,21 @@ class _SheetReader:
             if self._has_formula and kind != "str":
                 self.sheet.unvalued.append(address)
             return
-        is_struck = attributes.get("s") in self._shared.struck or (kind == "inlineStr" and self._inline.has_struck)
+        is_struck = attributes.get("s") in self._shared.struck
+        kept = self._inline.kept if kind == "inlineStr" and self._inline.has_struck else None
         raw = pieces[0] if len(pieces) == 1 or kind == "inlineStr" else "".join(pieces)
         if kind == "s":
             number = int(raw) if raw.isdigit() and len(raw) < 10 else -1
             text = self._strings[number] if 0 <= number < len(self._strings) else ""
-            is_struck = is_struck or number in self._shared.struck_strings
+            kept = self._shared.struck_strings.get(number)
         else:
             text = self._show(raw, kind, address, attributes.get("s", ""))
         if text and not text.isspace() and col < MAX_COLUMN:
             self._add_cell(col, text)
-            if is_struck:
+            if is_struck or (kept is not None and not kept.strip()):
                 self.sheet.struck.append(show_address(self._row, col))
+            elif kept is not None:
+                self.sheet.kept[self._row, col] = kept
 
     def _find_column(self, letters: str) -> int:
         """Return a column by its letters; a cell without an address stands beside the one before."""

@@ -14,7 +14,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 class TextCollector:
     """Collects the text below one element (``si`` or ``is``): its own ``t`` or those of its runs."""
 
-    __slots__ = ("_is_raised", "_is_text", "_parts", "_skips", "has_struck")
+    __slots__ = ("_is_raised", "_is_struck", "_is_text", "_kept", "_parts", "_skips", "has_struck")
 
     def __init__(self) -> None:
         self.clear()
@@ -22,7 +22,8 @@ class TextCollector:
     def clear(self) -> None:
         """Begin another text."""
         self._parts: list[str] = []
-        self._is_text = self._is_raised = self.has_struck = False
+        self._kept: list[str] = []
+        self._is_text = self._is_raised = self._is_struck = self.has_struck = False
         self._skips = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -30,11 +31,12 @@ class TextCollector:
         if tag == "t":
             self._is_text = not self._skips
         elif tag == "r":
-            self._is_raised = False
+            self._is_raised = self._is_struck = False
         elif tag == "vertAlign":
             self._is_raised = attributes.get("val") == "superscript"
         elif tag == "strike":
-            self.has_struck = self.has_struck or attributes.get("val", "1") not in ("0", "false")
+            self._is_struck = attributes.get("val", "1") not in ("0", "false")
+            self.has_struck = self.has_struck or self._is_struck
         elif tag == "rPh":
             self._skips += 1
         elif ":" in tag:
@@ -52,12 +54,20 @@ class TextCollector:
     def take(self, piece: str) -> None:
         """Take in characters."""
         if self._is_text:
-            self._parts.append(to_superscript(piece) if self._is_raised and piece.strip() else piece)
+            shown = to_superscript(piece) if self._is_raised and piece.strip() else piece
+            self._parts.append(shown)
+            if not self._is_struck:
+                self._kept.append(shown)
 
     @property
     def text(self) -> str:
         """The text so far."""
         return decode_escapes("".join(self._parts))
+
+    @property
+    def kept(self) -> str:
+        """The text so far without the runs that are struck through."""
+        return decode_escapes("".join(self._kept))
 
 
 def decode_escapes(text: str) -> str:
@@ -78,8 +88,10 @@ def _decode(match: re.Match[str]) -> str:
     return chr(code) if code >= 0x20 or code in (9, 10, 13) else ""
 
 
-def read_shared_strings(archive: Archive, path: str, name: str, struck: set[int] | None = None) -> list[str]:
-    """Read all shared strings of a workbook, in order; ``struck`` is given the numbers of those partly struck through.
+def read_shared_strings(archive: Archive, path: str, name: str, struck: dict[int, str] | None = None) -> list[str]:
+    """Read all shared strings of a workbook, in order.
+
+    ``struck`` is given, by their number, what is left of those of which a part is struck through.
 
     Raises:
         InputError: If the part is damaged or unsafe.
@@ -108,7 +120,7 @@ def read_shared_strings(archive: Archive, path: str, name: str, struck: set[int]
             strings.append((decode_escapes("".join(parts)) + rich.text) if is_rich else decode_escapes("".join(parts)))
             if is_rich:
                 if rich.has_struck and struck is not None:
-                    struck.add(len(strings) - 1)
+                    struck[len(strings) - 1] = decode_escapes("".join(parts)) + rich.kept
                 rich.clear()
                 is_rich = False
         elif is_rich:
