@@ -12,7 +12,7 @@ from planextract.layout.lattice import Grid, assign_to_cells
 from planextract.layout.overflow import take_overflow
 from planextract.layout.paragraphs import CellLines, find_edges, find_reach, glue, read_cell
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, Ints, PageArrays, middles, middles_y
+from planextract.model.page import Bools, Floats, Ints, PageArrays, join_boxes, middles, middles_y
 from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
 from planextract.text.line_breaks import count_units, fits_behind
 from planextract.text.numerals import CHINESE_NUMBER
@@ -111,18 +111,16 @@ def _cut_lines(codes: Ints, boxes: Floats, height: Floats, line: Ints, cell: Int
         text[start:end] if low == high else _with_spaces(text, start, end, at[low:high])
         for start, end, low, high in zip(first.tolist(), last.tolist(), lows, highs, strict=True)
     ]
-    edges = np.stack(
-        [
-            np.minimum.reduceat(boxes[:, 0], first),
-            np.minimum.reduceat(boxes[:, 1], first),
-            np.maximum.reduceat(boxes[:, 2], first),
-            np.maximum.reduceat(boxes[:, 3], first),
-        ],
-        axis=1,
-    )
     em = np.maximum.reduceat(height, first)
     crossed = np.add.reduceat(_stand_over(codes, boxes, gap).astype(np.int32), first)
-    return Lines(texts=texts, cell=cell[first], boxes=edges, em=em.astype(np.float32), doubled=doubled, crossed=crossed)
+    return Lines(
+        texts=texts,
+        cell=cell[first],
+        boxes=join_boxes(boxes, first),
+        em=em.astype(np.float32),
+        doubled=doubled,
+        crossed=crossed,
+    )
 
 
 def _stand_over(codes: Ints, boxes: Floats, gap: Floats) -> Bools:
