@@ -49,4 +49,4 @@ def test_an_edited_text_is_aligned_with_its_print_by_what_they_share() -> None:
     assert join_raw([piece(edited, 0, 3)]) == "种树三"
     shorter = cell("种树百棵修路", "种树修路", is_edited=True)
     assert join_raw([piece(shorter, 0, 2)]) == "种树"
-    assert join_raw([piece(shorter, 2, 4)]) in ("修路", "百棵修路")
+    assert join_raw([piece(shorter, 2, 4)]) == "百棵修路"
