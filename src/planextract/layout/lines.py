@@ -200,8 +200,12 @@ def lines_to_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) 
     )
 
 
-def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText], ...]:
-    """Make paragraphs of the lines outside tables, each with its place down the page; soft line wraps are joined."""
+def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[tuple[int, float], SourceText], ...]:
+    """Make paragraphs of the lines outside tables; soft line wraps are joined.
+
+    Returns:
+        Each with its place on the page: the number of its column in the order of reading, and its top.
+    """
     columns: dict[int, list[int]] = {}
     for index in range(len(lines.texts)):
         if lines.cell[index] < 0 and lines.texts[index].strip():
@@ -212,8 +216,8 @@ def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceT
         outside = sorted(columns[number], key=lambda i: float(lines.boxes[i, 1]))
         right = find_reach(lines.texts, lines.boxes, outside)
         left = min(float(lines.boxes[i, 0]) for i in outside)
-        for place, index in enumerate(outside):
-            ends = edges if place == 0 else (left, right)
+        for position, index in enumerate(outside):
+            ends = edges if position == 0 else (left, right)
             if (
                 groups
                 and _is_wrapped(lines, groups[-1][-1], index, ends, left)
@@ -223,8 +227,7 @@ def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceT
             else:
                 groups.append([index])
         edges = (left, right)
-    texts: list[tuple[float, SourceText]] = []
-    reached = 0.0
+    texts: list[tuple[tuple[int, float], SourceText]] = []
     for group in groups:
         boxes = lines.boxes[group]
         box = BBox(
@@ -236,8 +239,8 @@ def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceT
         text = lines.texts[group[0]]
         for index in group[1:]:
             text += glue(text, lines.texts[index])
-        reached = max(reached, float(lines.boxes[group[0], 1]))  # a second column is read behind the first
-        texts.append((reached, SourceText(page=page.page_number, raw_text=text, bbox=box)))
+        place = (-int(lines.cell[group[0]]), float(lines.boxes[group[0], 1]))
+        texts.append((place, SourceText(page=page.page_number, raw_text=text, bbox=box)))
     return tuple(texts)
 
 

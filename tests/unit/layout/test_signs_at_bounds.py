@@ -157,12 +157,14 @@ def test_three_characters_across_a_rule_are_a_doubt() -> None:
 # Text beside tables
 
 
-def test_a_gutter_reaches_as_far_as_no_more_lines_cross_it() -> None:
+def test_a_gutter_ends_where_the_lines_of_the_right_column_begin() -> None:
     texts = [(x, 14.0 * row, "推" * 9) for row in range(9) for x in (0, 110)]
     page = make_page(texts, [], [])
-    assert text_columns._find_gutter(page.boxes) == (90, 110)
+    assert [strip.tolist() for strip in text_columns._find_strips(page.boxes, 10.0)] == [[104, 110]]
     crossed = make_page([*texts, (0, 200, "推" * 20)], [], [])
-    assert text_columns._find_gutter(crossed.boxes) == (90, 110), "a title"
+    assert [strip.tolist() for strip in text_columns._find_strips(crossed.boxes, 10.0)] == [[104, 110]], "a title"
+    indented = make_page([*texts, *[(130, 140.0 + 14 * row, "推" * 7) for row in range(20)]], [], [])
+    assert [strip.tolist() for strip in text_columns._find_strips(indented.boxes, 10.0)] == [[104, 110]]
 
 
 def test_a_first_chunk_runs_on_where_the_next_one_would_not_have_fitted() -> None:
