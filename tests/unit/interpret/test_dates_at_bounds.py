@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from planextract.dictionaries import load_dictionaries
 from planextract.interpret import find_targets, parse_deadline
 from planextract.interpret.dates import find_periods
 from planextract.interpret.deadlines import _window, _with_year
@@ -142,3 +143,27 @@ def test_a_site_states_a_day_or_none(text: str, day: date | None) -> None:
 )
 def test_a_figure_is_an_amount_where_its_unit_is_no_date_and_no_name(text: str, found: list[float]) -> None:
     assert [target.value for target in find_targets(text, UNITS) if target.unit not in ("month", "个月", "部")] == found
+
+
+REAL = load_dictionaries().units
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("占10分之一", []),
+        ("查处5起", ["起"]),
+        ("查处5起案件", ["起"]),
+        ("配备5部", ["部"]),
+        ("5部门联合", []),
+        ("5部委联合", []),
+        ("5个月", []),
+        ("5个季度", []),
+        ("5个", ["个"]),
+        ("8月5日", []),
+        ("8月5天", []),
+        ("5天", ["天"]),
+    ],
+)
+def test_a_figure_before_a_word_that_goes_on_otherwise_is_no_amount(text: str, units: list[str]) -> None:
+    assert [target.unit for target in find_targets(text, REAL) if target.unit != "个月"] == units
