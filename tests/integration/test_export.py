@@ -169,6 +169,7 @@ def test_sqlite_has_the_values_keys_and_views(output, tmp_path):
 def test_duckdb_has_the_values_keys_and_views(output, tmp_path):
     path = tmp_path / "plan.duckdb"
     export_output(str(output), "duckdb", path)
+    assert path.stat().st_size < 3_000_000, "blocks as small as the columns of a plan"
     with duckdb.connect(str(path), read_only=True) as base:
         for table in TABLES:
             names = [column.name for column in table.columns]

@@ -151,6 +151,22 @@ def test_decide_close_run_again(desk, browser):
     assert trouble == []
 
 
+def test_filters_that_leave_nothing_say_so_and_are_cleared(desk, browser):
+    trouble = []
+    with serving(desk / "out", desk / "in") as server:
+        page = open_page(browser, server, trouble)
+        settle(page, lambda: page.fill("#q", "没有这样的文字"))
+        assert page.inner_text("#item h2") == "Nothing matches these filters."
+        assert page.locator("[data-do=document]:visible").count() == 0
+        page.evaluate("document.activeElement.blur()")
+        for key in ("i", "s", "e", "j", "n", "u"):
+            page.keyboard.press(key)
+        settle(page, lambda: page.click("[data-do=clear]"))
+        assert page.locator("#item article").count() == 1
+        assert page.input_value("#q") == ""
+    assert trouble == []
+
+
 def test_two_tabs_do_not_overwrite_each_other(desk, browser):
     trouble = []
     with serving(desk / "out", desk / "in") as server:

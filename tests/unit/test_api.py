@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import date
 
+import numpy as np
 import pytest
 
 import planextract
@@ -51,6 +52,10 @@ def test_pages_are_drawn_and_cropped():
     drawn = planextract.draw_page(PDF, 3, dpi=50)
     assert bare.size == drawn.size
     assert bare.tobytes() != drawn.tobytes()
+    labelled = np.asarray(planextract.draw_page(PDF, 3, steps=("cells",), dpi=110))
+    plain = np.asarray(planextract.draw_page(PDF, 3, steps=(), dpi=110))
+    words = np.s_[240:270, 150:210]  # 目标任务, in the corner of its cell
+    assert (labelled[words][plain[words].max(axis=2) < 100] < 100).all(), "a cell's number hides no character"
     strip = planextract.crop_page(PDF, 3, [(100, 100, 300, 150)], marked=[(100, 100, 300, 150)], dpi=72)
     assert 70 <= strip.height <= 80
 

@@ -27,6 +27,7 @@ _TYPES = {
 }
 for _name, _fields in STRUCTS.items():
     _TYPES[f"list<{_name}>"] = "STRUCT(" + ", ".join(f'"{field}" {_TYPES[kind]}' for field, kind in _fields) + ")[]"
+_BLOCK_BYTES = 16_384  # the smallest: a plan has many columns of few rows, each in blocks of its own
 _LIST = "coalesce((SELECT list({value} ORDER BY {order}) FROM {table} WHERE {where}), [])"
 
 
@@ -35,7 +36,7 @@ def write_duckdb(source: ExportSource, path: Path, options: WriteOptions) -> Wri
     import duckdb
 
     rows: dict[str, int] = {}
-    with duckdb.connect(str(path), config={"threads": 1}) as connection:
+    with duckdb.connect(str(path), config={"threads": 1, "default_block_size": str(_BLOCK_BYTES)}) as connection:
         connection.execute("BEGIN")
         for table in in_order(source.tables):
             # A reference of a table to itself is checked row by row, before the row that it names is there.

@@ -287,6 +287,8 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
     if any(column.kind in _MEASURED for column in columns):
         columns = [replace(c, kind="unit") if c.label == _UNIT_LABEL and c.role is Role.OTHER else c for c in columns]
         unknown = [label for label in unknown if label != _UNIT_LABEL]
+    if len(columns) > 1 and exact[0] is None and columns[0].role is Role.TASK_NAME and exact[1] is Role.TASK_NO:
+        columns[0] = replace(columns[0], role=Role.SECTION)  # 考核项目 | 序号: it stands over several numbers
     roles = {column.role for column in columns}
     is_named = any(c.role is Role.TASK_NAME and fold(c.label).endswith(_NAME_LABEL) for c in columns)
     if not _CORE_ROLES & roles or (is_named and Role.MEASURE not in roles):

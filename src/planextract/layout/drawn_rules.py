@@ -117,7 +117,7 @@ def _plain_arms(boxes: Floats, codes: Ints) -> Bools:
 def _find_long(boxes: Floats, is_level: Bools, em: float) -> Bools:
     """Tell which level signs stand in a run of three or more."""
     own = np.flatnonzero(is_level)
-    y = (boxes[own, 1] + boxes[own, 3]) / 2
+    y = middles_y(boxes[own])
     line = _number_lines(y, em)
     own = own[np.lexsort((boxes[own, 0], line))]
     near = (boxes[own[1:], 0] - boxes[own[:-1], 2] <= _TOUCH_EM * em) & (np.diff(np.sort(line)) == 0)

@@ -8,7 +8,10 @@ from collections import Counter
 import pytest
 
 from planextract.dictionaries import load_dictionaries
+from planextract.label.headers import match_header
 from planextract.label.text_tables import find_text_tables
+from planextract.label.text_tables.fits import Clues
+from planextract.model.roles import Role
 from planextract.model.source import SourceMarkup, SourceTable, SourceText
 
 HEADER = ("序号", "重点任务", "工作措施", "完成时限", "责任单位")
@@ -288,6 +291,14 @@ def test_labels_below_another_stand_beside_a_hidden_number(vocabulary):
     assert (places["责任分工"], places["责任部门"], places["配合部门"]) == ((0, 4), (1, 4), (1, 5))
 
 
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("椿树街道办事处", 1.0), ("某某委员会", 1.0), ("某某消防支队", 1.0), ("某某处", 0.6), ("推进街道办事处", 0.0)],
+)
+def test_a_weak_ending_inside_a_strong_one_tells_a_body(text, share, vocabulary):
+    assert Clues(vocabulary=vocabulary, is_deadline=bool).body_share(text) == pytest.approx(share)
+
+
 def test_words_for_what_is_done_side_by_side_name_measures(vocabulary):
     labels = ("序号", "内容与要求", "进展情况", "责任单位")
     rows = (
@@ -297,3 +308,14 @@ def test_words_for_what_is_done_side_by_side_name_measures(vocabulary):
     text = "\n\n".join("\n\n".join(row) for row in (labels, *rows))
     [table] = [block for block in find(text, vocabulary).blocks if isinstance(block, SourceTable)]
     assert [cell.raw_text for cell in table.cells if cell.row == 1] == list(rows[0])
+
+
+def test_an_unlisted_label_above_that_of_numbers_is_the_first_column(vocabulary):
+    labels = ("考核项目", "序号", "考核内容", "责任部门")
+    rows = (("农业高质高效", "1", "粮食播种面积", "县农业农村局"), ("", "2", "新建高标准农田", "县农业农村局"))
+    cells = [*labels, *(cell for row in rows for cell in row if cell)]
+    text = "2021年某县乡村振兴任务清单\n\n" + "\n\n".join(cells)
+    [table] = [block for block in find(text, vocabulary).blocks if isinstance(block, SourceTable)]
+    assert [cell.raw_text for cell in table.cells if cell.row == 0] == list(labels)
+    columns = match_header([list(labels)], vocabulary).columns
+    assert [column.role for column in columns] == [Role.SECTION, Role.TASK_NO, Role.MEASURE, Role.RESPONSIBLE]

@@ -204,7 +204,6 @@ def _make_bands(drawn: Sequence[_Drawn], edges: Sequence[int]) -> list[_Band]:
     """Group the lines between rules; a rule over some columns only leaves the others open."""
     count = len(edges) - 1
     bands: list[_Band] = []
-    closed = [True] * count
     for printed in drawn:
         line, snapped = printed, _snap(printed, edges)
         if snapped is None:
@@ -219,9 +218,7 @@ def _make_bands(drawn: Sequence[_Drawn], edges: Sequence[int]) -> list[_Band]:
                 rules[left:right] = [True] * (right - left)
             texts |= bool(part.strip()) and not is_rule
         if any(rules):
-            closed = [a or b for a, b in zip(closed, rules, strict=True)] if not bands or bands[-1].lines else rules
-            bands.append(_Band(closed=list(closed)))
-            closed = [False] * count
+            bands.append(_Band(closed=rules if bands else [True] * count))
             if texts:
                 bands[-1].lines.append(line)
         elif bands:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planextract.label.headers import HeaderMatch, find_kind, is_known_label, match_header
-from planextract.label.likely_labels import read_label
+from planextract.label.likely_labels import find_suffix, read_label
 from planextract.label.people import asks_for_both
 from planextract.label.text_tables.tokens import BAR, Divider, split_line
 from planextract.model.roles import AGENCY_ROLES, Role
@@ -57,9 +57,16 @@ def find_header(lines: Sequence[SourceText], place: int, vocabulary: ColumnVocab
         found = _find_in_line(lines, place, divider, vocabulary)
         if found is not None:
             return found
-    if not is_known_label(BAR.split(text.strip())[0], vocabulary):
+    first = BAR.split(text.strip())[0]
+    if not is_known_label(first, vocabulary) and not _stands_above_number(lines, place, first, vocabulary):
         return None
     return _find_in_stream(lines, place, vocabulary)
+
+
+def _stands_above_number(lines: Sequence[SourceText], place: int, first: str, vocabulary: ColumnVocabulary) -> bool:
+    """Tell whether a line that only ends like a label is one: the next is the label of numbers (考核项目, 序号)."""
+    below = lines[place + 1].raw_text.strip(" |｜") if place + 1 < len(lines) else ""
+    return fold(below) in _NUMBER_LABELS and _is_labels([first]) and find_suffix(first, vocabulary) is not None
 
 
 def _find_in_line(

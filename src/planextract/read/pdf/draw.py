@@ -16,7 +16,9 @@ from planextract.read.pdf.pdfium import open_pdf, read_page
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PIL import Image
+    from PIL import Image, ImageDraw
+
+    from planextract.model.page import Floats, PageArrays
 
 STEPS = tuple(step.name for step in layout_steps.STEPS)
 _COLORS = (
@@ -26,6 +28,7 @@ _COLORS = (
     (234, 88, 12),
     (107, 114, 128),
 )  # red, blue, green, orange, grey
+_PALE = (255, 252, 235)  # behind labels
 
 
 def draw_page(data: bytes, name: str, page_number: int, steps: tuple[str, ...], target: Path, dpi: int = 110) -> str:
@@ -71,8 +74,6 @@ def paint_page(
     data: bytes, name: str, page_number: int, steps: tuple[str, ...], dpi: int
 ) -> tuple[Image.Image, Phrase]:
     """Return the picture of :func:`draw_page`, and one line that says what was found."""
-    from PIL import ImageDraw
-
     if not looks_like_pdf(data):
         raise InputError("show.no_pdf", "only pages of a PDF can be drawn", file=name)
     with open_pdf(data, name) as document:
@@ -92,14 +93,7 @@ def paint_page(
             page.close()
     picture = picture.rotate(-90 * ((arrays.quarter_turns - own_turns) % 4), expand=True)
     grids = find_tables(arrays)
-    pen = ImageDraw.Draw(picture)
-    scale = dpi / 72
-    for shape in find_shapes(arrays, steps):
-        x0, top, x1, bottom = (value * scale for value in shape.box)
-        color = _COLORS[shape.color % len(_COLORS)]
-        pen.rectangle([x0, top, x1, bottom], outline=color, width=1 if shape.color > 2 else 2)
-        if shape.label:
-            pen.text((x0 + 2, top + 1), shape.label, fill=color)
+    _draw_shapes(picture, arrays, steps, dpi / 72)
     cells = sum(len(grid.spans) for grid in grids)
     return picture, Phrase(
         "page {page}: {characters} characters, {tables} tables, {cells} cells",
@@ -121,3 +115,38 @@ def _save(picture: Image.Image, target: Path) -> None:
             file=str(target),
             advice="Choose another file with -o.",
         ) from exc
+
+
+def _draw_shapes(picture: Image.Image, arrays: PageArrays, steps: tuple[str, ...], scale: float) -> None:
+    from PIL import ImageDraw
+
+    pen = ImageDraw.Draw(picture)
+    printed: Floats = arrays.boxes * scale
+    for shape in find_shapes(arrays, steps):
+        x0, top, x1, bottom = (value * scale for value in shape.box)
+        color = _COLORS[shape.color % len(_COLORS)]
+        pen.rectangle([x0, top, x1, bottom], outline=color, width=1 if shape.color > 2 else 2)
+        if shape.label:
+            _write_label(pen, shape.label, (x0, top, x1, bottom), printed, color)
+
+
+def _write_label(
+    pen: ImageDraw.ImageDraw,
+    label: str,
+    box: tuple[float, float, float, float],
+    printed: Floats,
+    color: tuple[int, int, int],
+) -> None:
+    """Write a shape's label on a pale tab, in the first corner of its box where nothing is printed."""
+    _, _, width, height = pen.textbbox((0, 0), label)
+    x0, top, x1, bottom = box
+    corners = [(x, y) for y in (bottom - height - 3, top + 2) for x in (x1 - width - 3, x0 + 3)]
+    at = next((corner for corner in corners if not _is_printed_over(corner, width, height, printed)), corners[0])
+    pen.rectangle([at[0] - 1, at[1], at[0] + width + 1, at[1] + height], fill=_PALE)
+    pen.text(at, label, fill=color)
+
+
+def _is_printed_over(corner: tuple[float, float], width: float, height: float, printed: Floats) -> bool:
+    x, y = corner
+    over = (printed[:, 0] < x + width) & (printed[:, 2] > x) & (printed[:, 1] < y + height) & (printed[:, 3] > y)
+    return bool(over.any())

@@ -24,7 +24,7 @@
 
   var switched = Array.prototype.slice.call(document.querySelectorAll("[data-zh]"));
   var named = [];
-  ["aria-label", "placeholder", "title"].forEach(function (name) {
+  ["aria-label", "placeholder", "title", "data-label"].forEach(function (name) {
     document.querySelectorAll("[data-zh-" + name + "]").forEach(function (item) {
       named.push({ item: item, name: name, en: item.getAttribute(name), zh: item.getAttribute("data-zh-" + name) });
     });

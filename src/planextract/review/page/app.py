@@ -282,23 +282,30 @@ class _Desk:
 
     def _render_item(self, item: Item | None, texts: Texts, filters: Filters) -> str:
         if item is None:
-            return (
-                _environment()
-                .get_template("empty.html")
-                .render(
-                    t=texts,
-                    command=self._command,
-                    ways=self._ways,
-                    has_next=bool(self._next_document(None, filters)),
-                    is_done=(not filters.search and self._session.progress().total > 0)
-                    or not any(i.is_open for i in self._session.items),
-                )
-            )
+            return self._render_empty(texts, filters)
         view = replace(make_view(self._session, item, texts), has_next=bool(self._next_document(item, filters)))
         return (
             _environment()
             .get_template("item.html")
             .render(t=texts, v=view, pictures=list_pictures(view), base=self._base)
+        )
+
+    def _render_empty(self, texts: Texts, filters: Filters) -> str:
+        """Say why nothing is listed: all is decided, this document is, or the filters leave nothing."""
+        progress = self._session.progress()
+        is_done = progress.done == progress.total and filters.state == "open"
+        is_narrowed = filters != Filters(doc_id=filters.doc_id)
+        return (
+            _environment()
+            .get_template("empty.html")
+            .render(
+                t=texts,
+                command=self._command,
+                ways=self._ways,
+                is_done=is_done,
+                is_narrowed=is_narrowed,
+                has_next=not is_narrowed and bool(self._next_document(None, filters)),
+            )
         )
 
     def _pictures_ahead(self, items: list[Item]) -> list[str]:

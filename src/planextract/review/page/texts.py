@@ -18,6 +18,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "minor": ("{count} minor", "另有 {count} 项次要"),
     "all_done": ("Nothing is left to check.", "没有待审内容了。"),
     "all_done_hint": ("Run again and your decisions are in the tables:", "重新运行后，您的决定即写入数据表："),
+    "clear": ("Clear filters", "清除筛选"),
     "nothing_found": ("Nothing matches these filters.", "没有符合筛选条件的内容。"),
     "all_documents": ("All documents", "全部文件"),
     "all_kinds": ("All kinds", "全部类型"),

@@ -177,6 +177,13 @@
     next: () => load(body.dataset.next), // behind the last comes the first that is left, or the end
     previous: () => body.dataset.previous && load(body.dataset.previous),
     close: closeChooser,
+    clear: () => {
+      const form = $("#filters");
+      for (const field of $$("select:not([name=doc]), input", form)) {
+        field.value = { severity: "warning", state: "open" }[field.name] || "";
+      }
+      load("");
+    },
     document: () => {
       const [key, id] = body.dataset.document.split(" ");
       if (!id) return;
