@@ -39,8 +39,6 @@ _EXCEPTIONS = {
     "label/fragments.py:add_fragment": _STEPS,
     "label/headers.py:_match_labels": _STEPS,
     "label/text_tables/find.py:_build": _RECORD,
-    "layout/chunks.py:make_chunks": _STEPS,
-    "layout/stream.py:_assemble": _RECORD,
     "ledger/saved.py:read_ledger": _STEPS,
     "new_plan/command.py:take_in": _STEPS,
     "read/bundle.py:read_bundle": _RECORD,

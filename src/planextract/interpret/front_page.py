@@ -28,10 +28,12 @@ _OFFICE_END = tuple(
 )
 _SITE_LINE = re.compile(
     r"^[•·]|^[>＞]|当前位置|您的位置|所在位置|位置导航|>>|^首页|>{1}\s*首页|»|字体[:：]|浏览次数|点击量|打印本页|分享到"
+    r"|^[\-\s]*(?:文档编号|上传时间|上传人|格式|页数|大小)[:：]|\.(?:docx?|pdf)$"
 )
 _TIME_LINE = re.compile(r"[\d\s.:：/年月日时分秒\-—]+")
 _PUBLISHED = re.compile(
-    r"(?:(?:发布|发文|更新|成文|公布)?(?:日期|时间)|(?:信息|文章|稿件)?来源|作者|发布机构|索引号)\s*[:：]"
+    r"(?:[\d\s.:/年月日\-]{8,20})?"
+    r"(?:(?:发布|发文|更新|成文|公布)?(?:日期|时间)|(?:信息|文章|稿件)?来源|作者|(?:信息)?发布者|发布机构|索引号)\s*[:：]"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19[89]\d)(?=年|[〕\]﹞】)）.\-/—~至])|(?<=\.)(20\d{2})(?!\d)")
 _MIN_PLAIN_TITLE = 5
@@ -56,6 +58,11 @@ def is_time_line(text: str) -> bool:
 def is_site_line(text: str) -> bool:
     """Tell whether a line is of the page around a notice: the way to it, a menu, a counter."""
     return _SITE_LINE.search(text) is not None
+
+
+def is_published_line(text: str) -> bool:
+    """Tell whether a line is the site's line of date and source below a title."""
+    return _PUBLISHED.match(text.strip()) is not None
 
 
 def find_title(lines: Sequence[str]) -> str | None:
@@ -92,9 +99,18 @@ def choose_title(own: str | None, named: str | None, plan_titles: Sequence[str])
     """
     title = own if own is not None and reads_as_title(own) else None
     title = title or named or next(filter(reads_as_title, plan_titles), None)
+    title = _drop_number(title) if title else title
     if title and named and title.endswith(named) and not named.startswith("关于"):
         return named
     return title
+
+
+def _drop_number(title: str) -> str:
+    """Return a title without the notice's number in front of it, and without marks that hold it whole."""
+    rest = title[match.end() :] if (match := _DOC_NUMBER.match(title)) else title
+    if rest.startswith("《") and rest.find("》") == len(rest) - 1:
+        rest = rest[1:-1]
+    return rest if len(rest) >= _MIN_TITLE and _ABOUT.search(rest) else title
 
 
 def drop_site_tag(title: str) -> str:

@@ -25,13 +25,13 @@ _FORM_LINE = re.compile(
     r"[（(]?(?!附[件表录])(?:[\u4e00-\u9fff]{2,8}[：:](?!$).{0,40}|注[：:].{1,120}|截[至止][^。]{2,24})"
 )
 PLAN_WORDS = (
-    *("方案", "计划", "要点", "清单", "分工", "措施", "意见", "分解表", "任务表", "分解"),
+    *("方案", "计划", "要点", "清单", "分工", "措施", "举措", "意见", "分解表", "任务表", "分解"),
     *("計劃", "要點", "清單", "意見", "任務表"),
 )
 _TITLE_MARKS = str.maketrans("", "", "《》〈〉<>「」『』")
 _TAIL = re.compile(r"[（(][^（()）]{1,24}[）)]$")
 _TABLE_ENDS = ("表", "清单", "台账", "一览")
-_MIN_NAME = 6
+_MIN_NAME = _SAME_END = 6
 _MAX_TITLE_LINES = 3
 _MAX_TITLE_LENGTH = 60
 
@@ -61,8 +61,10 @@ def split_headings(lines: Sequence[SourceText]) -> tuple[tuple[SourceText, ...],
             continue
         if lines[start].starts_paragraph or _IN_LINE.match(_tidy(lines[start])):
             break
-        if start > 0 and _NOTICE_END.search(_tidy(lines[start - 1])):
-            break  # the line above is the notice's own title, and whole
+        if start > 0 and (
+            _NOTICE_END.search(above := _tidy(lines[start - 1])) or _is_twice(above, _tidy(lines[start]))
+        ):
+            break  # the line above is the notice's own title, and whole; or the same title, printed by the site
     if start == len(lines) and (named := _find_named(lines)) is not None:
         own = tuple(lines[slice(*named)])
         heading = PlanHeading(attachment_no=None, title="".join(map(_tidy, own)), lines=own)
@@ -107,6 +109,11 @@ def _is_second_half(lines: Sequence[SourceText], place: int) -> bool:
         return False
     above, own = _tidy(lines[place - 1]), _tidy(lines[place])
     return "关于" in above and _NOTICE_END.search(own) is None and _NOTICE_END.search(above + own) is not None
+
+
+def _is_twice(above: str, own: str) -> bool:
+    """Tell whether two lines are two titles of one plan: both end with the same words of one."""
+    return len(own) > _SAME_END < len(above) and above.endswith(PLAN_WORDS) and own.endswith(above[-_SAME_END:])
 
 
 def _bare(text: str) -> str:

@@ -20,6 +20,7 @@ from planextract.interpret.front_page import (
     find_issuer,
     find_title,
     find_year,
+    is_published_line,
     is_site_line,
     is_time_line,
     starts_body,
@@ -180,12 +181,8 @@ def _settle(
 ) -> Notice:
     title = choose_title(reader.title, block.values.get("title"), plan_titles)
     issuers = tuple(reader.issuers or reader.signatures) or tuple(filter(None, (block.values.get("issuer"),)))
-    issuer = (
-        reader.issuer
-        or "、".join(reader.signatures)
-        or find_issuer(drop_site_tag(title or ""))
-        or block.values.get("issuer")
-    )
+    named = find_issuer(drop_site_tag(title or "")) or block.values.get("issuer")
+    issuer = reader.issuer or "、".join(reader.signatures) or named
     year = _find_year(reader, title, plan_titles) or find_year(reader.doc_number, own, block.values.get("issued_on"))
     region = find_region([text for text in (issuer, title, *plan_titles) if text], head, regions, year)
     return Notice(
@@ -319,7 +316,9 @@ def _read_heading(reader: _Reader, flat: str) -> str | None:
     if _DOC_NUMBER.fullmatch(folded):
         reader.doc_number = flat
         return "field:doc_number"
-    if is_time_line(flat) or is_site_line(flat) or not any(map(str.isalnum, flat)):
+    if is_published_line(flat) and reader.title_lines:
+        reader.title = "".join(reader.title_lines)
+    if is_time_line(flat) or is_site_line(flat) or is_published_line(flat) or not any(map(str.isalnum, flat)):
         return "field:metadata"
     is_body = bool(reader.title_lines) and starts_body(flat, "".join(reader.title_lines))
     if not is_body and not is_finished(flat) and not flat.endswith(("：", ":")) and len(flat) <= 120:

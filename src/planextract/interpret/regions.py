@@ -16,6 +16,9 @@ _FITTED = re.compile(
     "结合(?P<name>(?!我|本|全|各|自身)[\u4e00-\u9fff]{2,14}?)(?:的)?实际"
 )  # …，结合乙市实际，制定本方案
 _MAX_FRONT = 40
+_AUTONOMOUS = re.compile(
+    "(?:中共|《)?(?P<name>[\u4e00-\u9fff]{2,16}?[州县旗])(?=人民|政府|党委|委|办公室|关于|《|[12][09]\\d{2}年|印发)"
+)
 _AFTER_SHORT = re.compile("(?:省|市)?(?:关于|《|人民政府|政府|[12][09]\\d{2}年|印发)")
 
 
@@ -30,6 +33,9 @@ def find_region(named: Sequence[str], lines: Sequence[str], regions: Regions, ye
     """
     text = " ".join(named)
     found = regions.find_named(_without_former(text, regions))
+    short = next(filter(None, (_find_autonomous(one, regions) for one in named)), None)
+    if short is not None and (found is None or found.code in short.chain[1:]):
+        return short
     former = _find_former(text, regions, year, found)
     if former is not None or found is not None:
         return former or found
@@ -41,6 +47,14 @@ def find_region(named: Sequence[str], lines: Sequence[str], regions: Regions, ye
     found = regions.find_named(" ".join(head)) or next(filter(None, (_find_short(x, regions) for x in lines[:3])), None)
     fitted = [match["name"] for line in lines[:_MAX_FRONT] for match in _FITTED.finditer(line)]
     return found or next(filter(None, (_find_whole(name, regions) for name in fitted)), None)
+
+
+def _find_autonomous(text: str, regions: Regions) -> Region | None:
+    """Return the autonomous division whose short name opens a text, or stands behind the division above it."""
+    match = _AUTONOMOUS.match(text)
+    name = match.group("name") if match else ""
+    ends = (name[start:] for start in range(len(name) - 2))
+    return next((regions.autonomous[end] for end in ends if end in regions.autonomous), None)
 
 
 def _find_whole(name: str, regions: Regions) -> Region | None:

@@ -244,7 +244,6 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
             continue
         if part.header is None and not _continues(grid[part.start : part.end], table, vocabulary, progress):
             _discard_table(grid, part, page, vocabulary, progress)
-            progress.has_other_table = True
             continue
         settled = _settle_roles(part, grid, page, vocabulary, progress, follows=follows and part.start == 0)
         add_fragment(source, table, [_fit_width(row, width) for row in grid], settled, page, progress)
@@ -336,6 +335,7 @@ def _discard_table(
     shown = "、".join(without_spaces(cell.raw_text) for cell in cells[:6] if cell.raw_text)[:60]
     if not any(cell.raw_text.strip() for cell in cells):
         return  # a table that only takes room on the page
+    progress.has_other_table = True
     message = Phrase("a table without a known header was left out: {text}", text=shown)
     progress.findings.append(Finding.of("detect.other_table", message, page=page))
 

@@ -6,17 +6,19 @@ Text outside lattices is a table only if rules or numbers in aligned columns say
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from planextract.layout.banded import build_banded
+from planextract.layout.banded import build_banded, find_cut_row
 from planextract.layout.chunks import Chunks, make_chunks
 from planextract.layout.extents import Box, find_aligned_extents, find_line_facts, find_ruled_extents, group_rules
 from planextract.layout.lattice import Grid, Lines, assign_to_cells
 from planextract.layout.missing_rules import complete_grid, find_bands
 from planextract.layout.stream import build_grid, select_characters
+from planextract.layout.text_columns import is_set_in_columns
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, Ints, PageArrays, middles, middles_x
+from planextract.model.page import Bools, Ints, PageArrays, middles, middles_x
 
 PAD_PT = GEOMETRY.aligned.pad_pt
 _LABELLED = GEOMETRY.aligned.labelled
@@ -67,41 +69,77 @@ def chunks_to_grids(
     taken = np.zeros(chunks.line_count, dtype=bool)
     top, bottom, _, _ = find_line_facts(chunks)
     for grid in _find_banded(page, free, free_rules, earlier):
+        if _is_prose(page, free, grid):
+            continue
         found.append(grid)
         taken |= ((top + bottom) / 2 > grid.ys[0]) & ((top + bottom) / 2 < grid.ys[-1])
     for lines, box in find_ruled_extents(chunks, free_rules):
         built = _try_extent(chunks, lines, box, horizontal, is_ruled=True)
-        if built is not None and not taken[lines].any():
+        if built is not None and not taken[lines].any() and not _is_prose(page, free, built):
             found.append(built)
             taken[lines] = True
     for lines, box in find_aligned_extents(chunks, taken):
         built = _try_extent(chunks, lines, box, horizontal, is_ruled=False)
-        if built is not None and not any(_overlaps(built, other) for other in (*grids, *found)):
+        if built is None or any(_overlaps(built, other) for other in (*grids, *found)):
+            continue
+        if not _is_prose(page, free, built):
             found.append(built)
     return found
 
 
+def _is_prose(page: PageArrays, free: Bools, grid: Grid) -> bool:
+    """Tell whether a grid holds running text of a page in columns."""
+    return is_set_in_columns(page.boxes[free], page.boxes[free & hold_characters(page, grid)])
+
+
 def _find_banded(page: PageArrays, free: Bools, rules: Lines, earlier: Sequence[Grid]) -> Iterator[Grid]:
     """Find the tables of level rules whose bands are rows, by the columns of the page before where they go on."""
-    for x0, x1, ys in group_rules(rules):
+    for place, (x0, x1, ys) in enumerate(group_rules(rules, least=1)):
         known = _find_known((x0, x1), earlier)
-        going_on = None if known is None else build_banded(page, free, (x0, x1), ys, known)
+        going_on = None
+        if known is not None:
+            top = find_cut_row(page, free, (x0, x1), ys[0], known.xs[1:-1], is_below=False) if place == 0 else None
+            going_on = _build_open(page, free, ys, known, top)
         if going_on is not None:
-            yield complete_grid(page, going_on)
+            yield going_on
             continue
-        banded = build_banded(page, free, (x0, x1), ys)
+        banded = build_banded(page, free, (x0, x1), ys) if len(ys) > 1 else None
+        if banded is None and len(ys) > 1:
+            bottom = find_cut_row(page, free, (x0, x1), ys[-1], None, is_below=True)
+            banded = None if bottom is None else build_banded(page, free, (x0, x1), [*ys, bottom])
         if banded is None:
             continue
         grid = complete_grid(page, banded)
         if _are_rows(page, banded) or (len(banded.ys) == 3 and len(grid.ys) > 3):
-            yield grid
+            opened = _build_open(page, free, ys, banded, None)
+            yield grid if opened is None or not opened.is_open[1] else opened
 
 
-def _find_known(sides: tuple[float, float], earlier: Sequence[Grid]) -> Floats | None:
-    """Return the inner column lines of the last table of level rules that began and ended at the same x."""
+def _build_open(page: PageArrays, free: Bools, ys: list[float], known: Grid, top: float | None) -> Grid | None:
+    """Build a table of level rules by its known columns, with the rows that the page cuts above and below its rules."""
+    sides = float(known.xs[0]), float(known.xs[-1])
+    bottom = find_cut_row(page, free, sides, ys[-1], known.xs[1:-1], is_below=True)
+    heights = [*([] if top is None else [top]), *ys, *([] if bottom is None else [bottom])]
+    if len(heights) < 2:
+        return None
+    is_promised = known.is_open[1] and top is not None
+    banded = build_banded(page, free, sides, heights, known.xs[1:-1], is_promised=is_promised)
+    if banded is None:
+        return None
+    grid = complete_grid(page, banded)
+    return replace(grid, is_open=(top is not None, bottom is not None, *grid.is_open[2:]))
+
+
+def goes_on(earlier: Sequence[Grid]) -> bool:
+    """Tell whether the last table of level rules before a page was cut by the end of its own."""
+    return bool(earlier) and earlier[-1].is_open[1] and all(earlier[-1].is_open[2:])
+
+
+def _find_known(sides: tuple[float, float], earlier: Sequence[Grid]) -> Grid | None:
+    """Return the last table of level rules that began and ended at the same x."""
     for grid in reversed(earlier):
         if all(grid.is_open[2:]) and max(abs(grid.xs[0] - sides[0]), abs(grid.xs[-1] - sides[1])) <= _FLUSH_PT:
-            return grid.xs[1:-1]
+            return grid
     return None
 
 

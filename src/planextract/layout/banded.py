@@ -23,11 +23,20 @@ _CROSSED = GEOMETRY.banded.crossed
 _FILLED = GEOMETRY.banded.filled
 _LEAST_COLUMNS = GEOMETRY.banded.least_columns
 _SIDE_PT = GEOMETRY.banded.side_pt
+_CUT_ROW_GAP = GEOMETRY.banded.cut_row_gap
+_CUT_ROW_PAD = GEOMETRY.banded.cut_row_pad
+_FURNITURE_LINES = GEOMETRY.banded.furniture_lines
 _EMPTY_PT = GEOMETRY.banded.empty_pt
 
 
 def build_banded(
-    page: PageArrays, free: Bools, sides: tuple[float, float], rules: list[float], known: Floats | None = None
+    page: PageArrays,
+    free: Bools,
+    sides: tuple[float, float],
+    rules: list[float],
+    known: Floats | None = None,
+    *,
+    is_promised: bool = False,
 ) -> Grid | None:
     """Build the grid of a table whose rows are the bands between level rules.
 
@@ -37,6 +46,7 @@ def build_banded(
         sides: Where the rules begin and end, x in points.
         rules: y of two rules or more, ascending; three unless the columns are known.
         known: x of the inner column lines of the same table on an earlier page: one row is enough then.
+        is_promised: Whether the page before ends inside a row of it: the rest of a cell is enough then.
 
     Returns:
         The grid, or None if the bands show fewer than three columns or are not filled like rows.
@@ -50,11 +60,11 @@ def build_banded(
         return None
     ys = _drop_doubles(np.array(rules, dtype=np.float32), y[own])
     band = np.searchsorted(ys, y[own]) - 1
-    if len(ys) < (3 if known is None else 2) or len(np.unique(band)) < len(ys) - 1:
+    if len(ys) < (3 if known is None else 2) or (known is None and len(np.unique(band)) < len(ys) - 1):
         return None
     cover = _cover(boxes[own], band, len(ys) - 1, sides[0])
     em = float(np.median(boxes[own, 3] - boxes[own, 1]))
-    gaps = _find_gaps(cover, em) if known is None else _keep_known(cover, known - sides[0])
+    gaps = _find_gaps(cover, em) if known is None else _keep_known(cover, known - sides[0], _FILLED * (not is_promised))
     if len(gaps) + 1 < _LEAST_COLUMNS:
         return None
     places = [(a + b) / 2 for a, b in gaps]
@@ -67,6 +77,51 @@ def build_banded(
     return Grid(
         xs=xs, ys=ys, cell_at=cell_at, spans=spans, is_open=(False, False, True, True), is_consistent=is_consistent
     )
+
+
+def find_cut_row(
+    page: PageArrays, free: Bools, sides: tuple[float, float], y: float, known: Floats | None, *, is_below: bool
+) -> float | None:
+    """Return how far a row reaches that the page cuts: text right below the last rule, or above the first one.
+
+    It is a row if its text stands in the columns that are known, in half of them or more where the row begins, and
+    if hardly anything else stands between it and the end of the page.
+
+    Args:
+        page: N characters.
+        free: N flags: characters that are in no other table.
+        sides: Where the rules begin and end, x in points.
+        y: The last rule of a page, or the first.
+        known: x of the inner column lines, None where they are not known: then only the room around is looked at.
+        is_below: Whether the row is looked for below the rule.
+    """
+    boxes = page.boxes[free]
+    beyond = (boxes[:, 1] + boxes[:, 3]) / 2 > y if is_below else (boxes[:, 1] + boxes[:, 3]) / 2 < y
+    boxes = boxes[beyond]
+    if not len(boxes):
+        return None
+    height = float(np.median(boxes[:, 3] - boxes[:, 1]))
+    far = (boxes[:, 3] - y if is_below else y - boxes[:, 1]).astype(np.float64)
+    near = (boxes[:, 1] - y if is_below else y - boxes[:, 3]).astype(np.float64)
+    order = np.argsort(near, kind="stable")
+    reach = np.maximum.accumulate(np.append(0.0, far[order]))[:-1]
+    room = np.where(reach > 0, _CUT_ROW_GAP, _CUT_ROW_PAD) * height
+    apart = np.flatnonzero(near[order] - reach > room)
+    count = int(apart[0]) if len(apart) else len(order)
+    own, rest = boxes[order[:count]], boxes[order[count:]]
+    if not count or (len(rest) and float(rest[:, 3].max() - rest[:, 1].min()) > _FURNITURE_LINES * height):
+        return None
+    is_inside = (own[:, 0] > sides[0] - _SIDE_PT) & (own[:, 2] < sides[1] + _SIDE_PT)
+    if not is_inside.all() or (known is not None and not _fits(own, known, _FILLED * is_below)):
+        return None
+    return float(own[:, 3].max()) + 1 if is_below else float(own[:, 1].min()) - 1
+
+
+def _fits(boxes: Floats, known: Floats, least: float) -> bool:
+    """Tell whether no letter stands over a column line, and whether at least a share of the columns holds some."""
+    over = (boxes[:, :1] < known - _STEP_PT) & (boxes[:, 2:3] > known + _STEP_PT)
+    filled = len(np.unique(np.searchsorted(known, (boxes[:, 0] + boxes[:, 2]) / 2)))
+    return not over.any() and filled >= least * (len(known) + 1)
 
 
 def _drop_doubles(ys: Floats, centers: Floats) -> Floats:
@@ -95,14 +150,15 @@ def _header_room(cover: Bools, at: int) -> int:
     return int(at + after[0] - before[-1] - 1) if len(before) and len(after) else 0
 
 
-def _keep_known(cover: Bools, known: Floats) -> list[tuple[int, int]]:
+def _keep_known(cover: Bools, known: Floats, least: float) -> list[tuple[int, int]]:
     """Return the places of known column lines if hardly any band crosses one and most columns hold text, else none."""
     places = np.round(known / _STEP_PT).astype(np.int32)
-    if not len(places) or int(places[-1]) >= cover.shape[1]:
+    if not len(places) or (least and int(places[-1]) >= cover.shape[1]):
         return []
+    cover = np.pad(cover, ((0, 0), (0, max(0, int(places[-1]) + 1 - cover.shape[1]))))
     parts = np.split(cover, places, axis=1)
     filled = np.stack([part.any(axis=1) for part in parts], axis=1)
-    is_fit = cover[:, places].mean(axis=0).max() <= _CROSSED and filled.mean(axis=1).max() >= _FILLED
+    is_fit = cover[:, places].mean(axis=0).max() <= _CROSSED and filled.mean(axis=1).max() >= least
     return [(place, place) for place in places.tolist()] if is_fit else []
 
 

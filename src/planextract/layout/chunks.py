@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, Ints, middles_y
+from planextract.model.page import Bools, Floats, Ints, join_boxes, middles_y
 
 _LINE_REACH = GEOMETRY.chunks.line_reach
 _CHUNK_GAP = GEOMETRY.chunks.chunk_gap
@@ -63,16 +63,7 @@ def make_chunks(codes: Ints, boxes: Floats, walls: Floats | None = None) -> Chun
         walls: K × 3 of x, top, bottom of vertical rules; a chunk ends at them.
     """
     if not len(codes):
-        none, floats = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
-        flags = np.empty(0, dtype=bool)
-        return Chunks(
-            boxes=np.empty((0, 4), dtype=np.float32),
-            line=none,
-            em=floats,
-            is_numeric=flags,
-            is_small=flags,
-            first_width=floats,
-        )
+        return _no_chunks()
     height = np.maximum(boxes[:, 3] - boxes[:, 1], 1.0)
     line = _number_lines(middles_y(boxes), height)
     order = np.lexsort((boxes[:, 0], line))
@@ -89,28 +80,29 @@ def make_chunks(codes: Ints, boxes: Floats, walls: Floats | None = None) -> Chun
         opens |= _is_walled(boxes, reach, walls)
     words = np.flatnonzero(opens | (gap > 0.18 * height) | (codes >= 0x2E80))
     first = np.flatnonzero(opens)
-    letters = ((codes >= 65) & (codes <= 90)) | ((codes >= 97) & (codes <= 122)) | (codes >= 0xAA) & (codes < 0x2000)
-    letters |= codes >= 0x2E80
-    edges = np.stack(
-        [
-            np.minimum.reduceat(boxes[:, 0], first),
-            np.minimum.reduceat(boxes[:, 1], first),
-            np.maximum.reduceat(boxes[:, 2], first),
-            np.maximum.reduceat(boxes[:, 3], first),
-        ],
-        axis=1,
-    )
     ends = np.append(words[1:], len(codes))
     own = np.searchsorted(words, first)
     lead = codes[first]
     return Chunks(
-        boxes=edges,
+        boxes=join_boxes(boxes, first),
         line=line[first],
         em=np.maximum.reduceat(height, first),
-        is_numeric=~np.logical_or.reduceat(letters, first),
+        is_numeric=~np.logical_or.reduceat(_are_letters(codes), first),
         is_small=((lead >= 97) & (lead <= 122)) | (lead == 40),
         first_width=(reach[ends[own] - 1] - boxes[first, 0]).astype(np.float32),
     )
+
+
+def _no_chunks() -> Chunks:
+    none, floats, flags = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32), np.empty(0, dtype=bool)
+    boxes = np.empty((0, 4), dtype=np.float32)
+    return Chunks(boxes=boxes, line=none, em=floats, is_numeric=flags, is_small=flags, first_width=floats)
+
+
+def _are_letters(codes: Ints) -> Bools:
+    latin = ((codes >= 65) & (codes <= 90)) | ((codes >= 97) & (codes <= 122)) | (codes >= 0xAA) & (codes < 0x2000)
+    found: Bools = latin | (codes >= 0x2E80)
+    return found
 
 
 def _find_leaders(codes: Ints, boxes: Floats, line: Ints) -> Bools:

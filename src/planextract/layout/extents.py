@@ -57,8 +57,8 @@ def find_ruled_extents(chunks: Chunks, rules: Lines) -> list[tuple[Ints, Box]]:
     return extents
 
 
-def group_rules(rules: Lines) -> list[tuple[float, float, list[float]]]:
-    """Group rules that begin and end alike: x0, x1 and ascending y of two or more."""
+def group_rules(rules: Lines, least: int = 2) -> list[tuple[float, float, list[float]]]:
+    """Group rules that begin and end alike: x0, x1 and ascending y of ``least`` or more."""
     merged: dict[float, tuple[float, float]] = {}
     for y, a, b in zip(rules.position.tolist(), rules.start.tolist(), rules.end.tolist(), strict=True):
         low, high = merged.get(y, (a, b))
@@ -72,7 +72,7 @@ def group_rules(rules: Lines) -> list[tuple[float, float, list[float]]]:
         else:
             if b - a > 60:
                 groups.append((a, b, [y]))
-    return [group for group in groups if len(group[2]) > 1]
+    return [group for group in groups if len(group[2]) >= least]
 
 
 def _number_bands(top: Floats, bottom: Floats) -> Ints:

@@ -12,7 +12,7 @@ from planextract.layout.lattice import Grid, assign_to_cells
 from planextract.layout.overflow import take_overflow
 from planextract.layout.paragraphs import CellLines, find_edges, find_reach, glue, read_cell
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Bools, Floats, Ints, PageArrays, middles, middles_y
+from planextract.model.page import Bools, Floats, Ints, PageArrays, join_boxes, middles, middles_y
 from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
 from planextract.text.line_breaks import count_units, fits_behind
 from planextract.text.numerals import CHINESE_NUMBER
@@ -111,18 +111,16 @@ def _cut_lines(codes: Ints, boxes: Floats, height: Floats, line: Ints, cell: Int
         text[start:end] if low == high else _with_spaces(text, start, end, at[low:high])
         for start, end, low, high in zip(first.tolist(), last.tolist(), lows, highs, strict=True)
     ]
-    edges = np.stack(
-        [
-            np.minimum.reduceat(boxes[:, 0], first),
-            np.minimum.reduceat(boxes[:, 1], first),
-            np.maximum.reduceat(boxes[:, 2], first),
-            np.maximum.reduceat(boxes[:, 3], first),
-        ],
-        axis=1,
-    )
     em = np.maximum.reduceat(height, first)
     crossed = np.add.reduceat(_stand_over(codes, boxes, gap).astype(np.int32), first)
-    return Lines(texts=texts, cell=cell[first], boxes=edges, em=em.astype(np.float32), doubled=doubled, crossed=crossed)
+    return Lines(
+        texts=texts,
+        cell=cell[first],
+        boxes=join_boxes(boxes, first),
+        em=em.astype(np.float32),
+        doubled=doubled,
+        crossed=crossed,
+    )
 
 
 def _stand_over(codes: Ints, boxes: Floats, gap: Floats) -> Bools:
@@ -202,8 +200,12 @@ def lines_to_table(page: PageArrays, grid: Grid, first_cell: int, lines: Lines) 
     )
 
 
-def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceText], ...]:
-    """Make paragraphs of the lines outside tables, each with its place down the page; soft line wraps are joined."""
+def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[tuple[int, float], SourceText], ...]:
+    """Make paragraphs of the lines outside tables; soft line wraps are joined.
+
+    Returns:
+        Each with its place on the page: the number of its column in the order of reading, and its top.
+    """
     columns: dict[int, list[int]] = {}
     for index in range(len(lines.texts)):
         if lines.cell[index] < 0 and lines.texts[index].strip():
@@ -214,8 +216,8 @@ def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceT
         outside = sorted(columns[number], key=lambda i: float(lines.boxes[i, 1]))
         right = find_reach(lines.texts, lines.boxes, outside)
         left = min(float(lines.boxes[i, 0]) for i in outside)
-        for place, index in enumerate(outside):
-            ends = edges if place == 0 else (left, right)
+        for position, index in enumerate(outside):
+            ends = edges if position == 0 else (left, right)
             if (
                 groups
                 and _is_wrapped(lines, groups[-1][-1], index, ends, left)
@@ -225,8 +227,7 @@ def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceT
             else:
                 groups.append([index])
         edges = (left, right)
-    texts: list[tuple[float, SourceText]] = []
-    reached = 0.0
+    texts: list[tuple[tuple[int, float], SourceText]] = []
     for group in groups:
         boxes = lines.boxes[group]
         box = BBox(
@@ -238,8 +239,8 @@ def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[float, SourceT
         text = lines.texts[group[0]]
         for index in group[1:]:
             text += glue(text, lines.texts[index])
-        reached = max(reached, float(lines.boxes[group[0], 1]))  # a second column is read behind the first
-        texts.append((reached, SourceText(page=page.page_number, raw_text=text, bbox=box)))
+        place = (-int(lines.cell[group[0]]), float(lines.boxes[group[0], 1]))
+        texts.append((place, SourceText(page=page.page_number, raw_text=text, bbox=box)))
     return tuple(texts)
 
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from planextract.layout.lattice import Grid
 from planextract.layout.lines import Lines, characters_to_cells, characters_to_lines, lines_to_table, lines_to_texts
-from planextract.layout.text_columns import order_columns
+from planextract.layout.text_columns import ColumnOrder, order_columns
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Ints, PageArrays
+from planextract.model.page import Floats, Ints, PageArrays
 from planextract.model.source import BBox, ReadNote, SourceBlock, SourceMarkup, SourceTable
 from planextract.phrases import Phrase
 
@@ -44,11 +44,15 @@ class PageReading:
 def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
     """Lay a page's characters into known grids; the rest is text around them, mark-up what is hidden or doubled."""
     cell, starts = characters_to_cells(page, grids)
-    lines = characters_to_lines(page, order_columns(page.boxes, cell))
+    order = order_columns(page.boxes, cell, _find_sides(grids), _find_levels(page))
+    lines = characters_to_lines(page, order.cell)
     tables = [lines_to_table(page, grid, int(start), lines) for grid, start in zip(grids, starts, strict=True)]
     if page.is_struck.any():
         tables = _leave_out_struck(page, grids, cell, starts, tables)
-    placed: list[tuple[float, SourceBlock]] = [(table.bbox.top if table.bbox else 0.0, table) for table in tables]
+    placed: list[tuple[tuple[int, float], SourceBlock]] = [
+        ((-number, table.bbox.top if table.bbox else 0.0), table)
+        for number, table in zip(order.tables.tolist(), tables, strict=True)
+    ]
     placed.extend(lines_to_texts(page, lines))
     placed.sort(key=lambda item: item[0])
     spare = [
@@ -68,8 +72,34 @@ def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
         printed=printed,
         doubts=_find_doubts(page, grids, cell, starts),
         grids=grids,
-        notes=(*_note_rows(page, grids), *_note_overprint(page), *_note_two_texts(page, lines)),
+        notes=(
+            *_note_rows(page, grids),
+            *_note_overprint(page),
+            *_note_two_texts(page, lines),
+            *_note_columns(page, order),
+        ),
     )
+
+
+def _note_columns(page: PageArrays, order: ColumnOrder) -> Iterator[ReadNote]:
+    """Say that the order of a page's columns is not sure: what is below which heading may be wrong on all of it."""
+    if order.is_unsure:
+        message = "it is not sure whether a heading stands over one column of text or over all"
+        box = BBox(x0=0.0, top=0.0, x1=page.width, bottom=page.height)
+        yield ReadNote.of("read.column_order", message, page=page.page_number, bbox=box)
+
+
+def _find_sides(grids: tuple[Grid, ...]) -> Floats:
+    """Return the boxes of tables."""
+    sides = [(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in grids]
+    return np.array(sides, dtype=np.float32).reshape(-1, 4)
+
+
+def _find_levels(page: PageArrays) -> Floats:
+    """Return what parts text from top to bottom: level rules, and the upper and lower sides of pictures."""
+    upper, lower = page.images.copy(), page.images.copy()
+    upper[:, 3], lower[:, 1] = page.images[:, 1], page.images[:, 3]
+    return np.concatenate([page.horizontals, upper, lower])
 
 
 def _note_rows(page: PageArrays, grids: tuple[Grid, ...]) -> Iterator[ReadNote]:

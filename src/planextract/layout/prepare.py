@@ -11,6 +11,7 @@ from planextract.layout.drawn_rules import signs_to_strokes
 from planextract.layout.fills import fills_to_strokes
 from planextract.layout.lattice import strokes_to_rules
 from planextract.layout.overprint import part_overprint
+from planextract.layout.text_columns import drop_column_rules
 from planextract.model.page import PageArrays
 
 
@@ -20,7 +21,7 @@ def prepare_page(page: PageArrays) -> PageArrays:
     Returns:
         The page with ``overprint`` and ``is_struck``; itself where nothing is to be done.
     """
-    page = signs_to_strokes(part_overprint(page))
+    page = drop_column_rules(signs_to_strokes(part_overprint(page)))
     if not len(page.fills) and not has_free_ends(page.horizontals, page.verticals):
         return page
     vertical = strokes_to_rules(page.verticals, is_horizontal=False)

@@ -78,7 +78,7 @@ def _tables(page: PageArrays) -> Iterator[Shape]:
 
 def _lines(page: PageArrays) -> Iterator[Shape]:
     cell, _ = characters_to_cells(page, find_tables(page))
-    lines = characters_to_lines(page, order_columns(page.boxes, cell))
+    lines = characters_to_lines(page, order_columns(page.boxes, cell).cell)
     for box, number in zip(lines.boxes.tolist(), lines.cell.tolist(), strict=True):
         yield Shape(tuple(box), 3 if number >= 0 else 4)
 

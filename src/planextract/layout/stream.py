@@ -297,11 +297,12 @@ def build_grid(chunks: Chunks, horizontal: Lines, known: Floats, box: tuple[floa
     rows_above = _split_header(layout, header, rules)
     offset = rows_above[-1] + 1 if rows_above else 0
     row_of = np.array(rows_above + [offset + row for row in _split_body(layout, header, rules)], dtype=np.int32)
-    col_start, col_end = _widen_labels(layout, row_of, offset, separators)
-    return _assemble(layout, row_of, col_start, col_end, separators, box, offset)
+    columns = _widen_labels(layout, row_of, offset)
+    xs = np.concatenate([[box[0]], separators, [box[2]]])
+    return _assemble(layout, row_of, columns, offset, xs, (box[1], box[3]))
 
 
-def _widen_labels(layout: _Layout, row_of: Ints, header_rows: int, separators: Floats) -> tuple[Ints, Ints]:
+def _widen_labels(layout: _Layout, row_of: Ints, header_rows: int) -> tuple[Ints, Ints]:
     """Let header labels that stand above several columns reach over those they are centred on."""
     chunks = layout.chunks
     col_start, col_end = layout.col_start.copy(), layout.col_end.copy()
@@ -338,41 +339,49 @@ def _column_extents(layout: _Layout) -> tuple[Floats, Floats]:
 
 
 def _assemble(
-    layout: _Layout,
-    row_of: Ints,
-    col_start: Ints,
-    col_end: Ints,
-    separators: Floats,
-    box: tuple[float, float, float, float],
-    header_rows: int,
+    layout: _Layout, row_of: Ints, columns: tuple[Ints, Ints], header_rows: int, xs: Floats, ends: tuple[float, float]
 ) -> Grid | None:
-    """Turn rows and columns into a grid; positions under one chunk, and tall header labels, are merged."""
-    row_count, col_count = int(row_of.max()) + 1, layout.col_count
-    if row_count * col_count < 2:
+    """Turn rows and columns into a grid; positions under one chunk, and tall header labels, are merged.
+
+    Args:
+        layout: The table's chunks in their columns.
+        row_of: Row of each line.
+        columns: First and last column of each chunk.
+        header_rows: Rows of the header.
+        xs: x of the column lines.
+        ends: Top and bottom of the table.
+    """
+    row_count = int(row_of.max()) + 1
+    if row_count * layout.col_count < 2:
         return None
-    x0, top, x1, bottom = box
-    ys = [top]
-    for row in range(1, row_count):
-        ys.append((layout.center[row_of < row].max() + layout.center[row_of >= row].min()) / 2)
-    row_edges = np.ones((row_count + 1, col_count), dtype=bool)
-    col_edges = np.ones((row_count, col_count + 1), dtype=bool)
-    used = np.zeros((row_count, col_count), dtype=bool)
-    chunk_row = row_of[layout.chunks.line]
-    for row, a, b in zip(chunk_row.tolist(), col_start.tolist(), col_end.tolist(), strict=True):
-        used[row, a : b + 1] = True
-        col_edges[row, a + 1 : b + 1] = False
-    for row in range(1, header_rows):
-        is_single = col_edges[row - 1 : row + 1, 1:].all(axis=0) & col_edges[row - 1 : row + 1, :-1].all(axis=0)
-        row_edges[row] &= ~(is_single & (used[row - 1] != used[row]))
-    cell_at, spans, is_consistent = merge_positions(row_edges, col_edges)
+    middle = layout.center
+    inner = [(middle[row_of < row].max() + middle[row_of >= row].min()) / 2 for row in range(1, row_count)]
+    cell_at, spans, is_consistent = merge_positions(*_find_sides(layout, row_of, columns, header_rows, row_count))
     return Grid(
-        xs=np.concatenate([[x0], separators, [x1]]).astype(np.float32),
-        ys=np.array([*ys, bottom], dtype=np.float32),
+        xs=xs.astype(np.float32),
+        ys=np.array([ends[0], *inner, ends[1]], dtype=np.float32),
         cell_at=cell_at,
         spans=spans,
         is_open=(False, False, False, False),
         is_consistent=is_consistent,
     )
+
+
+def _find_sides(
+    layout: _Layout, row_of: Ints, columns: tuple[Ints, Ints], header_rows: int, row_count: int
+) -> tuple[Bools, Bools]:
+    """Return which positions have a side above and left of them: none below one chunk or a tall header label."""
+    row_edges = np.ones((row_count + 1, layout.col_count), dtype=bool)
+    col_edges = np.ones((row_count, layout.col_count + 1), dtype=bool)
+    used = np.zeros((row_count, layout.col_count), dtype=bool)
+    places = (row_of[layout.chunks.line], *columns)
+    for row, a, b in zip(*(place.tolist() for place in places), strict=True):
+        used[row, a : b + 1] = True
+        col_edges[row, a + 1 : b + 1] = False
+    for row in range(1, header_rows):
+        is_single = col_edges[row - 1 : row + 1, 1:].all(axis=0) & col_edges[row - 1 : row + 1, :-1].all(axis=0)
+        row_edges[row] &= ~(is_single & (used[row - 1] != used[row]))
+    return row_edges, col_edges
 
 
 def select_characters(page: PageArrays, box: tuple[float, float, float, float]) -> Bools:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from planextract.layout.aligned import PAD_PT, characters_to_chunks, chunks_to_grids, find_box, hold_characters
+from planextract.layout.aligned import PAD_PT, characters_to_chunks, chunks_to_grids, find_box, goes_on, hold_characters
 from planextract.layout.chunks import Chunks
 from planextract.layout.extents import WIDE_GAP, Box, find_wide_pairs
 from planextract.layout.gaps import close_gaps
@@ -47,7 +47,7 @@ def find_tables(page: PageArrays, region: Box | None = None, earlier: Sequence[G
     if region is not None:
         grid = _build_region(page, region, grids, horizontal, vertical)
         return () if grid is None else (grid,)
-    if not has_signs(page, grids):
+    if not has_signs(page, grids) and not goes_on(earlier):
         return grids
     inner = [_rules_box(*part) for part in parts[1:]]
     kept = [

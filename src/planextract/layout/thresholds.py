@@ -39,6 +39,13 @@ class BandedThresholds:
     filled: float = at(0.6, "share", "share of bands with text on both sides of a gap", _UNMOVED)
     least_columns: int = at(3, "count", "fewest columns of a table of level rules", _UNMOVED)
     side_pt: float = at(3.0, "pt", "room left at the sides of the table", _UNMOVED)
+    cut_row_gap: float = at(
+        0.9, "share of the height", "widest room between lines of a row that the page cuts", _BY_HAND
+    )
+    cut_row_pad: float = at(
+        1.6, "share of the height", "widest room between a rule and a row that the page cuts", _BY_HAND
+    )
+    furniture_lines: float = at(1.6, "lines", "what stands between such a row and the end of the page", _BY_HAND)
     empty_pt: float = at(3.0, "pt", "a band without text so low is a double rule", _UNMOVED)
 
 
@@ -159,7 +166,7 @@ class TextColumnsThresholds:
 
     min_chars: int = at(160, "count", "fewest characters of a page that are looked at for columns", _UNMOVED)
     rarely_crossed: float = at(
-        0.4,
+        0.6,
         "share of the usual number of characters above each other",
         "of the usual number of characters above each other",
         _UNMOVED,
@@ -171,6 +178,15 @@ class TextColumnsThresholds:
     full: float = at(1.6, "characters", "characters of room behind a full line", _UNMOVED)
     even: float = at(0.1, "share of the width", "columns that differ by less are of one width", _UNMOVED)
     row_gap: float = at(0.5, "share of the height", "centers farther apart are two rows", _UNMOVED)
+    em_of_height: float = at(0.75, "share of the height", "size of a letter in the height of its box", _BY_HAND)
+    level_weight: float = at(2.0, "lines", "lines that must begin at a strip for each that crosses it", _BY_HAND)
+    apart: float = at(1.25, "share of the usual step", "a wider step sets a heading apart", _BY_HAND)
+    other_size: float = at(0.12, "share of the height", "so much larger or smaller letters are a heading's", _BY_HAND)
+    blank: float = at(0.8, "share of the usual step", "so much room below a line is a blank line's", _BY_HAND)
+    rule_lines: float = at(6.0, "lines", "shortest rule between columns", _BY_HAND)
+    touch_pt: float = at(1.5, "pt", "a level rule so near to an upright one meets it", _BY_HAND)
+    widest_gutter: float = at(6.0, "lines", "room from a rule between columns to the right one", _BY_HAND)
+    lone_rows: int = at(2, "count", "rows at the head of a right column that stand over the left one", _BY_HAND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,6 +131,8 @@ _KINDS = (
              "单元格内两段文字重叠，字符可能混在一起", "compare with the page"),
     _warning("read.missing_rule", "A rule between two rows seems to be missing; they were parted by their numbers",
              "两行之间似乎缺少表格线，已按序号拆分", "compare with the page"),
+    _warning("read.column_order", "It is not sure in which order the columns of a page are read",
+             "分栏页面的阅读顺序不能确定", "compare with the page"),
     _info("read.second_reader", "A second reader cannot read the page", "第二识别器无法读取页面"),
     _error("read.lost_page", "A page was left out because its reader died or hung on it",
            "有一页未能读取", "compare with the page; save the file anew and run again"),

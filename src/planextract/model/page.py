@@ -79,3 +79,9 @@ def middles_y(boxes: Floats) -> Floats:
 def middles(boxes: Floats) -> tuple[Floats, Floats]:
     """Return x and y in the middle of each of N boxes of x0, top, x1, bottom."""
     return middles_x(boxes), middles_y(boxes)
+
+
+def join_boxes(boxes: Floats, first: Ints) -> Floats:
+    """Return the smallest box around each run of N boxes; ``first`` are the K places where they begin."""
+    sides = (np.minimum, np.minimum, np.maximum, np.maximum)
+    return np.stack([side.reduceat(boxes[:, at], first) for at, side in enumerate(sides)], axis=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +10,7 @@ from operator import itemgetter
 from typing import Protocol
 
 from planextract.model.agency import AgencyEntry, AgencyMatch
+from planextract.model.autonomous import short_names
 from planextract.model.confidence import ConfidenceModel, OddCharacter
 from planextract.model.national import FormerRegion, NationalBodies, NoNationalBodies
 from planextract.model.plan import Comparator
@@ -238,6 +240,13 @@ class Regions:
     @cached_property
     def _former_names(self) -> _NamesIn:
         return _NamesIn(self._former_by_name)
+
+    @cached_property
+    def autonomous(self) -> Mapping[str, Region]:
+        """Autonomous divisions by the short names that no other division has: 恩施州, 天祝县."""
+        found = [(short, region) for region in self.by_code.values() for short in short_names(region.name)]
+        counts = Counter(short for short, _ in found)
+        return {short: region for short, region in found if counts[short] == 1 and short not in self._by_name}
 
     def has_name(self, name: str) -> bool:
         """Tell whether a division of today has a name."""

@@ -31,7 +31,8 @@ _AREAS_ONLY = re.compile(rf"(?:各|有关|相关)?{_AREA}(?:(?:人民)?政府|�
 _LABELLED = re.compile(r"[（(\[【]?[\u4e00-\u9fff]{2,8}[)）\]】]?[:：]")
 _OPENS_TERM = re.compile("各|有关|相关")
 _SEPARATOR = re.compile(r"[、，,；;。](?![^(（]*[)）])")  # none inside brackets: 区（市、县）
-_LONGEST_TERM, _MAX_HEADS = 14, 4
+_LONGEST_TERM, _MAX_HEADS, _LONGEST_HEAD = 14, 4, 4
+_WHOLE_TERM = ("部门", "单位")
 _BRANCH = re.compile(r"国家[\u4e00-\u9fff]{2,8}?总局[\u4e00-\u9fff]{2,12}?(?<!总)局")  # 国家税务总局临江市税务局
 _COST_RULE = 0.4
 _COST_UNKNOWN = 1.0
@@ -163,6 +164,8 @@ def _is_inside_term(current: str, text: str, place: int, names: NameMatcher) -> 
 def _ends_in_term(term: str, following: str, names: NameMatcher) -> bool:
     """Tell whether one of the next heads completes a term, none of them being a body or a term of its own."""
     for piece in _SEPARATOR.split(following)[:_MAX_HEADS]:
+        if term.endswith(_WHOLE_TERM) and len(piece) > _LONGEST_HEAD:
+            return False  # 市直有关部门、高新区管委会; but 各有关部门、单位
         if not piece or len(term) + len(piece) > 2 * _LONGEST_TERM or names.match(piece).kind != "unresolved":
             return False  # 各区、市财政局
         term = f"{term}、{piece}"

@@ -43,6 +43,7 @@ from planextract.stitch.settings import StitchSettings, learn_prior
 from planextract.text.markers import is_page_number, parse_task_no
 from planextract.text.sentences import is_finished, split_tail
 
+_BEYOND_DOUBT = 0.99
 _STARTS: dict[str, Phrase] = {
     "cut_row": Phrase("cut_row"),
     "new_measure": Phrase("new_measure"),
@@ -357,10 +358,11 @@ def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, clues: C
         if verdict.choice == CUT and (is_open or verdict.score >= work.settings.review_score):
             return RowChoice(start="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
         return RowChoice(start="new_task", score=0.8, reasons=("name_without_number",), runner_up="cut_row")
-    if is_exact and number is not None and number == last and table.before is not None and not table.follows_section:
-        # The number again beside another name: the rest of the name, if the row says that it was cut.
+    if number is not None and number == last and table.before is not None and not table.follows_section:
+        # The number again beside another name: its rest, if the row says so; beyond doubt where figures may err.
         verdict = weigh_row(table.before, facts, clues)
-        if verdict.choice == CUT and verdict.score >= work.settings.review_score:
+        least = work.settings.review_score if is_exact else _BEYOND_DOUBT
+        if verdict.choice == CUT and verdict.score >= least:
             return RowChoice(start="cut_row", score=verdict.score, reasons=verdict.reasons, runner_up="new_task")
     if last is None or number is None:
         return RowChoice(start="new_task", score=0.95, reasons=("opens_task",), runner_up="cut_row")

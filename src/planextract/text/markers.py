@@ -11,7 +11,7 @@ TOGETHER = re.compile(
     r"(?<=[\u4e00-\u9fff)）])[会會]\n?同(?!县|縣)(?=.)|(?<=[委局办部厅院署会心队司府室联协团])会\n?同(?=县)"
 )
 """The word between two bodies of a cell (市财政局会同市教育局); 会同县 is a county too."""
-_NONE = re.compile(r"[-_/\\.·*×]{1,12}|无|暂无|不涉及")
+_NONE = re.compile(r"[-_/\\.·…*×]{1,12}|无|暂无|不涉及")
 _LEVEL1 = re.compile(rf"({CHINESE_NUMBER})[、.．,，]\s*(.+)", re.DOTALL)
 _LEVEL2 = re.compile(rf"[（(]({CHINESE_NUMBER})[)）][、.]?\s*(.+)", re.DOTALL)
 _PART = re.compile(rf"第({CHINESE_NUMBER})[章节篇部]分?[、:：]?\s*(.+)", re.DOTALL)
@@ -33,8 +33,8 @@ _ONE_SIGN = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"  # a 
 def is_none_mark(text: str) -> bool:
     """Tell whether a cell says "nobody" on purpose: ---, ——, — —, /, 无.
 
-    >>> [is_none_mark(t) for t in ("---", "— —", "——", "/", "无", "", "区教委")]
-    [True, True, True, True, True, False, False]
+    >>> [is_none_mark(t) for t in ("---", "— —", "——", "/", "……", "无", "", "区教委")]
+    [True, True, True, True, True, True, False, False]
     """
     folded = fold(text)
     return bool(folded) and _NONE.fullmatch(folded) is not None

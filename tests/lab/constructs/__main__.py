@@ -24,7 +24,14 @@ from tests.lab.constructs.score import MARKED, REFUSED, RIGHT, SILENT, Outcome, 
 # What a producer cannot print, or prints as something else than the kind says.
 _DRAWING = {"drawn_oddly", "turned"}  # what no program that lays out pages does
 _SPANS = {"merged_task", "merged_owner", "section_rows", "two_levels", "title_row", "nested", "remark_column"}
-_PAGES = {"reprinted", "sideways", "cut_row", "cut_cells", "three_pages"}  # where lines end must be known
+_PAGES = {
+    "reprinted",
+    "sideways",
+    "cut_row",
+    "level_rules_cut",
+    "cut_cells",
+    "three_pages",
+}  # where lines end must be known
 LEFT_OUT = {
     "reportlab": {"rare_characters"},
     "chromium": _PAGES | _DRAWING | {"note_between", "continued_marks"},  # what stands still stands on every page

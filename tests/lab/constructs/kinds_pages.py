@@ -200,3 +200,18 @@ def turned(m: Maker) -> Draw:
     sheet, _ = m.one_page()
     sheet.turn = m.rng.choice([90, 180, 270])
     return [sheet], m.truth
+
+
+def level_rules_cut(m: Maker) -> Draw:
+    """A table of row rules alone; the page cuts a row, without a rule at its foot or at the head of the next one."""
+    sheets, truth = cut_row(m)
+    for sheet in sheets:
+        for row in sheet.table.rows:
+            for cell in row:
+                cell.left = cell.right = "none"
+    for cell in sheets[0].table.rows[-1]:
+        cell.bottom = "none"
+    if sheets[1].table.rows[0][2].text != m.labels[2]:
+        for cell in sheets[1].table.rows[0]:
+            cell.top = "none"
+    return sheets, truth

@@ -1,6 +1,7 @@
 import pytest
 
 from planextract.interpret.front_page import (
+    choose_title,
     find_doc_number,
     find_heading,
     find_issuer,
@@ -66,3 +67,15 @@ def test_issuer_and_year():
 )
 def test_heading_above_the_sites_line_of_date(lines, title):
     assert find_heading(lines) == title
+
+
+@pytest.mark.parametrize(
+    ("own", "title"),
+    [
+        ("某政办规[2023]4号某市人民政府办公厅关于印发某措施的通知", "某市人民政府办公厅关于印发某措施的通知"),
+        ("《关于稳定经济增长的具体实施细则》", "关于稳定经济增长的具体实施细则"),
+        ("《某市政府工作报告》重点任务分工", "《某市政府工作报告》重点任务分工"),
+    ],
+)
+def test_the_number_before_a_title_and_marks_around_it_are_no_part_of_it(own, title):
+    assert choose_title(own, None, ()) == title

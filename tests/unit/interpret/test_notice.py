@@ -165,6 +165,9 @@ def test_parse_date(text, day):
         pytest.param("正文没有标题。", None, "", 1, id="no title"),
         pytest.param("附件" + "9" * 5000 + "\n甲", None, "甲", 1, id="a number that is none"),
         pytest.param("正文。\n\n[接上页]", None, "", 2, id="a page that goes on"),
+        pytest.param(
+            "甲县工作要点实施方案\n甲县2017年工作要点实施方案", None, "甲县2017年工作要点实施方案", 1, id="twice"
+        ),
         pytest.param("首页\n\n> 公开 > 报告", None, "", 2, id="the way to the page"),
         pytest.param(
             "某市关于促进\n\n乙业发展的若干意见",
@@ -203,3 +206,11 @@ def test_headings(text, number, title, rest):
 def test_a_document_of_the_centre(region, title, line, is_central):
     notice = Notice(title=title)
     assert is_of_centre(region, notice, [line], AgencyWords()) is is_central
+
+
+def test_lines_of_the_site_are_no_part_of_a_title():
+    front = (
+        "某市实施方案.docx\n- 上传时间：2022-12-15\n2022年某市十大民生实事出炉\n信息发布者：某村\n"
+        "2022-02-28 16:14:44 来源：某新闻网\n办一件实事，暖一片人心。"
+    )
+    assert read(front, titles=()).notice.title == "2022年某市十大民生实事出炉"

@@ -46,6 +46,11 @@ def read(text):
             id="others in the middle of a list",
         ),
         pytest.param(
+            "1.完成造林2萬畝。（責任單位：市林業局、市財政局，排在首位的爲牽頭單位，下同）",
+            {"measure": "完成造林2萬畝。", "responsible": "市林業局、市財政局"},
+            id="traditional words said once for many",
+        ),
+        pytest.param(
             "1﹒完成造林2万亩。\n责任单位：市林业局",
             {"task_no": "1﹒", "measure": "完成造林2万亩。", "responsible": "市林业局"},
             id="a small stop behind the number",
@@ -152,6 +157,7 @@ ITEMS = "1.新建幼儿园2所，新增学位540个。\n2.为6000名老年人免
         pytest.param(f"全市三件实事\n{ITEMS}", 3, id="as many as it says"),
         pytest.param(f"某县二十件民生实事\n{ITEMS}", 3, id="cut off"),
         pytest.param(f"{ITEMS}\n某县3件民生实事", 3, id="title below"),
+        pytest.param(f"2023年某县三大民生实事出炉\n{ITEMS}", 3, id="told in the news"),
         pytest.param(f"{ITEMS}\n某县2023年重点任务", 0, id="no count in a title below"),
         pytest.param(f"某县2件民生实事\n{ITEMS}", 0, id="more than it says"),
         pytest.param(f"民生实事\n{ITEMS}", 0, id="neither year nor count"),
@@ -241,3 +247,14 @@ def test_one_measure_whose_bracket_says_who_leads_is_a_plan():
 def test_the_rest_of_a_broken_bracket_is_no_measure():
     text = "1.控制用水总量在30亿立方米以内。[市水务局牵头，各县（市）区政府负责落实。以下均需各县（市）区政府落实，不再列出）]\n严控地下水超"
     assert [row["measure"] for row in read(text)] == ["控制用水总量在30亿立方米以内。"]
+
+
+def test_a_paragraph_may_stand_between_a_heading_with_owners_and_its_items():
+    text = (
+        "2025年推动高质量发展若干政策举措\n一、强化科技创新（区科技局牵头）\n加快培育新质生产力，投入强度达到2.95%。\n"
+        "（一）加强平台建设。加快建设光电子研究院，做好成果转化。\n（二）培育创新主体。新认定高新技术企业30家以上。\n"
+        "二、强化工业提质（区经信局牵头，区商务局配合）\n力争规上工业增加值增长6%。\n（三）加快技术改造。实施技改项目100项以上。"
+    )
+    rows = [{str(role): cell for role, cell in row.cells} for row in find_prose_plan(make_lines(text), WORDS).rows]
+    tasks = [row for row in rows if "measure" in row]
+    assert [row["task_name"] for row in tasks] == ["加强平台建设", "培育创新主体", "加快技术改造"]

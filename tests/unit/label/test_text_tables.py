@@ -10,6 +10,7 @@ import pytest
 from planextract.dictionaries import load_dictionaries
 from planextract.label.headers import match_header
 from planextract.label.text_tables import find_text_tables
+from planextract.label.text_tables.fits import Clues
 from planextract.model.roles import Role
 from planextract.model.source import SourceMarkup, SourceTable, SourceText
 
@@ -288,6 +289,14 @@ def test_labels_below_another_stand_beside_a_hidden_number(vocabulary):
     ]
     places = {cell.raw_text: (cell.row, cell.col) for cell in one_table("\n".join([*labels, *rows]), vocabulary).cells}
     assert (places["责任分工"], places["责任部门"], places["配合部门"]) == ((0, 4), (1, 4), (1, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("椿树街道办事处", 1.0), ("某某委员会", 1.0), ("某某消防支队", 1.0), ("某某处", 0.6), ("推进街道办事处", 0.0)],
+)
+def test_a_weak_ending_inside_a_strong_one_tells_a_body(text, share, vocabulary):
+    assert Clues(vocabulary=vocabulary, is_deadline=bool).body_share(text) == pytest.approx(share)
 
 
 def test_words_for_what_is_done_side_by_side_name_measures(vocabulary):

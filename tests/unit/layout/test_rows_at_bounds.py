@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planextract.layout import banded, extents, missing_rules, paragraphs, stream, tall_cells
+from planextract.layout import aligned, banded, extents, missing_rules, paragraphs, stream, tall_cells
 from planextract.layout.chunks import make_chunks
 from planextract.layout.gaps import close_gaps
 from planextract.layout.lattice import assign_to_cells, rules_to_grids, strokes_to_rules
@@ -443,3 +443,109 @@ def test_an_open_page_is_one_table() -> None:
     rules = strokes_to_rules(boxes((0, 50, 100, 50)), is_horizontal=True)
     (grid,) = rules_to_grids(rules, lines((0, 0, 120), (50, 0, 120), (100, 0, 120)))
     assert replace(grid).is_open == (True, True, False, False)
+
+
+# What a lattice holds
+
+
+def test_of_two_lattices_the_outer_one_is_a_frame_unless_it_holds_most_text() -> None:
+    outer, inner = plain_grid([0, 100, 200], [0, 50, 100]), plain_grid([10, 40, 90], [10, 25, 40])
+
+    def kept(texts: Texts) -> list[int]:
+        page = make_page(texts, [], [])
+        return [
+            len(grid.xs)
+            for grid in missing_rules.drop_frames(
+                page,
+                (
+                    replace(
+                        outer,
+                        xs=np.array([0.0, 100, 150, 200]),
+                        cell_at=np.arange(6).reshape(2, 3),
+                        spans=np.array([(r, c, 1, 1) for r in range(2) for c in range(3)]),
+                    ),
+                    inner,
+                ),
+            )
+        ]
+
+    inside = [(12.0, 12.0, "甲乙"), (45.0, 12.0, "丙丁")]
+    assert kept(inside) == [3]
+    assert kept([*inside, (110, 10, "甲乙")]) == [3], "half as much beside it"
+    assert kept([*inside, (110, 10, "甲乙丙")]) == [4], "the inner table is a part of its cell"
+
+
+@pytest.mark.parametrize(
+    ("sides", "holds"),
+    [
+        (([10, 50, 90], [10, 40]), True),
+        (([0, 50, 100], [0, 50]), True),
+        (([-0.5, 50, 90], [10, 40]), True),
+        (([-0.75, 50, 90], [10, 40]), False),
+        (([10, 50, 100.25], [10, 40]), True),
+        (([10, 50, 100.75], [10, 40]), False),
+        (([10, 50, 90], [10, 50.75]), False),
+        (([10, 50, 90], [-0.75, 40]), False),
+        (([110, 150, 190], [60, 90]), True),
+    ],
+)
+def test_a_lattice_lies_in_one_cell_of_another_within_half_a_point(sides: tuple, holds: bool) -> None:
+    assert missing_rules._holds(plain_grid([0, 100, 200], [0, 50, 100]), plain_grid(*sides)) is holds
+
+
+@pytest.mark.parametrize(
+    ("texts", "rows"),
+    [
+        ([(2, 2, "甲"), (52, 2, "乙"), (2, 30, "甲"), (52, 30, "乙")], set()),
+        ([(2, 2, "甲"), (52, 2, "乙"), (2, 30, "甲")], set()),
+        ([(2, 2, "甲"), (52, 2, "乙"), (2, 13, "甲"), (52, 13, "乙")], set()),
+        ([(2, 2, "甲"), (2, 13, "甲"), (52, 2, "乙"), (2, 30, "甲"), (52, 30, "乙")], {0}),
+        (
+            [(2, 2, "甲"), (52, 2, "乙"), (2, 62, "甲"), (2, 73, "甲"), (52, 62, "乙"), (2, 90, "甲"), (52, 90, "乙")],
+            {1},
+        ),
+    ],
+)
+def test_rows_with_room_through_all_their_cells_are_found_at_once(texts: Texts, rows: set[int]) -> None:
+    grid, page = plain_grid([0, 50, 100], [0, 60, 120]), make_page(texts, [], [])
+    cell = assign_to_cells(grid, *middles(page.boxes))
+    assert missing_rules._find_roomy(page, grid, cell) == rows
+
+
+def test_a_known_table_is_open_at_both_sides() -> None:
+    for sides in ((False, True), (True, False)):
+        grid = plain_grid([0, 40, 100], [0, 20], is_open=(False, False, *sides))
+        assert aligned._find_known((0, 100), [grid]) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "is_ruled", "is_table"),
+    [(3, 2, False, True), (2, 2, False, False), (2, 2, True, True), (1, 2, True, False), (3, 1, True, False)],
+)
+def test_a_table_has_two_columns_and_three_rows_or_two_between_rules(
+    rows: int, columns: int, is_ruled: bool, is_table: bool
+) -> None:
+    texts: Texts = [
+        (50.0 * col + 2, 20.0 * row + 2, "12" if col else "甲乙") for row in range(rows) for col in range(columns)
+    ]
+    grid = plain_grid([50.0 * col for col in range(columns + 1)], [20.0 * row for row in range(rows + 1)])
+    assert aligned._looks_like_table(grid, chunks(texts), is_ruled=is_ruled) is is_table
+
+
+def test_a_table_is_filled_by_half_and_its_columns_are_numbers_for_the_most_part() -> None:
+    def looks(*rows: str) -> bool:
+        words = {"甲": "甲乙", "1": "12", "乙": "丙丁"}
+        texts: Texts = [
+            (50.0 * col + 2, 20.0 * row + 2, words[sign])
+            for row, signs in enumerate(rows)
+            for col, sign in enumerate(signs)
+            if sign != " "
+        ]
+        grid = plain_grid([0, 50, 100, 150], [20.0 * row for row in range(len(rows) + 1)])
+        return aligned._looks_like_table(grid, chunks(texts), is_ruled=False)
+
+    assert looks("甲11", "甲11", "甲11")
+    assert looks("甲1乙", "甲11", "甲1乙")
+    assert not looks("甲1乙", "甲1乙", "甲1乙"), "half of them"
+    assert not looks("甲 1", "甲  ", "甲  "), "four of nine"
+    assert looks("甲 1", "甲 1", "甲  ")

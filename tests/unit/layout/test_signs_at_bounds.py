@@ -13,7 +13,7 @@ from planextract.model.page import middles, middles_x, middles_y
 from tests.unit.layout.test_label_columns import make_page
 from tests.unit.layout.test_rows_at_bounds import layout_of
 from tests.unit.layout.test_rules_at_bounds import boxes, plain_grid
-from tests.unit.layout.test_text_at_bounds import chunks
+from tests.unit.layout.test_text_at_bounds import Texts, chunks
 
 
 def test_the_middle_of_a_box_lies_between_its_sides() -> None:
@@ -157,12 +157,14 @@ def test_three_characters_across_a_rule_are_a_doubt() -> None:
 # Text beside tables
 
 
-def test_a_gutter_reaches_as_far_as_no_more_lines_cross_it() -> None:
+def test_a_gutter_ends_where_the_lines_of_the_right_column_begin() -> None:
     texts = [(x, 14.0 * row, "推" * 9) for row in range(9) for x in (0, 110)]
     page = make_page(texts, [], [])
-    assert text_columns._find_gutter(page.boxes) == (90, 110)
+    assert [strip.tolist() for strip in text_columns._find_strips(page.boxes, 10.0)] == [[104, 110]]
     crossed = make_page([*texts, (0, 200, "推" * 20)], [], [])
-    assert text_columns._find_gutter(crossed.boxes) == (90, 110), "a title"
+    assert [strip.tolist() for strip in text_columns._find_strips(crossed.boxes, 10.0)] == [[104, 110]], "a title"
+    indented = make_page([*texts, *[(130, 140.0 + 14 * row, "推" * 7) for row in range(20)]], [], [])
+    assert [strip.tolist() for strip in text_columns._find_strips(indented.boxes, 10.0)] == [[104, 110]]
 
 
 def test_a_first_chunk_runs_on_where_the_next_one_would_not_have_fitted() -> None:
@@ -190,3 +192,48 @@ def test_labels_left_of_the_rules_end_anywhere_and_stand_on_most_lines() -> None
     assert left((50, 60, 70, 80), x0=200.0) == 29
     assert left((50, 60, 70, 80), x0=200.25) == 200.25
     assert left((50, 60), rows=2) == 100, "two lines are no table"
+
+
+def sparse(rows: int, count: int) -> list[float]:
+    """Separators of two columns at 0 and 120, with a word at 60 in so many of the rows."""
+    texts: Texts = [(x, 14.0 * row, word) for row in range(rows) for x, word in ((0, "甲乙"), (120, "12"))]
+    texts += [(60, 14.0 * row, "丙") for row in range(count)]
+    return stream.find_columns(chunks(texts), np.empty(0)).tolist()
+
+
+def test_words_that_stand_twice_in_a_wide_gap_are_a_column_of_their_own() -> None:
+    assert sparse(8, 2) == [40.0, 95.0]
+    assert sparse(8, 1) == [95.0], "one word alone is none: the wider room counts"
+    assert sparse(8, 0) == [70.0]
+    assert sparse(4, 4) == [40.0, 95.0]
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "doubled", "are_rows"),
+    [
+        ((0, 1, 1, 0), (), True),
+        ((0, 0, 0, 0), (), False),
+        ((1, 0, 0, 0), (), False),
+        ((0, 1, 0, 0), (), True),
+        ((0, 1, 1, 1), (1,), False),
+        ((0, 0, 1, 1), (0,), True),
+    ],
+    ids=[
+        "two of three",
+        "none",
+        "the header alone",
+        "one of three, all single",
+        "a first cell of two lines",
+        "a wrapped header",
+    ],
+)
+def test_bands_are_rows_where_first_cells_have_one_line_and_others_more(
+    wrapped: tuple[int, ...], doubled: tuple[int, ...], are_rows: bool
+) -> None:
+    texts: Texts = []
+    for row, more in enumerate(wrapped):
+        texts += [(2, 40.0 * row + 2, "1"), (52, 40.0 * row + 2, "甲")]
+        texts += [(52, 40.0 * row + 16, "乙")] * more
+        texts += [(2, 40.0 * row + 16, "2")] * (row in doubled)
+    grid = plain_grid([0, 50, 100], [40.0 * row for row in range(len(wrapped) + 1)])
+    assert aligned._are_rows(make_page(texts, [], []), grid) is are_rows

@@ -243,3 +243,26 @@ def test_a_new_region_of_beijing_has_one_id_for_its_government(tmp_path):
         found.match(form).entry.agency_id for form in ("区政府", "东城区政府", "东城区人民政府", "北京市东城区人民政府")
     }
     assert ids == {"110000-district-dongcheng"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("市直有关部门、高新区管委会", ["市直有关部门", "高新区管委会"]),
+        ("各有关部门、单位", ["各有关部门、单位"]),
+        ("各乡镇、街道办事处", ["各乡镇、街道办事处"]),
+    ],
+)
+def test_a_term_that_is_whole_takes_no_further_body(cell, names):
+    national = build_matcher(
+        D.agencies,
+        D.regions,
+        D.regions.by_code["220600"],
+        None,
+        ResolveSettings(),
+        D.agency_words,
+        D.words,
+        {},
+        D.national,
+    )
+    assert [name.raw_text for name in national.split(cell)] == names

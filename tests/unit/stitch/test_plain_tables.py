@@ -8,7 +8,7 @@ import pytest
 
 import planextract
 from planextract.model.source import SourceBlock, SourceCell, SourceTable, SourceText
-from planextract.stitch.plain_tables import join_tables
+from planextract.stitch.plain_tables import _glue, join_tables
 from tests.lab.by_reportlab import find_fonts
 from tests.lab.constructs.by_reportlab import print_reportlab
 from tests.lab.constructs.registry import make_variant
@@ -155,3 +155,34 @@ def test_the_rest_of_a_row_below_a_repeated_header_is_put_to_it() -> None:
     after = _table(2, _HEADER, ["", "", "and plus ultra"], ["Spain", "Madrid", "none"])
     (table,) = join_tables([_first(), after])
     assert [row[2] for row in table.grid] == ["Motto", "none", "Virtute and plus ultra", "none"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "glued"),
+    [
+        ("ab", "cd", "ab cd"),
+        ("甲", "cd", "甲cd"),
+        ("ab", "乙", "ab乙"),
+        ("甲", "乙", "甲乙"),
+        ("", "cd", "cd"),
+        ("ab", "", "ab"),
+    ],
+)
+def test_words_of_a_cut_cell_are_parted_by_a_space_but_in_chinese(before: str, after: str, glued: str) -> None:
+    assert _glue(before, after) == glued
+
+
+def _rows(*, last: str, first: list[str], is_open: bool = False, **more: bool) -> int:
+    before = _table(1, _HEADER, ["Finland", "Helsinki", last], is_open=is_open)
+    (table,) = join_tables([before, _table(2, first, is_open=more.get("is_open_above", is_open))])
+    return table.row_count
+
+
+def test_the_first_row_of_a_page_is_the_rest_of_the_last_where_its_first_cell_is_blank_and_a_text_goes_on() -> None:
+    assert _rows(last="none and", first=["", "", "more."]) == 2
+    assert _rows(last="无。", first=["", "", "more."]) == 3
+    assert _rows(last="无。", first=["", "", "more."], is_open=True) == 2
+    assert _rows(last="无。", first=["", "", "more."], is_open=True, is_open_above=False) == 3
+    assert _rows(last="none and", first=["Spain", "", "more."]) == 3
+    assert _rows(last="none and", first=["", "", ""]) == 3
+    assert _rows(last="", first=["", "", "more."]) == 3

@@ -77,3 +77,29 @@ def test_two_rows_of_a_document_with_rows_of_its_own_are_never_one_task_because_
     source = read_document(make(), name, ReadSettings())
     extraction = extract_document(source, load_dictionaries(), Overrides(), Settings())
     assert [task.name for plan in extraction.plans for task in plan.tasks] == list(NAMES)
+
+
+TEXT = """东城区2022年行动计划
+
+序号\t重点任务\t工作措施\t完成时限\t主责单位
+1\t加强绿化建设\t建设公园3个，种植树木500株。\t年底前\t区园林绿化局
+2\t优化公交线路\t调整公交线路5条，新增站点20个。\t年底前\t区交通委
+3\t强化城市精细化管理机\t推动历史街区节能改造项目提质升级，打造示范样板4项；依\t年底前\t区发展改革
+\f
+序号\t重点任务\t工作措施\t完成时限\t主责单位
+3\t制\t托接诉即办平台，推动每月一题问题解决。\t\t委
+4\t推进垃圾分类\t建设示范小区10个。\t年底前\t区城市管理委
+"""
+
+
+def test_a_number_printed_again_beside_the_rest_of_the_name_is_no_new_task_where_the_row_says_so_beyond_doubt():
+    source = read_document(TEXT.encode(), "a.txt", ReadSettings())
+    extraction = extract_document(source, load_dictionaries(), Overrides(), Settings())
+    third = extraction.plans[0].tasks[2]
+    assert [task.task_no for task in extraction.plans[0].tasks] == [1, 2, 3, 4]
+    assert [(third.name, m.text.replace("\n", "")) for m in third.measures] == [
+        (
+            "强化城市精细化管理机制",
+            "推动历史街区节能改造项目提质升级，打造示范样板4项；依托接诉即办平台，推动每月一题问题解决。",
+        )
+    ]

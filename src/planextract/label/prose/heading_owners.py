@@ -78,7 +78,7 @@ def _is_owned_title(readings: Sequence[Reading], place: int) -> bool:
         return False
     low, high = stretch.spans[0]
     below = list(_below(readings, place))
-    is_whole = not reading.flat[stretch.end :].strip()
+    is_whole = not reading.flat[stretch.end :].split("\n", 1)[0].strip()  # a paragraph below may lead to its items
     is_title = 0 < high - low <= _MAX_TITLE and not {"。", ";", ":", ","} & set(reading.flat[low:high])
     return is_whole and is_title and bool(below) and not any(task.is_owned for task in below)
 

@@ -22,7 +22,7 @@ _MIN_ITEMS, _MIN_TEXT, _MAX_TITLE = 3, 8, 60
 _OWNED_SHARE = 0.6
 _TITLE_REACH, _TITLE_BELOW = 12, 3  # items or lines between a title and its list
 _INLINE = re.compile(r"[(（]\s*(\d{1,2})\s*[)）]|(?:(?<=[。；;：:])|^)\s*(\d{1,2})\s*[.．、](?!\d)")
-_BEHIND_TITLE = re.compile(r"(?:[(][^()]{1,20}[)]|[》\"”』*\s])+$")
+_BEHIND_TITLE = re.compile(r"(?:[(][^()]{1,20}[)]|[》\"”』*!\s]|(?:正式|新鲜)?(?:出炉|公布|发布|确定|揭晓|敲定))+$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?|[一二]\s*[〇○零0-9一二三四五六七八九]{3}年")
 _COUNT = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:件|项|大)")
 

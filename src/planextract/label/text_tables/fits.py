@@ -63,6 +63,8 @@ _WEAK_ENDS = (
     "各地",
     "各级",
 )
+# Ends in a weak one, and is none itself.
+_STRONG_ENDS = ("办事处", "委员会", "管委会", "常委会", "联合会", "工会", "指挥部", "支队", "总队", "大队")
 _IS_LIST = 0.75  # share of names from which a text is a list of bodies
 _NOTE_FIT = -15.0  # a note stands below the table
 _LEVELS, _SHORT_NAME = ("区", "县", "市", "省", "州", "旗", "镇", "乡", "街道"), 12
@@ -160,7 +162,7 @@ def _body_share(text: str, vocabulary: ColumnVocabulary) -> float:
 
 def _weigh_ending(stem: str, *, is_sentence: bool) -> float:
     """Weigh a body's ending: a weak one counts with a level word in front, little at the end of a sentence."""
-    if not stem.endswith(_WEAK_ENDS):
+    if not stem.endswith(_WEAK_ENDS) or stem.endswith(_STRONG_ENDS):
         return 1.0
     if stem.startswith(_LEVELS) and len(stem) <= _SHORT_NAME:
         return 0.8

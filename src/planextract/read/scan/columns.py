@@ -118,4 +118,4 @@ def _are_columns(ink: Pixels, zones: list[list[float]], dpi: float) -> bool:
     if not letters:
         return False
     every = np.concatenate(letters).astype(np.float32)
-    return bool((order_columns(every, np.full(len(every), -1, dtype=np.int32)) < -1).any())
+    return bool((order_columns(every, np.full(len(every), -1, dtype=np.int32)).cell < -1).any())

@@ -203,7 +203,7 @@ def _assemble(image: PageImage, layout: _Layout, readings: list[LineReading]) ->
         if grids:
             return _with_noise(read_with_grids(page, grids), noise, image.page_number)
     empty = make_page(image.page_number, width * points, height * points, lines, [])
-    placed: list[tuple[float, SourceBlock]] = []
+    placed: list[tuple[tuple[int, float], SourceBlock]] = []
     start = 0
     for grid in layout.grids:
         table = lines_to_table(empty, grid, start, lines)
@@ -211,7 +211,7 @@ def _assemble(image: PageImage, layout: _Layout, readings: list[LineReading]) ->
             replace(cell, confidence=rate_cell([kept[i] for i in np.flatnonzero(lines.cell == number).tolist()]))
             for number, cell in enumerate(table.cells, start=start)
         )
-        placed.append((float(grid.ys[0]), replace(table, cells=cells)))
+        placed.append(((1, float(grid.ys[0])), replace(table, cells=cells)))
         start += len(grid.spans)
     placed.extend(lines_to_texts(empty, lines))
     placed.sort(key=lambda item: item[0])

@@ -184,6 +184,45 @@ def test_a_mark_is_as_wide_as_its_room(room, text):
     assert text in settle_widths(ink, box, [0], [reading])[0].text
 
 
+def lay_out(chars):
+    """One line: its ink and its reading. Each character is given with its left edge and its width."""
+    right = max(left + width for _, left, width in chars)
+    ink = np.zeros((40, right + 10), np.uint8)
+    for _, left, width in chars:
+        ink[5:35, left : left + width] = 1
+    centers = np.float32([left + width / 2 - 10 for _, left, width in chars]) / (right - 10)
+    count = len(chars)
+    reading = LineReading(
+        text="".join(char for char, _, _ in chars),
+        scores=np.full(count, 0.9, np.float32),
+        others=("",) * count,
+        centers=centers,
+    )
+    return ink, np.array([[10, 5, right, 35]], np.float32), reading
+
+
+@pytest.mark.parametrize(("room", "text"), [(17, "天地玄黄（V）宇宙"), (4, "天地玄黄(V)宇宙")])
+def test_a_bracket_around_letters_is_as_wide_as_the_room_outside_it(room, text):
+    chars = [(char, 10 + 31 * place, 28) for place, char in enumerate("天地玄黄")]
+    x = 10 + 31 * 4 - 3 + room
+    chars += [("（", x, 4), ("V", x + 8, 14), (")", x + 26, 4)]
+    chars += [(char, x + 30 + room + 31 * place, 28) for place, char in enumerate("宇宙")]
+    ink, box, reading = lay_out(chars)
+    assert settle_widths(ink, box, [0], [reading])[0].text == text
+
+
+def test_a_bracket_at_the_end_of_a_line_is_as_wide_as_its_partner_in_the_next():
+    first = lay_out([(char, 10 + 31 * place, 28) for place, char in enumerate("天地")] + [("(", 90, 4)])
+    chars = [("1", 10, 14), ("）", 30, 4)] + [(char, 51 + 31 * place, 28) for place, char in enumerate("玄黄宇宙")]
+    second = lay_out(chars)
+    ink = np.zeros((80, 200), np.uint8)
+    ink[:40, : first[0].shape[1]] = first[0]
+    ink[40:, : second[0].shape[1]] = second[0]
+    boxes = np.concatenate([first[1], second[1] + np.float32([0, 40, 0, 40])])
+    found = settle_widths(ink, boxes, [7, 7], [first[2], second[2]])
+    assert [reading.text for reading in found] == ["天地（", "1）玄黄宇宙"]
+
+
 def test_votes_take_the_surer_reading_and_lower_the_score_of_what_is_disputed():
     merged = merge_readings(make_reading("污染防冶", 0.6), make_reading("污染防治", 0.9))
     assert merged.text == "污染防治"
