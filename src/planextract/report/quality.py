@@ -259,7 +259,7 @@ def _explain(
     column = ""
     reasons: list[str] = []
     for finding in sorted(findings, key=lambda f: ("error", "warning", "info").index(f.severity)):
-        reasons.append(Phrase("{code}: {message}", code=finding.code, message=finding.message))
+        reasons.append(Phrase("{message} ({code})", code=finding.code, message=finding.message))
         if not column and finding.severity != "info":
             column = columns.get(finding.cell_id or "", "") or _column_of(finding, measure)
     for agency in measure.agencies:

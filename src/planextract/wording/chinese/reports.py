@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 WORDS: Mapping[str, str] = {
+    "{message} ({code})": "{code}：{message}",
     "nothing like it in the new plan": "新计划中没有相近内容",
     "nothing like it in the old plan": "旧计划中没有相近内容",
     "same name": "名称相同",
