@@ -45,6 +45,7 @@ def load_prose(path: Path) -> ProseVocabulary:
         no_plan_titles=_words(path, titles, "no_plan"),
         ownerless_titles=_words(path, titles, "ownerless"),
         asked_for=_words(path, titles, "asked_for"),
+        registers=_words(path, titles, "registers"),
         others=_words(path, said, "others"),
         told_titles=_words(path, titles, "told"),
         duty_starts=_words(path, titles, "duty_starts"),

@@ -27,7 +27,7 @@ from planextract.label.prose import (
     search_prose,
     split_attachments,
 )
-from planextract.label.refusals import no_rows, no_table, unknown_header
+from planextract.label.refusals import a_register, find_register, no_rows, no_table, unknown_header
 from planextract.label.roles_by_content import find_goal_beside_names, keep_roles, name_column, read_numbers
 from planextract.label.side_by_side import part_side_by_side
 from planextract.label.text_tables import Rejected, find_text_tables
@@ -77,8 +77,8 @@ def label_document(
                 progress.discards.append(Discard(page=page, reason=part.reason, raw_text=part.raw_text))
     layout: Layout = "table"
     fragments = [block for block in progress.blocks if isinstance(block, Fragment)]
-    if fragments and not any(map(_is_filled, fragments)):
-        raise no_rows(source, [Rejected(labels=tuple(labels_of(fragments[0].columns)), line=None, is_empty=True)])
+    if fragments:
+        _refuse_other_tables(source, fragments, progress, vocabulary)
     if not fragments:
         verdict = _find_prose(source, vocabulary, progress)
         if not verdict.is_plan and found.rejected:
@@ -94,6 +94,17 @@ def label_document(
         notes=find_notes(progress.blocks, progress.discards, vocabulary),
         files=source.files,
     )
+
+
+def _refuse_other_tables(
+    source: SourceDocument, fragments: list[Fragment], progress: Labelling, vocabulary: ColumnVocabulary
+) -> None:
+    """Raise an error where the tables that were found are a form to fill in, or a register of powers or services."""
+    if not any(map(_is_filled, fragments)):
+        raise no_rows(source, [Rejected(labels=tuple(labels_of(fragments[0].columns)), line=None, is_empty=True)])
+    register = find_register(progress.blocks, vocabulary)
+    if register is not None:
+        raise a_register(source, register)
 
 
 def _join_half(table: SourceTable, half: RightHalf | None, progress: Labelling) -> SourceTable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from planextract.errors import InputError
 from planextract.label.headers import find_private, find_role, is_known_label
@@ -18,6 +19,7 @@ from planextract.text.characters import without_spaces
 
 _HEADER_ROWS = 3
 _SHOWN, _SHOWN_LABEL = 80, 14
+_TITLE_REACH = 3  # lines above a table in which its title stands
 _FIGURES = re.compile(r"\d{5,}")  # of a phone, an account, a person's number: not shown
 _FIXED = frozenset({"pdf", "scan", "ofd"})
 _PROSE = Phrase("measures in prose must name their agencies in brackets behind them, or on a line like 责任单位：…")
@@ -81,7 +83,7 @@ def _no_table(source: SourceDocument, verdict: Verdict) -> InputError:
         cause = Phrase("no table was found")
         advice = Phrase(
             "A table needs a header that names what is to be done, and by whom or by when; its rows are tab-separated, "
-            "or bars, blanks, lines or rules divide the cells. {prose}",
+            "or bars, commas, blanks, lines or rules divide the cells. {prose}",
             prose=_PROSE,
         )
     else:
@@ -107,8 +109,28 @@ def no_rows(source: SourceDocument, rejected: Sequence[Rejected]) -> InputError:
         "read.no_table",
         Phrase("a table with the header {shown} was found{place}, but {what}", shown=shown, place=place, what=what),
         file=source.source_path,
-        advice="Look at the text below the header: its cells must be divided by tabs, bars, blanks or lines, in the "
-        "header's order.",
+        advice="Look at the text below the header: its cells must be divided by tabs, bars, commas, blanks or lines, "
+        "in the header's order.",
+    )
+
+
+def find_register(blocks: Sequence[object], vocabulary: ColumnVocabulary) -> str | None:
+    """Return the title right above the first table if it is one of a register of powers or services (权责清单)."""
+    above = list(takewhile(lambda block: isinstance(block, SourceText), blocks))
+    for block in reversed(above[-_TITLE_REACH:]):
+        title = without_spaces(block.raw_text) if isinstance(block, SourceText) else ""
+        if title.endswith(vocabulary.prose.registers):
+            return title[:_SHOWN]
+    return None
+
+
+def a_register(source: SourceDocument, title: str) -> InputError:
+    """Say that a table is a register: its deadlines are how long a service takes, not when a task is due."""
+    return InputError(
+        "read.no_table",
+        Phrase("its title '{title}' is one of a register of powers or services, and it holds no plan", title=title),
+        file=source.source_path,
+        advice="If it is a plan, give its table a title that says so, in a copy.",
     )
 
 

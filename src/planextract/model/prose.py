@@ -62,6 +62,7 @@ class ProseVocabulary:
     no_plan_titles: tuple[str, ...] = ()
     ownerless_titles: tuple[str, ...] = ()
     asked_for: tuple[str, ...] = ()
+    registers: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     told_titles: tuple[str, ...] = ()
     duty_starts: tuple[str, ...] = ()

@@ -105,6 +105,9 @@ def _read_zip(data: bytes, name: str, settings: ReadSettings) -> SourceDocument:
         )
         raise InputError("read.unsupported", cause, file=name, advice=advice)
     shown = [member for _, member in archive.list_files()]
+    if not shown:
+        advice = "Check how it was saved or exported."
+        raise InputError("read.empty", "the ZIP archive is empty", file=name, advice=advice)
     more = Phrase(" and {count} more", count=len(shown) - _SHOWN) if len(shown) > _SHOWN else ""
     raise InputError(
         "read.archive",

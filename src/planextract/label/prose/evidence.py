@@ -54,7 +54,7 @@ def weigh_plan(
     weak = len(owned) - strong
     reasons = [("owners_named", _STRONG * min(strong, _MAX_STRONG)), ("bodies_listed", _WEAK * min(weak, _MAX_WEAK))]
     front = "\n".join(_front_lines(readings, first))
-    title = _weigh_titles(front, wording, len(owned))
+    title = _weigh_titles(front, wording, len(owned) if strong else len(owned) // 2)
     reasons.append(("title", title))
     if not any(owned) and (title <= 0 or not _names_tasks(front, wording)):
         reasons.append(("organisers", _ORGANISERS))

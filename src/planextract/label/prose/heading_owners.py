@@ -7,6 +7,7 @@ a day, and not opened by words of duty. A heading may also close with owners: �
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -19,6 +20,7 @@ from planextract.model.roles import Role
 _MIN_HEADINGS, _MIN_TASKS = 2, 3
 _SHARE, _MAX_DUTIES, _MIN_FIGURES = 0.8, 0.2, 0.4
 _MAX_TITLE = 60
+_COUNTED = re.compile(r"\s*\((?:共|计)?\s*\d{1,3}\s*[项件条个]\)\s*[:。]?$")
 
 
 def share_headings(readings: Sequence[Reading], wording: Wording) -> None:
@@ -89,6 +91,8 @@ def _find_headings(readings: Sequence[Reading], wording: Wording) -> Iterator[tu
         if opener is None or reading.is_owned or "\n" in reading.text.strip():
             continue
         low, high = trim(reading.flat, opener.end, len(reading.flat))
+        counted = _COUNTED.search(reading.flat, low, high)  # 县住建局（3项）
+        high = counted.start() if counted else high
         while high > low and reading.flat[high - 1] in ":。":
             high -= 1
         names = [reading.flat[a:b] for a, b in wording.tokens(reading.flat, low, high)]

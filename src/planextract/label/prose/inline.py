@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from planextract.label.prose.outline import find_opener
+from planextract.label.prose.outline import find_body_lines, find_opener
 from planextract.label.prose.wording import Wording
 from planextract.model.source import SourceText
 
@@ -21,6 +21,7 @@ _LONG = 120  # characters of a line that may hold several items
 _BEHIND = re.compile(
     r"(?:(?<=[。；;：:）)])|\s{1,8})(?=[一二三四五六七八九十（(\d])|(?=[（(][一二三四五六七八九十]{1,3}[）)])"
 )
+_LISTED = re.compile(r"(?<=[；;。])\s*(\d{1,2})[.．、](?!\d)")
 _STYLES = ("chapter", "section", "number")
 _STOP = re.compile(r"[。；;！？]")
 _LONGEST_HEADING = 60
@@ -29,6 +30,28 @@ _LONGEST_HEADING = 60
 def cut_inline(lines: Sequence[SourceText], wording: Wording) -> list[SourceText]:
     """Return the lines, long ones cut into one line an item; the same lines if none is."""
     return [part for line in lines for part in _cut(line, wording)]
+
+
+def cut_below_bodies(lines: Sequence[SourceText], wording: Wording) -> list[SourceText]:
+    """Return the lines, one that holds a list (1.…；2.…) right below a line of bodies as one line an item."""
+    bodies = find_body_lines(lines, wording)
+    parts: list[SourceText] = []
+    for place, line in enumerate(lines):
+        if place - 1 in bodies:
+            parts += _cut_list(line)
+        else:
+            parts.append(line)
+    return parts
+
+
+def _cut_list(line: SourceText) -> Iterator[SourceText]:
+    places = [0]
+    for match in _LISTED.finditer(line.raw_text):
+        if int(match.group(1)) == len(places) + 1:
+            places.append(match.start(1))
+    for number, (low, high) in enumerate(pairwise([*places, len(line.raw_text)])):
+        text = line.raw_text[low:high].rstrip()
+        yield replace(line, raw_text=text, starts_paragraph=number > 0 or line.starts_paragraph)
 
 
 def _cut(line: SourceText, wording: Wording) -> Iterator[SourceText]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from planextract.label.prose.wording import Wording
 from planextract.model.source import SourceText
@@ -48,6 +49,7 @@ _FULL, _MIN_FULL, _MIN_WIDTH, _MAX_WIDTH = 0.88, 4, 12, 70  # shares and counts 
 _MAX_TITLE_LINE, _LABEL_REACH = 15, 8
 _INDENT = 10.0  # points: half of the two characters that a paragraph's first line stands in, in small print
 _CLOSED = ("）", ")", "〕", "】")
+_DATE_ENDS = ("前", "内", "底", "末", "日", "年", "完成", "推进")
 _UNFINISHED = "、，,（(〔：:"
 _DIGITS = re.compile(r"\d+")
 _DATE_LINE = re.compile(
@@ -209,8 +211,11 @@ def make_outline(lines: Sequence[SourceText], wording: Wording) -> Outline:
     wrapping = _Wrapping(kept, cut, wording)
     items: list[Item] = []
     numbering = Numbering()
+    bodies = find_body_lines(kept, wording)
     for place, line in enumerate(kept):
         opener = find_opener(wording.flatten(line.raw_text))
+        if place in bodies:
+            opener = Opener(style="body", rank=1, value=1, start=0, stop=0, end=0)
         before = items[-1].lines[-1].raw_text if items else ""
         after_stop = place == 0 or is_finished(before) or not wrapping.is_full(place - 1)
         is_loose = opener is not None and opener.style == "spaced"  # a figure and a blank: only where it counts on
@@ -233,6 +238,24 @@ def make_outline(lines: Sequence[SourceText], wording: Wording) -> Outline:
                 items[-1].wraps.add(len(items[-1].lines))
             items[-1].lines.append(line)
     return Outline(items=tuple(items), furniture=tuple(furniture))
+
+
+def find_body_lines(lines: Sequence[SourceText], wording: Wording) -> frozenset[int]:
+    """Return the lines without a number that name bodies alone and stand above a list each; two at least."""
+    found = set()
+    for place, (line, following) in enumerate(pairwise(lines)):
+        opener = find_opener(wording.flatten(following.raw_text))
+        if opener is not None and opener.value == 1 and opener.rank > 1 and _names_bodies(line.raw_text, wording):
+            found.add(place)
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _names_bodies(text: str, wording: Wording) -> bool:
+    flat = wording.flatten(text).strip().rstrip(":。 ")
+    if not flat or find_opener(flat) or next(wording.find_labels(flat + ":", 0, len(flat) + 1), None):
+        return False
+    names = [flat[low:high] for low, high in wording.tokens(flat, 0, len(flat))]
+    return bool(names) and all(map(wording.is_body, names))
 
 
 def _is_heading_of(items: Sequence[Item], opener: Opener) -> bool:
@@ -299,7 +322,12 @@ class _Wrapping:
         """Tell whether a line of labels ends with a whole name and the next one lists none."""
         flat = self._wording.flatten(before)
         labels = list(self._wording.find_labels(flat, 0, len(flat)))
-        if not labels or flat[: labels[0].start].strip(" -*·•"):
+        if not labels:
+            return False
+        value = flat[labels[-1].end :].rstrip()
+        if labels[-1].label.kind == "deadline" and value.endswith(_DATE_ENDS) and self._wording.is_deadline(value):
+            return not self._wording.ends_date(line)
+        if flat[: labels[0].start].strip(" -*·•"):
             return False
         names = [flat[low:high] for low, high in self._wording.tokens(flat, labels[-1].end, len(flat))]
         behind = [line[low:high] for low, high in self._wording.tokens(line, 0, len(line))]

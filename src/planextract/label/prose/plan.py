@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planextract.label.prose.evidence import THRESHOLD, Verdict, weigh_plan
 from planextract.label.prose.heading_owners import share_headings, share_owned_headings
-from planextract.label.prose.inline import cut_inline
+from planextract.label.prose.inline import cut_below_bodies, cut_inline
 from planextract.label.prose.outline import Numbering, Outline, join_items, make_outline
 from planextract.label.prose.ownerless import find_ownerless
 from planextract.label.prose.owners_above import put_owners_below
@@ -41,6 +41,7 @@ from planextract.text.sentences import is_finished
 _MAX_LINE, _MAX_TEXT = 200_000, 2_000_000
 _MAX_SECTION = 80
 _NAME_SHARE = 0.6
+_MARKS = tuple("◆■●▪★◎◇□▲")  # of a line that names what stands below it
 _MIN_SENTENCES = 3
 
 
@@ -75,7 +76,7 @@ def search_prose(lines: Sequence[SourceText], vocabulary: ColumnVocabulary) -> P
     if too_long or not lines:
         return ProseSearch(plan=None, verdict=Verdict())
     wording = wording_of(vocabulary)
-    lines = put_owners_below(lines, wording)
+    lines = cut_below_bodies(put_owners_below(lines, wording), wording)
     outline = make_outline(lines, wording)
     found = _search(lines, outline, wording, sentences=False)
     if found.plan is None and found.verdict.owned < _MIN_SENTENCES:
@@ -296,8 +297,12 @@ def _find_front(reading: Reading, wording: Wording) -> int:
     )
     if (card := next(cards, None)) is not None:
         return card
+    if stretch.name is not None:
+        return reading.find_line(stretch.name[0])
     start = max(reading.text.rfind("\n", low, high) + 1, low)
-    return reading.find_line(start)
+    before = reading.find_line(start) - 1
+    is_marked = before > 0 and reading.item.lines[before].raw_text.lstrip()[:1] in _MARKS
+    return before if is_marked else before + 1
 
 
 def _names_items(readings: Sequence[Reading]) -> bool:
@@ -313,14 +318,17 @@ def _names_items(readings: Sequence[Reading]) -> bool:
 def _split_tail(last: Reading) -> tuple[Reading, list[SourceText]]:
     """Part the lines below the last owners from the item: they belong to the notice."""
     end = max((stretch.end for stretch in last.stretches), default=len(last.text))
-    if not last.is_owned:  # the last of a list names nobody: what does not end as a sentence below it is the page's
+    if not any(
+        has_bodies(stretch.owners) for stretch in last.stretches
+    ):  # the last of a list names nobody: what does not end as a sentence below it is the page's
         end = _end_of_sentences(last)
     count = last.find_line(end - 1) + 1
     back = last.item.lines[count:]
     if not back:
         return last, []
     item = last.item.cut(0, count)
-    return Reading(item=item, text=item.text, flat=last.flat[: len(item.text)], stretches=last.stretches), back
+    text = item.text
+    return replace(last, item=item, text=text, flat=last.flat[: len(text)]), back
 
 
 def _end_of_sentences(reading: Reading) -> int:

@@ -17,6 +17,7 @@ _BEFORE_LABEL = "。;!?)]\n "
 _LINE_LEAD = re.compile(r"[ \-*·•●>#]*")
 _MAX_NAMES_LINE = 120
 _MIN_REST = 6
+_DAY = re.compile(r"\n\s*(?:20\d\d年|[二]\s*[〇○零O]\S{2,3}年)\s*\S{1,3}月\s*\S{1,3}日\s*(?:\n|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +86,13 @@ class RegionFinder:
         found = labels.get(place)
         if found is None or found.label.kind not in ("owner", "division", "deadline", "person"):
             return None
-        before = self.flat[place - 1]
+        opened = len(self.flat[:place].rstrip("*"))  # **牵头**：the label of a page in Markdown
+        before = self.flat[opened - 1]
         if found.label.kind == "person" and not self._has_owner_behind(found, labels):
             return None
         if before in _BEFORE_LABEL or (before in ",、-" and found.label.kind == "owner"):
             region = self._read_lines(place, found)
-            return region and replace(region, start=self._before_bar(place))
+            return region and replace(region, start=self._before_bar(opened))
         return None
 
     def _before_bar(self, place: int) -> int:
@@ -274,6 +276,11 @@ class RegionFinder:
             return True
         if self._verbs_go_on(begin, end, high):
             return True
+        last = labels[-1] if labels else bare
+        if value and last is not None and last.label.kind == "deadline":
+            return self._wording.is_deadline(line) or self._completes_date(value, line)
+        if value and value[-1] not in "、,;" and self._is_signature(end + 1, high):
+            return False
         if not value:
             return self.reader.are_bodies(end + 1, high) or self._wording.is_deadline(line)
         if value[-1] in "、,;":
@@ -284,6 +291,15 @@ class RegionFinder:
         rest = [self.flat[a:b] for a, b in self._wording.tokens(self.flat, first[1], high)]
         alone = self._wording.is_body(self.flat[slice(*first)])
         return (self._wording.is_body(joined) or alone) and all(self._wording.is_body(name) for name in rest)
+
+    def _completes_date(self, value: str, line: str) -> bool:
+        """Tell whether a line is the rest of a date that a line break cut: 2024年6月 底前."""
+        return self._wording.ends_date(line) and self._wording.is_deadline(value + line)
+
+    def _is_signature(self, low: int, high: int) -> bool:
+        """Tell whether a line is the issuer's name below a text: nothing but a day stands behind it."""
+        names = list(self._wording.tokens(self.flat, low, high))
+        return len(names) == 1 and _DAY.match(self.flat, high) is not None
 
     def _verbs_go_on(self, begin: int, end: int, high: int) -> bool:
         """Tell whether a list of names that a line break cut is closed by a verb on the next line: 各乡 镇牵头."""

@@ -15,6 +15,8 @@ from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.text.sentences import is_finished
 
 _MIN_TEXT = 6
+_BULLET = re.compile(r"[-*•●·>]+ +")
+_MARKED_LINE = re.compile(r"[◆■●▪★◎◇□▲]\s*([^\n。;:,]{2,30})\n(?=[^\n]{6})")
 _INLINE_STYLES = ("bracketed", "half", "circled", "number", "section", "named")
 
 
@@ -161,7 +163,14 @@ def _read_front(reading: Reading, stretch: Stretch, own: Opener | None, numberin
         return
     _read_cards(reading, stretch, wording)
     low, high = stretch.spans[0]
+    marked = _MARKED_LINE.match(reading.flat, low, high) if own is None and stretch.name is None else None
+    if marked is not None:
+        stretch.name, stretch.spans[0] = marked.span(1), trim(reading.flat, marked.end(), high)
+        return
     if own is None:
+        bullet = _BULLET.match(reading.flat, low, high)
+        low = bullet.end() if bullet is not None else low
+        stretch.spans[0] = low, high
         opener = find_opener(reading.flat, low, high)
         if opener is not None and opener.start - low <= 2 and opener.style in _INLINE_STYLES:
             is_same = reading.item.opener is None or opener.style == reading.item.opener.style
@@ -221,7 +230,7 @@ def find_name_end(reading: Reading, stretch: Stretch) -> int | None:
         return None
     low, high = stretch.spans[0]
     match = _NAME_STOP.search(reading.flat, low, high)
-    if match is None or not 3 < match.start() - low <= _MAX_NAME or high - match.end() < _MIN_TEXT:
+    if match is None or not 1 < match.start() - low <= _MAX_NAME or high - match.end() < _MIN_TEXT:
         return None
     return None if re.search(r"[,;:\d\n]", reading.flat[low : match.start()]) else match.start()
 

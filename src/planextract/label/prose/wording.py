@@ -24,6 +24,9 @@ _TIME = (
     r"本年|今年|明年|春节|国庆|汛期|十[一二三四五]五|月底|长期|持续|常态化?|每[年月季周]|每半年|适时|立即|即日起|即时|近期|逐年|贯穿全年|定期|按[年月季]|"
     r"分阶段|按期|滚动|日常|实时|随时|\d{1,3}个(?:工作日|月)内)"
 )
+_DATE_REST = re.compile(
+    r"[\d年月日号]{0,8}[底末初中]?(?:上旬|中旬|下旬|半年|季度)?[前内止]?(?:完成|建成|办结|落实|投用|见效)?[。;]?"
+)
 _TAIL = r"(?:\(.{1,12}?\))?\**"
 _BEHIND = r"(?:\(.{1,20}\))?(?:》|的?通知|的?通告|表|\)|$)"
 
@@ -226,6 +229,10 @@ class Wording:
         if match is None or len(text) > 30:
             return False
         return not text.endswith(tuple(self._endings)) or text[match.end() :] in ("", "前", "底前", "底")
+
+    def ends_date(self, flat: str) -> bool:
+        """Tell whether a stretch is the rest of a date that a line break cut: 底前完成."""
+        return _DATE_REST.fullmatch(flat.strip()) is not None
 
     def is_declaration(self, flat: str) -> bool:
         """Tell whether a sentence is said for many measures: 列第一位者为牵头单位，下同."""
