@@ -258,3 +258,11 @@ def test_a_paragraph_may_stand_between_a_heading_with_owners_and_its_items():
     rows = [{str(role): cell for role, cell in row.cells} for row in find_prose_plan(make_lines(text), WORDS).rows]
     tasks = [row for row in rows if "measure" in row]
     assert [row["task_name"] for row in tasks] == ["加强平台建设", "培育创新主体", "加快技术改造"]
+
+
+@pytest.mark.parametrize("date", ["2024-06-30", "2024.6.30", "2024年6月30日", "年底前"])
+def test_a_signature_below_the_last_deadline_is_no_part_of_it(date):
+    numbers = range(1, 4)
+    text = "\n".join(f"{n}. 建设管网{n}0公里; 责任单位: 省水利厅; 完成时限: {date}" for n in numbers)
+    plan = find_prose_plan(make_lines(f"{text}\n浙江省发展和改革委员会\n2024年1月5日"), WORDS)
+    assert [dict(row.cells)[Role.DEADLINE] for row in plan.rows] == [date] * 3

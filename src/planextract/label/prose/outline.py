@@ -50,6 +50,7 @@ _MAX_TITLE_LINE, _LABEL_REACH = 15, 8
 _INDENT = 10.0  # points: half of the two characters that a paragraph's first line stands in, in small print
 _CLOSED = ("）", ")", "〕", "】")
 _DATE_ENDS = ("前", "内", "底", "末", "日", "年", "完成", "推进")
+_DATE_IN_FIGURES = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}$")
 _UNFINISHED = "、，,（(〔：:"
 _DIGITS = re.compile(r"\d+")
 _DATE_LINE = re.compile(
@@ -325,7 +326,8 @@ class _Wrapping:
         if not labels:
             return False
         value = flat[labels[-1].end :].rstrip()
-        if labels[-1].label.kind == "deadline" and value.endswith(_DATE_ENDS) and self._wording.is_deadline(value):
+        is_whole_date = value.endswith(_DATE_ENDS) or _DATE_IN_FIGURES.search(value) is not None
+        if labels[-1].label.kind == "deadline" and is_whole_date and self._wording.is_deadline(value):
             return not self._wording.ends_date(line)
         if flat[: labels[0].start].strip(" -*·•"):
             return False
