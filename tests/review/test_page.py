@@ -162,7 +162,7 @@ def test_filters_that_leave_nothing_say_so_and_are_cleared(desk, browser):
         for key in ("i", "s", "e", "j", "n", "u"):
             page.keyboard.press(key)
         settle(page, lambda: page.click("[data-do=clear]"))
-        assert page.locator("#item article").count() == 1
+        page.wait_for_selector("#item article")
         assert page.input_value("#q") == ""
     assert trouble == []
 

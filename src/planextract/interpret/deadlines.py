@@ -228,7 +228,7 @@ def _window(first: Period, last: Period) -> Deadline:
     start, end = first.first, last.last
     if first.has_year and not last.has_year and start.year != end.year:
         end = _with_year(end, start.year)
-    if end < start:
+    if end < start and not last.has_year:
         end = _with_year(end, end.year + 1)
     if end < start:
         return _plain("unparsed")  # its two years contradict each other

@@ -179,7 +179,7 @@ class TextColumnsThresholds:
     even: float = at(0.1, "share of the width", "columns that differ by less are of one width", _UNMOVED)
     row_gap: float = at(0.5, "share of the height", "centers farther apart are two rows", _UNMOVED)
     em_of_height: float = at(0.75, "share of the height", "size of a letter in the height of its box", _BY_HAND)
-    level_weight: float = at(2.0, "lines", "lines that must begin at a strip for each that crosses it", _BY_HAND)
+    level_weight: float = at(3.0, "lines", "lines that must begin at a strip for each that crosses it", _BY_HAND)
     apart: float = at(1.25, "share of the usual step", "a wider step sets a heading apart", _BY_HAND)
     other_size: float = at(0.12, "share of the height", "so much larger or smaller letters are a heading's", _BY_HAND)
     blank: float = at(0.8, "share of the usual step", "so much room below a line is a blank line's", _BY_HAND)

@@ -203,3 +203,16 @@ def test_the_end_of_february(text, year, end):
 def test_work_that_goes_on_through_the_year_is_a_window(text):
     deadline = read(text)
     assert (deadline.kind, deadline.start, deadline.end) == ("window", day("2021-01-01"), day("2021-12-31"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "end"),
+    [
+        ("2022年3月至2021年6月", "unparsed", None),
+        ("2021年11月至3月", "window", "2022-03-31"),
+        ("2021年11月至2022年3月", "window", "2022-03-31"),
+    ],
+)
+def test_an_end_with_a_year_of_its_own_keeps_it(text, kind, end):
+    found = read(text)
+    assert (found.kind, found.end) == (kind, day(end))

@@ -10,6 +10,7 @@ READING: Mapping[str, str] = {
     ),
     "text printed over other text was left out: {overprint}": "叠印在其他文字上的文字已略去：{overprint}",
     "two texts seem to be printed over each other: {texts}": "两段文字似乎印在同一处：{texts}",
+    "it is not sure whether a heading stands over one column of text or over all": "不能确定标题是属于一栏文字，还是横跨各栏",
     "these files beside the others were not read: {names}": "同一目录下的这些文件未读取：{names}",
     "record {number} has {count} fields where the table has {usual}": (
         "第 {number} 条记录有 {count} 个字段，而表格有 {usual} 列"
