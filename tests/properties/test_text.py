@@ -283,8 +283,8 @@ def test_names_hold_the_characters_of_the_cell(text):
     clean = tidy_list(text)[0]
     names = "".join(name.raw_text for name in split_agency_cell(clean, NAMES))
     if not is_none_mark(clean.replace("\n", "")):
-        wanted = Counter(char for char in clean if char not in "\n、，,；;。")
-        assert Counter(char for char in names if char not in "、，,；;。") == wanted
+        wanted = Counter(char for char in clean if char not in "\n、，,；;。/／")
+        assert Counter(char for char in names if char not in "、，,；;。/／") == wanted
 
 
 @quick

@@ -20,6 +20,8 @@ LONG_SUFFIXES = tuple(suffix for suffix in SUFFIXES if len(suffix) > 1)
 LEVELS = re.compile(r"(?:市|区|县|省|州|国家|国务院|各|相关|有关|全|镇|乡|街道|属地|[\u4e00-\u9fff]{2,3}[省市区县])")
 # Endings in which a line may break; 街道办事处 goes on behind 街道, and 常委会 behind 常委.
 _BREAKABLE = (*LONG_SUFFIXES, "街道办事处", "街道办", "常委会", "管委会", "党工委", "分公司", "联合会", "监委")
+# Alone on a line they are the rest of a name: 区政府|办公室. 街道 and 各部门 may be owners by themselves.
+_NO_NAMES = frozenset({"办公室", "办事处", "委员会", "指挥部", "分局", "支队", "大队", "公司", "中心", "分行", "支行"})
 # Bodies whose short names end in no ending of names: 区残联, 区工商联, 区科协.
 _SHORT_ENDS = ("联", "协", "校", "台", "行", "室", "人大")
 _GOES_ON = ("街道", "镇", "乡")  # begin a name only where none was begun: 白纸坊|街道办事处
@@ -43,7 +45,8 @@ def are_one_name(lines: Sequence[str], width: int, find_word_across: Callable[[s
     joined = "".join(lines)
     if not _is_ended(joined) or reads_as_several(lines, find_word_across):
         return False
-    if len(lines[-1]) == 1 or _is_inside_ending(joined, len(joined) - len(lines[-1])):
+    is_rest = lines[-1] in _NO_NAMES or _is_inside_ending(joined, len(joined) - len(lines[-1]))
+    if is_rest or len(lines[-1]) == 1 or (len(lines[0]) == 1 and len(lines) == 2):
         return True
     if not joined.endswith(SUFFIXES):
         return False

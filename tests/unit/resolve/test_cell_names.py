@@ -49,6 +49,8 @@ NAMES = FakeNames(
         pytest.param("区妇\n联\n某房管局", ["区妇联", "某房管局"], id="a line of one character is no name"),
         pytest.param("某办公\n室\n乙坊街道\n办事处", ["某办公室", "乙坊街道办事处"], id="two wrapped names stay two"),
         pytest.param("区民族宗教\n侨务办\n区教委", ["区民族宗教侨务办", "区教委"], id="a line as long as the column"),
+        pytest.param("某人大常委会\n办公室", ["某人大常委会办公室"], id="an ending that is no name"),
+        pytest.param("区\n残联\n区教委", ["区残联", "区教委"], id="a level word alone begins a name"),
         pytest.param("工商联\n教育局\n公安局", ["工商联", "教育局", "公安局"], id="names as long as the column"),
         pytest.param(
             "甲武装部\n某税务局\n丙栏街道\n办事处", ["甲武装部", "某税务局", "丙栏街道办事处"], id="no name of three"
