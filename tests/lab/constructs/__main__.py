@@ -37,7 +37,10 @@ _PAGES = {
 }  # where lines end must be known
 LEFT_OUT = {
     "reportlab": {"rare_characters"},
-    "chromium": _PAGES | _DRAWING | _TRICKS | {"note_between", "continued_marks"},  # what stands still stands on every page
+    "chromium": _PAGES
+    | _DRAWING
+    | _TRICKS
+    | {"note_between", "continued_marks"},  # what stands still stands on every page
     "libreoffice": _PAGES
     | _DRAWING
     | _TRICKS

@@ -6,9 +6,9 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from fontTools.pens.basePen import BasePen
-from fontTools.pens.cu2quPen import Cu2QuPen  # noqa: F401
 from fontTools.ttLib import TTFont
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase import pdfmetrics
@@ -28,6 +28,14 @@ class TrickSetter(_Setter):
         self.rng = random.Random(f"trick {variant.kind} {variant.seed}")
         self.draw = self.rng.randint(0, 999)  # one choice for the whole document
         self.widgets: list[tuple[int, float, float, str]] = []
+
+    @property
+    def extra(self) -> float:
+        """Room between letters, as a share of their size."""
+        return [0.06, 0.12, -0.04, 0.2, 0.3][self.draw % 5] if self.trick == "spaced" else 0.0
+
+    def measure(self, text: str, low: bool = False) -> float:
+        return super().measure(text, low) + len(text) * self.extra * self.look.size
 
     def code(self, text: str) -> None:
         """Write operators as they are."""
@@ -84,12 +92,6 @@ class TrickSetter(_Setter):
             self.canvas.line(-30, y + 4, self.width + 30, y + 4)
         self.canvas.line(-12, -30, -12, self.height + 30)
 
-    def page_whiteout(self, sheet: Sheet) -> None:
-        """Old words lie below white patches, the new ones above."""
-        old, self.text_whiteout = self.draw_string, self._cover  # type: ignore[method-assign]
-        super().content(sheet)
-        del old
-
     def page_twin_tables(self, sheet: Sheet) -> None:
         """All rules and letters are drawn twice, a little apart."""
         super().content(sheet)
@@ -98,16 +100,13 @@ class TrickSetter(_Setter):
         super().content(sheet)
         self.canvas.restoreState()
 
-    def draw_string(self, x: float, base: float, line: str) -> None:
-        """Draw letters plainly."""
-        self.canvas.drawString(x, base, line)
-
     # letters
 
-    def _cover(self, x: float, base: float, line: str) -> None:
+    def text_whiteout(self, x: float, base: float, line: str) -> None:
+        """Old words lie below white patches, the new ones above."""
         size = self.look.size
         if self.rng.random() < 0.25:
-            wrong = self.rng.choice(["区财政局", "二〇二〇年底前完成", "（删去）", "市发展改革委"])
+            wrong = self.rng.choice(["区财政局", "二〇二〇年底前完成", "（删去）", "市发展改革委"])[: len(line)]
             self.canvas.drawString(x, base, wrong)
             self.canvas.setFillColor(Color(1, 1, 1))
             wide = max(self.measure(wrong), self.measure(line))
@@ -154,8 +153,7 @@ class TrickSetter(_Setter):
 
     def text_spaced(self, x: float, base: float, line: str) -> None:
         """Letters are set apart, or set close."""
-        extra = [0.06, 0.12, -0.04, 0.2, 0.3][self.draw % 5] * self.look.size
-        self.code(f"{extra:.3f} Tc")
+        self.code(f"{self.extra * self.look.size:.3f} Tc")
         self.canvas.drawString(x, base, line)
         self.code("0 Tc")
 
@@ -203,6 +201,7 @@ class TrickSetter(_Setter):
         col = max(j for j, edge in enumerate(self.xs) if edge <= x + 0.1)
         if col == 3 + self.draw % 3:
             self.widgets.append((self.number, x, base, line))
+            pdfmetrics.getFont(self.font).splitString(line, self.canvas._doc)  # the font will hold its letters
         else:
             self.canvas.drawString(x, base, line)
 
@@ -294,7 +293,7 @@ class _CurvePen(BasePen):
 class Glyphs:
     """The outlines of a font of the lab."""
 
-    _known: dict[str, tuple] = {}
+    _known: ClassVar[dict[str, tuple]] = {}
 
     def __init__(self, font: str) -> None:
         if font not in self._known:
@@ -335,8 +334,12 @@ def print_trick(variant: Variant) -> bytes:
 def _set_layer(objects: PdfObjects, setter: TrickSetter, letters: list[list[int]]) -> None:
     group = objects.add("<< /Type /OCG /Name (草案) >>".encode())
     for page in objects.pages():
-        objects.objects[page] = objects.objects[page].replace(b"/Resources <<", b"/Resources << /Properties << /Layer " + group + b" >>", 1)
-    objects.insert(objects.find(b"/Type /Catalog")[0], b"/OCProperties << /OCGs [" + group + b"] /D << /OFF [" + group + b"] >> >>")
+        objects.objects[page] = objects.objects[page].replace(
+            b"/Resources <<", b"/Resources << /Properties << /Layer " + group + b" >>", 1
+        )
+    objects.insert(
+        objects.find(b"/Type /Catalog")[0], b"/OCProperties << /OCGs [" + group + b"] /D << /OFF [" + group + b"] >> >>"
+    )
 
 
 def _set_crop(objects: PdfObjects, setter: TrickSetter, letters: list[list[int]]) -> None:
@@ -391,7 +394,9 @@ def _set_garbage_unicode(objects: PdfObjects, setter: TrickSetter, letters: list
     for number in objects.find(b"/Subtype /TrueType"):
         body = objects.objects[number]
         subset = letters[int(body.split(b"/Name /F")[1].split(b"+")[1].split()[0])]
-        lines = [f"<{i:02X}> <{bad if rng.random() < 0.1 and c > 0x2000 else f'{c:04X}'}>" for i, c in enumerate(subset)]
+        lines = [
+            f"<{i:02X}> <{bad if rng.random() < 0.1 and c > 0x2000 else f'{c:04X}'}>" for i, c in enumerate(subset)
+        ]
         parts = [lines[at : at + 100] for at in range(0, len(lines), 100)]
         text = "".join(f"{len(p)} beginbfchar\n" + "\n".join(p) + "\nendbfchar\n" for p in parts)
         cmap = (
@@ -399,7 +404,9 @@ def _set_garbage_unicode(objects: PdfObjects, setter: TrickSetter, letters: list
             f"1 begincodespacerange <00> <FF> endcodespacerange\n{text}endcmap CMapName currentdict /CMap defineresource pop end end"
         )
         start = body.index(b"/ToUnicode ")
-        objects.objects[number] = body[:start] + b"/ToUnicode " + objects.add_stream(cmap.encode()) + body[body.index(b"R", start) + 1 :]
+        objects.objects[number] = (
+            body[:start] + b"/ToUnicode " + objects.add_stream(cmap.encode()) + body[body.index(b"R", start) + 1 :]
+        )
 
 
 def _set_fields(objects: PdfObjects, setter: TrickSetter, letters: list[list[int]]) -> None:
@@ -413,15 +420,23 @@ def _set_fields(objects: PdfObjects, setter: TrickSetter, letters: list[list[int
         order[int(objects.objects[number].split(b"/Name /F")[1].split(b"+")[1].split()[0])] = fonts.index(number)
     place = {code: (order[k], at) for k, subset in enumerate(letters) if k in order for at, code in enumerate(subset)}
     for page, x, base, line in setter.widgets:
-        runs = "".join(f"/L{place[ord(c)][0]} {size:.2f} Tf <{place[ord(c)][1]:02X}> Tj " for c in line if ord(c) in place)
+        runs = "".join(
+            f"/L{place[ord(c)][0]} {size:.2f} Tf <{place[ord(c)][1]:02X}> Tj " for c in line if ord(c) in place
+        )
         wide, code = setter.measure(line) + 2, line.encode("utf-16-be").hex().upper()
         show = objects.add_stream(
             f"/Tx BMC q BT 0 g 1 {0.25 * size:.2f} Td {runs} ET Q EMC".encode(),
             b"/Type /XObject /Subtype /Form /BBox [0 0 %.2f %.2f] /Resources %s" % (wide, 1.3 * size, resources),
         )
         rect = b"[%.2f %.2f %.2f %.2f]" % (x - 1, base - 0.25 * size, x - 1 + wide, base + 1.05 * size)
-        entries = b"/Subtype /FreeText /DA (/Helv 9 Tf 0 g) /Contents <FEFF%s>" if is_free else b"/Subtype /Widget /FT /Tx /T (f%d) /V <FEFF%s>"
-        filled = entries % code.encode() if is_free else entries % (len(kept.get(page, [])) + 1000 * page, code.encode())
+        entries = (
+            b"/Subtype /FreeText /DA (/Helv 9 Tf 0 g) /Contents <FEFF%s>"
+            if is_free
+            else b"/Subtype /Widget /FT /Tx /T (f%d) /V <FEFF%s>"
+        )
+        filled = (
+            entries % code.encode() if is_free else entries % (len(kept.get(page, [])) + 1000 * page, code.encode())
+        )
         kept.setdefault(page, []).append(
             objects.add(b"<< /Type /Annot %s /F 4 /Rect %s /AP << /N %s >> >>" % (filled, rect, show))
         )

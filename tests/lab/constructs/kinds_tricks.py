@@ -155,13 +155,4 @@ def close_lines(m: Maker) -> Draw:
     return [sheet], m.truth
 
 
-def note_marks(m: Maker) -> Draw:
-    """Measures end with the mark of a note that stands below the table."""
-    mark = m.rng.choice(["①", "②", "[1]", "*", "※", "注1"])
-    sheet, table = m.one_page()
-    table.rows[m.rng.randint(1, len(m.truth))][1].text += mark
-    sheet.blocks.append(f"{mark}本表由区政府办公室负责解释。")
-    return [sheet], m.truth
-
-
 TRICKS = tuple(name for name, draw in list(globals().items()) if callable(draw) and name.islower() and name[0] != "_")

@@ -45,4 +45,6 @@ class PdfObjects:
         lines = [b"%010d 00000 n \n" % places[n] if n in places else b"0000000000 00000 f \n" for n in range(1, count)]
         root = self.find(b"/Type /Catalog")[0]
         head = b"xref\n0 %d\n0000000000 65535 f \n%s" % (count, b"".join(lines))
-        return b"".join([*out, head, b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n" % (count, root, start), b"%%EOF"])
+        return b"".join(
+            [*out, head, b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n" % (count, root, start), b"%%EOF"]
+        )
