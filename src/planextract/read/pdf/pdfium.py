@@ -216,9 +216,7 @@ def _read_characters(
     hidden = ""
     unseen = np.empty(0, dtype=np.int64)
     if objects.hidden:
-        seen = np.fromiter(
-            (calls.get_text_object(textpage, i) not in objects.hidden for i in printed.tolist()), bool, len(printed)
-        )
+        seen = ~_belong(textpage, printed, objects.hidden)
         unseen = printed[~seen]
         hidden = "".join(map(chr, codes[unseen]))
         printed = printed[seen]
@@ -230,11 +228,13 @@ def _read_characters(
         hidden += "".join(map(chr, codes[printed[~keep]]))
         printed = printed[keep]
     layer = codes[unseen], rects[unseen][:, [0, 3, 2, 1]]
-    is_colored = no_flags
-    if objects.colored:
-        flags = (calls.get_text_object(textpage, i) in objects.colored for i in printed.tolist())
-        is_colored = np.fromiter(flags, bool, len(printed))
+    is_colored = _belong(textpage, printed, objects.colored) if objects.colored else no_flags
     return codes[printed], rects[printed][:, [0, 3, 2, 1]], hidden, angles.turns, layer, is_colored
+
+
+def _belong(textpage: int | None, chosen: Ints, items: set[int]) -> Bools:
+    """Tell which characters belong to one of the text objects."""
+    return np.fromiter((calls.get_text_object(textpage, i) in items for i in chosen.tolist()), bool, len(chosen))
 
 
 def _leave_unseen(
