@@ -214,7 +214,7 @@ def _read_characters(
     usual = _mend_tall(textpage, printed, rects)
     _map_symbols(textpage, printed, codes)
     hidden = ""
-    unseen = np.empty(0, dtype=np.int64)
+    unseen: Ints = np.empty(0, dtype=np.int64)
     if objects.hidden:
         seen = ~_belong(textpage, printed, objects.hidden)
         unseen = printed[~seen]
