@@ -16,7 +16,7 @@ from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, is_cjk, without_spaces
-from planextract.text.markers import is_none_mark, parse_section, parse_task_no
+from planextract.text.markers import LEAD_MARKS, is_none_mark, parse_section, parse_task_no
 from planextract.text.sentences import is_finished
 
 _LONGEST_NAME, _LONGEST_DEADLINE, _SHORT_DEADLINE, _LONGEST_PERSON = 24, 26, 14, 4
@@ -145,6 +145,7 @@ def _body_share(text: str, vocabulary: ColumnVocabulary) -> float:
         label, colon, part = re.split("([:：])", printed, maxsplit=1) if _COLON.search(printed) else ("", "", printed)
         if colon and fold(label) not in vocabulary.roles:
             continue
+        part = part.rstrip(LEAD_MARKS)
         verb = next((verb for verb in verbs if part.endswith(verb) and len(part) > len(verb)), "")
         bare = part[: len(part) - len(verb)]
         stem = _OPEN_LIST.sub("", bare)
