@@ -59,7 +59,7 @@ class DocumentSigns:
         familiar: Pairs of characters that two measures print or more.
         repetition: Share of all pairs printed that are familiar: how much an unfamiliar one says.
         deadlines: How often each wording of a deadline is printed, figures aside.
-        lone_forms: Damaged names of bodies that are printed so once; what is printed again is the author's wording.
+        lone_forms: Damaged and unknown names of bodies printed once; what is printed again is the author's wording.
         names: How many tasks have each name.
         cell_confidence: By cell id, where the reader was not certain.
         agency_cells: By cell id, the column of each agency cell that prints something.
@@ -102,7 +102,10 @@ def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> Docume
         pairs.update(set(map(add, place.measure.text, place.measure.text[1:])))
     headers = sum(finding.code == "detect.damaged_header" for finding in extraction.findings)
     forms = Counter(
-        i.raw_text for place in places for i in place.measure.responsibilities if _is_repaired(i) and not i.is_inherited
+        i.raw_text
+        for place in places
+        for i in place.measure.responsibilities
+        if (_is_repaired(i) or i.match.kind == "unresolved") and not i.is_inherited
     )
     lone = frozenset(form for form, count in forms.items() if count == 1)
     hits = sum(_is_damaged(place, lone, trust_in_names, trust_in_stops) for place in places) + headers
@@ -152,10 +155,8 @@ def _is_repaired(item: Responsibility) -> bool:
 def _is_damaged(place: Place, lone_forms: Set[str], trust_in_names: float, trust_in_stops: float) -> bool:
     """Tell whether a measure shows damage beyond doubt."""
     items = [item for item in place.measure.responsibilities if not item.is_inherited]
-    kinds = {item.match.kind for item in items}
     return (
-        any(item.raw_text in lone_forms for item in items)
-        or ("unresolved" in kinds and trust_in_names > 0.0)
+        any(item.raw_text in lone_forms and (_is_repaired(item) or trust_in_names > 0.0) for item in items)
         or place.measure.deadline.kind == "unparsed"
         or "read.ragged_row" in place.codes
         or (not is_finished(place.measure.text) and trust_in_stops > 0.0)
@@ -350,7 +351,7 @@ def _find_agency_signs(place: Place, cell: AgencyCell, document: DocumentSigns) 
         "odd_header": float(document.has_odd_header),
         "no_name": float(any(i.match.kind == "unresolved" and len(i.raw_text) < _SHORT_BODY for i in items)),
         "long_name": float(any(i.match.kind == "unresolved" and len(i.raw_text) > _LONG_BODY for i in items)),
-        "by_rule": float(any(item.raw_text in document.lone_forms for item in items)),
+        "by_rule": float(any(item.raw_text in document.lone_forms and _is_repaired(item) for item in items)),
         "blank": float(cell.status == "blank"),
         "inherited": float(cell.status == "inherited"),
         "dash": float(cell.status == "none"),

@@ -50,6 +50,7 @@ _CHINESE_DATE = re.compile(rf"(?<![{CHINESE_NUMBER[1:-2]}])({CHINESE_NUMBER})(?=
 _CLOCK = re.compile(r"(\d{4}[-./]\d{1,2}[-./]\d{1,2}日?)[ T]+\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?(?!\d)")
 _FULL_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
 _NUMBERED_YEAR = re.compile(r"(?<!\d)(\d{3,}(?=年)|\d{1,2}(?=年[底末终]))")
+_NO_MONTH = re.compile(r"(?:年|、|(?<![\d.年月-]))\d{1,2}[底末初](?!\d)")  # 2016年6底前: the word for month is missing
 _LEAP_YEAR = 2000
 _LOOSE_YEAR = re.compile(r"([零〇○一二三四五六七八九]{4})(?=年)")
 
@@ -70,9 +71,11 @@ def fold_dates(text: str) -> str:
 def has_impossible_date(text: str) -> bool:
     """Tell whether a folded text names a day or a year that cannot be: OCR damaged it, no part of it counts.
 
-    >>> [has_impossible_date(t) for t in ("2月30日前", "13月1日", "9999年底前", "2021年2月28日")]
-    [True, True, True, False]
+    >>> [has_impossible_date(t) for t in ("2月30日前", "13月1日", "9999年底前", "2016年6底前", "2021年2月28日")]
+    [True, True, True, True, False]
     """
+    if _NO_MONTH.search(text):
+        return True
     for match in _FULL_DAY.finditer(text):
         month, day = int(match.group(1)), int(match.group(2))
         if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(_LEAP_YEAR, month)[1]:

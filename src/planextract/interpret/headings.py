@@ -21,6 +21,7 @@ _DATE_LINE = re.compile(
     r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
 _NUMBER_LINE = re.compile(r"\[[12]\d{3}\]第?\d{1,5}号$")
+_ACCESS_LINE = re.compile(r"[（(【]?(?:此件|此文|本文)?(?:公开发布|主动公开|社会公开|依申请公开|不予公开)[）)】]?")
 _FORM_LINE = re.compile(
     r"[（(]?(?!附[件表录])(?:[\u4e00-\u9fff]{2,8}[：:](?!$).{0,40}|注[：:].{1,120}|截[至止][^。]{2,24})"
 )
@@ -132,5 +133,7 @@ def _is_title_line(line: SourceText) -> bool:
     if parse_section(text) is not None and not text.endswith(_TABLE_ENDS):
         return False  # the heading of a chapter
     if ITEM_LINE.match(text) or is_continuation_mark(text) or text.startswith((">", "＞")):
+        return False
+    if _ACCESS_LINE.fullmatch(text):
         return False
     return 0 < len(text) <= _MAX_TITLE_LENGTH and not is_finished(text) and not text.endswith(("：", ":", "，", "、"))

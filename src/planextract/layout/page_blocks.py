@@ -11,13 +11,14 @@ from planextract.layout.lattice import Grid
 from planextract.layout.lines import Lines, characters_to_cells, characters_to_lines, lines_to_table, lines_to_texts
 from planextract.layout.text_columns import ColumnOrder, order_columns
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Floats, Ints, PageArrays
+from planextract.model.page import Floats, Ints, PageArrays, middles
 from planextract.model.source import BBox, ReadNote, SourceBlock, SourceMarkup, SourceTable
 from planextract.phrases import Phrase
 
 _ACROSS_SHARE = GEOMETRY.page_blocks.across_share
 _LEAST_CROSSED = GEOMETRY.page_blocks.least_crossed
 _MOST_CROSSED = GEOMETRY.page_blocks.most_crossed
+_DRAWN_SHARE = GEOMETRY.page_blocks.drawn_share
 _ACROSS_COUNT = GEOMETRY.page_blocks.across_count
 
 
@@ -77,6 +78,8 @@ def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
             *_note_overprint(page),
             *_note_two_texts(page, lines),
             *_note_columns(page, order),
+            *_note_patched(page),
+            *_note_drawn(page, grids, cell, starts),
         ),
     )
 
@@ -117,6 +120,38 @@ def _note_overprint(page: PageArrays) -> Iterator[ReadNote]:
     if page.overprint:
         message = Phrase("text printed over other text was left out: {overprint}", overprint=page.overprint[:30])
         yield ReadNote.of("read.overprint", message, page=page.page_number)
+
+
+def _note_drawn(page: PageArrays, grids: tuple[Grid, ...], cell: Ints, starts: Ints) -> Iterator[ReadNote]:
+    """Say which cells without a letter hold a picture or outlines: their words may be drawn."""
+    drawn = np.concatenate([page.shapes, page.images])
+    if not len(drawn):
+        return
+    middle_x, middle_y = middles(drawn)
+    for grid, start in zip(grids, starts.tolist(), strict=True):
+        row, col = np.searchsorted(grid.ys, middle_y) - 1, np.searchsorted(grid.xs, middle_x) - 1
+        inside = (row >= 0) & (row < len(grid.ys) - 1) & (col >= 0) & (col < len(grid.xs) - 1)
+        numbers = grid.cell_at[row[inside], col[inside]]
+        first, last = grid.spans[numbers, :2], grid.spans[numbers, :2] + grid.spans[numbers, 2:]
+        wide = grid.xs[last[:, 1]] - grid.xs[first[:, 1]]
+        high = grid.ys[last[:, 0]] - grid.ys[first[:, 0]]
+        box = drawn[inside]
+        is_small = (box[:, 2] - box[:, 0] < _DRAWN_SHARE * wide) | (box[:, 3] - box[:, 1] < _DRAWN_SHARE * high)
+        for number in np.setdiff1d(numbers[is_small], cell - start).tolist():
+            top, _, rows, _ = grid.spans[number].tolist()
+            place = BBox(
+                x0=float(grid.xs[0]), top=float(grid.ys[top]), x1=float(grid.xs[-1]), bottom=float(grid.ys[top + rows])
+            )
+            message = "a cell without text holds a picture or drawn letters, which are not read"
+            yield ReadNote.of("read.drawn_text", message, page=page.page_number, bbox=place)
+
+
+def _note_patched(page: PageArrays) -> Iterator[ReadNote]:
+    """Say where text lies below an area drawn later: what is printed anew there may be read incompletely."""
+    for x0, top, x1, bottom in page.patched.tolist():
+        box = BBox(x0=x0, top=top, x1=x1, bottom=bottom)
+        message = "text below an area drawn over it was left out"
+        yield ReadNote.of("read.covered_text", message, page=page.page_number, bbox=box)
 
 
 def _note_two_texts(page: PageArrays, lines: Lines) -> Iterator[ReadNote]:

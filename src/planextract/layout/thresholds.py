@@ -271,6 +271,9 @@ class PageBlocksThresholds:
     across_share: float = at(0.35, "share of the width", "it stands across the side of its cell", _UNMOVED)
     least_crossed: int = at(2, "count", "letters of a line that stand over others", _UNMOVED)
     most_crossed: float = at(0.3, "share", "share of a page's characters: more are a font's fault", _UNMOVED)
+    drawn_share: float = at(
+        0.98, "share of the cell", "what is as large in both directions is its background", _BY_HAND
+    )
     across_count: int = at(3, "count", "characters on a page from which on the lattice is in doubt", _UNMOVED)
 
 

@@ -30,6 +30,8 @@ class PageArrays:
         verticals: K × 4 of the same for thin, tall ones.
         hidden: Characters that nobody sees (render mode 3, white on white, outside the page), as text.
         images: I × 4 of x0, top, x1, bottom of pictures.
+        patched: P × 4 of x0, top, x1, bottom of areas drawn over text, which is left out.
+        shapes: S × 4 of x0, top, x1, bottom of filled outlines that are no rectangles: letters drawn as curves.
         is_covered: A picture that lets nothing through covers the page, drawn over the text: a scan with its OCR
             text behind it.
         fills: F × 4 of x0, top, x1, bottom of filled rectangles, in drawing order.
@@ -52,6 +54,8 @@ class PageArrays:
     verticals: Floats
     hidden: str = ""
     images: Floats = field(default_factory=lambda: np.empty((0, 4), dtype=np.float32))
+    patched: Floats = field(default_factory=lambda: np.empty((0, 4), dtype=np.float32))
+    shapes: Floats = field(default_factory=lambda: np.empty((0, 4), dtype=np.float32))
     fills: Floats = field(default_factory=lambda: np.empty((0, 4), dtype=np.float32))
     fill_colors: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     is_colored: Bools = field(default_factory=lambda: np.empty(0, dtype=bool))

@@ -14,8 +14,10 @@ from playwright.sync_api import sync_playwright
 
 from tests.lab.by_chromium import find_chromium
 from tests.lab.by_libreoffice import convert_docx
+from tests.lab.constructs import kinds_tricks
 from tests.lab.constructs.by_chromium import make_html, print_chromium
 from tests.lab.constructs.by_reportlab import print_reportlab
+from tests.lab.constructs.by_tricks import print_trick
 from tests.lab.constructs.by_word import make_docx
 from tests.lab.constructs.model import Variant
 from tests.lab.constructs.registry import KINDS, make_variant
@@ -24,6 +26,7 @@ from tests.lab.constructs.score import MARKED, REFUSED, RIGHT, SILENT, Outcome, 
 # What a producer cannot print, or prints as something else than the kind says.
 _DRAWING = {"drawn_oddly", "turned"}  # what no program that lays out pages does
 _SPANS = {"merged_task", "merged_owner", "section_rows", "two_levels", "title_row", "nested", "remark_column"}
+_TRICKS = set(kinds_tricks.TRICKS)  # what only a writer of PDF can do
 _PAGES = {
     "reprinted",
     "sideways",
@@ -34,9 +37,13 @@ _PAGES = {
 }  # where lines end must be known
 LEFT_OUT = {
     "reportlab": {"rare_characters"},
-    "chromium": _PAGES | _DRAWING | {"note_between", "continued_marks"},  # what stands still stands on every page
+    "chromium": _PAGES
+    | _DRAWING
+    | _TRICKS
+    | {"note_between", "continued_marks"},  # what stands still stands on every page
     "libreoffice": _PAGES
     | _DRAWING
+    | _TRICKS
     | {"overprint", "tiled_overprint", "rare_characters", "short_strokes", "cell_boxes", "double_rules", "box_drawing"}
     | {"stray_rules", "watermark", "note_between", "continued_marks"},
     "docx": set(KINDS) - {"struck", "underline", "number_in_name", "blank_label", "reworded", "base"} - _SPANS,
@@ -123,6 +130,8 @@ def print_variant(variant: Variant, producer: str) -> bytes:
     """Return a variant as a producer prints it."""
     if producer == "libreoffice":
         return convert_docx([make_docx(variant)])[0]
+    if variant.look.trick:
+        return print_trick(variant)
     return {"reportlab": print_reportlab, "chromium": print_chromium, "docx": make_docx}[producer](variant)
 
 

@@ -148,6 +148,7 @@ class Look:
     drawing: Literal["plain", "twice", "shuffled", "bold", "form"] = "plain"
     paper: tuple[float, float] = A4
     margin: float = 45.0
+    trick: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

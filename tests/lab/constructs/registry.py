@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from types import ModuleType
 
-from tests.lab.constructs import kinds, kinds_drawn, kinds_more, kinds_pages, kinds_rules, kinds_text
+from tests.lab.constructs import kinds, kinds_drawn, kinds_more, kinds_pages, kinds_rules, kinds_text, kinds_tricks
 from tests.lab.constructs.maker import Draw, Maker
 from tests.lab.constructs.model import Look, Variant
 
@@ -19,7 +19,7 @@ def _list_kinds(module: ModuleType) -> dict[str, Callable[[Maker], Draw]]:
     return {f.__name__: f for f in found if f.__module__ == module.__name__ and "m" in inspect.signature(f).parameters}
 
 
-_MODULES = (kinds, kinds_rules, kinds_pages, kinds_text, kinds_drawn, kinds_more)
+_MODULES = (kinds, kinds_rules, kinds_pages, kinds_text, kinds_drawn, kinds_more, kinds_tricks)
 KINDS = {name: draw for module in _MODULES for name, draw in _list_kinds(module).items()}
 
 

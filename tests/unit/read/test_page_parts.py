@@ -11,7 +11,7 @@ import pytest
 from planextract.errors import InputError
 from planextract.model.page import PageArrays
 from planextract.read.fixed_pages import is_misnamed
-from planextract.read.pdf.page_objects import merge_short
+from planextract.read.pdf.boxes import merge_short
 from planextract.read.pdf.pdfium import _join_units
 from planextract.read.pdf.streams import _measure, check_streams
 from planextract.settings import ReadSettings

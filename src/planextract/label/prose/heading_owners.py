@@ -2,7 +2,8 @@
 
 Lists of duties look the same (（一）市发改局 1.负责拟订…), and so do reports of what was done. So the title must be
 one of a plan and of nothing else, the headings of one style bodies nearly all, and the items tasks: with a figure or
-a day, and not opened by words of duty. A heading may also close with owners: （一）依法决策（责任单位：区司法局）.
+a day, and not opened by words of duty. A heading may also say what its body does (一、区发改局牵头工作（8项）), or
+close with owners: （一）依法决策（责任单位：区司法局）.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from planextract.label.prose.cells import cell_text, with_separators
 from planextract.label.prose.owners import Owners
@@ -20,6 +22,10 @@ from planextract.model.roles import Role
 _MIN_HEADINGS, _MIN_TASKS = 2, 3
 _SHARE, _MAX_DUTIES, _MIN_FIGURES = 0.8, 0.2, 0.4
 _MAX_TITLE = 60
+_SAYS_ROLE = re.compile(
+    r"(?P<verb>牵头|负责|承办|主办|承担)(?:负责|承办|办理|落实|推进|实施|完成|组织)?的?(?:主要|重点|各项|有关|相关)*"
+    r"(?:工作|任务|事项|项目|目标|清单){0,3}$"
+)
 _COUNTED = re.compile(r"\s*\((?:共|计)?\s*\d{1,3}\s*[项件条个]\)\s*[:。]?$")
 
 
@@ -33,14 +39,18 @@ def share_headings(readings: Sequence[Reading], wording: Wording) -> None:
     places = [place for place in found if readings[place].style == style]
     between = [r for r in readings[places[0] : places[-1] + 1] if r.style == style]
     tasks = [task for place in places for task in _below(readings, place)]
-    is_list = len(places) >= _MIN_HEADINGS and len(tasks) >= _MIN_TASKS and len(places) >= _SHARE * len(between)
+    says_roles = all(found[place].verb for place in places)
+    is_list = len(tasks) >= _MIN_TASKS and len(places) >= _SHARE * len(between)
+    is_list &= len(places) >= _MIN_HEADINGS or says_roles
     if not is_list or not _are_tasks(tasks, wording) or not _has_title(readings[: places[0]], wording):
         return
     for place in places:
-        reading, (low, high) = readings[place], found[place]
-        cells = ((Role.RESPONSIBLE, reading.text[low:high]),)
+        reading, (low, high) = readings[place], found[place].span
+        role = wording.words.verbs.get(found[place].verb, Role.RESPONSIBLE)
+        labels = ((role, found[place].verb),) if found[place].verb else ()
+        cells = ((role, reading.text[low:high]),)
         line = reading.item.lines[0].line
-        _share(readings, place, SharedOwner(cells=cells, taken=((low, high),), line=line))
+        _share(readings, place, SharedOwner(cells=cells, taken=((low, high),), line=line, labels=labels))
 
 
 def share_owned_headings(readings: Sequence[Reading], wording: Wording) -> None:
@@ -85,7 +95,15 @@ def _is_owned_title(readings: Sequence[Reading], place: int) -> bool:
     return is_whole and is_title and bool(below) and not any(task.is_owned for task in below)
 
 
-def _find_headings(readings: Sequence[Reading], wording: Wording) -> Iterator[tuple[int, Span]]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The bodies of a heading, and the verb behind them that says their role, "" if none does."""
+
+    span: Span
+    verb: str
+
+
+def _find_headings(readings: Sequence[Reading], wording: Wording) -> Iterator[tuple[int, _Named]]:
     for place, reading in enumerate(readings):
         opener = reading.item.opener
         if opener is None or reading.is_owned or "\n" in reading.text.strip():
@@ -95,10 +113,12 @@ def _find_headings(readings: Sequence[Reading], wording: Wording) -> Iterator[tu
         high = counted.start() if counted else high
         while high > low and reading.flat[high - 1] in ":。":
             high -= 1
+        said = _SAYS_ROLE.search(reading.flat, low, high)
+        low, high = trim(reading.flat, low + reading.flat.startswith("由", low), said.start() if said else high)
         names = [reading.flat[a:b] for a, b in wording.tokens(reading.flat, low, high)]
         below = list(_below(readings, place))
         if names and all(map(wording.is_body, names)) and below and not any(task.is_owned for task in below):
-            yield place, (low, high)
+            yield place, _Named((low, high), said["verb"] if said else "")
 
 
 def _below(readings: Sequence[Reading], place: int) -> Iterator[Reading]:

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 
 from planextract.label.prose.flat import CLOSERS, OPENERS
-from planextract.label.prose.people import cut_people
+from planextract.label.prose.people import cut_people, is_post
 from planextract.label.prose.wording import SEPARATORS, FoundLabel, Span, Wording, trim
 from planextract.model.roles import AGENCY_ROLES, Role
 
@@ -231,10 +231,12 @@ class OwnerReader:
         for verb in self._wording.find_verbs(self._flat, start, end):
             names = self._skip_marks(position, verb.start)
             if not self.are_bodies(*names, knows_some=knows_some):
-                if names[0] >= names[1] and owners.spans:
-                    position = verb.end  # 市林业局牵头、负责
-                    continue
-                return None
+                if self._are_posts(*names):
+                    owners.private.append(names)  # 分管副省长、协管副秘书长负责
+                elif names[0] < names[1] or not owners.spans:
+                    return None
+                position = verb.end  # 市林业局牵头、负责
+                continue
             self.add_names(verb.role, names, self._text[slice(*verb.word)], owners)
             position = verb.end
         if not owners.has_bodies:
@@ -246,6 +248,10 @@ class OwnerReader:
                 return None
         owners.strength = 2
         return owners
+
+    def _are_posts(self, start: int, end: int) -> bool:
+        names = [self._flat[a:b] for a, b in self._wording.tokens(self._flat, start, end)]
+        return bool(names) and all(map(is_post, names))
 
     def _skip_marks(self, start: int, end: int) -> Span:
         start, end = trim(self._flat, start, end)

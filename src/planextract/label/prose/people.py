@@ -15,6 +15,11 @@ Piece = tuple[str, bool]  # a stretch as printed, and whether it is people's
 _WORDS = re.compile(r"[^\s、，,；;。:：/()（）\[\]【】]+")
 _OPENERS, _CLOSERS = "(（[【", ")）]】"
 _LISTED = "、，,；;。\n"
+# A post, and the name behind it: 分管副省长, 协管副秘书长, 副市长李强.
+_POST = re.compile(
+    r"(?:分管|协管|主管|常务|联系|各|有关|相关|市|省|区|县|州|政府|党组|党委|委){0,3}副?"
+    r"(?:省长|市长|区长|县长|州长|旗长|盟长|主席|秘书长|书记|领导|负责同志|主要负责人|分管负责人)[\u4e00-\u9fff]{0,3}"
+)
 _LONGEST_PERSON = 4
 _GLUED = range(2, 4)  # characters of a person's name right behind a body's
 
@@ -40,6 +45,11 @@ def cut_people(text: str, is_body: Callable[[str], bool]) -> list[Piece]:
     flags += [was_people] * (len(text) - len(flags))
     _close_brackets(text, flags)
     return [("".join(char for char, _ in group), is_people) for is_people, group in _runs(text, flags)]
+
+
+def is_post(name: str) -> bool:
+    """Tell whether a name is a post, with or without who holds it."""
+    return _POST.fullmatch(name) is not None
 
 
 def _runs(text: str, flags: list[bool]) -> Iterator[tuple[bool, Iterator[tuple[str, bool]]]]:

@@ -27,6 +27,7 @@ _TIME = (
 _DATE_REST = re.compile(
     r"[\d年月日号]{0,8}[底末初中]?(?:上旬|中旬|下旬|半年|季度)?[前内止]?(?:完成|建成|办结|落实|投用|见效)?[。;]?"
 )
+_NAMED_REPORT = re.compile(r"工作报告(?=.*(?:分解|分工|任务|清单|重点工作|责任))")  # whose tasks are shared out
 _TAIL = r"(?:\(.{1,12}?\))?\**"
 _BEHIND = r"(?:\(.{1,20}\))?(?:》|的?通知|的?通告|表|\)|$)"
 
@@ -248,7 +249,8 @@ class Wording:
 
     def is_told(self, flat: str) -> bool:
         """Tell whether a title speaks of duties or of what was done: 职责清单, 工作总结."""
-        return any(word in flat for word in self.words.told_titles)
+        own = _NAMED_REPORT.sub("", flat)
+        return any(word in own for word in self.words.told_titles)
 
     def is_asked_for(self, flat: str) -> bool:
         """Tell whether a title asks for proposals or votes: 2024年民生实事项目征集."""

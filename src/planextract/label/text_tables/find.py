@@ -287,7 +287,7 @@ def _group_rows(reading: _Reading) -> list[_Row]:
         rows[-1].score = min(rows[-1].score, placed.score)
     while rows and rows[-1].is_heading:
         rows.pop()
-    return rows
+    return [row for row in rows if any(reading.tokens[p].text for places in row.cells.values() for p in places)]
 
 
 def _is_table(rows: list[_Row], reading: _Reading) -> bool:
@@ -367,6 +367,7 @@ def _header_cells(reading: _Reading, lines: list[SourceText]) -> Iterator[Source
             col = 1
         above = col if index == place else above
         span = count if index == place else 2 if reading.hidden == col and reading.hidden else 1
+        span += header.wide if index == 0 else 0
         rows = 2 if count and index != place else 1
         yield SourceCell(row=0, col=col, row_span=rows, col_span=span, raw_text=label, line=lines[at].line)
         col += span

@@ -24,6 +24,8 @@ _LONGEST_OF_BOTH = 60  # characters of bodies and people in one cell
 _PARTS = re.compile(r"[、，,；;。\s/／]+")
 _COLON = re.compile(r"[:：]")
 _NOTE = re.compile(r"(?:备?注|说明|附注)[0-9]{0,2}[:：.、]")
+_MARKS = re.compile(r"([（(]?)[一二三四五六七八九十百]{1,3}([)）、.．])")
+_OWN_STYLE = 1.5
 _BRACKETS = re.compile(r"[（(\[〔][^（()）\]〕]*[)）\]〕]")
 _OPEN_LIST = re.compile(r"(?:等(?:有关|相关)?(?:部门|单位|市级部门)?|及?(?:有关|相关)(?:部门|单位))$")
 _COLLECTIVE = re.compile(
@@ -197,10 +199,17 @@ def _familiar(text: str, index: int, column: Column, clues: Clues) -> float:
     parts = name_parts(text) if column.role in AGENCY_ROLES else [without_spaces(text)]
     if not parts or len(parts) > 60:
         return 0.0
+    if column.role is Role.SECTION and (marks := _MARKS.match(text)):  # 一、 above （一）: each has its column
+        styles = Counter(_style(found) for seen in clues.seen.get(index, ()) if (found := _MARKS.match(seen)))
+        return _OWN_STYLE if styles.most_common(1)[:1] == [(_style(marks), styles[_style(marks)])] else -_OWN_STYLE
     alike = clues.alike(index)
     here = sum(any(clues.seen[other][part] > 1 for other in alike) for part in parts)
     away = sum(any(counts[part] > 1 for other, counts in clues.seen.items() if other not in alike) for part in parts)
     return 2.5 * here / len(parts) - (1.0 if away > here else 0.0)
+
+
+def _style(marks: re.Match[str]) -> tuple[str, str]:
+    return marks[1], marks[2]
 
 
 def _fit(flat: str, text: str, role: Role, kind: str, place: float, clues: Clues) -> float:

@@ -21,6 +21,7 @@ from planextract.text.sentences import is_finished
 _LONGEST_LINE, _LONGEST_LABEL = 200, 16
 _MOST_COLUMNS = 14
 _LEAST_COLUMNS = 2
+_MOST_WIDE = 2
 _DIVIDED: tuple[Divider, ...] = ("tab", "pipe", "blanks", "blank", "comma")
 _NUMBER_LABELS = frozenset({"序号", "序號", "编号", "序"})
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|[-—]|$)")
@@ -31,7 +32,8 @@ class TextHeader:
     """A header found in lines: ``lines[start:end]``, the labels in order, what divides them.
 
     ``labels`` are as printed, those of a second level after those of the first; ``lines_of`` the line of each.
-    ``group`` is the place of the label that stands above the last ones, and how many these are.
+    ``group`` is the place of the label that stands above the last ones, and how many these are. ``wide`` is how many
+    columns the first label stands above beside its own, without labels below it.
     """
 
     start: int
@@ -41,11 +43,13 @@ class TextHeader:
     lines_of: tuple[int, ...]
     match: HeaderMatch
     group: tuple[int, int] | None = None
+    wide: int = 0
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """Roles and labels of the columns."""
-        return self.match.columns
+        first = self.match.columns[0]
+        return (*(Column(role=Role.SECTION, label=first.label) for _ in range(self.wide)), *self.match.columns)
 
 
 def find_header(lines: Sequence[SourceText], place: int, vocabulary: ColumnVocabulary) -> TextHeader | None:
@@ -136,7 +140,7 @@ def regroup(header: TextHeader, vocabulary: ColumnVocabulary) -> list[TextHeader
     found: list[TextHeader] = []
     labels = header.labels
     if header.divider not in ("line", "pipe_stream"):
-        return found
+        return _spread(header, vocabulary)
     for count in (2, 3):
         last = labels[-count:]
         roles = [vocabulary.roles.get(read_label(label, vocabulary)) for label in last]
@@ -149,6 +153,24 @@ def regroup(header: TextHeader, vocabulary: ColumnVocabulary) -> list[TextHeader
             if match is not None:
                 found.append(replace(header, match=match, group=(place, count)))
     return found
+
+
+def _spread(header: TextHeader, vocabulary: ColumnVocabulary) -> list[TextHeader]:
+    """Return how else a row of labels may be meant that blank ones fill up: its first ones were merged over columns.
+
+    A copy moves the labels to the left: 工作任务 | 具体要求 | 责任单位 | | above 一、… | （一）… | 1 | … | ….
+    """
+    labels = header.labels
+    count = len(labels)
+    while count > 0 and not labels[count - 1]:
+        count -= 1
+    if count == len(labels) or count < _LEAST_COLUMNS or not all(labels[:count]):
+        return []
+    match = match_header([list(labels[:count])], vocabulary)
+    if match is None or match.row_count != 1:
+        return []
+    kept = replace(header, labels=labels[:count], lines_of=header.lines_of[:count], match=match)
+    return [replace(kept, wide=wide) for wide in range(min(len(labels) - count, _MOST_WIDE) + 1)]
 
 
 def _ends_line(text: str, label: str) -> bool:

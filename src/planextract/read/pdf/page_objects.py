@@ -13,12 +13,17 @@ import numpy as np
 from pypdfium2 import raw
 
 from planextract.errors import InputError
-from planextract.model.page import Bools, Floats
+from planextract.model.page import Bools
 from planextract.phrases import Phrase
 from planextract.read.pdf import calls
+from planextract.read.pdf.boxes import IDENTITY, Box, Matrix, apply, apply_to_box, area_of, is_corner, multiply
+from planextract.read.pdf.visible import Cover
 
 _MAX_THICKNESS_PT = 4.0
 _MIN_LENGTH_PT = 4.0
+_MAX_PICTURE_RULE_PT = 2.0
+_MIN_SHAPE_PT, _MAX_SHAPES = 1.5, 20_000
+_BLACK = 300  # of 765: the sum of the colors of what blackens text
 _MAX_SHORT_THICKNESS_PT = 2.0
 MAX_OBJECTS = 400_000
 MAX_PIXELS = 400_000_000
@@ -29,12 +34,6 @@ _RECTANGLE_SEGMENTS = 5
 _MAX_CLIP_SEGMENTS = 8  # a clip of more is no rectangle and is not looked at
 _WHITE = 250
 _DARK = 127  # of 255: text of this shade or darker is black
-_SHORT_PT = 3.0  # gaps between the strokes of a rule that is drawn piece by piece
-_SHORT_COUNT, _SHORT_LENGTH_PT = 5, 15.0  # pieces, and their length together, that are a rule
-
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-Box = tuple[float, float, float, float]
 
 
 class PageObjects:
@@ -52,8 +51,14 @@ class PageObjects:
         self.areas: list[tuple[float, float, float, float, bool]] = []  # filled boxes so far; whether colored
         self.fills: list[Box] = []  # filled rectangles
         self.fill_colors: list[int] = []  # 0xRRGGBB, -1 for white
+        self.shapes: list[Box] = []  # filled outlines of the size of letters
+        self.covers: list[Cover] = []  # opaque areas drawn after text
+        self.covered: list[Box] = []  # where covered text lies
+        self.order: dict[int, int] = {}  # the place of each object, if anything covers text
         self.count = 0
+        self.place = 0
         self.has_text = False
+        self._is_clip_known = True
         self._name, self._page_number = name, page_number
         self._max_objects, self._max_pixels = max_objects, max_pixels
         self._four = (ctypes.c_float * 4)()
@@ -116,7 +121,7 @@ class PageObjects:
             for index in range(count):
                 child = calls.get_form_object(item, index)
                 if child:
-                    self.add(child, _multiply(own, matrix), depth + 1)
+                    self.add(child, multiply(own, matrix), depth + 1)
 
     def _add_image(self, item: int, matrix: Matrix) -> None:
         sizes = self._addresses[:2]
@@ -133,7 +138,11 @@ class PageObjects:
         if not calls.get_bounds(item, *self._addresses):
             return
         left, bottom, right, top = self._four
-        box = _apply_to_box(matrix, left, bottom, right, top)
+        box = apply_to_box(matrix, left, bottom, right, top)
+        sides = box[2] - box[0], box[3] - box[1]
+        if min(sides) <= _MAX_PICTURE_RULE_PT and max(sides) >= _MIN_LENGTH_PT:
+            self.boxes.append(box)  # a rule drawn as a picture of a few pixels
+            return
         self.images.append(box)
         if (
             self.has_text
@@ -153,26 +162,28 @@ class PageObjects:
             if left > right or bottom > top:
                 return  # clipped away
         width, height = right - left, top - bottom
-        is_scaled = matrix is not _IDENTITY
+        is_scaled = matrix is not IDENTITY
         if not is_scaled and max(width, height) < _MIN_LENGTH_PT:
             if min(width, height) <= _MAX_SHORT_THICKNESS_PT and self._is_visible(item):
                 self.short.append((left, bottom, right, top))
             return
         if min(width, height) <= _MAX_THICKNESS_PT and max(width, height) >= _MIN_LENGTH_PT:
-            box = _apply_to_box(matrix, left, bottom, right, top)
+            box = apply_to_box(matrix, left, bottom, right, top)
             if self._is_visible(item, box):
                 self.boxes.append(box)
             return
-        self._add_sides(item, matrix, _apply_to_box(matrix, left, bottom, right, top))
+        self._add_sides(item, matrix, apply_to_box(matrix, left, bottom, right, top))
 
     def _find_clip(self, item: int) -> Box | None:
         """Return the box that an object is clipped to, or None if it is not clipped to a simple shape."""
         clip = calls.get_clip(item)
         count = calls.count_clip_paths(clip) if clip else 0
+        self._is_clip_known = True
         box: Box | None = None
         for path in range(max(count, 0)):
             segments = calls.count_clip_segments(clip, path)
             if not 3 <= segments <= _MAX_CLIP_SEGMENTS:
+                self._is_clip_known = False
                 continue
             own = self._read_clip(clip, path, segments)
             box = (
@@ -190,7 +201,7 @@ class PageObjects:
             calls.get_point(read(clip, path, index), x, y)
             xs.append(self._four[0])
             ys.append(self._four[1])
-            if index == 2 and 4 <= segments <= _RECTANGLE_SEGMENTS and _is_corner(xs, ys):
+            if index == 2 and 4 <= segments <= _RECTANGLE_SEGMENTS and is_corner(xs, ys):
                 break
         return min(xs), min(ys), max(xs), max(ys)
 
@@ -198,7 +209,7 @@ class PageObjects:
         """Tell whether a text object stands on a colored area: white letters are seen there."""
         if not self.areas or not calls.get_bounds(item, *self._addresses):
             return False
-        x0, y0, x1, y1 = _apply_to_box(matrix, *(self._four[i] for i in (0, 1, 2, 3)))
+        x0, y0, x1, y1 = apply_to_box(matrix, *(self._four[i] for i in (0, 1, 2, 3)))
         return self._is_point_colored((x0 + x1) / 2, (y0 + y1) / 2)
 
     def _is_point_colored(self, x: float, y: float) -> bool:
@@ -243,11 +254,16 @@ class PageObjects:
                 self.fills.append(box)
                 red, green, blue, _ = self._color
                 self.fill_colors.append(red << 16 | green << 8 | blue if is_colored else -1)
+                if self.has_text and self._is_clip_known and not calls.has_transparency(item):
+                    self.covers.append(Cover(self.place, box, red + green + blue < _BLACK))
+        if self._mode[0] != 0 and count > _MAX_RECTANGLE_SEGMENTS and len(self.shapes) < _MAX_SHAPES:
+            is_high = min(box[2] - box[0], box[3] - box[1]) >= _MIN_SHAPE_PT
+            self.shapes.extend([box] if is_high and not self._is_white(calls.get_fill, item) else [])
         if count > 20_000 or (not strokes and count <= 6):
             return  # a filled area: a background, no ruling
         own = raw.FS_MATRIX()
         calls.get_matrix(item, ctypes.addressof(own))
-        full = _multiply((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+        full = multiply((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
         points = _read_points(item, count)
         if strokes:
             self._add_strokes(points, full)
@@ -266,7 +282,7 @@ class PageObjects:
                 self._add_line(previous, start, matrix)
 
     def _add_line(self, first: tuple[float, float], second: tuple[float, float], matrix: Matrix) -> None:
-        (x0, y0), (x1, y1) = _apply(matrix, first), _apply(matrix, second)
+        (x0, y0), (x1, y1) = apply(matrix, first), apply(matrix, second)
         width, height = abs(x1 - x0), abs(y1 - y0)
         if min(width, height) > 1.0:
             return
@@ -284,7 +300,7 @@ class PageObjects:
                     if thin and max(max(xs) - min(xs), max(ys) - min(ys)) >= _MIN_LENGTH_PT:
                         self.boxes.append((min(xs), min(ys), max(xs), max(ys)))
                 group = []
-            group.append(_apply(matrix, (x, y)))
+            group.append(apply(matrix, (x, y)))
 
 
 def _read_points(item: int, count: int) -> list[tuple[int, float, float, bool]]:
@@ -297,38 +313,6 @@ def _read_points(item: int, count: int) -> list[tuple[int, float, float, bool]]:
         calls.get_point(segment, first, first + 4)
         points.append((calls.get_segment_type(segment), pair[0], pair[1], bool(calls.get_close(segment))))
     return points
-
-
-def _is_corner(xs: list[float], ys: list[float]) -> bool:
-    """Tell whether three points are corners of an upright rectangle, one after the other."""
-    is_first_upright = xs[0] == xs[1] and ys[1] == ys[2]
-    is_first_level = ys[0] == ys[1] and xs[1] == xs[2]
-    return (is_first_upright or is_first_level) and xs[0] != xs[2] and ys[0] != ys[2]
-
-
-def area_of(box: Box) -> float:
-    """Return the area of a box in square points, 0 for one turned inside out."""
-    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
-
-
-def _multiply(first: Matrix, second: Matrix) -> Matrix:
-    """Return the matrix that applies ``first``, then ``second``."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def _apply(matrix: Matrix, point: tuple[float, float]) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    x, y = point
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _apply_to_box(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
-    if matrix is _IDENTITY:
-        return x0, y0, x1, y1
-    (ax, ay), (bx, by) = _apply(matrix, (x0, y0)), _apply(matrix, (x1, y1))
-    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
 def read_objects(
@@ -345,44 +329,7 @@ def read_objects(
     is_plain &= modes[texts] != raw.FPDF_TEXTRENDERMODE_INVISIBLE
     first_text = int(texts[0]) if len(texts) else len(items)
     for place in np.setdiff1d(np.arange(len(items)), texts[is_plain], assume_unique=True).tolist():
-        rulings.has_text = place > first_text
-        rulings.add(items[place], _IDENTITY, 0)
+        rulings.has_text, rulings.place = place > first_text, place
+        rulings.add(items[place], IDENTITY, 0)
+    rulings.order = {item: place for place, item in enumerate(items)} if rulings.covers else {}
     return rulings
-
-
-def merge_short(pieces: list[Box]) -> list[Box]:
-    """Join pieces shorter than a rule to the rules that they draw together: dots and dashes in one line.
-
-    Args:
-        pieces: Boxes of short, thin strokes and fills, in any order.
-
-    Returns:
-        The box of each rule; single pieces are left out.
-    """
-    if len(pieces) < _SHORT_COUNT:
-        return []
-    boxes = np.array(pieces, dtype=np.float64)
-    found: list[Box] = []
-    for along, across in ((0, 1), (1, 0)):
-        length, width = boxes[:, along + 2] - boxes[:, along], boxes[:, across + 2] - boxes[:, across]
-        own = boxes[length >= width - 0.3]
-        middle = np.round((own[:, across] + own[:, across + 2]) * 2) / 4
-        order = np.lexsort((own[:, along], middle))
-        own, middle = own[order], middle[order]
-        if not len(own):
-            continue
-        opens = np.ones(len(own), dtype=bool)
-        opens[1:] = (np.diff(middle) > 0) | (own[1:, along] - own[:-1, along + 2] > _SHORT_PT)
-        first = np.flatnonzero(opens)
-        last = np.append(first[1:], len(own)) - 1
-        for a, b in zip(first.tolist(), last.tolist(), strict=True):
-            if b - a + 1 >= _SHORT_COUNT and own[b, along + 2] - own[a, along] >= _SHORT_LENGTH_PT:
-                x0, y0 = own[a : b + 1, :2].min(axis=0).tolist()
-                x1, y1 = own[a : b + 1, 2:].max(axis=0).tolist()
-                found.append((x0, y0, x1, y1))
-    return found
-
-
-def make_boxes(boxes: list[Box]) -> Floats:
-    """Return N boxes as an array, N × 4."""
-    return np.array(boxes, dtype=np.float32).reshape(-1, 4)

@@ -21,7 +21,10 @@ from planextract.errors import InputError
 from planextract.layout.prepare import prepare_page
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 from planextract.read.pdf import calls
-from planextract.read.pdf.page_objects import MAX_OBJECTS, MAX_PIXELS, area_of, make_boxes, merge_short, read_objects
+from planextract.read.pdf.annotations import show_annotations
+from planextract.read.pdf.boxes import area_of, make_boxes, merge_short
+from planextract.read.pdf.page_objects import MAX_OBJECTS, MAX_PIXELS, PageObjects, read_objects
+from planextract.read.pdf.visible import find_covered, find_tiny, list_patched, read_controls
 from planextract.read.watch import begin_page
 from planextract.settings import ReadSettings
 from planextract.text.symbols import find_symbol
@@ -118,6 +121,7 @@ def read_page(
             page=index + 1,
             advice="Open and save the PDF again with another program.",
         ) from exc
+    page = show_annotations(document, page, index)
     try:
         left, bottom, right, top = page.get_cropbox(fallback_ok=True)
         handle = ctypes.cast(page.raw, ctypes.c_void_p).value
@@ -125,7 +129,7 @@ def read_page(
         textpage = page.get_textpage()
         try:
             codes, boxes, hidden, angle, layer, is_colored = _read_characters(
-                ctypes.cast(textpage.raw, ctypes.c_void_p).value, objects.hidden, objects.colored
+                ctypes.cast(textpage.raw, ctypes.c_void_p).value, objects
             )
         finally:
             textpage.close()
@@ -142,6 +146,7 @@ def read_page(
         layer_codes, layer_boxes = layer_codes[is_sound], layer_boxes[is_sound]
     lines = _turn(make_boxes([*objects.boxes, *merge_short(objects.short)]), frame, turns)
     fills = _turn(make_boxes(objects.fills), frame, turns)
+    shapes = _turn(make_boxes(objects.shapes), frame, turns)
     is_sound = np.isfinite(fills).all(axis=1)
     images = _turn(make_boxes(objects.images), frame, turns)
     width, height = (right - left, top - bottom) if turns % 2 == 0 else (top - bottom, right - left)
@@ -162,6 +167,8 @@ def read_page(
         hidden=hidden,
         quarter_turns=turns,
         images=images,
+        patched=_turn(make_boxes(objects.covered), frame, turns),
+        shapes=shapes[np.isfinite(shapes).all(axis=1)],
         fills=fills[is_sound],
         fill_colors=np.array(objects.fill_colors, dtype=np.int64)[is_sound],
         is_colored=is_colored[inside] if len(is_colored) else is_colored,
@@ -187,7 +194,7 @@ def _turn(boxes: Floats, frame: tuple[float, float, float, float], turns: int) -
 
 
 def _read_characters(
-    textpage: int | None, hidden_objects: set[int], colored_objects: set[int]
+    textpage: int | None, objects: PageObjects
 ) -> tuple[Ints, Floats, str, int, tuple[Ints, Floats], Bools]:
     """Read codes and boxes; return also hidden characters, quarter turns of the text, what is invisible, and colors."""
     count = calls.count_chars(textpage)
@@ -196,9 +203,10 @@ def _read_characters(
         return np.empty(0, dtype=np.int32), _NO_FLOATS, "", 0, (np.empty(0, dtype=np.int32), _NO_FLOATS), no_flags
     codes = _read_codes(textpage, count)
     rects = np.zeros((count, 4), dtype=np.float32)  # left, top, right, bottom as FS_RECTF has them
-    # A glyph that the font maps to no character is read, as unknown; pdfium's own line ends and hyphens are not text.
-    codes = np.where((codes == 0) | (codes > _LAST_CODE), _NO_CODE, codes)
-    printed: Ints = np.flatnonzero((codes > 32) & (codes != 0xA0) & (codes != 0x3000) & (codes != 0xFFFE))
+    # A glyph that the font maps to no character is read, as unknown; pdfium's own line ends are not text.
+    codes = np.where(codes > _LAST_CODE, _NO_CODE, codes)
+    read_controls(textpage, codes)
+    printed: Ints = np.flatnonzero((codes > 32) & (codes != 0xA0) & (codes != 0x3000))
     places = (printed * rects.itemsize * 4 + rects.ctypes.data).tolist()
     deque(map(calls.get_loose_box, repeat(textpage), printed.tolist(), places), maxlen=0)
     if np.any((codes >= 0xD800) & (codes < 0xE000)):
@@ -206,25 +214,42 @@ def _read_characters(
     usual = _mend_tall(textpage, printed, rects)
     _map_symbols(textpage, printed, codes)
     hidden = ""
-    unseen = np.empty(0, dtype=np.int64)
-    if hidden_objects:
-        seen = np.fromiter(
-            (calls.get_text_object(textpage, i) not in hidden_objects for i in printed.tolist()), bool, len(printed)
-        )
+    unseen: Ints = np.empty(0, dtype=np.int64)
+    if objects.hidden:
+        seen = ~_belong(textpage, printed, objects.hidden)
         unseen = printed[~seen]
         hidden = "".join(map(chr, codes[unseen]))
         printed = printed[seen]
+    printed, more = _leave_unseen(textpage, printed, codes, rects, usual, objects)
+    hidden += more
     angles = _sample_angles(textpage, printed, rects, usual)
     if len(angles.others):
         keep = _upright(textpage, printed, angles.main)
         hidden += "".join(map(chr, codes[printed[~keep]]))
         printed = printed[keep]
     layer = codes[unseen], rects[unseen][:, [0, 3, 2, 1]]
-    is_colored = no_flags
-    if colored_objects:
-        objects = (calls.get_text_object(textpage, i) in colored_objects for i in printed.tolist())
-        is_colored = np.fromiter(objects, bool, len(printed))
+    is_colored = _belong(textpage, printed, objects.colored) if objects.colored else no_flags
     return codes[printed], rects[printed][:, [0, 3, 2, 1]], hidden, angles.turns, layer, is_colored
+
+
+def _belong(textpage: int | None, chosen: Ints, items: set[int]) -> Bools:
+    """Tell which characters belong to one of the text objects."""
+    return np.fromiter((calls.get_text_object(textpage, i) in items for i in chosen.tolist()), bool, len(chosen))
+
+
+def _leave_unseen(
+    textpage: int | None, printed: Ints, codes: Ints, rects: Floats, usual: float, objects: PageObjects
+) -> tuple[Ints, str]:
+    """Return the characters that are seen, and the others as text; blackened ones become unknown in ``codes``."""
+    unseen = find_tiny(textpage, printed, rects, usual)
+    if objects.covers:
+        covered, dark = find_covered(textpage, printed, rects, objects.order, objects.covers)
+        objects.covered += list_patched(objects.covers, rects[printed], codes[printed], covered & ~dark)
+        codes[printed[dark]] = _NO_CODE
+        unseen |= covered & ~dark
+    if not unseen.any():
+        return printed, ""
+    return printed[~unseen], "".join(map(chr, codes[printed[unseen]]))
 
 
 def _join_units(codes: Ints, rects: Floats, printed: Ints) -> Ints:

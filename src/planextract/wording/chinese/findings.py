@@ -9,6 +9,8 @@ READING: Mapping[str, str] = {
         "此处两行之间似乎缺少表格线，已按序号拆分"
     ),
     "text printed over other text was left out: {overprint}": "叠印在其他文字上的文字已略去：{overprint}",
+    "a cell without text holds a picture or drawn letters, which are not read": "无文字的单元格内有图片或绘制的文字，未读取",
+    "text below an area drawn over it was left out": "被色块遮盖的文字已略去",
     "two texts seem to be printed over each other: {texts}": "两段文字似乎印在同一处：{texts}",
     "it is not sure whether a heading stands over one column of text or over all": "不能确定标题是属于一栏文字，还是横跨各栏",
     "these files beside the others were not read: {names}": "同一目录下的这些文件未读取：{names}",
