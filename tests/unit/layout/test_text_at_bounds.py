@@ -522,7 +522,7 @@ _ONE_IN_THREE = [(5, 20 * row + 5, "甲") for row in (0, 3, 6)]
     ("cols", "rows", "texts", "is_chart"),
     [
         pytest.param(5, 7, _ONE_IN_THREE, True, id="labels between lines"),
-        pytest.param(5, 6, _ONE_IN_THREE[:2] + [(5, 105, "甲")], True, id="the fewest cells"),
+        pytest.param(5, 6, [*_ONE_IN_THREE[:2], (5, 105, "甲")], True, id="the fewest cells"),
         pytest.param(4, 7, _ONE_IN_THREE, False, id="too few cells"),
         pytest.param(5, 7, _ONE_IN_THREE[:2], False, id="two rows with text"),
         pytest.param(5, 7, [*_ONE_IN_THREE, (5, 85, "甲")], False, id="rows with text that adjoin"),
