@@ -146,7 +146,7 @@ def _has_axes(grid: Grid, filled: Bools) -> bool:
     if len(filled) < _LEAST_AXES or filled.mean() > _AXES_FILLED:
         return False
     here = filled[grid.cell_at]
-    has_text = here.any(axis=1)
+    has_text: Bools = np.logical_or.reduce(here, axis=1)
     if has_text.sum() < _LEAST_LABELS or (has_text[1:] & has_text[:-1]).any():
         return False
     return not here[:2].all(axis=1).any() and not here[:, 0].all()
