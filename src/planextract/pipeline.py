@@ -25,7 +25,7 @@ from planextract.model.source import SourceDocument
 from planextract.model.table import LabelledDocument, StitchedDocument, kept_cells
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import Dictionaries
-from planextract.resolve import find_publisher, link_plans, match_names
+from planextract.resolve import find_publisher, link_plans, match_names, match_names_of_plans
 from planextract.settings import Settings
 from planextract.stitch import stitch_document
 from planextract.text.characters import without_spaces
@@ -50,7 +50,8 @@ def extract_document(
     notice = close_notice(opened, stitched, books)
     plans = compose_plans(stitched, notice.headings, notice.frame, names, bound)
     plans = interpret_plans(plans, notice.frame.year, books, source.doc_id)
-    plans, picked = link_plans(plans, notice.frame, names, books, labelled.notes)
+    linkers = match_names_of_plans([plan.value for plan in plans], notice.frame, names, books, settings.resolve)
+    plans, picked = link_plans(plans, notice.frame, linkers, books, labelled.notes)
     trails = (labelled.trail, notice.lines, stitched.trail, notice.trail, *(plan.trail for plan in plans), picked)
     found = _assemble(source, labelled, stitched, notice.frame, plans, Trail.sum(trails))
     found = replace(found, publisher=find_publisher(notice.frame.notice, names))

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from planextract.model.plan import Measure, Notice, Plan, Responsibility, Target, Task
 from planextract.model.record import Finding
+from planextract.model.roles import Role
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.phrases import Phrase
 from planextract.text.characters import fold
@@ -84,15 +85,18 @@ def _check_owners(plan: Plan) -> Iterator[Finding]:
 
 
 def _check_numbers(plan: Plan) -> Iterator[Finding]:
-    """Say which numbers are used again or left out; each style counts for itself, and below another one anew."""
+    """Say which numbers are used again or left out; each style counts for itself, in a section of its own anew."""
     last: dict[str, int] = {}
-    style = ""  # of the task before
+    style, section, restarts = "", "", False  # of the task before; whether sections count anew
     for task in plan.tasks:
+        before, section = section, task.section_title or _owner_in_front(plan, task)
         page = task.pages[0] if task.pages else plan.first_page
         outer, style = style, style if task.task_no_printed is None else _style_of(task.task_no_printed)
         goes_on = task.task_no == last.get(style, 0) + 1
-        starts_over = task.task_no == 1 and outer not in ("", style)
-        if task.copy > 1 and not starts_over and not (goes_on and len(last) > 1):
+        in_section = task.task_no == 1 and section not in ("", before)
+        restarts |= in_section and bool(last)
+        starts_over = in_section or (task.task_no == 1 and outer not in ("", style))
+        if task.copy > 1 and not starts_over and not (goes_on and (restarts or len(last) > 1)):
             message = Phrase(
                 "plan {plan_no}: task number {task_no} is used again for '{label}'",
                 plan_no=plan.plan_no,
@@ -109,6 +113,14 @@ def _check_numbers(plan: Plan) -> Iterator[Finding]:
             )
             yield Finding.of("check.number_gap", message, page=page)
         last[style] = task.task_no
+
+
+def _owner_in_front(plan: Plan, task: Task) -> str:
+    """Return the owners of a task where they stand before its number, and so above several tasks: 责任单位 | 序号."""
+    roles = [column.role for column in plan.columns]
+    before = roles[: roles.index(Role.TASK_NO)] if Role.TASK_NO in roles else []
+    measures = task.measures[:1]
+    return "".join(r.raw_text for measure in measures for r in measure.responsibilities if r.role in before)
 
 
 def _style_of(printed: str) -> str:

@@ -17,7 +17,7 @@ from planextract.model.table import Cell, Column, Piece, StitchedRow, StitchedTa
 from planextract.model.trail import Outcome, Trail
 from planextract.model.vocabulary import NameMatcher
 from planextract.phrases import Phrase
-from planextract.text.markers import is_none_mark, parse_section, parse_task_no
+from planextract.text.markers import is_compound_number, is_none_mark, parse_section, parse_task_no
 
 
 @dataclass(slots=True)
@@ -218,7 +218,7 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
     last = work.tasks[-1].task_no if work.tasks else 0
     if number is None:
         number = last + 1
-        if find_places(columns, Role.TASK_NO):
+        if find_places(columns, Role.TASK_NO) and not is_compound_number(find_text(row, columns, Role.TASK_NO)):
             message = Phrase(
                 "task '{name}' has no readable number; it was given {number}", name=(name or text)[:20], number=number
             )

@@ -25,9 +25,15 @@ _RATIO = re.compile(r"(?:已?完成(?:了|率)?)?(\d{1,3}(?:\.\d+)?)%")
 _OF_RATIO = ("进度", "完成率", "比例")  # labels of columns whose percentage is a share of the work
 _PROBLEM, _NEXT_STEP = ("问题", "困难"), ("下步", "下一步", "打算")
 _NO_NAME = ("电话", "手机", "联系方式", "号码")
+_DEEDS = ("办理", "整改", "实施", "建设", "处理", "施工")
 _SHORT_STATUS = 12
 _FIGURE = re.compile(r"\d")
 _NAMES = re.compile(r"[、，,；;\s/／]+")
+_UNDER_WAY = (*(f"正在{deed}" for deed in _DEEDS), *(f"{deed}中" for deed in _DEEDS))
+_DONE = (
+    *("全面完成", "全部完成", "圆满完成", "如期完成", "已建成", "达标", "办结"),
+    *("已解决", "已整改", "整改到位", "已投用", "已竣工", "已完成", "完成"),
+)
 # Words of a state; those of failure come before those they contain.
 _STATES: tuple[tuple[ProgressStatus, tuple[str, ...]], ...] = (
     ("not_due", ("未到", "未启动")),
@@ -35,8 +41,8 @@ _STATES: tuple[tuple[ProgressStatus, tuple[str, ...]], ...] = (
     ("other", ("调整",)),
     ("behind", ("滞后", "未完成", "未达", "缓慢", "未开工")),
     ("ahead", ("超额", "提前", "超序时")),
-    ("done", ("全面完成", "全部完成", "圆满完成", "如期完成", "已建成", "达标", "办结", "已完成", "完成")),
-    ("on_schedule", ("序时", "正常", "按计划", "推进", "进行")),
+    ("done", _DONE),
+    ("on_schedule", ("序时", "正常", "按计划", "推进", "进行", *_UNDER_WAY)),
 )
 
 
@@ -93,7 +99,10 @@ def _read_targets(measure: Measure, by_kind: dict[str, list[OtherValue]], units:
     """Read what columns of values and goals set; the unit may have a column of its own, and the indicator one."""
     unit = next((without_spaces(other.text) for other in by_kind.get("unit", ())), "")
     named = next((without_spaces(other.text) for other in by_kind.get("indicator", ())), "")
-    for other in (*by_kind.get("value", ()), *by_kind.get("goal", ())):
+    set_by = (*by_kind.get("value", ()), *by_kind.get("goal", ()))
+    if not set_by:  # 考核指标 beside 考核内容 says by itself what is to be reached
+        set_by, named = tuple(by_kind.get("indicator", ())), ""
+    for other in set_by:
         text = without_spaces(other.text)
         phrase = text + unit if unit and text[-1:].isdigit() else text
         for target in find_targets(phrase, units):
@@ -105,7 +114,6 @@ def _read_progress(others: Sequence[OtherValue], doc_id: str) -> Iterator[Progre
     texts: list[str] = []
     problems: list[str] = []
     steps: list[str] = []
-    is_share = any(_says(other, _OF_RATIO) for other in others)
     for other in others:
         part = problems if _says(other, _PROBLEM) else steps if _says(other, _NEXT_STEP) else texts
         part.append(other.text)
@@ -116,8 +124,7 @@ def _read_progress(others: Sequence[OtherValue], doc_id: str) -> Iterator[Progre
     # Of a column of words and one of figures, the words are the state: 已完成16公顷 | 已完成.
     named = [text for text in short if len(texts) > 1 and not _FIGURE.search(text) and judge_states(text, _STATES)]
     status = next(iter([*named, *short]), None)
-    match = _RATIO.match(fold(text))
-    ratio = float(match.group(1)) / 100 if match and (is_share or not match.group()[0].isdigit()) else None
+    ratio = _read_ratio(others, text)
     yield Progress(
         text=text or None,
         status_printed=status,
@@ -129,6 +136,14 @@ def _read_progress(others: Sequence[OtherValue], doc_id: str) -> Iterator[Progre
         score=1.0,
         reasons=("own_column",),
     )
+
+
+def _read_ratio(others: Sequence[OtherValue], text: str) -> float | None:
+    """Read the share done: of the column that is one (完成率), else where the report opens with it (完成75%)."""
+    shares = [_RATIO.fullmatch(fold(other.text)) for other in others if _says(other, _OF_RATIO)]
+    match = next(filter(None, shares), None) or _RATIO.match(fold(text))
+    is_share = bool(shares) or match is None or not match.group()[0].isdigit()
+    return float(match.group(1)) / 100 if match and is_share else None
 
 
 def _says(other: OtherValue, words: tuple[str, ...]) -> bool:

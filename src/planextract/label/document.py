@@ -28,7 +28,7 @@ from planextract.label.prose import (
     split_attachments,
 )
 from planextract.label.refusals import a_register, find_register, no_rows, no_table, unknown_header
-from planextract.label.roles_by_content import find_goal_beside_names, keep_roles, name_column, read_numbers
+from planextract.label.roles_by_content import keep_roles, name_column, read_numbers, settle_goals
 from planextract.label.side_by_side import part_side_by_side
 from planextract.label.text_tables import Rejected, find_text_tables
 from planextract.model.record import Discard, Finding
@@ -296,10 +296,7 @@ def _settle_roles(
             message = Phrase("column {number} has no label; it is read as '{role}'", number=place + 1, role=role)
             progress.findings.append(Finding.of("detect.unlabelled_column", message, page=page))
         columns[place] = replace(columns[place], role=role)
-    beside = find_goal_beside_names(columns, texts, vocabulary) if texts else None
-    if beside is not None:
-        columns[beside[0]] = replace(columns[beside[0]], role=Role.TASK_NAME)
-        columns[beside[1]] = replace(columns[beside[1]], role=Role.MEASURE, kind="")
+    columns = settle_goals(columns, texts, vocabulary)
     number = next((i for i, column in enumerate(columns) if column.role is Role.TASK_NO), None)
     if follows and number is not None and texts:
         kept = keep_roles(columns, progress.columns, read_numbers(texts[number]), progress.last_number)

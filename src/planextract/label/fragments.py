@@ -10,7 +10,14 @@ from planextract.label.headers import HeaderMatch
 from planextract.label.labelling import Labelling
 from planextract.label.parts import Part, is_crossed, remember_header, texts_of
 from planextract.label.roles_by_content import read_numbers
-from planextract.label.sections import counts_in_digits, is_note_row, is_section_line, is_sum_row
+from planextract.label.sections import (
+    counts_in_digits,
+    find_sums_beside,
+    is_continued_title,
+    is_note_row,
+    is_section_line,
+    is_sum_row,
+)
 from planextract.model.record import Finding
 from planextract.model.roles import Role
 from planextract.model.source import SourceCell, SourceDocument, SourceTable, SourceText
@@ -50,7 +57,12 @@ def add_fragment(
     body_end = part.end
     while body_end > body_start and is_note_row(grid[body_end - 1]) and not is_crossed(body_end - 1, grid):
         body_end -= 1
-    sums = {i for i in range(body_start, body_end) if is_sum_row(grid[i]) and not is_crossed(i, grid)}
+    grid, beside = _part_sums(grid, range(body_start, body_end), columns, progress)
+    sums = {
+        i
+        for i in range(body_start, body_end)
+        if (is_sum_row(grid[i]) or is_continued_title(grid[i])) and not is_crossed(i, grid)
+    }
     body = [index for index in range(body_start, body_end) if index not in sums]
     number = next((i for i, column in enumerate(columns) if column.role is Role.TASK_NO), None)
     if number is not None:
@@ -79,7 +91,21 @@ def add_fragment(
             has_own_rows=table.has_own_rows,
         )
     )
-    put_lines([*(grid[index] for index in sorted(sums)), *grid[body_end : part.end]], page, progress)
+    put_lines([*(grid[index] for index in sorted(sums)), beside, *grid[body_end : part.end]], page, progress)
+
+
+def _part_sums(
+    grid: list[list[SourceCell | None]], rows: range, columns: tuple[Column, ...], progress: Labelling
+) -> tuple[list[list[SourceCell | None]], list[SourceCell | None]]:
+    """Return the grid without the sums that section rows print beside their heading, and these cells."""
+    out: list[list[SourceCell | None]] = list(grid)
+    beside: list[SourceCell | None] = []
+    for index in rows:
+        places = find_sums_beside(index, grid[index], columns, in_digits=progress.in_digits)
+        if places:
+            beside.extend(grid[index][place] for place in sorted(places))
+            out[index] = [None if place in places else cell for place, cell in enumerate(grid[index])]
+    return out, beside
 
 
 def _score(row: Row, table: SourceTable) -> Row:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from planextract.label.likely_labels import TRAILING_BRACKET, find_made, find_similar, find_suffix, read_label
+from planextract.label.shared_roles import NAME_LABEL, find_years, mark_planned, name_works, settle_repeated_roles
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
@@ -31,9 +32,6 @@ _YEAR = re.compile(r"^(?:\d{4}年度?|年度|全年|本年度?)")
 _MEASURED, _UNIT_LABEL = ("value", "indicator", "goal"), "单位"  # beside figures 单位 is their unit
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
 _WHOLE_YEAR = re.compile(r"(?:\d{4}年)?全年(?!完成|进展|推进)")
-_NAME_LABEL = "名称"  # a column so labelled names what is done and does not say it
-# Of two columns of one role, the first is called by a word of another one: role, word, what it means then.
-_FIRST_OF_TWO = ((Role.MEASURE, "任务", Role.TASK_NAME), (Role.RESPONSIBLE, "主办", Role.LEAD))
 _JOINTS = "及和与、/(（"
 _DEEDS = "实事"  # deeds promised for a year: a numbered list of them is a plan though nobody answers for them
 
@@ -173,7 +171,7 @@ def find_kind(label: str, vocabulary: ColumnVocabulary) -> str:
     全年完成情况 ends with a known wording; 一季度 and 6月底前目标 are known by their form.
     """
     folded = _drop_joints(read_label(label, vocabulary))
-    for text in (folded, TRAILING_BRACKET.sub("", folded)):
+    for text in (folded, TRAILING_BRACKET.sub("", folded), _YEAR.sub("", folded)):
         if text in vocabulary.kinds:
             return vocabulary.kinds[text]
     if _NODE.fullmatch(folded):
@@ -211,7 +209,8 @@ def _match_two_levels(tops: list[str], lower: Sequence[str], vocabulary: ColumnV
     is_split = _is_split(tops, bottoms, vocabulary) or _is_split_by_blanks(tops, bottoms, vocabulary)
     if not ((has_second_level and is_all_labels) or is_split):
         return None
-    return _match_labels([bottom or top for top, bottom in zip(tops, bottoms, strict=True)], vocabulary, 2)
+    found = _match_labels([bottom or top for top, bottom in zip(tops, bottoms, strict=True)], vocabulary, 2)
+    return found and replace(found, columns=mark_planned(found.columns, tops))
 
 
 def _is_split(tops: list[str], bottoms: list[str], vocabulary: ColumnVocabulary) -> bool:
@@ -253,8 +252,11 @@ def _is_split_by_blanks(tops: list[str], bottoms: list[str], vocabulary: ColumnV
 
 def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: int) -> HeaderMatch | None:
     labels, printed = _read_whole_years(labels, vocabulary), labels
-    exact = [find_role(label, vocabulary) for label in labels]
-    known = sum(role is not None or _is_known(label, vocabulary) for role, label in zip(exact, labels, strict=True))
+    years = find_years(labels)
+    exact = [None if place in years else find_role(label, vocabulary) for place, label in enumerate(labels)]
+    known = len(years) + sum(
+        role is not None or _is_known(x, vocabulary) for role, x in zip(exact, labels, strict=True)
+    )
     filled = sum(bool(label) for label in labels)
     if known < 2 or 2 * known < filled:
         return None
@@ -262,9 +264,9 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
     damaged: list[tuple[str, str]] = []
     unknown: list[str] = []
     taken = {role for role in exact if role is not None}
-    for shown, label, role in zip(printed, labels, exact, strict=True):
+    for place, (shown, label, role) in enumerate(zip(printed, labels, exact, strict=True)):
         found = role
-        if found is None and label and not _is_known(label, vocabulary):
+        if found is None and label and place not in years and not _is_known(label, vocabulary):
             made = None if _is_private(label, vocabulary) else find_made(label, vocabulary)
             longer = find_suffix(label, vocabulary)
             wording = longer or find_similar(label, vocabulary)
@@ -281,7 +283,7 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
                 role=found or Role.OTHER,
                 label=shown,
                 is_private=found is None and _is_private(label, vocabulary),
-                kind="" if found or not label else find_kind(label, vocabulary),
+                kind="" if found or not label else "milestone" if place in years else find_kind(label, vocabulary),
             )
         )
     if any(column.kind in _MEASURED for column in columns):
@@ -289,8 +291,9 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
         unknown = [label for label in unknown if label != _UNIT_LABEL]
     if len(columns) > 1 and exact[0] is None and columns[0].role is Role.TASK_NAME and exact[1] is Role.TASK_NO:
         columns[0] = replace(columns[0], role=Role.SECTION)  # 考核项目 | 序号: it stands over several numbers
+    columns = name_works(columns)
     roles = {column.role for column in columns}
-    is_named = any(c.role is Role.TASK_NAME and fold(c.label).endswith(_NAME_LABEL) for c in columns)
+    is_named = any(c.role is Role.TASK_NAME and fold(c.label).endswith(NAME_LABEL) for c in columns)
     if not _CORE_ROLES & roles or (is_named and Role.MEASURE not in roles):
         columns = _make_goal_the_measure(columns, vocabulary, kinds=("goal",) if is_named else ("goal", "indicator"))
         roles = {column.role for column in columns}
@@ -299,7 +302,7 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
     )
     if not _CORE_ROLES & roles or not (roles >= _CORE_ROLES or roles & _COMMITMENT_ROLES or is_list):
         return None
-    settled = _settle_repeated_roles(columns)
+    settled = settle_repeated_roles(columns)
     repeated = [
         old.label
         for old, new in zip(columns, settled, strict=True)
@@ -357,31 +360,3 @@ def _drop_joints(folded: str) -> str:
     """Return a label without the word that joined it to another: 及责任人 was parted from 责任单位及责任人."""
     bare = folded.strip(_JOINTS)
     return bare.rstrip(")") if folded[:1] == "(" else bare
-
-
-def _settle_repeated_roles(columns: list[Column]) -> list[Column]:
-    """Give each role one column: of two task columns the first with the finer one becomes a section.
-
-    项目 | 任务 is a two-level plan: the first is the section, the second the task; so is 改革任务 | 改革举措, a word
-    for tasks before one for what is done. 主办单位 | 承办单位: the first leads. Of other repeated
-    roles the first column keeps it, the others are kept as ``other``. A plan without a column of
-    measures says in its (last) task column what is to be done: that one holds the measures.
-    """
-    out = list(columns)
-    for role, word, meant in _FIRST_OF_TWO:
-        twins = [i for i, column in enumerate(out) if column.role is role]
-        is_free = not any(column.role is meant for column in out)
-        named = list(dict.fromkeys(out[i].label for i in twins))  # numbers parted from a text share its label
-        if len(named) == 2 and is_free and word in named[0] and word not in named[1]:
-            out[twins[0]] = replace(out[twins[0]], role=meant)
-    for role in Role:
-        places = [i for i, column in enumerate(out) if column.role == role]
-        if role in (Role.OTHER, Role.SECTION) or not places:
-            continue
-        if role is Role.TASK_NAME and not any(c.role == Role.MEASURE for c in out):
-            out[places[-1]] = replace(out[places[-1]], role=Role.MEASURE)
-            places = places[:-1]
-        for place in places[:-1] if role is Role.TASK_NAME else places[1:]:
-            spare = Role.SECTION if role is Role.TASK_NAME else Role.OTHER
-            out[place] = replace(out[place], role=spare)
-    return out

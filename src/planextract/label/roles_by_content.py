@@ -11,11 +11,12 @@ from planextract.label.headers import find_role
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
-from planextract.text.characters import without_spaces
+from planextract.text.characters import fold, without_spaces
 from planextract.text.markers import is_none_mark, parse_task_no
 from planextract.text.sentences import is_finished
 
 _MOST = 0.8  # of a column's filled cells must be what it is taken for
+_FIGURE = re.compile(r"[<>≤≥]?[+-]?[\d,.]+%?")
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
 _LONGEST_NAME = 24
 _SHORT_NAME = 12  # characters, at the median
@@ -49,18 +50,48 @@ def name_column(place: int, columns: Sequence[Column], texts: Sequence[str], voc
     return last if last in free and last not in roles else Role.OTHER
 
 
-def find_goal_beside_names(
+def settle_goals(
+    columns: Sequence[Column], texts: Sequence[Sequence[str]], vocabulary: ColumnVocabulary
+) -> list[Column]:
+    """Let names, goals and figures be what their cells say, where the header's words leave it open.
+
+    Args:
+        columns: All columns.
+        texts: The cells' raw texts, by column; empty without a row.
+        vocabulary: Roles by label.
+    """
+    out = list(columns)
+    beside = _find_goal_beside_names(columns, texts, vocabulary) if texts else None
+    if beside is not None:
+        out[beside[0]] = replace(out[beside[0]], role=Role.TASK_NAME)
+        out[beside[1]] = replace(out[beside[1]], role=Role.MEASURE, kind="")
+    figures = _find_figures_of_indicators(out, texts) if texts else None
+    if figures is not None:
+        out[figures[0]] = replace(out[figures[0]], role=Role.MEASURE, kind="")
+        out[figures[1]] = replace(out[figures[1]], role=Role.OTHER, kind="value")
+    return out
+
+
+def _find_figures_of_indicators(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """Return the places of a column of indicators and of the figures that were taken for measures, or None.
+
+    指标名称 | 单位 | 2024年目标: 森林覆盖率 | % | 42.5. A figure alone says nothing of what is to be done.
+    """
+    named = next((i for i, column in enumerate(columns) if column.kind == "indicator"), None)
+    said = next((i for i, column in enumerate(columns) if column.role is Role.MEASURE), None)
+    if named is None or said is None:
+        return None
+    filled = [fold(without_spaces(text)) for text in texts[said] if text.strip()]
+    return (named, said) if filled and all(map(_FIGURE.fullmatch, filled)) else None
+
+
+def _find_goal_beside_names(
     columns: Sequence[Column], texts: Sequence[Sequence[str]], vocabulary: ColumnVocabulary
 ) -> tuple[int, int] | None:
     """Return the places of a column of names and of the goals that say what is done, or None.
 
     实施项目 | 年度目标: 农村改厕 | 完成户厕改造5000座. The words of the header leave open which one is the measure; the
     cells tell it where the first are short and no sentences, and the goals longer.
-
-    Args:
-        columns: All columns.
-        texts: The cells' raw texts, by column.
-        vocabulary: Roles by label.
     """
     named = [i for i, c in enumerate(columns) if c.role is Role.MEASURE and _is_task_label(c.label, vocabulary)]
     goals = [i for i, c in enumerate(columns) if c.role is Role.OTHER and c.kind == "goal"]

@@ -19,6 +19,7 @@ _MAX_LINE = 40
 _MARKDOWN = "#* \t"
 _SUM = re.compile(r"(?:合计|总计|小计|共计|总数)[:(]?(?:[\d.]+[项个件条]?\)?)?")
 _COUNT = re.compile(r"[共计]?-?[\d,.]+(?:%|[项个件条户家处元]|[千万亿]元?)?(?:任务|工作|措施|项目)?")
+_CONTINUED_TITLE = re.compile(r"(?:表|清单|台账|计划|方案|任务|分工|附件\d*)[(]续[表上页]{0,2}\d*[)]$")
 _NOTE = re.compile(r"(?:备?注|说明)[0-9]{0,2}[:.、]")
 
 
@@ -88,6 +89,22 @@ def _is_numbered_title(
     )
 
 
+def find_sums_beside(
+    index: int, sources: Sequence[SourceCell | None], columns: Sequence[Column], *, in_digits: bool = False
+) -> frozenset[int]:
+    """Return where a section row adds up its section in columns without a role: 一、续建项目（2个） | 总投资 90000."""
+    beside = frozenset(
+        place
+        for place, cell in enumerate(sources)
+        if cell is not None and cell.row == index and cell.raw_text.strip() and columns[place].role is Role.OTHER
+    )
+    texts = [fold(cell.raw_text) for place in beside if (cell := sources[place]) is not None]
+    if not texts or not all(map(_COUNT.fullmatch, texts)):
+        return frozenset()
+    rest = [None if place in beside else cell for place, cell in enumerate(sources)]
+    return beside if is_section_row(index, rest, columns, in_digits=in_digits) else frozenset()
+
+
 def is_note_row(sources: Sequence[SourceCell | None]) -> bool:
     """Tell whether a row holds nothing but a note below the table: 注：, 备注：, 说明：."""
     texts = {id(cell): cell.raw_text for cell in sources if cell is not None and cell.raw_text.strip()}
@@ -112,3 +129,9 @@ def is_section_line(raw_text: str) -> bool:
     return (
         len(text) <= _MAX_LINE and parse_section(text) is not None and not is_finished(text) and text[-1] not in "：:"
     )
+
+
+def is_continued_title(sources: Sequence[SourceCell | None]) -> bool:
+    """Tell whether a row prints the table's title again, inside a sheet: 任务分解表（续）."""
+    texts = {id(cell): cell.raw_text for cell in sources if cell is not None and cell.raw_text.strip()}
+    return len(texts) == 1 and _CONTINUED_TITLE.search(fold(clean_heading(next(iter(texts.values()))))) is not None

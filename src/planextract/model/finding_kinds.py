@@ -190,6 +190,8 @@ _KINDS = (
              "未能理解完成时限", "add its words to `dictionaries/deadlines.yaml`"),
     _warning("resolve.unresolved", "The name is not in the dictionary and no rule accepts a body",
              "词典中没有该单位名称", "decide: `planextract agencies review`"),
+    _info("resolve.plan_region", "A plan's title names another region than the document's; its bodies are that one's",
+          "该表标题所示地区与公文不同，单位按该表地区识别"),
     _info("resolve.decided_otherwise", "A person decided on a name that the dictionary links otherwise",
           "人工判定与词典不一致"),
     _warning("resolve.duty_not_listed", "The text gives a duty to a body that no column names",

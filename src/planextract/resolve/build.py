@@ -154,15 +154,16 @@ def match_names(
         settings: Margin and number of suggestions.
     """
     cells = [cell.text for cell in cells_of(labelled) if cell.column in AGENCY_ROLES]
-    names = _build(frame, books, settings, is_central=frame.is_central)
+    names = build_for_frame(frame, books, settings, is_central=frame.is_central)
     counts = Counter(name.raw_text for text in cells for name in names.split(text))
     if frame.region is None and not frame.is_central and _names_only_centre(counts, names):
-        names = _build(frame, books, settings, is_central=True)
+        names = build_for_frame(frame, books, settings, is_central=True)
         counts = Counter(name.raw_text for text in cells for name in names.split(text))
     return names.with_document(counts)
 
 
-def _build(frame: Frame, books: Dictionaries, settings: ResolveSettings, *, is_central: bool) -> AgencyMatcher:
+def build_for_frame(frame: Frame, books: Dictionaries, settings: ResolveSettings, *, is_central: bool) -> AgencyMatcher:
+    """Build the matcher of a region and day, as a document's frame says them."""
     return build_matcher(
         books.agencies,
         books.regions,

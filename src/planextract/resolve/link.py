@@ -20,6 +20,7 @@ from planextract.resolve.cell_names import NameInCell
 from planextract.resolve.duties import DutyWords, read_duties
 from planextract.resolve.matcher import DECIDED, IGNORED, AgencyMatcher
 from planextract.resolve.notes import apply_notes, settle_noted
+from planextract.resolve.plan_regions import PlanNames
 from planextract.text.characters import fold
 
 _AGENCY_LOG = "agency-decisions"  # its lines have no ids: region and name tell them apart
@@ -28,9 +29,20 @@ _LIST_ENDS = re.compile("[；;。]")
 
 
 def link_plans(
-    plans: Sequence[Outcome[Plan]], frame: Frame, names: AgencyMatcher, books: Dictionaries, notes: Sequence[Note] = ()
+    plans: Sequence[Outcome[Plan]],
+    frame: Frame,
+    names: Sequence[PlanNames],
+    books: Dictionaries,
+    notes: Sequence[Note] = (),
 ) -> tuple[tuple[Outcome[Plan], ...], Trail]:
     """Resolve every agency: in the plans' responsibility cells and inside their measures' texts.
+
+    Args:
+        plans: As interpreted.
+        frame: The document's notice, region and day.
+        names: Who links the names of each plan.
+        books: What people decided, and words of duties.
+        notes: What the document says once for many measures.
 
     Returns:
         The plans; and a trail of the names whose body a person picked.
@@ -43,7 +55,9 @@ def link_plans(
         acts=prose.acts,
         open_list=prose.open_ends,
     )
-    linked = tuple(plan.then(*_link_plan(plan.value, frame, names, duties, notes)) for plan in plans)
+    linked = tuple(
+        plan.then(*_link_plan(plan.value, frame, own, duties, notes)) for plan, own in zip(plans, names, strict=True)
+    )
     near = frame.region.chain[:1] if frame.region else ()
     picked = {form: body for (code, form), body in books.decided_forms.items() if code in near}
     repairs = _record_agencies([plan.value for plan in linked], frame, picked)
@@ -51,10 +65,16 @@ def link_plans(
 
 
 def _link_plan(
-    plan: Plan, frame: Frame, names: AgencyMatcher, duties: DutyWords, notes: Sequence[Note]
+    plan: Plan, frame: Frame, own: PlanNames, duties: DutyWords, notes: Sequence[Note]
 ) -> tuple[Plan, Trail]:
+    names = own.matcher
     repairs: list[Repair] = []
     findings: list[Finding] = []
+    if own.place:
+        message = Phrase(
+            "plan {plan_no} is of {place}: its bodies are looked for there", plan_no=plan.plan_no, place=own.place
+        )
+        findings.append(Finding.of("resolve.plan_region", message, page=plan.first_page))
     tasks = []
     for task in plan.tasks:
         measures = []

@@ -23,7 +23,7 @@ from planextract.stitch.row_facts import (
 )
 from planextract.text.characters import fold, without_spaces
 from planextract.text.line_breaks import fits_behind
-from planextract.text.markers import parse_section, parse_task_no
+from planextract.text.markers import is_compound_number, parse_section, parse_task_no
 from planextract.text.sentences import is_finished
 
 _TASK_ROLES = (Role.TASK_NO, Role.TASK_NAME, Role.SECTION)
@@ -151,6 +151,7 @@ def _open_row(table: GrowingTable, row: StitchedRow, facts: RowFacts) -> None:
             task_no=row.task_no if row.task_no is not None else _next(last),
             name=facts.text(Role.TASK_NAME),
             is_bracketed=is_bracketed(facts.text(Role.TASK_NO)),
+            compound=number if is_compound_number(number := facts.text(Role.TASK_NO)) else "",
         )
     table.before = facts
     table.follows_section = False

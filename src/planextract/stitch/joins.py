@@ -25,6 +25,9 @@ _ATTACHMENT = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*\
 _TITLE = re.compile(
     r"(计划|方案|清单|分解表|任务表|折子工程|台账|一览表|明细表|任务|要点|规划|附表\d*)(?:[（(].{1,20}[)）])?$"
 )
+_OWNER_IN_FRONT = re.compile(
+    r"(?P<owner>[^\d《（(]{2,16}?[省市区县旗州镇乡局委办部科处院街道园])(?P<rest>(?:(?:19|20)\d\d年)?.{2,30})"
+)
 _CONTINUED_TITLE = re.compile(r"[（(]续[表上页]{0,2}\d*[)）]$")
 _NOTE = re.compile(r"(?:备?注|说明)[0-9]{0,2}[:.、]")  # a note below a table neither joins nor parts
 _MARKED_PAGE = re.compile(r"^\{\d+\}")  # marker's page marks: {3}-----
@@ -59,6 +62,12 @@ def _fold_line(text: str) -> str:
 _fold_short = lru_cache(maxsize=4096)(_fold_line)  # headings are compared at every page break
 
 
+def find_own_heads(lines: Sequence[SourceText]) -> frozenset[str]:
+    """Return the lines (folded) above a table that say nothing when they come again; 附件 without a number does."""
+    heads = {fold_line(line.raw_text) for line in lines if not is_page_number(line.raw_text)}
+    return frozenset(head for head in heads if not is_attachment_heading(head) or any(c.isdigit() for c in head))
+
+
 def find_running_heads(document: LabelledDocument) -> frozenset[str]:
     """Return the lines (folded) that stand above two fragments or more, in no more than one of them as a title.
 
@@ -79,8 +88,8 @@ def find_running_heads(document: LabelledDocument) -> frozenset[str]:
 class TableSoFar:
     """A table as far as it is built, for the choice whether a fragment goes on with it.
 
-    ``running_heads`` are the folded lines that say nothing when they stand in between; ``files`` those that the
-    document was read from, where they are several.
+    ``running_heads`` are the folded lines that say nothing when they stand in between, ``titles`` those above it;
+    ``files`` are those that the document was read from, where they are several.
     """
 
     columns: tuple[Column, ...]
@@ -88,6 +97,7 @@ class TableSoFar:
     section: str
     restarts_in_sections: bool
     running_heads: frozenset[str]
+    titles: frozenset[str] = frozenset()
     files: tuple[DocumentFile, ...] = ()
 
 
@@ -181,6 +191,17 @@ def _follows_at_once(pair: FragmentPair) -> str | None:
 def _follows_attachment_heading(pair: FragmentPair) -> str | None:
     lines = _text_lines(pair)
     return seen_if(any(map(is_attachment_heading, lines)), without_spaces("".join(lines[:1])))
+
+
+def _follows_title_of_another(pair: FragmentPair) -> str | None:
+    """Tell whether the table's title comes again with the name of another place or body in front."""
+    for line in _text_lines(pair):
+        own = _OWNER_IN_FRONT.match(fold_line(line))
+        for title in pair.table.titles if own else ():
+            other = _OWNER_IN_FRONT.match(title)
+            if own and other and own["rest"] == other["rest"] and own["owner"] != other["owner"]:
+                return own["owner"]
+    return None
 
 
 def _follows_title(pair: FragmentPair) -> str | None:
@@ -287,6 +308,7 @@ CLUES: tuple[tuple[Clue[FragmentPair], ...], ...] = (
         (_says_that_it_goes_on, "continuation_mark"),
         (_follows_at_once, "nothing_between"),
         (_follows_attachment_heading, "attachment_heading"),
+        (_follows_title_of_another, "title_of_another"),
         (_follows_title, "title_between"),
         (_follows_text, "text_between"),
     ),

@@ -123,6 +123,7 @@ JOIN_LIKELIHOODS = (
     JoinLikelihood("continuation_mark", 4.0, _JUDGED),
     JoinLikelihood("nothing_between", 2.5, _JUDGED),
     JoinLikelihood("attachment_heading", -6.0, _JUDGED),
+    JoinLikelihood("title_of_another", -8.0, "the same title for another place or body: a table of its own"),
     JoinLikelihood("title_between", -4.0, _JUDGED),
     JoinLikelihood("text_between", -2.0, _JUDGED),
     JoinLikelihood("no_number", 0.5, _JUDGED),

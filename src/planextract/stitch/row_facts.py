@@ -13,7 +13,7 @@ from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.table import Cell, Column, Row
 from planextract.model.vocabulary import WordBook
 from planextract.text.characters import fold
-from planextract.text.markers import parse_task_no
+from planextract.text.markers import is_compound_number, parse_task_no
 
 _BRACKETED = re.compile(r"\s*[（(]\s*[一二三四五六七八九十]+\s*[)）]")
 _SIMILAR_NAME_RATIO = 60.0
@@ -111,11 +111,15 @@ def _makes_word(name: str, start: int, end: int, words: WordBook) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskKey:
-    """Number and name of the task that rows at this point belong to; ``is_bracketed`` if it is printed as （一）."""
+    """Number and name of the task that rows at this point belong to; ``is_bracketed`` if it is printed as （一）.
+
+    ``compound`` is a number of several levels (1.2) as printed.
+    """
 
     task_no: int | None
     name: str
     is_bracketed: bool = False
+    compound: str = ""
 
 
 def is_bracketed(number: str) -> bool:
@@ -141,6 +145,8 @@ def opens_task(facts: RowFacts, current: TaskKey | None, *, follows_section: boo
     if number is not None and current.task_no is not None:
         is_same = number == current.task_no and (not name or is_similar_name(name, current.name))
         return not is_same or is_bracketed(number_text) != current.is_bracketed
+    if current.compound and is_compound_number(number_text):
+        return number_text != current.compound
     if name and is_exact:
         return fold(name) != fold(current.name)
     if name:

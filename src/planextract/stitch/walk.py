@@ -27,20 +27,13 @@ from planextract.stitch.growing_table import (
     place_row,
     skip_repeated_sections,
 )
-from planextract.stitch.joins import (
-    TableSoFar,
-    find_running_heads,
-    fold_line,
-    is_attachment_heading,
-    is_furniture,
-    weigh_join,
-)
+from planextract.stitch.joins import TableSoFar, find_own_heads, find_running_heads, is_furniture, weigh_join
 from planextract.stitch.likelihoods import CUT, JOINED, NEW, SEPARATE, TAIL
 from planextract.stitch.open_edges import Habit, count_blank, find_continued, find_habit, is_cut_open
 from planextract.stitch.rates import Rates, measure_rates
 from planextract.stitch.row_facts import RowFacts, is_other_wording, opens_task, read_facts
 from planextract.stitch.settings import StitchSettings, learn_prior
-from planextract.text.markers import is_page_number, parse_task_no
+from planextract.text.markers import is_compound_number, parse_task_no
 from planextract.text.sentences import is_finished, split_tail
 
 _BEYOND_DOUBT = 0.99
@@ -246,14 +239,14 @@ def _part_furniture(work: _Work, lines: tuple[SourceText, ...]) -> tuple[SourceT
 
 def _sum_up(work: _Work, table: GrowingTable) -> TableSoFar:
     if table.heads is None:
-        heads = {fold_line(line.raw_text) for line in table.texts_before if not is_page_number(line.raw_text)}
-        table.heads = frozenset(h for h in heads if not is_attachment_heading(h) or any(c.isdigit() for c in h))
+        table.heads = find_own_heads(table.texts_before)
     return TableSoFar(
         columns=table.first.columns,
         task=table.task,
         section=table.section,
         restarts_in_sections=table.restarts_in_sections,
         running_heads=work.running_heads | table.heads,
+        titles=table.heads,
         files=work.files,
     )
 
@@ -349,9 +342,9 @@ def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues,
 
 
 def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool) -> RowChoice:
-    number = parse_task_no(facts.text(Role.TASK_NO))
+    number = parse_task_no(printed := facts.text(Role.TASK_NO))
     last = table.task.task_no if table.task else None
-    if number is None and table.before is not None and not table.follows_section:
+    if number is None and not is_compound_number(printed) and table.before is not None and not table.follows_section:
         # A name without a number: the rest of a cut name, or a task whose number was lost.
         verdict = weigh_row(table.before, facts, clues)
         is_open = not facts.measure or not is_finished(table.before.measure)

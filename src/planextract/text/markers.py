@@ -7,6 +7,7 @@ import re
 from planextract.text.characters import fold, without_spaces
 from planextract.text.numerals import CHINESE_NUMBER, parse_number
 
+LEAD_MARKS = "*\uff0a★☆▲△※"  # beside a name, where a note says what they mean
 TOGETHER = re.compile(
     r"(?<=[\u4e00-\u9fff)）])[会會]\n?同(?!县|縣)(?=.)|(?<=[委局办部厅院署会心队司府室联协团])会\n?同(?=县)"
 )
@@ -27,6 +28,7 @@ _MAX_FURNITURE = 40
 _TASK_NO = re.compile(
     r"(?:任务|项目|事项|措施|实事)?[（(\[【第]?(\d{1,4}|[零〇一二三四五六七八九十百]{1,5})[)）\]】项条件]?[.、．。:]?"
 )
+_COMPOUND_NO = re.compile(r"\d{1,3}(?:[.．-]\d{1,3}){1,3}[.、．]?")
 _ONE_SIGN = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"  # a number and its stop in one sign
 
 
@@ -60,6 +62,11 @@ def parse_task_no(text: str) -> int | None:
         return _ONE_SIGN.index(text.strip()) + 1
     match = _TASK_NO.fullmatch(fold(text))
     return parse_number(match.group(1)) if match else None
+
+
+def is_compound_number(text: str) -> bool:
+    """Tell whether a 序号 cell counts on two levels or more: 1.1, 2-3, 1.2.4."""
+    return _COMPOUND_NO.fullmatch(fold(text)) is not None
 
 
 def is_page_number(text: str) -> bool:

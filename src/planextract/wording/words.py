@@ -71,6 +71,7 @@ EVIDENCE: Mapping[str, Pair] = {
     "text_between": ("other text stands between", "中间有其他文字"),
     "text_finished": ("the text above is finished", "上文句子完整"),
     "text_unfinished": ("the text above is not finished", "上文句子未完"),
+    "title_of_another": ("the title comes again for another place or body", "中间是另一地区或单位的同类标题"),
     "title_between": ("a title stands between", "中间有标题"),
     "word_cut": ("a word is cut in two", "一个词被切成两半"),
 }

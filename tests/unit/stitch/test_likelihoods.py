@@ -188,6 +188,12 @@ JOINS: dict[str, tuple[TableSoFar, Fragment, tuple[str, ...], str]] = {
     "continuation_mark": (table(), fragment(), ("任务分解表（续）",), "+4.0"),
     "nothing_between": (table(), fragment(), ("— 3 —", "注：以上数字为预计数。"), "+2.5"),
     "attachment_heading": (table(), fragment(), ("附件2",), "-6.0"),
+    "title_of_another": (
+        table(titles=frozenset({"瑞安市2024年任务清单"})),
+        fragment(),
+        ("乐清市2024年任务清单",),
+        "-8.0",
+    ),
     "title_between": (table(), fragment(), ("西城区重点任务清单",), "-4.0"),
     "text_between": (table(), fragment(), ("请各单位按时报送。",), "-2.0"),
     "no_number": (table(), fragment(("",)), (), "+0.5"),

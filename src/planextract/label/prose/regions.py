@@ -41,6 +41,7 @@ class RegionFinder:
         self.text, self.flat, self._wording = text, wording.flatten(text), wording
         self.reader = OwnerReader(text, self.flat, wording)
         self._pairs = pair_brackets(self.flat)
+        self._closed = frozenset(self._pairs.values())
 
     def find(self, start: int) -> tuple[Region, ...]:
         """Return the regions behind ``start``; neighbours with nothing between them are one."""
@@ -177,6 +178,8 @@ class RegionFinder:
         )
 
     def _make(self, start: int, end: int, owners: Owners) -> Region:
+        while self.flat[end : end + 1] in tuple(CLOSERS) and end not in self._closed:
+            end += 1  # a bracket closed twice: …不再列出）〕
         end += self.flat[end : end + 1] in ("。", ";")
         return Region(start=start, end=end, owners=owners)
 

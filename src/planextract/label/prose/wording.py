@@ -146,7 +146,7 @@ class Wording:
         words = self.words
         return re.compile(
             rf"(?:{_any(words.scopes)})[^,。;:]{{0,12}}?(?:{_any(words.needs)})(?P<names>[^,。;:]{{2,60}}?)"
-            rf"(?P<verb>{_any(words.verbs)})[^,。;:]{{0,6}}[,、]?(?:{_any(words.not_again)})"
+            rf"(?P<verb>{_any(words.verbs)})[^,。;:]{{0,6}}(?:[,、][^。;:]{{0,60}}?)?(?:{_any(words.not_again)})"
         )
 
     @cached_property

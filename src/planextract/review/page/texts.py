@@ -209,6 +209,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "reason_open_cells": ("the rule is missing at the break", "跨页处没有横线"),
     "reason_closed_cells": ("the rule is drawn at the break", "跨页处有横线"),
     "reason_attachment_heading": ("an attachment begins", "新附件开始"),
+    "reason_title_of_another": ("the title comes again for another place or body", "中间是另一地区或单位的同类标题"),
     "reason_title_between": ("a title stands between", "中间有标题"),
     "reason_text_between": ("text stands between", "中间有文字"),
     "reason_sections_go_on": ("sections go on", "章节连续"),

@@ -140,6 +140,7 @@ PLANS: Mapping[str, str] = {
     "plan {plan_no} names nobody who answers for its {count} measures": (
         "计划 {plan_no} 的 {count} 条措施都没有写明责任单位"
     ),
+    "plan {plan_no} is of {place}: its bodies are looked for there": "表{plan_no}属于{place}，单位按该地查找",
     "plan {plan_no}: task number {task_no} is used again for '{label}'": (
         "计划 {plan_no}：序号 {task_no} 重复，又用于“{label}”"
     ),
