@@ -147,7 +147,9 @@ def _body_share(text: str, vocabulary: ColumnVocabulary) -> float:
             continue
         part = part.rstrip(LEAD_MARKS)
         verb = next((verb for verb in verbs if part.endswith(verb) and len(part) > len(verb)), "")
-        stem = _OPEN_LIST.sub("", part[: len(part) - len(verb)]) or part
+        bare = part[: len(part) - len(verb)]
+        stem = _OPEN_LIST.sub("", bare)
+        stem = stem if len(stem) > 1 else bare  # 各有关部门 opens no list: it is one
         if len(stem) > _LONGEST_NAME or len(stem) < 2 or not any(map(is_cjk, stem)):
             continue
         if _COLLECTIVE.match(stem):
