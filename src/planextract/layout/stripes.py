@@ -28,10 +28,10 @@ def stripes_to_strokes(page: PageArrays, tiles: Floats) -> Floats:
     Returns:
         K × 4 of x0, top, x1, bottom of vertical strokes of no thickness.
     """
-    rows = _find_rows(tiles)
+    rows = find_tile_rows(tiles)
     strokes: list[tuple[float, float, float, float]] = []
     for number, (top, bottom, xs) in enumerate(rows):
-        below = next((row for row in rows[number + 1 :] if _is_same(row[2], xs)), None)
+        below = next((row for row in rows[number + 1 :] if is_same_columns(row[2], xs)), None)
         end = below[0] if below is not None else _find_end(page, bottom, xs) if strokes else None
         if end is None or end - bottom <= _SAME_PT:
             continue
@@ -43,7 +43,7 @@ def stripes_to_strokes(page: PageArrays, tiles: Floats) -> Floats:
     return np.array(strokes, dtype=np.float32).reshape(-1, 4)
 
 
-def _find_rows(tiles: Floats) -> list[_Row]:
+def find_tile_rows(tiles: Floats) -> list[_Row]:
     """Group areas of one height that stand side by side into rows, from top to bottom."""
     rows: list[_Row] = []
     tiles = np.unique(np.round(tiles, 1), axis=0)  # some producers draw each twice
@@ -64,7 +64,8 @@ def _stands_beside(left: list[float], right: list[float]) -> bool:
     return abs(right[1] - left[1]) <= 1 and abs(right[3] - left[3]) <= 1 and abs(right[0] - left[2]) <= _SAME_PT
 
 
-def _is_same(first: list[float], second: list[float]) -> bool:
+def is_same_columns(first: list[float], second: list[float]) -> bool:
+    """Tell whether two rows have the same column lines."""
     return len(first) == len(second) and all(abs(a - b) <= _SAME_PT for a, b in zip(first, second, strict=True))
 
 

@@ -84,6 +84,9 @@ class FillsThresholds:
     seen: float = at(0.6, "share", "share of a side that must be seen", _UNMOVED)
     near_letters_pt: float = at(1.2, "pt", "an area as near as this to its letters marks them", _UNMOVED)
     least_rows: int = at(3, "count", "fewest rows of a column of bands", _UNMOVED)
+    least_tile_columns: int = at(3, "count", "fewest columns of a grid of areas of one color", _BY_HAND)
+    filled_first: float = at(0.8, "share", "share of its rows with a first cell, and of its cells with text", _BY_HAND)
+    touch_pt: float = at(0.6, "pt", "areas right below each other", _BY_HAND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
