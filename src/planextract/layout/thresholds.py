@@ -68,6 +68,7 @@ class DecorationThresholds:
         0.22, "share of the height", "a line this near to the middle of its letters is a strike", _UNMOVED
     )
     below: float = at(0.3, "share of the height", "a line this near below its letters is an underline", _UNMOVED)
+    low: float = at(0.6, "share of the height", "a lower sign of the line goes with its letters", _BY_HAND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
