@@ -11,6 +11,8 @@ from planextract.model.page import Bools, Floats, PageArrays, middles_x, middles
 
 _SAME_PT = GEOMETRY.stripes.same_pt
 _LEAST_COLUMNS = GEOMETRY.stripes.least_columns
+_MOST_COLUMNS = GEOMETRY.stripes.most_columns
+_FURNITURE = GEOMETRY.banded.furniture_lines
 _LINE_GAP = GEOMETRY.stripes.line_gap
 _PAD = GEOMETRY.stripes.pad
 _CORE = GEOMETRY.stripes.core
@@ -40,6 +42,11 @@ def stripes_to_strokes(page: PageArrays, tiles: Floats) -> Floats:
             continue
         if _holds_cells(page, (bottom, end), xs):
             strokes.extend((x, bottom, x, end) for x in xs)
+    if rows and len(rows[0][2]) > _LEAST_COLUMNS + 1:
+        top, _, xs = rows[0]
+        start = _find_start(page, top, xs)
+        if start is not None and _holds_cells(page, (start, top), xs, least=_MOST_COLUMNS * (len(xs) - 1)):
+            strokes.extend((x, start, x, top) for x in xs)
     return np.array(strokes, dtype=np.float32).reshape(-1, 4)
 
 
@@ -91,8 +98,30 @@ def _find_end(page: PageArrays, top: float, xs: list[float]) -> float | None:
     return reach + 1.0 if reach > top + height else None
 
 
-def _holds_cells(page: PageArrays, band: tuple[float, float], xs: list[float]) -> bool:
-    """Tell whether a band holds text in two columns or more, and none across a column line."""
+def _find_start(page: PageArrays, bottom: float, xs: list[float]) -> float | None:
+    """Return where the white row above the first colored one begins, above its first line; None where there is none.
+
+    It opens the page, but for a running head: what else stands above a table is its caption or a text.
+    """
+    boxes, inside = _inside(page, xs)
+    own = boxes[inside & (middles_y(boxes) < bottom)]
+    if not len(own):
+        return None
+    own = own[np.argsort(-own[:, 3], kind="stable")]
+    height = float(np.median(own[:, 3] - own[:, 1]))
+    reach = bottom - (_PAD - _LINE_GAP) * height
+    for box in own.tolist():
+        if box[3] < reach - _LINE_GAP * height:
+            break
+        reach = min(reach, box[1])
+    above = page.boxes[page.boxes[:, 3] < reach]
+    if len(above) and float(above[:, 3].max() - above[:, 1].min()) > _FURNITURE * height:
+        return None
+    return reach - 1.0 if reach < bottom - height else None
+
+
+def _holds_cells(page: PageArrays, band: tuple[float, float], xs: list[float], least: float = _LEAST_COLUMNS) -> bool:
+    """Tell whether a band holds text in as many columns as are asked for, and none across a column line."""
     boxes, inside = _inside(page, xs)
     middle = middles_y(boxes)
     own = boxes[inside & (middle > band[0]) & (middle < band[1])]
@@ -103,7 +132,7 @@ def _holds_cells(page: PageArrays, band: tuple[float, float], xs: list[float]) -
     if ((own[:, [0]] < lines - slack) & (own[:, [2]] > lines + slack)).any():
         return False
     column = np.searchsorted(lines, middles_x(own))
-    return len(np.unique(column)) >= _LEAST_COLUMNS and _has_one_line(own[column == 0])
+    return len(np.unique(column)) >= max(least, _LEAST_COLUMNS) and _has_one_line(own[column == 0])
 
 
 def _has_one_line(boxes: Floats) -> bool:

@@ -157,6 +157,9 @@ class StripesThresholds:
 
     same_pt: float = at(2.0, "pt", "sides as near as this are one", _UNMOVED)
     least_columns: int = at(2, "count", "fewest columns of a striped table", _UNMOVED)
+    most_columns: float = at(
+        0.6, "share", "share of the columns that a row above the first colored one fills", _BY_HAND
+    )
     line_gap: float = at(1.0, "share of the height", "lines farther apart are no more of the row", _UNMOVED)
     pad: float = at(1.5, "share of the height", "room above the first line of a row", _UNMOVED)
     core: float = at(
