@@ -275,11 +275,104 @@ def level_rules(m: _Maker) -> tuple[list[Sheet], list[Grid]]:
     return sheets, [_whole(m, pages)]
 
 
+def caption_again(m: _Maker) -> tuple[list[Sheet], list[Grid]]:
+    """Every page repeats the caption with a mark that the table goes on."""
+    pages = m.pages()
+    sheets = _sheets(m, pages, repeats=m.rng.random() < 0.6)
+    caption = sheets[0].blocks[0]
+    marks = (
+        ["{}（续）", "续{}", "{}（续表）"]
+        if m.is_chinese
+        else ["{} (continued)", "{} (cont.)", "{}, continued", "{} (cont’d)"]
+    )
+    mark = m.rng.choice(marks)
+    for sheet in sheets[1:]:
+        sheet.blocks.insert(0, mark.format(caption))
+    return sheets, [_whole(m, pages)]
+
+
+def header_continued(m: _Maker) -> tuple[list[Sheet], list[Grid]]:
+    """The header that a page prints again says in its first cell that it goes on."""
+    pages = m.pages()
+    sheets = _sheets(m, pages, repeats=True)
+    mark = m.rng.choice(["（续）", "（续表）"] if m.is_chinese else [" (continued)", " (cont.)"])
+    for sheet in sheets[1:]:
+        sheet.table.rows[0][0].text += mark
+    return sheets, [_whole(m, pages)]
+
+
+def header_alone(m: _Maker) -> tuple[list[Sheet], list[Grid]]:
+    """The header stands alone at the foot of the first page; the next one prints it again or not."""
+    pages = [[], *m.pages()]
+    return _sheets(m, pages, repeats=m.rng.random() < 0.3), [_whole(m, pages)]
+
+
+def year_labels(m: _Maker) -> tuple[list[Sheet], list[Grid]]:
+    """The labels of most columns are years, printed again or not."""
+    first = m.rng.randint(2005, 2018)
+    years = [
+        f"{first + i}年" if m.is_chinese and m.rng.random() < 0.5 else str(first + i) for i in range(len(m.header) - 1)
+    ]
+    labels, m.header = m.header, [m.header[0], *years]
+    pages = [
+        [[m.cell(labels[0]), *(str(m.rng.randint(2, 900)) for _ in years)] for _ in range(m.rng.randint(3, 8))]
+        for _ in range(2)
+    ]
+    return _sheets(m, pages, repeats=m.rng.random() < 0.6), [_whole(m, pages)]
+
+
+def words_only(m: _Maker) -> tuple[list[Sheet], list[Grid]]:
+    """No column holds figures: words alone, the header printed again or not."""
+    m.header = list(m.words)[: m.rng.choice([3, 4, 5])]
+    m.widths = m.draw_widths()
+    pages = m.pages()
+    return _sheets(m, pages, repeats=m.rng.random() < 0.5), [_whole(m, pages)]
+
+
+def sums(m: _Maker) -> tuple[list[Sheet], list[Grid]]:
+    """Tables of the same columns end with a sum each, the second below its caption on the next page; one goes on."""
+    pages = m.pages()[:2]
+    pages[1].append(
+        ["合计" if m.is_chinese else "Total", *("" if label in m.words else "4,567" for label in m.header[1:])]
+    )
+    sheets = _sheets(m, pages, repeats=m.rng.random() < 0.5)
+    more = m.rows(4)
+    sheets[1].blocks += [m.caption(2), m.table(more, header=True)]
+    return sheets, [_whole(m, pages), [m.header, *more]]
+
+
+def numbered_rows(m: _Maker) -> tuple[list[Sheet], list[Grid]]:
+    """The first column counts rows, through all pages."""
+    m.header = ["序号" if m.is_chinese else "No.", *m.header]
+    m.widths = m.draw_widths()
+    pages, count = [], 0
+    for page in m.pages():
+        rows = [
+            [str(count + i), *row] for i, row in enumerate(([m.cell(h) for h in m.header[1:]] for _ in page), start=1)
+        ]
+        count += len(rows)
+        pages.append(rows)
+    return _sheets(m, pages, repeats=m.rng.random() < 0.5), [_whole(m, pages)]
+
+
+def page_between(m: _Maker) -> tuple[list[Sheet], list[Grid]]:
+    """A page of text lies between two tables of the same columns: they are two."""
+    first, second = m.rows(5), m.rows(5)
+    text = "本页为说明文字，介绍各项指标的口径。" if m.is_chinese else "This page explains how figures were made."
+    sheets = [
+        Sheet(blocks=[m.caption(1), m.table(first, header=True)]),
+        Sheet(blocks=[text]),
+        Sheet(blocks=[m.table(second, header=True)]),
+    ]
+    return sheets, [[m.header, *first], [m.header, *second]]
+
+
 SHAPES: dict[str, Shape] = {
     shape.__name__: shape
     for shape in (
         *(header_again, no_header, cut_row, note_below, caption_between, other_header, category_first),
         *(column_less, column_more, other_columns, running_heads, two_levels, level_rules),
+        *(caption_again, header_continued, header_alone, year_labels, words_only, sums, numbered_rows, page_between),
     )
 }
 

@@ -104,16 +104,19 @@ def _load(own_folders: tuple[Path, ...]) -> Dictionaries:
         prose,
     ) = paths
     tables = NationalTables(national)
+    known_words = load_agency_words(agency_words, glyphs, streets, load_template(template))
     return Dictionaries(
         version=digest.hexdigest()[:16],
         columns=load_columns(columns, own.get(columns.name, ()), load_prose(prose)),
         deadlines=load_deadlines(deadlines, own.get(deadlines.name, ())),
         units=load_units(units, load_quantity_words(targets), own.get(units.name, ())),
-        regions=replace(load_regions(regions), former=tables.former_regions),
+        regions=replace(
+            load_regions(regions), former=tables.former_regions, simplified=str.maketrans(dict(known_words.simplified))
+        ),
         agencies=load_agencies(tuple(agency_files)),
         words=JiebaWordBook(),
         metadata_labels=load_metadata_labels(notice),
-        agency_words=load_agency_words(agency_words, glyphs, streets, load_template(template)),
+        agency_words=known_words,
         confidence=load_confidence(confidence),
         ocr_confusions=load_ocr_confusions(confusions),
         national=tables,

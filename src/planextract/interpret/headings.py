@@ -22,6 +22,7 @@ _DATE_LINE = re.compile(
 )
 _NUMBER_LINE = re.compile(r"\[[12]\d{3}\]第?\d{1,5}号$")
 _ACCESS_LINE = re.compile(r"[（(【]?(?:此件|此文|本文)?(?:公开发布|主动公开|社会公开|依申请公开|不予公开)[）)】]?")
+_PATH_LINE = re.compile(r"(?:[当當]前|所在|您的)位置|首(?:页|頁)\s*[>＞»]")  # the way to a page, as its site prints it
 _FORM_LINE = re.compile(
     r"[（(]?(?!附[件表录])(?:[\u4e00-\u9fff]{2,8}[：:](?!$).{0,40}|注[：:].{1,120}|截[至止][^。]{2,24})"
 )
@@ -134,6 +135,6 @@ def _is_title_line(line: SourceText) -> bool:
         return False  # the heading of a chapter
     if ITEM_LINE.match(text) or is_continuation_mark(text) or text.startswith((">", "＞")):
         return False
-    if _ACCESS_LINE.fullmatch(text):
+    if _ACCESS_LINE.fullmatch(text) or _PATH_LINE.search(text):
         return False
     return 0 < len(text) <= _MAX_TITLE_LENGTH and not is_finished(text) and not text.endswith(("：", ":", "，", "、"))

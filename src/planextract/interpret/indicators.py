@@ -48,7 +48,7 @@ def name_before(segment: str, words: QuantityWords, *, keeps_verbs: bool = False
 def name_behind(after: str, words: QuantityWords) -> str:
     """Return the noun phrase that follows a figure: up to the end of the clause or to its verb."""
     text = _CLAUSE_BREAK.split(after, maxsplit=1)[0].removeprefix("的")
-    text = re.split(r"[（(]", text, maxsplit=1)[0] if text[:1] not in "（(" else ""
+    text = re.split(r"[（()）]", text, maxsplit=1)[0]
     for verb in words.works:
         if text.startswith(verb) and len(text) >= len(verb) + _MIN_OBJECT and text[len(verb)] not in _FOLLOWS_NOUN:
             text = text[len(verb) :]
@@ -66,7 +66,7 @@ def name_behind(after: str, words: QuantityWords) -> str:
 
 
 def _strip_front(segment: str, words: QuantityWords, *, keeps_verbs: bool) -> str:
-    text, before, has_verb = segment.lstrip("、和及与并 "), None, False
+    text, before, has_verb = segment.lstrip("、和及与并的 "), None, False
     while before != text:
         before = text
         actor = _ACTOR.match(text)

@@ -335,7 +335,7 @@ def _read_heading(reader: _Reader, flat: str) -> str | None:
 
 def _is_mark(reader: _Reader, flat: str) -> bool:
     """Tell whether a line is the issuer's mark: …文件, alone or below the lines of further issuers."""
-    if reader.issuer is not None or not flat.endswith("文件") or len(flat) > 60 or is_finished(flat):
+    if reader.issuer is not None or not flat.endswith("文件") or len(flat) > 60 or not set(":：>。；").isdisjoint(flat):
         return False
     return all(_OFFICE.fullmatch(line) for line in reader.title_lines) and (flat != "文件" or bool(reader.title_lines))
 

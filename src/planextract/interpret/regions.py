@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from planextract.model.vocabulary import Region, Regions
+from planextract.text.characters import simplify
 
 _LINES = 12  # what stands further down speaks of other places too
 _HEAD = re.compile(
@@ -31,6 +32,15 @@ def find_region(named: Sequence[str], lines: Sequence[str], regions: Regions, ye
         regions: Administrative divisions.
         year: The plan's year: a division that is no more (密云县 2014) counts in the years in which it was one.
     """
+    found = _find(named, lines, regions, year)
+    if found is not None or not regions.simplified:
+        return found
+    front = lines[:_MAX_FRONT]
+    own, head = ([simplify(text, regions.simplified) for text in part] for part in (named, front))
+    return _find(own, head, regions, year) if (own, head) != (list(named), list(front)) else None
+
+
+def _find(named: Sequence[str], lines: Sequence[str], regions: Regions, year: int | None) -> Region | None:
     text = " ".join(named)
     found = regions.find_named(_without_former(text, regions))
     short = next(filter(None, (_find_autonomous(one, regions) for one in named)), None)

@@ -28,6 +28,7 @@ _CLAUSE_BREAK = re.compile(r"[，,。；;：:！？\n]")
 _LIST_BREAK = re.compile(r"[、和及与]|以及")
 _NAME_BEFORE = re.compile(r"[A-Za-z_/第国〔\[]$|[A-Za-z]\d*[-./]?$|\d[-./:]$")
 _AT_LEAST_VERB = re.compile(r"(?:至少|不少于|不低于)[\u4e00-\u9fff]{1,4}$")
+_TIME_BEHIND = re.compile(r"月|季|小时|工作(?:日|$)")  # behind 个: not 8个小区, 3个工业园
 _REACH = 200  # characters: clauses are shorter, hostile texts are not
 _RANK = re.compile(
     r"(?P<verb>退出|进入|跻身|位居|保持)?(?P<scope>全[市区省国县])?(?P<side>前|后|末)(?P<number>\d{1,9})(?P<unit>名|位)"
@@ -103,7 +104,7 @@ def _find_quantities(text: str, units: UnitVocabulary) -> Iterator[_Quantity]:
         groups = match.groupdict()
         wording = groups["unit"]
         before = text[max(0, match.start() - _REACH) : match.start()]
-        is_time = wording == "个" and text.startswith(("月", "季", "小", "工"), match.end())
+        is_time = wording == "个" and _TIME_BEHIND.match(text, match.end()) is not None
         is_date = wording in ("天", "日") and before.endswith("月")
         if _NAME_BEFORE.search(before) or before[-1:].isdigit() or is_time or is_date:
             continue

@@ -15,8 +15,13 @@ from planextract.model.roles import Role
 from planextract.model.source import SourceText
 from planextract.model.table import Cell, Fragment, Note
 from planextract.model.vocabulary import ColumnVocabulary
+from planextract.text.markers import LEAD_MARKS
 
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
+# 加*号为牵头部门, 标★的单位牵头
+_MARKED = re.compile(
+    rf"[带加标注打有画][{LEAD_MARKS}]号?(?:标记|标注|标识)?(?:的|者)?(?:责任)?(?:单位|部门)?(?:为|是|系|表示)?(?:该项|本项)?(?:任务)?的?牵头"
+)
 _MAX_TEXT = 20_000
 _MAX_NAMES = 40
 
@@ -50,6 +55,8 @@ def _texts(blocks: Iterable[Fragment | SourceText], discards: Iterable[Discard])
 
 def _read(text: str, page: int, wording: Wording) -> Iterator[Note]:
     flat = wording.flatten(text)
+    if (marked := _MARKED.search(flat)) is not None:
+        yield Note(kind="marked_leads", text=text[marked.start() : marked.end()], page=page)
     if not wording.is_declaration(flat):
         return
     for match in _SENTENCE.finditer(flat):

@@ -112,7 +112,9 @@ def _find_banded(page: PageArrays, free: Bools, rules: Lines, earlier: Sequence[
         grid = complete_grid(page, banded)
         if _are_rows(page, banded) or (len(banded.ys) == 3 and len(grid.ys) > 3):
             opened = _build_open(page, free, ys, banded, None)
-            yield grid if opened is None or not opened.is_open[1] else opened
+            if opened is None or not opened.is_open[1]:
+                opened = _build_wider(page, free, ys, banded)
+            yield grid if opened is None else opened
 
 
 def _build_open(page: PageArrays, free: Bools, ys: list[float], known: Grid, top: float | None) -> Grid | None:
@@ -128,6 +130,22 @@ def _build_open(page: PageArrays, free: Bools, ys: list[float], known: Grid, top
         return None
     grid = complete_grid(page, banded)
     return replace(grid, is_open=(top is not None, bottom is not None, *grid.is_open[2:]))
+
+
+def _build_wider(page: PageArrays, free: Bools, ys: list[float], banded: Grid) -> Grid | None:
+    """Build a table with the row that the page cuts below its rules, whose text is wider than that of the rows above.
+
+    The columns are found anew, as many as before; the row begins in most of them.
+    """
+    sides = float(banded.xs[0]), float(banded.xs[-1])
+    bottom = find_cut_row(page, free, sides, ys[-1], None, is_below=True)
+    wider = None if bottom is None else build_banded(page, free, sides, [*ys, bottom])
+    if wider is None or len(wider.xs) != len(banded.xs):
+        return None
+    if find_cut_row(page, free, sides, ys[-1], wider.xs[1:-1], is_below=True) is None:
+        return None
+    grid = complete_grid(page, wider)
+    return replace(grid, is_open=(False, True, *grid.is_open[2:]))
 
 
 def goes_on(earlier: Sequence[Grid]) -> bool:

@@ -183,4 +183,20 @@ def _find_gaps(cover: Bools, em: float) -> list[tuple[int, int]]:
         is_wide = end - start >= least or (is_told and run.min() == 0 and end - start >= _NARROW_PT / _STEP_PT)
         if is_wide and parted.sum() >= _FILLED * len(cover):
             found.append((start, end))
-    return found
+    return _drop_unlabelled(found, cover[0], least)
+
+
+def _drop_unlabelled(gaps: list[tuple[int, int]], header: Bools, least: float) -> list[tuple[int, int]]:
+    """Leave out narrow gaps that cut a column off below no label: the room that letters keep from figures (5 月).
+
+    In few bands such room may stand below itself by chance.
+    """
+    kept = list(gaps)
+    narrow = sorted((gap for gap in gaps if gap[1] - gap[0] < least), key=lambda gap: gap[1] - gap[0])
+    for gap in narrow:
+        at = kept.index(gap)
+        before = kept[at - 1][1] if at else 0
+        after = kept[at + 1][0] if at + 1 < len(kept) else len(header)
+        if not header[before : gap[0]].any() or not header[gap[1] : after].any():
+            kept.remove(gap)
+    return kept

@@ -20,11 +20,14 @@ from planextract.layout.nested import rules_to_groups
 from planextract.layout.stacked import part_stacked
 from planextract.layout.stream import build_grid, select_characters
 from planextract.layout.thresholds import GEOMETRY
-from planextract.model.page import Floats, Ints, PageArrays, middles
+from planextract.model.page import Bools, Floats, Ints, PageArrays, middles
 
 _OWN_SHARE = GEOMETRY.tables.own_share
 _LEAST_BOXES = GEOMETRY.tables.least_boxes
 _LEAST_STRIPES = GEOMETRY.tables.least_stripes
+_LEAST_AXES = GEOMETRY.tables.least_axes
+_AXES_FILLED = GEOMETRY.tables.axes_filled
+_LEAST_LABELS = GEOMETRY.tables.least_labels
 
 
 def find_tables(page: PageArrays, region: Box | None = None, earlier: Sequence[Grid] = ()) -> tuple[Grid, ...]:
@@ -42,8 +45,10 @@ def find_tables(page: PageArrays, region: Box | None = None, earlier: Sequence[G
     horizontal = close_gaps(strokes_to_rules(page.horizontals, is_horizontal=True), vertical)
     parts = rules_to_groups(page, horizontal, vertical)
     whole = (grid for part in parts for grid in rules_to_grids(*part))
-    found = (grid for stack in whole for grid in part_stacked(page, stack) if not _is_drawing(page, grid))
-    grids = tuple(complete_grid(page, grid) for grid in drop_frames(page, _sort_grids(list(found))))
+    found = [grid for stack in whole for grid in part_stacked(page, stack) if not _is_drawing(page, grid)]
+    framed = drop_frames(page, _sort_grids(found))
+    charts = [grid for grid in framed if _is_chart(page, grid)]
+    grids = tuple(complete_grid(page, grid) for grid in framed if not any(grid is chart for chart in charts))
     if region is not None:
         grid = _build_region(page, region, grids, horizontal, vertical)
         return () if grid is None else (grid,)
@@ -55,7 +60,8 @@ def find_tables(page: PageArrays, region: Box | None = None, earlier: Sequence[G
         for grid in grids
     ]
     kept = [grid for grid in kept if _has_text(page, grid)]
-    return _sort_grids([*kept, *chunks_to_grids(page, kept, (horizontal, vertical), earlier)])
+    # The words of a chart are set in columns too: they are no table beside it.
+    return _sort_grids([*kept, *chunks_to_grids(page, [*kept, *charts], (horizontal, vertical), earlier)])
 
 
 def _rules_box(horizontal: Lines, vertical: Lines) -> Box:
@@ -108,12 +114,53 @@ def _is_coarse(grid: Grid, y: Floats) -> bool:
 
 def _is_drawing(page: PageArrays, grid: Grid) -> bool:
     """Tell whether a lattice is a drawing's: one column, or boxes joined by lines, most of whose cells hold no text."""
-    is_chart = not grid.is_consistent and len(grid.spans) >= _LEAST_BOXES
-    if (len(grid.xs) > 2 or len(grid.spans) < _LEAST_STRIPES) and not is_chart:
+    is_joined = not grid.is_consistent and len(grid.spans) >= _LEAST_BOXES
+    if (len(grid.xs) > 2 or len(grid.spans) < _LEAST_STRIPES) and not is_joined:
         return False
-    x, y = middles(page.boxes)
-    cell = assign_to_cells(grid, x, y)
-    return 2 * len(np.unique(cell[cell >= 0])) < len(grid.spans)
+    filled = _find_filled(page, grid)
+    return 2 * int(filled.sum()) < len(filled)
+
+
+def _is_chart(page: PageArrays, grid: Grid) -> bool:
+    """Tell whether a lattice of several columns is a chart's lines, or a box with its arrow."""
+    if len(grid.xs) == 2:
+        return False
+    filled = _find_filled(page, grid)
+    return _has_axes(grid, filled) or _has_arrow(grid, filled)
+
+
+def _find_filled(page: PageArrays, grid: Grid) -> Bools:
+    """Return by cell whether it holds text."""
+    cell = assign_to_cells(grid, *middles(page.boxes))
+    filled = np.zeros(len(grid.spans), dtype=bool)
+    filled[cell[cell >= 0]] = True
+    return filled
+
+
+def _has_axes(grid: Grid, filled: Bools) -> bool:
+    """Tell whether the rules are a chart's: many cells, few with text, and never in two rows that adjoin.
+
+    A form that is printed to be filled in has a full header, or says in its first column what each row is for; the rows
+    that a plan has filled follow one another.
+    """
+    if len(filled) < _LEAST_AXES or filled.mean() > _AXES_FILLED:
+        return False
+    here = filled[grid.cell_at]
+    has_text: Bools = np.logical_or.reduce(here, axis=1)
+    if has_text.sum() < _LEAST_LABELS or (has_text[1:] & has_text[:-1]).any():
+        return False
+    return not here[:2].all(axis=1).any() and not here[:, 0].all()
+
+
+def _has_arrow(grid: Grid, filled: Bools) -> bool:
+    """Tell whether a box of a flow chart only looks like cells: the line of its arrow parts the room beside it.
+
+    What holds text reaches from top to bottom, the cells that the line parts are blank, and no rule ends them.
+    """
+    rows = len(grid.ys) - 1
+    if rows < 2 or not (grid.is_open[2] or grid.is_open[3]) or not filled.any():
+        return False
+    return bool((grid.spans[filled, 2] == rows).all()) and bool((grid.spans[~filled, 2] < rows).any())
 
 
 def _has_text(page: PageArrays, grid: Grid) -> bool:

@@ -299,6 +299,9 @@ class TablesThresholds:
     own_share: float = at(0.7, "share", "share of a region's text that a lattice must hold to be its table", _UNMOVED)
     least_boxes: int = at(12, "count", "cells of a flow chart, and what lies between them", _UNMOVED)
     least_stripes: int = at(4, "count", "cells of one column, most of them blank: a drawing", _UNMOVED)
+    least_axes: int = at(30, "count", "cells between the lines of a chart", _BY_HAND)
+    axes_filled: float = at(0.25, "share", "cells with text between the lines of a chart, at most", _BY_HAND)
+    least_labels: int = at(3, "count", "rows with text between the lines of a chart, at least", _BY_HAND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,11 +108,11 @@ class Fragment:
 class Note:
     """A sentence that a document says once for many measures.
 
-    ``first_leads``: the first body listed leads. ``default_owner``: ``names`` have ``role`` in all of them; ``label``
-    is the printed verb. ``text`` is the sentence.
+    ``first_leads``: the first body listed leads; ``marked_leads``: those with a star do. ``default_owner``: ``names``
+    have ``role`` in all of them; ``label`` is the printed verb. ``text`` is the sentence.
     """
 
-    kind: Literal["first_leads", "default_owner"]
+    kind: Literal["first_leads", "marked_leads", "default_owner"]
     text: str
     page: int
     role: Role | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 from typing import Protocol
@@ -218,6 +218,7 @@ class Regions:
 
     by_code: Mapping[str, Region]
     former: Sequence[FormerRegion] = ()
+    simplified: Mapping[int, str] = field(default_factory=dict)  # of traditional characters
 
     @cached_property
     def _by_name(self) -> dict[str, list[tuple[int, Region]]]:
@@ -309,7 +310,7 @@ class Regions:
 
     def with_region(self, region: Region) -> Regions:
         """Return the divisions with one of the past among them."""
-        return self if region.code in self.by_code else Regions({**self.by_code, region.code: region}, self.former)
+        return self if region.code in self.by_code else replace(self, by_code={**self.by_code, region.code: region})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ _OPENING, _CLOSING = frozenset("（(〔[【"), frozenset("）)〕]】")
 _MAX_LINES_A_NAME = 9  # a long name in a column of two characters
 _AREA = "(?:县级市|乡镇|街道|[乡镇区县市州旗])"
 # 各乡、镇人民政府 is one term; 各区、市财政局 are two.
-_COLLECTIVE = re.compile(rf"各(?:有关|相关)?(?:{_AREA}、)*{_AREA}$")
+_COLLECTIVE = re.compile(rf"(?:各(?:有关|相关)?|\d{{1,3}}个)(?:{_AREA}、)*{_AREA}$")
 _COLLECTIVE_REST = re.compile(rf"、{_AREA}(?:(?:人民)?政府|办事处)?(?:$|(?=[、，,；;。\n（(]))")
 _NEXT_NAME = re.compile(r"[^、，,；;。/／\n]*")
 _AREAS_ONLY = re.compile(rf"(?:各|有关|相关)?{_AREA}(?:(?:人民)?政府|办事处)?")
@@ -40,6 +40,9 @@ _COST_NO_END = 1.6
 _COST_JOIN = 0.2
 _COST_SPLIT = 0.25
 _MIN_GLUED, _MAX_GLUED, _MAX_CUTS = 6, 400, 6
+_OPEN_END = re.compile(
+    r"等(?:[省市区县]?[级直属]?政府|[省市区县][级直属]?)?(?:各|有关|相关|责任|配合|其他)*(?:部门|单位|机构)(?:[和、及]单位)?"
+)
 _JOINTS = ("以及", "及", "和", "与", "等")
 
 
@@ -282,6 +285,8 @@ def _with_line_counts(parts: Sequence[str], lines: Sequence[str]) -> Iterator[Na
 
 
 def _is_cut(text: str, place: int, starts: set[int], names: NameMatcher) -> bool:
+    if _OPEN_END.fullmatch(text, place):
+        return False  # 残联|等相关部门: further bodies, and no name of theirs
     if not text[:place].endswith((*SUFFIXES, ")", "）")):
         return False
     rest = text[place:]

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from planextract.model.roles import Role
 from planextract.resolve.cell_names import NameInCell
+from planextract.text.markers import LEAD_MARKS
 
 _LEAST_NAME = 2
 _BRACKETED = re.compile(r"[（(\[【〔]([\u4e00-\u9fff]{2,8})[)）\]】〕]$")  # 区财政局（牵头）
@@ -76,7 +77,7 @@ def read_duties(names: Sequence[NameInCell], role: Role, label: str, words: Duty
             start, opened = opening.end(), len(held)
         found = pattern.search(name.raw_text, start + _LEAST_NAME)
         stem, verb = (name.raw_text[start : found.start()], found["verb"]) if found else (name.raw_text[start:], "")
-        stem = stem[: len(stem) - len(_find_end(stem, words.open_list))]
+        stem = stem[: len(stem) - len(_find_end(stem, words.open_list))].rstrip(LEAD_MARKS) or stem
         left_out = name.raw_text[:start] + name.raw_text[start + len(stem) :]
         own, own_label = _read_bracket(stem, role, label, words)
         held.append(HeldName(name=replace(name, raw_text=stem), role=own, label=own_label, left_out=left_out))

@@ -20,7 +20,7 @@ from planextract.resolve.name_rules import Judgement, judge
 from planextract.resolve.names import NameParts
 from planextract.resolve.qualifiers import BareName, QualifierStripper
 from planextract.resolve.settings import ResolveSettings
-from planextract.text.characters import fold
+from planextract.text.characters import fold, simplify
 
 IGNORED, DECIDED = "ignored", "decided"  # rules of a match that a person made
 
@@ -190,7 +190,7 @@ class AgencyMatcher:
 
     def _may_be_known(self, folded: str) -> bool:
         """Tell whether a wording is the dictionary's, a person's, or one character away: no other one is a field's."""
-        return any(map(self._is_near, {folded, folded.translate(self._simplified)}))
+        return any(map(self._is_near, {folded, simplify(folded, self._simplified)}))
 
     def _is_near(self, folded: str) -> bool:
         bare = self._strip(folded)
@@ -208,7 +208,7 @@ class AgencyMatcher:
     def _decide(self, folded: str) -> AgencyMatch:
         """Decide on a folded name; one in traditional characters is looked up in simplified ones too."""
         match = self._decide_as_printed(folded)
-        simplified = folded.translate(self._simplified)
+        simplified = simplify(folded, self._simplified)
         if match.entry is not None or match.rule == IGNORED or simplified == folded:
             return match
         other = self._decide_as_printed(simplified)

@@ -11,6 +11,7 @@ from planextract.model.roles import Role
 from planextract.model.table import Note
 from planextract.resolve.cell_names import split_agency_cell
 from planextract.resolve.matcher import AgencyMatcher
+from planextract.text.markers import LEAD_MARKS
 
 
 def apply_notes(
@@ -25,6 +26,8 @@ def apply_notes(
     for note in notes:
         if note.kind == "first_leads":
             changed = _mark_lead(changed, note, repairs, measure_id)
+        elif note.kind == "marked_leads":
+            changed = [_mark_starred(item, note, repairs, measure_id) for item in changed]
         elif found and note.role is not None:
             changed += _add_owners(changed, note, names, repairs, measure_id)
     return tuple(changed), tuple(repairs)
@@ -47,6 +50,14 @@ def _mark_lead(found: list[Responsibility], note: Note, repairs: list[Repair], m
     first = min(owners, key=lambda item: item.seq)
     repairs.append(_repair("lead_by_note", note.text, first.raw_text, measure_id))
     return [replace(item, lead_by_note=True) if item is first else item for item in found]
+
+
+def _mark_starred(item: Responsibility, note: Note, repairs: list[Repair], measure_id: str) -> Responsibility:
+    """Mark a body with a star behind its name, which a note explains: 加*号为牵头部门."""
+    if item.role is not Role.RESPONSIBLE or frozenset(LEAD_MARKS).isdisjoint(item.left_out or ""):
+        return item
+    repairs.append(_repair("lead_by_note", note.text, item.raw_text, measure_id))
+    return replace(item, lead_by_note=True)
 
 
 def _add_owners(

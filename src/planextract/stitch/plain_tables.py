@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 from planextract.model.plain_table import PlainCell, PlainTable
 from planextract.model.source import SourceBlock, SourceCell, SourceTable, SourceText
@@ -22,11 +24,17 @@ _LONGEST_LABEL = 40
 _NUMBERS_OF_DATA = 2  # cells with a figure in a first row of data; labels with years are told by _has_header
 _ODD_COLUMNS = 2  # that a reader of one page sees more or fewer than on the others
 _SAME_LABELS = 0.6  # share of labels that a header printed again has in common with the first
+_ALIKE = 0.4  # a label read otherwise on another page is more alike than that; another label is less
 _LEAST_FIGURES = 2  # that a column of figures has
 _FIGURE = re.compile(r"[-+±<>≥≤~约(（]*\d[\d,.\s]*[%‰)）]*\D{0,2}")
 _NOTE = re.compile(
     r"(?:备?注|说明|资料来源|数据来源|来源|notes?|sources?)\s*[\d一二三]?\s*[:：.]|[*※†‡①-⑩]", re.IGNORECASE
 )
+_GOES_ON = re.compile(  # marks in a caption that is printed again
+    r"^续(?=附?表)|[（(\[,，、]?\s*\b(?:continued|cont(?:['’]?d)?\.?)\s*[)）\]]?$|[（(\[]\s*(?:续表?|接上页)\s*\d*\s*[)）\]]",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年|年度|/\d\d)?")
 _CAPTION = re.compile(r"(?:table|figure|fig\.|表|附表|图|附件)\s*[\dA-Z一二三四五六七八九十]", re.IGNORECASE)
 
 
@@ -95,7 +103,7 @@ def _finish(table: _Growing) -> PlainTable:
         pages=tuple(dict.fromkeys(table.pages)),
         row_count=table.row_count,
         col_count=table.source.col_count,
-        header_rows=table.header_rows,
+        header_rows=min(table.header_rows, table.row_count - 1),
         cells=tuple(sorted(table.cells, key=lambda cell: (cell.row, cell.col))),
         caption=table.caption,
         repeated_headers=table.repeated,
@@ -116,6 +124,9 @@ def _goes_on(table: _Growing, after: SourceTable, running: frozenset[str]) -> bo
     before = table.source
     lines = [line for line in table.between if not is_furniture(line, running) and not _NOTE.match(line.strip())]
     is_marked = any(is_continuation_mark(line) for line in table.between)
+    captions = [_GOES_ON.sub("", line.strip()).strip() for line in lines if _GOES_ON.search(line.strip())]
+    if table.caption and any(fold_line(line) == fold_line(table.caption) for line in captions):
+        lines, is_marked = [], True
     if after.page - table.pages[-1] not in (0, 1) or (lines and not is_marked):
         return False
     if before.col_count != after.col_count:
@@ -134,6 +145,8 @@ def _goes_on(table: _Growing, after: SourceTable, running: frozenset[str]) -> bo
 
 def _append(table: _Growing, after: SourceTable) -> None:
     """Add a continuation: without its repeated header, its first row to the last one if the page cut it."""
+    if not table.header_rows and _prints_again(table, after):
+        table.header_rows, table.header = 1, _texts(after)[:1]
     start = _find_header(table.header, _texts(after))
     header = range(0) if start is None else range(start, start + table.header_rows)
     table.repeated += start is not None
@@ -154,6 +167,13 @@ def _append(table: _Growing, after: SourceTable) -> None:
     table.open_below = after.open_columns[1]
     table.source = after if after.col_count >= table.source.col_count else table.source
     table.between = []
+
+
+def _prints_again(table: _Growing, after: SourceTable) -> bool:
+    """Tell whether a page begins with the table's very first row: a header, whatever its labels are."""
+    first = {cell.col: fold(without_spaces(cell.text)) for cell in table.cells if cell.row == 0 and cell.row_span == 1}
+    again = {cell.col: fold(without_spaces(cell.raw_text)) for cell in after.cells if cell.row == 0}
+    return first == again and sum(bool(text) for text in first.values()) > 1
 
 
 def _extend_last(table: _Growing, cell: SourceCell, after: SourceTable) -> None:
@@ -240,7 +260,8 @@ def _is_same_header(header: tuple[tuple[str, ...], ...], rows: tuple[tuple[str, 
         return True
     if len(rows[0]) == len(header[0]):
         pairs = [(a, b) for old, new in zip(header, rows, strict=True) for a, b in zip(old, new, strict=True) if a or b]
-        return sum(a == b for a, b in pairs) >= _SAME_LABELS * len(pairs)
+        is_other = any(a and b and SequenceMatcher(None, a, b).ratio() < _ALIKE for a, b in pairs)
+        return not is_other and sum(a == b for a, b in pairs) >= _SAME_LABELS * len(pairs)
     labels = {text for row in header for text in row if text}
     again = {text for row in rows for text in row if text}
     return min(len(labels), len(again)) > 1 and len(labels & again) >= _SAME_LABELS * max(len(labels), len(again))
@@ -264,9 +285,9 @@ def _is_trimmed(before: SourceTable, after: SourceTable) -> bool:
 
 def _count_header_rows(table: SourceTable) -> int:
     """Return how many of the first rows are labels: those that the cells of the first row reach over; 0 if none is."""
-    if table.row_count < 2 or not _has_header(table):
+    if not _has_header(table):
         return 0
-    return min(max(cell.row_span for cell in table.cells if cell.row == 0), table.row_count - 1)
+    return min(max(cell.row_span for cell in table.cells if cell.row == 0), max(table.row_count - 1, 1))
 
 
 def _has_header(table: SourceTable) -> bool:
@@ -276,7 +297,15 @@ def _has_header(table: SourceTable) -> bool:
     if not filled or 3 * len(filled) < 2 * len(first):
         return False
     figures = sum(sum(char.isdigit() for char in text) * 2 > len(text) for text in filled)
+    figures = 0 if _count_on(filled[1:]) else figures
     return not figures and max(map(len, filled)) <= _LONGEST_LABEL and not any(is_finished(text) for text in filled)
+
+
+def _count_on(labels: list[str]) -> bool:
+    """Tell whether labels are years, one after the other, up or down."""
+    years = [int(label[:4]) for label in labels if _YEAR.fullmatch(label)]
+    steps = {b - a for a, b in pairwise(years)}
+    return len(years) == len(labels) > 1 and len(steps) == 1 and 0 not in steps
 
 
 def _has_labels(table: SourceTable) -> bool:

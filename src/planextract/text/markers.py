@@ -7,6 +7,7 @@ import re
 from planextract.text.characters import fold, without_spaces
 from planextract.text.numerals import CHINESE_NUMBER, parse_number
 
+LEAD_MARKS = "*\uff0a★☆▲△※"  # beside a name, where a note says what they mean
 TOGETHER = re.compile(
     r"(?<=[\u4e00-\u9fff)）])[会會]\n?同(?!县|縣)(?=.)|(?<=[委局办部厅院署会心队司府室联协团])会\n?同(?=县)"
 )

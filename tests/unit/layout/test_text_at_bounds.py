@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -511,6 +513,50 @@ def test_a_lattice_with_few_texts_is_a_drawing(
 ) -> None:
     grid = plain_grid(xs, ys, is_consistent=is_consistent)
     assert tables._is_drawing(make_page(texts, [], []), grid) is is_drawing
+
+
+_ONE_IN_THREE = [(5, 20 * row + 5, "甲") for row in (0, 3, 6)]
+
+
+@pytest.mark.parametrize(
+    ("cols", "rows", "texts", "is_chart"),
+    [
+        pytest.param(5, 7, _ONE_IN_THREE, True, id="labels between lines"),
+        pytest.param(5, 6, [*_ONE_IN_THREE[:2], (5, 105, "甲")], True, id="the fewest cells"),
+        pytest.param(4, 7, _ONE_IN_THREE, False, id="too few cells"),
+        pytest.param(5, 7, _ONE_IN_THREE[:2], False, id="two rows with text"),
+        pytest.param(5, 7, [*_ONE_IN_THREE, (5, 85, "甲")], False, id="rows with text that adjoin"),
+        pytest.param(5, 7, [*_ONE_IN_THREE, *[(50 * c + 5, 5, "乙") for c in range(5)]], False, id="a full header"),
+        pytest.param(
+            5, 7, [(50 * c + 5, y, "乙") for c in range(3) for y in (5, 65, 125)], False, id="many cells filled"
+        ),
+    ],
+)
+def test_lines_of_a_chart_hold_few_words_far_apart(cols: int, rows: int, texts: Texts, is_chart: bool) -> None:
+    grid = plain_grid([50.0 * n for n in range(cols + 1)], [20.0 * n for n in range(rows + 1)])
+    assert tables._is_chart(make_page(texts, [], []), grid) is is_chart
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_open", "is_chart"),
+    [
+        pytest.param([(5, 15, "甲")], (False, False, False, True), True, id="a box and its arrow"),
+        pytest.param([(5, 15, "甲")], (False, False, True, False), True, id="an arrow that comes in"),
+        pytest.param([(5, 15, "甲")], (False, False, False, False), False, id="a ruled side"),
+        pytest.param([(5, 15, "甲"), (55, 5, "乙")], (False, False, False, True), False, id="words beside it"),
+        pytest.param([(205, 5, "甲")], (False, False, False, True), False, id="no words within"),
+    ],
+)
+def test_a_box_with_an_arrow_is_no_table(texts: Texts, is_open: tuple[bool, ...], is_chart: bool) -> None:
+    cells = np.array([[0, 1], [0, 2]], dtype=np.int32)
+    spans = np.array([[0, 0, 2, 1], [0, 1, 1, 1], [1, 1, 1, 1]], dtype=np.int32)
+    grid = replace(plain_grid([0, 50, 100], [0, 20, 40]), cell_at=cells, spans=spans, is_open=is_open)
+    assert tables._is_chart(make_page(texts, [], []), grid) is is_chart
+
+
+def test_a_row_of_one_height_is_no_arrow() -> None:
+    grid = replace(plain_grid([0, 50, 100], [0, 20]), is_open=(False, False, True, True))
+    assert not tables._is_chart(make_page([(5, 5, "甲")], [], []), grid)
 
 
 def test_a_lattice_with_text_in_one_cell_alone_is_a_frame() -> None:

@@ -64,6 +64,55 @@ def test_a_line_that_says_so_joins_tables(between: str) -> None:
     assert len(join_tables([_first(), _text(2, between), _table(2, ["Spain", "Madrid", "Plus ultra"])])) == 1
 
 
+@pytest.mark.parametrize(
+    ("caption", "again"),
+    [
+        ("Table 3. Countries", "Table 3. Countries (continued)"),
+        ("Table 3. Countries", "Table 3. Countries, cont."),
+        ("表2 各国情况", "续表2 各国情况"),
+        ("附表2：各国情况", "附表2：各国情况（续表）"),
+    ],
+)
+def test_a_caption_that_says_so_joins_tables_and_another_one_does_not(caption: str, again: str) -> None:
+    rest = _table(2, ["Spain", "Madrid", "Plus ultra"])
+    assert len(join_tables([_text(1, caption), _first(), _text(2, again), rest])) == 1
+    assert (
+        len(join_tables([_text(1, caption.replace("3", "1")), _first(), _text(2, "Table 9. Rivers (continued)"), rest]))
+        == 2
+    )
+
+
+def test_a_first_row_that_is_printed_again_is_a_header() -> None:
+    years = ["Country", "2019", "2021"]
+    first = _table(1, years, ["Finland", "3", "4"])
+    (table,) = join_tables([first, _table(2, years, ["Malta", "5", "6"])])
+    assert (table.header_rows, table.repeated_headers, table.row_count) == (1, 1, 3)
+
+
+def test_years_in_a_row_are_labels() -> None:
+    (table,) = join_tables([_table(1, ["Country", "2019", "2020"], ["Finland", "3", "4"])])
+    assert table.header_rows == 1
+    (table,) = join_tables([_table(1, ["Finland", "2019", "2019"], ["Malta", "3", "4"])])
+    assert table.header_rows == 0
+
+
+def test_a_header_alone_at_the_foot_belongs_to_the_next_page() -> None:
+    alone = _table(1, _HEADER)
+    for rows in ([["Malta", "Valletta", "x"]], [_HEADER, ["Malta", "Valletta", "x"]]):
+        (table,) = join_tables([alone, _table(2, *rows)])
+        assert (table.header_rows, table.row_count) == (1, 2)
+
+
+def test_another_label_is_no_header_again() -> None:
+    labels = ["Country", "Sector", "Area", "Share"]
+    edges = (50.0, 150.0, 250.0, 350.0, 400.0)
+    first = _table(1, labels, ["Malta", "Energy", "5", "7"], ["Spain", "Water", "6", "8"], edges=edges)
+    other = _table(
+        2, ["Country", "Remarks", "Area", "Share"], ["Malta", "n/a", "5", "7"], ["Spain", "-", "6", "8"], edges=edges
+    )
+    assert len(join_tables([first, other])) == 2
+
+
 def test_lines_that_stand_on_every_page_part_nothing_but_captions_do() -> None:
     head, caption = "Journal of Countries 2023, 11, 1321", "Table A. Countries"
     second = _table(2, _HEADER, ["Spain", "Madrid", "Plus ultra"])

@@ -146,7 +146,7 @@ class Wording:
         words = self.words
         return re.compile(
             rf"(?:{_any(words.scopes)})[^,。;:]{{0,12}}?(?:{_any(words.needs)})(?P<names>[^,。;:]{{2,60}}?)"
-            rf"(?P<verb>{_any(words.verbs)})[^,。;:]{{0,6}}[,、]?(?:{_any(words.not_again)})"
+            rf"(?P<verb>{_any(words.verbs)})[^,。;:]{{0,6}}(?:[,、][^。;:]{{0,60}}?)?(?:{_any(words.not_again)})"
         )
 
     @cached_property
@@ -230,6 +230,10 @@ class Wording:
         if match is None or len(text) > 30:
             return False
         return not text.endswith(tuple(self._endings)) or text[match.end() :] in ("", "前", "底前", "底")
+
+    def opens_with_date(self, flat: str) -> bool:
+        """Tell whether a line opens with a period: 二季度：完成招标."""
+        return self._date.match(flat.strip()) is not None
 
     def ends_date(self, flat: str) -> bool:
         """Tell whether a stretch is the rest of a date that a line break cut: 底前完成."""

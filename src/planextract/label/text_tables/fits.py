@@ -16,7 +16,7 @@ from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.table import Column
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold, is_cjk, without_spaces
-from planextract.text.markers import is_none_mark, parse_section, parse_task_no
+from planextract.text.markers import LEAD_MARKS, is_none_mark, parse_section, parse_task_no
 from planextract.text.sentences import is_finished
 
 _LONGEST_NAME, _LONGEST_DEADLINE, _SHORT_DEADLINE, _LONGEST_PERSON = 24, 26, 14, 4
@@ -145,8 +145,11 @@ def _body_share(text: str, vocabulary: ColumnVocabulary) -> float:
         label, colon, part = re.split("([:：])", printed, maxsplit=1) if _COLON.search(printed) else ("", "", printed)
         if colon and fold(label) not in vocabulary.roles:
             continue
+        part = part.rstrip(LEAD_MARKS)
         verb = next((verb for verb in verbs if part.endswith(verb) and len(part) > len(verb)), "")
-        stem = _OPEN_LIST.sub("", part[: len(part) - len(verb)]) or part
+        bare = part[: len(part) - len(verb)]
+        stem = _OPEN_LIST.sub("", bare)
+        stem = stem if len(stem) > 1 else bare  # 各有关部门 opens no list: it is one
         if len(stem) > _LONGEST_NAME or len(stem) < 2 or not any(map(is_cjk, stem)):
             continue
         if _COLLECTIVE.match(stem):

@@ -22,6 +22,8 @@ _LONGEST_LINE, _LONGEST_LABEL = 200, 16
 _MOST_COLUMNS = 14
 _LEAST_COLUMNS = 2
 _MOST_WIDE = 2
+_LABEL_LINES = 5
+_OPENED = re.compile(r"\n[（(\[][^（(\[]*[）)\]]$")
 _DIVIDED: tuple[Divider, ...] = ("tab", "pipe", "blanks", "blank", "comma")
 _NUMBER_LABELS = frozenset({"序号", "序號", "编号", "序"})
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|[-—]|$)")
@@ -188,8 +190,16 @@ def _take_labels(
 ) -> list[tuple[str, int]]:
     """Return the labels on the lines from a place on, with their lines, up to what can be none."""
     cells: list[tuple[str, int]] = []
+    skip = place
     for at in range(place, min(len(lines), place + 2 * _MOST_COLUMNS)):
+        if at < skip:
+            continue
         text = lines[at].raw_text.strip()
+        whole = _take_whole(lines, at, vocabulary) if has_bars else None
+        if whole is not None:
+            cells.append((whole[0], at))
+            skip = whole[1]
+            continue
         parts = [part.strip() for part in BAR.split(text)] if has_bars else [text]
         for part in parts:
             if not part:
@@ -198,6 +208,23 @@ def _take_labels(
                 return cells
             cells.append((part, at))
     return cells
+
+
+def _take_whole(lines: Sequence[SourceText], place: int, vocabulary: ColumnVocabulary) -> tuple[str, int] | None:
+    """Return a label that stands on several lines between two bars, and the place of the bar behind it, or None.
+
+    Its last lines are a bracket: 责任部门 | （加*号为牵头部门， | 其余为参与部门）.
+    """
+    label = ""
+    for at in range(place, min(len(lines), place + _LABEL_LINES)):
+        text = lines[at].raw_text.strip()
+        if BAR.fullmatch(text):
+            is_bracket = _OPENED.match(label[len(lines[place].raw_text.strip()) :]) is not None
+            return (label, at) if is_bracket and is_known_label(label.replace("\n", ""), vocabulary) else None
+        if BAR.search(text):
+            return None
+        label = f"{label}\n{text}" if label else text
+    return None
 
 
 def _is_before_number(cells: list[tuple[str, int]], count: int, lines: Sequence[SourceText], has_bars: bool) -> bool:
