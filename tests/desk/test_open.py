@@ -193,3 +193,34 @@ def test_a_run_can_be_stopped(chromium, tmp_path, pdf):
         page.click("#again")
         page.wait_for_selector("iframe.plan", timeout=RUN_MS)
     assert trouble == []
+
+
+def test_a_tab_closed_while_a_document_is_read_loses_nothing(chromium, tmp_path, pdf):
+    trouble = []
+    with opening(tmp_path) as server:
+        page = open_page(chromium, server, trouble, locale="en-US")
+        page.set_input_files("#files", pdf)
+        page.wait_for_selector("#cancel")
+        page.close()
+        page = open_page(chromium, server, trouble, where="/start", locale="en-US")
+        assert "not read" not in page.inner_text(".recent")
+        page.click(".recent a")
+        page.wait_for_selector("iframe.plan", timeout=RUN_MS)
+        page.goto(f"http://127.0.0.1:{server.port}/start")
+        assert "106 measures" in page.inner_text(".recent")
+    assert trouble == []
+
+
+def test_what_is_not_taken_is_said_beside_the_rest(chromium, tmp_path, pdf):
+    junk = tmp_path / "junk.bin"
+    junk.write_bytes(b"\0\1\2")
+    (tmp_path / "empty").mkdir()
+    with opening(tmp_path / "empty") as server:
+        page = open_page(chromium, server, [], locale="en-US")
+        page.set_input_files("#files", [junk, pdf])
+        wait_for_plan(page)
+        page.wait_for_selector("#toast.shown")
+        assert "junk.bin" in page.inner_text("#toast")
+        page.reload()
+        wait_for_plan(page)
+        assert page.locator("#toast.shown").count() == 0

@@ -111,7 +111,7 @@ def test_the_core_works_in_an_empty_folder_on_a_pdf(installed, tmp_path):
     assert (done.returncode, (tmp_path / "output.xlsx").is_file()) == (0, True), done.stderr
     code = (
         "import planextract, importlib.util as u; t = planextract.load('output'); print(len(t['measures']));"
-        "print([m for m in ('cv2', 'camelot', 'onnxruntime', 'duckdb', 'starlette', 'distributed') if u.find_spec(m)])"
+        "print([m for m in ('cv2', 'camelot', 'pdfplumber', 'onnxruntime', 'duckdb', 'starlette', 'distributed') if u.find_spec(m)])"
     )
     done = run(installed / "python", "-c", code, cwd=tmp_path)
     assert done.stdout.split("\n")[:2] == ["106", "[]"]
@@ -122,6 +122,7 @@ def test_the_core_works_in_an_empty_folder_on_a_pdf(installed, tmp_path):
     ("arguments", "extra"),
     [
         (["run", "plan.txt", "-o", "o", "--reader", "camelot"], "formats"),
+        (["run", "plan.txt", "-o", "o", "--reader", "pdfplumber"], "formats"),
         (["run", "plan.txt", "-o", "o", "--verify"], "formats"),
         (["run", "plan.txt", "-o", "o", "--engine", "dask"], "dask"),
         (["run", "s3://a/b", "-o", "o"], "s3"),

@@ -93,6 +93,14 @@ def test_verified_cells_are_confirmed_by_all(plan, tmp_path):
     assert json.loads((tmp_path / "manifest.json").read_text())["settings"]["read"]["verify"] is True
 
 
+def test_second_readers_that_are_not_installed_are_told_once_a_page(plan, monkeypatch):
+    for name in ("pdfplumber", "camelot"):
+        monkeypatch.setitem(sys.modules, name, None)
+    source = read_document(plan.read_bytes(), "plan.pdf", ReadSettings(verify=True))
+    told = [str(note.message) for note in source.notes if note.code == "read.second_reader"]
+    assert told == ["pdfplumber is not installed: pip install 'planextract[formats]'"] * source.page_count
+
+
 def test_a_reader_that_does_not_exist_is_wrong_usage(plan, tmp_path):
     assert "pdfplumber" in run("run", plan, "-o", tmp_path, "--reader", "tabula", code=2).stderr
 

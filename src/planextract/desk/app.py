@@ -102,7 +102,8 @@ class Desk:
     def _render_start(self, language: str) -> str:
         places = [self._given] if self._given else []
         entries = [describe_place(place) for place in (*places, *self._shelf.list_places())]
-        return self._render("start.html", language, entries=entries, given=GIVEN, limit=MAX_FILE_BYTES)
+        running = {entry.key for entry in entries if self._jobs.is_running(entry.key)}
+        return self._render("start.html", language, entries=entries, running=running, given=GIVEN, limit=MAX_FILE_BYTES)
 
     async def take_in(self, request: Request) -> Response:
         """Keep one sent file; without ``to`` in a new entry, whose id is the answer."""

@@ -210,6 +210,11 @@ class Jobs:
         job = self._jobs.get(key)
         return None if job is None else job.look()
 
+    def is_running(self, key: str) -> bool:
+        """Tell whether an entry's run goes on."""
+        job = self._jobs.get(key)
+        return job is not None and job.is_running
+
     def cancel(self, key: str) -> None:
         """Stop an entry's run."""
         job = self._jobs.get(key)

@@ -84,6 +84,7 @@ def _read_labels(path: Path, part: Mapping[str, object], weak: frozenset[str]) -
         ("division", Role.RESPONSIBLE),
         ("deadline", Role.DEADLINE),
         ("person", None),
+        ("node", Role.OTHER),
         ("other", None),
     )
     for kind, role in kinds:

@@ -27,6 +27,7 @@ _PROBLEM, _NEXT_STEP = ("问题", "困难"), ("下步", "下一步", "打算")
 _NO_NAME = ("电话", "手机", "联系方式", "号码")
 _DEEDS = ("办理", "整改", "实施", "建设", "处理", "施工")
 _SHORT_STATUS = 12
+_LEAST_NODES = 2
 _FIGURE = re.compile(r"\d")
 _NAMES = re.compile(r"[、，,；;\s/／]+")
 _UNDER_WAY = (*(f"正在{deed}" for deed in _DEEDS), *(f"{deed}中" for deed in _DEEDS))
@@ -63,7 +64,7 @@ def read_columns(
     by_kind: dict[str, list[OtherValue]] = {}
     for other in measure.others:
         if not is_none_mark(other.text.replace("\n", "")):
-            by_kind.setdefault("person" if other.is_private else other.kind, []).append(other)
+            by_kind.setdefault("person" if other.is_private else _kind_of(other), []).append(other)
     return replace(
         measure,
         milestones=tuple(_read_nodes(by_kind.get("milestone", ()), year, deadlines)),
@@ -71,6 +72,12 @@ def read_columns(
         progress=tuple(_read_progress(by_kind.get("progress", ()), doc_id)),
         leaders=tuple(_read_leaders(by_kind.get("person", ()))),
     )
+
+
+def _kind_of(other: OtherValue) -> str:
+    """Return what a value says; a column of progress that prints periods to come is one of nodes: 序时进度."""
+    is_schedule = other.kind == "progress" and "已" not in other.text and len(_NODE.findall(other.text)) >= _LEAST_NODES
+    return "milestone" if is_schedule else other.kind
 
 
 def _read_nodes(others: Sequence[OtherValue], year: int | None, words: DeadlineVocabulary) -> Iterator[Milestone]:

@@ -160,7 +160,11 @@ def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Labellin
     labels = dict(label for row in reversed(plan.rows) for label in row.labels)
     present = {role for row in plan.rows for role, _ in row.cells}
     present |= {role for row in plan.rows if row.shared is not None for role, _ in row.shared.cells}
-    columns = tuple(Column(role=role, label=labels.get(role, "")) for role in COLUMN_ORDER if role in present)
+    columns = tuple(
+        Column(role=role, label=labels.get(role, ""), kind="milestone" if role is Role.OTHER else "")
+        for role in COLUMN_ORDER
+        if role in present
+    )
     for row in plan.rows:
         for reason, text in row.spare:
             progress.discards.append(Discard(page=row.page, reason=reason, raw_text=text))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from planextract.model.roles import Role
 
-LabelKind = Literal["owner", "division", "deadline", "person", "other"]
+LabelKind = Literal["owner", "division", "deadline", "person", "node", "other"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

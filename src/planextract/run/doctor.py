@@ -22,7 +22,6 @@ _CORE = (
     "lxml",
     "numpy",
     "pandas",
-    "pdfplumber",
     "pillow",
     "pyarrow",
     "pypdfium2",
@@ -136,7 +135,7 @@ def _check_scratch() -> Check:
 _EXTRAS: tuple[tuple[str, str, tuple[str, ...], tuple[str, str]], ...] = (
     ("ocr", "rapidocr", ("rapidocr", "onnxruntime", "cv2"), ("scans and pictures", "扫描件和图片")),
     ("review", "starlette", ("starlette", "uvicorn"), ("the review page", "审核页面")),
-    ("formats", "camelot-py", ("camelot",), ("a second reader of PDF tables", "PDF 表格第二识别器")),
+    ("formats", "camelot-py", ("camelot", "pdfplumber"), ("second readers of PDF tables", "PDF 表格第二识别器")),
     ("export", "duckdb", ("duckdb",), ("export to DuckDB", "导出 DuckDB")),
     ("notebooks", "matplotlib", ("matplotlib",), ("figures and notebooks", "图表与 notebook")),
     ("dask", "distributed", ("distributed",), ("runs on a cluster", "集群运行")),

@@ -6,12 +6,23 @@
   const body = document.body;
 
   let hiding = 0;
-  function say(text) {
+  function say(text, ms = 6000) {
     const toast = $("#toast");
     toast.textContent = text;
     toast.className = "shown bad";
     clearTimeout(hiding);
-    hiding = setTimeout(() => { toast.className = ""; }, 6000);
+    hiding = setTimeout(() => { toast.className = ""; }, ms);
+  }
+
+  // What was not taken is said where the rest is shown: the start page is left at once.
+  const LEFT_OUT = "planextract-left-out";
+  const SHOWN_MS = 20000;
+  function sayLeftOut() {
+    try {
+      const said = JSON.parse(sessionStorage.getItem(LEFT_OUT) || "[]");
+      if (said.length) say(said.slice(0, 5).join("\n") + (said.length > 5 ? `\n… +${said.length - 5}` : ""), SHOWN_MS);
+      sessionStorage.removeItem(LEFT_OUT);
+    } catch { /* not kept */ }
   }
 
   async function post(path, data = "{}", type = "application/json") {
@@ -72,21 +83,24 @@
     bar.max = files.length;
     let entry = "";
     let kept = 0;
+    const left = [];
+    const leave = (reason) => { left.push(reason); say(reason); };
     try {
       for (const [number, file] of files.entries()) {
         bar.value = number;
         status.querySelector("span").textContent = body.dataset.sending + " " + file.name;
         if (file.size > Number(body.dataset.limit)) {
-          say(body.dataset.tooLarge.replace("{0}", file.name));
+          leave(body.dataset.tooLarge.replace("{0}", file.name));
           continue;
         }
         const query = new URLSearchParams({ name: file.name });
         if (entry) query.set("to", entry);
         const taken = await post("/drop?" + query, file, "application/octet-stream");
         entry = taken.to || entry;
-        if (taken.error) say(taken.error);
+        if (taken.error) leave(taken.error);
         else kept += 1;
       }
+      try { if (kept) sessionStorage.setItem(LEFT_OUT, JSON.stringify(left)); } catch { /* not kept */ }
       if (kept) await go("/d/" + entry + "/run", said);
     } catch {
       say(body.dataset.failed);
@@ -149,6 +163,7 @@
     setTimeout(watch, 200);
   }
   if (body.dataset.state === "running") watch();
+  else sayLeftOut();
 
   async function go(path, data = {}) {
     try {

@@ -139,6 +139,8 @@ class OwnerReader:
         low, high = self._trim_value(found.end, stop.start() if stop else end)
         if label.kind == "person":
             owners.private.append((low, high))
+        elif label.kind == "node":
+            owners.add(Role.OTHER, trim(self._flat, found.end, end), word)
         elif label.kind == "deadline":
             owners.add(Role.DEADLINE, (low, high), word)
         elif label.kind in ("owner", "division") and low < high:

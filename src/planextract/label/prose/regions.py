@@ -85,7 +85,7 @@ class RegionFinder:
                 return self._read_lines(place, labels.get(label_at) or bare)
             return None
         found = labels.get(place)
-        if found is None or found.label.kind not in ("owner", "division", "deadline", "person"):
+        if found is None or found.label.kind not in ("owner", "division", "deadline", "person", "node"):
             return None
         opened = len(self.flat[:place].rstrip("*"))  # **牵头**：the label of a page in Markdown
         before = self.flat[opened - 1]
@@ -267,19 +267,22 @@ class RegionFinder:
     def _goes_on(self, place: int, end: int, high: int) -> bool:
         """Tell whether the line behind ``end`` goes on with the list of names that the line before it prints."""
         line = self.flat[end + 1 : high].strip()
-        if not line or len(line) > _MAX_NAMES_LINE or line[0] in OPENERS:
-            return False
         labels = list(self._wording.find_labels(self.flat, place, end))
+        is_step = bool(labels) and labels[-1].label.kind == "node"
+        if not line or (len(line) > _MAX_NAMES_LINE and not is_step) or line[0] in OPENERS:
+            return False
         bare = None if labels else self._wording.find_bare_label(self.flat, place, len(self.flat))
         begin = labels[-1].end if labels else min(bare.end, end) if bare else place
         value = self.flat[begin:end].strip()
-        if value.endswith("。"):
+        if value.endswith("。") and not is_step:
             return False
         if value.count("(") > value.count(")"):
             return True
         if self._verbs_go_on(begin, end, high):
             return True
         last = labels[-1] if labels else bare
+        if last is not None and last.label.kind == "node":
+            return self._wording.opens_with_date(line)
         if value and last is not None and last.label.kind == "deadline":
             return self._wording.is_deadline(line) or self._completes_date(value, line)
         if value and value[-1] not in "、,;" and self._is_signature(end + 1, high):
@@ -314,6 +317,8 @@ class RegionFinder:
         """Return where the text goes on behind a list of names on its line, or None: 责任单位：市科委。力争…."""
         labels = list(self._wording.find_labels(self.flat, place, end))
         last = labels[-1].end if labels else place
+        if labels and labels[-1].label.kind == "node":
+            return None
         stop = self.flat.find("。", last, end)
         if stop < 0:
             return None

@@ -12,7 +12,7 @@ from planextract.label.prose.stretches import Reading, SharedOwner, Stretch, fin
 from planextract.label.prose.wording import Span, Wording
 from planextract.model.roles import AGENCY_ROLES, Role
 
-COLUMN_ORDER = (Role.TASK_NO, Role.TASK_NAME, Role.MEASURE, Role.DEADLINE, *AGENCY_ROLES)
+COLUMN_ORDER = (Role.TASK_NO, Role.TASK_NAME, Role.MEASURE, Role.DEADLINE, *AGENCY_ROLES, Role.OTHER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

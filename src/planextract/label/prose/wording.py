@@ -231,6 +231,10 @@ class Wording:
             return False
         return not text.endswith(tuple(self._endings)) or text[match.end() :] in ("", "前", "底前", "底")
 
+    def opens_with_date(self, flat: str) -> bool:
+        """Tell whether a line opens with a period: 二季度：完成招标."""
+        return self._date.match(flat.strip()) is not None
+
     def ends_date(self, flat: str) -> bool:
         """Tell whether a stretch is the rest of a date that a line break cut: 底前完成."""
         return _DATE_REST.fullmatch(flat.strip()) is not None

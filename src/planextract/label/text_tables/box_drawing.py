@@ -96,10 +96,11 @@ def _cut(line: SourceText, place: int, mark_width: int) -> _Drawn:
     """Cut a line at its crossings; ``mark_width`` is how wide the signs are drawn."""
     at: list[int] = []
     parts: list[str] = []
+    is_ascii = _ASCII_RULE.fullmatch(line.raw_text) is not None
     column, part = line.indent, ""
     for char in line.raw_text:
         is_box = _BOX.match(char) is not None
-        if (is_box and char not in _LEVEL) or char in "|｜" or (char == "+" and _ASCII_RULE.fullmatch(line.raw_text)):
+        if (is_box and char not in _LEVEL) or char in "|｜" or (char == "+" and is_ascii):
             at.append(column)
             parts.append(part)
             part = ""
@@ -111,7 +112,7 @@ def _cut(line: SourceText, place: int, mark_width: int) -> _Drawn:
     return _Drawn(
         at=tuple(at),
         parts=inner,
-        is_rule=tuple(_is_level(part) for part in inner),
+        is_rule=tuple(is_ascii or _is_level(part) for part in inner),
         text=line.raw_text,
         line=line.line,
         place=place,

@@ -23,7 +23,7 @@ from planextract.layout.page_blocks import PageReading, read_with_grids
 from planextract.model.page import PageArrays
 from planextract.model.source import BBox, SourceCell, SourceTable
 from planextract.phrases import Phrase
-from planextract.read.pdf.installed import INSTALL_CAMELOT
+from planextract.read.pdf.installed import INSTALL_READERS
 
 _QUIET = ("pdfminer", "camelot", "pdfplumber", "playa")
 
@@ -96,8 +96,10 @@ class PeerReaders:
         return found
 
     def _open_page(self, index: int) -> Any:  # noqa: ANN401  (pdfplumber has no types)
-        import pdfplumber
-
+        try:
+            import pdfplumber
+        except ImportError as exc:
+            raise self._refuse_missing(index, "pdfplumber") from exc
         if self._plumber is None:
             self._plumber = pdfplumber.open(io.BytesIO(self._data))
         return self._plumber.pages[index]
@@ -108,6 +110,10 @@ class PeerReaders:
 
     def _refuse(self, index: int, cause: str) -> InputError:
         return InputError("read.second_reader", cause, file=self._name, page=index + 1, advice="Use --reader pdfium.")
+
+    def _refuse_missing(self, index: int, reader: str) -> InputError:
+        cause = Phrase("{reader} is not installed: {install_readers}", reader=reader, install_readers=INSTALL_READERS)
+        return self._refuse(index, cause)
 
     def _read_plumber(self, page: Any, index: int) -> PeerTables:  # noqa: ANN401
         grids = [make_grid(np.array(table.cells, dtype=np.float32).reshape(-1, 4)) for table in page.find_tables()]
@@ -120,9 +126,7 @@ class PeerReaders:
         try:
             import camelot
         except ImportError as exc:
-            raise self._refuse(
-                index, Phrase("camelot is not installed: {install_camelot}", install_camelot=INSTALL_CAMELOT)
-            ) from exc
+            raise self._refuse_missing(index, "camelot") from exc
         found = camelot.read_pdf(  # type: ignore[attr-defined]
             self._data, pages=str(index + 1), flavor="lattice", suppress_stdout=True
         )

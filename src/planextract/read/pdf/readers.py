@@ -73,7 +73,8 @@ def _cross_read(
         try:
             found.append(peers.read(peer, page.page_number - 1, page.quarter_turns))
         except InputError as exc:
-            notes.append(ReadNote(code=exc.code, severity="info", message=exc.cause, page=page.page_number))
+            note = ReadNote(code=exc.code, severity="info", message=exc.cause, page=page.page_number)
+            notes.extend([note] if note not in notes else [])  # what neither can do without is said once
     if "inconsistent_grid" in own.doubts and len(found) > 1 and _is_outvoted(own, found):
         own = replace(read_with_grids(page, found[0].grids), doubts=own.doubts)
         message = "the rules of the page contradict each other; the grid is the one that the other readers agree on"

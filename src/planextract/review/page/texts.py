@@ -121,7 +121,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "no_pages": (
         "A file of this kind has no pages to show; these are its cells as they were read.",
-        "这类文件没有页面图像，以下为读出的单元格。",
+        "这类文件没有页面图像，这里显示读出的单元格。",
     ),
     "unlinked": ("not linked", "未识别"),
     "theme": ("Light or dark", "明暗主题"),
