@@ -20,6 +20,7 @@ _OVERHANG = GEOMETRY.decoration.overhang
 _COVERED = GEOMETRY.decoration.covered
 _MIDDLE = GEOMETRY.decoration.middle
 _BELOW = GEOMETRY.decoration.below
+_LOW = GEOMETRY.decoration.low
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +133,19 @@ def _find_letters(page: PageArrays, line: tuple[float, float, float], walls: tup
         row = own & (boxes[:, 2] > start - _OVERHANG * em) & (boxes[:, 0] < end + _OVERHANG * em)
         if not row.any():
             continue
+        row |= _find_low(boxes, row, in_cell & (x > start) & (x < end))
         reach = float(boxes[row, 0].min()), float(boxes[row, 2].max())
         covered = np.minimum(boxes[row, 2], end) - np.maximum(boxes[row, 0], start)
         is_long = float(np.maximum(covered, 0).sum()) >= _COVERED * (end - start)
         if is_long and start >= reach[0] - _OVERHANG * em and end <= reach[1] + _OVERHANG * em:
-            inside: Bools = strikes & (x > start) & (x < end) if own is strikes else np.zeros(len(x), dtype=bool)
+            inside: Bools = row & (x > start) & (x < end) if own is strikes else np.zeros(len(x), dtype=bool)
             return inside
     return None
+
+
+def _find_low(boxes: Floats, row: Bools, chosen: Bools) -> Bools:
+    """Tell which of the chosen characters stand in the line of others and are lower: a full stop is its dot alone."""
+    height = boxes[:, 3] - boxes[:, 1]
+    top, bottom, em = float(boxes[row, 1].min()), float(boxes[row, 3].max()), float(np.median(height[row]))
+    middle = middles_y(boxes)
+    return chosen & (middle > top) & (middle < bottom + _BELOW * em) & (height < _LOW * em)

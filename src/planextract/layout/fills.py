@@ -12,6 +12,7 @@ import numpy as np
 from planextract.layout.lattice import Lines
 from planextract.layout.stripes import stripes_to_strokes
 from planextract.layout.thresholds import GEOMETRY
+from planextract.layout.tile_grids import is_in_tile_grid
 from planextract.model.page import Bools, Floats, Ints, PageArrays, middles, middles_x, middles_y
 
 _MIN_WIDTH_PT = GEOMETRY.fills.min_width_pt
@@ -53,7 +54,7 @@ def fills_to_strokes(page: PageArrays, horizontal: Lines, vertical: Lines) -> tu
     keep &= ~_marks_letters(page, sides)
     if not keep.any():
         return none, none
-    rows, columns = _see_sides(sides[keep], fills, colors)
+    rows, columns = _see_sides(sides[keep], fills, colors, is_in_tile_grid(page, sides[keep], horizontal))
     return rows, np.concatenate([columns, stripes_to_strokes(page, sides[keep])])
 
 
@@ -134,8 +135,8 @@ def _marks_letters(page: PageArrays, sides: Floats) -> Bools:
     return found
 
 
-def _see_sides(sides: Floats, fills: Floats, colors: Ints) -> tuple[Floats, Floats]:
-    """Return the sides of areas on whose two sides different colors show."""
+def _see_sides(sides: Floats, fills: Floats, colors: Ints, is_cell: Bools) -> tuple[Floats, Floats]:
+    """Return the sides of areas on whose two sides different colors show, or that are cells for certain."""
     x0, top, x1, bottom = (sides[:, i] for i in range(4))
     found: list[Floats] = []
     bands_seen = np.ones(len(sides), dtype=bool)  # both above and below
@@ -149,7 +150,7 @@ def _see_sides(sides: Floats, fills: Floats, colors: Ints) -> tuple[Floats, Floa
             for step in (-_STEP_PT, _STEP_PT):
                 points = (along, across + step) if is_horizontal else (across + step, along)
                 shades.append(_find_color(points[0].ravel(), points[1].ravel(), fills, colors).reshape(along.shape))
-            is_seen = (shades[0] != shades[1]).mean(axis=1) >= _SEEN
+            is_seen = ((shades[0] != shades[1]).mean(axis=1) >= _SEEN) | is_cell
             if not is_horizontal:  # cells of one color side by side: row after row, their sides are the columns
                 is_seen |= _recurs(side, top, bands_seen & _touches(sides, side))
             columns = (low, side, high, side) if is_horizontal else (side, low, side, high)

@@ -43,7 +43,8 @@ def _find_cuts(ruled: Bools, is_free: Bools) -> list[int]:
         if not ruled[row].any():
             continue
         below = ruled[row : row + _LEAST_ROWS]
-        is_lasting = len(below) == _LEAST_ROWS and all(_differs(own, line) for line in below)
+        is_last = len(below) == 1 and row - start > _LEAST_ROWS  # the page may cut the other table below its first row
+        is_lasting = (len(below) == _LEAST_ROWS or is_last) and all(_differs(own, line) for line in below)
         if is_lasting and is_free[last] and row - start >= _LEAST_ROWS and own.any():
             cuts.append(last + 1)
             own, start = ruled[row], last + 1

@@ -11,6 +11,8 @@ from planextract.model.page import Bools, Floats, PageArrays, middles_x, middles
 
 _SAME_PT = GEOMETRY.stripes.same_pt
 _LEAST_COLUMNS = GEOMETRY.stripes.least_columns
+_MOST_COLUMNS = GEOMETRY.stripes.most_columns
+_FURNITURE = GEOMETRY.banded.furniture_lines
 _LINE_GAP = GEOMETRY.stripes.line_gap
 _PAD = GEOMETRY.stripes.pad
 _CORE = GEOMETRY.stripes.core
@@ -28,10 +30,10 @@ def stripes_to_strokes(page: PageArrays, tiles: Floats) -> Floats:
     Returns:
         K × 4 of x0, top, x1, bottom of vertical strokes of no thickness.
     """
-    rows = _find_rows(tiles)
+    rows = find_tile_rows(tiles)
     strokes: list[tuple[float, float, float, float]] = []
     for number, (top, bottom, xs) in enumerate(rows):
-        below = next((row for row in rows[number + 1 :] if _is_same(row[2], xs)), None)
+        below = next((row for row in rows[number + 1 :] if is_same_columns(row[2], xs)), None)
         end = below[0] if below is not None else _find_end(page, bottom, xs) if strokes else None
         if end is None or end - bottom <= _SAME_PT:
             continue
@@ -40,10 +42,15 @@ def stripes_to_strokes(page: PageArrays, tiles: Floats) -> Floats:
             continue
         if _holds_cells(page, (bottom, end), xs):
             strokes.extend((x, bottom, x, end) for x in xs)
+    if rows and len(rows[0][2]) > _LEAST_COLUMNS + 1:
+        top, _, xs = rows[0]
+        start = _find_start(page, top, xs)
+        if start is not None and _holds_cells(page, (start, top), xs, least=_MOST_COLUMNS * (len(xs) - 1)):
+            strokes.extend((x, start, x, top) for x in xs)
     return np.array(strokes, dtype=np.float32).reshape(-1, 4)
 
 
-def _find_rows(tiles: Floats) -> list[_Row]:
+def find_tile_rows(tiles: Floats) -> list[_Row]:
     """Group areas of one height that stand side by side into rows, from top to bottom."""
     rows: list[_Row] = []
     tiles = np.unique(np.round(tiles, 1), axis=0)  # some producers draw each twice
@@ -64,7 +71,8 @@ def _stands_beside(left: list[float], right: list[float]) -> bool:
     return abs(right[1] - left[1]) <= 1 and abs(right[3] - left[3]) <= 1 and abs(right[0] - left[2]) <= _SAME_PT
 
 
-def _is_same(first: list[float], second: list[float]) -> bool:
+def is_same_columns(first: list[float], second: list[float]) -> bool:
+    """Tell whether two rows have the same column lines."""
     return len(first) == len(second) and all(abs(a - b) <= _SAME_PT for a, b in zip(first, second, strict=True))
 
 
@@ -90,8 +98,30 @@ def _find_end(page: PageArrays, top: float, xs: list[float]) -> float | None:
     return reach + 1.0 if reach > top + height else None
 
 
-def _holds_cells(page: PageArrays, band: tuple[float, float], xs: list[float]) -> bool:
-    """Tell whether a band holds text in two columns or more, and none across a column line."""
+def _find_start(page: PageArrays, bottom: float, xs: list[float]) -> float | None:
+    """Return where the white row above the first colored one begins, above its first line; None where there is none.
+
+    It opens the page, but for a running head: what else stands above a table is its caption or a text.
+    """
+    boxes, inside = _inside(page, xs)
+    own = boxes[inside & (middles_y(boxes) < bottom)]
+    if not len(own):
+        return None
+    own = own[np.argsort(-own[:, 3], kind="stable")]
+    height = float(np.median(own[:, 3] - own[:, 1]))
+    reach = bottom - (_PAD - _LINE_GAP) * height
+    for box in own.tolist():
+        if box[3] < reach - _LINE_GAP * height:
+            break
+        reach = min(reach, box[1])
+    above = page.boxes[page.boxes[:, 3] < reach]
+    if len(above) and float(above[:, 3].max() - above[:, 1].min()) > _FURNITURE * height:
+        return None
+    return reach - 1.0 if reach < bottom - height else None
+
+
+def _holds_cells(page: PageArrays, band: tuple[float, float], xs: list[float], least: float = _LEAST_COLUMNS) -> bool:
+    """Tell whether a band holds text in as many columns as are asked for, and none across a column line."""
     boxes, inside = _inside(page, xs)
     middle = middles_y(boxes)
     own = boxes[inside & (middle > band[0]) & (middle < band[1])]
@@ -102,7 +132,7 @@ def _holds_cells(page: PageArrays, band: tuple[float, float], xs: list[float]) -
     if ((own[:, [0]] < lines - slack) & (own[:, [2]] > lines + slack)).any():
         return False
     column = np.searchsorted(lines, middles_x(own))
-    return len(np.unique(column)) >= _LEAST_COLUMNS and _has_one_line(own[column == 0])
+    return len(np.unique(column)) >= max(least, _LEAST_COLUMNS) and _has_one_line(own[column == 0])
 
 
 def _has_one_line(boxes: Floats) -> bool:

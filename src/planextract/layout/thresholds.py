@@ -68,6 +68,7 @@ class DecorationThresholds:
         0.22, "share of the height", "a line this near to the middle of its letters is a strike", _UNMOVED
     )
     below: float = at(0.3, "share of the height", "a line this near below its letters is an underline", _UNMOVED)
+    low: float = at(0.6, "share of the height", "a lower sign of the line goes with its letters", _BY_HAND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,9 @@ class FillsThresholds:
     seen: float = at(0.6, "share", "share of a side that must be seen", _UNMOVED)
     near_letters_pt: float = at(1.2, "pt", "an area as near as this to its letters marks them", _UNMOVED)
     least_rows: int = at(3, "count", "fewest rows of a column of bands", _UNMOVED)
+    least_tile_columns: int = at(3, "count", "fewest columns of a grid of areas of one color", _BY_HAND)
+    filled_first: float = at(0.8, "share", "share of its rows with a first cell, and of its cells with text", _BY_HAND)
+    touch_pt: float = at(0.6, "pt", "areas right below each other", _BY_HAND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +157,9 @@ class StripesThresholds:
 
     same_pt: float = at(2.0, "pt", "sides as near as this are one", _UNMOVED)
     least_columns: int = at(2, "count", "fewest columns of a striped table", _UNMOVED)
+    most_columns: float = at(
+        0.6, "share", "share of the columns that a row above the first colored one fills", _BY_HAND
+    )
     line_gap: float = at(1.0, "share of the height", "lines farther apart are no more of the row", _UNMOVED)
     pad: float = at(1.5, "share of the height", "room above the first line of a row", _UNMOVED)
     core: float = at(

@@ -33,6 +33,7 @@ _PAGES = {
     "cut_row",
     "level_rules_cut",
     "cut_cells",
+    "combined_pages",
     "three_pages",
 }  # where lines end must be known
 LEFT_OUT = {

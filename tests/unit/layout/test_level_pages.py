@@ -49,3 +49,26 @@ def test_a_narrow_gap_below_wide_room_in_the_header_parts_columns() -> None:
         texts += [(12.0, y, number), (52.0, y, "推进老旧小区综合整治"), (52.0, y + 12, "工程"), (154.0, y, "年底前")]
     (grid,) = find_tables(prepare_page(make_page(texts, [(y, 10.0, 300.0) for y in (100.0, 125.0, 155.0, 185.0)], [])))
     assert grid.cell_at.shape == (3, 3)
+
+
+def test_room_below_no_label_parts_nothing() -> None:
+    texts = [(12.0, 105.0, "序号"), (52.0, 105.0, "措施"), (200.0, 105.0, "时限")]
+    for y, number in ((130.0, "1"), (160.0, "2")):
+        texts += [
+            (12.0, y, number),
+            (52.0, y, "推进改造"),
+            (93.8, y, "工程整治"),
+            (52.0, y + 12, "工程"),
+            (200.0, y, "年底前"),
+        ]
+    (grid,) = find_tables(prepare_page(make_page(texts, [(y, 10.0, 300.0) for y in (100.0, 125.0, 155.0, 185.0)], [])))
+    assert grid.cell_at.shape == (3, 3)
+
+
+def test_a_cut_row_wider_than_the_rows_above_finds_its_columns() -> None:
+    texts = [(12.0, 105.0, "序号"), (52.0, 105.0, "措施"), (202.0, 105.0, "时限")]
+    for y, number in ((130.0, "1"), (160.0, "2")):
+        texts += [(12.0, y, number), (52.0, y, "推进"), (52.0, y + 12, "工程"), (202.0, y, "年底前")]
+    texts += [(12.0, 190.0, "3"), (52.0, 190.0, "推进老旧小区综合整治工程改造"), (202.0, 190.0, "年底前")]
+    (grid,) = find_tables(prepare_page(make_page(texts, [(y, 10.0, 300.0) for y in (100.0, 125.0, 155.0, 185.0)], [])))
+    assert grid.cell_at.shape == (4, 3) and grid.is_open[1]

@@ -102,9 +102,26 @@ def test_tiles_with_gaps_or_of_two_colors_are_a_table() -> None:
         assert grid.cell_at.shape == (3, 3)
 
 
-def test_areas_of_one_color_without_gaps_are_a_background() -> None:
-    page = prepare_page(_tiles(0.0, [0xDDEEFF]))
-    assert set(page.verticals[:, 0].tolist()) == {50.0, 350.0}
+def test_areas_of_one_color_without_gaps_are_cells_where_each_row_has_its_first_one() -> None:
+    page = _tiles(0.0, [0xDDEEFF])
+    assert set(prepare_page(page).verticals[:, 0].tolist()) == {50.0, 150.0, 250.0, 350.0}
+    keep = (page.boxes[:, 0] > 150) | (page.boxes[:, 1] < 130)  # what the rows below go on with: lines, no rows
+    lines = replace(page, codes=page.codes[keep], boxes=page.boxes[keep])
+    assert set(prepare_page(lines).verticals[:, 0].tolist()) == {50.0, 350.0}
+
+
+def test_a_white_row_above_the_first_colored_one_opens_a_page() -> None:
+    rows = [0, 1, 2]
+    letters = [c for row in rows for col in rows for c in _write("内容", 60 + 100 * col, 105 + 30 * row)]
+    fills = [[50 + 100 * col, 130, 150 + 100 * col, 160] for col in rows]
+    page = replace(
+        _page(letters, [], [0.0]), fills=np.array(fills, dtype=np.float32), fill_colors=np.array([0xDDEEFF] * 3)
+    )
+    inner = prepare_page(page).verticals
+    assert sorted(inner[inner[:, 0] == 150][:, 1].tolist())[0] < 110
+    text = _page([*letters, *_write("正文一行", 60, 40), *_write("正文二行", 60, 60)], [], [0.0])
+    below = prepare_page(replace(text, fills=page.fills, fill_colors=page.fill_colors)).verticals
+    assert below[:, 1].min() >= 130
 
 
 def test_a_mark_behind_one_line_is_no_rule() -> None:
@@ -215,3 +232,11 @@ def test_cells_of_bands_are_columns_and_shades_inside_them_are_not() -> None:
             shades += [(0xDDEEFF, 0xFFEEDD)[row % 2]] * 2
     page = replace(_page(letters, [], [0.0]), fills=np.array(fills, dtype=np.float32), fill_colors=np.array(shades))
     assert set(prepare_page(page).verticals[:, 0].tolist()) == {50.0, 150.0, 250.0}
+
+
+def test_a_full_stop_is_struck_with_its_line() -> None:
+    page = _page(_TEXT, _XS, _YS, more=[[155, 126.0, 205, 126.5]])
+    dot = np.array([[195, 128.5, 205, 130.5]], dtype=np.float32)  # the box of its dot alone, below the line
+    page = replace(page, codes=np.append(page.codes, ord("。")), boxes=np.concatenate([page.boxes, dot]))
+    found = prepare_page(page)
+    assert "".join(map(chr, found.codes[found.is_struck])) == "按月更新。"

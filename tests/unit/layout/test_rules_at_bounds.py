@@ -524,16 +524,16 @@ def test_areas_of_one_height_side_by_side_are_a_row(right: list[float], is_besid
 
 
 def test_rows_have_the_same_columns_within_two_points() -> None:
-    assert stripes._is_same([0, 50], [2, 48])
-    assert not stripes._is_same([0, 50], [2.25, 50])
-    assert not stripes._is_same([0, 50], [0])
+    assert stripes.is_same_columns([0, 50], [2, 48])
+    assert not stripes.is_same_columns([0, 50], [2.25, 50])
+    assert not stripes.is_same_columns([0, 50], [0])
 
 
 def test_a_row_of_areas_has_a_column_line_between_each_two() -> None:
     areas = boxes(
         (0, 0, 50, 20), (52, 0, 100, 20), (52, 0, 100, 20), (0, 40, 50, 60), (0, 80, 50, 100), (50, 80, 90, 100)
     )
-    assert stripes._find_rows(areas) == [(0, 20, [0, 51, 100]), (80, 100, [0, 50, 90])]
+    assert stripes.find_tile_rows(areas) == [(0, 20, [0, 51, 100]), (80, 100, [0, 50, 90])]
 
 
 @pytest.mark.parametrize(

@@ -40,3 +40,13 @@ def test_one_row_of_other_columns_is_a_form() -> None:
     rules = [(y, 10.0, 300.0) for y in (100.0, 130.0, 160.0, 190.0)]
     sides = [(x, 100.0, 190.0) for x in (10.0, 300.0)] + [(200.0, 100.0, 130.0), (100.0, 130.0, 160.0)]
     assert len(read_cells(make_page([*texts, (15.0, 170.0, "注")], rules, sides))) == 1
+
+
+def test_a_first_row_alone_at_the_foot_of_a_page_begins_another_table() -> None:
+    upper, lower = (10.0, 60.0, 200.0, 300.0), (10.0, 110.0, 240.0, 300.0)
+    texts = [(x + 5, y + 10, "甲") for y in _TALL[:-1] for x in upper[:-1]]
+    texts += [(x + 5, 200.0, "乙") for x in lower[:-1]]
+    rules = [(y, 10.0, 300.0) for y in (*_TALL, 220.0)]
+    sides = [(x, 100.0, 190.0) for x in upper] + [(x, 190.0, 220.0) for x in lower]
+    first, second = read_cells(make_page(texts, rules, sides))
+    assert max(first) == (2, 2) and second == {(0, col): "乙" for col in range(3)}
