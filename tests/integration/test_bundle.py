@@ -18,6 +18,7 @@ from planextract.read import read_document
 from planextract.report.evidence import EvidenceMaker
 from planextract.review.page.pictures import Inputs, PagePictures
 from planextract.review.page.workspace import ReviewedDocument
+from planextract.run.bundles import find_documents, hash_document, read_input
 from planextract.settings import ReadSettings
 from planextract.write.read_back import iterate_results
 
@@ -329,3 +330,59 @@ def test_names_in_the_code_of_chinese_windows_are_read(tmp_path):
 
     names = [shown for _, shown in Archive(path.read_bytes(), "a.zip", ReadSettings()).list_files()]
     assert names == ["通知x", "A.txt"]
+
+
+def hocr(*lines: str) -> bytes:
+    spans = "".join(
+        f"<span class='ocr_line' title='bbox 200 {y} {200 + 30 * len(line)} {y + 30}'>"
+        + "".join(
+            f"<span class='ocrx_word' title='bbox {200 + 30 * x} {y} {228 + 30 * x} {y + 30}; x_wconf 95'>{char}</span>"
+            for x, char in enumerate(line)
+        )
+        + "</span>"
+        for y, line in zip(range(150, 1700, 50), lines, strict=False)
+    )
+    return f"<html><body><div class='ocr_page' title='bbox 0 0 1240 1754'>{spans}</div></body></html>".encode()
+
+
+def test_recognised_pages_in_an_archive_are_pages(tmp_path):
+    first = (
+        "武宁县2023年重点工作任务分解表",
+        "一、实施工业强县战略",
+        "1.新增规模以上工业企业20家。（牵头单位：县工信局；",
+        "责任单位：县发改委、县统计局；完成时限：12月底前）",
+        "2.新建高标准农田3万亩，完善灌溉设施，",
+    )
+    second = (
+        "提升产能。（牵头单位：县农业农村局；责任单位：",
+        "各乡镇；完成时限：11月底前）",
+        "3.改造小区。（牵头单位：县住建局）",
+    )
+    files = {"扫描/第2页.hocr": hocr(*second), "扫描/第1页.hocr": hocr(*first)}
+    found = planextract.extract_file(pack(files, tmp_path / "扫描.zip"))
+    texts = [measure.text for measure in found.measures]
+    assert texts == ["新增规模以上工业企业20家。", "新建高标准农田3万亩，完善灌溉设施，提升产能。", "改造小区。"]
+    assert {plan.title for plan in found.plans} == {"武宁县2023年重点工作任务分解表"}
+
+
+def test_recognised_text_beside_a_scan_in_an_archive_belongs_to_it(tmp_path):
+    files = {"通知.txt": b"1", "附件.pdf": b"2", "附件.hocr": hocr("一")}
+    ids = set()
+    for name, given in (("a", files), ("b", {**files, "附件.hocr": hocr("二")})):
+        packed = pack(given, tmp_path / f"{name}.zip")
+        (tmp_path / name).mkdir()
+        for member, data in given.items():
+            (tmp_path / name / member).write_bytes(data)
+        own = {
+            hash_document(find_documents([p], as_one=True).files[0], ReadSettings()) for p in (packed, tmp_path / name)
+        }
+        assert len(own) == 1
+        ids |= own
+    assert len(ids) == 2
+
+
+def test_only_the_scan_of_a_pair_in_an_archive_is_read(parts, tmp_path):
+    packed = pack({**parts, "附件1.hocr": hocr("一")}, tmp_path / "a.zip")
+    source = read_input(find_documents([packed], as_one=True).files[0], ReadSettings())
+    assert [file.name for file in source.files] == list(NAMES)
+    assert "read.left_out_files" not in {note.code for note in source.notes}

@@ -254,11 +254,23 @@ class Regions:
         return name in self._by_name
 
     def former_in(self, text: str) -> list[FormerRegion]:
-        """Return the divisions of the past whose names stand in a text, in the order of their table."""
+        """Return the divisions of the past whose names stand in a text, in the order of their table.
+
+        What is only part of the longer name of a division of today is no name: in 德安县 stands no 安县.
+        """
         names = self._former_names.find(text)
+        if names:
+            names = {name for name in names if name in self.without_longer(text, name)}
         return [
             former for _, former in sorted((p for name in names for p in self._former_by_name[name]), key=itemgetter(0))
         ]
+
+    def without_longer(self, text: str, name: str) -> str:
+        """Blank out the names of divisions of today that hold a name and more: for 安县, 德安县."""
+        for longer in self._names.find(text):
+            if len(longer) > len(name) and name in longer:
+                text = text.replace(longer, " " * len(longer))
+        return text
 
     def find_named(self, text: str) -> Region | None:
         """Return the most specific division that a text names without doubt, or None.

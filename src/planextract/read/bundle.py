@@ -36,13 +36,24 @@ class BundleFile:
     data: bytes = field(repr=False)
     recognised: bytes | None = field(default=None, repr=False)
 
+    @property
+    def identity(self) -> str:
+        """What tells the file, with its recognised text, from any other; see :func:`hash_bundle`."""
+        beside = None if self.recognised is None else hashlib.sha256(self.recognised).hexdigest()
+        return identify_file(hashlib.sha256(self.data).hexdigest(), beside)
+
+
+def identify_file(sha256: str, recognised: str | None) -> str:
+    """Return the identity of a file of a bundle: its SHA-256, and that of its recognised text if it has one."""
+    return sha256 if recognised is None else f"{sha256}+{recognised}"
+
 
 def hash_bundle(files: Iterable[tuple[FileRole, str, str]]) -> str:
-    """Return the SHA-256 of a document in several files: of each role, name and SHA-256, in order.
+    """Return the SHA-256 of a document in several files: of each role, name and identity, in order.
 
     So it is the same whether the files lie in a folder or in an archive.
     """
-    return hashlib.sha256("".join(f"{sha256} {role} {name}\n" for role, name, sha256 in files).encode()).hexdigest()
+    return hashlib.sha256("".join(f"{identity} {role} {name}\n" for role, name, identity in files).encode()).hexdigest()
 
 
 def read_bundle(
@@ -86,7 +97,7 @@ def read_bundle(
         message = Phrase("these files beside the others were not read: {names}", names="、".join(left_out)[:300])
         notes.append(ReadNote.of("read.left_out_files", message))
     return SourceDocument(
-        doc_id=hash_bundle((file.role, file.name, sha256) for file, sha256 in zip(files, hashes, strict=True))[:16],
+        doc_id=hash_bundle((file.role, file.name, file.identity) for file in files)[:16],
         source_path=name,
         media_type="multipart/related",
         reader="+".join(dict.fromkeys(found.reader for found in read)),

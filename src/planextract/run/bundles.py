@@ -7,7 +7,7 @@ Where nobody says which file is the notice, the names do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import cast, get_args
@@ -17,10 +17,11 @@ from planextract.model.source import FileRole, SourceDocument
 from planextract.phrases import Phrase
 from planextract.read import READABLE_SUFFIXES, read_document
 from planextract.read.archive import Archive, is_document
-from planextract.read.bundle import BundleFile, hash_bundle, read_bundle
-from planextract.read.detect_format import detect_format
+from planextract.read.bundle import BundleFile, hash_bundle, identify_file, read_bundle
+from planextract.read.detect_format import LAYER_SUFFIXES, detect_format
 from planextract.run.inputs import (
     BUNDLE_FILE,
+    SCAN_SUFFIXES,
     FoundInputs,
     InputFile,
     find_inputs,
@@ -32,12 +33,13 @@ from planextract.run.inputs import (
 from planextract.settings import ReadSettings
 
 ARCHIVE_SUFFIXES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar")
-_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+_PAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", *LAYER_SUFFIXES)
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".csv", ".tsv"})
 _ATTACHMENT = re.compile(r"附\s*[件表]|(?:attachment|attach|annex|appendix|enclosure)[\W_]*\d*", re.IGNORECASE)
 _NUMBERED = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]")
 _NOTICE = re.compile(r"通知|notice", re.IGNORECASE)
 _NUMERALS = {char: number for number, char in enumerate("零一二三四五六七八九十")}
+_SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 _MAX_LIST_BYTES = 1_000_000
 _SHOWN = 5
 _ADVICE = Phrase(
@@ -84,9 +86,7 @@ def hash_document(file: InputFile, settings: ReadSettings) -> str:
     if file.fault is not None:
         raise file.fault
     if file.members:
-        return hash_bundle(
-            (_role(member), member.name, hash_input(member, settings.max_file_bytes)) for member in file.members
-        )
+        return hash_bundle((_role(member), member.name, _identify(member, settings)) for member in file.members)
     if file.is_archive and (files := _open_archive(read_bytes(file, settings.max_file_bytes), file.name, settings)[0]):
         return _hash_files(files)
     return hash_input(file, settings.max_file_bytes)
@@ -125,6 +125,11 @@ def read_input(
     return read_document(data, file.name, settings, recognised)
 
 
+def _identify(member: InputFile, settings: ReadSettings) -> str:
+    beside = None if member.recognised is None else hash_input(member.recognised, settings.max_file_bytes)
+    return identify_file(hash_input(member, settings.max_file_bytes), beside)
+
+
 def _sha256(data: bytes) -> str:
     import hashlib
 
@@ -132,7 +137,7 @@ def _sha256(data: bytes) -> str:
 
 
 def _hash_files(files: Sequence[BundleFile]) -> str:
-    return hash_bundle((file.role, file.name, _sha256(file.data)) for file in files)
+    return hash_bundle((file.role, file.name, file.identity) for file in files)
 
 
 def _read_members(members: Sequence[InputFile], settings: ReadSettings) -> Iterator[BundleFile]:
@@ -274,8 +279,7 @@ def choose_roles(names: Sequence[str], shown: str, *, in_order: bool = False) ->
         UsageError: If two or more may be the notice.
     """
     order = list(range(len(names))) if in_order else sorted(range(len(names)), key=lambda i: _sort_key(names[i]))
-    endings = {PurePosixPath(name).suffix.lower() for name in names}
-    if endings <= _PICTURES:
+    if all(name.lower().endswith(_PAGES) for name in names):
         return [("page", place) for place in order]
     may_be = [place for place in order if not _is_attachment(names[place])]
     named = [place for place in may_be if _NOTICE.search(PurePosixPath(names[place]).stem)]
@@ -343,19 +347,32 @@ def _open_archive(data: bytes, name: str, settings: ReadSettings) -> tuple[tuple
     if listing is not None:
         prefix = listing.removesuffix(BUNDLE_FILE)
         below = {shown.removeprefix(prefix): shown for shown in readable if shown.startswith(prefix)}
-        chosen = [
+        chosen: list[tuple[FileRole, str]] = [
             (role, below[inside])
             for role, inside in parse_bundle(archive.read(listed[listing]), tuple(below), f"{name}/{listing}")
         ]
     else:
-        chosen = [(role, readable[place]) for role, place in choose_roles(readable, name)]
+        layers = {layer for shown in readable if (layer := _find_layer(shown, listed)) is not None}
+        inputs = [shown for shown in readable if shown not in layers]
+        chosen = [(role, inputs[place]) for role, place in choose_roles(inputs, name)]
     prefix = _common_folder([shown for _, shown in chosen])
-    files = tuple(
-        BundleFile(name=shown.removeprefix(prefix), role=role, data=archive.read(listed[shown]))
-        for role, shown in chosen
-    )
-    taken = {listing, *(shown for _, shown in chosen)}
-    return files, tuple(shown for shown in listed if shown not in taken)
+    files, taken = list[BundleFile](), {listing, *(shown for _, shown in chosen)}
+    for role, shown in chosen:
+        layer = _find_layer(shown, listed)
+        recognised = None if layer is None or layer in taken else archive.read(listed[layer])
+        data = archive.read(listed[shown])
+        files.append(BundleFile(name=shown.removeprefix(prefix), role=role, data=data, recognised=recognised))
+        taken.add(layer)
+    return tuple(files), tuple(shown for shown in listed if shown not in taken)
+
+
+def _find_layer(name: str, names: Container[str]) -> str | None:
+    """Return the name of the recognised text beside a scan of an archive."""
+    suffix = PurePosixPath(name).suffix
+    if suffix.lower() not in SCAN_SUFFIXES:
+        return None
+    beside = [stem + layer for stem in (name.removesuffix(suffix), name) for layer in LAYER_SUFFIXES]
+    return next((one for one in beside if one in names), None)
 
 
 def _common_folder(names: Sequence[str]) -> str:
@@ -371,10 +388,7 @@ def _common_folder(names: Sequence[str]) -> str:
 
 def _is_hidden(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return any(part.startswith((".", "__MACOSX")) for part in parts) or parts[-1].lower() in {
-        "thumbs.db",
-        "desktop.ini",
-    }
+    return any(part.startswith((".", "__MACOSX")) for part in parts) or parts[-1].lower() in _SYSTEM_FILES
 
 
 def _is_archive_name(name: str) -> bool:

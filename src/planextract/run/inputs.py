@@ -32,7 +32,7 @@ _OUTPUT_PARTS = frozenset(
 )
 _WEB = re.compile(r"(?:https?|ftps?):/", re.IGNORECASE)
 _TEXT_SUFFIXES = frozenset({".txt", ".md", ".csv", ".htm", ".html"})
-_SCAN_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+SCAN_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ def _pair(files: list[InputFile]) -> tuple[tuple[InputFile, ...], frozenset[str]
     used: dict[str, InputFile] = {}
     for place, file in listed.items():
         own = file.path.suffix
-        if own.lower() not in _SCAN_SUFFIXES:
+        if own.lower() not in SCAN_SUFFIXES:
             continue
         for suffix in (*LAYER_SUFFIXES, *(own + suffix for suffix in LAYER_SUFFIXES)):
             beside = place.removesuffix(own) + suffix
