@@ -12,6 +12,11 @@ from typing import Self
 Field = str | int | float
 
 
+def plural(count: int) -> str:
+    """Return the ending of an English noun that stands behind a count: 1 document, 2 documents."""
+    return "s" * (count != 1)
+
+
 class Phrase(str):
     """An English sentence made of a template and named fields.
 

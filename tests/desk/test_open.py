@@ -224,3 +224,21 @@ def test_what_is_not_taken_is_said_beside_the_rest(chromium, tmp_path, pdf):
         page.reload()
         wait_for_plan(page)
         assert page.locator("#toast.shown").count() == 0
+
+
+def test_the_plan_is_printed_by_itself(chromium, tmp_path, pdf):
+    trouble = []
+    with opening(tmp_path, pdf) as server:
+        page = chromium.new_context(locale="en-US").new_page()
+        page.goto(server.address)
+        wait_for_plan(page)
+        page.frame_locator("iframe.plan").locator(".list > *").first.wait_for(timeout=20_000)
+        frame = next(frame for frame in page.frames if frame != page.main_frame)
+        frame.evaluate("window.print = () => { window.printed = document.querySelectorAll('tr.row').length; }")
+        page.locator(".bar .name").click()
+        page.keyboard.press("Control+p")
+        frame.wait_for_function("window.printed === 106")
+        page.emulate_media(media="print")
+        assert page.locator(".print-hint").is_visible()
+        assert not page.locator("iframe.plan").is_visible()
+    assert trouble == []

@@ -70,7 +70,7 @@ def read_commands(page: Path) -> list[str]:
     return [re.sub(r"\s+#.*", "", line) for line in lines]
 
 
-def make_clone(folder: Path, output: Path, second: Path) -> None:
+def make_clone(folder: Path, output: Path) -> None:
     """Make a folder like a clone that is set up, with the plans and outputs that the pages take for granted."""
     for name in ("raw", "examples", "tests"):
         (folder / name).symlink_to(ROOT / name)
@@ -82,9 +82,7 @@ def make_clone(folder: Path, output: Path, second: Path) -> None:
     (folder / "my-plans" / "plan-2022.txt").write_text(
         _make_open_names(SECOND_YEAR.read_text("utf-8")), encoding="utf-8"
     )
-    for name in ("output", "output-old", "output-2021"):
-        shutil.copytree(output, folder / name)
-    shutil.copytree(second, folder / "output-2022")
+    shutil.copytree(output, folder / "output")
 
 
 def _make_open_names(text: str) -> str:

@@ -6,21 +6,12 @@ import re
 
 import pytest
 
-from tests.conftest import run_cli
-
-from .pages import SECOND_YEAR, find_pages, make_clone, read_blocks, read_commands, run_page
-
-
-@pytest.fixture(scope="session")
-def second_output(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("second-year")
-    run_cli("run", str(SECOND_YEAR), "-o", str(folder), check=True)
-    return folder
+from .pages import find_pages, make_clone, read_blocks, read_commands, run_page
 
 
 @pytest.mark.parametrize("page", find_pages(), ids=lambda page: page.name)
-def test_commands_of_a_page_run(page, tmp_path, output, second_output):
-    make_clone(tmp_path, output, second_output)
+def test_commands_of_a_page_run(page, tmp_path, output):
+    make_clone(tmp_path, output)
     assert (run_page(page, tmp_path) or "") == ""
 
 

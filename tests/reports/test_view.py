@@ -51,6 +51,29 @@ def test_the_page_is_silent_and_fits_its_width(browser, page, width):
     assert watched.noise == []
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_all_rows_are_printed_as_a_table_however_wide_the_window_is(browser, page, width):
+    import pypdfium2
+
+    from .browser import Watched
+
+    context = browser.new_context(viewport={"width": width, "height": 844}, offline=True)
+    watched = Watched(context.new_page())
+    open_page(watched, page)
+    assert rows_shown(watched) < 106
+    printed = pypdfium2.PdfDocument(watched.page.pdf(format="A4", prefer_css_page_size=True))
+    assert rows_shown(watched) == 106
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in printed)
+    assert text.count("2021-12-31") == watched.page.inner_text(".list").count("2021-12-31")
+    assert printed[0].get_width() > printed[0].get_height()
+    watched.page.emulate_media(media="print")
+    widths = watched.page.evaluate(
+        "[...document.querySelector('.plan thead tr').cells].map((cell) => cell.offsetWidth)"
+    )
+    assert width < 600 or widths[2] > 1.8 * widths[1], "the measure has the room that the table leaves"
+    context.close()
+
+
 def test_filters_bodies_calendar_and_back(watched, page, pdf_output):
     open_page(watched, page)
     assert rows_shown(watched) >= 16  # the rest is drawn when it comes near

@@ -13,7 +13,7 @@ import typer
 from planextract.cli.logs import DEFAULT_AGENCY_LOG, AgencyDecisions, Decisions, OldReviewLog, choose_logs
 from planextract.cli.terminal import error_in_language, say, say_json
 from planextract.errors import ConfigError
-from planextract.phrases import Phrase
+from planextract.phrases import Phrase, plural
 
 if TYPE_CHECKING:
     from planextract.run.account import DocumentResult, RunSummary
@@ -228,10 +228,6 @@ def _tell_what_to_look_at(done: Sequence[DocumentResult]) -> Iterator[Phrase]:
         yield Phrase("  {name}: {looks}", name=result.name, looks=looks)
 
 
-def _plural(count: int) -> str:
-    return "s" * (count != 1)
-
-
 def _describe_counts(summary: RunSummary, documents: int, fresh: int) -> Iterator[Phrase]:
     total = summary.total
     plans, tasks, measures = total("plans"), total("tasks"), total("measures")
@@ -239,15 +235,15 @@ def _describe_counts(summary: RunSummary, documents: int, fresh: int) -> Iterato
         "{count} document{s}{unchanged} in {seconds:.1f} s:"
         " {plans} plan{plan_s}, {tasks} task{task_s}, {measures} measure{measure_s}",
         count=documents,
-        s=_plural(documents),
+        s=plural(documents),
         unchanged=Phrase(" ({count} unchanged)", count=fresh) if fresh else "",
         seconds=summary.seconds,
         plans=plans,
-        plan_s=_plural(plans),
+        plan_s=plural(plans),
         tasks=tasks,
-        task_s=_plural(tasks),
+        task_s=plural(tasks),
         measures=measures,
-        measure_s=_plural(measures),
+        measure_s=plural(measures),
     )
     named, unresolved = total("responsibilities"), total("unresolved")
     yield Phrase("agencies: {named} named, {unresolved} unresolved", named=named, unresolved=unresolved)
@@ -255,15 +251,15 @@ def _describe_counts(summary: RunSummary, documents: int, fresh: int) -> Iterato
     yield Phrase(
         "to check: {measures} measure{measure_s}, {findings} finding{finding_s}",
         measures=rows,
-        measure_s=_plural(rows),
+        measure_s=plural(rows),
         findings=findings,
-        finding_s=_plural(findings),
+        finding_s=plural(findings),
     )
     if withheld := total("withheld"):
         yield Phrase(
             "withheld: names of people in {count} document{s} (--keep-persons keeps them)",
             count=withheld,
-            s=_plural(withheld),
+            s=plural(withheld),
         )
 
 
@@ -287,9 +283,9 @@ def _describe(summary: RunSummary) -> Iterator[Phrase]:
         yield Phrase("passed over, not a document: {names}", names=", ".join(summary.passed_over[:5]))
     if summary.leftovers:
         yield Phrase(
-            "from other inputs or older versions: {count} documents stay (--prune removes them)",
+            "from other inputs or older versions: documents that stay: {count} (--prune removes them)",
             count=summary.leftovers,
         )
     if summary.pruned:
-        yield Phrase("pruned: {count} documents whose input is gone", count=summary.pruned)
+        yield Phrase("pruned: {count} document{s} whose input is gone", count=summary.pruned, s=plural(summary.pruned))
     yield Phrase("output: {output}", output=summary.output)

@@ -9,7 +9,7 @@ import typer
 
 from planextract.cli.terminal import say, say_json
 from planextract.errors import EXIT_OUTPUT
-from planextract.phrases import Phrase
+from planextract.phrases import Phrase, plural
 
 if TYPE_CHECKING:
     from planextract.run.status import OutputStatus
@@ -54,10 +54,13 @@ def _verify(output: str, *, as_json: bool) -> None:
             say(Phrase("stray: {name}: it belongs to no document; delete it", name=name))
         say(
             Phrase(
-                "{documents} documents: {damaged} files damaged, {strays} strays",
+                "{documents} document{s}: {damaged} file{damaged_s} damaged, {strays} stray{strays_s}",
                 documents=found.documents,
+                s=plural(found.documents),
                 damaged=len(found.damaged),
+                damaged_s=plural(len(found.damaged)),
                 strays=len(found.strays),
+                strays_s=plural(len(found.strays)),
             )
         )
         if found.damaged:

@@ -9,7 +9,7 @@ import typer
 
 from planextract.cli.language import Language, current_language
 from planextract.cli.terminal import say
-from planextract.phrases import Phrase
+from planextract.phrases import Phrase, plural
 
 
 def view_command(
@@ -32,10 +32,11 @@ def view_command(
     made = write_view(output, path, inputs or [], max_picture_bytes=int(picture_mb * 1_000_000))
     say(
         Phrase(
-            "{documents} document{s}, {measures} measures: {path}",
+            "{documents} document{s}, {measures} measure{measure_s}: {path}",
             documents=made.documents,
-            s="s" * (made.documents != 1),
+            s=plural(made.documents),
             measures=made.measures,
+            measure_s=plural(made.measures),
             path=made.path,
         )
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from planextract.model.record import Finding
 from planextract.model.roles import AGENCY_COLUMNS
-from planextract.phrases import Phrase, join_phrases
+from planextract.phrases import Phrase, join_phrases, plural
 from planextract.report.charts import BarChart, LineChart, StackChart, draw_bars, draw_curve, draw_stack, spread
 from planextract.report.evidence import EvidenceMaker
 from planextract.report.items import Count, Facet, Item, NextStep, Tile, describe_place, make_facets
@@ -158,12 +158,16 @@ def _subtitle(facts: QualityFacts, done: list[DocumentFacts], lost: list[Documen
     if len(done) == 1 and not lost:
         return done[0].title or done[0].name
     return Phrase(
-        "{documents} documents, {plans} plans, {tasks} tasks{lost}",
-        documents=len(done),
-        plans=facts.plans,
-        tasks=facts.tasks,
+        "{documents} document{s}, {plans} plan{plan_s}, {tasks} task{task_s}{lost}",
+        **_count(facts, done),
         lost=Phrase(", {count} quarantined", count=len(lost)) if lost else "",
     )
+
+
+def _count(facts: QualityFacts, done: list[DocumentFacts]) -> dict[str, object]:
+    documents, plans, tasks = len(done), facts.plans, facts.tasks
+    counts = {"documents": documents, "plans": plans, "tasks": tasks}
+    return {**counts, "s": plural(documents), "plan_s": plural(plans), "task_s": plural(tasks)}
 
 
 def _verdict(measures: int, to_check: int, lost: list[DocumentFacts], unbalanced: tuple[DocumentFacts, ...]) -> Phrase:
@@ -171,7 +175,7 @@ def _verdict(measures: int, to_check: int, lost: list[DocumentFacts], unbalanced
     if lost:
         parts.append(Phrase("{count} input{s} could not be extracted.", count=len(lost), s="s" * (len(lost) != 1)))
     if unbalanced:
-        parts.append(Phrase("{count} documents do not account for every character.", count=len(unbalanced)))
+        parts.append(Phrase("documents that do not account for every character: {count}.", count=len(unbalanced)))
     if to_check:
         sure = measures - to_check
         parts.append(
@@ -209,12 +213,7 @@ def _tiles(
         Tile(
             label=Phrase("rows"),
             value=format_number(measures),
-            note=Phrase(
-                "{tasks} tasks, {plans} plans, {documents} documents",
-                tasks=facts.tasks,
-                plans=facts.plans,
-                documents=len(done),
-            ),
+            note=Phrase("{tasks} task{task_s}, {plans} plan{plan_s}, {documents} document{s}", **_count(facts, done)),
         ),
         Tile(
             label=Phrase("rows expected to hold an error"),

@@ -36,6 +36,7 @@ DESK_WORDS: Mapping[str, Pair] = {
     "all_well": ("nothing to check", "没有待核项"),
     "not_read": ("not read", "未能读取"),
     "sending": ("Sending", "正在上传"),
+    "print_hint": ("The plan is printed whole by its own button Print.", "请用计划右上角的“打印”按钮打印全部内容。"),
     "running": ("Reading the documents", "正在读取"),
     "documents_done": ("{0} of {1} documents", "已完成 {0} / {1} 个文件"),
     "page_of": ("page {0} of {1}", "第 {0} / {1} 页"),

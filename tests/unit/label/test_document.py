@@ -521,6 +521,85 @@ def draw(fragment: Fragment) -> list[str]:
             ],
         ),
         (
+            ("序号重点督办内容牵头单位完成情况", "1造林。市林业局已完成", "3修路。"),
+            [
+                "read.no_table: a table with the header 序号、重点督办内容、牵头单位、完成情况 was found, but its cells run together, and nothing printed says where each of them ends"
+            ],
+        ),
+        (
+            (
+                "2024年工作要点",
+                "1.完成造林。（市林业局牵头）",
+                "说明文字在这里。",
+                "2.完成修路。（市交通局牵头）",
+                "3.完成修桥。（市交通局牵头）",
+            ),
+            [
+                "1 2024年工作要点",
+                "1 table 1 header: task_no measure lead",
+                " 0 data 1.|完成造林。|市林业局",
+                " 1 data 2.|完成修路。|市交通局",
+                " 2 data 3.|完成修桥。|市交通局",
+                "- prose_mark 1 （",
+                "- prose_mark 1 牵头）",
+                "- prose_text 1 说明文字在这里。",
+                "- prose_mark 1 （",
+                "- prose_mark 1 牵头）",
+                "- prose_mark 1 （",
+                "- prose_mark 1 牵头）",
+                "! detect.text_left_out 1 a paragraph between measures names no agency and was left out: 说明文字在这里。",
+            ],
+        ),
+        (
+            (
+                "2024年工作要点",
+                "（一）加强造林（责任单位：市林业局）",
+                "1.造林2万亩。",
+                "2.育苗3万株。",
+                "（二）加强道路（责任单位：市交通局）",
+                "1.修路3条。",
+                "---",
+                "2.修桥2座。",
+            ),
+            [
+                "1 2024年工作要点",
+                "1 table 1 header: task_no measure responsible",
+                " 0 section （一）加强造林|（一）加强造林|（一）加强造林",
+                " 1 data 1.|造林2万亩。|市林业局",
+                " 2 data 2.|育苗3万株。|市林业局",
+                " 3 section （二）加强道路|（二）加强道路|（二）加强道路",
+                " 4 data 1.|修路3条。|市交通局",
+                "2 table 2 header: task_no measure responsible",
+                " 0 data 2.|修桥2座。|市交通局",
+                "- prose_mark 1 （责任单位：",
+                "- prose_mark 1 ）",
+                "- prose_mark 1 （责任单位：",
+                "- prose_mark 1 ）",
+            ],
+        ),
+        (
+            ("序号|任务|责任单位|责任单位/1|造林|市林业局|市财政局",),
+            [
+                "1 table 1 header: task_no measure responsible other",
+                " 1 data 1|造林|市林业局|市财政局",
+                "! detect.repeated_role 1 another column has the role of column '责任单位'; it is kept as 'other'",
+            ],
+        ),
+        (
+            (
+                "序号|重点任务|工作措施|完成时限|/1|造林|植树。|年底前|市林业局",
+                "---",
+                "序号|重点任务|工作措施|完成时限|/2|道路|修路。|年底前|修桥。",
+            ),
+            [
+                "1 table 1 header: task_no task_name measure deadline responsible",
+                " 1 data 1|造林|植树。|年底前|市林业局",
+                "2 table 2 header: task_no task_name measure deadline responsible",
+                " 1 data 2|道路|修路。|年底前|修桥。",
+                "! detect.unlabelled_column 1 column 5 has no label; it is read as 'responsible'",
+            ],
+        ),
+        (
             (
                 "序号|重点任务|工作措施|完成时限|责任单位/1|造林|植树造林两万亩。|年底前|市林业局",
                 "---",

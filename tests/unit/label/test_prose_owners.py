@@ -49,6 +49,8 @@ def regions(text: str, *, sentences: bool = False, start: int = 0) -> list[tuple
         ("任务：甲，责任单位：市林业局", None),
         ("、责任单位：市林业局", "responsible=市林业局"),
         ("主办单位：市林业局", "responsible=市林业局 *0"),
+        ("牵头负责部门：市林业局；协同配合单位：市财政局", "lead=市林业局 support=市财政局"),
+        ("主要责任主体：市林业局", "responsible=市林业局"),
         ("责任领导：张三", "people=张三 *0"),
         ("责任单位及责任人：市林业局 张三", "responsible=市林业局 people=张三"),
         ("责任单位及责任人：市林业局、市财政局", "responsible=市林业局、市财政局"),

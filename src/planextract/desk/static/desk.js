@@ -198,6 +198,13 @@
     } catch { /* the rows stay without them */ }
   });
 
+  // The plan in its frame is printed whole by itself; this page around it would cut it at one sheet.
+  document.addEventListener("keydown", (event) => {
+    if (!plan || !(event.ctrlKey || event.metaKey) || event.key !== "p") return;
+    event.preventDefault();
+    plan.contentWindow.postMessage({ print: true }, location.origin);
+  });
+
   // ---- look --------------------------------------------------------------------------------------------------
 
   $("#theme").addEventListener("click", () => {

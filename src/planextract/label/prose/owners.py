@@ -37,11 +37,6 @@ class Owners:
     strength: int = 0
 
     @property
-    def is_empty(self) -> bool:
-        """Whether no body and no date was found."""
-        return not self.spans
-
-    @property
     def has_bodies(self) -> bool:
         """Whether a body was found."""
         return any(role in AGENCY_ROLES for role in self.spans)

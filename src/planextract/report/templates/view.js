@@ -300,7 +300,14 @@ $("button.theme").addEventListener("click", () => {
   const root = document.documentElement, dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";
 });
-$("button.print").addEventListener("click", () => { while (drawn < shown.length && state.tab === "plan") drawMore(CHUNK); print(); });
+// However it is printed, all rows are: they are drawn before.
+const drawAll = () => { while (drawn < shown.length && state.tab === "plan") drawMore(CHUNK); };
+addEventListener("beforeprint", drawAll);
+const printAll = () => { drawAll(); print(); };
+$("button.print").addEventListener("click", printAll);
+if (parent !== window) addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "p") { event.preventDefault(); printAll(); }
+});
 $(".filters form").addEventListener("submit", (event) => event.preventDefault());
 const narrow = matchMedia("(max-width: 820px)");
 const fit = () => { $(".filters").open = !narrow.matches; };
@@ -309,6 +316,7 @@ fit();
 /* The page around hands the crops of page rows in when it has them. */
 addEventListener("message", (event) => {
   if (self === top || event.source !== parent || event.origin !== location.origin) return;
+  if ((event.data || {}).print) printAll();
   if ((event.data || {}).theme) document.documentElement.dataset.theme = event.data.theme;
   Object.assign(pictures, (event.data || {}).pictures);
   for (const box of document.querySelectorAll(".prints")) if (!box.children.length) box.append(...crops(box.dataset.row));

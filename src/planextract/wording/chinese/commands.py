@@ -30,8 +30,8 @@ RUN: Mapping[str, str] = {
     "quarantined: {count} (see {output}/quarantine)": "已隔离：{count} 份（见 {output}/quarantine）",
     "same bytes as another input: {names}": "与其他输入内容相同：{names}",
     "passed over, not a document: {names}": "不是文档，已跳过：{names}",
-    "from other inputs or older versions: {count} documents stay (--prune removes them)": "来自其他输入或旧版本的 {count} 份文件仍保留（--prune 可删除）",
-    "pruned: {count} documents whose input is gone": "已删除 {count} 份输入已不存在的文件",
+    "from other inputs or older versions: documents that stay: {count} (--prune removes them)": "来自其他输入或旧版本的 {count} 份文件仍保留（--prune 可删除）",
+    "pruned: {count} document{s} whose input is gone": "已删除 {count} 份输入已不存在的文件",
     "output: {output}": "输出：{output}",
     "{done}/{total} documents": "{done}/{total} 份文件",
     "{count} unchanged": "{count} 份未变",
@@ -58,7 +58,7 @@ PAGES: Mapping[str, str] = {
     "decisions:   {log}; on agencies: {agency_log}": "决定记录：{log}；单位名称：{agency_log}",
     "not exported: {path}: {count} left to check or to replay": "未导出：{path}：还有 {count} 项待核或待执行",
     "{count} document{s} exported as gold: {target}": "已将 {count} 份文件导出为标准答案：{target}",
-    "{documents} document{s}, {measures} measures: {path}": "{documents} 份文件，{measures} 项措施：{path}",
+    "{documents} document{s}, {measures} measure{measure_s}: {path}": "{documents} 份文件，{measures} 项措施：{path}",
     "report: {page}": "报告：{page}",
     "page: {page}": "页面：{page}",
     "drawn: {target}": "已绘制：{target}",
@@ -95,7 +95,7 @@ STATUS: Mapping[str, str] = {
     "slowest: {names}": "最费时：{names}",
     "damaged: {name}: {cause}": "已损坏：{name}：{cause}",
     "stray: {name}: it belongs to no document; delete it": "多余文件：{name}：不属于任何文档，请删除",
-    "{documents} documents: {damaged} files damaged, {strays} strays": "{documents} 份文件：{damaged} 个文件损坏，{strays} 个多余文件",
+    "{documents} document{s}: {damaged} file{damaged_s} damaged, {strays} stray{strays_s}": "{documents} 份文件：{damaged} 个文件损坏，{strays} 个多余文件",
     "the cure: planextract run INPUT -o {output} --again; it makes what is damaged anew": "修复：planextract run INPUT -o {output} --again，损坏的部分会重新生成",
 }
 

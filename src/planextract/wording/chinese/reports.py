@@ -157,13 +157,13 @@ COMMON: Mapping[str, str] = {
 
 QUALITY: Mapping[str, str] = {
     "Quality of a run": "运行质量报告",
-    "{documents} documents, {plans} plans, {tasks} tasks{lost}": "{documents} 份文件，{plans} 份计划，{tasks} 项任务{lost}",
+    "{documents} document{s}, {plans} plan{plan_s}, {tasks} task{task_s}{lost}": "{documents} 份文件，{plans} 份计划，{tasks} 项任务{lost}",
     ", {count} quarantined": "，已隔离 {count} 份",
     "{count} input{s} could not be extracted.": "{count} 个输入未能提取。",
-    "{count} documents do not account for every character.": "{count} 份文件的字符没有全部对上。",
+    "documents that do not account for every character: {count}.": "{count} 份文件的字符没有全部对上。",
     "{sure} of {rows} rows need no look; to check: {count}.": "{rows} 行中有 {sure} 行无需查看；待核 {count} 行。",
     "None of the {rows} rows is to check.": "{rows} 行中没有待核的行。",
-    "{tasks} tasks, {plans} plans, {documents} documents": "{tasks} 项任务，{plans} 份计划，{documents} 份文件",
+    "{tasks} task{task_s}, {plans} plan{plan_s}, {documents} document{s}": "{tasks} 项任务，{plans} 份计划，{documents} 份文件",
     "rows expected to hold an error": "预计有误的行数",
     "the sum of 1 − confidence": "（1 − 置信度）之和",
     "agency names linked": "已识别的单位名称",
