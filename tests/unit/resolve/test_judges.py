@@ -132,6 +132,8 @@ def test_a_name_without_its_ending_is_a_bodys_of_three_characters_at_least(
         ("宣房团", "宣房集团", None),
         ("西诚区财政局", "西城区财政局", "near_level 0.92 诚 looks like 城 of 西城区"),
         ("两城区财政局", "西城区财政局", None),
+        ("北朿市财政局", "北京市财政局", None),
+        ("东京市财政局", "北京市财政局", None),
         ("西城财政局", "西城区财政局", "near_level 0.95 西城区财政局 without 区"),
         ("武畏区税务局", "武昌区税务局", "near_core 0.96 武昌区税务局 with 昌 → 畏 (they look alike)"),
     ],
