@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 import planextract
+from tests.conftest import ROOT
 
 from .conftest import opening
 
@@ -241,4 +242,23 @@ def test_the_plan_is_printed_by_itself(chromium, tmp_path, pdf):
         page.emulate_media(media="print")
         assert page.locator(".print-hint").is_visible()
         assert not page.locator("iframe.plan").is_visible()
+    assert trouble == []
+
+
+def test_a_word_document_is_reviewed_to_its_end_without_a_picture_asked_for(chromium, tmp_path):
+    trouble = []
+    notice = ROOT / "tests" / "data" / "notice" / "libreoffice.docx"
+    with opening(tmp_path, notice) as server:
+        page = chromium.new_context(locale="en-US").new_page()
+        page.on("console", lambda message: trouble.append(message.text))
+        page.on("response", lambda answer: trouble.append(answer.url) if answer.status >= 400 else None)
+        page.goto(server.address)
+        wait_for_plan(page)
+        page.click("#to-review")
+        page.wait_for_selector("#item article")
+        while page.locator('#item [data-action="accept"]').count():
+            page.evaluate("document.querySelector('#item').firstElementChild.dataset.old = '1'")
+            page.keyboard.press("a")
+            page.wait_for_selector("#item > :not([data-old])")
+        assert page.locator("#apply").is_visible()
     assert trouble == []

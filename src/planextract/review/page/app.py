@@ -309,13 +309,14 @@ class _Desk:
         )
 
     def _pictures_ahead(self, items: list[Item]) -> list[str]:
-        """Return the pictures that come next, for documents that have any."""
-        pages = [page for item in items for page in find_pages(item, self._session.workspace.documents)]
-        with_boxes = {
-            d.doc_id for d in self._session.workspace.documents.values() if d.result.reader not in ("text", "html")
-        }
+        """Return the pictures that come next, of pages that have one: Word, Excel and texts have none."""
+        documents = self._session.workspace.documents
+        pages = dict.fromkeys(page for item in items for page in find_pages(item, documents))
+        sizes = self._session.pictures
         return [
-            f"{self._base}/page/{doc_id}/{page}.webp" for doc_id, page in dict.fromkeys(pages) if doc_id in with_boxes
+            f"{self._base}/page/{doc_id}/{page}.webp"
+            for doc_id, page in pages
+            if sizes.size(*documents[doc_id].locate(page)) is not None
         ]
 
 
