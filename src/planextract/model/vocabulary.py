@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
@@ -195,6 +195,14 @@ def level_word(name: str) -> str:
     return name[-1]
 
 
+def _find_places(text: str, name: str) -> Iterator[int]:
+    """Yield where a name stands in a text."""
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + 1)
+
+
 class _NamesIn:
     """Which of many names stand in a text: told by the two characters that each begins with."""
 
@@ -256,21 +264,19 @@ class Regions:
     def former_in(self, text: str) -> list[FormerRegion]:
         """Return the divisions of the past whose names stand in a text, in the order of their table.
 
-        What is only part of the longer name of a division of today is no name: in 德安县 stands no 安县.
+        What begins within the name of one of today is no name: in 德安县 stands no 安县.
         """
         names = self._former_names.find(text)
-        if names:
-            names = {name for name in names if name in self.without_longer(text, name)}
+        if names and (inner := self._inner_places(text)):
+            names = {name for name in names if any(at not in inner for at in _find_places(text, name))}
         return [
             former for _, former in sorted((p for name in names for p in self._former_by_name[name]), key=itemgetter(0))
         ]
 
-    def without_longer(self, text: str, name: str) -> str:
-        """Blank out the names of divisions of today that hold a name and more: for 安县, 德安县."""
-        for longer in self._names.find(text):
-            if len(longer) > len(name) and name in longer:
-                text = text.replace(longer, " " * len(longer))
-        return text
+    def _inner_places(self, text: str) -> set[int]:
+        """Return the places within the names of divisions of today, those at which they begin aside."""
+        found = ((name, at) for name in self._names.find(text) for at in _find_places(text, name))
+        return {place for name, at in found for place in range(at + 1, at + len(name))}
 
     def find_named(self, text: str) -> Region | None:
         """Return the most specific division that a text names without doubt, or None.

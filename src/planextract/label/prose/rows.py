@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from planextract.label.prose.cells import cell_text, lines_between, with_separators
 from planextract.label.prose.outline import find_opener
 from planextract.label.prose.owners import Owners
-from planextract.label.prose.stretches import Reading, SharedOwner, Stretch, find_heading_line, find_name_end
+from planextract.label.prose.stretches import (
+    Reading,
+    SharedOwner,
+    Stretch,
+    find_heading_line,
+    find_name_end,
+    skip_bullet,
+)
 from planextract.label.prose.wording import Span, Wording
 from planextract.model.roles import AGENCY_ROLES, Role
 
@@ -56,7 +63,8 @@ def rows_of(reading: Reading, is_heading: bool, styles: set[str], wording: Wordi
             )
         else:
             stretch.name = _trim_stop(reading, heading[0], heading[1])
-        stretch.spans[0] = _skip_space(reading.flat, begin, high)
+        begin, high = _skip_space(reading.flat, begin, high)
+        stretch.spans[0] = _skip_space(reading.flat, skip_bullet(reading.flat, begin, high), high)
         if reading.heading is not None and _are_paragraphs(reading):
             yield from _leave_introduction(reading)
     position = reading.heading[1] if reading.heading else 0

@@ -15,7 +15,7 @@ from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.text.sentences import is_finished
 
 _MIN_TEXT = 6
-_BULLET = re.compile(r"[-*•●·>]+ +")
+_BULLET = re.compile(r"[-*•●·>]+ +|[•●]+")
 _MARKED_LINE = re.compile(r"[◆■●▪★◎◇□▲]\s*([^\n。;:,]{2,30})\n(?=[^\n]{6})")
 _INLINE_STYLES = ("bracketed", "half", "circled", "number", "section", "named")
 
@@ -168,8 +168,7 @@ def _read_front(reading: Reading, stretch: Stretch, own: Opener | None, numberin
         stretch.name, stretch.spans[0] = marked.span(1), trim(reading.flat, marked.end(), high)
         return
     if own is None:
-        bullet = _BULLET.match(reading.flat, low, high)
-        low = bullet.end() if bullet is not None else low
+        low = skip_bullet(reading.flat, low, high)
         stretch.spans[0] = low, high
         opener = find_opener(reading.flat, low, high)
         if opener is not None and opener.start - low <= 2 and opener.style in _INLINE_STYLES:
@@ -182,6 +181,12 @@ def _read_front(reading: Reading, stretch: Stretch, own: Opener | None, numberin
             if stretch.opens_task or opener.style in ("bracketed", "half", "circled"):
                 stretch.opener = opener
                 stretch.spans[0] = trim(reading.flat, opener.end, high)
+
+
+def skip_bullet(flat: str, low: int, high: int) -> int:
+    """Return where a text begins behind the sign of an item without a number: ●, •, -."""
+    bullet = _BULLET.match(flat, low, high)
+    return bullet.end() if bullet is not None else low
 
 
 def _read_cards(reading: Reading, stretch: Stretch, wording: Wording) -> None:

@@ -105,7 +105,7 @@ class Wording:
     def _label(self) -> re.Pattern[str]:
         people = _any(sorted(self._people, key=lambda word: (-len(word), word)))
         tail = rf"(?:[及和与、/]{{1,2}}(?P<people>{people}))?{_TAIL}"
-        return re.compile(rf"({self._name}){tail}\s*(?::|为:|是:)\**|\[\s*({self._name})\s*:?\s*\]\s*:?")
+        return re.compile(rf"({self._name}){tail}(?:\s*(?::|为:|是:)|--(?!-))\**|\[\s*({self._name})\s*:?\s*\]\s*:?")
 
     @cached_property
     def _bare_label(self) -> re.Pattern[str]:
@@ -114,7 +114,7 @@ class Wording:
     @cached_property
     def _card(self) -> re.Pattern[str]:
         cards = _any(sorted(self._cards, key=len, reverse=True))
-        return re.compile(rf"[ \-*·•●>]*\**({cards})\**\s*:\**\s*")
+        return re.compile(rf"[ \-*·•●>]*\**(?:({cards})\**\s*:\**|\[\s*({cards})\s*\]\s*:?)\s*")
 
     @cached_property
     def _verb(self) -> re.Pattern[str]:
@@ -188,7 +188,10 @@ class Wording:
     def find_card(self, flat: str, start: int, end: int) -> tuple[Role, Span, int] | None:
         """Return role, label and end of a line's label if it is one of a task or a measure (工作措施：)."""
         match = self._card.match(flat, start, end)
-        return (self._cards[match.group(1)], match.span(1), match.end()) if match else None
+        if match is None:
+            return None
+        group = 1 if match.group(1) is not None else 2
+        return self._cards[match.group(group)], match.span(group), match.end()
 
     def find_verbs(self, flat: str, start: int, end: int) -> Iterator[FoundVerb]:
         """Yield the verbs that close a list of names: what follows is a separator, a joint, or nothing."""

@@ -22,6 +22,8 @@ _ONE_BLANK = re.compile(r"[ \u00a0\u3000]")
 BAR = re.compile(r"[|｜]")
 _BLANK = " \t\u00a0\u3000"
 _PIECE = re.compile(r'[ \t]*"((?:[^"]|"")*)"[ \t]*(?=[,，]|$)|([^,，]*)')
+_NARROW_PIECE = re.compile(r'[ \t]*"((?:[^"]|"")*)"[ \t]*(?=,|$)|([^,]*)')
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +68,15 @@ def split_line(text: str, divider: Divider) -> list[str]:
 def split_commas(text: str) -> list[tuple[str, str]]:
     """Cut a line at its commas, those in straight quotes aside; each cell with what is printed before it.
 
-    The last one is no cell: it holds what is printed behind the last cell.
+    Where most commas of a line are those of a program (,), the others (，) are of its text. The last one is no cell:
+    it holds what is printed behind the last cell.
     """
+    bare = _QUOTED.sub("", text)
+    piece = _NARROW_PIECE if bare.count(",") > bare.count("，") else _PIECE
     found: list[tuple[str, str]] = []
     place = end = 0
     while place <= len(text):
-        match = _PIECE.match(text, place)
+        match = piece.match(text, place)
         if match is None:
             break
         group = 1 if match.group(1) is not None else 2
