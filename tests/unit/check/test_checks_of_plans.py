@@ -41,6 +41,14 @@ def notice(listed: str, *plans: str) -> list[str]:
         ("甲计划", ("乙计划",), ["check.attachment_title attachment 1 is listed as '甲计划' and titled '乙计划'"]),
         ("", ("附件1/甲计划",), []),
         ("1.甲 计划", ("附件1/甲计划",), []),
+        (
+            "1.甲计划",
+            ("附件3/丙计划",),
+            [
+                "check.attachment_missing attachment 1 '甲计划' is listed but holds no plan table here",
+                "check.attachment_unlisted attachment 3 '丙计划' is not in the notice's list",
+            ],
+        ),
     ],
 )
 def test_attachments_are_those_that_the_notice_lists(listed: str, plans: tuple[str, ...], found: list[str]) -> None:

@@ -157,6 +157,7 @@ ITEMS = "1.新建幼儿园2所，新增学位540个。\n2.为6000名老年人免
         pytest.param(f"全市三件实事\n{ITEMS}", 3, id="as many as it says"),
         pytest.param(f"某县二十件民生实事\n{ITEMS}", 3, id="cut off"),
         pytest.param(f"{ITEMS}\n某县3件民生实事", 3, id="title below"),
+        pytest.param(f"某县2023年民生实事\n{ITEMS}\n1.还有什么建议？", 3, id="a question behind the list"),
         pytest.param(f"2023年某县三大民生实事出炉\n{ITEMS}", 3, id="told in the news"),
         pytest.param(f"{ITEMS}\n某县2023年重点任务", 0, id="no count in a title below"),
         pytest.param(f"某县2件民生实事\n{ITEMS}", 0, id="more than it says"),

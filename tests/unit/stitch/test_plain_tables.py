@@ -139,6 +139,8 @@ def test_a_header_whose_cells_were_divided_otherwise_is_printed_again() -> None:
     ("row", "count"),
     [
         pytest.param(["Spain", "505,994 km2", "48 million", "4"], 1, id="a row of data"),
+        pytest.param(["Spain", "505,994 km2", "48 million", "4", "5"], 1, id="two columns more"),
+        pytest.param(["Spain", "505,994 km2", "48 million", "4", "5", "6"], 2, id="three columns more"),
         pytest.param(["River", "Mouth", "Source", "Length"], 2, id="other labels"),
         pytest.param(["A note that stands below the table."], 2, id="a note"),
     ],
