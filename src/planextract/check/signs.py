@@ -348,7 +348,6 @@ def _find_agency_signs(place: Place, cell: AgencyCell, document: DocumentSigns) 
         "unresolved": min(1.0, float(unresolved)) * document.trust_in_names,
         "more_unresolved": float(unresolved > 1) * document.trust_in_names,
         "unknown_bodies": float(unresolved > 0),
-        "odd_body": max((document.odd_bodies.get(name, 0.0) for name in unknown), default=0.0),
         "no_ending": float(any(not name.endswith(BODY_ENDINGS) for name in unknown)),
         "two_names": float(any(_TWO_NAMES.search(name) for name in unknown)),
         "joined_cells": _doubt_cut(place.measure) * float(is_joined),

@@ -155,7 +155,6 @@ SIGNS_ZH: Mapping[str, str] = {
     "a body is not in the dictionary": "有单位不在词典中",
     "more than one body is not in the dictionary": "有多个单位不在词典中",
     "the dictionary lacks a body": "词典缺少单位",
-    "a name that no dictionary holds has a character that fits no word": "词典没有的名称中有不成词的字",
     "a fragment stands for a name": "以残缺片段代替名称",
     "a long name that is not in the dictionary may be two": "不在词典中的长名称，可能是两个",
     "a damaged name was linked by a rule": "受损名称按规则识别",
