@@ -199,12 +199,7 @@ class Wording:
         for match in self._verb.finditer(flat, start, end):
             after = match.end() + (flat[match.end() : match.end() + 1] == "\n")  # a mark may open the next line
             behind = flat[after : after + 1]
-            if (
-                match.end() >= end
-                or behind in SEPARATORS
-                or behind in CLOSERS
-                or self._joint.match(flat, after, end)
-            ):
+            if match.end() >= end or behind in SEPARATORS or behind in CLOSERS or self._joint.match(flat, after, end):
                 word = match.group("verb").replace("\n", "")
                 yield FoundVerb(
                     role=self.words.verbs[word], start=match.start(), end=match.end(), word=match.span("verb")
