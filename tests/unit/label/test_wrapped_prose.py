@@ -135,3 +135,15 @@ def test_a_word_that_a_line_break_cuts_is_the_same_word(name: str) -> None:
         differs = [m for m, wanted in zip(found, whole, strict=True) if values_of(m) != wanted]
         assert all(measure.needs_review for measure in differs), width
         assert len(differs) <= MARKED.get((name, width), 0), [values_of(measure) for measure in differs]
+
+
+@pytest.mark.parametrize(
+    "mark", [pytest.param("\n— 2 —\n\n", id="a page's number"), pytest.param("\f", id="a form feed")]
+)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_page_may_end_behind_any_line(name: str, mark: str) -> None:
+    whole = [values_of(measure) for measure in read(DOCUMENTS[name])]
+    lines = wrap(DOCUMENTS[name], 30).split("\n")
+    for at in range(3, len(lines) - 1):
+        text = "\n".join(lines[:at]) + "\n" + mark + "\n".join(lines[at:])
+        assert [values_of(measure) for measure in read(text)] == whole, lines[at - 1]
