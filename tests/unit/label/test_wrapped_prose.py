@@ -147,3 +147,40 @@ def test_a_page_may_end_behind_any_line(name: str, mark: str) -> None:
     for at in range(3, len(lines) - 1):
         text = "\n".join(lines[:at]) + "\n" + mark + "\n".join(lines[at:])
         assert [values_of(measure) for measure in read(text)] == whole, lines[at - 1]
+
+
+HEADER = ("序号", "重点任务", "工作措施", "完成时限", "牵头单位", "配合单位")
+ROWS = (
+    (
+        "1",
+        "新建改扩建学校三所",
+        "加快建设三所学校，惠及居民一万人，年内全部建成投用并招生。",
+        "2023年12月底前",
+        "市教育局、市住房和城乡建设局",
+        "市财政局、市自然资源和规划局",
+    ),
+    (
+        "2",
+        "改造老旧小区",
+        "改造老旧小区十个，完善配套设施，年内完工并交付使用，提升居住品质。",
+        "2023年10月31日前",
+        "市住房和城乡建设局",
+        "市财政局、市大数据中心、各县（市、区）人民政府",
+    ),
+    (
+        "3",
+        "开展就业培训",
+        "开展就业培训二十场次，惠及群众三千人，促进重点群体就业创业。",
+        "持续推进",
+        "市人力资源和社会保障局",
+        "市财政局、市教育局",
+    ),
+)
+
+
+@pytest.mark.parametrize("width", range(15, 40))
+def test_a_cell_a_line_is_whole_where_its_text_was_wrapped(width: int) -> None:
+    title = "临江市2023年重点任务分解表\n\n"
+    whole = read(title + "\n".join("\t".join(row) for row in (HEADER, *ROWS)))
+    lines = "\n".join(wrap(cell, width) for row in (HEADER, *ROWS) for cell in row)
+    assert [values_of(m) for m in read(title + lines)] == [values_of(m) for m in whole]
