@@ -60,7 +60,7 @@ _CELLS = (
     "\ud800".encode("utf-8", "replace").decode(),
     "a\tb",
 )
-_DIVIDERS = ("\n", "\n\n", " | ", "|\n", "\n|\n", "\t", "   ", " ", "│", "　", "||", "+--+", "\r")
+_DIVIDERS = ("\n", "\n\n", " | ", "|\n", "\n|\n", "\t", "   ", " ", "│", "　", "||", "+--+", "\r", "，", ",", ", ")
 
 
 def make_case(seed: int) -> str:

@@ -35,7 +35,7 @@ class Rating:
 def survey(extraction: Extraction, words: WordBook) -> Iterator[tuple[Place, DocumentSigns, dict[str, Signs]]]:
     """Yield each measure with the signs of its values, in printed order."""
     places = find_places(extraction)
-    document = survey_document(extraction, places)
+    document = survey_document(extraction, places, words)
     near_ragged = find_near_ragged(places, document)
     texts = dict.fromkeys(text for place in places for text in (place.task.label, place.measure.text))
     words.prepare("\n".join(texts))

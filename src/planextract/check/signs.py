@@ -16,6 +16,7 @@ from operator import add
 
 from planextract.check.contexts import find_other_wordings
 from planextract.check.measure_places import Place
+from planextract.check.odd_bodies import BODY_ENDINGS, find_odd_bodies
 from planextract.model.confidence import Medium, OddCharacter, find_medium
 from planextract.model.plan import AgencyCell, Extraction, Measure, Responsibility
 from planextract.model.roles import AGENCY_ROLES, Role
@@ -31,8 +32,7 @@ _SHORT_BODY, _LONG_BODY = 3, 12
 _OTHER_WORDINGS = ("abbreviation", "same_core")
 _IN_NAMES = frozenset("（）()0123456789、“”")
 _HEADER_CODES = frozenset({"detect.unknown_column", "detect.repeated_role"})
-# Endings of nearly all bodies, whether a dictionary knows them or not; a level's word behind one begins a name.
-_BODY_ENDINGS = tuple("局委办处部会司心队院所站社校馆厅室团道镇乡村组位区行学联园府署市县政场店厂库台网")
+# A level's word behind the ending of a body begins another name.
 _TWO_NAMES = re.compile("(?:局|委|办|处|部|会|司|队)(?:区|市|县)")
 _CODES = {
     "ragged": "read.ragged_row",
@@ -60,6 +60,7 @@ class DocumentSigns:
         repetition: Share of all pairs printed that are familiar: how much an unfamiliar one says.
         deadlines: How often each wording of a deadline is printed, figures aside.
         lone_forms: Damaged and unknown names of bodies printed once; what is printed again is the author's wording.
+        odd_bodies: How odd each name is that is linked to nothing and odd.
         names: How many tasks have each name.
         cell_confidence: By cell id, where the reader was not certain.
         agency_cells: By cell id, the column of each agency cell that prints something.
@@ -77,6 +78,7 @@ class DocumentSigns:
     repetition: float
     deadlines: Mapping[str, int]
     lone_forms: frozenset[str]
+    odd_bodies: Mapping[str, float]
     names: Mapping[str, int]
     cell_confidence: Mapping[str, tuple[str, float]]
     usual_columns: frozenset[str]
@@ -91,9 +93,11 @@ class DocumentSigns:
     odd: dict[str, tuple[OddCharacter, ...]] = field(default_factory=dict, compare=False)
 
 
-def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> DocumentSigns:
+def survey_document(extraction: Extraction, places: tuple[Place, ...], words: WordBook) -> DocumentSigns:
     """Sum up what the document as a whole shows."""
-    kinds = [item.match.kind for place in places for item in place.measure.responsibilities]
+    bodies = [item for place in places for item in place.measure.responsibilities]
+    kinds = [item.match.kind for item in bodies]
+    odd_bodies = find_odd_bodies(bodies, words)
     trust_in_names = _trust(kinds.count("unresolved"), len(kinds))
     trust_in_stops = _trust(sum(not is_finished(place.measure.text) for place in places), len(places))
     numbered = frozenset(c.cell_id for c in extraction.cells if c.column == Role.TASK_NO and c.text)
@@ -102,13 +106,11 @@ def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> Docume
         pairs.update(set(map(add, place.measure.text, place.measure.text[1:])))
     headers = sum(finding.code == "detect.damaged_header" for finding in extraction.findings)
     forms = Counter(
-        i.raw_text
-        for place in places
-        for i in place.measure.responsibilities
-        if (_is_repaired(i) or i.match.kind == "unresolved") and not i.is_inherited
+        i.raw_text for i in bodies if (_is_repaired(i) or i.match.kind == "unresolved") and not i.is_inherited
     )
     lone = frozenset(form for form, count in forms.items() if count == 1)
-    hits = sum(_is_damaged(place, lone, trust_in_names, trust_in_stops) for place in places) + headers
+    odd_forms = lone & odd_bodies.keys() if trust_in_names > 0.0 else frozenset()
+    hits = sum(_is_damaged(place, lone, odd_forms, trust_in_stops) for place in places) + headers
     return DocumentSigns(
         medium=find_medium(extraction.reader, extraction.layout),
         trust_in_names=trust_in_names,
@@ -118,6 +120,7 @@ def survey_document(extraction: Extraction, places: tuple[Place, ...]) -> Docume
         repetition=sum(count for count in pairs.values() if count > 1) / max(1, pairs.total()),
         deadlines=Counter(_mask(place.measure.deadline.raw_text) for place in places),
         lone_forms=lone,
+        odd_bodies=odd_bodies,
         names=Counter(task.label for plan in extraction.plans for task in plan.tasks),
         cell_confidence={c.cell_id: (c.column, c.confidence) for c in extraction.cells if c.confidence < 1.0},
         usual_columns=_find_usual_columns(places),
@@ -152,11 +155,11 @@ def _is_repaired(item: Responsibility) -> bool:
     return item.match.kind == "rule" and item.match.rule not in _OTHER_WORDINGS
 
 
-def _is_damaged(place: Place, lone_forms: Set[str], trust_in_names: float, trust_in_stops: float) -> bool:
-    """Tell whether a measure shows damage beyond doubt."""
+def _is_damaged(place: Place, lone_forms: Set[str], odd_forms: Set[str], trust_in_stops: float) -> bool:
+    """Tell whether a measure shows damage beyond doubt; a well-formed name that no dictionary holds is none."""
     items = [item for item in place.measure.responsibilities if not item.is_inherited]
     return (
-        any(item.raw_text in lone_forms and (_is_repaired(item) or trust_in_names > 0.0) for item in items)
+        any(i.raw_text in odd_forms or (i.raw_text in lone_forms and _is_repaired(i)) for i in items)
         or place.measure.deadline.kind == "unparsed"
         or "read.ragged_row" in place.codes
         or (not is_finished(place.measure.text) and trust_in_stops > 0.0)
@@ -345,7 +348,7 @@ def _find_agency_signs(place: Place, cell: AgencyCell, document: DocumentSigns) 
         "unresolved": min(1.0, float(unresolved)) * document.trust_in_names,
         "more_unresolved": float(unresolved > 1) * document.trust_in_names,
         "unknown_bodies": float(unresolved > 0),
-        "no_ending": float(any(not name.endswith(_BODY_ENDINGS) for name in unknown)),
+        "no_ending": float(any(not name.endswith(BODY_ENDINGS) for name in unknown)),
         "two_names": float(any(_TWO_NAMES.search(name) for name in unknown)),
         "joined_cells": _doubt_cut(place.measure) * float(is_joined),
         "odd_header": float(document.has_odd_header),

@@ -203,8 +203,9 @@ def join_broken_lines(lines: list[str]) -> list[str]:
 
 
 def _glue(before: str, after: str) -> str:
-    is_latin = before[-1:].isascii() and after[:1].isascii() and before[-1:].isalnum() and after[:1].isalnum()
-    return (" " if is_latin else "") + after
+    """Return a line as it follows another one: two Latin words are parted, a figure or PM2.5 that was cut is whole."""
+    ends = before[-1:] + after[:1]
+    return (" " if len(ends) == 2 and ends.isascii() and ends.isalpha() else "") + after
 
 
 def _ends_paragraph(line: str) -> bool:

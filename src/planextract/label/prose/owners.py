@@ -129,7 +129,7 @@ class OwnerReader:
         return owners
 
     def _read_value(self, found: FoundLabel, end: int, owners: Owners) -> None:
-        label, word = found.label, self._text[slice(*found.word)]
+        label, word = found.label, self._as_one_line(found.word)
         stop = _STOP.search(self._flat, found.end, end)
         low, high = self._trim_value(found.end, stop.start() if stop else end)
         if label.kind == "person":
@@ -147,6 +147,10 @@ class OwnerReader:
                 owners.merge(by_verbs)
             else:
                 self.add_names(label.role or Role.RESPONSIBLE, (low, high), word, owners)
+
+    def _as_one_line(self, span: Span) -> str:
+        """Return the words of a role as printed, but for a line break in them."""
+        return self._text[slice(*span)].replace("\n", "")
 
     def _add_beside_people(self, role: Role, span: Span, label: str, owners: Owners) -> bool:
         """Add the bodies of a list that people stand in, and put these aside; return whether there are any."""
@@ -234,7 +238,7 @@ class OwnerReader:
                     return None
                 position = verb.end  # 市林业局牵头、负责
                 continue
-            self.add_names(verb.role, names, self._text[slice(*verb.word)], owners)
+            self.add_names(verb.role, names, self._as_one_line(verb.word), owners)
             position = verb.end
         if not owners.has_bodies:
             return None

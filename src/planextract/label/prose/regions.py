@@ -265,7 +265,14 @@ class RegionFinder:
         return end
 
     def _goes_on(self, place: int, end: int, high: int) -> bool:
-        """Tell whether the line behind ``end`` goes on with the list of names that the line before it prints."""
+        """Tell whether the line behind ``end`` goes on with the list of names that the line before it prints.
+
+        What stands before the first label of the line counts: 各有关部 门　完成时限：….
+        """
+        if any(label.start < end < label.end for label in self._wording.find_labels(self.flat, place, high)):
+            return True  # 完成时 限：…
+        inner = next(self._wording.find_labels(self.flat, end + 1, high), None)
+        high = high if inner is None else inner.start
         line = self.flat[end + 1 : high].strip()
         labels = list(self._wording.find_labels(self.flat, place, end))
         is_step = bool(labels) and labels[-1].label.kind == "node"
@@ -311,7 +318,7 @@ class RegionFinder:
         """Tell whether a list of names that a line break cut is closed by a verb on the next line: 各乡 镇牵头."""
         if self.reader.read_verbs(begin, high, whole=True) is None:
             return False
-        return next(self._wording.find_verbs(self.flat, end + 1, high), None) is not None
+        return any(verb.end > end for verb in self._wording.find_verbs(self.flat, begin, high))
 
     def _rest_behind(self, place: int, end: int) -> int | None:
         """Return where the text goes on behind a list of names on its line, or None: 责任单位：市科委。力争…."""

@@ -90,15 +90,15 @@ class Wording:
     @cached_property
     def _made(self) -> str:
         words = self.words
-        cores, nouns, prefixes = (_any(part) for part in (words.cores, words.nouns, words.prefixes))
+        cores, nouns, prefixes = (_any_broken(part) for part in (words.cores, words.nouns, words.prefixes))
         return (
-            rf"(?:{prefixes}){{0,3}}(?:{cores})(?:[和及与、/(]?(?:{cores})\)?){{0,3}}(?:[(]?(?:{nouns})\)?)"
+            rf"(?:(?:{prefixes})\n?){{0,3}}(?:{cores})(?:\n?[和及与、/(]?(?:{cores})\)?){{0,3}}(?:\n?[(]?(?:{nouns})\)?)"
             rf"(?:[和及与、/(](?:{cores})?(?:{nouns})\)?){{0,2}}"
         )
 
     @cached_property
     def _name(self) -> str:
-        listed = _any(sorted(self._labels, key=lambda word: (-len(word), word)))
+        listed = _any_broken(sorted(self._labels, key=lambda word: (-len(word), word)))
         return rf"(?:{listed}|{self._made})"
 
     @cached_property
@@ -122,11 +122,11 @@ class Wording:
 
     @cached_property
     def _open(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{_any(self.words.open_ends)})$")
+        return re.compile(rf"(?:{_any_broken(self.words.open_ends)})$")
 
     @cached_property
     def _others(self) -> re.Pattern[str]:
-        return re.compile(rf"({_any(self.words.open_ends)})(?:以及|和|及|与)")
+        return re.compile(rf"({_any_broken(self.words.open_ends)})\n?(?:以及|和|及|与)")
 
     @cached_property
     def _joint(self) -> re.Pattern[str]:
@@ -178,6 +178,7 @@ class Wording:
 
     def read_label(self, word: str) -> ProseLabel:
         """Return what a label says: of a listed one as listed, of a made one by the cores in it."""
+        word = word.replace("\n", "")
         found = self._labels.get(word)
         if found is not None:
             return found
@@ -196,14 +197,10 @@ class Wording:
     def find_verbs(self, flat: str, start: int, end: int) -> Iterator[FoundVerb]:
         """Yield the verbs that close a list of names: what follows is a separator, a joint, or nothing."""
         for match in self._verb.finditer(flat, start, end):
-            behind = flat[match.end() : match.end() + 1]
-            if (
-                match.end() >= end
-                or behind in SEPARATORS
-                or behind in CLOSERS
-                or self._joint.match(flat, match.end(), end)
-            ):
-                word = match.group("verb")
+            after = match.end() + (flat[match.end() : match.end() + 1] == "\n")  # a mark may open the next line
+            behind = flat[after : after + 1]
+            if match.end() >= end or behind in SEPARATORS or behind in CLOSERS or self._joint.match(flat, after, end):
+                word = match.group("verb").replace("\n", "")
                 yield FoundVerb(
                     role=self.words.verbs[word], start=match.start(), end=match.end(), word=match.span("verb")
                 )
@@ -228,7 +225,7 @@ class Wording:
 
     def is_deadline(self, flat: str) -> bool:
         """Tell whether a stretch between separators says when: 6月底前完成, 年内持续推进."""
-        text = flat.strip()
+        text = flat.strip().replace("\n", "")
         match = self._date.match(text)
         if match is None or len(text) > 30:
             return False
@@ -299,7 +296,9 @@ class Wording:
     def _part_by_blanks(self, flat: str, start: int, end: int) -> Iterator[Span]:
         """Yield the names that blanks alone divide (区发改局 区统计局) if each reads as one, else the stretch."""
         parts = [(start + m.start(), start + m.end()) for m in _WORD.finditer(flat[start:end])]
-        if len(parts) > 1 and all(self._is_name(flat[a:b]) for a, b in parts):
+        ending = self._open.search(flat[start:end]) if len(parts) > 1 else None
+        is_broken = ending is not None and start + ending.start() <= parts[-1][0]  # 市数据局等有关部门 和单位
+        if len(parts) > 1 and not is_broken and all(self._is_name(flat[a:b]) for a, b in parts):
             yield from parts
         else:
             yield start, end
@@ -322,10 +321,18 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, found)) if found else r"(?!)"
 
 
+def _any_broken(words: Iterable[str]) -> str:
+    """Return a pattern of words, each of which a line break may cut: 配 合."""
+    found = list(words)
+    return "|".join("\n?".join(map(re.escape, word)) for word in found) if found else r"(?!)"
+
+
 def _verb_pattern(verbs: Iterable[str], manner: Iterable[str], acts: Iterable[str]) -> re.Pattern[str]:
-    verb = _any(verbs)
+    verb = _any_broken(verbs)
+    work = _any_broken(("相关工作", "工作", "任务"))
     return re.compile(
-        rf"(?:{_any(manner)}){{0,3}}(?P<verb>{verb})(?:和|并)?(?:{_any(acts)}|{verb}){{0,2}}(?:相关工作|工作|任务)?"
+        rf"(?:(?:{_any_broken(manner)})\n?){{0,3}}(?P<verb>{verb})"
+        rf"(?:\n?(?:和|并)?\n?(?:{_any_broken(acts)}|{verb})){{0,2}}(?:\n?(?:{work}))?"
     )
 
 
