@@ -30,6 +30,7 @@ class _Line:
     number: int
     text: str
     after_blank: bool
+    after_feed: bool  # nothing but the end of a page stands before it, no blank line
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,14 +76,15 @@ def _add_plain(part: str, first_line: int, plain: _PlainText) -> None:
 
 
 def _iter_lines(part: str, first_line: int) -> Iterator[_Line]:
-    after_blank, position, number = True, 0, first_line
+    after_blank, after_feed, position, number = True, False, 0, first_line
     ends = [*((m.start(), m.end()) for m in LINE_END.finditer(part)), (len(part), len(part))]
     for start, after in ends:
         line = part[position:start]
         if line.strip():
-            yield _Line(number=number, text=line, after_blank=after_blank)
-            after_blank = False
+            yield _Line(number=number, text=line, after_blank=after_blank, after_feed=after_feed)
+            after_blank = after_feed = False
         else:
+            after_feed = not after_blank and part[start:after] == "\f"
             after_blank = True
         position, number = after, number + 1
 
@@ -105,7 +107,11 @@ def _text_or_markup(line: _Line) -> SourceText | SourceMarkup:
     stripped = line.text.strip()
     blank = line.text[: line.text.find(stripped[:1])]
     return SourceText(
-        page=_PAGE, raw_text=stripped, line=line.number, starts_paragraph=line.after_blank, indent=display_width(blank)
+        page=_PAGE,
+        raw_text=stripped,
+        line=line.number,
+        starts_paragraph=line.after_blank and not line.after_feed,
+        indent=display_width(blank),
     )
 
 

@@ -18,7 +18,7 @@ def signs(*rows: str) -> list[str]:
     """Signs above 0 of the second measure's values, those of the whole row behind ``row``; and of the row behind it."""
     extraction = extract(make_plan_text(*rows))
     places = find_places(extraction)
-    document = survey_document(extraction, places)
+    document = survey_document(extraction, places, WORDS)
     near = find_near_ragged(places, document)
     found: list[str] = []
     for place in places[1:3]:

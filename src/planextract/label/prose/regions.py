@@ -14,6 +14,7 @@ from planextract.model.roles import Role
 _HEADING_BRACKETS = "【〖"
 _MAX_BRACKET = 700
 _BEFORE_LABEL = "。;!?)]\n "
+_IN_NAME = re.compile(r"\([^()]{1,8}\)[\u4e00-\u9fff]")  # 各县|(市、区)人民政府: no bracket of its own
 _LINE_LEAD = re.compile(r"[ \-*·•●>#]*")
 _MAX_NAMES_LINE = 120
 _MIN_REST = 6
@@ -276,7 +277,9 @@ class RegionFinder:
         line = self.flat[end + 1 : high].strip()
         labels = list(self._wording.find_labels(self.flat, place, end))
         is_step = bool(labels) and labels[-1].label.kind == "node"
-        if not line or (len(line) > _MAX_NAMES_LINE and not is_step) or line[0] in OPENERS:
+        if not line or (len(line) > _MAX_NAMES_LINE and not is_step):
+            return False
+        if line[0] in OPENERS and not _IN_NAME.match(line):
             return False
         bare = None if labels else self._wording.find_bare_label(self.flat, place, len(self.flat))
         begin = labels[-1].end if labels else min(bare.end, end) if bare else place

@@ -14,6 +14,8 @@ from typing import Literal
 
 from planextract.label.text_tables.wrapped import join_wrapped
 from planextract.model.source import SourceText
+from planextract.text.characters import display_width
+from planextract.text.sentences import is_finished
 
 NEVER = -1e6
 Divider = Literal["tab", "pipe", "pipe_stream", "blanks", "blank", "comma", "line"]
@@ -21,6 +23,8 @@ _TWO_BLANKS = re.compile(r"[ \u00a0\u3000]{2,}|\u3000")
 _ONE_BLANK = re.compile(r"[ \u00a0\u3000]")
 BAR = re.compile(r"[|｜]")
 _BLANK = " \t\u00a0\u3000"
+_WRAPPED = 3.0  # weight of a line behind a full one being its rest
+_MIN_WRAP, _MIN_FULL, _LEAST_FULL = 20, 3, 0.08  # columns of a terminal; full lines, and their share
 _PIECE = re.compile(r'[ \t]*"((?:[^"]|"")*)"[ \t]*(?=[,，]|$)|([^,，]*)')
 _NARROW_PIECE = re.compile(r'[ \t]*"((?:[^"]|"")*)"[ \t]*(?=,|$)|([^,]*)')
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
@@ -124,13 +128,35 @@ def _cut_at_blanks(lines: Sequence[SourceText]) -> Iterator[Token]:
 
 
 def _cut_lines(lines: Sequence[SourceText]) -> Iterator[Token]:
-    """A cell a line. Where blank lines part some lines and not others, a line without one goes on with a cell."""
+    """A cell a line. Where blank lines part some lines and not others, a line without one goes on with a cell.
+
+    So does a line behind a full one, where the text was wrapped at one width.
+    """
+    wrapped = _find_wrapped(lines)
     apart = sum(line.starts_paragraph for line in lines[1:])
     is_mixed = 0.2 * len(lines) < apart < 0.95 * (len(lines) - 1)
     for place, line in enumerate(lines):
         near = -1.5 if is_mixed and not line.starts_paragraph else 0.0
         join = -1.0 if not is_mixed else 0.5 if not line.starts_paragraph else -2.0
+        if place in wrapped:
+            near, join = near - _WRAPPED, join + _WRAPPED
         yield Token(text=line.raw_text.strip(_BLANK), line=place, last_line=place, start=near, stay=near, join=join)
+
+
+def _find_wrapped(lines: Sequence[SourceText]) -> frozenset[int]:
+    """Return the lines behind a full one that ends no sentence.
+
+    A text is wrapped if several lines, none like another, are as wide as the widest and end no sentence: not a few by
+    chance in a long table, nor one list of bodies that is printed again.
+    """
+    texts = [line.raw_text.strip(_BLANK) for line in lines]
+    widths = [display_width(text) for text in texts]
+    widest = max(widths, default=0)
+    full = [place for place, width in enumerate(widths) if width > widest - 2]
+    open_ended = [place for place in full if not is_finished(texts[place])]
+    count = len({texts[place] for place in open_ended})
+    is_wrapped = count >= max(_MIN_FULL, _LEAST_FULL * len(lines)) and 2 * len(open_ended) >= len(full)
+    return frozenset(place + 1 for place in open_ended) if is_wrapped and widest >= _MIN_WRAP else frozenset()
 
 
 def _cut_pipe_stream(lines: Sequence[SourceText]) -> Iterator[Token]:
