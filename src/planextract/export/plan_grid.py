@@ -16,12 +16,14 @@ from planextract.model.finding_kinds import FINDING_KINDS
 from planextract.model.roles import AGENCY_ROLES, ROLES, Role, status_column
 from planextract.model.table import Column
 from planextract.text.characters import fold, without_spaces
+from planextract.wording.words import read_doubts
 
 Row = Mapping[str, Any]
 _USUAL = (Role.TASK_NO, Role.TASK_NAME, Role.MEASURE, Role.DEADLINE, *AGENCY_ROLES)
 _WITHHELD = "（已隐去）"
 _UNSURE = "机器对此处没有把握"
-_CONFIDENCE = {Role.MEASURE: "text"}
+_MOST_REASONS = 2
+_CONFIDENCE = {Role.MEASURE: "text", Role.TASK_NAME: "task"}
 _STATUS = {role: status_column(role) for role in (Role.DEADLINE, *AGENCY_ROLES)}
 
 
@@ -276,7 +278,7 @@ def _find_doubts(
     Where no finding says which, it is the value of which the machine is least sure.
     """
     roles = {cell["cell_id"]: cell["column"] for cell in cells}
-    marked = {column.role for column in columns} & {Role.MEASURE, *_STATUS}
+    marked = {column.role for column in columns} & {Role.MEASURE, Role.TASK_NAME, *_STATUS}
     doubts: dict[Role, list[str]] = {}
     for finding in findings:
         if finding["severity"] == "info" or finding["decision_id"] is not None:
@@ -290,8 +292,15 @@ def _find_doubts(
         sure = {role: measure.get(f"confidence_{_CONFIDENCE.get(role, role)}") for role in marked}
         known = {role: value for role, value in sure.items() if value is not None}
         least = min(known, key=lambda role: (known[role], role)) if known else Role.MEASURE
-        doubts[least] = [_UNSURE]
+        doubts[least] = [_tell_unsure(measure, str(_CONFIDENCE.get(least, least)))]
     return {role: list(dict.fromkeys(reasons)) for role, reasons in doubts.items()}
+
+
+def _tell_unsure(measure: Row, value: str) -> str:
+    """Say that the machine is not sure of a value, and the signs that weigh most against it."""
+    told = sorted((doubt for doubt in read_doubts(measure["doubts"]) if doubt.value == value), key=lambda d: d.weight)
+    reasons = "；".join(doubt.why[1] for doubt in told[:_MOST_REASONS])
+    return f"{_UNSURE}：{reasons}" if reasons else _UNSURE
 
 
 def _sections_by_column(cells: Sequence[Row]) -> dict[int, dict[str, str]]:

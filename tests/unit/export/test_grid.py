@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 import planextract
+from planextract.export import plan_grid
 from planextract.export.layout import column_widths, row_heights
 from planextract.export.plan_grid import PlanRows, make_grid
 from planextract.export.workbook import find_plan_cells
 from planextract.model.roles import Role
+from planextract.model.table import Column
 from planextract.write.rows import make_rows
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -92,3 +94,25 @@ def test_a_withheld_name_says_so():
     ]
     grid = make_grid(PlanRows(columns=columns, tasks=tasks, measures=measures, agencies={}, cells=cells))
     assert [cell.text for cell in grid.cells if cell.col == 1] == ["（已隐去）", ""]
+
+
+@pytest.mark.parametrize(
+    ("sure", "doubts", "role", "reason"),
+    [
+        (
+            {"confidence_text": 0.4, "confidence_task": 0.9},
+            ["task: the text does not end a sentence (-9.0)", "text: a character stands twice (-0.8)"],
+            Role.MEASURE,
+            "机器对此处没有把握：有重字",
+        ),
+        (
+            {"confidence_text": 0.9, "confidence_task": 0.4},
+            ["text: a character stands twice (-0.8)"],
+            Role.TASK_NAME,
+            "机器对此处没有把握",
+        ),
+    ],
+)
+def test_the_least_sure_cell_says_what_speaks_against_it(sure, doubts, role, reason):
+    columns = [Column(label="", role=each) for each in (Role.TASK_NAME, Role.MEASURE)]
+    assert plan_grid._find_doubts({**sure, "doubts": doubts}, (), columns, ()) == {role: [reason]}
