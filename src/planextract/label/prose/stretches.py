@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from planextract.label.prose.outline import Item, Numbering, Opener, find_opener
+from planextract.label.prose.openers import Opener, find_opener
+from planextract.label.prose.outline import Item, Numbering
 from planextract.label.prose.owners import Owners
 from planextract.label.prose.regions import Region, RegionFinder
 from planextract.label.prose.wording import Span, Wording, trim
@@ -211,7 +212,9 @@ def _read_cards(reading: Reading, stretch: Stretch, wording: Wording) -> None:
         stop = _line_start(reading.flat, found[place + 1][1][0]) if place + 1 < len(found) else high
         parts.append((role, trim(reading.flat, begin, max(begin, stop))))
     texts = [span for role, span in parts if role is Role.MEASURE]
-    others = [span for role, span in parts if role is not Role.MEASURE]
+    if texts and parts[0][0] is None and "\n" not in reading.flat[slice(*parts[0][1])]:
+        texts = [span for _, span in parts[1:]]  # （一）title, 目标任务：…, 工作措施：…
+    others = [span for _, span in parts if span not in texts]
     if not texts:
         stretch.spans = others[-1:]
         others = others[:-1]
