@@ -29,9 +29,8 @@ _NODE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"^(?:\d{4}年度?|年度|全年|本年度?)")
-_MEASURED, _CONTENTS = "内容"
 _CONTENTS = "内容"
-_UNIT_LABEL = ("value", "indicator", "goal"), "单位"  # beside figures 单位 is their unit
+_MEASURED, _UNIT_LABEL = ("value", "indicator", "goal"), "单位"  # beside figures 单位 is their unit
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
 _WHOLE_YEAR = re.compile(r"(?:\d{4}年)?全年(?!完成|进展|推进)")
 _JOINTS = "及和与、/(（"
