@@ -321,7 +321,12 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
 def _read_contents(columns: list[Column], unknown: list[str]) -> list[Column]:
     """Let 内容 say what is done where another column names the task, and one names bodies: alone it says too little."""
     roles = {column.role for column in columns}
-    if Role.MEASURE in roles or Role.TASK_NAME not in roles or not roles & AGENCY_ROLES or _CONTENTS not in unknown:
+    if (
+        Role.MEASURE in roles
+        or Role.TASK_NAME not in roles
+        or roles.isdisjoint(AGENCY_ROLES)
+        or _CONTENTS not in unknown
+    ):
         return columns
     unknown.remove(_CONTENTS)
     return [replace(c, role=Role.MEASURE) if fold(c.label) == _CONTENTS else c for c in columns]

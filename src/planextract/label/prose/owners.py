@@ -19,6 +19,7 @@ from planextract.model.roles import AGENCY_ROLES, Role
 
 _STOP = re.compile(r"[。!?]")
 _LONGEST_UNKNOWN = 10  # characters of a name that does not read as one
+_LONGEST_LIST = 200  # characters of a list with names that do not read as bodies
 _JOINED = re.compile("[及和与]")
 _OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}:")  # 适用范围：…: what follows is told of no body
 _MARKS = " \n\t,;、。:*-"
@@ -289,6 +290,8 @@ class OwnerReader:
         return found > 0
 
     def _are_mostly_bodies(self, start: int, end: int) -> bool:
+        if end - start > _LONGEST_LIST or self._flat[start : start + 1] in OPENERS:
+            return False
         names = [self._flat[low:high] for low, high in self._wording.tokens(self._flat, start, end)]
         known = [all(map(self._is_body, self._wording.split_joints(name))) for name in names]
         unknown = [name for name, is_known in zip(names, known, strict=True) if not is_known]

@@ -181,7 +181,8 @@ def _groups(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
         owned = [item.is_owned for item in inner]
         below = inner[-1].stretches[-1] if inner[-1].stretches else None
         own_below = not reading.is_owned and len(inner) > 1 and owned.count(True) == 1 and owned[-1]
-        is_below = own_below and below is not None and below.on_lines and len(inner[-1].stretches) == 1
+        is_alone = below is not None and (below.on_lines or not any(high > low for low, high in below.spans))
+        is_below = own_below and is_alone and len(inner[-1].stretches) == 1
         if is_below or (reading.is_owned and not any(owned) and inner[0].item.opener is not None):
             yield place, end
 

@@ -212,8 +212,11 @@ def _read_cards(reading: Reading, stretch: Stretch, wording: Wording) -> None:
         stop = _line_start(reading.flat, found[place + 1][1][0]) if place + 1 < len(found) else high
         parts.append((role, trim(reading.flat, begin, max(begin, stop))))
     texts = [span for role, span in parts if role is Role.MEASURE]
-    if texts and parts[0][0] is None and "\n" not in reading.flat[slice(*parts[0][1])]:
-        texts = [span for _, span in parts[1:]]  # （一）title, 目标任务：…, 工作措施：…
+    if texts and parts[0][0] is None and (title := _title_line(reading, parts[0][1])) is not None:
+        # （一）title, 目标任务：…, 工作措施：…
+        rest = trim(reading.flat, title[1], parts[0][1][1])
+        parts[0] = (None, title)
+        texts = [span for span in (rest, *(span for _, span in parts[1:])) if span[0] < span[1]]
     others = [span for _, span in parts if span not in texts]
     if not texts:
         stretch.spans = others[-1:]
@@ -222,6 +225,14 @@ def _read_cards(reading: Reading, stretch: Stretch, wording: Wording) -> None:
         stretch.spans = texts
     if others:
         stretch.name = others[-1]
+
+
+def _title_line(reading: Reading, front: Span) -> Span | None:
+    """Return the first line of what stands before a card's labels if it is a title and no sentence, or None."""
+    low, high = front
+    end = reading.flat.find("\n", low, high)
+    title = trim(reading.flat, low, high if end < 0 else end)
+    return None if end >= 0 and is_finished(reading.flat[slice(*title)]) else title
 
 
 def _line_start(flat: str, place: int) -> int:

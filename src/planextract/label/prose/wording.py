@@ -105,7 +105,9 @@ class Wording:
     @cached_property
     def _name(self) -> str:
         listed = _any_broken(sorted(self._labels, key=lambda word: (-len(word), word)))
-        return rf"(?:{listed}|{_PEOPLE}|{self._made})"
+        parts = (self._labels, self.words.prefixes, self.words.cores, "牵分主协包挂联督责负领")
+        first = re.escape("".join(sorted({word[0] for part in parts for word in part if word})))
+        return rf"(?=[{first}])(?:{listed}|{_PEOPLE}|{self._made})"  # most characters open no label: told at once
 
     @cached_property
     def _label(self) -> re.Pattern[str]:
@@ -193,6 +195,11 @@ class Wording:
         roles = {role for core, role in self.words.cores.items() if core in word}
         role = next((role for role in _ROLE_ORDER if role in roles), Role.RESPONSIBLE)
         return ProseLabel(kind="owner", role=role, is_weak=word in self.words.weak)
+
+    def names_owners(self, word: str) -> bool:
+        """Tell whether a word is a label of owners and nothing else: 责任单位, 责任分工."""
+        found = next(self.find_labels(f"{word}:", 0, len(word) + 1), None)
+        return found is not None and found.start == 0 and found.label.kind in ("owner", "division")
 
     def find_card(self, flat: str, start: int, end: int) -> tuple[Role, Span, int] | None:
         """Return role, label and end of a line's label if it is one of a task or a measure (工作措施：)."""
