@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,7 @@ from planextract.stitch.text_cues import has_short_start, list_goes_on
 from planextract.text.markers import is_none_mark
 from planextract.text.sentences import is_finished
 
+CUT_UNFINISHED = 0.75  # boundaries of the benchmark plans, rounded towards doubt
 _FULL_ROOM = 1.5  # characters: less room than the next one needs
 
 
@@ -23,28 +25,36 @@ class Rates:
     Rows inside a page are not cut, so they show what new measures of this document look like.
 
     Attributes:
-        blank: By role, share of further measures of a task whose cell is blank.
+        blank: By role, share of further measures of a task (no number, or the same again) whose cell is blank.
+        blank_beside_blank: By agency role the same among those whose deadline is blank too: cells merged over
+            measures are mostly merged together.
+        blank_beside_deadline: By agency role the same among those that print a deadline.
         none_mark: Share of further measures with an explicit none in some agency cell.
         unfinished: Share of measure texts that do not end a sentence though they are whole.
         short_start: Share of measure texts that open with a very short sentence and go on.
         list_goes_on: Share of further measures that open with the list item that follows the one above: rows
             numbered as a list.
+        cut_unfinished: Share of cut rows that do not end a sentence above the cut, once the document has shown some.
         full_end: Share of measures whose last line is as good as full.
         indented: Share of measures whose first line is indented.
     """
 
     blank: Mapping[Role, float]
+    blank_beside_blank: Mapping[Role, float]
+    blank_beside_deadline: Mapping[Role, float]
     none_mark: float
     unfinished: float
     short_start: float
     list_goes_on: float
+    cut_unfinished: float = CUT_UNFINISHED
     full_end: float = 0.1
     indented: float = 0.1
 
 
 def measure_rates(fragments: Sequence[Fragment]) -> Rates:
     """Measure the rates of a document from its rows inside pages."""
-    blanks: dict[Role, int] = {}
+    blanks: Counter[tuple[Role, bool]] = Counter()
+    alike: Counter[bool] = Counter()  # further measures without a deadline, and with one
     further = none_marks = followed = unfinished = short = lists = 0
     seen = full = indented = 0
     for fragment in fragments:
@@ -58,15 +68,19 @@ def measure_rates(fragments: Sequence[Fragment]) -> Rates:
                 seen += 1
                 full += before.room < _FULL_ROOM
                 indented += after.is_indented
-            if after.text(Role.TASK_NO) or not after.measure:
+            if not after.measure or after.text(Role.TASK_NO) not in ("", before.text(Role.TASK_NO)):
                 continue
             further += 1
             lists += list_goes_on(before.measure, after.measure)
             none_marks += has_none_mark(after)
-            for role in (Role.DEADLINE, *AGENCY_ROLES):
-                blanks[role] = blanks.get(role, 0) + (not after.text(role))
+            is_open = not after.text(Role.DEADLINE)
+            alike[is_open] += 1
+            blanks.update((role, is_open) for role in AGENCY_ROLES if not after.text(role))
+    blank = {role: _smooth(blanks[role, True] + blanks[role, False], further) for role in AGENCY_ROLES}
     return Rates(
-        blank={role: _smooth(blanks.get(role, 0), further) for role in (Role.DEADLINE, *AGENCY_ROLES)},
+        blank={Role.DEADLINE: _smooth(alike[True], further), **blank},
+        blank_beside_blank={role: _smooth(blanks[role, True], alike[True], blank[role]) for role in AGENCY_ROLES},
+        blank_beside_deadline={role: _smooth(blanks[role, False], alike[False], blank[role]) for role in AGENCY_ROLES},
         none_mark=_smooth(none_marks, further),
         unfinished=_smooth(unfinished, followed),
         short_start=_smooth_rare(short, followed),
@@ -81,8 +95,8 @@ def has_none_mark(facts: RowFacts) -> bool:
     return any(is_none_mark(facts.text(role)) for role in AGENCY_ROLES)
 
 
-def _smooth(count: int, total: int) -> float:
-    return (count + 0.5) / (total + 2.0)
+def _smooth(count: int, total: int, usual: float = 0.25) -> float:
+    return (count + 2.0 * usual) / (total + 2.0)
 
 
 def _smooth_rare(count: int, total: int) -> float:

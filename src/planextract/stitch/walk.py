@@ -28,11 +28,12 @@ from planextract.stitch.growing_table import (
     skip_repeated_sections,
 )
 from planextract.stitch.joins import TableSoFar, find_own_heads, find_running_heads, is_furniture, weigh_join
+from planextract.stitch.learning import learn_prior, learn_unfinished
 from planextract.stitch.likelihoods import CUT, JOINED, NEW, SEPARATE, TAIL
 from planextract.stitch.open_edges import Habit, count_blank, find_continued, find_habit, is_cut_open
 from planextract.stitch.rates import Rates, measure_rates
 from planextract.stitch.row_facts import RowFacts, is_other_wording, opens_task, read_facts
-from planextract.stitch.settings import StitchSettings, learn_prior
+from planextract.stitch.settings import StitchSettings
 from planextract.text.markers import is_compound_number, parse_task_no
 from planextract.text.sentences import is_finished, split_tail
 
@@ -61,6 +62,7 @@ class _Work:
     files: tuple[DocumentFile, ...] = ()
     tables: list[GrowingTable] = field(default_factory=list)
     boundaries: list[Boundary] = field(default_factory=list)
+    choices: list[RowChoice] = field(default_factory=list)
     discards: list[Discard] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -96,7 +98,9 @@ def stitch_document(
     prior = learn_prior(stitched.boundaries, settings)
     if prior is None:
         return stitched
-    return _walk(document, replace(work, cut_prior=prior, tables=[], boundaries=[], discards=[], findings=[]))
+    rates = replace(work.rates, cut_unfinished=learn_unfinished(work.choices))
+    work = replace(work, cut_prior=prior, rates=rates, tables=[], boundaries=[], choices=[], discards=[], findings=[])
+    return _walk(document, work)
 
 
 def _walk(document: LabelledDocument, work: _Work) -> StitchedDocument:
@@ -167,6 +171,7 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
     if fragment.has_spans and choice.start == "new_measure" and fragment.rows:
         continued |= find_cut_names(table, read_facts(fragment.rows[0], fragment.columns), work.names)
     choice = replace(choice, continued=continued)
+    work.choices.append(choice)
     _note_joined(work, previous, fragment, choice, verdict, said or first, is_forced=forced is not None)
     table.last_page = fragment.page
     if fragment.rows:
@@ -338,6 +343,7 @@ def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues,
         reasons=(("tail_and_new_measure",) if tail else ()) + verdict.reasons,
         runner_up=verdict.runner_up,
         tail_end=tail,
+        seen=verdict.seen,
     )
 
 

@@ -133,9 +133,20 @@ def _find_headers(lines: list[SourceText], vocabulary: ColumnVocabulary) -> list
     while place < len(lines):
         header = find_header(lines, place, vocabulary)
         if header is not None:
-            found.append(header)
+            found.append(header := _begin_as_before(lines, header, found, vocabulary))
         place = header.end if header is not None else place + 1
     return found
+
+
+def _begin_as_before(
+    lines: list[SourceText], header: TextHeader, before: Sequence[TextHeader], vocabulary: ColumnVocabulary
+) -> TextHeader:
+    """Return a header that is repeated without the last cells of the row above it, which only look like labels."""
+    for labels in dict.fromkeys(earlier.labels for earlier in before if earlier.divider == header.divider):
+        more = len(header.labels) - len(labels)
+        if more > 0 and header.labels[more:] == labels:
+            return find_header(lines, header.lines_of[more], vocabulary) or header
+    return header
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

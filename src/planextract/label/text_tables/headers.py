@@ -64,6 +64,8 @@ def find_header(lines: Sequence[SourceText], place: int, vocabulary: ColumnVocab
         if found is not None:
             return found
     first = BAR.split(text.strip())[0]
+    if find_kind(first, vocabulary) == "milestone":
+        return None  # a day alone on a line is the last cell of a row
     if not is_known_label(first, vocabulary) and not _stands_above_number(lines, place, first, vocabulary):
         return None
     return _find_in_stream(lines, place, vocabulary)
