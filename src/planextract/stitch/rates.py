@@ -14,6 +14,7 @@ from planextract.text.markers import is_none_mark
 from planextract.text.sentences import is_finished
 
 _FULL_ROOM = 1.5  # characters: less room than the next one needs
+_LEAST_ROWS = 3  # rows below rows of one page that tell whether tasks have one measure each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Rates:
             numbered as a list.
         full_end: Share of measures whose last line is as good as full.
         indented: Share of measures whose first line is indented.
+        further: Share of rows that go on with the task above, in a table that counts its tasks.
     """
 
     blank: Mapping[Role, float]
@@ -40,6 +42,7 @@ class Rates:
     list_goes_on: float
     full_end: float = 0.1
     indented: float = 0.1
+    further: float = 0.5
 
 
 def measure_rates(fragments: Sequence[Fragment]) -> Rates:
@@ -47,9 +50,13 @@ def measure_rates(fragments: Sequence[Fragment]) -> Rates:
     blanks: dict[Role, int] = {}
     further = none_marks = followed = unfinished = short = lists = 0
     seen = full = indented = 0
+    counted = going_on = 0
     for fragment in fragments:
         data = [read_facts(row, fragment.columns) for row in fragment.rows if row.kind == "data"]
         for before, after in pairwise(data):
+            if Role.TASK_NO in after.roles and after.measure:
+                counted += 1
+                going_on += after.text(Role.TASK_NO) in ("", before.text(Role.TASK_NO))
             if before.measure:
                 followed += 1
                 unfinished += not is_finished(before.measure)
@@ -73,6 +80,7 @@ def measure_rates(fragments: Sequence[Fragment]) -> Rates:
         list_goes_on=_smooth_rare(lists, further),
         full_end=(full + 0.2) / (seen + 2.0),
         indented=_smooth_rare(indented, seen),
+        further=_smooth(going_on, counted) if counted >= _LEAST_ROWS else 0.5,
     )
 
 
