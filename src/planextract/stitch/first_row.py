@@ -21,7 +21,7 @@ from functools import partial
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import NameMatcher, WordBook
 from planextract.stitch.evidence import Clue, Verdict, see, seen_if, weigh
-from planextract.stitch.likelihoods import CUT, NEW, ROW_CUT_IN_TWO, TAIL, weigh_row_clue
+from planextract.stitch.likelihoods import CUT, FEW_FURTHER, NEW, ROW_CUT_IN_TWO, TAIL, weigh_row_clue
 from planextract.stitch.open_edges import Habit
 from planextract.stitch.rates import Rates, has_none_mark
 from planextract.stitch.row_facts import RowFacts
@@ -185,6 +185,11 @@ def _cuts_word_of_name(pair: RowPair) -> str | None:
     return pair.clues.words.find_word_across(pair.before.text(Role.TASK_NAME), pair.after.text(Role.TASK_NAME)) or None
 
 
+def _has_one_measure_each(pair: RowPair) -> str | None:
+    """Tell whether few rows inside pages go on with the task above: then few first rows of pages do, unless cut."""
+    return seen_if(pair.after.measure and pair.clues.rates.further < FEW_FURTHER)
+
+
 def _lacks_number(pair: RowPair) -> str | None:
     name = _name_alone(pair)
     return seen_if(name and Role.TASK_NO in pair.after.roles, name[:8])
@@ -310,6 +315,7 @@ CLUES: tuple[tuple[Clue[RowPair], ...], ...] = (
     ),
     ((_lacks_number, "name_without_number"),),
     ((_cuts_word_of_name, "name_word_cut"),),
+    ((_has_one_measure_each, "one_measure_each"),),
 )
 _PAGES: tuple[tuple[Habit, str], ...] = (("both", "some pages"), ("open", "all pages"), ("closed", "no page"))
 _RULES: tuple[Clue[RowPair], ...] = tuple(

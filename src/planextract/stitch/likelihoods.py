@@ -16,6 +16,7 @@ from planextract.stitch.rates import Rates
 CUT, NEW, TAIL = "cut_row", "new_measure", "tail_and_new"
 JOINED, SEPARATE = "joined", "separate"
 ROW_CUT_IN_TWO = 0.04  # of the cut rows: the cell holds a tail and, behind it, a new measure
+FEW_FURTHER = 0.3  # of a plan's rows go on with the task above: below, tasks have one measure each
 JOIN_PRIORS = {JOINED: 0.8, SEPARATE: 0.2}  # a fragment behind another goes on with its table
 
 _BENCHMARK = "boundaries of the benchmark plans, rounded towards doubt"
@@ -85,6 +86,7 @@ RATES: Mapping[str, Callable[[Rates, Role | None], float]] = {
     "blank_owner_beside_deadline": lambda rates, owner: (
         rates.blank_beside_deadline[owner] if owner is not None else 0.0
     ),
+    "further": lambda rates, _: rates.further,
 }
 
 ROW_LIKELIHOODS = (
@@ -114,6 +116,7 @@ ROW_LIKELIHOODS = (
     RowLikelihood("none_above_bodies", 0.01, 0.1, False, _RARE),
     RowLikelihood("name_without_number", 0.9, 0.05, False, _JUDGED),
     RowLikelihood("name_word_cut", 0.4, 0.02, False, _JUDGED),
+    RowLikelihood("one_measure_each", FEW_FURTHER, "further", True, _JUDGED),
     RowLikelihood("open_cells", 0.97, 0.004, True, _HABIT, "closed_cells", given="some pages open"),
     RowLikelihood("open_cells", 0.96, 0.06, True, _HABIT, "closed_cells", given="all pages open"),
     RowLikelihood("open_cells", 0.3, 0.04, True, _HABIT, "closed_cells", given="no page open"),

@@ -15,6 +15,7 @@ from planextract.model.vocabulary import NameMatcher, WordBook
 from planextract.phrases import Phrase
 from planextract.stitch.alignment import align, find_positions
 from planextract.stitch.by_people import decide_by_person, find_first_decided, note_join, split_decided
+from planextract.stitch.doubts import doubt_first_row, doubt_last_row
 from planextract.stitch.evidence import Verdict
 from planextract.stitch.first_row import Clues, weigh_row
 from planextract.stitch.growing_table import (
@@ -38,14 +39,6 @@ from planextract.text.markers import is_compound_number, parse_task_no
 from planextract.text.sentences import is_finished, split_tail
 
 _BEYOND_DOUBT = 0.99
-_STARTS: dict[str, Phrase] = {
-    "cut_row": Phrase("cut_row"),
-    "new_measure": Phrase("new_measure"),
-    "new_task": Phrase("new_task"),
-    "new_section": Phrase("new_section"),
-    "tail_and_new": Phrase("tail_and_new"),
-}
-
 _TWO_DAYS = 0.5  # score of a row below its measure's merged cell that prints another day: one measure has one deadline
 
 
@@ -173,6 +166,7 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
     choice = replace(choice, continued=continued)
     work.choices.append(choice)
     _note_joined(work, previous, fragment, choice, verdict, said or first, is_forced=forced is not None)
+    work.findings.extend(doubt_last_row(table.rows[-1:], choice, work.settings))
     table.last_page = fragment.page
     if fragment.rows:
         place_row(table, fragment, fragment.rows[0], choice)
@@ -231,7 +225,10 @@ def _note_joined(
             decision_id=said.decision_id if said else None,
         )
     )
-    _note_doubt(work, fragment, choice, None if is_forced else verdict)
+    work.findings.extend(doubt_first_row(fragment, choice, work.settings))
+    if not is_forced and verdict.choice == JOINED and verdict.score < work.settings.review_score:
+        message = Phrase("the table was joined to the one before with {score:.0%}", score=verdict.score)
+        work.findings.append(Finding.of("stitch.doubtful_join", message, page=fragment.page))
 
 
 def _part_furniture(work: _Work, lines: tuple[SourceText, ...]) -> tuple[SourceText, ...]:
@@ -268,20 +265,6 @@ def _discard_between(
         if reason == "text_between_fragments":
             message = Phrase("text inside a table that goes on over pages: {line}", line=line.raw_text[:40])
             work.findings.append(Finding.of("stitch.text_between", message, page=line.page))
-
-
-def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdict | None) -> None:
-    if choice.score < work.settings.review_score:
-        message = Phrase(
-            "the first row of the page was taken as {start} with {score:.0%}; the next best is {runner_up}",
-            start=_STARTS[choice.start],
-            score=choice.score,
-            runner_up=_STARTS[choice.runner_up] if choice.runner_up else "–",
-        )
-        work.findings.append(Finding.of("stitch.doubtful_row", message, page=fragment.page))
-    if join is not None and join.choice == JOINED and join.score < work.settings.review_score:
-        message = Phrase("the table was joined to the one before with {score:.0%}", score=join.score)
-        work.findings.append(Finding.of("stitch.doubtful_join", message, page=fragment.page))
 
 
 def _make_clues(work: _Work, cut_prior: float, is_open: bool | None = None) -> Clues:

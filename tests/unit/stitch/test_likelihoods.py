@@ -31,6 +31,7 @@ RATES = Rates(
     list_goes_on=0.04,
     full_end=0.1,
     indented=0.5,
+    further=0.1,
 )
 WHOLE = "建设公园三处。"
 OPEN = "建设公园三处，改造"
@@ -89,6 +90,7 @@ ROWS: dict[str, tuple[RowFacts, RowFacts, dict[str, Any], str]] = {
     "none_above_bodies": (row(WHOLE, responsible="—"), row(WHOLE, responsible="区教委"), {}, "-2.3"),
     "name_without_number": (row(WHOLE), row(WHOLE, task_name="清洁"), {}, "+2.9"),
     "name_word_cut": (row(WHOLE, task_name="道路改"), row(WHOLE, task_name="造"), {}, "+3.0"),
+    "one_measure_each": (row(WHOLE), row(WHOLE), {}, "+1.1"),
     "open_cells, some pages open": (row(WHOLE), row(WHOLE), {"is_open": True, "habit": "both"}, "+5.5"),
     "closed_cells, some pages open": (row(WHOLE), row(WHOLE), {"is_open": False, "habit": "both"}, "-3.5"),
     "open_cells, all pages open": (row(WHOLE), row(WHOLE), {"is_open": True, "habit": "open"}, "+2.8"),
@@ -131,7 +133,7 @@ def test_what_the_measure_cell_shows_speaks_for_a_tail_as_for_a_cut_row(key: str
 def test_a_whole_row_below_a_whole_row_shows_only_that_it_is_one() -> None:
     same = {"deadline": "6月底前", "responsible": "区教委"}
     seen = see_rows(row(WHOLE, **same), row("改造道路五条。", **same), {})
-    assert set(seen) == {"text_finished", "same_deadline"}
+    assert set(seen) == {"text_finished", "same_deadline", "one_measure_each"}
 
 
 # Line: the table before, the fragment behind, the lines between, the weight for "joined".

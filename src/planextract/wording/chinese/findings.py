@@ -108,6 +108,7 @@ TABLES: Mapping[str, str] = {
     "the first row of the page was taken as {start} with {score:.0%}; the next best is {runner_up}": (
         "本页首行判为{start}，把握 {score:.0%}；其次可能是{runner_up}"
     ),
+    "the last row of the page may go on with the first one of the next": "本页末行与下一页首行可能是同一行",
     "cut_row": "上一行的续行",
     "new_measure": "新的措施",
     "new_task": "新的任务",
