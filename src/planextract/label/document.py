@@ -60,7 +60,7 @@ def label_document(
     """
     progress = Labelling(metadata_labels=metadata_labels or {})
     found = find_text_tables(source.blocks, vocabulary, is_deadline or _never)
-    source = replace(source, blocks=cards_to_rows(found.blocks, vocabulary))
+    read, source = source.blocks, replace(source, blocks=cards_to_rows(found.blocks, vocabulary))
     halves = find_halves(source.blocks, vocabulary)
     right = {id(half.table) for half in halves.values()}
     for place, block in enumerate(source.blocks):
@@ -87,7 +87,7 @@ def label_document(
         if not verdict.is_plan:
             raise unknown_header(source, vocabulary) if _has_table(source, progress) else no_table(source, verdict)
         layout = "prose"
-    progress.findings.extend(note_rows_of_lines(progress.blocks))
+    progress.findings.extend(note_rows_of_lines(progress.blocks, read))
     progress.findings.extend(find_lost_rows(progress.blocks, vocabulary))
     return LabelledDocument(
         layout=layout,

@@ -261,7 +261,8 @@ def _discard_between(
         work.discards.append(Discard(page=line.page, reason=reason, raw_text=line.raw_text))
         if reason == "text_between_fragments":
             message = Phrase("text inside a table that goes on over pages: {line}", line=line.raw_text[:40])
-            work.findings.append(Finding.of("stitch.text_between", message, page=line.page))
+            cell_id = find_first_cell(fragment) if line.bbox is not None else None  # it may be a part of that row
+            work.findings.append(Finding.of("stitch.text_between", message, page=line.page, cell_id=cell_id))
 
 
 def _make_clues(work: _Work, cut_prior: float, is_open: bool | None = None) -> Clues:
