@@ -30,9 +30,13 @@ def doubt_first_row(fragment: Fragment, choice: RowChoice, settings: StitchSetti
         score=choice.score,
         runner_up=_STARTS[choice.runner_up] if choice.runner_up else "–",
     )
+    yield Finding.of("stitch.doubtful_row", message, page=fragment.page, cell_id=find_first_cell(fragment))
+
+
+def find_first_cell(fragment: Fragment) -> str | None:
+    """Return the id of the first cell of a fragment's first row that prints something."""
     cells = own_cells(fragment.rows[0]) if fragment.rows else ()
-    cell_id = next((cell.cell_id for cell in cells if cell is not None and cell.text), None)
-    yield Finding.of("stitch.doubtful_row", message, page=fragment.page, cell_id=cell_id)
+    return next((cell.cell_id for cell in cells if cell is not None and cell.text), None)
 
 
 def doubt_last_row(last: Sequence[StitchedRow], choice: RowChoice, settings: StitchSettings) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from planextract.model.vocabulary import NameMatcher, WordBook
 from planextract.phrases import Phrase
 from planextract.stitch.alignment import align, find_positions
 from planextract.stitch.by_people import decide_by_person, find_first_decided, note_join, split_decided
-from planextract.stitch.doubts import doubt_first_row, doubt_last_row
+from planextract.stitch.doubts import doubt_first_row, doubt_last_row, find_first_cell
 from planextract.stitch.evidence import Verdict
 from planextract.stitch.first_row import Clues, weigh_row
 from planextract.stitch.growing_table import (
@@ -35,6 +35,7 @@ from planextract.stitch.open_edges import Habit, count_blank, find_continued, fi
 from planextract.stitch.rates import Rates, measure_rates
 from planextract.stitch.row_facts import RowFacts, is_other_wording, opens_task, read_facts
 from planextract.stitch.settings import StitchSettings
+from planextract.stitch.text_cues import has_short_start
 from planextract.text.markers import is_compound_number, parse_task_no
 from planextract.text.sentences import is_finished, split_tail
 
@@ -195,7 +196,8 @@ def _note_parted(
     )
     if not is_forced and verdict.choice == SEPARATE and verdict.score < work.settings.review_score:
         message = Phrase("the table was parted from the one before with {score:.0%}", score=verdict.score)
-        work.findings.append(Finding.of("stitch.doubtful_join", message, page=fragment.page))
+        cell_id = find_first_cell(fragment)
+        work.findings.append(Finding.of("stitch.doubtful_join", message, page=fragment.page, cell_id=cell_id))
 
 
 def _note_joined(
@@ -264,7 +266,8 @@ def _discard_between(
         work.discards.append(Discard(page=line.page, reason=reason, raw_text=line.raw_text))
         if reason == "text_between_fragments":
             message = Phrase("text inside a table that goes on over pages: {line}", line=line.raw_text[:40])
-            work.findings.append(Finding.of("stitch.text_between", message, page=line.page))
+            cell_id = find_first_cell(fragment) if line.bbox is not None else None  # it may be a part of that row
+            work.findings.append(Finding.of("stitch.text_between", message, page=line.page, cell_id=cell_id))
 
 
 def _make_clues(work: _Work, cut_prior: float, is_open: bool | None = None) -> Clues:
@@ -351,7 +354,8 @@ def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, clues: C
     reason = f"task_no_next: {last} → {number}" if number == last + 1 else f"task_no_other: {last} → {number}"
     unfinished = table.before is not None and not is_finished(table.before.measure)
     score = 0.995 if number == last + 1 else 0.95
-    if unfinished and work.rates.unfinished < 0.2:
+    holds_tail = split_tail(facts.measure) is not None and ("\n" in facts.measure or has_short_start(facts.measure))
+    if unfinished and (work.rates.unfinished < 0.2 or holds_tail):
         score -= 0.15
         reason += "; text_unfinished"
     return RowChoice(start="new_task", score=score, reasons=(reason,), runner_up="cut_row")

@@ -30,6 +30,8 @@ _LEAST_WEIGHT = 4.0  # a row weighs more than this, on average, in a table that 
 _MOST_LINES = 60_000
 _HEADING, _NO_HEADING, _LONGEST_HEADING = 3.0, -6.0, 80
 _IN_PLACE, _DIVIDED_BEHIND = 1.5, -3.0
+_BY_ROOM = ("blanks", "blank", "line")  # what parts cells is room: on a page that is set, lines of several cells mix
+UNSURE = 0.5  # score of rows put together of such lines
 _ROW_FORMS = ("tab", "pipe", "blanks", "blank", "comma")
 
 
@@ -338,6 +340,7 @@ def _build(
                 SourceCell(row=index, col=max(col, 0), col_span=span, raw_text=text, line=body[tokens[0].line].line)
             )
     first = lines[header.start]
+    is_sure = first.bbox is None or header.divider not in _BY_ROOM or all(_fills_one_line(row, reading) for row in rows)
     table = SourceTable(
         page=first.page,
         row_count=len(rows) + first_row,
@@ -345,7 +348,7 @@ def _build(
         cells=tuple(cells),
         has_spans=False,
         line=first.line,
-        row_scores=(*(1.0,) * first_row, *(row.score for row in rows)),
+        row_scores=(*(1.0,) * first_row, *(min(row.score, 1.0 if is_sure else UNSURE) for row in rows)),
     )
     taken = set(used)
     rest = [token for place, token in enumerate(reading.tokens) if place not in taken and token.text]
@@ -362,6 +365,13 @@ def _build(
         blocks.insert(0, SourceMarkup(page=lines[end].page, raw_text=lines[end].raw_text.strip(), line=lines[end].line))
         end += 1
     return _Table(blocks=tuple(blocks), end=end)
+
+
+def _fills_one_line(row: _Row, reading: _Reading) -> bool:
+    """Tell whether a row prints each of its cells once and on one line: nothing can belong to another row or cell."""
+    tokens = [reading.tokens[place] for places in row.cells.values() for place in places]
+    is_full = row.is_heading or len(tokens) == len(row.cells) == len(reading.columns)
+    return is_full and len({line for token in tokens for line in (token.line, token.last_line)}) == 1
 
 
 def _header_cells(reading: _Reading, lines: list[SourceText]) -> Iterator[SourceCell]:
@@ -397,4 +407,4 @@ def _markup(
                 yield SourceMarkup(page=line.page, raw_text=bars, line=line.line)
 
 
-__all__ = ["Found", "Placed", "Rejected", "find_text_tables"]
+__all__ = ["UNSURE", "Found", "Placed", "Rejected", "find_text_tables"]
