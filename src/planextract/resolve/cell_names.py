@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from planextract.model.vocabulary import NameMatcher
-from planextract.resolve.wrapped_names import LEVELS, LONG_SUFFIXES, SUFFIXES, are_one_name, reads_as_several
+from planextract.resolve.wrapped_names import (
+    LEVELS,
+    LONG_SUFFIXES,
+    SUFFIXES,
+    are_one_name,
+    begins_inside_name,
+    is_rest_of_name,
+    reads_as_several,
+)
 from planextract.text.markers import TOGETHER, is_none_mark
 
 _SEPARATORS = frozenset("、，,；;。")
@@ -40,6 +48,7 @@ _BRANCH = re.compile(r"国家[\u4e00-\u9fff]{2,8}?总局[\u4e00-\u9fff]{2,12}?(?
 _COST_RULE = 0.4
 _COST_UNKNOWN = 1.0
 _COST_NO_END = 1.6
+_COST_REST = 2.5
 _COST_JOIN = 0.2
 _COST_SPLIT = 0.25
 _MIN_GLUED, _MAX_GLUED, _MAX_CUTS = 6, 400, 6
@@ -205,7 +214,7 @@ def _read_group(
             parted = [part for joint, name in glued for part in _part_terms(joint, name, names)]
             return _COST_SPLIT, tuple(NameInCell(raw_text=name, line_count=1, joint=joint) for joint, name in parted)
         return _cost_of_unknown(joined, names), one
-    if any(names.is_name(line) for line in lines[1:]):
+    if any(names.is_name(line) and not is_rest_of_name(before, line) for before, line in pairwise(lines)):
         return float("inf"), one
     if names.match(joined).kind != "unresolved":
         return _COST_RULE + _COST_JOIN, one
@@ -214,11 +223,13 @@ def _read_group(
         return _COST_SPLIT + _COST_JOIN, tuple(_with_line_counts(covered, lines))
     is_wrap = has_marks and joined.endswith(SUFFIXES) and not reads_as_several(lines, names.find_word_across)
     if is_wrap or are_one_name(lines, width, names.find_word_across):
-        return _COST_UNKNOWN + _COST_JOIN, one
+        return (_COST_REST if begins_inside_name(joined) else _COST_UNKNOWN) + _COST_JOIN, one
     return float("inf"), one
 
 
 def _cost_of_unknown(text: str, names: NameMatcher) -> float:
+    if begins_inside_name(text):
+        return _COST_REST
     if names.match(text).kind != "unresolved":
         return _COST_RULE
     is_name = text.endswith(SUFFIXES) and len(text) > 2 and text not in LONG_SUFFIXES
