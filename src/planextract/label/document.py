@@ -28,7 +28,6 @@ from planextract.label.prose import (
     search_prose,
     split_attachments,
 )
-from planextract.label.readings import put_readings_aside
 from planextract.label.refusals import a_register, find_register, no_rows, no_table, unknown_header
 from planextract.label.roles_by_content import keep_roles, name_column, read_numbers, settle_goals
 from planextract.label.side_by_side import part_side_by_side
@@ -60,7 +59,6 @@ def label_document(
         InputError: If no table has a header that the vocabulary knows.
     """
     progress = Labelling(metadata_labels=metadata_labels or {})
-    source = put_readings_aside(source)
     found = find_text_tables(source.blocks, vocabulary, is_deadline or _never)
     read, source = source.blocks, replace(source, blocks=cards_to_rows(found.blocks, vocabulary))
     halves = find_halves(source.blocks, vocabulary)

@@ -153,13 +153,6 @@ def test_what_a_site_prints_below_is_no_measure(tmp_path: Path) -> None:
     assert [row.split("|")[0] for row in found] == ["1.", "2.", "3.", "4."]
 
 
-def test_readings_behind_characters_are_mark_up(tmp_path: Path) -> None:
-    lines = ("1.統(tǒng)一標準。(責(zé)任單位:市數(shù)據(jù)局)", "2.修訂目錄。(責(zé)任單位:市財政局)")
-    document = read(tmp_path, "\n".join(("某市2023年重點任務(wù)分工", *lines)))
-    assert [item.raw_text for m in document.measures for item in m.responsibilities] == ["市數據局", "市財政局"]
-    assert sum(discard.raw_text.startswith("(") for discard in document.discards if discard.reason == "markup") == 6
-
-
 def test_a_notice_that_is_its_own_plan_is_signed_below_it(tmp_path: Path) -> None:
     lines = (
         "一、清理审批事项。（由省编办负责）",
