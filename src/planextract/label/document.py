@@ -13,6 +13,7 @@ from planextract.label.fragments import add_fragment, distinct, labels_of, put_l
 from planextract.label.halves import RightHalf, find_halves, join_halves
 from planextract.label.headers import SeenHeader, find_private
 from planextract.label.labelling import Labelling, is_same_place, stands_under
+from planextract.label.lost_columns import find_lost_rows, has_lost_header, note_rows_of_lines
 from planextract.label.markup_lines import part_tags
 from planextract.label.notes import find_notes
 from planextract.label.number_column import part_numbers, settle_number_column
@@ -30,7 +31,7 @@ from planextract.label.prose import (
 from planextract.label.refusals import a_register, find_register, no_rows, no_table, unknown_header
 from planextract.label.roles_by_content import keep_roles, name_column, read_numbers, settle_goals
 from planextract.label.side_by_side import part_side_by_side
-from planextract.label.text_tables import Rejected, find_text_tables
+from planextract.label.text_tables import UNSURE, Rejected, find_text_tables
 from planextract.model.record import Discard, Finding
 from planextract.model.roles import Role
 from planextract.model.source import SourceCell, SourceDocument, SourceTable, SourceText
@@ -59,7 +60,7 @@ def label_document(
     """
     progress = Labelling(metadata_labels=metadata_labels or {})
     found = find_text_tables(source.blocks, vocabulary, is_deadline or _never)
-    source = replace(source, blocks=cards_to_rows(found.blocks, vocabulary))
+    read, source = source.blocks, replace(source, blocks=cards_to_rows(found.blocks, vocabulary))
     halves = find_halves(source.blocks, vocabulary)
     right = {id(half.table) for half in halves.values()}
     for place, block in enumerate(source.blocks):
@@ -86,6 +87,8 @@ def label_document(
         if not verdict.is_plan:
             raise unknown_header(source, vocabulary) if _has_table(source, progress) else no_table(source, verdict)
         layout = "prose"
+    progress.findings.extend(note_rows_of_lines(progress.blocks, read))
+    progress.findings.extend(find_lost_rows(progress.blocks, vocabulary))
     return LabelledDocument(
         layout=layout,
         page_count=max(source.page_count, progress.page),
@@ -139,6 +142,7 @@ def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: 
     lines = [block for block in progress.blocks if isinstance(block, SourceText)]
     blocks: list[Fragment | SourceText] = []
     best = Verdict()
+    score = UNSURE if has_lost_header(lines, vocabulary) else 1.0
     for part in split_attachments(lines):
         found = search_prose(part, vocabulary)
         best = max(best, found.verdict, key=lambda verdict: (verdict.is_plan, verdict.score, verdict.owned))
@@ -147,7 +151,7 @@ def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: 
             blocks.extend(part)
             continue
         blocks.extend(plan.before)
-        blocks.extend(_prose_fragments(source, plan, progress))
+        blocks.extend(_prose_fragments(source, plan, progress, score=score))
         blocks.extend(plan.after)
     if best.is_plan:
         progress.blocks = blocks
@@ -155,7 +159,9 @@ def _find_prose(source: SourceDocument, vocabulary: ColumnVocabulary, progress: 
     return best
 
 
-def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Labelling) -> Iterator[Fragment]:
+def _prose_fragments(
+    source: SourceDocument, plan: ProsePlan, progress: Labelling, *, score: float
+) -> Iterator[Fragment]:
     """Build a fragment a page of the rows cut out of the text."""
     labels = dict(label for row in reversed(plan.rows) for label in row.labels)
     present = {role for row in plan.rows for role, _ in row.cells}
@@ -182,7 +188,10 @@ def _prose_fragments(source: SourceDocument, plan: ProsePlan, progress: Labellin
             has_header=True,
             has_spans=True,
             header_cells=(),
-            rows=tuple(_prose_row(index, row, columns, builder, merged) for index, row in enumerate(group)),
+            rows=tuple(
+                replace(_prose_row(index, row, columns, builder, merged), score=score)
+                for index, row in enumerate(group)
+            ),
         )
 
 

@@ -88,7 +88,14 @@ def find_clean_headers(tables: Iterable[SourceTable], vocabulary: ColumnVocabula
 def _match(
     texts: list[list[str]], vocabulary: ColumnVocabulary, seen: SeenHeader, *, is_same_place: bool
 ) -> HeaderMatch | None:
-    """Match the first rows as a header by its wordings, or as the last one again."""
+    """Match the first rows as a header by its wordings, or as the last one again.
+
+    Where the second row prints the last header again, which had one row, what stands above is no level of it, though
+    it may read like a label (专项行动, the end of a name).
+    """
+    first, *below = (tuple(map(without_spaces, row)) for row in texts)
+    if below and below == list(seen.labels) and first != below[0]:
+        return None
     header = match_header(texts, vocabulary)
     if header is not None and not header.unknown and not header.damaged:
         return header

@@ -21,7 +21,7 @@ from functools import partial
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import NameMatcher, WordBook
 from planextract.stitch.evidence import Clue, Verdict, see, seen_if, weigh
-from planextract.stitch.likelihoods import CUT, NEW, ROW_CUT_IN_TWO, TAIL, weigh_row_clue
+from planextract.stitch.likelihoods import CUT, FEW_FURTHER, NEW, ROW_CUT_IN_TWO, TAIL, weigh_row_clue
 from planextract.stitch.open_edges import Habit
 from planextract.stitch.rates import Rates, has_none_mark
 from planextract.stitch.row_facts import RowFacts
@@ -185,6 +185,11 @@ def _cuts_word_of_name(pair: RowPair) -> str | None:
     return pair.clues.words.find_word_across(pair.before.text(Role.TASK_NAME), pair.after.text(Role.TASK_NAME)) or None
 
 
+def _has_one_measure_each(pair: RowPair) -> str | None:
+    """Tell whether few rows inside pages go on with the task above: then few first rows of pages do, unless cut."""
+    return seen_if(pair.after.measure and pair.clues.rates.further < FEW_FURTHER)
+
+
 def _lacks_number(pair: RowPair) -> str | None:
     name = _name_alone(pair)
     return seen_if(name and Role.TASK_NO in pair.after.roles, name[:8])
@@ -224,12 +229,12 @@ def _repeats_bodies(pair: RowPair) -> str | None:
     return seen_if(bodies and fold(bodies) == fold(pair.before.text(pair.after.owner_role or Role.OTHER)))
 
 
-def _has_bodies(pair: RowPair) -> str | None:
-    return seen_if(_bodies(pair))
+def _has_bodies(pair: RowPair, *, beside_deadline: bool) -> str | None:
+    return seen_if(_bodies(pair) and bool(pair.after.text(Role.DEADLINE)) == beside_deadline)
 
 
-def _lacks_bodies(pair: RowPair) -> str | None:
-    return seen_if(_bodies(pair) == "")
+def _lacks_bodies(pair: RowPair, *, beside_deadline: bool) -> str | None:
+    return seen_if(_bodies(pair) == "" and bool(pair.after.text(Role.DEADLINE)) == beside_deadline)
 
 
 def _bodies(pair: RowPair) -> str | None:
@@ -293,7 +298,13 @@ CLUES: tuple[tuple[Clue[RowPair], ...], ...] = (
         (_has_second_deadline, "own_deadline, another above"),
         (_has_deadline, "own_deadline"),
     ),
-    ((_repeats_bodies, ""), (_has_bodies, "own_bodies"), (_lacks_bodies, "no_bodies")),
+    (
+        (_repeats_bodies, ""),
+        (partial(_has_bodies, beside_deadline=True), "own_bodies, a deadline"),
+        (partial(_has_bodies, beside_deadline=False), "own_bodies, no deadline"),
+        (partial(_lacks_bodies, beside_deadline=True), "no_bodies, a deadline"),
+        (partial(_lacks_bodies, beside_deadline=False), "no_bodies, no deadline"),
+    ),
     ((_has_none_mark, "own_none_mark"),),
     *(
         (
@@ -304,6 +315,7 @@ CLUES: tuple[tuple[Clue[RowPair], ...], ...] = (
     ),
     ((_lacks_number, "name_without_number"),),
     ((_cuts_word_of_name, "name_word_cut"),),
+    ((_has_one_measure_each, "one_measure_each"),),
 )
 _PAGES: tuple[tuple[Habit, str], ...] = (("both", "some pages"), ("open", "all pages"), ("closed", "no page"))
 _RULES: tuple[Clue[RowPair], ...] = tuple(

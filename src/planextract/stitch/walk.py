@@ -15,6 +15,7 @@ from planextract.model.vocabulary import NameMatcher, WordBook
 from planextract.phrases import Phrase
 from planextract.stitch.alignment import align, find_positions
 from planextract.stitch.by_people import decide_by_person, find_first_decided, note_join, split_decided
+from planextract.stitch.doubts import doubt_first_row, doubt_last_row, find_first_cell
 from planextract.stitch.evidence import Verdict
 from planextract.stitch.first_row import Clues, weigh_row
 from planextract.stitch.growing_table import (
@@ -28,23 +29,17 @@ from planextract.stitch.growing_table import (
     skip_repeated_sections,
 )
 from planextract.stitch.joins import TableSoFar, find_own_heads, find_running_heads, is_furniture, weigh_join
+from planextract.stitch.learning import learn_prior, learn_unfinished
 from planextract.stitch.likelihoods import CUT, JOINED, NEW, SEPARATE, TAIL
 from planextract.stitch.open_edges import Habit, count_blank, find_continued, find_habit, is_cut_open
 from planextract.stitch.rates import Rates, measure_rates
-from planextract.stitch.row_facts import RowFacts, is_other_wording, opens_task, read_facts
-from planextract.stitch.settings import StitchSettings, learn_prior
+from planextract.stitch.row_facts import RowFacts, is_longer_name, is_other_wording, opens_task, read_facts
+from planextract.stitch.settings import StitchSettings
+from planextract.stitch.text_cues import has_short_start
 from planextract.text.markers import is_compound_number, parse_task_no
 from planextract.text.sentences import is_finished, split_tail
 
 _BEYOND_DOUBT = 0.99
-_STARTS: dict[str, Phrase] = {
-    "cut_row": Phrase("cut_row"),
-    "new_measure": Phrase("new_measure"),
-    "new_task": Phrase("new_task"),
-    "new_section": Phrase("new_section"),
-    "tail_and_new": Phrase("tail_and_new"),
-}
-
 _TWO_DAYS = 0.5  # score of a row below its measure's merged cell that prints another day: one measure has one deadline
 
 
@@ -61,6 +56,7 @@ class _Work:
     files: tuple[DocumentFile, ...] = ()
     tables: list[GrowingTable] = field(default_factory=list)
     boundaries: list[Boundary] = field(default_factory=list)
+    choices: list[RowChoice] = field(default_factory=list)
     discards: list[Discard] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -96,7 +92,9 @@ def stitch_document(
     prior = learn_prior(stitched.boundaries, settings)
     if prior is None:
         return stitched
-    return _walk(document, replace(work, cut_prior=prior, tables=[], boundaries=[], discards=[], findings=[]))
+    rates = replace(work.rates, cut_unfinished=learn_unfinished(work.choices))
+    work = replace(work, cut_prior=prior, rates=rates, tables=[], boundaries=[], choices=[], discards=[], findings=[])
+    return _walk(document, work)
 
 
 def _walk(document: LabelledDocument, work: _Work) -> StitchedDocument:
@@ -167,7 +165,9 @@ def _add_fragment(work: _Work, previous: Fragment, fragment: Fragment, between: 
     if fragment.has_spans and choice.start == "new_measure" and fragment.rows:
         continued |= find_cut_names(table, read_facts(fragment.rows[0], fragment.columns), work.names)
     choice = replace(choice, continued=continued)
+    work.choices.append(choice)
     _note_joined(work, previous, fragment, choice, verdict, said or first, is_forced=forced is not None)
+    work.findings.extend(doubt_last_row(table.rows[-1:], choice, work.settings))
     table.last_page = fragment.page
     if fragment.rows:
         place_row(table, fragment, fragment.rows[0], choice)
@@ -196,7 +196,8 @@ def _note_parted(
     )
     if not is_forced and verdict.choice == SEPARATE and verdict.score < work.settings.review_score:
         message = Phrase("the table was parted from the one before with {score:.0%}", score=verdict.score)
-        work.findings.append(Finding.of("stitch.doubtful_join", message, page=fragment.page))
+        cell_id = find_first_cell(fragment)
+        work.findings.append(Finding.of("stitch.doubtful_join", message, page=fragment.page, cell_id=cell_id))
 
 
 def _note_joined(
@@ -226,7 +227,10 @@ def _note_joined(
             decision_id=said.decision_id if said else None,
         )
     )
-    _note_doubt(work, fragment, choice, None if is_forced else verdict)
+    work.findings.extend(doubt_first_row(fragment, choice, work.settings))
+    if not is_forced and verdict.choice == JOINED and verdict.score < work.settings.review_score:
+        message = Phrase("the table was joined to the one before with {score:.0%}", score=verdict.score)
+        work.findings.append(Finding.of("stitch.doubtful_join", message, page=fragment.page))
 
 
 def _part_furniture(work: _Work, lines: tuple[SourceText, ...]) -> tuple[SourceText, ...]:
@@ -262,21 +266,8 @@ def _discard_between(
         work.discards.append(Discard(page=line.page, reason=reason, raw_text=line.raw_text))
         if reason == "text_between_fragments":
             message = Phrase("text inside a table that goes on over pages: {line}", line=line.raw_text[:40])
-            work.findings.append(Finding.of("stitch.text_between", message, page=line.page))
-
-
-def _note_doubt(work: _Work, fragment: Fragment, choice: RowChoice, join: Verdict | None) -> None:
-    if choice.score < work.settings.review_score:
-        message = Phrase(
-            "the first row of the page was taken as {start} with {score:.0%}; the next best is {runner_up}",
-            start=_STARTS[choice.start],
-            score=choice.score,
-            runner_up=_STARTS[choice.runner_up] if choice.runner_up else "–",
-        )
-        work.findings.append(Finding.of("stitch.doubtful_row", message, page=fragment.page))
-    if join is not None and join.choice == JOINED and join.score < work.settings.review_score:
-        message = Phrase("the table was joined to the one before with {score:.0%}", score=join.score)
-        work.findings.append(Finding.of("stitch.doubtful_join", message, page=fragment.page))
+            cell_id = find_first_cell(fragment) if line.bbox is not None else None  # it may be a part of that row
+            work.findings.append(Finding.of("stitch.text_between", message, page=line.page, cell_id=cell_id))
 
 
 def _make_clues(work: _Work, cut_prior: float, is_open: bool | None = None) -> Clues:
@@ -322,10 +313,15 @@ def _is_exact(fragment: Fragment, row: Row) -> bool:
     return all(cell is None or cell.confidence >= 1.0 for cell in row.cells)
 
 
-def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool) -> RowChoice:
-    """Choose what a data row is, given the table so far."""
+def _choose_row(
+    work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool, is_inside: bool = False
+) -> RowChoice:
+    """Choose what a data row is, given the table so far; ``is_inside`` if no page break stands before it."""
     name = facts.text(Role.TASK_NAME)
     is_other = bool(name) and table.task is not None and is_other_wording(name, table.task.name, work.words)
+    if is_inside and name and table.task is not None and facts.measure and table.before is not None:
+        is_whole = is_finished(table.before.measure)
+        is_other = is_other or (is_whole and is_longer_name(name, table.task.name, work.words))
     if opens_task(facts, table.task, follows_section=table.follows_section, is_exact=is_exact or is_other):
         return _choose_new_task(work, table, facts, clues, is_exact=is_exact)
     if table.before is None:
@@ -338,6 +334,7 @@ def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues,
         reasons=(("tail_and_new_measure",) if tail else ()) + verdict.reasons,
         runner_up=verdict.runner_up,
         tail_end=tail,
+        seen=verdict.seen,
     )
 
 
@@ -362,7 +359,8 @@ def _choose_new_task(work: _Work, table: GrowingTable, facts: RowFacts, clues: C
     reason = f"task_no_next: {last} → {number}" if number == last + 1 else f"task_no_other: {last} → {number}"
     unfinished = table.before is not None and not is_finished(table.before.measure)
     score = 0.995 if number == last + 1 else 0.95
-    if unfinished and work.rates.unfinished < 0.2:
+    holds_tail = split_tail(facts.measure) is not None and ("\n" in facts.measure or has_short_start(facts.measure))
+    if unfinished and (work.rates.unfinished < 0.2 or holds_tail):
         score -= 0.15
         reason += "; text_unfinished"
     return RowChoice(start="new_task", score=score, reasons=(reason,), runner_up="cut_row")
@@ -382,7 +380,7 @@ def _add_rows(work: _Work, table: GrowingTable, fragment: Fragment, rows: Sequen
                 choice = RowChoice(start="cut_row", score=score, is_whole_row=True)
             else:
                 clues = _make_clues(work, work.settings.in_page_cut_prior)
-                choice = _choose_row(work, table, facts, clues, is_exact=_is_exact(fragment, row))
+                choice = _choose_row(work, table, facts, clues, is_exact=_is_exact(fragment, row), is_inside=True)
             decided = decide_by_person(table, fragment, row, choice, work.bound)
             if decided is not None:
                 choice = decided

@@ -34,6 +34,7 @@ EVIDENCE: Mapping[str, Pair] = {
     "list_goes_on": ("a numbered list goes on", "编号接续"),
     "name_without_number": ("a name without a number", "有名称而无序号"),
     "name_word_cut": ("a word of the task's name is cut", "任务名称中的词被切断"),
+    "one_measure_each": ("tasks have one measure each", "每项任务各有一条措施"),
     "no_bodies": ("it names no bodies", "未列单位"),
     "no_deadline": ("it has no deadline", "未列时限"),
     "no_header": ("it has no header of its own", "没有自己的表头"),

@@ -1,5 +1,6 @@
 """Tables in plain lines of text: found by their header's words, whatever divides the cells."""
 
-from planextract.label.text_tables.find import Found, Rejected, find_text_tables
+from planextract.label.text_tables.find import UNSURE, Found, Rejected, find_text_tables
+from planextract.label.text_tables.run_together import has_run_together_header
 
-__all__ = ["Found", "Rejected", "find_text_tables"]
+__all__ = ["UNSURE", "Found", "Rejected", "find_text_tables", "has_run_together_header"]

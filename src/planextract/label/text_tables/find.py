@@ -12,7 +12,7 @@ import numpy as np
 from planextract.label.text_tables.box_drawing import find_box_tables
 from planextract.label.text_tables.commas import comma_markup, join_cells
 from planextract.label.text_tables.fits import Clues, fit_token, name_parts
-from planextract.label.text_tables.headers import TextHeader, find_header, kind_of, regroup
+from planextract.label.text_tables.headers import TextHeader, find_headers, kind_of, regroup
 from planextract.label.text_tables.headings import is_joined_heading, join_headings
 from planextract.label.text_tables.numbers import count_chain, weigh_numbers
 from planextract.label.text_tables.rows import Alignment, Placed, align
@@ -30,6 +30,8 @@ _LEAST_WEIGHT = 4.0  # a row weighs more than this, on average, in a table that 
 _MOST_LINES = 60_000
 _HEADING, _NO_HEADING, _LONGEST_HEADING = 3.0, -6.0, 80
 _IN_PLACE, _DIVIDED_BEHIND = 1.5, -3.0
+_BY_ROOM = ("blanks", "blank", "line")  # what parts cells is room: on a page that is set, lines of several cells mix
+UNSURE = 0.5  # score of rows put together of such lines
 _ROW_FORMS = ("tab", "pipe", "blanks", "blank", "comma")
 
 
@@ -102,7 +104,7 @@ def _read_plain(
     lines: list[SourceText], vocabulary: ColumnVocabulary, is_deadline: Callable[[str], bool], rejected: list[Rejected]
 ) -> Iterator[SourceBlock]:
     place = 0
-    headers = _find_headers(lines, vocabulary)
+    headers = find_headers(lines, vocabulary)
     undivided = find_run_together(lines, vocabulary) if not headers else None
     if undivided is not None and undivided.table is not None:
         yield from lines[: undivided.place]
@@ -125,17 +127,6 @@ def _read_plain(
         yield from table.blocks
         place = table.end
     yield from lines[place:]
-
-
-def _find_headers(lines: list[SourceText], vocabulary: ColumnVocabulary) -> list[TextHeader]:
-    found: list[TextHeader] = []
-    place = 0
-    while place < len(lines):
-        header = find_header(lines, place, vocabulary)
-        if header is not None:
-            found.append(header)
-        place = header.end if header is not None else place + 1
-    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,6 +318,7 @@ def _build(
                 SourceCell(row=index, col=max(col, 0), col_span=span, raw_text=text, line=body[tokens[0].line].line)
             )
     first = lines[header.start]
+    is_sure = first.bbox is None or header.divider not in _BY_ROOM or all(_fills_one_line(row, reading) for row in rows)
     table = SourceTable(
         page=first.page,
         row_count=len(rows) + first_row,
@@ -334,7 +326,7 @@ def _build(
         cells=tuple(cells),
         has_spans=False,
         line=first.line,
-        row_scores=(*(1.0,) * first_row, *(row.score for row in rows)),
+        row_scores=(*(1.0,) * first_row, *(min(row.score, 1.0 if is_sure else UNSURE) for row in rows)),
     )
     taken = set(used)
     rest = [token for place, token in enumerate(reading.tokens) if place not in taken and token.text]
@@ -351,6 +343,13 @@ def _build(
         blocks.insert(0, SourceMarkup(page=lines[end].page, raw_text=lines[end].raw_text.strip(), line=lines[end].line))
         end += 1
     return _Table(blocks=tuple(blocks), end=end)
+
+
+def _fills_one_line(row: _Row, reading: _Reading) -> bool:
+    """Tell whether a row prints each of its cells once and on one line: nothing can belong to another row or cell."""
+    tokens = [reading.tokens[place] for places in row.cells.values() for place in places]
+    is_full = row.is_heading or len(tokens) == len(row.cells) == len(reading.columns)
+    return is_full and len({line for token in tokens for line in (token.line, token.last_line)}) == 1
 
 
 def _header_cells(reading: _Reading, lines: list[SourceText]) -> Iterator[SourceCell]:
@@ -386,4 +385,4 @@ def _markup(
                 yield SourceMarkup(page=line.page, raw_text=bars, line=line.line)
 
 
-__all__ = ["Found", "Placed", "Rejected", "find_text_tables"]
+__all__ = ["UNSURE", "Found", "Placed", "Rejected", "find_text_tables"]

@@ -15,7 +15,7 @@ from planextract.label.headers import HeaderMatch, match_header
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceCell, SourceTable, SourceText
 from planextract.model.vocabulary import ColumnVocabulary
-from planextract.text.characters import is_cjk
+from planextract.text.characters import is_cjk, without_spaces
 
 _LEAST_LABELS, _LONGEST_HEADER, _LONGEST_LABEL = 4, 60, 12
 _LEAST_ROWS, _LONGEST_SECTION = 2, 30
@@ -49,6 +49,12 @@ def find_run_together(lines: Sequence[SourceText], vocabulary: ColumnVocabulary)
         table = _build(lines, place, labels, rows) if is_whole else None
         return RunTogether(place=place, labels=tuple(labels), table=table, end=end)
     return None
+
+
+def has_run_together_header(text: str, vocabulary: ColumnVocabulary) -> bool:
+    """Tell whether a line is the header of a table, whatever room is left between its labels."""
+    labels = _cut_header(without_spaces(text), vocabulary)
+    return bool(labels) and match_header([labels], vocabulary) is not None
 
 
 def _cut_header(text: str, vocabulary: ColumnVocabulary) -> list[str]:

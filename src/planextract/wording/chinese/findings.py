@@ -108,6 +108,12 @@ TABLES: Mapping[str, str] = {
     "the first row of the page was taken as {start} with {score:.0%}; the next best is {runner_up}": (
         "本页首行判为{start}，把握 {score:.0%}；其次可能是{runner_up}"
     ),
+    "the columns of a table were not found; this row was put together of lines of text": (
+        "未找到表格的各列，本行由文字行拼成"
+    ),
+    "a line above the table reads as its header, or a row: {line}": "表格之上有一行文字像是表头或其中一行：{line}",
+    "a line below the table reads as its next row: {line}": "表格之下有一行文字像是它的下一行：{line}",
+    "the last row of the page may go on with the first one of the next": "本页末行与下一页首行可能是同一行",
     "cut_row": "上一行的续行",
     "new_measure": "新的措施",
     "new_task": "新的任务",
