@@ -118,11 +118,15 @@ class OwnerReader:
 
         ``inside`` a bracket the first label must open it: other words before it are no owners.
         """
+        if inside:
+            opens = next((place for place in range(start, end) if self._flat[place] not in _MARKS), end)
+            if not self._wording.has_label_at(self._flat, opens, end):
+                return None
         found = list(self._wording.find_labels(self._flat, start, end))
         if not found:
             bare = None if inside else self._wording.find_bare_label(self._flat, start, end)
             found = [bare] if bare is not None else []
-        if not found or (inside and self._flat[start : found[0].start].strip(_MARKS)):
+        if not found:
             return None
         owners = Owners()
         for place, label in enumerate(found):

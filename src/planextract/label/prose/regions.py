@@ -14,6 +14,7 @@ from planextract.model.roles import Role
 
 _HEADING_BRACKETS = "【〖"
 _MAX_BRACKET = 700
+_MOST_OPENED = 8  # brackets in a row that nothing closes: no list of names begins so
 _BEFORE_LABEL = "。;!?)]\n "
 _IN_NAME = re.compile(r"\([^()]{1,8}\)[\u4e00-\u9fff]")  # 各县|(市、区)人民政府: no bracket of its own
 _LINE_LEAD = re.compile(r"[ \-*·•●>#]*")
@@ -144,6 +145,8 @@ class RegionFinder:
                 return self._make(place, closed + 1, owners)
             if not {"。", ";"} & set(self.flat[place + 1 : closed]):
                 return None
+        if all(char in OPENERS for char in self.flat[place : place + _MOST_OPENED]):
+            return None
         for end in self._ends_of_open(place):
             owners = self.reader.read_bracket(place + 1, end, stands_alone=self._stands_alone(place, end))
             if owners is not None and (owners.strength >= 2 or any(owners.labels.values())):

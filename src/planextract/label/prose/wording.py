@@ -180,6 +180,10 @@ class Wording:
                 has_people=match.group("people") is not None,
             )
 
+    def has_label_at(self, flat: str, start: int, end: int) -> bool:
+        """Tell whether a label begins at a place: far quicker than looking for the first one of a stretch."""
+        return self._label.match(flat, start, end) is not None
+
     def find_bare_label(self, flat: str, start: int, end: int) -> FoundLabel | None:
         """Return the label of an owner that a line starts with though no colon follows, or None."""
         match = self._bare_label.match(flat, start, end)
