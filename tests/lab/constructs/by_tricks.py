@@ -333,9 +333,10 @@ def print_trick(variant: Variant) -> bytes:
 
 def _set_layer(objects: PdfObjects, setter: TrickSetter, letters: list[list[int]]) -> None:
     group = objects.add("<< /Type /OCG /Name (草案) >>".encode())
+    used = objects.add(b"<< /Type /OCMD /OCGs " + group + b" >>") if setter.draw % 2 else group
     for page in objects.pages():
         objects.objects[page] = objects.objects[page].replace(
-            b"/Resources <<", b"/Resources << /Properties << /Layer " + group + b" >>", 1
+            b"/Resources <<", b"/Resources << /Properties << /Layer " + used + b" >>", 1
         )
     objects.insert(
         objects.find(b"/Type /Catalog")[0], b"/OCProperties << /OCGs [" + group + b"] /D << /OFF [" + group + b"] >> >>"

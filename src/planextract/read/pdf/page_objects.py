@@ -17,6 +17,7 @@ from planextract.model.page import Bools
 from planextract.phrases import Phrase
 from planextract.read.pdf import calls
 from planextract.read.pdf.boxes import IDENTITY, Box, Matrix, apply, apply_to_box, area_of, is_corner, multiply
+from planextract.read.pdf.layers import list_texts
 from planextract.read.pdf.visible import Cover
 
 _MAX_THICKNESS_PT = 4.0
@@ -45,6 +46,8 @@ class PageObjects:
         self.boxes: list[Box] = []
         self.short: list[Box] = []  # pieces that are rules only together
         self.hidden: set[int] = set()
+        self.switched_off: set[int] = set()  # text objects in layers that are switched off
+        self.off_text = ""  # what they print
         self.colored: set[int] = set()  # text objects in another color than black and white
         self.images: list[Box] = []
         self.cover: Box | None = None  # the largest opaque picture drawn over text
@@ -316,13 +319,21 @@ def _read_points(item: int, count: int) -> list[tuple[int, float, float, bool]]:
 
 
 def read_objects(
-    page: int | None, name: str, page_number: int, max_objects: int = MAX_OBJECTS, max_pixels: int = MAX_PIXELS
+    page: int | None,
+    name: str,
+    page_number: int,
+    max_objects: int = MAX_OBJECTS,
+    max_pixels: int = MAX_PIXELS,
+    off: frozenset[int] = frozenset(),
 ) -> PageObjects:
-    """Walk over a page's objects once: rules, hidden text, pictures."""
+    """Walk over a page's objects once: rules, hidden text, pictures; those ``off`` stand in layers that nobody sees."""
     rulings = PageObjects(name, page_number, max_objects, max_pixels)
     count = calls.count_objects(page)
     rulings.count_in(count)
     items = [item for item in map(calls.get_object, repeat(page, count), range(count)) if item]
+    if off:
+        rulings.switched_off = {text for item in off for text in list_texts(item)}
+        items = [item for item in items if item not in off]
     modes = np.fromiter(map(calls.get_render_mode, items), np.int32, len(items))
     texts = np.flatnonzero(modes != raw.FPDF_TEXTRENDERMODE_UNKNOWN)  # of what is no text
     is_plain = rulings.find_plain([items[place] for place in texts.tolist()])
