@@ -14,6 +14,7 @@ from planextract.layout.paragraphs import CellLines, find_edges, find_reach, glu
 from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints, PageArrays, join_boxes, middles, middles_y
 from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
+from planextract.text.items import counts_on
 from planextract.text.line_breaks import count_units, fits_behind
 from planextract.text.numerals import CHINESE_NUMBER
 from planextract.text.sentences import is_finished
@@ -26,6 +27,7 @@ _CLOSERS = frozenset(")）]】〕")
 _ITEM = re.compile(
     rf"{CHINESE_NUMBER}、|第{CHINESE_NUMBER}[章节篇编部]|[(（]\s*(?:{CHINESE_NUMBER}|\d{{1,3}})\s*[)）]|\d{{1,3}}\s*[.．、](?!\d)|[①-⑳]"
 )
+_ITEMS_BACK, _TITLE_SIZE = 40, 0.25
 _COVERS = GEOMETRY.lines.covers
 _SAME_PLACE = GEOMETRY.lines.same_place
 
@@ -214,7 +216,7 @@ def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[tuple[int, flo
     edges = (0.0, 0.0)
     for number in sorted(columns, reverse=True):
         outside = sorted(columns[number], key=lambda i: float(lines.boxes[i, 1]))
-        right = find_reach(lines.texts, lines.boxes, outside)
+        right = find_reach(lines.texts, lines.boxes, _leave_out_titles(lines, outside))
         left = min(float(lines.boxes[i, 0]) for i in outside)
         for position, index in enumerate(outside):
             ends = edges if position == 0 else (left, right)
@@ -222,6 +224,11 @@ def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[tuple[int, flo
                 groups
                 and _is_wrapped(lines, groups[-1][-1], index, ends, left)
                 and not _opens_item(lines, groups[-1], index)
+                and not counts_on(
+                    [lines.texts[group[0]] for group in groups[-_ITEMS_BACK:]],
+                    lines.texts[index],
+                    [lines.texts[below] for below in outside[position + 1 :]],
+                )
             ):
                 groups[-1].append(index)
             else:
@@ -242,6 +249,12 @@ def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[tuple[int, flo
         place = (-int(lines.cell[group[0]]), float(lines.boxes[group[0], 1]))
         texts.append((place, SourceText(page=page.page_number, raw_text=text, bbox=box)))
     return tuple(texts)
+
+
+def _leave_out_titles(lines: Lines, indexes: list[int]) -> list[int]:
+    """Return the lines of a column without those of other sizes than usual: a title says nothing of its right edge."""
+    usual = float(np.median(lines.em[indexes]))
+    return [index for index in indexes if abs(float(lines.em[index]) - usual) < _TITLE_SIZE * usual] or indexes
 
 
 def _is_wrapped(lines: Lines, before: int, after: int, edges: tuple[float, float], margin: float) -> bool:
