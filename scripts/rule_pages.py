@@ -36,7 +36,10 @@ def _fill(page: str, head: str, lines: Iterator[str]) -> str:
 def _make_row_lines(line: RowLikelihood) -> Iterator[str]:
     given, tail = line.given or "–", "yes" if line.is_for_tail else "no"
     new = f"{line.new:g}" if isinstance(line.new, float) else f"rate `{line.new}`"
-    cut = f"{line.cut.of_rate:g} × rate + 0.01" if isinstance(line.cut, Share) else f"{line.cut:g}"
+    if isinstance(line.cut, Share):
+        cut = f"{line.cut.of_rate:g} × rate + 0.01"
+    else:
+        cut = f"rate `{line.cut}`" if isinstance(line.cut, str) else f"{line.cut:g}"
     yield f"| `{line.name}` | {EVIDENCE[line.name][0]} | {given} | {cut} | {new} | {tail} | {line.source} |"
     if line.otherwise:
         words = EVIDENCE[line.otherwise][0]

@@ -19,15 +19,30 @@ SUFFIXES = (
 LONG_SUFFIXES = tuple(suffix for suffix in SUFFIXES if len(suffix) > 1)
 LEVELS = re.compile(r"(?:市|区|县|省|州|国家|国务院|各|相关|有关|全|镇|乡|街道|属地|[\u4e00-\u9fff]{2,3}[省市区县])")
 # Endings in which a line may break; 街道办事处 goes on behind 街道, and 常委会 behind 常委.
-_BREAKABLE = (*LONG_SUFFIXES, "街道办事处", "街道办", "常委会", "管委会", "党工委", "分公司", "联合会", "监委")
+_BREAKABLE = (
+    *LONG_SUFFIXES,
+    "监委",
+    "街道办事处",
+    "街道办",
+    "常委会",
+    "管委会",
+    "党工委",
+    "分公司",
+    "集团公司",
+    "联合会",
+)
 # Alone on a line they are the rest of a name: 区政府|办公室. 街道 and 各部门 may be owners by themselves.
 _NO_NAMES = frozenset({"办公室", "办事处", "委员会", "指挥部", "分局", "支队", "大队", "公司", "中心", "分行", "支行"})
+# Owners by themselves, but the rest of a name where one was begun: 展览路|街道办事处.
+_OPEN_RESTS = frozenset({"街道办事处", "街道办", "街道", "镇政府", "镇人民政府", "乡政府", "乡人民政府", "管委会"})
 # Bodies whose short names end in no ending of names: 区残联, 区工商联, 区科协.
 _SHORT_ENDS = ("联", "协", "校", "台", "行", "室", "人大")
 _GOES_ON = ("街道", "镇", "乡")  # begin a name only where none was begun: 白纸坊|街道办事处
 _BRANCH_ONLY = re.compile(
-    r"(?:(?:[\u4e00-\u9fff]{1,8}?[省市区县州盟旗]){1,3}|[\u4e00-\u9fff]{2,4})(?:分公司|支公司|分行|支行)"
+    r"(?:(?:[\u4e00-\u9fff]{1,8}?[省市区县州盟旗]){1,3}|[\u4e00-\u9fff]{2,4}|第?[一二三四五六七八九十]{1,2})"
+    r"(?:分公司|支公司|分行|支行)"
 )
+_NEVER_FIRST = re.compile(r"(?:第?[一二三四五六七八九十]{1,2}|分|支)?(?:公司|分公司|支公司)|分局|支队|委员会|办事处")
 _FIRM = ("公司", "集团", "银行")
 _MIN_WRAPPED = 6
 _MIN_WIDTH = 4
@@ -45,7 +60,11 @@ def are_one_name(lines: Sequence[str], width: int, find_word_across: Callable[[s
     joined = "".join(lines)
     if not _is_ended(joined) or reads_as_several(lines, find_word_across):
         return False
-    is_rest = lines[-1] in _NO_NAMES or _is_inside_ending(joined, len(joined) - len(lines[-1]))
+    is_rest = (
+        lines[-1] in _NO_NAMES
+        or is_rest_of_name(lines[-2], lines[-1])
+        or _is_inside_ending(joined, len(joined) - len(lines[-1]))
+    )
     if is_rest or len(lines[-1]) == 1 or (len(lines[0]) == 1 and len(lines) == 2):
         return True
     if not joined.endswith(SUFFIXES):
@@ -58,6 +77,24 @@ def are_one_name(lines: Sequence[str], width: int, find_word_across: Callable[[s
         _is_inside_ending(joined, end) or _is_branch(joined, end) or find_word_across(joined[:end], joined[end:])
         for end in ends
     )
+
+
+def begins_inside_name(text: str) -> bool:
+    """Tell whether a text begins with what only the end of a name is: 公司北京市分公司, 一分公司.
+
+    >>> begins_inside_name("一分公司"), begins_inside_name("第一建筑公司")
+    (True, False)
+    """
+    return _NEVER_FIRST.match(text) is not None
+
+
+def is_rest_of_name(before: str, line: str) -> bool:
+    """Tell whether a line that may be an owner by itself ends the name that the line before begins.
+
+    >>> is_rest_of_name("展览路", "街道办事处"), is_rest_of_name("区城管委", "街道办事处")
+    (True, False)
+    """
+    return line in _OPEN_RESTS and len(before) > 1 and not _is_ended(before)
 
 
 def reads_as_several(lines: Sequence[str], find_word_across: Callable[[str, str], str | None]) -> bool:

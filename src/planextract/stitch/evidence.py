@@ -22,12 +22,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The most probable hypothesis, its posterior probability, the next one, and the evidence in words."""
+    """The most probable hypothesis, its posterior probability, the next one, and the evidence in words.
+
+    ``seen`` are the names of the evidence.
+    """
 
     choice: str
     score: float
     runner_up: str | None
     reasons: tuple[str, ...]
+    seen: frozenset[str] = frozenset()
 
 
 def weigh(priors: Mapping[str, float], evidence: Sequence[Evidence]) -> Verdict:
@@ -52,7 +56,8 @@ def weigh(priors: Mapping[str, float], evidence: Sequence[Evidence]) -> Verdict:
         for item in ordered
         if abs(strength[item.name]) >= 0.05
     )
-    return Verdict(choice=choice, score=math.exp(logits[choice] - top) / total, runner_up=runner_up, reasons=reasons)
+    score = math.exp(logits[choice] - top) / total
+    return Verdict(choice=choice, score=score, runner_up=runner_up, reasons=reasons, seen=frozenset(strength))
 
 
 def _show(detail: str) -> str:

@@ -229,12 +229,12 @@ def _repeats_bodies(pair: RowPair) -> str | None:
     return seen_if(bodies and fold(bodies) == fold(pair.before.text(pair.after.owner_role or Role.OTHER)))
 
 
-def _has_bodies(pair: RowPair) -> str | None:
-    return seen_if(_bodies(pair))
+def _has_bodies(pair: RowPair, *, beside_deadline: bool) -> str | None:
+    return seen_if(_bodies(pair) and bool(pair.after.text(Role.DEADLINE)) == beside_deadline)
 
 
-def _lacks_bodies(pair: RowPair) -> str | None:
-    return seen_if(_bodies(pair) == "")
+def _lacks_bodies(pair: RowPair, *, beside_deadline: bool) -> str | None:
+    return seen_if(_bodies(pair) == "" and bool(pair.after.text(Role.DEADLINE)) == beside_deadline)
 
 
 def _bodies(pair: RowPair) -> str | None:
@@ -298,7 +298,13 @@ CLUES: tuple[tuple[Clue[RowPair], ...], ...] = (
         (_has_second_deadline, "own_deadline, another above"),
         (_has_deadline, "own_deadline"),
     ),
-    ((_repeats_bodies, ""), (_has_bodies, "own_bodies"), (_lacks_bodies, "no_bodies")),
+    (
+        (_repeats_bodies, ""),
+        (partial(_has_bodies, beside_deadline=True), "own_bodies, a deadline"),
+        (partial(_has_bodies, beside_deadline=False), "own_bodies, no deadline"),
+        (partial(_lacks_bodies, beside_deadline=True), "no_bodies, a deadline"),
+        (partial(_lacks_bodies, beside_deadline=False), "no_bodies, no deadline"),
+    ),
     ((_has_none_mark, "own_none_mark"),),
     *(
         (

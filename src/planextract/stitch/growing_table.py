@@ -36,7 +36,7 @@ class RowChoice:
     """What a row is: how it starts, the choice's probability, why, and the runner-up.
 
     ``continued`` are the roles whose cell is merged with one above the page break. ``is_whole_row`` if nothing was cut:
-    the measure's cell is merged over the row, whose other cells are whole.
+    the measure's cell is merged over the row, whose other cells are whole. ``seen`` are the names of the clues.
     """
 
     start: RowStart
@@ -46,6 +46,7 @@ class RowChoice:
     tail_end: int | None = None
     continued: frozenset[Role] = frozenset()
     is_whole_row: bool = False
+    seen: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -38,7 +38,7 @@ class RowLikelihood:
 
     Attributes:
         name: The clue, as reasons name it.
-        cut: P(seen | the row is cut).
+        cut: P(seen | the row is cut): a number, a share of the rate under "new", or a rate of :data:`RATES`.
         new: P(seen | it is a new measure): a number, or the rate of :data:`RATES` in the document itself.
         is_for_tail: Seen, it speaks for "the end of a measure and a new one" just as much as for a cut row.
         source: Where the numbers come from.
@@ -47,7 +47,7 @@ class RowLikelihood:
     """
 
     name: str
-    cut: float | Share
+    cut: float | str | Share
     new: float | str
     is_for_tail: bool
     source: str
@@ -74,6 +74,7 @@ class JoinLikelihood:
 
 RATES: Mapping[str, Callable[[Rates, Role | None], float]] = {
     "unfinished": lambda rates, _: rates.unfinished,
+    "cut_unfinished": lambda rates, _: rates.cut_unfinished,
     "short_start": lambda rates, _: rates.short_start,
     "list_goes_on": lambda rates, _: rates.list_goes_on,
     "full_end": lambda rates, _: rates.full_end,
@@ -81,8 +82,11 @@ RATES: Mapping[str, Callable[[Rates, Role | None], float]] = {
     "none_mark": lambda rates, _: rates.none_mark,
     "blank_deadline": lambda rates, _: rates.blank[Role.DEADLINE],
     "printed_deadline": lambda rates, _: 1 - rates.blank[Role.DEADLINE],
+    "blank_owner_beside_blank": lambda rates, owner: rates.blank_beside_blank[owner] if owner is not None else 0.0,
+    "blank_owner_beside_deadline": lambda rates, owner: (
+        rates.blank_beside_deadline[owner] if owner is not None else 0.0
+    ),
     "further": lambda rates, _: rates.further,
-    "blank_owner": lambda rates, owner: rates.blank[owner] if owner is not None else 0.0,
 }
 
 ROW_LIKELIHOODS = (
@@ -93,7 +97,7 @@ ROW_LIKELIHOODS = (
     RowLikelihood("full_line", 0.6, "full_end", True, _BENCHMARK, "short_line", given="finished"),
     RowLikelihood("full_line", 0.96, "full_end", True, _BENCHMARK, "short_line", given="unfinished"),
     RowLikelihood("indented", Share(0.15), "indented", True, _BENCHMARK, "not_indented"),
-    RowLikelihood("text_unfinished", 0.75, "unfinished", True, _BENCHMARK, "text_finished"),
+    RowLikelihood("text_unfinished", "cut_unfinished", "unfinished", True, _BENCHMARK, "text_finished"),
     RowLikelihood("ends_inside_sentence", 0.15, 0.003, True, _RARE),
     RowLikelihood("number_cut", 0.08, 0.002, True, _RARE),
     RowLikelihood("short_tail", 0.2, "short_start", True, _BENCHMARK),
@@ -105,7 +109,8 @@ ROW_LIKELIHOODS = (
     RowLikelihood("same_deadline", 0.03, "printed_deadline", False, _BENCHMARK),
     RowLikelihood("deadline_cut", 0.04, 0.002, True, _RARE),
     RowLikelihood("own_deadline", 0.01, "printed_deadline", False, _BENCHMARK, given="another above"),
-    RowLikelihood("no_bodies", 0.6, "blank_owner", False, _BENCHMARK, "own_bodies"),
+    RowLikelihood("no_bodies", 0.6, "blank_owner_beside_blank", False, _BENCHMARK, "own_bodies", given="no deadline"),
+    RowLikelihood("no_bodies", 0.3, "blank_owner_beside_deadline", False, _HABIT, "own_bodies", given="a deadline"),
     RowLikelihood("own_none_mark", 0.02, "none_mark", False, _BENCHMARK),
     RowLikelihood("agency_cell_cut", 0.1, 0.002, False, _RARE),
     RowLikelihood("none_above_bodies", 0.01, 0.1, False, _RARE),
@@ -169,7 +174,10 @@ def weigh_row_clue(key: str, detail: str, rates: Rates, owner: Role | None) -> E
     """
     line, name = ROW_LINES[key]
     new = line.new if isinstance(line.new, float) else RATES[line.new](rates, owner)
-    cut = line.cut if isinstance(line.cut, float) else line.cut.of_rate * new + 0.01
+    if isinstance(line.cut, Share):
+        cut = line.cut.of_rate * new + 0.01
+    else:
+        cut = line.cut if isinstance(line.cut, float) else RATES[line.cut](rates, owner)
     weight = log_ratio(cut, new) if name == line.name else log_ratio(1 - cut, 1 - new)
     return Evidence(
         name=name, detail=detail, weights={CUT: weight, TAIL: weight} if line.is_for_tail else {CUT: weight}

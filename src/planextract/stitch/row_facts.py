@@ -101,6 +101,15 @@ def is_other_wording(first: str, second: str, words: WordBook) -> bool:
     return all(_makes_word(name, start, len(name) - end, words) for name in (a, b))
 
 
+def is_longer_name(first: str, second: str, words: WordBook) -> bool:
+    """Tell whether one name is the other with further words behind it: two tasks, where both are printed whole."""
+    a, b = sorted((fold(first), fold(second)), key=len)
+    rest = b[len(a) :]
+    return (
+        len(rest) > 1 and b.startswith(a) and any(words.is_word(rest[:size]) for size in (2, 3, 4) if size <= len(rest))
+    )
+
+
 def _makes_word(name: str, start: int, end: int, words: WordBook) -> bool:
     """Tell whether a stretch is a word, by itself or with the character in front of it or behind."""
     if end <= start:

@@ -120,6 +120,14 @@ def test_a_row_moved_to_the_left_is_moved_back(vocabulary):
     assert draw(one_table(text, vocabulary))[2] == ("", "2.公开年度目录。", "各科室")
 
 
+@pytest.mark.parametrize("last", ["6月底前", "2024年10月底前", "考核指标"])
+def test_the_last_cells_above_a_header_that_stands_again_are_no_labels(last, vocabulary):
+    """A day may name a column of milestones, and a cell may be worded as a label is; the header begins as before."""
+    cells = [*HEADER, *ROWS[0], *ROWS[1][:3], "县教育局", last, *HEADER, *ROWS[2]]
+    tables = [block for block in find("\n".join(cells), vocabulary).blocks if isinstance(block, SourceTable)]
+    assert [draw(table)[0] for table in tables] == [HEADER] * 2
+
+
 def test_numbers_without_a_label_get_a_column(vocabulary):
     cells = [
         "工作任务",

@@ -11,6 +11,8 @@ NAMES = FakeNames(
     "区科学技术和信息化局",
     "市规划自然资源委西城分局",
     "各街道办事处",
+    "街道办事处",
+    "某邮政集团",
     by_rule=["区市场监管局西城所"],
 )
 
@@ -43,6 +45,14 @@ NAMES = FakeNames(
         ),
         pytest.param(
             "区甲局、某地公安分局\n区乙局", ["区甲局", "某地公安分局", "区乙局"], id="a mark forgotten at a line's end"
+        ),
+        pytest.param("区甲局、展某路\n街道办事处", ["区甲局", "展某路街道办事处"], id="an owner's name ends a name"),
+        pytest.param("区甲局\n街道办事处", ["区甲局", "街道办事处"], id="behind a whole name it is an owner"),
+        pytest.param("区甲局、某市排水集团\n一分公司", ["区甲局", "某市排水集团一分公司"], id="a numbered branch"),
+        pytest.param(
+            "区教委\n某邮政集团\n公司某京市西\n城区分公司",
+            ["区教委", "某邮政集团公司某京市西城区分公司"],
+            id="no name begins with 公司",
         ),
         pytest.param("区某街道\n办事处\n区教委", ["区某街道办事处", "区教委"], id="an ending alone is no name"),
         pytest.param("甲街道办\n事处\n区教委", ["甲街道办事处", "区教委"], id="a line that is the rest of an ending"),

@@ -252,10 +252,10 @@ def stitch(*texts: str, bound: Bound | None = None, edges: bool = False) -> list
             [
                 "table 1-2 ",
                 "+1|绿化|建设公园三处，改造绿地五片。|年底前|区教委 0.95 p1",
-                "+2|道路|改造道路三条，修缮·桥梁两座。|6月底前|区财政局 0.55 p1,2",
-                " ||新建广场四处。|年底前|区教委 0.55 p2",
+                "+2|道路|改造道路三条，修缮·桥梁两座。|6月底前|区财政局 0.51 p1,2",
+                " ||新建广场四处。|年底前|区教委 0.51 p2",
                 "+3|学校|新建学校两所。|9月底前|区教委 0.99 p2",
-                "> joined cut_row 0.55 new_measure",
+                "> joined cut_row 0.51 new_measure",
                 "> tail_and_new_measure, own_deadline, short_tail, text_unfinished, own_bodies",
                 ">> no_header, nothing_between, numbers_go_on",
                 "! stitch.doubtful_row",

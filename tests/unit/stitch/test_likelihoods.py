@@ -23,6 +23,8 @@ from tests.builders import FakeNames, NoWords
 NO, NAME, MEASURE, DEADLINE, OWNER = (Role.TASK_NO, Role.TASK_NAME, Role.MEASURE, Role.DEADLINE, Role.RESPONSIBLE)
 RATES = Rates(
     blank=dict.fromkeys((DEADLINE, *AGENCY_ROLES), 0.2),
+    blank_beside_blank=dict.fromkeys(AGENCY_ROLES, 0.2),
+    blank_beside_deadline=dict.fromkeys(AGENCY_ROLES, 0.1),
     none_mark=0.3,
     unfinished=0.05,
     short_start=0.02,
@@ -79,8 +81,10 @@ ROWS: dict[str, tuple[RowFacts, RowFacts, dict[str, Any], str]] = {
     "own_deadline, another above": (row(WHOLE, deadline="12月底前"), row(WHOLE, deadline="6月底前"), {}, "-4.4"),
     "same_deadline": (row(WHOLE, deadline="6月底前"), row(WHOLE, deadline="6月底前"), {}, "-3.3"),
     "deadline_cut": (row(WHOLE, deadline="2022年6月"), row(WHOLE, deadline="底前"), {}, "+3.0"),
-    "no_bodies": (row(WHOLE), row(WHOLE), {}, "+1.1"),
-    "own_bodies": (row(WHOLE), row(WHOLE, responsible="区教委"), {}, "-0.7"),
+    "no_bodies, no deadline": (row(WHOLE), row(WHOLE), {}, "+1.1"),
+    "own_bodies, no deadline": (row(WHOLE), row(WHOLE, responsible="区教委"), {}, "-0.7"),
+    "no_bodies, a deadline": (row(WHOLE), row(WHOLE, deadline="6月底前"), {}, "+1.1"),
+    "own_bodies, a deadline": (row(WHOLE), row(WHOLE, deadline="6月底前", responsible="区教委"), {}, "-0.3"),
     "own_none_mark": (row(WHOLE), row(WHOLE, responsible="—"), {}, "-2.7"),
     "agency_cell_cut": (row(WHOLE, responsible="区生态"), row(WHOLE, responsible="环境局"), {}, "+3.9"),
     "none_above_bodies": (row(WHOLE, responsible="—"), row(WHOLE, responsible="区教委"), {}, "-2.3"),
@@ -113,7 +117,8 @@ def test_a_row_shows_its_clue_and_the_clue_weighs_what_its_line_says(key: str) -
 
 SAY_NOTHING_OF_A_TAIL = {
     "row_above_is_empty", "no_measure_text", "no_text_above", "no_deadline", "same_deadline",
-    "own_deadline, another above", "own_deadline", "no_bodies", "own_bodies", "own_none_mark", "agency_cell_cut",
+    "own_deadline, another above", "own_deadline", "own_none_mark", "agency_cell_cut",
+    "no_bodies, no deadline", "own_bodies, no deadline", "no_bodies, a deadline", "own_bodies, a deadline",
     "none_above_bodies", "name_without_number", "name_word_cut",
 }  # fmt: skip  # what other cells than the measure's show
 

@@ -12,7 +12,7 @@ import numpy as np
 from planextract.label.text_tables.box_drawing import find_box_tables
 from planextract.label.text_tables.commas import comma_markup, join_cells
 from planextract.label.text_tables.fits import Clues, fit_token, name_parts
-from planextract.label.text_tables.headers import TextHeader, find_header, kind_of, regroup
+from planextract.label.text_tables.headers import TextHeader, find_headers, kind_of, regroup
 from planextract.label.text_tables.headings import is_joined_heading, join_headings
 from planextract.label.text_tables.numbers import count_chain, weigh_numbers
 from planextract.label.text_tables.rows import Alignment, Placed, align
@@ -104,7 +104,7 @@ def _read_plain(
     lines: list[SourceText], vocabulary: ColumnVocabulary, is_deadline: Callable[[str], bool], rejected: list[Rejected]
 ) -> Iterator[SourceBlock]:
     place = 0
-    headers = _find_headers(lines, vocabulary)
+    headers = find_headers(lines, vocabulary)
     undivided = find_run_together(lines, vocabulary) if not headers else None
     if undivided is not None and undivided.table is not None:
         yield from lines[: undivided.place]
@@ -127,17 +127,6 @@ def _read_plain(
         yield from table.blocks
         place = table.end
     yield from lines[place:]
-
-
-def _find_headers(lines: list[SourceText], vocabulary: ColumnVocabulary) -> list[TextHeader]:
-    found: list[TextHeader] = []
-    place = 0
-    while place < len(lines):
-        header = find_header(lines, place, vocabulary)
-        if header is not None:
-            found.append(header)
-        place = header.end if header is not None else place + 1
-    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,29 @@ class TextHeader:
         return (*(Column(role=Role.SECTION, label=first.label) for _ in range(self.wide)), *self.match.columns)
 
 
+def find_headers(lines: Sequence[SourceText], vocabulary: ColumnVocabulary) -> list[TextHeader]:
+    """Return every header in some lines, in order."""
+    found: list[TextHeader] = []
+    place = 0
+    while place < len(lines):
+        header = find_header(lines, place, vocabulary)
+        if header is not None:
+            found.append(header := _begin_as_before(lines, header, found, vocabulary))
+        place = header.end if header is not None else place + 1
+    return found
+
+
+def _begin_as_before(
+    lines: Sequence[SourceText], header: TextHeader, before: Sequence[TextHeader], vocabulary: ColumnVocabulary
+) -> TextHeader:
+    """Return a header that is repeated without the last cells of the row above it, which only look like labels."""
+    for labels in dict.fromkeys(earlier.labels for earlier in before if earlier.divider == header.divider):
+        more = len(header.labels) - len(labels)
+        if more > 0 and header.labels[more:] == labels:
+            return find_header(lines, header.lines_of[more], vocabulary) or header
+    return header
+
+
 def find_header(lines: Sequence[SourceText], place: int, vocabulary: ColumnVocabulary) -> TextHeader | None:
     """Return the header that starts with a line, or None."""
     text = lines[place].raw_text
@@ -64,6 +87,8 @@ def find_header(lines: Sequence[SourceText], place: int, vocabulary: ColumnVocab
         if found is not None:
             return found
     first = BAR.split(text.strip())[0]
+    if find_kind(first, vocabulary) == "milestone":
+        return None  # a day alone on a line is the last cell of a row
     if not is_known_label(first, vocabulary) and not _stands_above_number(lines, place, first, vocabulary):
         return None
     return _find_in_stream(lines, place, vocabulary)
