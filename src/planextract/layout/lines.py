@@ -220,16 +220,8 @@ def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[tuple[int, flo
         left = min(float(lines.boxes[i, 0]) for i in outside)
         for position, index in enumerate(outside):
             ends = edges if position == 0 else (left, right)
-            if (
-                groups
-                and _is_wrapped(lines, groups[-1][-1], index, ends, left)
-                and not _opens_item(lines, groups[-1], index)
-                and not counts_on(
-                    [lines.texts[group[0]] for group in groups[-_ITEMS_BACK:]],
-                    lines.texts[index],
-                    [lines.texts[below] for below in outside[position + 1 :]],
-                )
-            ):
+            is_wrapped = bool(groups) and _is_wrapped(lines, groups[-1][-1], index, ends, left)
+            if is_wrapped and not _opens_item(lines, groups, index, outside[position + 1 :]):
                 groups[-1].append(index)
             else:
                 groups.append([index])
@@ -286,11 +278,15 @@ def _is_wrapped(lines: Lines, before: int, after: int, edges: tuple[float, float
     return is_near and is_full and at_margin and same_size and not is_set_right
 
 
-def _opens_item(lines: Lines, group: list[int], after: int) -> bool:
+def _opens_item(lines: Lines, groups: list[list[int]], after: int, behind: list[int]) -> bool:
     """Tell whether a line is the next item, below a line that is whole and full by chance.
 
-    Where paragraphs are indented, a line at the margin is none.
+    Where paragraphs are indented, a line at the margin is none, unless its number counts on.
     """
+    firsts = [lines.texts[group[0]] for group in groups[-_ITEMS_BACK:]]
+    if counts_on(firsts, lines.texts[after], [lines.texts[index] for index in behind]):
+        return True
+    group = groups[-1]
     before, first = lines.texts[group[-1]], group[0]
     is_indented = lines.boxes[first, 0] > lines.boxes[after, 0] + 0.9 * lines.em[first]
     is_whole = is_finished(before) or before[-1] in _CLOSERS

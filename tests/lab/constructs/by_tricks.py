@@ -68,7 +68,7 @@ class TrickSetter(_Setter):
         """The page lies a little askew."""
         self.canvas.saveState()
         self.canvas.translate(self.width / 2, self.height / 2)
-        self.canvas.rotate(self.rng.choice([-1, 1]) * self.rng.choice([0.1, 0.2, 0.4, 0.7]))
+        self.canvas.rotate(self.rng.choice([-1, 1]) * self.rng.choice([0.1, 0.4, 0.7, 1.0, 2.0, 3.0]))
         self.canvas.translate(-self.width / 2, -self.height / 2)
         super().content(sheet)
         self.canvas.restoreState()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import repeat
 
 import numpy as np
@@ -35,6 +36,14 @@ _RECTANGLE_SEGMENTS = 5
 _MAX_CLIP_SEGMENTS = 8  # a clip of more is no rectangle and is not looked at
 _WHITE = 250
 _DARK = 127  # of 255: text of this shade or darker is black
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """How a page is seen: objects in layers that are switched off, and the matrix that sets it upright."""
+
+    off: frozenset[int] = frozenset()
+    upright: Matrix = IDENTITY
 
 
 class PageObjects:
@@ -165,6 +174,9 @@ class PageObjects:
             if left > right or bottom > top:
                 return  # clipped away
         width, height = right - left, top - bottom
+        if matrix[1] and abs(matrix[1]) < abs(matrix[0]):  # set upright: its box was that of a slanted line
+            self._add_turned(item, matrix, apply_to_box(matrix, left, bottom, right, top))
+            return
         is_scaled = matrix is not IDENTITY
         if not is_scaled and max(width, height) < _MIN_LENGTH_PT:
             if min(width, height) <= _MAX_SHORT_THICKNESS_PT and self._is_visible(item):
@@ -176,6 +188,24 @@ class PageObjects:
                 self.boxes.append(box)
             return
         self._add_sides(item, matrix, apply_to_box(matrix, left, bottom, right, top))
+
+    def _add_turned(self, item: int, matrix: Matrix, box: Box) -> None:
+        """Add a path that is set upright, by its points."""
+        count = calls.count_segments(item)
+        if 0 < count <= _MAX_AREA_SEGMENTS:
+            own = raw.FS_MATRIX()
+            calls.get_matrix(item, ctypes.addressof(own))
+            full = multiply((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+            points = [apply(full, (x, y)) for _, x, y, _ in _read_points(item, count)]
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            box = (min(xs), min(ys), max(xs), max(ys))
+            width, height = box[2] - box[0], box[3] - box[1]
+            if min(width, height) <= _MAX_THICKNESS_PT:
+                is_rule = max(width, height) >= _MIN_LENGTH_PT
+                if (is_rule or min(width, height) <= _MAX_SHORT_THICKNESS_PT) and self._is_visible(item, box):
+                    (self.boxes if is_rule else self.short).append(box)
+                return
+        self._add_sides(item, matrix, box)
 
     def _find_clip(self, item: int) -> Box | None:
         """Return the box that an object is clipped to, or None if it is not clipped to a simple shape."""
@@ -324,16 +354,16 @@ def read_objects(
     page_number: int,
     max_objects: int = MAX_OBJECTS,
     max_pixels: int = MAX_PIXELS,
-    off: frozenset[int] = frozenset(),
+    seen: PageView = PageView(),
 ) -> PageObjects:
-    """Walk over a page's objects once: rules, hidden text, pictures; those ``off`` stand in layers that nobody sees."""
+    """Walk over a page's objects once: rules, hidden text, pictures."""
     rulings = PageObjects(name, page_number, max_objects, max_pixels)
     count = calls.count_objects(page)
     rulings.count_in(count)
     items = [item for item in map(calls.get_object, repeat(page, count), range(count)) if item]
-    if off:
-        rulings.switched_off = {text for item in off for text in list_texts(item)}
-        items = [item for item in items if item not in off]
+    if seen.off:
+        rulings.switched_off = {text for item in seen.off for text in list_texts(item)}
+        items = [item for item in items if item not in seen.off]
     modes = np.fromiter(map(calls.get_render_mode, items), np.int32, len(items))
     texts = np.flatnonzero(modes != raw.FPDF_TEXTRENDERMODE_UNKNOWN)  # of what is no text
     is_plain = rulings.find_plain([items[place] for place in texts.tolist()])
@@ -341,6 +371,6 @@ def read_objects(
     first_text = int(texts[0]) if len(texts) else len(items)
     for place in np.setdiff1d(np.arange(len(items)), texts[is_plain], assume_unique=True).tolist():
         rulings.has_text, rulings.place = place > first_text, place
-        rulings.add(items[place], IDENTITY, 0)
+        rulings.add(items[place], seen.upright, 0)
     rulings.order = {item: place for place, item in enumerate(items)} if rulings.covers else {}
     return rulings

@@ -22,9 +22,10 @@ from planextract.layout.prepare import prepare_page
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 from planextract.read.pdf import calls
 from planextract.read.pdf.annotations import show_annotations
+from planextract.read.pdf.askew import find_upright, turn_boxes
 from planextract.read.pdf.boxes import area_of, make_boxes, merge_short
 from planextract.read.pdf.layers import find_switched_off, has_layers
-from planextract.read.pdf.page_objects import MAX_OBJECTS, MAX_PIXELS, PageObjects, read_objects
+from planextract.read.pdf.page_objects import MAX_OBJECTS, MAX_PIXELS, PageObjects, PageView, read_objects
 from planextract.read.pdf.visible import find_covered, find_tiny, list_patched, read_controls
 from planextract.read.watch import begin_page
 from planextract.settings import ReadSettings
@@ -136,12 +137,13 @@ def read_page(
         left, bottom, right, top = page.get_cropbox(fallback_ok=True)
         handle = ctypes.cast(page.raw, ctypes.c_void_p).value
         off = find_switched_off(page) if is_layered else frozenset()
-        objects = read_objects(handle, name, index + 1, max_objects, max_pixels, off)
         textpage = page.get_textpage()
         try:
-            codes, boxes, hidden, angle, layer, is_colored = _read_characters(
-                ctypes.cast(textpage.raw, ctypes.c_void_p).value, objects
-            )
+            text = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+            upright = find_upright(text, (left, bottom, right, top))
+            objects = read_objects(handle, name, index + 1, max_objects, max_pixels, PageView(off=off, upright=upright))
+            codes, boxes, hidden, angle, layer, is_colored = _read_characters(text, objects)
+            boxes = turn_boxes(boxes, upright)
         finally:
             textpage.close()
         # A page turned for display was written to be read so: the text's own direction says it all.
