@@ -96,9 +96,12 @@ class Wording:
     @cached_property
     def _made(self) -> str:
         words = self.words
-        cores, nouns, prefixes = (_any_broken(part) for part in (words.cores, words.nouns, words.prefixes))
+        cores, nouns, prefixes = (
+            _any_broken(part) for part in (words.cores, words.nouns, [word for word in words.prefixes if len(word) > 1])
+        )
+        alone = _any(word for word in words.prefixes if len(word) == 1)  # 文明城区|责任科室：: a place ends the line
         return (
-            rf"(?:(?:{prefixes})\n?){{0,3}}(?:{cores})(?:\n?[和及与、/(]?(?:{cores})\)?){{0,3}}(?:\n?[(]?(?:{nouns})\)?)"
+            rf"(?:(?:{prefixes})\n?|{alone}){{0,3}}(?:{cores})(?:\n?[和及与、/(]?(?:{cores})\)?){{0,3}}(?:\n?[(]?(?:{nouns})\)?)"
             rf"(?:[和及与、/(](?:{cores})?(?:{nouns})\)?){{0,2}}"
         )
 
