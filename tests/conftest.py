@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from .quick_cli import Finished, QuickCli
+
 os.environ["PLANEXTRACT_LANG"] = "en"  # tests read what commands print, whatever this machine's locale is
 settings.register_profile("no-clock", deadline=None)  # a timing is no assertion
 settings.load_profile("no-clock")
@@ -80,6 +82,30 @@ def run_cli(*arguments: str, check: bool = False, **options) -> subprocess.Compl
         timeout=120,
         **options,
     )
+
+
+_quick: list[QuickCli] = []
+
+
+def run_quickly(*arguments: str, check: bool = False, cwd: Path | None = None) -> Finished:
+    """Run the command line in a process that need not load anything first, where processes can be forked."""
+    if not hasattr(os, "fork"):
+        started = sum(os.times()[2:4])
+        slow = run_cli(*arguments, check=check, **({"cwd": cwd} if cwd else {}))
+        done = Finished(slow.args, slow.returncode, slow.stdout, slow.stderr)
+        done.cpu_seconds = sum(os.times()[2:4]) - started
+        return done
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    if not _quick:
+        _quick.append(QuickCli(environment))
+    try:
+        done = _quick[0].run(list(arguments), environment, os.fspath(cwd) if cwd else None)
+    except subprocess.TimeoutExpired:
+        _quick.clear()
+        raise
+    if check:
+        done.check_returncode()
+    return done
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

@@ -18,7 +18,7 @@ from planextract.write.contract import DOCUMENT_TABLES
 
 from ..benchmark.corpora import write_corpus
 from ..benchmark.kill_runs import digest_output
-from ..conftest import run_cli
+from ..conftest import run_quickly
 
 PARTS = [name.partition("/")[0] for name in part_names("x")]
 
@@ -27,7 +27,7 @@ PARTS = [name.partition("/")[0] for name in part_names("x")]
 def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made")
     write_corpus(folder / "in", 2, 4)
-    run_cli("run", str(folder / "in"), "-o", str(folder / "out"), "-q", check=True)
+    run_quickly("run", str(folder / "in"), "-o", str(folder / "out"), "-q", check=True)
     return folder
 
 
@@ -41,7 +41,7 @@ def pick(output, table, place=0):
 
 
 def run_again(made, output, *more):
-    run_cli("run", str(made / "in"), "-o", str(output), "-q", *more, check=True)
+    run_quickly("run", str(made / "in"), "-o", str(output), "-q", *more, check=True)
     assert digest_output(output) == digest_output(made / "out")
 
 
@@ -105,14 +105,14 @@ def test_every_reader_refuses_another_documents_part(output, table):
     with pytest.raises(OutputError, match=r"Run planextract again on its input") as caught:
         planextract.load(output)
     assert caught.value.file.startswith(f"{table}/")
-    done = run_cli("export", str(output), "--format", "jsonl", "-o", str(output.parent / "export"))
+    done = run_quickly("export", str(output), "--format", "jsonl", "-o", str(output.parent / "export"))
     assert (done.returncode, "Traceback" in done.stderr) == (4, False)
 
 
 @pytest.mark.parametrize("command", [("report",), ("compact",), ("export", "--format", "csv"), ("status", "--verify")])
 def test_every_command_says_what_is_damaged(output, command):
     pick(output, "measures").write_bytes(b"PAR1")
-    done = run_cli(command[0], str(output), *command[1:])
+    done = run_quickly(command[0], str(output), *command[1:])
     assert (done.returncode, "Traceback" in done.stderr) == (4, False)
     assert "measures/" in done.stdout + done.stderr
     assert not list(output.parent.glob(".*-staging"))
@@ -160,7 +160,7 @@ def test_a_part_of_another_make_is_refused(output, change):
         planextract.load(output)
     assert caught.value.code == code
     for command in (("report", str(output)), ("diff", str(output), str(output)), ("export", str(output))):
-        done = run_cli(*command)
+        done = run_quickly(*command)
         assert (done.returncode, "Traceback" in done.stderr) == (4, False), command
 
 
@@ -194,7 +194,7 @@ def test_strays_are_told_and_readers_do_not_see_them(made, output):
     shutil.copyfile(pick(output, "measures"), output / "measures" / "zzz.parquet")
     (output / "cells" / f"{'0' * 16}.parquet").write_bytes(b"torn")
     assert verify_output(output).strays == (f"cells/{'0' * 16}.parquet", "measures/zzz.parquet")
-    done = run_cli("run", str(made / "in"), "-o", str(output))
+    done = run_quickly("run", str(made / "in"), "-o", str(output))
     assert "measures/zzz.parquet" in done.stderr
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -206,13 +206,13 @@ def test_a_damaged_dictionary_or_reading_is_told_and_healed(made, output):
     reading = pick(output, ".readings")
     reading.write_bytes(reading.read_bytes()[:-3])
     assert {item.name for item in verify_output(output).damaged} == {"agencies.parquet", f".readings/{reading.name}"}
-    run_cli("run", str(made / "in"), "-o", str(output), "-q", check=True)
+    run_quickly("run", str(made / "in"), "-o", str(output), "-q", check=True)
     assert (output / "agencies.parquet").read_bytes() == (made / "out" / "agencies.parquet").read_bytes()
     assert not verify_output(output).damaged
 
 
 def test_a_copy_of_an_output_is_verified_and_not_done_again(made, output):
-    done = run_cli("run", str(made / "in"), "-o", str(output), check=True)
+    done = run_quickly("run", str(made / "in"), "-o", str(output), check=True)
     assert "2 unchanged" in done.stdout
     assert find_status(output).count()["committed"] == 2
 

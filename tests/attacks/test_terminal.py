@@ -13,7 +13,7 @@ import typer
 from planextract.cli.app import app
 from planextract.text.display import escape_json, show_line, show_text
 
-from ..conftest import ROOT, run_cli
+from ..conftest import ROOT, run_quickly
 
 STEERING = "".join(map(chr, [*range(1, 9), 11, 12, *range(14, 0x20), *range(0x7F, 0xA0)]))
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -46,7 +46,7 @@ def hostile(tmp_path_factory):
 @pytest.fixture(scope="module")
 def output(hostile):
     place = hostile / "out\x1b[32m\u202e"
-    run_cli("run", str(hostile / "in"), "-o", str(place), "-q")
+    run_quickly("run", str(hostile / "in"), "-o", str(place), "-q")
     return place
 
 
@@ -54,7 +54,7 @@ def output(hostile):
 def ledger(hostile, output):
     """A ledger of the output, in a file whose name steers."""
     path = hostile / "ledger\x1b[33m.xlsx"
-    run_cli("export", str(output), "--format", "ledger", "-o", str(path))
+    run_quickly("export", str(output), "--format", "ledger", "-o", str(path))
     return path
 
 
@@ -134,7 +134,7 @@ def test_every_command_is_tried():
 def test_no_command_lets_a_document_steer_the_terminal(hostile, output, ledger, command, tmp_path):
     file = next(path for path in (hostile / "in").iterdir() if "gpj" in path.name)
     words = {"in": hostile / "in", "out": output, "file": file, "ledger": ledger}
-    check(run_cli(*(word.format(**words) for word in command), cwd=tmp_path))
+    check(run_quickly(*(word.format(**words) for word in command), cwd=tmp_path))
 
 
 @pytest.mark.parametrize("program", ["show", "agencies"])

@@ -22,7 +22,7 @@ from planextract.run.bundles import find_documents, hash_document, read_input
 from planextract.settings import ReadSettings
 from planextract.write.read_back import iterate_results
 
-from ..conftest import run_cli
+from ..conftest import run_quickly
 from ..formats.makers import make_docx, make_html
 from ..formats.notice import Content, printed_notice
 from ..lab import typeset
@@ -76,7 +76,7 @@ def expected(output):
 
 
 def test_fields_come_from_the_notice_and_tables_from_its_attachments(folder, tmp_path, expected):
-    run_cli("run", str(folder), "--as-one", "-o", str(tmp_path / "out"), check=True)
+    run_quickly("run", str(folder), "--as-one", "-o", str(tmp_path / "out"), check=True)
     tables, measures = read_measures(tmp_path / "out")
     document, wanted = tables["documents"].iloc[0], expected["documents"].iloc[0]
     for name in ("title", "doc_number", "issued_on", "issuer", "plan_year", "region", "addressees", "attachments"):
@@ -90,7 +90,7 @@ def test_fields_come_from_the_notice_and_tables_from_its_attachments(folder, tmp
 
 
 def test_each_file_is_listed_and_each_cell_leads_to_its_file(folder, parts, tmp_path):
-    run_cli("run", str(folder), "--as-one", "-o", str(tmp_path / "out"), check=True)
+    run_quickly("run", str(folder), "--as-one", "-o", str(tmp_path / "out"), check=True)
     tables, measures = read_measures(tmp_path / "out")
     document = tables["documents"].iloc[0]
     assert [(f["name"], f["sha256"], f["role"]) for f in document["files"]] == [
@@ -102,9 +102,9 @@ def test_each_file_is_listed_and_each_cell_leads_to_its_file(folder, parts, tmp_
     assert document["page_count"] == first[3]
     pages = tables["cells"].groupby("page").table_no.min()
     assert set(pages.index) == set(range(2, first[3] + 1))
-    said = run_cli("explain", str(tmp_path / "out"), measures.measure_id.iloc[0], check=True).stdout
+    said = run_quickly("explain", str(tmp_path / "out"), measures.measure_id.iloc[0], check=True).stdout
     assert "page 1 of 附件1.pdf" in said
-    said = run_cli("explain", str(tmp_path / "out"), measures.measure_id.iloc[-1], check=True).stdout
+    said = run_quickly("explain", str(tmp_path / "out"), measures.measure_id.iloc[-1], check=True).stdout
     assert "of 附件3.txt" in said
 
 
@@ -114,7 +114,7 @@ def test_a_folder_an_archive_and_a_list_are_the_same_document(folder, parts, tmp
     ids = []
     for number, given in enumerate(([str(folder)], [str(packed)], listed)):
         place = tmp_path / f"out{number}"
-        run_cli("run", *given, "--as-one", "-o", str(place), check=True)
+        run_quickly("run", *given, "--as-one", "-o", str(place), check=True)
         tables = planextract.load(place)
         ids.append(tables["documents"].doc_id.iloc[0])
         assert len(tables["measures"]) == 106
@@ -126,12 +126,12 @@ def test_a_folder_an_archive_and_a_list_are_the_same_document(folder, parts, tmp
 
 def test_what_did_not_change_is_passed_over_and_a_changed_attachment_is_read_again(folder, tmp_path):
     place = str(tmp_path / "out")
-    run_cli("run", str(folder), "--as-one", "-o", place, check=True)
-    said = json.loads(run_cli("run", str(folder), "--as-one", "-o", place, "--json", check=True).stdout)
+    run_quickly("run", str(folder), "--as-one", "-o", place, check=True)
+    said = json.loads(run_quickly("run", str(folder), "--as-one", "-o", place, "--json", check=True).stdout)
     assert (said["unchanged"], said["documents"]) == (1, 1)
     with (folder / "附件3.txt").open("a", encoding="utf-8") as file:
         file.write("\n注：本表自发布之日起施行。\n")
-    said = json.loads(run_cli("run", str(folder), "--as-one", "-o", place, "--json", "--prune", check=True).stdout)
+    said = json.loads(run_quickly("run", str(folder), "--as-one", "-o", place, "--json", "--prune", check=True).stdout)
     assert (said["unchanged"], said["documents"], said["pruned"]) == (0, 1, 1)
 
 
@@ -141,7 +141,7 @@ def test_a_folder_with_a_list_is_one_document_without_being_asked(folder, tmp_pa
         encoding="utf-8",
     )
     (tmp_path / "other.txt").write_bytes(notice.read_bytes())
-    run_cli("run", str(tmp_path), "-o", str(tmp_path / "out"), check=True)
+    run_quickly("run", str(tmp_path), "-o", str(tmp_path / "out"), check=True)
     documents = planextract.load(tmp_path / "out")["documents"]
     assert sorted(documents.source_path) == ["other.txt", "行动计划"]
     assert {len(files) for files in documents["files"]} == {0, 4}
@@ -150,13 +150,13 @@ def test_a_folder_with_a_list_is_one_document_without_being_asked(folder, tmp_pa
 def test_an_override_file_beside_the_folder_is_followed(folder, tmp_path):
     beside = tmp_path / "行动计划.overrides.yaml"
     beside.write_text("boundaries:\n- {pages: [4, 5], row: new_measure}\n", encoding="utf-8")
-    run_cli("run", str(folder), "--as-one", "-o", str(tmp_path / "out"), check=True)
+    run_quickly("run", str(folder), "--as-one", "-o", str(tmp_path / "out"), check=True)
     boundaries = planextract.load(tmp_path / "out")["boundaries"]
     assert list(boundaries[boundaries.overridden].page_before) == [4], "page 3 of the first attachment"
 
 
 def test_pictures_come_from_the_page_of_the_attachment(folder, tmp_path):
-    run_cli("run", str(folder), "--as-one", "-o", str(tmp_path / "out"), check=True)
+    run_quickly("run", str(folder), "--as-one", "-o", str(tmp_path / "out"), check=True)
     document = next(iterate_results(tmp_path / "out"))
     measure = document.plans[0].tasks[0].measures[0]
     packed = pack({f"a/{n}": (folder / n).read_bytes() for n in NAMES}, tmp_path / "a.zip")
@@ -172,7 +172,7 @@ def test_pictures_come_from_the_page_of_the_attachment(folder, tmp_path):
 
 
 def test_the_review_page_draws_the_page_and_the_lines_of_the_right_file(folder, tmp_path):
-    run_cli("run", str(folder), "--as-one", "-o", str(tmp_path / "out"), check=True)
+    run_quickly("run", str(folder), "--as-one", "-o", str(tmp_path / "out"), check=True)
     document = next(iterate_results(tmp_path / "out"))
     reviewed = ReviewedDocument(
         result=document, cells={}, index=RowIndex([]), measures={}, boundaries=(), replayed=frozenset()
@@ -221,7 +221,7 @@ def test_attachments_with_one_header_and_no_title_stay_two_plans(tmp_path):
 
 
 def quarantined(tmp_path, *arguments: str) -> str:
-    result = run_cli("run", *arguments, "-o", str(tmp_path / "refused"))
+    result = run_quickly("run", *arguments, "-o", str(tmp_path / "refused"))
     assert result.returncode in (2, 3, 5), result.stdout + result.stderr
     said = [line for line in result.stderr.splitlines() if line.strip()]
     assert len(said) == 1, said
@@ -292,7 +292,7 @@ def test_a_wrong_list_quarantines_its_folder_and_the_others_go_on(tmp_path, noti
     for name in ("通知.txt", "附件1.txt"):
         (place / name).write_bytes(b"x")
     (tmp_path / "in" / "notice.txt").write_bytes(notice.read_bytes())
-    result = run_cli("run", str(tmp_path / "in"), "-o", str(tmp_path / "out"))
+    result = run_quickly("run", str(tmp_path / "in"), "-o", str(tmp_path / "out"))
     assert result.returncode in (3, 5)
     assert said in result.stderr
     assert list(planextract.load(tmp_path / "out")["documents"].source_path) == ["notice.txt"]
@@ -303,7 +303,7 @@ def test_an_address_on_the_web_is_to_be_downloaded_first(tmp_path):
         ["run", "https://example.org/notice.html", "-o", str(tmp_path / "o")],
         ["show", "http://example.org/a"],
     ):
-        result = run_cli(*command)
+        result = run_quickly(*command)
         assert result.returncode == 2
         assert "Download it first" in result.stderr
 
@@ -318,7 +318,7 @@ def test_a_notice_without_its_attachment_is_refused_and_both_are_asked_for(tmp_p
 
 def test_the_folder_that_one_is_in_may_be_the_document(folder, tmp_path, monkeypatch):
     monkeypatch.chdir(folder)
-    run_cli("run", ".", "--as-one", "-o", str(tmp_path / "out"), check=True)
+    run_quickly("run", ".", "--as-one", "-o", str(tmp_path / "out"), check=True)
     assert planextract.load(tmp_path / "out")["documents"].source_path.iloc[0] == "行动计划"
 
 

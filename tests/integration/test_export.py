@@ -21,7 +21,7 @@ from planextract.export import FORMATS, export_output, table_sheets, workbook
 from planextract.export.source import open_source
 from planextract.write.contract import BY_NAME, TABLES
 
-from ..conftest import run_cli
+from ..conftest import run_quickly
 
 _HOSTILE = """某市2022年污染防治任务清单
 
@@ -38,7 +38,7 @@ def hostile(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     text = _HOSTILE.format(long="查处超标排放车辆，" * 4000 + "达标。")
     (folder / "=cmd.txt").write_text(text, encoding="utf-8")
-    run_cli("run", str(folder), "-o", str(folder / "out"), "-q", check=True)
+    run_quickly("run", str(folder), "-o", str(folder / "out"), "-q", check=True)
     return folder / "out"
 
 
@@ -94,7 +94,9 @@ def test_jsonl_holds_the_values_of_every_table(output, tmp_path):
 
 
 def test_csv_for_excel_has_a_byte_order_mark(output, tmp_path):
-    done = run_cli("export", str(output), "-f", "csv", "--bom", "--tables", "measures,tasks", "-o", str(tmp_path / "x"))
+    done = run_quickly(
+        "export", str(output), "-f", "csv", "--bom", "--tables", "measures,tasks", "-o", str(tmp_path / "x")
+    )
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "x").iterdir()) == ["datapackage.json", "measures.csv", "tasks.csv"]
     assert (tmp_path / "x" / "tasks.csv").read_bytes().startswith(b"\xef\xbb\xbftask_id,")
@@ -262,7 +264,7 @@ def test_a_plan_read_with_own_wordings_has_its_own_header(tmp_path):
     (tmp_path / "own" / "columns.yaml").write_text(json.dumps({"roles": own}, ensure_ascii=False), encoding="utf-8")
     (tmp_path / "plan.txt").write_text(_OWN, encoding="utf-8")
     arguments = ("--dictionaries", str(tmp_path / "own"), "-q")
-    run_cli("run", str(tmp_path / "plan.txt"), "-o", str(tmp_path / "out"), *arguments, check=True)
+    run_quickly("run", str(tmp_path / "plan.txt"), "-o", str(tmp_path / "out"), *arguments, check=True)
     export_output(str(tmp_path / "out"), "xlsx", tmp_path / "plan.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets[1]
     assert [cell.value for cell in sheet[3]] == ["序号", "干什么事", "啥时候", "哪家管"]
@@ -428,7 +430,7 @@ def test_a_workbook_that_somebody_saved_is_not_replaced_unasked(book, output, tm
     mine = openpyxl.load_workbook(book)
     mine.properties.lastModifiedBy = "张三"
     mine.save(tmp_path / "plan.xlsx")
-    done = run_cli("export", str(output), "--tables", "plans", "-o", str(tmp_path / "plan.xlsx"))
+    done = run_quickly("export", str(output), "--tables", "plans", "-o", str(tmp_path / "plan.xlsx"))
     assert done.returncode == 4
     assert "--force" in done.stderr
     export_output(str(output), "xlsx", tmp_path / "plan.xlsx", tables=["plans"], replaces=True)
@@ -443,14 +445,14 @@ def test_a_workbook_that_somebody_saved_is_not_replaced_unasked(book, output, tm
     ],
 )
 def test_wrong_options_are_told_in_one_line(output, tmp_path, arguments, code, said):
-    done = run_cli("export", str(output), "-o", str(tmp_path / "x.xlsx"), *arguments)
+    done = run_quickly("export", str(output), "-o", str(tmp_path / "x.xlsx"), *arguments)
     assert done.returncode == code
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
 
 
 def test_an_empty_output_and_a_full_disk_leave_nothing(tmp_path, output, monkeypatch):
-    done = run_cli("export", str(tmp_path / "nothing"), "-o", str(tmp_path / "x.xlsx"))
+    done = run_quickly("export", str(tmp_path / "nothing"), "-o", str(tmp_path / "x.xlsx"))
     assert (done.returncode, done.stderr.count("\n")) == (4, 1)
 
     def full(*_, **__):
@@ -470,7 +472,7 @@ def test_duckdb_without_the_extra_says_what_to_install(output, tmp_path, monkeyp
 
 
 def test_one_document_can_be_chosen(output, tmp_path):
-    done = run_cli(
+    done = run_quickly(
         "export",
         str(output),
         "--document",

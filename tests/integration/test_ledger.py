@@ -16,7 +16,7 @@ from planextract.ledger.sheet import BASELINE
 from planextract.ledger.take_back import import_ledgers
 from tests.lab.ledgers import OpenLedger, compare, edit_at_random, save_by_libreoffice, shuffle_rows, take
 
-from ..conftest import run_cli
+from ..conftest import run_quickly
 
 needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 
@@ -82,10 +82,10 @@ def test_what_people_fill_in_and_correct_is_in_the_tables_after_the_next_run(pla
     ledger.put(cut, "measure", str(ledger.get(cut, "measure")).replace("督促企业", "督导企业").replace("建立", "健全"))
     ledger.put(keys[5], "deadline", "6月底前")
     ledger.save()
-    said = run_cli("import", str(place), str(ledger.path), check=True).stdout
+    said = run_quickly("import", str(place), str(ledger.path), check=True).stdout
     assert "6 cells changed: 3 decisions" in said
     assert "1 reports on progress" in said
-    run_cli("run", str(root / "raw"), "-o", str(place), check=True)
+    run_quickly("run", str(root / "raw"), "-o", str(place), check=True)
     tables = planextract.load(place)
     measures = tables["measures"].set_index("measure_id")
     assert "督导企业按标准要求健全原辅材料台账" in measures.loc[cut, "text"]
@@ -118,7 +118,7 @@ def test_what_is_withdrawn_is_gone(place, root):
     second.put(key, "progress", None)
     second.save()
     assert import_ledgers(str(place), [second.path]).reports == 1
-    run_cli("run", str(root / "raw"), "-o", str(place), check=True)
+    run_quickly("run", str(root / "raw"), "-o", str(place), check=True)
     assert len(planextract.load(place)["progress"]) == 0
 
 
@@ -180,7 +180,7 @@ def test_a_plan_that_was_changed_since_is_refused(place, root):
     other.save()
     with pytest.raises(InputError, match="2 places"):
         import_ledgers(str(place), [second])
-    run_cli("run", str(root / "raw"), "-o", str(place), check=True)
+    run_quickly("run", str(root / "raw"), "-o", str(place), check=True)
     with pytest.raises(InputError) as caught:
         import_ledgers(str(place), [second])
     assert "since the ledger was made it was changed to '甲改了。'" in caught.value.message
@@ -269,7 +269,7 @@ def test_rows_and_columns_that_people_add_delete_move_and_merge_are_told_apart(p
 
 def test_a_ledger_split_by_body_and_merged_again_is_equal(place):
     folder = place.parent / "split"
-    said = run_cli(
+    said = run_quickly(
         "export", str(place), "--format", "ledger", "--split", "agency", "-o", str(folder), check=True
     ).stdout
     files = sorted(folder.glob("*.xlsx"))
@@ -294,7 +294,7 @@ def test_a_ledger_split_by_body_and_merged_again_is_equal(place):
 
 def test_a_sheet_a_body_in_one_file(place):
     path = place.parent / "sheets.xlsx"
-    run_cli("export", str(place), "-f", "ledger", "--split", "agency-sheets", "-o", str(path), check=True)
+    run_quickly("export", str(place), "-f", "ledger", "--split", "agency-sheets", "-o", str(path), check=True)
     book = openpyxl.load_workbook(path)
     assert len(book.sheetnames) > 20
     assert book[BASELINE].sheet_state == "veryHidden"
@@ -348,7 +348,7 @@ def test_a_ledger_among_the_inputs_is_no_plan(place, notice, tmp_path):
     inputs.mkdir()
     shutil.copy(notice, inputs)
     shutil.copy(tmp_path / "a.xlsx", inputs)
-    result = run_cli("run", str(inputs), "-o", str(tmp_path / "again"))
+    result = run_quickly("run", str(inputs), "-o", str(tmp_path / "again"))
     assert result.returncode == 3
     assert "a.xlsx: this is a ledger to report in" in result.stderr
     assert "planextract import OUTPUT LEDGER" in result.stderr
@@ -359,8 +359,8 @@ def test_files_that_are_no_ledger_are_refused(place, tmp_path):
     for name, data in (("x.xlsx", b"PK\x03\x04nonsense"), ("y.xlsx", b"text"), ("z.xls", b"\xd0\xcf\x11\xe0")):
         (place.parent / name).write_bytes(data)
         assert name in refused(place, name)
-    run_cli("export", str(place), "-o", str(place.parent / "book.xlsx"), check=True)
+    run_quickly("export", str(place), "-o", str(place.parent / "book.xlsx"), check=True)
     assert "no ledger" in refused(place, "book.xlsx")
-    done = run_cli("import", str(place), str(tmp_path / "nowhere.xlsx"))
+    done = run_quickly("import", str(place), str(tmp_path / "nowhere.xlsx"))
     assert done.returncode == 3
     assert "Traceback" not in done.stderr

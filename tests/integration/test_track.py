@@ -25,7 +25,7 @@ from planextract.track.reading import find_period
 from planextract.track.words import judge_state, load_words
 from tests.lab.progress import FORMS, LinkScore, load_wanted, make_report, score, track
 
-from ..conftest import run_cli
+from ..conftest import run_quickly
 
 PAIRS = Path(__file__).resolve().parents[1] / "data" / "progress" / "pairs"
 SHORT = (Path(__file__).resolve().parents[1] / "data" / "progress" / "report.txt").read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def score_pair(name: str, folder: Path) -> PairScore:
     """Run a plan, track its report, compare with what was read by hand."""
     plan, report = next(PAIRS.glob(f"{name}.plan.*")), next(PAIRS.glob(f"{name}.report.*"))
     truth = yaml.safe_load((PAIRS / f"{name}.truth.yaml").read_text(encoding="utf-8"))
-    run_cli("run", str(plan), "-o", str(folder), check=True)
+    run_quickly("run", str(plan), "-o", str(folder), check=True)
     wanted, words = load_wanted(folder), load_words()
     indexes = {entry.document.doc_id: _make_index(entry.document) for entry in wanted}
     source = read_document(report.read_bytes(), report.name, ReadSettings())
@@ -98,12 +98,12 @@ def test_what_is_tracked_is_in_the_table_after_the_next_run_and_once_only(output
     shutil.copytree(output, place)
     report = tmp_path / "完成情况.txt"
     report.write_text(SHORT, encoding="utf-8")
-    said = run_cli("track", str(place), str(report), check=True).stdout
+    said = run_quickly("track", str(place), str(report), check=True).stdout
     assert "1 of 106 measures told of" in said
     assert "2 in no plan" in said
     assert "3 totals, 0 of them do not hold" in said
-    run_cli("track", str(place), str(report), check=True)
-    run_cli("run", str(root / "raw"), "-o", str(place), check=True)
+    run_quickly("track", str(place), str(report), check=True)
+    run_quickly("run", str(root / "raw"), "-o", str(place), check=True)
     progress = planextract.load(place)["progress"]
     whole = progress[progress.target_seq.isna()]
     assert len(whole) == 1
@@ -127,9 +127,9 @@ def test_what_is_tracked_is_in_the_table_after_the_next_run_and_once_only(output
 def doubtful(tmp_path):
     """A plan with a report of which one link is in doubt: a run, and the item of the review page that asks."""
     place = tmp_path / "output"
-    run_cli("run", str(PAIRS / "prose.plan.txt"), "-o", str(place), check=True)
-    assert "1 doubtful" in run_cli("track", str(place), str(PAIRS / "prose.report.txt"), check=True).stdout
-    run_cli("run", str(PAIRS / "prose.plan.txt"), "-o", str(place), check=True)
+    run_quickly("run", str(PAIRS / "prose.plan.txt"), "-o", str(place), check=True)
+    assert "1 doubtful" in run_quickly("track", str(place), str(PAIRS / "prose.report.txt"), check=True).stdout
+    run_quickly("run", str(PAIRS / "prose.plan.txt"), "-o", str(place), check=True)
     workspace = load_workspace(place)
     items = build_items(workspace, {}, {})
     item = next(i for i in items if any(doubt.code == "track.doubtful_link" for doubt in i.doubts))
@@ -142,7 +142,7 @@ def decide_link(doubtful, action, choice=""):
     request = Request(action=action, key=item.key, cell_id=key, choice=choice)
     made = make_decisions(request, item, workspace.documents[item.doc_id], workspace)
     written = append_decisions(log_path(place), made)
-    run_cli("run", str(PAIRS / "prose.plan.txt"), "-o", str(place), check=True)
+    run_quickly("run", str(PAIRS / "prose.plan.txt"), "-o", str(place), check=True)
     tables = planextract.load(place)
     asked = tables["findings"][tables["findings"].code == "track.doubtful_link"]
     assert list(asked.measure_id) == [item.measure_id]
@@ -154,7 +154,7 @@ def decide_link(doubtful, action, choice=""):
 def test_a_doubtful_link_that_a_person_confirms_is_taken(action, choice, doubtful):
     rows = decide_link(doubtful, action, choice)
     assert list(rows.iloc[0].reasons)[-1] == "accepted"
-    again = run_cli("track", str(doubtful[0]), str(PAIRS / "prose.report.txt"), "--dry-run", check=True).stdout
+    again = run_quickly("track", str(doubtful[0]), str(PAIRS / "prose.report.txt"), "--dry-run", check=True).stdout
     assert "0 doubtful" in again
 
 
@@ -163,9 +163,9 @@ def test_a_doubtful_link_that_a_person_refuses_is_never_taken_nor_asked_again(do
     assert decide_link(doubtful, "link", "other").empty
     page = place / "reports" / "fulfilment.html"
     assert "Doubtful links" in page.read_text(encoding="utf-8")
-    assert "0 doubtful" in run_cli("track", str(place), str(PAIRS / "prose.report.txt"), check=True).stdout
+    assert "0 doubtful" in run_quickly("track", str(place), str(PAIRS / "prose.report.txt"), check=True).stdout
     assert "Doubtful links" not in page.read_text(encoding="utf-8")
-    run_cli("run", str(PAIRS / "prose.plan.txt"), "-o", str(place), check=True)
+    run_quickly("run", str(PAIRS / "prose.plan.txt"), "-o", str(place), check=True)
     tables = planextract.load(place)
     assert item.measure_id not in set(tables["progress"].measure_id)
     assert "decisions.stale" not in set(tables["findings"].code)

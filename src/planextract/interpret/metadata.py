@@ -17,6 +17,7 @@ from planextract.text.markup import tidy_prose
 _BULLET = re.compile(r"^[•·*\-\s\u3000]+")
 _PAIR = re.compile(r"([\u4e00-\u9fff\s\u3000]{2,16}?)\s*[:：]\s*(.*)", re.DOTALL)
 _NEXT_PAIR = re.compile(r"\s+(?=[\u4e00-\u9fff]{2,8}\s?[:：])")
+_TITLE = re.compile(r"关于.{2,}的(?:通知|意见|通告|决定|批复|公告|函)$")  # no value: the field above was left empty
 _MAX_LINES = 60
 _MIN_PAIRS = 2
 
@@ -47,7 +48,8 @@ def read_metadata(lines: Sequence[SourceText], labels: Mapping[str, str]) -> Met
     for place, line in enumerate(lines[:_MAX_LINES]):
         text = _BULLET.sub("", line.raw_text).strip()
         found = list(_read_fields(text, labels))
-        if not found and waiting is not None and text:
+        is_title = _TITLE.search(text) is not None and labels.get(fold(waiting or "")) != "title"
+        if not found and waiting is not None and text and not is_title:
             pairs.append((waiting, _clean(text)))
             values.setdefault(labels[fold(waiting)], _clean(text))
             places.add(place)

@@ -79,6 +79,7 @@ class _Reader:
     signed_by: str | None = None
     issuers: list[str] = field(default_factory=list)
     signatures: list[str] = field(default_factory=list)
+    below: str = ""
     cc: list[str] = field(default_factory=list)
     title_lines: list[str] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
@@ -279,8 +280,7 @@ def _read_front(reader: _Reader, text: str) -> str:
     if reader.is_listing and (item := _ITEM.fullmatch(text)):
         reader.attachments.append(Attachment(no=int(item.group(1)), title=_clean_title(item.group(2))))
         return "field:attachments"
-    signed = _SIGNED.fullmatch(text)
-    if signed and reader.signed_by is None:
+    if (signed := _SIGNED.fullmatch(text)) and reader.signed_by is None:
         reader.signed_by = without_spaces(signed.group(1))
         return "field:signed_by"
     if reader.doc_number is None and not reader.body and _DOC_NUMBER.fullmatch(fold(flat)):
@@ -364,14 +364,8 @@ def _read_body(reader: _Reader, text: str) -> str:
     before = reader.body[-1][-1] if reader.body else ""
     if not is_finished(before) and not before.endswith(("：", ":")):
         reader.body[-1].append(text)
-        reader.repairs.append(
-            Repair(
-                stage="interpret",
-                rule="join_body",
-                before=f"{before[-20:]} ‖ {text[:20]}",
-                after=before[-20:] + text[:20],
-            )
-        )
+        tail, head = before[-20:], text[:20]
+        reader.repairs.append(Repair(stage="interpret", rule="join_body", before=f"{tail} ‖ {head}", after=tail + head))
     else:
         reader.body.append([text])
     return "field:body_text"
@@ -379,15 +373,19 @@ def _read_body(reader: _Reader, text: str) -> str:
 
 def _read_back(reader: _Reader, text: str) -> str:
     flat = without_spaces(text)
-    copies = _CC.match(text)
-    if copies:
+    if copies := _CC.match(text):
         reader.cc.append(copies.group(1))
         return "field:cc"
     day = parse_date(flat)
     if "印发" in flat and day is not None:
         reader.printed_on = day
         return "field:printed_on"
+    if day is not None and reader.issued_on is None and DATE.fullmatch(fold_date(flat)):
+        reader.issued_on = day  # a notice that is its own plan is signed below it
+        reader.signatures = reader.signatures or [office for office in (reader.below,) if office]
+        return "field:issued_on"
     if _OFFICE.fullmatch(flat) and not is_finished(flat) and "，" not in flat:
+        reader.below = flat
         return "field:printed_by"
     if reader.cc and not reader.printed_on and is_finished(text):
         reader.cc.append(text)

@@ -29,6 +29,7 @@ _NODE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"^(?:\d{4}年度?|年度|全年|本年度?)")
+_CONTENTS = "内容"
 _MEASURED, _UNIT_LABEL = ("value", "indicator", "goal"), "单位"  # beside figures 单位 is their unit
 _LONGEST_LABEL = 100  # characters as printed, mark-up included
 _WHOLE_YEAR = re.compile(r"(?:\d{4}年)?全年(?!完成|进展|推进)")
@@ -291,7 +292,7 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
         unknown = [label for label in unknown if label != _UNIT_LABEL]
     if len(columns) > 1 and exact[0] is None and columns[0].role is Role.TASK_NAME and exact[1] is Role.TASK_NO:
         columns[0] = replace(columns[0], role=Role.SECTION)  # 考核项目 | 序号: it stands over several numbers
-    columns = name_works(columns)
+    columns = _read_contents(name_works(columns), unknown)
     roles = {column.role for column in columns}
     is_named = any(c.role is Role.TASK_NAME and fold(c.label).endswith(NAME_LABEL) for c in columns)
     if not _CORE_ROLES & roles or (is_named and Role.MEASURE not in roles):
@@ -315,6 +316,20 @@ def _match_labels(labels: list[str], vocabulary: ColumnVocabulary, row_count: in
         unknown=tuple(unknown),
         repeated=tuple(repeated),
     )
+
+
+def _read_contents(columns: list[Column], unknown: list[str]) -> list[Column]:
+    """Let 内容 say what is done where another column names the task, and one names bodies: alone it says too little."""
+    roles = {column.role for column in columns}
+    if (
+        Role.MEASURE in roles
+        or Role.TASK_NAME not in roles
+        or roles.isdisjoint(AGENCY_ROLES)
+        or _CONTENTS not in unknown
+    ):
+        return columns
+    unknown.remove(_CONTENTS)
+    return [replace(c, role=Role.MEASURE) if fold(c.label) == _CONTENTS else c for c in columns]
 
 
 def _read_whole_years(labels: list[str], vocabulary: ColumnVocabulary) -> list[str]:

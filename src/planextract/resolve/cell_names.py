@@ -40,7 +40,10 @@ _LABELLED = re.compile(r"[（(\[【]?[\u4e00-\u9fff]{2,8}[)）\]】]?[:：]")
 _OPENS_TERM = re.compile("各|有关|相关")
 _SEPARATOR = re.compile(r"[、，,；;。](?![^(（]*[)）])")  # none inside brackets: 区（市、县）
 _LONGEST_TERM, _MAX_HEADS, _LONGEST_HEAD = 14, 4, 4
+# 国务院相关部门及各地区, 市财政局及有关部门: a term for several bodies of its own, no second head (有关部门及单位).
+_TWO_TERMS = re.compile(r"(.{3,}?)(以及|及|和|与)((?:各|有关|相关|市直|区直|县直|省直|市级|区级|县级|省级).{2,})")
 _WHOLE_TERM = ("部门", "单位")
+_RULED = ("政府", "办事处")
 _BRANCH = re.compile(r"国家[\u4e00-\u9fff]{2,8}?总局[\u4e00-\u9fff]{2,12}?(?<!总)局")  # 国家税务总局临江市税务局
 _COST_RULE = 0.4
 _COST_UNKNOWN = 1.0
@@ -178,6 +181,8 @@ def _ends_in_term(term: str, following: str, names: NameMatcher) -> bool:
     for piece in _SEPARATOR.split(following)[:_MAX_HEADS]:
         if term.endswith(_WHOLE_TERM) and len(piece) > _LONGEST_HEAD:
             return False  # 市直有关部门、高新区管委会; but 各有关部门、单位
+        if term.endswith(_RULED) and len(piece) > _LONGEST_HEAD and piece.endswith("管委会"):
+            return False  # 各县（市、区）人民政府、经济开发区管委会; but 各区政府、管委会
         if not piece or len(term) + len(piece) > 2 * _LONGEST_TERM or names.match(piece).kind != "unresolved":
             return False  # 各区、市财政局
         term = f"{term}、{piece}"
@@ -197,6 +202,8 @@ def _read_group(
     """
     joined = "".join(lines)
     one = (NameInCell(raw_text=joined, line_count=len(lines)),)
+    if len(lines) == 1 and len(parts := _part_terms("", joined, names)) > 1:
+        return 0.01, tuple(NameInCell(raw_text=name, line_count=1, joint=joint) for joint, name in parts)
     if names.is_name(joined):
         known = names.match(joined).entry if has_marks and len(lines) > 1 else None
         is_term = known is not None and known.kind == "group"  # 各乡|镇政府: two terms as well, but a wrap
@@ -204,7 +211,8 @@ def _read_group(
     if len(lines) == 1:
         glued = _split_glued(joined, names)
         if glued:
-            return _COST_SPLIT, tuple(NameInCell(raw_text=name, line_count=1, joint=joint) for joint, name in glued)
+            parted = [part for joint, name in glued for part in _part_terms(joint, name, names)]
+            return _COST_SPLIT, tuple(NameInCell(raw_text=name, line_count=1, joint=joint) for joint, name in parted)
         return _cost_of_unknown(joined, names), one
     if any(names.is_name(line) and not is_rest_of_name(before, line) for before, line in pairwise(lines)):
         return float("inf"), one
@@ -268,6 +276,18 @@ def _split_glued(text: str, names: NameMatcher) -> tuple[tuple[str, str], ...]:
         end = start
     is_better = best[-1][0] + _COST_SPLIT < _cost_of_part(text, names, len(cuts))
     return tuple(reversed(parts)) if len(parts) > 1 and is_better else ()
+
+
+def _part_terms(joint: str, text: str, names: NameMatcher) -> tuple[tuple[str, str], ...]:
+    """Part a whole name from a term for several bodies that 及 or 和 joins to it; each with the word before it."""
+    terms = _TWO_TERMS.fullmatch(text)
+    if terms is None or "等" in terms[1]:
+        return ((joint, text),)
+    entry = names.match(terms[3]).entry
+    is_name = len(terms[1]) > 2 and terms[1].endswith((*SUFFIXES, *_WHOLE_TERM))
+    if entry is None or entry.kind != "group" or not (is_name or names.is_name(terms[1])):
+        return ((joint, text),)
+    return (joint, terms[1]), (terms[2], terms[3])
 
 
 def _part(text: str, start: int, end: int) -> tuple[str, str]:

@@ -94,26 +94,20 @@ def is_similar_name(first: str, second: str, *, ratio: float = _SIMILAR_NAME_RAT
 
 
 def is_other_wording(first: str, second: str, words: WordBook) -> bool:
-    """Tell whether two alike names differ by words (加强监管, 强化监管; 监管, 监管机制).
-
-    Damage seldom makes another word of one, or takes a whole word off the end.
-    """
+    """Tell whether two alike names differ by words (加强监管, 强化监管): damage seldom makes another word of one."""
     a, b = fold(first), fold(second)
     start = int(Prefix.similarity(a, b))
     end = min(int(Postfix.similarity(a, b)), len(a) - start, len(b) - start)
-    if start == min(len(a), len(b)):
-        more = max(a, b, key=len)[start:]  # 便民网点布局, 便民网点布局专项行动
-        return _are_words(more, words)
     return all(_makes_word(name, start, len(name) - end, words) for name in (a, b))
 
 
-def _are_words(text: str, words: WordBook) -> bool:
-    """Tell whether a text is words of two characters or more, end to end: 专项行动."""
-    reached = {0}
-    for end in range(2, len(text) + 1):
-        if any(start in reached and words.is_word(text[start:end]) for start in range(end - 1)):
-            reached.add(end)
-    return len(text) > 1 and len(text) in reached
+def is_longer_name(first: str, second: str, words: WordBook) -> bool:
+    """Tell whether one name is the other with further words behind it: two tasks, where both are printed whole."""
+    a, b = sorted((fold(first), fold(second)), key=len)
+    rest = b[len(a) :]
+    return (
+        len(rest) > 1 and b.startswith(a) and any(words.is_word(rest[:size]) for size in (2, 3, 4) if size <= len(rest))
+    )
 
 
 def _makes_word(name: str, start: int, end: int, words: WordBook) -> bool:

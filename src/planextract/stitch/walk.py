@@ -33,7 +33,7 @@ from planextract.stitch.learning import learn_prior, learn_unfinished
 from planextract.stitch.likelihoods import CUT, JOINED, NEW, SEPARATE, TAIL
 from planextract.stitch.open_edges import Habit, count_blank, find_continued, find_habit, is_cut_open
 from planextract.stitch.rates import Rates, measure_rates
-from planextract.stitch.row_facts import RowFacts, is_other_wording, opens_task, read_facts
+from planextract.stitch.row_facts import RowFacts, is_longer_name, is_other_wording, opens_task, read_facts
 from planextract.stitch.settings import StitchSettings
 from planextract.stitch.text_cues import has_short_start
 from planextract.text.markers import is_compound_number, parse_task_no
@@ -313,10 +313,15 @@ def _is_exact(fragment: Fragment, row: Row) -> bool:
     return all(cell is None or cell.confidence >= 1.0 for cell in row.cells)
 
 
-def _choose_row(work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool) -> RowChoice:
-    """Choose what a data row is, given the table so far."""
+def _choose_row(
+    work: _Work, table: GrowingTable, facts: RowFacts, clues: Clues, *, is_exact: bool, is_inside: bool = False
+) -> RowChoice:
+    """Choose what a data row is, given the table so far; ``is_inside`` if no page break stands before it."""
     name = facts.text(Role.TASK_NAME)
     is_other = bool(name) and table.task is not None and is_other_wording(name, table.task.name, work.words)
+    if is_inside and name and table.task is not None and facts.measure and table.before is not None:
+        is_whole = is_finished(table.before.measure)
+        is_other = is_other or (is_whole and is_longer_name(name, table.task.name, work.words))
     if opens_task(facts, table.task, follows_section=table.follows_section, is_exact=is_exact or is_other):
         return _choose_new_task(work, table, facts, clues, is_exact=is_exact)
     if table.before is None:
@@ -375,7 +380,7 @@ def _add_rows(work: _Work, table: GrowingTable, fragment: Fragment, rows: Sequen
                 choice = RowChoice(start="cut_row", score=score, is_whole_row=True)
             else:
                 clues = _make_clues(work, work.settings.in_page_cut_prior)
-                choice = _choose_row(work, table, facts, clues, is_exact=_is_exact(fragment, row))
+                choice = _choose_row(work, table, facts, clues, is_exact=_is_exact(fragment, row), is_inside=True)
             decided = decide_by_person(table, fragment, row, choice, work.bound)
             if decided is not None:
                 choice = decided

@@ -125,7 +125,7 @@ def owners(*lines: str, title: str = TITLE) -> str | None:
                 "1.修路3条。",
                 "2.修桥2座。",
             ),
-            "·",
+            "·|·",
         ),
     ],
 )

@@ -7,7 +7,8 @@ import pytest
 from planextract.dictionaries import load_dictionaries
 from planextract.label.prose import outline
 from planextract.label.prose.inline import cut_below_bodies, cut_inline
-from planextract.label.prose.outline import Numbering, Opener, find_opener, make_outline
+from planextract.label.prose.openers import Opener, find_opener
+from planextract.label.prose.outline import Numbering, make_outline
 from planextract.label.prose.wording import wording_of
 from planextract.model.source import BBox, SourceText
 

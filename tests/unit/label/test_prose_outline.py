@@ -4,7 +4,8 @@ import pytest
 
 from planextract.dictionaries import load_dictionaries
 from planextract.label.prose import search_prose
-from planextract.label.prose.outline import find_opener, make_outline
+from planextract.label.prose.openers import find_opener
+from planextract.label.prose.outline import make_outline
 from planextract.label.prose.wording import wording_of
 from planextract.text.characters import without_spaces
 

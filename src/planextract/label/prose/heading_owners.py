@@ -70,7 +70,7 @@ def share_owned_headings(readings: Sequence[Reading], wording: Wording) -> None:
             ),
             taken=tuple(span for role, spans in owners.spans.items() for span in with_separators(reading, role, spans)),
             line=reading.item.lines[0].line,
-            title=stretch.spans[0],
+            title=stretch.spans[0] if stretch.spans[0][0] < stretch.spans[0][1] else None,
             private=tuple(owners.private),
             labels=tuple(owners.labels.items()),
         )
@@ -91,7 +91,8 @@ def _is_owned_title(readings: Sequence[Reading], place: int) -> bool:
     low, high = stretch.spans[0]
     below = list(_below(readings, place))
     is_whole = not reading.flat[stretch.end :].split("\n", 1)[0].strip()  # a paragraph below may lead to its items
-    is_title = 0 < high - low <= _MAX_TITLE and not {"。", ";", ":", ","} & set(reading.flat[low:high])
+    is_named = low < high or reading.style == "body"
+    is_title = is_named and high - low <= _MAX_TITLE and {"。", ";", ":", ","}.isdisjoint(reading.flat[low:high])
     return is_whole and is_title and bool(below) and not any(task.is_owned for task in below)
 
 

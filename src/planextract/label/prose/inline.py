@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from planextract.label.prose.outline import find_body_lines, find_opener
+from planextract.label.prose.openers import find_opener
+from planextract.label.prose.outline import find_body_lines
 from planextract.label.prose.wording import Wording
 from planextract.model.source import SourceText
 

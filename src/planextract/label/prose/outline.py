@@ -12,37 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from planextract.label.prose.openers import Opener, find_opener
+from planextract.label.prose.owners_above import find_owner_lines
 from planextract.label.prose.wording import Wording
 from planextract.model.source import SourceText
 from planextract.text.markers import is_page_number
-from planextract.text.numerals import CHINESE_NUMBER, parse_number
 from planextract.text.sentences import is_finished
 
-_LEAD = r"[\s#>*\-•●◆■▪◎★·]*"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_ONE_SIGN = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"  # number and stop in one sign
-_STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    ("part", 0, re.compile(rf"{_LEAD}(第({CHINESE_NUMBER})[章节篇编部](?:分)?)[、:\s]*")),
-    ("chapter", 1, re.compile(rf"{_LEAD}(({CHINESE_NUMBER})[、.,]|({CHINESE_NUMBER}) {{1,4}}(?=\S))\s*")),
-    ("section", 2, re.compile(rf"{_LEAD}([(]\s*({CHINESE_NUMBER})\s*[)])[、.,]?\s*")),
-    ("dotted", 4, re.compile(rf"{_LEAD}((\d{{1,3}}(?:[.\-]\d{{1,3}}){{1,3}}))[.、,\s]\s*(?![\d%])")),
-    ("number", 3, re.compile(rf"{_LEAD}((\d{{1,3}})\s*[.、,])\s*(?:(?!\d)|(?=(?:19|20)\d\d年))")),
-    ("number", 3, re.compile(rf"{_LEAD}(([{_ONE_SIGN}]))\s*")),
-    ("number", 3, re.compile(rf"{_LEAD}((0\d))\s+(?=[\u4e00-\u9fff])")),
-    (
-        "spaced",
-        3,
-        re.compile(
-            rf"{_LEAD}((\d{{1,3}})) {{1,4}}(?![年月日个家万亿项次名人条所座处户亩吨件元台套])(?=[\u4e00-\u9fff“《])"
-        ),
-    ),
-    ("named", 3, re.compile(rf"{_LEAD}(第\s*(\d{{1,3}}|{CHINESE_NUMBER})\s*[项件条])(?=[:、.\s]|$)[:、.\s]*")),
-    ("named", 3, re.compile(rf"{_LEAD}((?:任务|项目|事项|措施|实事)\s*(\d{{1,3}}|{CHINESE_NUMBER}))\s*[:、.]\s*")),
-    ("letter", 4, re.compile(rf"{_LEAD}(([A-Z]))[.、)]\s*(?![A-Za-z.])")),
-    ("bracketed", 5, re.compile(rf"{_LEAD}([(]\s*(\d{{1,3}})\s*[)])[、.,]?\s*")),
-    ("half", 6, re.compile(rf"{_LEAD}((\d{{1,3}})\))[、.,]?\s*")),
-    ("circled", 7, re.compile(rf"{_LEAD}(([{_CIRCLED}]))[、.,]?\s*")),
-)
 _MAX_STEP = 3
 _MAX_HEAD, _MIN_REPEATS = 40, 3
 _FULL, _MIN_FULL, _MIN_WIDTH, _MAX_WIDTH = 0.88, 4, 12, 70  # shares and counts of lines, characters
@@ -56,21 +32,6 @@ _DIGITS = re.compile(r"\d+")
 _DATE_LINE = re.compile(
     r"[\d年月日:/.\s\-〔〕\[\]号]+|.{1,12}[〔\[(]?[12]\d{3}[〕\])]?\d{1,5}号|.*\d{4}年\d{1,2}月\d{1,2}日.*"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opener:
-    """The number that a stretch starts with: its style and rank, its value, the printed number, where the text starts.
-
-    ``value`` is None for a number of several parts (1.2).
-    """
-
-    style: str
-    rank: int
-    value: int | None
-    start: int
-    stop: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -143,27 +104,6 @@ class Outline:
     furniture: tuple[tuple[SourceText, str], ...]
 
 
-def find_opener(flat: str, start: int = 0, end: int | None = None) -> Opener | None:
-    """Return the number that a stretch of flattened text opens with, or None."""
-    for style, rank, pattern in _STYLES:
-        match = pattern.match(flat, start, len(flat) if end is None else end)
-        if match is None:
-            continue
-        printed = next(group for group in match.groups()[1:] if group is not None)
-        value = _read_value(printed, style)
-        return Opener(style=style, rank=rank, value=value, start=match.start(1), stop=match.end(1), end=match.end())
-    return None
-
-
-def _read_value(printed: str, style: str) -> int | None:
-    if style == "letter":
-        return ord(printed) - ord("A") + 1
-    for signs in (_CIRCLED, _ONE_SIGN):
-        if printed in signs:
-            return signs.index(printed) + 1
-    return None if style == "dotted" else parse_number(printed)
-
-
 class Numbering:
     """Follows the numbers of a text: which one is open at each rank, and how far each style has counted."""
 
@@ -212,7 +152,7 @@ def make_outline(lines: Sequence[SourceText], wording: Wording) -> Outline:
     wrapping = _Wrapping(kept, cut, wording)
     items: list[Item] = []
     numbering = Numbering()
-    bodies = find_body_lines(kept, wording)
+    bodies = find_body_lines(kept, wording) | find_owner_lines(kept, wording)
     for place, line in enumerate(kept):
         opener = find_opener(wording.flatten(line.raw_text))
         if place in bodies:
@@ -314,7 +254,8 @@ class _Wrapping:
             return not self._closes_names(before.raw_text, flat)
         tail = self._wording.flatten(before.raw_text)[-_LABEL_REACH:]
         found = self._wording.find_labels(tail + flat, 0, len(tail) + first.end)
-        return any(label.start < len(tail) < label.word[1] for label in found)
+        # A sign of a place alone (…文明城区|责任科室：) is no half of a label whose rest is one by itself.
+        return any(label.start < len(tail) - 1 and len(tail) < label.word[1] for label in found)
 
     def _is_indented(self, line: SourceText) -> bool:
         return line.bbox is not None and line.bbox.x0 - self._margins[line.page] > _INDENT

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from planextract.label.prose.outline import Item, Outline, join_items, make_outline
+from planextract.label.prose.stretches import Reading
 from planextract.label.prose.wording import Wording
 from planextract.model.source import SourceText
 from planextract.text.numerals import parse_number
@@ -116,6 +117,13 @@ def _has_title(outline: Outline, run: Sequence[int], wording: Wording) -> bool:
             if not is_below and any(count and count > len(run) for count in counts):
                 return True
     return False
+
+
+def has_task_title(front: Sequence[Reading], wording: Wording) -> bool:
+    """Tell whether a line above a list is a title of tasks with its year or count."""
+    titles = [_title_of(line, wording) for reading in front for line in reading.item.lines]
+    named = [title for title in titles if title.endswith((*wording.words.ownerless_titles, "分解", "分工"))]
+    return any(_YEAR.search(title) or _COUNT.search(title) for title in named)
 
 
 def _title_of(line: SourceText, wording: Wording) -> str:

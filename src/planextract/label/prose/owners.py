@@ -19,7 +19,9 @@ from planextract.model.roles import AGENCY_ROLES, Role
 
 _STOP = re.compile(r"[。!?]")
 _LONGEST_UNKNOWN = 10  # characters of a name that does not read as one
+_LONGEST_LIST = 200  # characters of a list with names that do not read as bodies
 _JOINED = re.compile("[及和与]")
+_OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}:")  # 适用范围：…: what follows is told of no body
 _MARKS = " \n\t,;、。:*-"
 
 
@@ -116,11 +118,15 @@ class OwnerReader:
 
         ``inside`` a bracket the first label must open it: other words before it are no owners.
         """
+        if inside:
+            opens = next((place for place in range(start, end) if self._flat[place] not in _MARKS), end)
+            if not self._wording.has_label_at(self._flat, opens, end):
+                return None
         found = list(self._wording.find_labels(self._flat, start, end))
         if not found:
             bare = None if inside else self._wording.find_bare_label(self._flat, start, end)
             found = [bare] if bare is not None else []
-        if not found or (inside and self._flat[start : found[0].start].strip(_MARKS)):
+        if not found:
             return None
         owners = Owners()
         for place, label in enumerate(found):
@@ -191,6 +197,8 @@ class OwnerReader:
                 continue  # 列首位的为牵头部门，其他部门按职责分工负责
             high = self._leave_declaration(low, stop)
             part = self._flat[low:high]
+            if run is not None and _OTHER_LABEL.match(part) and not self._wording.is_body(part.partition(":")[0]):
+                break
             if self._wording.is_deadline(part):
                 owners.add(Role.DEADLINE, (low, high), "")
                 continue
@@ -231,6 +239,9 @@ class OwnerReader:
         owners, position = Owners(), start
         for verb in self._wording.find_verbs(self._flat, start, end):
             names = self._skip_marks(position, verb.start)
+            if self._are_the_others(owners, names):
+                position = verb.end
+                continue
             if not self.are_bodies(*names, knows_some=knows_some):
                 if self._are_posts(*names):
                     owners.private.append(names)  # 分管副省长、协管副秘书长负责
@@ -249,6 +260,15 @@ class OwnerReader:
                 return None
         owners.strength = 2
         return owners
+
+    def _are_the_others(self, owners: Owners, names: Span) -> bool:
+        """Tell whether names behind a declaration are those left: 列在首位的为牵头部门，其他有关部门配合."""
+        tokens = list(self._wording.tokens(self._flat, *names)) if owners.has_bodies else []
+        return (
+            len(tokens) > 1
+            and self._wording.is_declaration(self._flat[slice(*tokens[0])])
+            and all(self._flat[low:high].startswith(self._wording.words.others) for low, high in tokens[1:])
+        )
 
     def _are_posts(self, start: int, end: int) -> bool:
         names = [self._flat[a:b] for a, b in self._wording.tokens(self._flat, start, end)]
@@ -285,13 +305,24 @@ class OwnerReader:
                 return False
         return found > 0
 
+    def _are_mostly_bodies(self, start: int, end: int) -> bool:
+        if end - start > _LONGEST_LIST or self._flat[start : start + 1] in OPENERS:
+            return False
+        names = [self._flat[low:high] for low, high in self._wording.tokens(self._flat, start, end)]
+        known = [all(map(self._is_body, self._wording.split_joints(name))) for name in names]
+        unknown = [name for name, is_known in zip(names, known, strict=True) if not is_known]
+        is_short = all(2 < len(name) <= _LONGEST_UNKNOWN and not any(map(str.isdigit, name)) for name in unknown)
+        return len(names) > 2 and is_short and 3 * len(unknown) <= len(names)
+
     def _is_body(self, name: str) -> bool:
         """Tell whether a name reads as a body, or as several that 及 or 和 joins."""
         return self._wording.is_body(name) or all(map(self._wording.is_body, _JOINED.split(name)))
 
     def _read_list(self, start: int, end: int) -> Owners | None:
-        """Read a mere list of bodies, dates among them."""
-        if self._flat.startswith(self._wording.words.no_list, start, end) or not self.are_bodies(start, end):
+        """Read a mere list of bodies, dates among them; most of three names or more must read as bodies."""
+        if self._flat.startswith(self._wording.words.no_list, start, end):
+            return None
+        if not self.are_bodies(start, end) and not self._are_mostly_bodies(start, end):
             return None
         says_who_leads = self._wording.is_declaration(self._flat[start:end])  # 市教育局、市财政局，列首位的牵头，下同
         owners = Owners(strength=2 if says_who_leads else 1)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from planextract.label.prose.flat import CLOSERS, OPENERS
-from planextract.label.prose.outline import find_opener
+from planextract.label.prose.openers import find_opener
 from planextract.label.prose.wording import Wording
 from planextract.model.source import SourceText
 from planextract.text.sentences import is_finished
@@ -85,6 +86,29 @@ def _stand_above(groups: Sequence[_Group], kinds: Sequence[str]) -> bool:
     return all(
         kinds[group.stop : end].count(opened) == 1 or opened == "text" for group, end in zip(groups, ends, strict=True)
     ) and not _all_below_headings(groups, kinds)
+
+
+def find_owner_lines(lines: Sequence[SourceText], wording: Wording) -> frozenset[int]:
+    """Return the lines of owners that stand above a list each (责任单位：区教育局, then 1.…, 2.…).
+
+    The first stands above the first item, and items without owners stand below the last: so none closes the item
+    above it. Where one item stands below each, :func:`put_owners_below` reads them.
+    """
+    if not any(_kind_of(line, wording) == "owners" for line in lines):
+        return frozenset()
+    kinds = [_kind_of(line, wording) for line in lines]
+    opened = [find_opener(wording.flatten(line.raw_text)) is not None for line in lines]
+    numbered = [is_open and kind != "owners" for is_open, kind in zip(opened, kinds, strict=True)]
+    starts = [p for p, kind in enumerate(kinds) if kind == "owners" and kinds[p - 1 : p] != ["owners"]]
+    if len(starts) < _MIN_GROUPS or any(numbered[: starts[0]]):
+        return frozenset()
+    counts = []
+    for start, end in pairwise([*starts, len(lines)]):
+        first = next((p for p in range(start, end) if kinds[p] != "owners"), end)
+        if first == end or not numbered[first]:
+            return frozenset()
+        counts.append(sum(numbered[first:end]))
+    return frozenset(starts) if max(counts) > 1 else frozenset()
 
 
 def _all_below_headings(groups: Sequence[_Group], kinds: Sequence[str]) -> bool:

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planextract.label.prose.evidence import THRESHOLD, Verdict, weigh_plan
 from planextract.label.prose.heading_owners import share_headings, share_owned_headings
 from planextract.label.prose.inline import cut_below_bodies, cut_inline
 from planextract.label.prose.outline import Numbering, Outline, join_items, make_outline
-from planextract.label.prose.ownerless import find_ownerless
+from planextract.label.prose.ownerless import find_ownerless, has_task_title
 from planextract.label.prose.owners_above import put_owners_below
 from planextract.label.prose.rows import ProseRow, rows_of
 from planextract.label.prose.stretches import (
@@ -32,11 +32,11 @@ from planextract.label.prose.stretches import (
     read_item,
     take_below,
 )
+from planextract.label.prose.tail import closes_items, leave_footer, split_tail
 from planextract.label.prose.wording import Wording, wording_of
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceText
 from planextract.model.vocabulary import ColumnVocabulary
-from planextract.text.sentences import is_finished
 
 _MAX_LINE, _MAX_TEXT = 200_000, 2_000_000
 _MAX_SECTION = 80
@@ -119,7 +119,7 @@ def _search_ownerless(lines: Sequence[SourceText], wording: Wording) -> ProseSea
 
 def _search(lines: Sequence[SourceText], outline: Outline, wording: Wording, *, sentences: bool) -> ProseSearch:
     readings = _read_all(outline, wording, sentences=sentences)
-    first, last = _find_ends(readings)
+    first, last = _find_ends(readings, wording)
     verdict = weigh_plan(lines, readings, first, wording)
     if first is None or not verdict.is_plan:
         return ProseSearch(plan=None, verdict=verdict)
@@ -136,13 +136,13 @@ def _is_dense(plan: ProsePlan) -> bool:
 def _read_all(outline: Outline, wording: Wording, *, sentences: bool) -> list[Reading]:
     numbering = Numbering()
     readings = [read_item(item, wording, numbering, sentences=sentences) for item in outline.items]
+    leave_footer(readings, wording)
     share_headings(readings, wording)
     share_owned_headings(readings, wording)
-    _take_below(readings)
     groups = list(_groups(readings))
-    if not groups:
-        return readings
-    return _merge_groups(readings, groups, wording)
+    readings = _merge_groups(readings, groups, wording) if groups else readings
+    _take_below(readings)
+    return readings
 
 
 def _take_below(readings: Sequence[Reading]) -> None:
@@ -180,7 +180,8 @@ def _groups(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
         owned = [item.is_owned for item in inner]
         below = inner[-1].stretches[-1] if inner[-1].stretches else None
         own_below = not reading.is_owned and len(inner) > 1 and owned.count(True) == 1 and owned[-1]
-        is_below = own_below and below is not None and below.on_lines and len(inner[-1].stretches) == 1
+        is_alone = below is not None and (below.on_lines or not any(high > low for low, high in below.spans))
+        is_below = own_below and is_alone and len(inner[-1].stretches) == 1
         if is_below or (reading.is_owned and not any(owned) and inner[0].item.opener is not None):
             yield place, end
 
@@ -205,8 +206,11 @@ def _merge_groups(readings: list[Reading], groups: list[tuple[int, int]], wordin
     return merged
 
 
-def _find_ends(readings: Sequence[Reading]) -> tuple[int | None, int]:
-    """Return the places of the plan's first and last item: those with owners, and their neighbours in the list."""
+def _find_ends(readings: Sequence[Reading], wording: Wording) -> tuple[int | None, int]:
+    """Return the places of the plan's first and last item: those with owners, and their neighbours in the list.
+
+    A few items with owners have neighbours only below a title of tasks (2022年民生实事).
+    """
     owned = [place for place, reading in enumerate(readings) if reading.is_owned]
     if len(owned) > 1 and readings[owned[0]].item.opener is None:
         owned = owned[1:]  # labels in the page's metadata, above the first number
@@ -216,7 +220,7 @@ def _find_ends(readings: Sequence[Reading]) -> tuple[int | None, int]:
     styles = Counter(readings[p].style for p in owned)
     all_styles = Counter(r.style for r in readings[first : last + 1])
     is_dense = len(owned) > 2 and all(2 * styles[s] > all_styles[s] for s in styles)
-    if is_dense:
+    if is_dense or (len(owned) < _MIN_SENTENCES and has_task_title(readings[:first], wording)):
         while first > 0 and _is_sibling(readings[first - 1], readings[first]):
             first -= 1
         while last + 1 < len(readings) and _is_sibling(readings[last], readings[last + 1]):
@@ -277,7 +281,7 @@ def _build(
     for place in range(first, last + 1):
         reading = head if place == first else readings[place]
         if place == last:
-            reading, back = _split_tail(reading)
+            reading, back = split_tail(reading, closes=closes_items(readings[first:last]))
         rows.extend(rows_of(reading, _is_heading(readings, place), styles, wording, names))
     after = [line for reading in readings[last + 1 :] for line in reading.item.lines]
     for line, reason in outline.furniture:
@@ -313,33 +317,3 @@ def _names_items(readings: Sequence[Reading]) -> bool:
         if reading.item.opener is not None and reading.is_owned and find_heading_line(reading) is None
     ]
     return bool(found) and sum(found) >= _NAME_SHARE * len(found)
-
-
-def _split_tail(last: Reading) -> tuple[Reading, list[SourceText]]:
-    """Part the lines below the last owners from the item: they belong to the notice."""
-    end = max((stretch.end for stretch in last.stretches), default=len(last.text))
-    if not any(
-        has_bodies(stretch.owners) for stretch in last.stretches
-    ):  # the last of a list names nobody: what does not end as a sentence below it is the page's
-        end = _end_of_sentences(last)
-    count = last.find_line(end - 1) + 1
-    back = last.item.lines[count:]
-    if not back:
-        return last, []
-    item = last.item.cut(0, count)
-    text = item.text
-    return replace(last, item=item, text=text, flat=last.flat[: len(text)]), back
-
-
-def _end_of_sentences(reading: Reading) -> int:
-    """Return where the first paragraph ends, and those behind it that end as sentences do."""
-    lines = reading.text.split("\n")
-    end = len(lines[0])
-    for line in lines[1:]:
-        if not is_finished(line) or not any(map(str.isalnum, line)):
-            break
-        end += 1 + len(line)
-    for stretch in reading.stretches:
-        stretch.spans = [(low, min(high, end)) for low, high in stretch.spans if low < end]
-        stretch.end = min(stretch.end, end)
-    return end

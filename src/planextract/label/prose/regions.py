@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from planextract.label.prose.flat import CLOSERS, OPENERS, pair_brackets
+from planextract.label.prose.openers import find_opener
 from planextract.label.prose.owners import OwnerReader, Owners
 from planextract.label.prose.wording import SEPARATORS, FoundLabel, Wording, trim
 from planextract.model.roles import Role
 
 _HEADING_BRACKETS = "【〖"
 _MAX_BRACKET = 700
+_MOST_OPENED = 8  # brackets in a row that nothing closes: no list of names begins so
 _BEFORE_LABEL = "。;!?)]\n "
 _IN_NAME = re.compile(r"\([^()]{1,8}\)[\u4e00-\u9fff]")  # 各县|(市、区)人民政府: no bracket of its own
 _LINE_LEAD = re.compile(r"[ \-*·•●>#]*")
 _MAX_NAMES_LINE = 120
-_MIN_REST = 6
+_MIN_REST, _LONGEST_ALONE = 6, 12
 _DAY = re.compile(r"\n\s*(?:20\d\d年|[二]\s*[〇○零O]\S{2,3}年)\s*\S{1,3}月\s*\S{1,3}日\s*(?:\n|$)")
 
 
@@ -94,13 +96,23 @@ class RegionFinder:
             return None
         if before in _BEFORE_LABEL or (before in ",、-" and found.label.kind == "owner"):
             region = self._read_lines(place, found)
-            return region and replace(region, start=self._before_bar(opened))
+            return region and replace(region, start=self._before_label_alone(self._before_bar(opened)))
         return None
 
     def _before_bar(self, place: int) -> int:
         """Return where the bar stands that parts a label from the text before it, or the place itself."""
         start = len(self.text[:place].rstrip())
         return start - 1 if self.text[start - 1 : start] == "｜" else place
+
+    def _before_label_alone(self, place: int) -> int:
+        """Return where a label that is a sentence of its own opens its line, or the place: 3.责任单位。牵头单位：…."""
+        low = self.flat.rfind("\n", 0, place) + 1
+        line = self.flat[low:place].rstrip()
+        opener = find_opener(line)
+        word = line[opener.end if opener else 0 :]
+        if not word.endswith("。") or len(word) > _LONGEST_ALONE:
+            return place
+        return low if self._wording.names_owners(word[:-1]) else place
 
     def _has_owner_behind(self, found: FoundLabel, labels: dict[int, FoundLabel]) -> bool:
         """Tell whether a label of owners follows one of people on the same line: 牵头领导：…；牵头单位：…."""
@@ -133,6 +145,8 @@ class RegionFinder:
                 return self._make(place, closed + 1, owners)
             if not {"。", ";"} & set(self.flat[place + 1 : closed]):
                 return None
+        if all(char in OPENERS for char in self.flat[place : place + _MOST_OPENED]):
+            return None
         for end in self._ends_of_open(place):
             owners = self.reader.read_bracket(place + 1, end, stands_alone=self._stands_alone(place, end))
             if owners is not None and (owners.strength >= 2 or any(owners.labels.values())):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planextract.label.prose.cells import cell_text, lines_between, with_separators
-from planextract.label.prose.outline import find_opener
+from planextract.label.prose.openers import find_opener
 from planextract.label.prose.owners import Owners
 from planextract.label.prose.stretches import (
     Reading,

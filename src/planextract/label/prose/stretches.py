@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from planextract.label.prose.outline import Item, Numbering, Opener, find_opener
+from planextract.label.prose.openers import Opener, find_opener
+from planextract.label.prose.outline import Item, Numbering
 from planextract.label.prose.owners import Owners
 from planextract.label.prose.regions import Region, RegionFinder
 from planextract.label.prose.wording import Span, Wording, trim
@@ -211,7 +212,12 @@ def _read_cards(reading: Reading, stretch: Stretch, wording: Wording) -> None:
         stop = _line_start(reading.flat, found[place + 1][1][0]) if place + 1 < len(found) else high
         parts.append((role, trim(reading.flat, begin, max(begin, stop))))
     texts = [span for role, span in parts if role is Role.MEASURE]
-    others = [span for role, span in parts if role is not Role.MEASURE]
+    if texts and parts[0][0] is None and (title := _title_line(reading, parts[0][1])) is not None:
+        # （一）title, 目标任务：…, 工作措施：…
+        rest = trim(reading.flat, title[1], parts[0][1][1])
+        parts[0] = (None, title)
+        texts = [span for span in (rest, *(span for _, span in parts[1:])) if span[0] < span[1]]
+    others = [span for _, span in parts if span not in texts]
     if not texts:
         stretch.spans = others[-1:]
         others = others[:-1]
@@ -219,6 +225,14 @@ def _read_cards(reading: Reading, stretch: Stretch, wording: Wording) -> None:
         stretch.spans = texts
     if others:
         stretch.name = others[-1]
+
+
+def _title_line(reading: Reading, front: Span) -> Span | None:
+    """Return the first line of what stands before a card's labels if it is a title and no sentence, or None."""
+    low, high = front
+    end = reading.flat.find("\n", low, high)
+    title = trim(reading.flat, low, high if end < 0 else end)
+    return None if end >= 0 and is_finished(reading.flat[slice(*title)]) else title
 
 
 def _line_start(flat: str, place: int) -> int:
@@ -267,7 +281,7 @@ def find_below(reading: Reading) -> Span | None:
         return None
     low, high = stretch.spans[0]
     first_end = reading.flat.find("\n", low)
-    if first_end < stretch.end - 1 or high - low > _MAX_HEADING_NAME or re.search(r"[。;]", reading.flat[low:high]):
+    if first_end < stretch.end - 1 or high - low > _MAX_HEADING_NAME or re.search(r"[。;].", reading.flat[low:high]):
         return None
     start, end = trim(reading.flat, first_end, len(reading.flat))
     stop = start
@@ -282,7 +296,9 @@ def find_below(reading: Reading) -> Span | None:
 def take_below(reading: Reading, span: Span) -> None:
     """Make the sentences below a first line its measure, and the line their name."""
     stretch = reading.stretches[0]
-    stretch.name, stretch.spans, stretch.end = stretch.spans[0], [span], span[1]
+    low, high = stretch.spans[0]
+    name = (low, high - reading.flat[low:high].endswith("。"))
+    stretch.name, stretch.spans, stretch.end = name, [span], span[1]
 
 
 def has_bodies(owners: Owners | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from planextract.label.prose.flat import CLOSERS, OPENERS, Flattener
+from planextract.label.prose.flat import CLOSERS, OPENERS, READING, Flattener
 from planextract.model.prose import ProseLabel
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import ColumnVocabulary
@@ -29,6 +29,12 @@ _DATE_REST = re.compile(
 )
 _NAMED_REPORT = re.compile(r"工作报告(?=.*(?:分解|分工|任务|清单|重点工作|责任))")  # whose tasks are shared out
 _TAIL = r"(?:\(.{1,12}?\))?\**"
+# Labels of people, made of what they do, their level and their post: 主管区长, 分管校领导, 包抓常委.
+_PEOPLE = (
+    r"(?:牵头|分管|主管|协管|包保|包联|包抓|包挂|挂点|挂联|挂钩|联系|督办|督导|责任|负责|主抓|领办|挂帅)(?:负责)?"
+    r"(?:省|市|区|县|州|旗|盟|镇|乡|街道|街|校|院|厅|局|委|处|所|科|班子|政府|党委|部门|单位)?级?副?"
+    r"(?:领导|省长|市长|区长|县长|州长|旗长|盟长|镇长|乡长|校长|院长|局长|处长|科长|所长|主任|书记|秘书长|常委|主席)(?:干部|同志)?"
+)
 _BEHIND = r"(?:\(.{1,20}\))?(?:》|的?通知|的?通告|表|\)|$)"
 
 
@@ -90,16 +96,21 @@ class Wording:
     @cached_property
     def _made(self) -> str:
         words = self.words
-        cores, nouns, prefixes = (_any_broken(part) for part in (words.cores, words.nouns, words.prefixes))
+        cores, nouns, prefixes = (
+            _any_broken(part) for part in (words.cores, words.nouns, [word for word in words.prefixes if len(word) > 1])
+        )
+        alone = _any(word for word in words.prefixes if len(word) == 1)  # 文明城区|责任科室：: a place ends the line
         return (
-            rf"(?:(?:{prefixes})\n?){{0,3}}(?:{cores})(?:\n?[和及与、/(]?(?:{cores})\)?){{0,3}}(?:\n?[(]?(?:{nouns})\)?)"
+            rf"(?:(?:{prefixes})\n?|{alone}){{0,3}}(?:{cores})(?:\n?[和及与、/(]?(?:{cores})\)?){{0,3}}(?:\n?[(]?(?:{nouns})\)?)"
             rf"(?:[和及与、/(](?:{cores})?(?:{nouns})\)?){{0,2}}"
         )
 
     @cached_property
     def _name(self) -> str:
         listed = _any_broken(sorted(self._labels, key=lambda word: (-len(word), word)))
-        return rf"(?:{listed}|{self._made})"
+        parts = (self._labels, self.words.prefixes, self.words.cores, "牵分主协包挂联督责负领")
+        first = re.escape("".join(sorted({word[0] for part in parts for word in part if word})))
+        return rf"(?=[{first}])(?:{listed}|{_PEOPLE}|{self._made})"  # most characters open no label: told at once
 
     @cached_property
     def _label(self) -> re.Pattern[str]:
@@ -170,6 +181,10 @@ class Wording:
                 has_people=match.group("people") is not None,
             )
 
+    def has_label_at(self, flat: str, start: int, end: int) -> bool:
+        """Tell whether a label begins at a place: far quicker than looking for the first one of a stretch."""
+        return self._label.match(flat, start, end) is not None
+
     def find_bare_label(self, flat: str, start: int, end: int) -> FoundLabel | None:
         """Return the label of an owner that a line starts with though no colon follows, or None."""
         match = self._bare_label.match(flat, start, end)
@@ -179,13 +194,20 @@ class Wording:
 
     def read_label(self, word: str) -> ProseLabel:
         """Return what a label says: of a listed one as listed, of a made one by the cores in it."""
-        word = word.replace("\n", "")
+        word = word.replace("\n", "").replace(READING, "")
         found = self._labels.get(word)
         if found is not None:
             return found
+        if re.fullmatch(_PEOPLE, word):
+            return ProseLabel(kind="person")
         roles = {role for core, role in self.words.cores.items() if core in word}
         role = next((role for role in _ROLE_ORDER if role in roles), Role.RESPONSIBLE)
         return ProseLabel(kind="owner", role=role, is_weak=word in self.words.weak)
+
+    def names_owners(self, word: str) -> bool:
+        """Tell whether a word is a label of owners and nothing else: 责任单位, 责任分工."""
+        found = next(self.find_labels(f"{word}:", 0, len(word) + 1), None)
+        return found is not None and found.start == 0 and found.label.kind in ("owner", "division")
 
     def find_card(self, flat: str, start: int, end: int) -> tuple[Role, Span, int] | None:
         """Return role, label and end of a line's label if it is one of a task or a measure (工作措施：)."""
@@ -201,14 +223,14 @@ class Wording:
             after = match.end() + (flat[match.end() : match.end() + 1] == "\n")  # a mark may open the next line
             behind = flat[after : after + 1]
             if match.end() >= end or behind in SEPARATORS or behind in CLOSERS or self._joint.match(flat, after, end):
-                word = match.group("verb").replace("\n", "")
+                word = match.group("verb").replace("\n", "").replace(READING, "")
                 yield FoundVerb(
                     role=self.words.verbs[word], start=match.start(), end=match.end(), word=match.span("verb")
                 )
 
     def is_body(self, flat: str) -> bool:
         """Tell whether a stretch reads as the name of a body or of a group of them."""
-        name = flat.replace("\n", "").strip(" *")
+        name = flat.replace("\n", "").replace(READING, "").strip(" *")
         while name[-1:] in CLOSERS and len(name) > 1:
             opened = max(name.rfind(char) for char in OPENERS)
             if opened <= 0:
@@ -226,7 +248,7 @@ class Wording:
 
     def is_deadline(self, flat: str) -> bool:
         """Tell whether a stretch between separators says when: 6月底前完成, 年内持续推进."""
-        text = flat.strip().replace("\n", "")
+        text = flat.strip().replace("\n", "").replace(READING, "")
         match = self._date.match(text)
         if match is None or len(text) > 30:
             return False
@@ -246,6 +268,7 @@ class Wording:
 
     def is_plan_title(self, flat: str) -> bool:
         """Tell whether a title says that it is one of a plan."""
+        flat = flat.replace(READING, "")
         return any(word in flat for word in self.words.plan_titles) or self._plan_end.search(flat) is not None
 
     def is_other_title(self, flat: str) -> bool:
@@ -323,9 +346,10 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _any_broken(words: Iterable[str]) -> str:
-    """Return a pattern of words, each of which a line break may cut: 配 合."""
+    """Return a pattern of words, each of which a line break may cut (配 合), or a reading follow."""
     found = list(words)
-    return "|".join("\n?".join(map(re.escape, word)) for word in found) if found else r"(?!)"
+    broken = ("\n?".join(f"{re.escape(sign)}{READING}*" for sign in word) for word in found)
+    return "|".join(broken) if found else r"(?!)"
 
 
 def _verb_pattern(verbs: Iterable[str], manner: Iterable[str], acts: Iterable[str]) -> re.Pattern[str]:

@@ -319,13 +319,13 @@ def test_an_upright_rule_of_one_row_is_a_rule_though_it_meets_no_other():
     for y in (100, 200):
         page[y : y + 3, XS[0] : XS[-1]] = 0
     for x in XS:
-        low, high = (109, 192) if x == XS[1] else (100, 200)
+        low, high = (112, 190) if x == XS[1] else (100, 200)
         page[low:high, x : x + 3] = 0
     found = find_rules(page, DPI).verticals
     assert sorted({round(float(x), -1) for x in found[:, 0]}) == list(XS)
     page[100:200, XS[1] : XS[1] + 3] = 255
-    page[109:160, XS[1] : XS[1] + 3] = 0
-    assert XS[1] not in {round(float(x), -1) for x in find_rules(page, DPI).verticals[:, 0]}, "a stroke, 18 points long"
+    page[112:160, XS[1] : XS[1] + 3] = 0
+    assert XS[1] not in {round(float(x), -1) for x in find_rules(page, DPI).verticals[:, 0]}, "a stroke, 17 points long"
 
 
 def test_strokes_that_stand_above_each_other_are_no_rule():
