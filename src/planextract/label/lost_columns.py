@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from planextract.label.roles_by_content import read_numbers
-from planextract.label.text_tables import UNSURE, has_run_together_header
+from planextract.label.text_tables import UNSURE, has_parted_header, has_run_together_header
 from planextract.model.record import Finding
 from planextract.model.roles import Role
 from planextract.model.source import SourceBlock, SourceText
@@ -20,7 +20,13 @@ _ROW = re.compile(r"\s*(\d{1,3})[\s.、．]+(?=\S*[\u4e00-\u9fff]{2})")
 
 def has_lost_header(lines: Sequence[SourceText], vocabulary: ColumnVocabulary) -> bool:
     """Tell whether a line of a page that is set is the header of a table: then its rows stand in the lines around."""
-    return any(line.bbox is not None and has_run_together_header(line.raw_text, vocabulary) for line in lines)
+    pages: dict[int, list[str]] = {}
+    for line in lines:
+        if line.bbox is not None:
+            pages.setdefault(line.page, []).append(line.raw_text)
+    return any(has_run_together_header(text, vocabulary) for texts in pages.values() for text in texts) or any(
+        has_parted_header(texts, vocabulary) for texts in pages.values()
+    )
 
 
 def note_rows_of_lines(blocks: Sequence[Fragment | SourceText], read: Sequence[SourceBlock]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from planextract.layout.lattice import Lines
+from planextract.layout.paper_gaps import patches_to_strokes
 from planextract.layout.stripes import stripes_to_strokes
 from planextract.layout.thresholds import GEOMETRY
 from planextract.layout.tile_grids import is_in_tile_grid
@@ -43,6 +44,9 @@ def fills_to_strokes(page: PageArrays, horizontal: Lines, vertical: Lines) -> tu
     fills, colors = page.fills, page.fill_colors
     if not len(fills) or len(fills) > _MOST:
         return none, none
+    levels, uprights = patches_to_strokes(fills, colors)
+    if len(levels):
+        return levels, uprights
     size = fills[:, 2:] - fills[:, :2]
     is_large = (size[:, 0] >= _MIN_WIDTH_PT) & (size[:, 1] >= _MIN_HEIGHT_PT)
     chosen = is_large & (colors >= 0) & (size[:, 0] * size[:, 1] < _PAGE_SHARE * page.width * page.height)

@@ -14,6 +14,7 @@ from planextract.layout.paragraphs import CellLines, find_edges, find_reach, glu
 from planextract.layout.thresholds import GEOMETRY
 from planextract.model.page import Bools, Floats, Ints, PageArrays, join_boxes, middles, middles_y
 from planextract.model.source import BBox, SourceCell, SourceTable, SourceText
+from planextract.text.items import counts_on
 from planextract.text.line_breaks import count_units, fits_behind
 from planextract.text.numerals import CHINESE_NUMBER
 from planextract.text.sentences import is_finished
@@ -26,6 +27,7 @@ _CLOSERS = frozenset(")）]】〕")
 _ITEM = re.compile(
     rf"{CHINESE_NUMBER}、|第{CHINESE_NUMBER}[章节篇编部]|[(（]\s*(?:{CHINESE_NUMBER}|\d{{1,3}})\s*[)）]|\d{{1,3}}\s*[.．、](?!\d)|[①-⑳]"
 )
+_ITEMS_BACK, _TITLE_SIZE = 40, 0.25
 _COVERS = GEOMETRY.lines.covers
 _SAME_PLACE = GEOMETRY.lines.same_place
 
@@ -214,15 +216,12 @@ def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[tuple[int, flo
     edges = (0.0, 0.0)
     for number in sorted(columns, reverse=True):
         outside = sorted(columns[number], key=lambda i: float(lines.boxes[i, 1]))
-        right = find_reach(lines.texts, lines.boxes, outside)
+        right = find_reach(lines.texts, lines.boxes, _leave_out_titles(lines, outside))
         left = min(float(lines.boxes[i, 0]) for i in outside)
         for position, index in enumerate(outside):
             ends = edges if position == 0 else (left, right)
-            if (
-                groups
-                and _is_wrapped(lines, groups[-1][-1], index, ends, left)
-                and not _opens_item(lines, groups[-1], index)
-            ):
+            is_wrapped = bool(groups) and _is_wrapped(lines, groups[-1][-1], index, ends, left)
+            if is_wrapped and not _opens_item(lines, groups, index, outside[position + 1 :]):
                 groups[-1].append(index)
             else:
                 groups.append([index])
@@ -242,6 +241,12 @@ def lines_to_texts(page: PageArrays, lines: Lines) -> tuple[tuple[tuple[int, flo
         place = (-int(lines.cell[group[0]]), float(lines.boxes[group[0], 1]))
         texts.append((place, SourceText(page=page.page_number, raw_text=text, bbox=box)))
     return tuple(texts)
+
+
+def _leave_out_titles(lines: Lines, indexes: list[int]) -> list[int]:
+    """Return the lines of a column without those of other sizes than usual: a title says nothing of its right edge."""
+    usual = float(np.median(lines.em[indexes]))
+    return [index for index in indexes if abs(float(lines.em[index]) - usual) < _TITLE_SIZE * usual] or indexes
 
 
 def _is_wrapped(lines: Lines, before: int, after: int, edges: tuple[float, float], margin: float) -> bool:
@@ -273,11 +278,15 @@ def _is_wrapped(lines: Lines, before: int, after: int, edges: tuple[float, float
     return is_near and is_full and at_margin and same_size and not is_set_right
 
 
-def _opens_item(lines: Lines, group: list[int], after: int) -> bool:
+def _opens_item(lines: Lines, groups: list[list[int]], after: int, behind: list[int]) -> bool:
     """Tell whether a line is the next item, below a line that is whole and full by chance.
 
-    Where paragraphs are indented, a line at the margin is none.
+    Where paragraphs are indented, a line at the margin is none, unless its number counts on.
     """
+    firsts = [lines.texts[group[0]] for group in groups[-_ITEMS_BACK:]]
+    if counts_on(firsts, lines.texts[after], [lines.texts[index] for index in behind]):
+        return True
+    group = groups[-1]
     before, first = lines.texts[group[-1]], group[0]
     is_indented = lines.boxes[first, 0] > lines.boxes[after, 0] + 0.9 * lines.em[first]
     is_whole = is_finished(before) or before[-1] in _CLOSERS

@@ -76,6 +76,7 @@ def read_with_grids(page: PageArrays, grids: tuple[Grid, ...]) -> PageReading:
         notes=(
             *_note_rows(page, grids),
             *_note_overprint(page),
+            *_note_switched_off(page),
             *_note_two_texts(page, lines),
             *_note_columns(page, order),
             *_note_patched(page),
@@ -120,6 +121,12 @@ def _note_overprint(page: PageArrays) -> Iterator[ReadNote]:
     if page.overprint:
         message = Phrase("text printed over other text was left out: {overprint}", overprint=page.overprint[:30])
         yield ReadNote.of("read.overprint", message, page=page.page_number)
+
+
+def _note_switched_off(page: PageArrays) -> Iterator[ReadNote]:
+    if page.switched_off.strip():
+        message = Phrase("text of a layer that is switched off was left out: {text}", text=page.switched_off[:30])
+        yield ReadNote.of("read.switched_off", message, page=page.page_number)
 
 
 def _note_drawn(page: PageArrays, grids: tuple[Grid, ...], cell: Ints, starts: Ints) -> Iterator[ReadNote]:

@@ -152,6 +152,15 @@ class TallCellsThresholds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperGapsThresholds:
+    """A dark area with light patches on it (``paper_gaps.py``)."""
+
+    least_patches: int = at(6, "count", "patches of a table", _BY_HAND)
+    covered: float = at(0.8, "share", "share of the dark area that they cover", _BY_HAND)
+    gap_pt: float = at(6.0, "pt", "widest rule that is left between them", _BY_HAND)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StripesThresholds:
     """Rows told by shaded stripes (``stripes.py``)."""
 
@@ -358,6 +367,7 @@ class PageGeometry:
     tall_cells: TallCellsThresholds = TallCellsThresholds()
 
     stripes: StripesThresholds = StripesThresholds()
+    paper_gaps: PaperGapsThresholds = PaperGapsThresholds()
     text_columns: TextColumnsThresholds = TextColumnsThresholds()
 
     chunks: ChunksThresholds = ChunksThresholds()

@@ -127,6 +127,7 @@ _KINDS = (
              "页面表格线互相矛盾", "compare with the page"),
     _warning("read.overprint", "Text printed over other text (a stamp's, a watermark's) was left out",
              "叠印在表格上的文字已略去", "compare with the page"),
+    _info("read.switched_off", "Text of a layer that is switched off was left out", "已关闭图层中的文字已略去"),
     _warning("read.drawn_text", "A cell without text holds a picture or letters drawn as curves, which were not read",
              "无文字的单元格内有图片或曲线绘制的文字，未能读取", "look at the page and type the value"),
     _warning("read.covered_text", "Text below an area drawn over it, a white patch as a rule, was left out",

@@ -40,6 +40,7 @@ class PageArrays:
         is_struck: N flags of characters that are struck through; empty where none is.
         overprint: Characters printed over other text (a stamp's, a watermark's), as text; taken out of ``codes``.
         drawn: Signs that draw rules (─│┼), as text; taken out of ``codes`` where they became rulings.
+        switched_off: Those of the hidden characters that stand in layers which are switched off.
         layer_codes: L code points of the invisible text (render mode 3) that OCR put behind or over a picture.
         layer_boxes: Their L × 4 boxes.
         quarter_turns: Quarter turns (clockwise, 0–3) from the page's own coordinates to those read.
@@ -53,6 +54,7 @@ class PageArrays:
     horizontals: Floats
     verticals: Floats
     hidden: str = ""
+    switched_off: str = ""
     images: Floats = field(default_factory=lambda: np.empty((0, 4), dtype=np.float32))
     patched: Floats = field(default_factory=lambda: np.empty((0, 4), dtype=np.float32))
     shapes: Floats = field(default_factory=lambda: np.empty((0, 4), dtype=np.float32))

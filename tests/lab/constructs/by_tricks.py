@@ -68,7 +68,7 @@ class TrickSetter(_Setter):
         """The page lies a little askew."""
         self.canvas.saveState()
         self.canvas.translate(self.width / 2, self.height / 2)
-        self.canvas.rotate(self.rng.choice([-1, 1]) * self.rng.choice([0.1, 0.2, 0.4, 0.7]))
+        self.canvas.rotate(self.rng.choice([-1, 1]) * self.rng.choice([0.1, 0.4, 0.7, 1.0, 2.0, 3.0]))
         self.canvas.translate(-self.width / 2, -self.height / 2)
         super().content(sheet)
         self.canvas.restoreState()
@@ -333,9 +333,10 @@ def print_trick(variant: Variant) -> bytes:
 
 def _set_layer(objects: PdfObjects, setter: TrickSetter, letters: list[list[int]]) -> None:
     group = objects.add("<< /Type /OCG /Name (草案) >>".encode())
+    used = objects.add(b"<< /Type /OCMD /OCGs " + group + b" >>") if setter.draw % 2 else group
     for page in objects.pages():
         objects.objects[page] = objects.objects[page].replace(
-            b"/Resources <<", b"/Resources << /Properties << /Layer " + group + b" >>", 1
+            b"/Resources <<", b"/Resources << /Properties << /Layer " + used + b" >>", 1
         )
     objects.insert(
         objects.find(b"/Type /Catalog")[0], b"/OCProperties << /OCGs [" + group + b"] /D << /OFF [" + group + b"] >> >>"

@@ -26,7 +26,13 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         ),
     ),
     ("named", 3, re.compile(rf"{_LEAD}(第\s*(\d{{1,3}}|{CHINESE_NUMBER})\s*[项件条])(?=[:、.\s]|$)[:、.\s]*")),
-    ("named", 3, re.compile(rf"{_LEAD}((?:任务|项目|事项|措施|实事)\s*(\d{{1,3}}|{CHINESE_NUMBER}))\s*[:、.]\s*")),
+    (
+        "named",
+        3,
+        re.compile(
+            rf"{_LEAD}((?:重点|整改)?(?:任务|项目|事项|措施|实事|问题|工作)\s*(\d{{1,3}}|{CHINESE_NUMBER}))\s*[:、.]\s*"
+        ),
+    ),
     (
         "named",
         3,

@@ -254,7 +254,8 @@ class _Wrapping:
             return not self._closes_names(before.raw_text, flat)
         tail = self._wording.flatten(before.raw_text)[-_LABEL_REACH:]
         found = self._wording.find_labels(tail + flat, 0, len(tail) + first.end)
-        return any(label.start < len(tail) < label.word[1] for label in found)
+        # A sign of a place alone (…文明城区|责任科室：) is no half of a label whose rest is one by itself.
+        return any(label.start < len(tail) - 1 and len(tail) < label.word[1] for label in found)
 
     def _is_indented(self, line: SourceText) -> bool:
         return line.bbox is not None and line.bbox.x0 - self._margins[line.page] > _INDENT

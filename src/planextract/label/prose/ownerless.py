@@ -122,7 +122,7 @@ def _has_title(outline: Outline, run: Sequence[int], wording: Wording) -> bool:
 def has_task_title(front: Sequence[Reading], wording: Wording) -> bool:
     """Tell whether a line above a list is a title of tasks with its year or count."""
     titles = [_title_of(line, wording) for reading in front for line in reading.item.lines]
-    named = [title for title in titles if title.endswith(wording.words.ownerless_titles)]
+    named = [title for title in titles if title.endswith((*wording.words.ownerless_titles, "分解", "分工"))]
     return any(_YEAR.search(title) or _COUNT.search(title) for title in named)
 
 

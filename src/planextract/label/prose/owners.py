@@ -239,6 +239,9 @@ class OwnerReader:
         owners, position = Owners(), start
         for verb in self._wording.find_verbs(self._flat, start, end):
             names = self._skip_marks(position, verb.start)
+            if self._are_the_others(owners, names):
+                position = verb.end
+                continue
             if not self.are_bodies(*names, knows_some=knows_some):
                 if self._are_posts(*names):
                     owners.private.append(names)  # 分管副省长、协管副秘书长负责
@@ -257,6 +260,15 @@ class OwnerReader:
                 return None
         owners.strength = 2
         return owners
+
+    def _are_the_others(self, owners: Owners, names: Span) -> bool:
+        """Tell whether names behind a declaration are those left: 列在首位的为牵头部门，其他有关部门配合."""
+        tokens = list(self._wording.tokens(self._flat, *names)) if owners.has_bodies else []
+        return (
+            len(tokens) > 1
+            and self._wording.is_declaration(self._flat[slice(*tokens[0])])
+            and all(self._flat[low:high].startswith(self._wording.words.others) for low, high in tokens[1:])
+        )
 
     def _are_posts(self, start: int, end: int) -> bool:
         names = [self._flat[a:b] for a, b in self._wording.tokens(self._flat, start, end)]

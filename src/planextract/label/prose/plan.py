@@ -139,11 +139,10 @@ def _read_all(outline: Outline, wording: Wording, *, sentences: bool) -> list[Re
     leave_footer(readings, wording)
     share_headings(readings, wording)
     share_owned_headings(readings, wording)
-    _take_below(readings)
     groups = list(_groups(readings))
-    if not groups:
-        return readings
-    return _merge_groups(readings, groups, wording)
+    readings = _merge_groups(readings, groups, wording) if groups else readings
+    _take_below(readings)
+    return readings
 
 
 def _take_below(readings: Sequence[Reading]) -> None:

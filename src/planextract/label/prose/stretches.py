@@ -281,7 +281,7 @@ def find_below(reading: Reading) -> Span | None:
         return None
     low, high = stretch.spans[0]
     first_end = reading.flat.find("\n", low)
-    if first_end < stretch.end - 1 or high - low > _MAX_HEADING_NAME or re.search(r"[。;]", reading.flat[low:high]):
+    if first_end < stretch.end - 1 or high - low > _MAX_HEADING_NAME or re.search(r"[。;].", reading.flat[low:high]):
         return None
     start, end = trim(reading.flat, first_end, len(reading.flat))
     stop = start
@@ -296,7 +296,9 @@ def find_below(reading: Reading) -> Span | None:
 def take_below(reading: Reading, span: Span) -> None:
     """Make the sentences below a first line its measure, and the line their name."""
     stretch = reading.stretches[0]
-    stretch.name, stretch.spans, stretch.end = stretch.spans[0], [span], span[1]
+    low, high = stretch.spans[0]
+    name = (low, high - reading.flat[low:high].endswith("。"))
+    stretch.name, stretch.spans, stretch.end = name, [span], span[1]
 
 
 def has_bodies(owners: Owners | None) -> bool:

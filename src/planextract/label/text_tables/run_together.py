@@ -57,10 +57,19 @@ def has_run_together_header(text: str, vocabulary: ColumnVocabulary) -> bool:
     return bool(labels) and match_header([labels], vocabulary) is not None
 
 
-def _cut_header(text: str, vocabulary: ColumnVocabulary) -> list[str]:
+def has_parted_header(lines: Sequence[str], vocabulary: ColumnVocabulary) -> bool:
+    """Tell whether lines that are nothing but labels make a header, one behind the other: its columns were parted."""
+    labels = [label for line in lines for label in _cut_header(without_spaces(line), vocabulary, least=1)]
+    labels = list(dict.fromkeys(labels))
+    match = match_header([labels], vocabulary) if len(labels) >= _LEAST_LABELS else None
+    roles = {column.role for column in match.columns} if match is not None else set()
+    return Role.TASK_NO in roles and bool(roles & set(AGENCY_ROLES))
+
+
+def _cut_header(text: str, vocabulary: ColumnVocabulary, *, least: int = _LEAST_LABELS) -> list[str]:
     """Cut a line into known labels without a rest, the fewest; [] if it cannot be."""
     size = len(text)
-    if not 2 * _LEAST_LABELS <= size <= _LONGEST_HEADER or not all(map(is_cjk, text)):
+    if not 2 * least <= size <= _LONGEST_HEADER or not all(map(is_cjk, text)):
         return []
     best: list[list[str] | None] = [[]] + [None] * size
     for end in range(2, size + 1):
@@ -72,7 +81,7 @@ def _cut_header(text: str, vocabulary: ColumnVocabulary) -> list[str]:
             if found is None or len(before) + 1 < len(found):
                 best[end] = [*before, text[start:end]]
     labels = best[size] or []
-    return labels if len(labels) >= _LEAST_LABELS else []
+    return labels if len(labels) >= least else []
 
 
 def _is_word(label: str, vocabulary: ColumnVocabulary) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import repeat
 
 import numpy as np
@@ -17,6 +18,7 @@ from planextract.model.page import Bools
 from planextract.phrases import Phrase
 from planextract.read.pdf import calls
 from planextract.read.pdf.boxes import IDENTITY, Box, Matrix, apply, apply_to_box, area_of, is_corner, multiply
+from planextract.read.pdf.layers import list_texts
 from planextract.read.pdf.visible import Cover
 
 _MAX_THICKNESS_PT = 4.0
@@ -36,6 +38,14 @@ _WHITE = 250
 _DARK = 127  # of 255: text of this shade or darker is black
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """How a page is seen: objects in layers that are switched off, and the matrix that sets it upright."""
+
+    off: frozenset[int] = frozenset()
+    upright: Matrix = IDENTITY
+
+
 class PageObjects:
     """Collects thin boxes and hidden text objects while walking over a page's objects."""
 
@@ -45,6 +55,8 @@ class PageObjects:
         self.boxes: list[Box] = []
         self.short: list[Box] = []  # pieces that are rules only together
         self.hidden: set[int] = set()
+        self.switched_off: set[int] = set()  # text objects in layers that are switched off
+        self.off_text = ""  # what they print
         self.colored: set[int] = set()  # text objects in another color than black and white
         self.images: list[Box] = []
         self.cover: Box | None = None  # the largest opaque picture drawn over text
@@ -162,6 +174,9 @@ class PageObjects:
             if left > right or bottom > top:
                 return  # clipped away
         width, height = right - left, top - bottom
+        if matrix[1] and abs(matrix[1]) < abs(matrix[0]):  # set upright: its box was that of a slanted line
+            self._add_turned(item, matrix, apply_to_box(matrix, left, bottom, right, top))
+            return
         is_scaled = matrix is not IDENTITY
         if not is_scaled and max(width, height) < _MIN_LENGTH_PT:
             if min(width, height) <= _MAX_SHORT_THICKNESS_PT and self._is_visible(item):
@@ -173,6 +188,24 @@ class PageObjects:
                 self.boxes.append(box)
             return
         self._add_sides(item, matrix, apply_to_box(matrix, left, bottom, right, top))
+
+    def _add_turned(self, item: int, matrix: Matrix, box: Box) -> None:
+        """Add a path that is set upright, by its points."""
+        count = calls.count_segments(item)
+        if 0 < count <= _MAX_AREA_SEGMENTS:
+            own = raw.FS_MATRIX()
+            calls.get_matrix(item, ctypes.addressof(own))
+            full = multiply((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+            points = [apply(full, (x, y)) for _, x, y, _ in _read_points(item, count)]
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            box = (min(xs), min(ys), max(xs), max(ys))
+            width, height = box[2] - box[0], box[3] - box[1]
+            if min(width, height) <= _MAX_THICKNESS_PT:
+                is_rule = max(width, height) >= _MIN_LENGTH_PT
+                if (is_rule or min(width, height) <= _MAX_SHORT_THICKNESS_PT) and self._is_visible(item, box):
+                    (self.boxes if is_rule else self.short).append(box)
+                return
+        self._add_sides(item, matrix, box)
 
     def _find_clip(self, item: int) -> Box | None:
         """Return the box that an object is clipped to, or None if it is not clipped to a simple shape."""
@@ -316,13 +349,21 @@ def _read_points(item: int, count: int) -> list[tuple[int, float, float, bool]]:
 
 
 def read_objects(
-    page: int | None, name: str, page_number: int, max_objects: int = MAX_OBJECTS, max_pixels: int = MAX_PIXELS
+    page: int | None,
+    name: str,
+    page_number: int,
+    max_objects: int = MAX_OBJECTS,
+    max_pixels: int = MAX_PIXELS,
+    seen: PageView = PageView(),
 ) -> PageObjects:
     """Walk over a page's objects once: rules, hidden text, pictures."""
     rulings = PageObjects(name, page_number, max_objects, max_pixels)
     count = calls.count_objects(page)
     rulings.count_in(count)
     items = [item for item in map(calls.get_object, repeat(page, count), range(count)) if item]
+    if seen.off:
+        rulings.switched_off = {text for item in seen.off for text in list_texts(item)}
+        items = [item for item in items if item not in seen.off]
     modes = np.fromiter(map(calls.get_render_mode, items), np.int32, len(items))
     texts = np.flatnonzero(modes != raw.FPDF_TEXTRENDERMODE_UNKNOWN)  # of what is no text
     is_plain = rulings.find_plain([items[place] for place in texts.tolist()])
@@ -330,6 +371,6 @@ def read_objects(
     first_text = int(texts[0]) if len(texts) else len(items)
     for place in np.setdiff1d(np.arange(len(items)), texts[is_plain], assume_unique=True).tolist():
         rulings.has_text, rulings.place = place > first_text, place
-        rulings.add(items[place], IDENTITY, 0)
+        rulings.add(items[place], seen.upright, 0)
     rulings.order = {item: place for place, item in enumerate(items)} if rulings.covers else {}
     return rulings

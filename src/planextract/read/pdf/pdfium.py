@@ -22,8 +22,10 @@ from planextract.layout.prepare import prepare_page
 from planextract.model.page import Bools, Floats, Ints, PageArrays
 from planextract.read.pdf import calls
 from planextract.read.pdf.annotations import show_annotations
+from planextract.read.pdf.askew import find_upright, turn_boxes
 from planextract.read.pdf.boxes import area_of, make_boxes, merge_short
-from planextract.read.pdf.page_objects import MAX_OBJECTS, MAX_PIXELS, PageObjects, read_objects
+from planextract.read.pdf.layers import find_switched_off, has_layers
+from planextract.read.pdf.page_objects import MAX_OBJECTS, MAX_PIXELS, PageObjects, PageView, read_objects
 from planextract.read.pdf.visible import find_covered, find_tiny, list_patched, read_controls
 from planextract.read.watch import begin_page
 from planextract.settings import ReadSettings
@@ -89,15 +91,23 @@ def read_pages(data: bytes, name: str, page_count: int, settings: ReadSettings) 
     Raises:
         InputError: If a page cannot be read.
     """
+    is_layered = has_layers(data)
     for first in range(0, page_count, _WINDOW_PAGES):
         with open_pdf(data, name) as document:
             for index in range(first, min(first + _WINDOW_PAGES, page_count)):
                 if begin_page(index + 1, page_count):
-                    yield read_page(document, index, name, settings.max_page_objects, settings.max_image_pixels)
+                    limits = (settings.max_page_objects, settings.max_image_pixels)
+                    yield read_page(document, index, name, *limits, is_layered=is_layered)
 
 
 def read_page(
-    document: pdfium.PdfDocument, index: int, name: str, max_objects: int = MAX_OBJECTS, max_pixels: int = MAX_PIXELS
+    document: pdfium.PdfDocument,
+    index: int,
+    name: str,
+    max_objects: int = MAX_OBJECTS,
+    max_pixels: int = MAX_PIXELS,
+    *,
+    is_layered: bool = False,
 ) -> PageArrays:
     """Read a page's characters and rulings.
 
@@ -107,6 +117,7 @@ def read_page(
         name: The file's name, for messages.
         max_objects: Most objects on the page.
         max_pixels: Most pixels of one of its pictures.
+        is_layered: Whether the document has layers, some of which may be switched off.
 
     Raises:
         InputError: If pdfium cannot load the page or it has too many objects.
@@ -125,12 +136,14 @@ def read_page(
     try:
         left, bottom, right, top = page.get_cropbox(fallback_ok=True)
         handle = ctypes.cast(page.raw, ctypes.c_void_p).value
-        objects = read_objects(handle, name, index + 1, max_objects, max_pixels)
+        off = find_switched_off(page) if is_layered else frozenset()
         textpage = page.get_textpage()
         try:
-            codes, boxes, hidden, angle, layer, is_colored = _read_characters(
-                ctypes.cast(textpage.raw, ctypes.c_void_p).value, objects
-            )
+            text = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+            upright = find_upright(text, (left, bottom, right, top))
+            objects = read_objects(handle, name, index + 1, max_objects, max_pixels, PageView(off=off, upright=upright))
+            codes, boxes, hidden, angle, layer, is_colored = _read_characters(text, objects)
+            boxes = turn_boxes(boxes, upright)
         finally:
             textpage.close()
         # A page turned for display was written to be read so: the text's own direction says it all.
@@ -165,6 +178,7 @@ def read_page(
         horizontals=lines[wide],
         verticals=lines[~wide],
         hidden=hidden,
+        switched_off=objects.off_text,
         quarter_turns=turns,
         images=images,
         patched=_turn(make_boxes(objects.covered), frame, turns),
@@ -215,10 +229,14 @@ def _read_characters(
     _map_symbols(textpage, printed, codes)
     hidden = ""
     unseen: Ints = np.empty(0, dtype=np.int64)
+    if objects.switched_off:
+        is_off = _belong(textpage, printed, objects.switched_off)
+        hidden = objects.off_text = "".join(map(chr, codes[printed[is_off]]))
+        printed = printed[~is_off]
     if objects.hidden:
         seen = ~_belong(textpage, printed, objects.hidden)
         unseen = printed[~seen]
-        hidden = "".join(map(chr, codes[unseen]))
+        hidden += "".join(map(chr, codes[unseen]))
         printed = printed[seen]
     printed, more = _leave_unseen(textpage, printed, codes, rects, usual, objects)
     hidden += more

@@ -8,6 +8,7 @@ READING: Mapping[str, str] = {
     "a rule between two rows seems to be missing here; the rows were parted by their numbers": (
         "此处两行之间似乎缺少表格线，已按序号拆分"
     ),
+    "text of a layer that is switched off was left out: {text}": "已关闭图层中的文字已略去：{text}",
     "text printed over other text was left out: {overprint}": "叠印在其他文字上的文字已略去：{overprint}",
     "a cell without text holds a picture or drawn letters, which are not read": "无文字的单元格内有图片或绘制的文字，未读取",
     "text below an area drawn over it was left out": "被色块遮盖的文字已略去",
