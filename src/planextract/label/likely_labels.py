@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from planextract.label.prose.flat import drop_readings
 from planextract.model.roles import Role
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.text.characters import fold
@@ -26,7 +27,7 @@ _DONE = ("内容", "要求", "措施", "举措")
 
 def read_label(label: str, vocabulary: ColumnVocabulary) -> str:
     """Return a label as the dictionary writes it: folded, in simplified characters (牽頭單位 is 牵头单位)."""
-    folded, simplified = fold(label), vocabulary.prose.traditional
+    folded, simplified = fold(drop_readings(label)), vocabulary.prose.traditional
     if simplified.keys().isdisjoint(folded):
         return folded
     return "".join(simplified.get(char, char) for char in folded)

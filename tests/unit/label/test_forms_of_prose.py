@@ -163,3 +163,17 @@ def test_a_notice_that_is_its_own_plan_is_signed_below_it(tmp_path: Path) -> Non
         tmp_path, "\n".join(("关于政务服务重点任务分工的通知", *lines, "某省人民政府办公厅", "2016年6月6日"))
     ).notice
     assert (str(notice.issued_on), notice.issuer) == ("2016-06-06", "某省人民政府办公厅")
+
+
+def test_readings_behind_characters_hide_no_label_and_stay_as_printed(tmp_path: Path) -> None:
+    lines = (
+        "1.統(tǒng)一標準。(責(zé)任單位:市數(shù)據(jù)局)",
+        "2.修訂目錄。(市財政局負(fù)責(zé))",
+        "3.監(jiān)管上線。(市數(shù)據(jù)局牽頭)",
+    )
+    found = [row.split("|", 2)[2] for row in rows(tmp_path, "某市2023年重點任務(wù)分工", *lines)]
+    assert found == [
+        "統(tǒng)一標準。||市數(shù)據(jù)局||",
+        "修訂目錄。||市財政局||",
+        "監(jiān)管上線。|市數(shù)據(jù)局|||",
+    ]

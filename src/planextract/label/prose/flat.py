@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from planextract.model.prose import ProseVocabulary
 
 OPENERS, CLOSERS = "([", ")]"
+READING = "\ue000"  # stands for each sign of what a copy prints behind a character to read it by: 責(zé)任單位
+_TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+_READING = re.compile(rf"(?<=[\u4e00-\u9fff])\([a-zü]{{0,4}}{_TONE.pattern}[a-zü]{{0,4}}\)")
+_READING_PRINTED = re.compile(_READING.pattern.replace(r"\(", "[(（]").replace(r"\)", "[)）]"))
 _FULL_WIDTH = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
 _MARKS = dict(
     zip(
@@ -23,7 +29,15 @@ class Flattener:
 
     def __call__(self, text: str) -> str:
         """Return ``text`` with half-width marks and simplified characters, of the same length."""
-        return text.translate(self._table)
+        flat = text.translate(self._table)
+        if _TONE.search(flat) is None:
+            return flat
+        return _READING.sub(lambda match: READING * len(match.group()), flat)
+
+
+def drop_readings(text: str) -> str:
+    """Return a text as printed without the readings behind its characters."""
+    return _READING_PRINTED.sub("", text) if _TONE.search(text) else text
 
 
 def pair_brackets(flat: str) -> dict[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from planextract.label.prose.flat import CLOSERS, OPENERS, Flattener
+from planextract.label.prose.flat import CLOSERS, OPENERS, READING, Flattener
 from planextract.model.prose import ProseLabel
 from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.vocabulary import ColumnVocabulary
@@ -193,7 +193,7 @@ class Wording:
 
     def read_label(self, word: str) -> ProseLabel:
         """Return what a label says: of a listed one as listed, of a made one by the cores in it."""
-        word = word.replace("\n", "")
+        word = word.replace("\n", "").replace(READING, "")
         found = self._labels.get(word)
         if found is not None:
             return found
@@ -222,14 +222,14 @@ class Wording:
             after = match.end() + (flat[match.end() : match.end() + 1] == "\n")  # a mark may open the next line
             behind = flat[after : after + 1]
             if match.end() >= end or behind in SEPARATORS or behind in CLOSERS or self._joint.match(flat, after, end):
-                word = match.group("verb").replace("\n", "")
+                word = match.group("verb").replace("\n", "").replace(READING, "")
                 yield FoundVerb(
                     role=self.words.verbs[word], start=match.start(), end=match.end(), word=match.span("verb")
                 )
 
     def is_body(self, flat: str) -> bool:
         """Tell whether a stretch reads as the name of a body or of a group of them."""
-        name = flat.replace("\n", "").strip(" *")
+        name = flat.replace("\n", "").replace(READING, "").strip(" *")
         while name[-1:] in CLOSERS and len(name) > 1:
             opened = max(name.rfind(char) for char in OPENERS)
             if opened <= 0:
@@ -247,7 +247,7 @@ class Wording:
 
     def is_deadline(self, flat: str) -> bool:
         """Tell whether a stretch between separators says when: 6月底前完成, 年内持续推进."""
-        text = flat.strip().replace("\n", "")
+        text = flat.strip().replace("\n", "").replace(READING, "")
         match = self._date.match(text)
         if match is None or len(text) > 30:
             return False
@@ -267,6 +267,7 @@ class Wording:
 
     def is_plan_title(self, flat: str) -> bool:
         """Tell whether a title says that it is one of a plan."""
+        flat = flat.replace(READING, "")
         return any(word in flat for word in self.words.plan_titles) or self._plan_end.search(flat) is not None
 
     def is_other_title(self, flat: str) -> bool:
@@ -344,9 +345,10 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _any_broken(words: Iterable[str]) -> str:
-    """Return a pattern of words, each of which a line break may cut: 配 合."""
+    """Return a pattern of words, each of which a line break may cut (配 合), or a reading follow."""
     found = list(words)
-    return "|".join("\n?".join(map(re.escape, word)) for word in found) if found else r"(?!)"
+    broken = ("\n?".join(f"{re.escape(sign)}{READING}*" for sign in word) for word in found)
+    return "|".join(broken) if found else r"(?!)"
 
 
 def _verb_pattern(verbs: Iterable[str], manner: Iterable[str], acts: Iterable[str]) -> re.Pattern[str]:
