@@ -350,7 +350,7 @@ class GeneratedBodies:
         if parent is None or parent.entry is None:
             return None
         kind = "district-branch" if place.style == "name" else "branch"
-        agency_id = f"{parent.entry.agency_id.replace(above.code, region.code, 1)}-{kind}"
+        agency_id = f"{parent.entry.agency_id.replace(above.code, region.code)}-{kind}"
         if agency_id in self._own:
             return Found(self._own[agency_id], "the region's own entry")
         short = region.name if place.style == "name" else short_name(region.name)

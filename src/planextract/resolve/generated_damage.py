@@ -153,6 +153,9 @@ class GeneratedRepairs:
             for known, score, _ in ranked:
                 body = self._generated.find_bare(known, code)
                 entry = (body.entry or body.nearest) if body is not None else None
-                if entry is not None and score / 100 > best.get(entry.agency_id, (entry, 0.0))[1]:
+                if entry is None:
+                    continue
+                so_far = best.get(entry.agency_id)
+                if so_far is None or score / 100 > so_far[1]:
                     best[entry.agency_id] = (entry, round(score / 100, 4))
         return tuple(sorted(best.values(), key=lambda pair: (-pair[1], pair[0].agency_id))[:limit])

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from planextract.dictionaries import load_dictionaries
-from planextract.interpret.columns import read_columns
+from planextract.interpret.columns import _read_state, read_columns
 from planextract.model.plan import Deadline, Measure, OtherValue
 
 
@@ -108,3 +108,19 @@ def test_leaders_are_named_and_telephones_are_not(books):
         ("分管县领导", "张三"),
         ("分管县领导", "李四"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "ratio", "state"),
+    [
+        ("", None, None),
+        ("甲", None, "other"),  # one character is a state of another kind
+        ("甲" * 12, None, "other"),
+        ("甲" * 13, None, None),
+        ("已完成", None, "done"),
+        ("已完成", 1.0, "done"),
+        ("已完成", 0.99, "other"),
+    ],
+)
+def test_a_short_text_is_a_state_and_a_share_below_the_whole_is_not_done(text, ratio, state):
+    assert _read_state(text, ratio) == state

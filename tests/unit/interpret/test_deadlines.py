@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from planextract.interpret import parse_deadline
+from planextract.interpret.deadlines import _read_season, _spell_out_ranges
 
 from ...builders import make_deadline_words
 
@@ -216,3 +217,18 @@ def test_work_that_goes_on_through_the_year_is_a_window(text):
 def test_an_end_with_a_year_of_its_own_keeps_it(text, kind, end):
     found = read(text)
     assert (found.kind, found.end) == (kind, day(end))
+
+
+@pytest.mark.parametrize(("year", "is_read"), [(1899, False), (1900, True), (2200, True), (2201, False)])
+def test_a_season_is_of_a_year_between_1900_and_2200(year, is_read):
+    words = make_deadline_words()
+    season = next(iter(words.seasons))
+    assert (_read_season(f"{year}年{season}", None, words) is not None) is is_read
+
+
+@pytest.mark.parametrize(
+    ("text", "spelt_out"),
+    [("6月1-15日", "6月1日-6月15日"), ("2021-2023年", "2021年-2023年"), ("6-9月", "6月-9月"), ("6月底前", "6月底前")],
+)
+def test_both_ends_of_a_range_have_their_word(text, spelt_out):
+    assert _spell_out_ranges(text) == spelt_out

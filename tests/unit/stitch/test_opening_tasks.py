@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from planextract.model.roles import Role
 from planextract.model.vocabulary import NoWordBook
-from planextract.stitch.row_facts import RowFacts, TaskKey, is_bracketed, is_other_wording, is_similar_name, opens_task
+from planextract.stitch.first_row import _has_one_measure_each
+from planextract.stitch.row_facts import (
+    RowFacts,
+    TaskKey,
+    is_bracketed,
+    is_longer_name,
+    is_other_wording,
+    is_similar_name,
+    opens_task,
+)
 from tests.unit.stitch.test_likelihoods import row
 
 TASK = TaskKey(task_no=4, name="餐饮油烟治理")
@@ -103,3 +114,34 @@ def test_the_first_column_of_bodies_is_the_owners() -> None:
     assert RowFacts(texts={}, roles=(Role.MEASURE, Role.SUPPORT)).owner_role is Role.SUPPORT
     assert RowFacts(texts={}, roles=(Role.MEASURE,)).owner_role is None
     assert row().is_blank and not row("建公园。").is_blank
+
+
+class _Behind(NoWordBook):
+    def is_word(self, text: str) -> bool:
+        return text in ("整治", "一体化", "专项治理", "现代化建设")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_longer"),
+    [
+        ("旧区改造", "旧区改造整治", True),
+        ("旧区改造整治工程", "旧区改造", True),
+        ("旧区改造", "旧区改造一体化", True),
+        ("旧区改造", "旧区改造专项治理", True),
+        ("旧区改造", "旧区改造现代化建设", False),  # no word of five characters is looked up
+        ("旧区改造", "旧区改造整", False),
+        ("旧区改造", "老旧区改造整治", False),
+        ("旧区改造", "旧区改造", False),
+    ],
+)
+def test_a_longer_name_has_a_word_of_two_to_four_characters_behind(first: str, second: str, is_longer: bool) -> None:
+    assert is_longer_name(first, second, _Behind()) is is_longer
+
+
+@pytest.mark.parametrize(("further", "is_seen"), [(0.29, True), (0.3, False), (0.31, False)])
+def test_a_plan_has_one_measure_each_where_few_rows_go_on_with_a_task(further: float, is_seen: bool) -> None:
+    clues = SimpleNamespace(rates=SimpleNamespace(further=further))
+    pair = SimpleNamespace(after=SimpleNamespace(measure="加强巡查。"), clues=clues)
+    assert (_has_one_measure_each(pair) is not None) is is_seen
+    empty = SimpleNamespace(after=SimpleNamespace(measure=""), clues=clues)
+    assert _has_one_measure_each(empty) is None
