@@ -253,7 +253,8 @@ class _Wrapping:
         if first is None or first.start > 0 or before.raw_text[-1] in _UNFINISHED:
             return not self._closes_names(before.raw_text, flat)
         tail = self._wording.flatten(before.raw_text)[-_LABEL_REACH:]
-        found = self._wording.find_labels(tail + flat, 0, len(tail) + first.end)
+        joined = f"{tail}\n{flat}"
+        found = self._wording.find_labels(joined, 0, len(tail) + 1 + first.end)
         # A sign of a place alone (…文明城区|责任科室：) is no half of a label whose rest is one by itself.
         return any(label.start < len(tail) - 1 and len(tail) < label.word[1] for label in found)
 

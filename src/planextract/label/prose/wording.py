@@ -173,17 +173,29 @@ class Wording:
     def find_labels(self, flat: str, start: int, end: int) -> Iterator[FoundLabel]:
         """Yield the labels of a stretch, in order; a colon or a pair of square brackets makes a word a label."""
         for match in self._label.finditer(flat, start, end):
+            low, high = match.span("word")
+            behind = self._find_behind_body(match.group("word"))
+            low += behind
             yield FoundLabel(
-                label=self.read_label(match.group("word")),
-                start=match.start(),
+                label=self.read_label(flat[low:high]),
+                start=low if behind else match.start(),
                 end=match.end(),
-                word=match.span("word"),
+                word=(low, high),
                 has_people=match.group("people") is not None,
             )
 
     def has_label_at(self, flat: str, start: int, end: int) -> bool:
         """Tell whether a label begins at a place: far quicker than looking for the first one of a stretch."""
         return self._label.match(flat, start, end) is not None
+
+    def _find_behind_body(self, word: str) -> int:
+        """Return where a label begins in a word that a line break cuts: 各县区↵负责单位 is the last of the bodies above.
+
+        0 where the word is a label from its beginning on: 牵头↵责任单位.
+        """
+        head, cut, tail = word.partition("\n")
+        is_two = cut and self.is_body(head) and (tail in self._labels or re.fullmatch(self._made, tail))
+        return len(head) + 1 if is_two else 0
 
     def find_bare_label(self, flat: str, start: int, end: int) -> FoundLabel | None:
         """Return the label of an owner that a line starts with though no colon follows, or None."""
