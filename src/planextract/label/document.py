@@ -13,7 +13,7 @@ from planextract.label.fragments import add_fragment, distinct, labels_of, put_l
 from planextract.label.halves import RightHalf, find_halves, join_halves
 from planextract.label.headers import SeenHeader, find_private
 from planextract.label.labelling import Labelling, is_same_place, stands_under
-from planextract.label.lost_columns import find_lost_rows, has_lost_header, note_rows_of_lines
+from planextract.label.lost_columns import find_lost_rows, find_lost_table, has_lost_header, note_rows_of_lines
 from planextract.label.markup_lines import part_tags
 from planextract.label.notes import find_notes
 from planextract.label.number_column import part_numbers, settle_number_column
@@ -357,6 +357,7 @@ def _discard_table(
     if not any(cell.raw_text.strip() for cell in cells):
         return  # a table that only takes room on the page
     progress.has_other_table = True
+    progress.findings.extend(find_lost_table(progress.blocks, grid[part.start : part.end], progress.last_number))
     message = Phrase("a table without a known header was left out: {text}", text=shown)
     progress.findings.append(Finding.of("detect.other_table", message, page=page))
 

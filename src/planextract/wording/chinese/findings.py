@@ -113,6 +113,7 @@ TABLES: Mapping[str, str] = {
         "未找到表格的各列，本行由文字行拼成"
     ),
     "a cell stands in the columns of several roles: {text}": "有单元格跨越不同职责的列：{text}",
+    "a table that was left out reads as the next rows: {text}": "未采用的一张表像是接下来的各行：{text}",
     "a line above the table reads as its header, or a row: {line}": "表格之上有一行文字像是表头或其中一行：{line}",
     "a line below the table reads as its next row: {line}": "表格之下有一行文字像是它的下一行：{line}",
     "the last row of the page may go on with the first one of the next": "本页末行与下一页首行可能是同一行",
