@@ -9,7 +9,7 @@ from planextract.label.roles_by_content import read_numbers
 from planextract.label.text_tables import UNSURE, has_parted_header, has_run_together_header
 from planextract.model.record import Finding
 from planextract.model.roles import Role
-from planextract.model.source import SourceBlock, SourceCell, SourceText
+from planextract.model.source import SourceBlock, SourceText
 from planextract.model.table import Cell, Fragment, Row
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.phrases import Phrase
@@ -79,19 +79,6 @@ def find_lost_rows(blocks: Sequence[Fragment | SourceText], vocabulary: ColumnVo
         message = Phrase("a line below the table reads as its next row: {line}", line=block.raw_text[:40])
         yield Finding.of("detect.table_in_lines", message, page=block.page, cell_id=cell.cell_id)
         number = bare = None
-
-
-def find_lost_table(
-    blocks: Sequence[Fragment | SourceText], rows: Sequence[Sequence[SourceCell | None]], last: int | None
-) -> Iterator[Finding]:
-    """Say that a table which was left out goes on with the numbers of the plan: ``last`` is the last one above it."""
-    first = next((cell for cell in rows[0] if cell is not None and cell.raw_text.strip()), None) if rows else None
-    fragment = next((block for block in reversed(blocks) if isinstance(block, Fragment) and block.rows), None)
-    cell = _first_cell(fragment.rows[-1]) if fragment is not None else None
-    if first is None or cell is None or last is None or read_numbers([first.raw_text])[0] != last + 1:
-        return
-    message = Phrase("a table that was left out reads as the next rows: {text}", text=first.raw_text[:40])
-    yield Finding.of("detect.table_in_lines", message, page=cell.page, cell_id=cell.cell_id)
 
 
 def _first_cell(row: Row) -> Cell | None:
