@@ -222,7 +222,10 @@ def _open_task(work: _Work, row: StitchedRow) -> None:
             message = Phrase(
                 "task '{name}' has no readable number; it was given {number}", name=(name or text)[:20], number=number
             )
-            work.findings.append(Finding.of("repair.no_task_no", message, page=page))
+            cells = [piece.cell.cell_id for place in row.pieces for piece in place if piece.text]
+            is_bare = not name and bool(find_places(columns, Role.TASK_NAME))  # neither number nor name: a torn row
+            cell_id = next(iter(cells), None) if is_bare else None
+            work.findings.append(Finding.of("repair.no_task_no", message, page=page, cell_id=cell_id))
     copy = work.copies[number] = work.copies.get(number, 0) + 1
     task = _OpenTask(
         task_no=number,

@@ -12,9 +12,10 @@ from planextract.label.continuation import fits_short, is_misfit, is_other_heade
 from planextract.label.fragments import add_fragment, distinct, labels_of, put_lines
 from planextract.label.halves import RightHalf, find_halves, join_halves
 from planextract.label.headers import SeenHeader, find_private
-from planextract.label.labelling import Labelling, is_same_place, stands_under
+from planextract.label.labelling import Labelling, find_row_above, is_same_place, stands_under
 from planextract.label.lost_columns import find_lost_rows, has_lost_header, note_rows_of_lines
 from planextract.label.markup_lines import part_tags
+from planextract.label.metadata_table import is_metadata, leave_empty_fields
 from planextract.label.notes import find_notes
 from planextract.label.number_column import part_numbers, settle_number_column
 from planextract.label.parts import Part, expand, find_clean_headers, find_parts, texts_of
@@ -39,9 +40,7 @@ from planextract.model.table import Cell, Column, Fragment, LabelledDocument, La
 from planextract.model.trail import Trail
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.phrases import Phrase
-from planextract.text.characters import fold, without_spaces
-
-_MIN_LABELS = 2
+from planextract.text.characters import without_spaces
 
 
 def label_document(
@@ -263,11 +262,12 @@ def _label_table(source: SourceDocument, table: SourceTable, vocabulary: ColumnV
             else:
                 put_lines(grid[part.start : part.end], page, progress)
             continue
-        if part.header is None and _is_metadata(grid[part.start : part.end], progress.metadata_labels):
-            put_lines(_leave_empty_fields(grid[part.start : part.end], page, progress), page, progress)
+        if part.header is None and is_metadata(grid[part.start : part.end], progress.metadata_labels):
+            put_lines(leave_empty_fields(grid[part.start : part.end], page, progress), page, progress)
             continue
         if part.header is None and not _continues(grid[part.start : part.end], table, vocabulary, progress):
-            _discard_table(grid, part, page, vocabulary, progress)
+            above = find_row_above(table, page, progress) if part.start == 0 else None
+            _discard_table(grid, part, page, vocabulary, progress, above)
             continue
         settled = _settle_roles(part, grid, page, vocabulary, progress, follows=follows and part.start == 0)
         add_fragment(source, table, [_fit_width(row, width) for row in grid], settled, page, progress)
@@ -343,9 +343,14 @@ def _fit_width(row: list[SourceCell | None], width: int) -> list[SourceCell | No
 
 
 def _discard_table(
-    grid: list[list[SourceCell | None]], part: Part, page: int, vocabulary: ColumnVocabulary, progress: Labelling
+    grid: list[list[SourceCell | None]],
+    part: Part,
+    page: int,
+    vocabulary: ColumnVocabulary,
+    progress: Labelling,
+    above: Cell | None,
 ) -> None:
-    """Put a table that is no plan table aside, whole and with a finding."""
+    """Put a table that is no plan table aside, whole and with a finding; the row above it may go on in it."""
     cells = distinct(grid[part.start : part.end])
     private = find_private([cell.raw_text if cell else "" for cell in grid[part.start]], vocabulary)
     for cell in cells:
@@ -359,33 +364,9 @@ def _discard_table(
     progress.has_other_table = True
     message = Phrase("a table without a known header was left out: {text}", text=shown)
     progress.findings.append(Finding.of("detect.other_table", message, page=page))
-
-
-def _is_metadata(rows: list[list[SourceCell | None]], labels: Mapping[str, str]) -> bool:
-    """Tell whether a table is the metadata block of a web page: half of its rows or more start with such a label."""
-    first = [next((cell.raw_text for cell in row if cell is not None and cell.raw_text.strip()), "") for row in rows]
-    known = sum(fold(text.strip(" :：")).rstrip(":") in labels for text in first)
-    is_one_field = len(rows) == known == 1 and first[0].rstrip().endswith((":", "："))
-    return is_one_field or (known >= _MIN_LABELS and 2 * known >= len(rows))
-
-
-def _leave_empty_fields(
-    rows: list[list[SourceCell | None]], page: int, progress: Labelling
-) -> list[list[SourceCell | None]]:
-    """Return the rows of a metadata block without labels that have no value: the next line below is none of theirs."""
-    kept: list[list[SourceCell | None]] = []
-    for row in rows:
-        cells = distinct([row])
-        empty = [
-            cell
-            for cell, behind in zip(cells, [*cells[1:], None], strict=True)
-            if cell.raw_text.rstrip().endswith((":", "："))
-            and fold(cell.raw_text).rstrip(":") in progress.metadata_labels
-            and (behind is None or not behind.raw_text.strip())
-        ]
-        progress.discards.extend(Discard(page=page, reason="field:metadata", raw_text=cell.raw_text) for cell in empty)
-        kept.append([None if cell in empty else cell for cell in row])
-    return kept
+    if above is not None:
+        message = Phrase("the row may go on in a table that was left out: {text}", text=shown)
+        progress.findings.append(Finding.of("detect.other_table", message, page=above.page, cell_id=above.cell_id))
 
 
 def _is_caption(rows: list[list[SourceCell | None]]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from planextract.label.cells import CellBuilder, label_row
@@ -19,7 +19,7 @@ from planextract.label.sections import (
     is_sum_row,
 )
 from planextract.model.record import Finding
-from planextract.model.roles import Role
+from planextract.model.roles import AGENCY_ROLES, Role
 from planextract.model.source import SourceCell, SourceDocument, SourceTable, SourceText
 from planextract.model.table import Cell, Column, Fragment, Row
 from planextract.phrases import Phrase
@@ -72,6 +72,8 @@ def add_fragment(
     progress.findings.extend(_note_struck(cell) for cell in builder.struck)
     progress.findings.extend(_note_unsure(row) for row in rows if row.row in progress.unsure_rows)
     progress.unsure_rows = ()
+    if table.bbox is not None and not table.has_own_rows:
+        progress.findings.extend(_note_shared_cells(rows, columns))
     texts = texts_of([grid[index] for index in body])
     progress.seen.add(texts, columns)
     counted = read_numbers([row[number] for row in texts]) if number is not None else []
@@ -116,6 +118,21 @@ def _note_unsure(row: Row) -> Finding:
     cell = next(cell for cell in row.cells if cell is not None)
     message = "the two halves of the table have rows of other heights; compare this row with both pages"
     return Finding.of("detect.doubtful_halves", message, page=cell.page, cell_id=cell.cell_id)
+
+
+def _note_shared_cells(rows: Sequence[Row], columns: tuple[Column, ...]) -> Iterator[Finding]:
+    """Say which cells of a page reach over several columns of one row whose roles differ: a rule may be missing."""
+    for row in rows:
+        for cell in _distinct_cells(row) if row.kind == "data" else ():
+            roles = {column.role for column in columns[cell.col : cell.col + cell.col_span]} - {Role.OTHER}
+            if len(roles) > 1 and cell.text and roles & set(AGENCY_ROLES):
+                message = Phrase("a cell stands in the columns of several roles: {text}", text=cell.text[:40])
+                yield Finding.of("detect.shared_cell", message, page=cell.page, cell_id=cell.cell_id)
+
+
+def _distinct_cells(row: Row) -> list[Cell]:
+    """Return the cells of a row, each once."""
+    return list({cell.cell_id: cell for cell in row.cells if cell is not None}.values())
 
 
 def _note_struck(cell: Cell) -> Finding:

@@ -9,10 +9,11 @@ from planextract.label.continuation import SeenValues
 from planextract.label.headers import SeenHeader
 from planextract.model.record import Discard, Finding
 from planextract.model.source import SourceTable, SourceText
-from planextract.model.table import Column, Fragment
+from planextract.model.table import Cell, Column, Fragment
 from planextract.text.markers import is_continuation_mark, is_page_number
 
 _EDGE_TOLERANCE_PT = 4.0
+_SAME_WIDTH_PT = 12.0  # of a whole table: a scan is never quite straight
 
 
 @dataclass(slots=True)
@@ -54,6 +55,27 @@ def is_same_place(table: SourceTable, progress: Labelling, *, sees_edges: bool =
         shift = first[0] - second[0]
         return all(abs(a - b - shift) <= _EDGE_TOLERANCE_PT for a, b in zip(first, second, strict=True))
     return False
+
+
+def find_row_above(table: SourceTable, page: int, progress: Labelling) -> Cell | None:
+    """Return a cell of the plan's last row if a table may go on with it: as wide, on the next page, nothing between.
+
+    Without a header such a table may be the plan's own, though its columns are not the same: where a scan shows
+    some rules only, or a producer merges cells at the break.
+    """
+    for block in reversed(progress.blocks):
+        if isinstance(block, Fragment):
+            is_as_wide = len(block.edges) > 1 and len(table.edges) > 1
+            is_as_wide = is_as_wide and abs(_width(block.edges) - _width(table.edges)) <= _SAME_WIDTH_PT
+            cells = block.rows[-1].cells if block.rows and block.page < page and is_as_wide else ()
+            return next((cell for cell in reversed(cells) if cell is not None and cell.text), None)
+        if not (is_page_number(block.raw_text) or is_continuation_mark(block.raw_text)):
+            return None
+    return None
+
+
+def _width(edges: tuple[float, ...]) -> float:
+    return edges[-1] - edges[0]
 
 
 def stands_under(table: SourceTable, progress: Labelling) -> bool:

@@ -159,6 +159,8 @@ _KINDS = (
           "表格右半部分在下一页，已按行拼接", "compare with both pages"),
     _warning("detect.doubtful_halves", "The two halves of a table have rows of other heights",
              "左右两页的行高不一致，拼接可能有误", "compare with both pages"),
+    _warning("detect.shared_cell", "A cell stands in the columns of several roles; a rule may be missing",
+             "单元格跨越不同职责的列，可能缺少竖线", "see which body has which role"),
     _warning("detect.table_in_lines", "A table's columns were not found; it was read from lines of text",
              "未找到表格的各列，按文字行读取", "compare its rows with the page"),
     _info("detect.struck_text", "A part of a cell is struck through; it is in text_raw only", "划掉的文字未计入内容"),

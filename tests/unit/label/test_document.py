@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from planextract.dictionaries import load_dictionaries
 from planextract.errors import InputError
 from planextract.label.document import label_document
 from planextract.label.labelling import Labelling, is_same_place, stands_under
+from planextract.model.finding_kinds import kind_of
 from planextract.model.roles import Role
 from planextract.model.source import SourceBlock, SourceCell, SourceDocument, SourceTable, SourceText
 from planextract.model.table import Column, Fragment
@@ -714,3 +717,37 @@ def test_a_table_whose_last_columns_are_not_ruled_stands_under_the_one_before() 
     assert not is_under(ruled(10, 64.5, 200), fragment())
     assert not is_under(ruled(*EDGES), fragment()) and not is_under(ruled(), fragment())
     assert not is_under(ruled(10, 60, 200), TEXT)
+
+
+@pytest.mark.parametrize(
+    ("between", "edges", "is_said"),
+    [
+        ((), (60.0, 300.0, 508.0), True),
+        (("— 2 —",), (60.0, 300.0, 508.0), True),
+        (("附件2",), (60.0, 300.0, 508.0), False),
+        ((), (60.0, 300.0, 420.0), False),
+        ((), (), False),
+    ],
+    ids=["the next page", "page number between", "a heading between", "not as wide", "no rules seen"],
+)
+def test_a_row_that_may_go_on_in_a_table_left_out_needs_a_look(
+    between: tuple[str, ...], edges: tuple[float, ...], is_said: bool
+) -> None:
+    """A scan may show too few of the rules of the row's rest: what is left out is the plan's."""
+    plan = block("序号|重点任务|工作措施|完成时限|责任单位/1|造林|植树造林两万亩，推进|年底前|市林业局", 1)
+    rest = block("绿化八处。|市园林局", 2)
+    assert isinstance(plan, SourceTable) and isinstance(rest, SourceTable)
+    blocks = (
+        replace(plan, edges=(55.0, 90.0, 200.0, 350.0, 420.0, 500.0)),
+        *(SourceText(page=2, raw_text=text) for text in between),
+        replace(rest, edges=edges),
+    )
+    source = SourceDocument(
+        doc_id="0" * 16, source_path="a.pdf", media_type="", reader="pdf", page_count=2, blocks=blocks, printed=""
+    )
+    found = label_document(source, WORDS, METADATA)
+    last = next(part for part in found.blocks if isinstance(part, Fragment)).rows[-1].cells[-1]
+    assert last is not None
+    said = [item for item in found.trail.findings if item.cell_id == last.cell_id]
+    assert [item.code for item in said] == ["detect.other_table"] * is_said
+    assert kind_of("detect.other_table").doubts_reading

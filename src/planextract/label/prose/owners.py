@@ -197,7 +197,11 @@ class OwnerReader:
                 continue  # 列首位的为牵头部门，其他部门按职责分工负责
             high = self._leave_declaration(low, stop)
             part = self._flat[low:high]
-            if run is not None and _OTHER_LABEL.match(part) and not self._wording.is_body(part.partition(":")[0]):
+            if (
+                (run or role in owners.spans)
+                and _OTHER_LABEL.match(part)
+                and not self._wording.is_body(part.partition(":")[0])
+            ):
                 break
             if self._wording.is_deadline(part):
                 owners.add(Role.DEADLINE, (low, high), "")

@@ -116,7 +116,9 @@ class Wording:
     def _label(self) -> re.Pattern[str]:
         people = _any(sorted(self._people, key=lambda word: (-len(word), word)))
         tail = rf"(?:[及和与、/]{{1,2}}(?P<people>{people}))?{_TAIL}"
-        return re.compile(rf"({self._name}){tail}(?:\s*(?::|为:|是:)|--(?!-))\**|\[\s*({self._name})\s*:?\s*\]\s*:?")
+        behind = rf"{tail}(?:\s*(?::|为:|是:)|--(?!-))\**"
+        # The names stand in the pattern once: they are thousands of characters, and compiling them takes time.
+        return re.compile(rf"(?P<bracket>\[\s*)?(?P<word>{self._name})(?(bracket)\s*:?\s*\]\s*:?|{behind})")
 
     @cached_property
     def _bare_label(self) -> re.Pattern[str]:
@@ -171,12 +173,11 @@ class Wording:
     def find_labels(self, flat: str, start: int, end: int) -> Iterator[FoundLabel]:
         """Yield the labels of a stretch, in order; a colon or a pair of square brackets makes a word a label."""
         for match in self._label.finditer(flat, start, end):
-            group = 1 if match.group(1) is not None else 3
             yield FoundLabel(
-                label=self.read_label(match.group(group)),
+                label=self.read_label(match.group("word")),
                 start=match.start(),
                 end=match.end(),
-                word=match.span(group),
+                word=match.span("word"),
                 has_people=match.group("people") is not None,
             )
 

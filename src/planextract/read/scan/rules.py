@@ -12,6 +12,7 @@ from planextract.read.scan.ridges import find_ridges
 from planextract.read.scan.sides import Rule, group_pieces, settle
 
 _ROUNDS = 4
+_UNBROKEN_PT = 24.0  # of an upright rule: no stroke of a character in a table is so long (a dash is, lying)
 _PAPER = 150  # brighter is paper, or print that is too faint for rules
 _EDGE = 0.35  # of a rule's darkness: where its ink ends
 _AS_DARK = 0.55
@@ -43,7 +44,10 @@ def find_rules(gray: Pixels, dpi: float) -> Rules:
     sure_rows, sure_columns = [r for r in rows if r.solid.any()], [r for r in columns if r.solid.any()]
     for _ in range(_ROUNDS):
         count = len(sure_rows), len(sure_columns)
-        row_strokes, column_strokes = settle(flat, rows, sure_columns, scale), settle(tall, columns, sure_rows, scale)
+        row_strokes, column_strokes = (
+            settle(flat, rows, sure_columns, scale),
+            settle(tall, columns, sure_rows, scale, _UNBROKEN_PT),
+        )
         sure_rows, sure_columns = _choose(rows, row_strokes), _choose(columns, column_strokes)
         if (len(sure_rows), len(sure_columns)) == count:
             break

@@ -108,9 +108,14 @@ def _read_bits(bits: Pixels, rule: Rule, start: float, end: float) -> Bools:
     return np.asarray(seen > 0, dtype=np.bool_)
 
 
-def settle(ridges: Ridges, rules: Sequence[Rule], crossing: Sequence[Rule], scale: float) -> list[Floats]:
-    """Return for each rule its ruled stretches, N × 4 of x0, y, x1, y; none for what is no rule of a table."""
-    return [_settle_rule(ridges, rule, _find_crossings(rule, crossing, scale), scale) for rule in rules]
+def settle(
+    ridges: Ridges, rules: Sequence[Rule], crossing: Sequence[Rule], scale: float, unbroken_pt: float = np.inf
+) -> list[Floats]:
+    """Return for each rule its ruled stretches, N × 4 of x0, y, x1, y; none for what is no rule of a table.
+
+    A stretch that runs for ``unbroken_pt`` points on paper is sure: nothing else in a cell is so long.
+    """
+    return [_settle_rule(ridges, rule, _find_crossings(rule, crossing, scale), scale, unbroken_pt) for rule in rules]
 
 
 def _find_crossings(rule: Rule, crossing: Sequence[Rule], scale: float) -> Floats:
@@ -124,13 +129,13 @@ def _find_crossings(rule: Rule, crossing: Sequence[Rule], scale: float) -> Float
     return np.array(sorted(places), dtype=np.float32)
 
 
-def _settle_rule(ridges: Ridges, rule: Rule, places: Floats, scale: float) -> Floats:
+def _settle_rule(ridges: Ridges, rule: Rule, places: Floats, scale: float, unbroken_pt: float) -> Floats:
     whole = rule.runs[rule.solid].tolist()
     if len(places) < 2:
         return _as_strokes(whole, rule.position)
     ruled, sure = [], bool(whole)
     for a, b in zip(places[:-1].tolist(), places[1:].tolist(), strict=True):
-        seen, is_sure = _look(ridges, rule, (a, b), scale)
+        seen, is_sure = _look(ridges, rule, (a, b), scale, unbroken_pt)
         sure |= is_sure
         if seen:
             ruled.append([a, b])
@@ -159,7 +164,9 @@ def _look_outside(ridges: Ridges, rule: Rule, stretch: tuple[float, float], scal
     return [[a, b]]
 
 
-def _look(ridges: Ridges, rule: Rule, stretch: tuple[float, float], scale: float) -> tuple[bool, bool]:
+def _look(
+    ridges: Ridges, rule: Rule, stretch: tuple[float, float], scale: float, unbroken_pt: float
+) -> tuple[bool, bool]:
     """Tell whether a stretch between two crossings is ruled, and whether that is beyond doubt."""
     inset = round(_INSET_PT * scale)
     a, b = round(stretch[0]) + inset, round(stretch[1]) - inset
@@ -172,8 +179,15 @@ def _look(ridges: Ridges, rule: Rule, stretch: tuple[float, float], scale: float
     at_start, at_end = float(bits[:end].mean()) >= 0.4, float(bits[-end:].mean()) >= 0.4
     length = (b - a) / scale
     begins = at_start or at_end or alone * length >= _DASH_PT
+    is_long = _longest_run(bits & paper) >= unbroken_pt * scale
     if share >= _SURE and begins:
-        return True, at_start and at_end
+        return True, is_long or (at_start and at_end)
     rate = min(max((length - _SHORT_PT) / (_LONG_PT - _SHORT_PT), 0.0), 1.0)
     needed = _SHORT_SHARE + (_LONG_SHARE - _SHORT_SHARE) * rate
-    return alone >= needed and alone >= float((~paper).mean()) and begins, False
+    is_seen = alone >= needed and alone >= float((~paper).mean()) and begins
+    return is_seen, is_seen and is_long
+
+
+def _longest_run(bits: Bools) -> int:
+    changes = np.flatnonzero(np.diff(np.concatenate([[False], bits, [False]]).astype(np.int8)))
+    return int((changes[1::2] - changes[::2]).max(initial=0))

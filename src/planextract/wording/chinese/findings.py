@@ -97,6 +97,7 @@ TABLES: Mapping[str, str] = {
         "本页表头用词不同，仍按同一张表处理：{new}（原为{old}）"
     ),
     "a table without a known header was left out: {text}": "有一张表因表头未知而未采用：{text}",
+    "the row may go on in a table that was left out: {text}": "本行可能续在一张未采用的表中：{text}",
     "a part of the cell is struck through and was left out: {cell}": "单元格中有一部分被划去，未采用：{cell}",
     "column '{label}' was read as '{wording}'": "表头“{label}”按“{wording}”识别",
     "column '{label}' is not known; it is kept as 'other'": "不认识表头“{label}”，该列作为其他列保留",
@@ -112,6 +113,7 @@ TABLES: Mapping[str, str] = {
     "the columns of a table were not found; this row was put together of lines of text": (
         "未找到表格的各列，本行由文字行拼成"
     ),
+    "a cell stands in the columns of several roles: {text}": "有单元格跨越不同职责的列：{text}",
     "a line above the table reads as its header, or a row: {line}": "表格之上有一行文字像是表头或其中一行：{line}",
     "a line below the table reads as its next row: {line}": "表格之下有一行文字像是它的下一行：{line}",
     "the last row of the page may go on with the first one of the next": "本页末行与下一页首行可能是同一行",

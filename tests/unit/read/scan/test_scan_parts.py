@@ -313,6 +313,21 @@ def test_a_rule_scratched_away_at_both_its_ends_is_a_rule():
     assert len(find_rules(page, DPI).horizontals) == 12
 
 
+def test_an_upright_rule_of_one_row_is_a_rule_though_it_meets_no_other():
+    """The table of a page's top may have a single row, and a scan fades its rules where they cross."""
+    page = np.full((600, 1600), 255, np.uint8)
+    for y in (100, 200):
+        page[y : y + 3, XS[0] : XS[-1]] = 0
+    for x in XS:
+        low, high = (112, 190) if x == XS[1] else (100, 200)
+        page[low:high, x : x + 3] = 0
+    found = find_rules(page, DPI).verticals
+    assert sorted({round(float(x), -1) for x in found[:, 0]}) == list(XS)
+    page[100:200, XS[1] : XS[1] + 3] = 255
+    page[112:160, XS[1] : XS[1] + 3] = 0
+    assert XS[1] not in {round(float(x), -1) for x in find_rules(page, DPI).verticals[:, 0]}, "a stroke, 17 points long"
+
+
 def test_strokes_that_stand_above_each_other_are_no_rule():
     page = draw_table()
     for y in (top + step for top in YS[:-1] for step in (15, 50)):
