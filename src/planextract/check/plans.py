@@ -13,7 +13,7 @@ from planextract.model.record import Finding
 from planextract.model.roles import Role
 from planextract.model.vocabulary import ColumnVocabulary
 from planextract.phrases import Phrase
-from planextract.text.characters import fold
+from planextract.text.characters import fold, is_cjk
 from planextract.text.numerals import CHINESE_NUMBER
 from planextract.text.sentences import is_finished
 
@@ -183,8 +183,10 @@ def _check_columns(measure: Measure, measure_id: str, vocabulary: ColumnVocabula
 
 
 def _reads_as_sentence(item: Responsibility, vocabulary: ColumnVocabulary) -> bool:
-    """Tell whether a name that nothing linked is part of a sentence: by its end, verb, figure or length."""
+    """Tell whether a name that nothing linked is none: by its end, verb, figure or length, or without a character."""
     name = item.raw_text
+    if item.match.kind == "unresolved" and not any(map(is_cjk, name)):
+        return True  # 1 or O: a scan's misread dash
     if len(name) > 1 and is_finished(name):
         return True
     if item.match.kind != "unresolved" or len(name) < _SHORT_TEXT or name.endswith(vocabulary.prose.body_endings):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from planextract.model.record import Finding
+from planextract.model.source import SourceText
 from planextract.model.table import Fragment, StitchedRow
 from planextract.phrases import Phrase
 from planextract.stitch.growing_table import RowChoice
 from planextract.stitch.row_facts import own_cells
 from planextract.stitch.settings import StitchSettings
+from planextract.text.markers import is_page_number
 
+# Names one behind the other and nothing else; a line of a distribution list has its label (抄送：…).
+_NAMES = re.compile(r"[\u4e00-\u9fff]{1,16}(?:[、,，\s]+[\u4e00-\u9fff]{2,16})+[、,，]?")
 _STARTS: dict[str, Phrase] = {
     "cut_row": Phrase("cut_row"),
     "new_measure": Phrase("new_measure"),
@@ -48,3 +53,23 @@ def doubt_last_row(last: Sequence[StitchedRow], choice: RowChoice, settings: Sti
         if row.kind == "data" and cells:
             message = "the last row of the page may go on with the first one of the next"
             yield Finding.of("stitch.doubtful_row", message, page=cells[-1].page, cell_id=cells[-1].cell_id)
+
+
+def doubt_lines_behind(last: Sequence[StitchedRow], page: int, behind: Sequence[SourceText]) -> Iterator[Finding]:
+    """Say of a table's last row that it may go on in lines at the top of the next page.
+
+    Where a scan shows none of the rules of a row's rest, and the rest is names alone, no table is seen there.
+
+    Args:
+        last: The last row, if there is one.
+        page: Its page.
+        behind: The lines behind the table.
+    """
+    first = next((text for text in behind if not is_page_number(text.raw_text)), None)
+    if first is None or first.page != page + 1 or _NAMES.fullmatch(first.raw_text.strip()) is None:
+        return
+    for row in last:
+        cells = [piece.cell for place in row.pieces for piece in place if piece.text]
+        if row.kind == "data" and cells:
+            message = Phrase("the row may go on in lines behind the table: {text}", text=first.raw_text.strip()[:40])
+            yield Finding.of("stitch.doubtful_row", message, page=page, cell_id=cells[-1].cell_id)

@@ -15,7 +15,7 @@ from planextract.model.vocabulary import NameMatcher, WordBook
 from planextract.phrases import Phrase
 from planextract.stitch.alignment import align, find_positions
 from planextract.stitch.by_people import decide_by_person, find_first_decided, note_join, split_decided
-from planextract.stitch.doubts import doubt_first_row, doubt_last_row, find_first_cell
+from planextract.stitch.doubts import doubt_first_row, doubt_last_row, doubt_lines_behind, find_first_cell
 from planextract.stitch.evidence import Verdict
 from planextract.stitch.first_row import Clues, weigh_row
 from planextract.stitch.growing_table import (
@@ -109,6 +109,8 @@ def _walk(document: LabelledDocument, work: _Work) -> StitchedDocument:
         else:
             _add_fragment(work, previous, block, tuple(texts))
         previous, texts = block, []
+    for table in work.tables[-1:]:
+        work.findings.extend(doubt_lines_behind(table.rows[-1:], table.last_page, texts))
     return StitchedDocument(
         tables=tuple(_finish(table) for table in work.tables),
         boundaries=tuple(work.boundaries),

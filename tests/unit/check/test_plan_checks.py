@@ -65,6 +65,10 @@ def test_a_long_deadline_that_nobody_understands_may_be_another_columns(length: 
         ("区教委、区轨道交通建设指挥中心", False),
         ("区教委、前门管理组团", False),
         ("区民政局、各有关单位", False),
+        ("1", True),
+        ("O", True),
+        ("区教委、l", True),
+        ("5G办", False),
     ],
 )
 def test_a_sentence_in_a_cell_of_bodies_may_be_another_columns(owner: str, is_odd: bool) -> None:

@@ -43,7 +43,7 @@ def test_a_decision_settles_findings_of_its_codes_in_its_cells_or_of_its_words_o
     ("name", "kind", "reads_so"),
     [
         ("加强巡查。", "exact", True),
-        ("。", "unresolved", False),
+        ("。", "unresolved", True),
         ("甲" * _LONG_NAME, "unresolved", False),
         ("甲" * (_LONG_NAME + 1), "unresolved", True),
         ("甲" * (_LONG_NAME + 1), "exact", False),

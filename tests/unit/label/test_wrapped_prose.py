@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planextract.dictionaries import load_dictionaries
+from planextract.label.prose.wording import wording_of
 from planextract.model.decision import Overrides
 from planextract.model.plan import Measure
 from planextract.pipeline import extract_document
@@ -184,3 +185,18 @@ def test_a_cell_a_line_is_whole_where_its_text_was_wrapped(width: int) -> None:
     whole = read(title + "\n".join("\t".join(row) for row in (HEADER, *ROWS)))
     lines = "\n".join(wrap(cell, width) for row in (HEADER, *ROWS) for cell in row)
     assert [values_of(m) for m in read(title + lines)] == [values_of(m) for m in whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("城市管理局、各县区\n负责单位:甲", "负责单位:"),
+        ("财政局、各街道\n牵头责任\n单位:甲", "牵头责任\n单位:"),
+        ("牵头\n责任单位:甲", "牵头\n责任单位:"),
+        ("责任单\n位:甲", "责任单\n位:"),
+        ("各县区牵头单位:甲", "各县区牵头单位:"),
+    ],
+)
+def test_bodies_that_end_a_line_are_no_part_of_the_label_on_the_next(text: str, label: str) -> None:
+    wording = wording_of(load_dictionaries().columns)
+    assert [text[found.start : found.end] for found in wording.find_labels(text, 0, len(text))] == [label]

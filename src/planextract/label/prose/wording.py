@@ -189,7 +189,7 @@ class Wording:
         return self._label.match(flat, start, end) is not None
 
     def _find_behind_body(self, word: str) -> int:
-        """Return where a label begins in a word that a line break cuts: 各县区↵负责单位 is the last of the bodies above.
+        """Return where a label begins in a word that a line break cuts: 各县区↵负责单位 is a body and a label.
 
         0 where the word is a label from its beginning on: 牵头↵责任单位.
         """

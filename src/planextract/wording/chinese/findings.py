@@ -98,6 +98,7 @@ TABLES: Mapping[str, str] = {
     ),
     "a table without a known header was left out: {text}": "有一张表因表头未知而未采用：{text}",
     "the row may go on in a table that was left out: {text}": "本行可能续在一张未采用的表中：{text}",
+    "the row may go on in lines behind the table: {text}": "本行可能续在表后的文字中：{text}",
     "a part of the cell is struck through and was left out: {cell}": "单元格中有一部分被划去，未采用：{cell}",
     "column '{label}' was read as '{wording}'": "表头“{label}”按“{wording}”识别",
     "column '{label}' is not known; it is kept as 'other'": "不认识表头“{label}”，该列作为其他列保留",
