@@ -200,3 +200,17 @@ def test_a_cell_a_line_is_whole_where_its_text_was_wrapped(width: int) -> None:
 def test_bodies_that_end_a_line_are_no_part_of_the_label_on_the_next(text: str, label: str) -> None:
     wording = wording_of(load_dictionaries().columns)
     assert [text[found.start : found.end] for found in wording.find_labels(text, 0, len(text))] == [label]
+
+
+def test_a_text_that_ends_like_a_label_is_no_half_of_the_label_below() -> None:
+    plan = "某市2024年重点任务分工方案\n\n" + "".join(
+        f"{number}.加强第{number}片区巡查，由牵头单位定期调度，持续完善工作机制，压实各片区属地责任\n牵头责任部门：市财政局\n\n"
+        for number in (1, 2, 3)
+    )
+    data = plan.encode()
+    found = extract_document(
+        read_document(data, "plan.txt", Settings().read), load_dictionaries(), Overrides(), Settings()
+    )
+    measures = [measure for task in found.plans[0].tasks for measure in task.measures]
+    assert [[item.raw_text for item in measure.responsibilities] for measure in measures] == [["市财政局"]] * 3
+    assert all(measure.text.endswith("属地责任") for measure in measures)

@@ -15,6 +15,7 @@ from planextract.model.vocabulary import ColumnVocabulary
 Span = tuple[int, int]
 SEPARATORS = frozenset("、,;。")
 _MAX_BODY = 40
+_NO_HALVES = ("责任", "负责")  # of a label that has a core of its own: 责任↵牵头部门
 _WORD = re.compile(r"[^ \n]+")
 _SHORTEST_NAME = 2  # characters; 区 政府 is one name
 _ROLE_ORDER = (Role.SUPPORT, Role.LEAD, Role.RESPONSIBLE)
@@ -191,10 +192,12 @@ class Wording:
     def _find_behind_body(self, word: str) -> int:
         """Return where a label begins in a word that a line break cuts: 各县区↵负责单位 is a body and a label.
 
+        Nor is a text's last word a half of the label below it: 属地责任↵牵头责任部门, for no label is worded so.
         0 where the word is a label from its beginning on: 牵头↵责任单位.
         """
         head, cut, tail = word.partition("\n")
-        is_two = cut and self.is_body(head) and (tail in self._labels or re.fullmatch(self._made, tail))
+        ends_before = self.is_body(head) or (head in _NO_HALVES and any(core in tail for core in self.words.cores))
+        is_two = cut and ends_before and (tail in self._labels or re.fullmatch(self._made, tail))
         return len(head) + 1 if is_two else 0
 
     def find_bare_label(self, flat: str, start: int, end: int) -> FoundLabel | None:
