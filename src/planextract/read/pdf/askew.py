@@ -11,6 +11,7 @@ from planextract.read.pdf import calls
 from planextract.read.pdf.boxes import IDENTITY, Matrix
 
 _SAMPLED = 48  # characters
+_GLANCE = 8
 _LEAST, _MOST = math.radians(0.04), math.radians(6)
 _SAME = math.radians(0.05)
 _SHARE = 0.8  # of the characters have the page's angle
@@ -26,6 +27,8 @@ def find_upright(textpage: int | None, frame: tuple[float, float, float, float])
     count = calls.count_chars(textpage)
     if count <= 0:
         return IDENTITY
+    if not _may_lean(textpage, count):
+        return IDENTITY
     step = max(1, count // _SAMPLED)
     found = np.array([calls.get_angle(textpage, i) for i in range(0, count, step)])
     found = found[np.isfinite(found) & (found != 0)]  # blanks and line ends that pdfium adds have no angle
@@ -39,6 +42,16 @@ def find_upright(textpage: int | None, frame: tuple[float, float, float, float])
     cos, sin = math.cos(angle), math.sin(angle)
     # pdfium counts angles of characters clockwise.
     return cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y
+
+
+def _may_lean(textpage: int | None, count: int) -> bool:
+    """Tell by a few characters all over a page whether it may lean: on most pages every one is level or upright."""
+    for index in range(0, count, max(1, count // _GLANCE)):
+        angle = calls.get_angle(textpage, index)
+        lean = abs((angle + math.pi / 4) % (math.pi / 2) - math.pi / 4) if math.isfinite(angle) else 0.0
+        if lean >= _LEAST:
+            return True
+    return False
 
 
 def turn_boxes(boxes: Floats, matrix: Matrix) -> Floats:
